@@ -1,0 +1,28 @@
+"""Uploaded files: kept under ids the server made, found by what the caller called them only within their owner."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from tradewind_server.flows.components import SourceFile
+
+
+class Blobs(Protocol):
+    """Files of a call (temporary) and files of a chatflow (kept)."""
+
+    async def receive(self, name: str, mime: str, chunks: AsyncIterator[bytes]) -> SourceFile:
+        """Write an upload to disk as it arrives; refuses empty files and types that its bytes contradict."""
+        ...
+
+    async def discard(self, files: list[SourceFile]) -> None:
+        """Remove files that :meth:`receive` wrote and nobody kept."""
+        ...
+
+    async def keep(self, workspace_id: str, owner_id: str, file: SourceFile) -> None:
+        """Keep a received file under its owner (a chatflow id); a later file of that name replaces it."""
+        ...
+
+    async def find(self, workspace_id: str, owner_id: str, name: str) -> SourceFile | None: ...
+
+    async def delete_owner(self, workspace_id: str, owner_id: str) -> int: ...

@@ -1,0 +1,133 @@
+"""What nodes build: the parts a running flow is made of. Built once per flow version, shared by all its runs.
+
+A component holds no state of a run. What belongs to one call (question, session, history, the event sink) travels in
+:class:`Turn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from tradewind_server.flows.ports import CollectionSpec, Embedder, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document or a chunk of one, with Flowise's metadata keys (``source``, ``loc`` …)."""
+
+    content: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file handed to a loader: uploaded with the call, stored before, or written into the flow as base64.
+
+    ``path`` lies in a folder of the server under a name the server made; ``name`` is what the caller called it and is
+    used as metadata only.
+    """
+
+    name: str
+    mime: str
+    path: str
+    size: int
+
+
+@dataclass(slots=True)
+class LoadContext:
+    """What a loader may use in one load: the files of this call, by input name (``txtFile`` …) or "*" for any."""
+
+    workspace_id: str
+    chatflow_id: str
+    files: Sequence[SourceFile] = ()
+    stored: Callable[[str], Awaitable[SourceFile | None]] | None = None
+
+
+class TextSplitter(Protocol):
+    """Cuts documents into chunks. Runs in a worker thread; holds no event loop."""
+
+    def split(self, documents: Sequence[Document]) -> list[Document]: ...
+
+
+class DocumentSource(Protocol):
+    """A document loader node: yields documents already split by its splitter, a batch at a time."""
+
+    node_id: str
+
+    def load(self, context: LoadContext) -> AsyncIterator[list[Document]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class VectorStore:
+    """A vector store node: where chunks go and where they are sought."""
+
+    node_id: str
+    label: str
+    collection: CollectionSpec
+    embedder: Embedder
+    sources: tuple[DocumentSource, ...] = ()
+    top_k: int = 4
+    filters: Mapping[str, Any] | None = None
+    load_when_missing: bool = False
+    """An in-memory store of the canvas fills itself from its loaders at first use (contract §4.5)."""
+
+
+class Retriever(Protocol):
+    """Finds documents for a question."""
+
+    async def retrieve(self, turn: Turn, question: str) -> list[Document]: ...
+
+
+class EventSink(Protocol):
+    """Takes the events of a streamed run in the order of contract §3.8."""
+
+    async def token(self, text: str) -> None: ...
+
+    async def event(self, name: str, data: Any) -> None: ...
+
+
+@dataclass(slots=True)
+class Turn:
+    """One call of a flow, from question to answer."""
+
+    workspace_id: str
+    chatflow_id: str
+    chat_id: str
+    session_id: str
+    question: str
+    history: Sequence[Message] = ()
+    """Messages the caller prepended; never stored."""
+    sink: EventSink | None = None
+    """Set when the caller streams; a component that can stream sends its tokens here."""
+    new_session: bool = False
+    """True when the server made the session id for this call: nothing can be stored under it yet."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What an ending node yields. Fields left None are omitted from the result."""
+
+    text: str
+    json: Any = None
+    source_documents: list[Document] | None = None
+    used_tools: list[dict[str, Any]] | None = None
+    artifacts: list[dict[str, Any]] | None = None
+
+
+class Memory(Protocol):
+    """A memory node: the stored messages of a session, oldest first, within the node's window."""
+
+    session_id: str | None
+    """Session written into the node on the canvas; used when the call names none."""
+    label: str
+
+    async def messages(self, turn: Turn) -> list[Message]: ...
+
+
+class Runnable(Protocol):
+    """An ending node (chain, agent, engine)."""
+
+    async def run(self, turn: Turn) -> Answer: ...

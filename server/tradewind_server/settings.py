@@ -1,0 +1,143 @@
+"""Every setting, once: typed, frozen, documented. ``docs/settings.md`` and ``.env.example`` are generated from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_cache_path
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "TRADEWIND_"
+
+
+def _names(*names: str) -> AliasChoices:
+    """Environment names of one setting, ours first; bare common names serve when ours is unset."""
+    return AliasChoices(*names)
+
+
+class Settings(BaseSettings):
+    """The configuration of one server. Read from the environment and ``.env``; command-line options win over both."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+    )
+
+    # Where things live
+    data_dir: Path = Field(
+        Path("data"), description="SQLite file, embedded Qdrant, uploads, generated secret key (mode 0600)."
+    )
+    model_dir: Path = Field(
+        default_factory=lambda: user_cache_path("tradewind") / "models",
+        description="Where embedded models are kept once fetched.",
+    )
+    database_url: str | None = Field(
+        None,
+        validation_alias=_names("TRADEWIND_DATABASE_URL", "DATABASE_URL"),
+        description="postgresql://… for production; SQLite in the data directory when unset.",
+    )
+    database_pool_size: int = Field(4, ge=1, le=64, description="Database reader threads of one worker.")
+    secret_key: SecretStr | None = Field(
+        None, description="Encrypts stored credentials; made at first start in <data dir>/secret.key when unset."
+    )
+
+    # Doors
+    rest_host: str = Field("127.0.0.1", description="Address of the Envoy listener (REST, gRPC, gRPC-Web).")
+    rest_port: int = Field(3000, ge=0, le=65535, description="Port of the Envoy listener; 0 takes a free one.")
+    grpc_host: str = Field("127.0.0.1", description="Address of the gRPC port without Envoy.")
+    grpc_port: int = Field(50051, ge=0, le=65535, description="gRPC port without Envoy; 0 takes a free one.")
+    metrics_port: int = Field(9464, ge=0, le=65535, description="Prometheus text at /metrics; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=64, description="gRPC worker processes.")
+    max_body_mb: int = Field(50, ge=1, le=1024, description="Largest request body in MiB; larger ones get 413.")
+    tls_cert: Path | None = Field(None, description="PEM certificate chain of the Envoy listener.")
+    tls_key: Path | None = Field(None, description="PEM private key of the Envoy listener.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias=_names("TRADEWIND_CORS_ORIGINS", "CORS_ORIGINS"),
+        description="Origins that may call from a browser: a comma list, or *.",
+    )
+    request_timeout: float = Field(300.0, gt=0, description="Longest a call may run without streaming, in seconds.")
+    max_concurrent_calls: int = Field(1000, ge=1, description="Calls one worker runs at once; more get 503.")
+    drain_timeout: float = Field(30.0, ge=0, description="Seconds open calls get to finish at shutdown.")
+
+    # Who may call
+    admin_key: SecretStr | None = Field(
+        None, description="First API key, all permissions; made at first start in <data dir>/admin.key when unset."
+    )
+    username: str | None = Field(
+        None,
+        validation_alias=_names("TRADEWIND_USERNAME", "FLOWISE_USERNAME"),
+        description="HTTP Basic user name of the admin.",
+    )
+    password: SecretStr | None = Field(
+        None,
+        validation_alias=_names("TRADEWIND_PASSWORD", "FLOWISE_PASSWORD"),
+        description="HTTP Basic password of the admin.",
+    )
+    require_key: bool = Field(False, description="Also ask for a key on flows that have none of their own.")
+
+    # Models
+    openai_base_url: str | None = Field(
+        None,
+        validation_alias=_names("TRADEWIND_OPENAI_BASE_URL", "OPENAI_BASE_URL"),
+        description="OpenAI-compatible endpoint for nodes without base path and credential.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=_names("TRADEWIND_OPENAI_API_KEY", "OPENAI_API_KEY"), description="Key of that endpoint."
+    )
+    openai_model: str | None = Field(
+        None, description="Model name asked of the configured endpoint instead of the node's own; unset keeps the node's."
+    )
+    local_models: bool = Field(True, description="Run the embedded models when no endpoint is configured.")
+    chat_model: str = Field("qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m.")
+    embedding_model: str = Field("multilingual-e5-small", description="Embedded embedding model.")
+    offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
+    model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")
+
+    # Vectors
+    qdrant_url: str | None = Field(
+        None,
+        validation_alias=_names("TRADEWIND_QDRANT_URL", "QDRANT_URL"),
+        description="gRPC address of a Qdrant server (http://host:6334); the embedded engine when unset.",
+    )
+    qdrant_api_key: SecretStr | None = Field(
+        None, validation_alias=_names("TRADEWIND_QDRANT_API_KEY", "QDRANT_API_KEY"), description="Key of that server."
+    )
+
+    # Bounds
+    max_list: int = Field(1000, ge=1, le=100_000, description="Most rows one list call returns.")
+    max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
+    max_question_chars: int = Field(1_000_000, ge=1, description="Longest question, in characters.")
+    max_files: int = Field(50, ge=1, description="Most files in one upload.")
+
+    # What it says
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    log_format: Literal["json", "console"] | None = Field(
+        None, description="json or console; console on a terminal, json elsewhere, when unset."
+    )
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _comma_list(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def max_body_bytes(self) -> int:
+        return self.max_body_mb * 1024 * 1024
+
+    @property
+    def sql_url(self) -> str:
+        """The SQLAlchemy URL: psycopg for Postgres, SQLite in the data directory otherwise."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data_dir / 'tradewind.db').resolve()}"
+        for scheme in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(scheme):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
+        return self.database_url
+
+    @property
+    def serves_embedded_models(self) -> bool:
+        return self.local_models and not self.openai_base_url
