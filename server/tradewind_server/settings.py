@@ -87,10 +87,13 @@ class Settings(BaseSettings):
         None, validation_alias=_names("TRADEWIND_OPENAI_API_KEY", "OPENAI_API_KEY"), description="Key of that endpoint."
     )
     openai_model: str | None = Field(
-        None, description="Model name asked of the configured endpoint instead of the node's own; unset keeps the node's."
+        None,
+        description="Model name asked of the configured endpoint instead of the node's own; unset keeps the node's.",
     )
     local_models: bool = Field(True, description="Run the embedded models when no endpoint is configured.")
-    chat_model: str = Field("qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m.")
+    chat_model: str = Field(
+        "qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m."
+    )
     embedding_model: str = Field("multilingual-e5-small", description="Embedded embedding model.")
     offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
     model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")

@@ -1,0 +1,1 @@
+"""Generated from proto/tradewind/v1; never edited. Run `make generate`."""

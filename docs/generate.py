@@ -1,0 +1,105 @@
+"""Writes the documents that are made from code: ``docs/settings.md``, ``.env.example`` and ``docs/nodes.md``.
+
+``--check`` writes nothing and exits 1 when a file is stale; the tests run it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import AliasChoices
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+from tradewind_server.flows.nodes.registry import builtin_registry
+from tradewind_server.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def env_names(name: str, field: FieldInfo) -> list[str]:
+    """The environment names of a setting, ours first."""
+    if isinstance(field.validation_alias, AliasChoices):
+        return [str(choice) for choice in field.validation_alias.choices]
+    return [PREFIX + name.upper()]
+
+
+def shown_default(field: FieldInfo) -> str:
+    """The default as a person writes it; empty where nothing is set."""
+    if field.default_factory is not None:
+        return "in the user's cache directory"
+    value: Any = field.default
+    if value in (None, PydanticUndefined, ()):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def settings_page() -> str:
+    rows = []
+    for name, field in Settings.model_fields.items():
+        first, *others = env_names(name, field)
+        also = "".join(f", `{other}`" for other in others)
+        rows.append(f"| `{first}`{also} | {shown_default(field) or 'unset'} | {field.description} |")
+    return (
+        "# Settings\n\nRead from the environment and from `.env`; options of the command line win over both. Where several\n"
+        "names stand, the first that is set counts. The standard `OTEL_*` variables configure traces.\n\n"
+        "| name | default | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def env_example() -> str:
+    lines = ["# Every setting of Tradewind with its default. Copy to .env and uncomment what you change.\n"]
+    for name, field in Settings.model_fields.items():
+        first, *others = env_names(name, field)
+        lines.append(f"# {field.description}" + (f" Also read: {', '.join(others)}." if others else ""))
+        default = "" if field.default_factory else shown_default(field)
+        lines.append(f"# {first}={default}\n")
+    return "\n".join(lines)
+
+
+def nodes_page() -> str:
+    parts = [
+        "# Nodes\n\nThe node types of a chatflow that this server runs. Any other type is refused by name when the flow is run.\n"
+    ]
+    by_category: dict[str, list[Any]] = {}
+    for node in builtin_registry().types():
+        by_category.setdefault(node.category, []).append(node)
+    for category in sorted(by_category):
+        parts.append(f"## {category}\n\n| node | label | inputs |\n|---|---|---|")
+        for node in sorted(by_category[category], key=lambda item: item.name):
+            inputs = ", ".join(f"`{field.name}`" for field in node.inputs) or "–"
+            parts.append(f"| `{node.name}` | {node.label} | {inputs} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/settings.md": settings_page,
+    ".env.example": env_example,
+    "docs/nodes.md": nodes_page,
+}
+
+
+def main() -> int:
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for path, make in PAGES.items():
+        text = make().rstrip() + "\n"
+        target = ROOT / path
+        if target.exists() and target.read_text() == text:
+            continue
+        stale.append(path)
+        if not check:
+            target.write_text(text)
+    if check and stale:
+        sys.stderr.write(f"Stale: {', '.join(stale)}. Run `make generate`.\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

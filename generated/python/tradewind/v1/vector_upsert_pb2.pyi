@@ -1,0 +1,53 @@
+from google.api import annotations_pb2 as _annotations_pb2
+from google.protobuf import struct_pb2 as _struct_pb2
+from tradewind.v1 import access_pb2 as _access_pb2
+from tradewind.v1 import common_pb2 as _common_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class UpsertRequest(_message.Message):
+    __slots__ = ("chatflow_id", "stop_node_id", "override_config", "chat_id")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    STOP_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    OVERRIDE_CONFIG_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    stop_node_id: _struct_pb2.Value
+    override_config: _struct_pb2.Struct
+    chat_id: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., stop_node_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., chat_id: _Optional[str] = ...) -> None: ...
+
+class UpsertResponse(_message.Message):
+    __slots__ = ("num_added", "num_updated", "num_skipped", "num_deleted", "added_docs")
+    NUM_ADDED_FIELD_NUMBER: _ClassVar[int]
+    NUM_UPDATED_FIELD_NUMBER: _ClassVar[int]
+    NUM_SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    NUM_DELETED_FIELD_NUMBER: _ClassVar[int]
+    ADDED_DOCS_FIELD_NUMBER: _ClassVar[int]
+    num_added: int
+    num_updated: int
+    num_skipped: int
+    num_deleted: int
+    added_docs: _containers.RepeatedCompositeFieldContainer[_common_pb2.SourceDocument]
+    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ...) -> None: ...
+
+class UploadUpsertRequest(_message.Message):
+    __slots__ = ("options", "file", "chunk")
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    FILE_FIELD_NUMBER: _ClassVar[int]
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    options: UpsertRequest
+    file: _common_pb2.UploadFile
+    chunk: bytes
+    def __init__(self, options: _Optional[_Union[UpsertRequest, _Mapping]] = ..., file: _Optional[_Union[_common_pb2.UploadFile, _Mapping]] = ..., chunk: _Optional[bytes] = ...) -> None: ...
+
+class UploadUpsertResponse(_message.Message):
+    __slots__ = ("result",)
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    result: UpsertResponse
+    def __init__(self, result: _Optional[_Union[UpsertResponse, _Mapping]] = ...) -> None: ...

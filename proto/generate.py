@@ -1,0 +1,150 @@
+"""Writes everything under ``generated/`` from ``proto/``.
+
+Python stubs and the descriptor need only what the development tools install; the Go stubs need a Go toolchain and are left
+as they are, with a printed reason, where there is none. ``--check`` writes nothing and exits 1 when a file is stale.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import google.api
+from grpc_tools import protoc
+
+ROOT = Path(__file__).parent.parent
+PROTO = ROOT / "proto"
+GENERATED = ROOT / "generated"
+sys.path.insert(0, str(PROTO))
+
+import openapi  # noqa: E402  (stands beside this script)
+
+GO_PLUGINS = {
+    "protoc-gen-go": "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.10",
+    "protoc-gen-go-grpc": "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.5.1",
+}
+GO_MODULE = "github.com/tradewind/tradewind/generated/go"
+PACKAGE_INIT = '"""Generated from proto/tradewind/v1; never edited. Run `make generate`."""\n'
+
+
+def include_paths() -> list[str]:
+    """Our protos, protobuf's well-known types, and google.api from the installed common protos."""
+    common = Path(next(iter(google.api.__path__))).parent.parent
+    return [f"-I{PROTO}", f"-I{importlib.resources.files('grpc_tools') / '_proto'}", f"-I{common}"]
+
+
+def sources() -> list[str]:
+    return sorted(str(path.relative_to(PROTO)) for path in PROTO.rglob("*.proto"))
+
+
+def run_protoc(*arguments: str) -> None:
+    if protoc.main(["protoc", *include_paths(), *arguments, *sources()]):
+        raise SystemExit("protoc refused the protos; its messages stand above.")
+
+
+def write_python(out: Path) -> None:
+    target = out / "python"
+    target.mkdir(parents=True)
+    plugin = shutil.which("protoc-gen-mypy_grpc", path=str(Path(sys.executable).parent))
+    arguments = [f"--python_out={target}", f"--pyi_out={target}", f"--grpc_python_out={target}"]
+    if plugin:
+        arguments += [f"--plugin=protoc-gen-mypy_grpc={plugin}", f"--mypy_grpc_out=quiet:{target}"]
+    run_protoc(*arguments)
+    for package in (target / "tradewind", target / "tradewind" / "v1"):
+        (package / "__init__.py").write_text(PACKAGE_INIT)
+        (package / "py.typed").write_text("")
+
+
+def write_descriptor(out: Path) -> None:
+    """Two images: lean for the gate and the server; the published baseline for the breaking check is kept by hand."""
+    target = out / "descriptor"
+    target.mkdir(parents=True)
+    run_protoc("--include_imports", f"--descriptor_set_out={target / 'tradewind.binpb'}")
+
+
+def write_image(path: Path) -> None:
+    """The image with comments that the proto linter reads."""
+    run_protoc("--include_imports", "--include_source_info", f"--descriptor_set_out={path}")
+
+
+def write_openapi(out: Path) -> None:
+    target = out / "openapi"
+    target.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as work:
+        image = Path(work) / "image.binpb"
+        write_image(image)
+        (target / "tradewind.yaml").write_text(openapi.document(image.read_bytes()))
+
+
+def write_go(out: Path) -> str | None:
+    """Go stubs; returns why they were left out."""
+    go = shutil.which("go")
+    if not go:
+        return "Go stubs left as they are: there is no Go toolchain here."
+    with tempfile.TemporaryDirectory() as work:
+        environment = {**os.environ, "GOBIN": work, "GOFLAGS": "-mod=mod"}
+        for module in GO_PLUGINS.values():
+            done = subprocess.run([go, "install", module], env=environment, capture_output=True, check=False)
+            if done.returncode:
+                return "Go stubs left as they are: the plug-ins could not be installed."
+        target = out / "go"
+        target.mkdir(parents=True)
+        mapping = [f"M{source}={GO_MODULE}/tradewind/v1" for source in sources()]
+        options = ",".join(["paths=source_relative", *mapping])
+        run_protoc(
+            *(f"--plugin={name}={Path(work) / name}" for name in GO_PLUGINS),
+            f"--go_out={options}:{target}",
+            f"--go-grpc_out={options}:{target}",
+        )
+    return None
+
+
+def generate(out: Path) -> list[str]:
+    """Write all parts under ``out``; returns the reasons of those left out."""
+    write_python(out)
+    write_descriptor(out)
+    write_openapi(out)
+    reason = write_go(out)
+    return [reason] if reason else []
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def main() -> int:
+    check = "--check" in sys.argv[1:]
+    with tempfile.TemporaryDirectory() as work:
+        out = Path(work) / "generated"
+        for reason in generate(out):
+            sys.stdout.write(reason + "\n")
+        stale = []
+        for part in sorted(path.name for path in out.iterdir()):
+            if files_of(out / part) == {k: v for k, v in files_of(GENERATED / part).items() if k != "released.binpb"}:
+                continue
+            stale.append(part)
+            if not check:
+                install(out / part, GENERATED / part)
+    if stale:
+        sys.stdout.write(f"{'Stale' if check else 'Wrote'}: {', '.join(f'generated/{part}' for part in stale)}\n")
+    return 1 if check and stale else 0
+
+
+def install(new: Path, old: Path) -> None:
+    """Replace a part, keeping the baseline that releases put beside the descriptor."""
+    baseline = old / "released.binpb"
+    kept = baseline.read_bytes() if baseline.exists() else None
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.copytree(new, old)
+    if kept is not None:
+        baseline.write_bytes(kept)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,236 @@
+"""OpenAPI 3 from the descriptor: one operation for each HTTP binding, as a REST client meets it.
+
+Written here because the usual generators know neither several services on one path (JSON, form and stream), nor server
+streams that are printed as bare arrays, nor ``google.protobuf.Value`` fields that print null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from google.api import annotations_pb2, http_pb2
+from google.protobuf import descriptor_pb2
+from google.protobuf.descriptor_pb2 import DescriptorProto, FieldDescriptorProto, MethodDescriptorProto
+
+F = FieldDescriptorProto
+SCALARS: dict[int, dict[str, Any]] = {
+    F.TYPE_STRING: {"type": "string"},
+    F.TYPE_BOOL: {"type": "boolean"},
+    F.TYPE_INT32: {"type": "integer", "format": "int32"},
+    F.TYPE_DOUBLE: {"type": "number", "format": "double"},
+    F.TYPE_BYTES: {"type": "string", "format": "byte"},
+}
+WELL_KNOWN: dict[str, dict[str, Any]] = {
+    ".google.protobuf.Value": {"description": "Any JSON value, or null."},
+    ".google.protobuf.Struct": {"type": "object", "additionalProperties": True},
+    ".google.protobuf.ListValue": {"type": "array", "items": {}},
+}
+HTTP_BODY = ".google.api.HttpBody"
+PACKAGE = ".tradewind.v1."
+ACCESS_FIELD = 51234
+
+ERROR_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "Every error has this shape.",
+    "properties": {
+        "statusCode": {"type": "integer", "description": "The HTTP status."},
+        "success": {"type": "boolean", "description": "Always false."},
+        "message": {"type": "string", "description": "One sentence saying what to change."},
+        "error": {"type": "string", "description": "The same sentence."},
+        "code": {"type": "integer", "description": "The canonical gRPC code."},
+        "reason": {"type": "string", "description": "A stable reason, for programs."},
+        "requestId": {"type": "string", "description": "Names this call in the server's log."},
+        "stack": {"type": "object", "description": "Always empty."},
+    },
+}
+INTRODUCTION = (
+    "Runs Flowise chatflows. The same methods are served as gRPC and gRPC-Web on the same port. A call with a JSON body on "
+    'a prediction path answers JSON, or server-sent events with `"streaming": true`; a multipart form carries files.'
+)
+
+
+class Image:
+    """The descriptor with its comments, indexed by full name."""
+
+    def __init__(self, serialized: bytes) -> None:
+        self.files = descriptor_pb2.FileDescriptorSet.FromString(serialized).file
+        self.messages: dict[str, DescriptorProto] = {}
+        self.comments: dict[str, str] = {}
+        for file in self.files:
+            spots = {tuple(spot.path): spot.leading_comments.strip() for spot in file.source_code_info.location}
+            prefix = f".{file.package}."
+            for i, message in enumerate(file.message_type):
+                self.messages[prefix + message.name] = message
+                self.comments[prefix + message.name] = spots.get((4, i), "")
+                for j, field in enumerate(message.field):
+                    self.comments[f"{prefix}{message.name}.{field.name}"] = spots.get((4, i, 2, j), "")
+            for i, service in enumerate(file.service):
+                for j, method in enumerate(service.method):
+                    self.comments[f"{prefix}{service.name}.{method.name}"] = spots.get((6, i, 2, j), "")
+
+    def methods(self) -> Iterator[tuple[str, MethodDescriptorProto]]:
+        for file in self.files:
+            if file.package == "tradewind.v1":
+                for service in file.service:
+                    for method in service.method:
+                        yield service.name, method
+
+
+def bindings(method: MethodDescriptorProto) -> Iterator[tuple[str, str, str]]:
+    """Verb, path and body field of each HTTP binding; HEAD is left out, it mirrors GET."""
+    rule: http_pb2.HttpRule = method.options.Extensions[annotations_pb2.http]
+    for one in [rule, *rule.additional_bindings]:
+        verb = one.WhichOneof("pattern")
+        if verb and verb != "custom":
+            yield verb, getattr(one, verb), one.body
+
+
+def is_public(method: MethodDescriptorProto) -> bool:
+    """Whether the access option says PUBLIC; read from the wire so that this script needs no generated code."""
+    raw = method.options.SerializeToString()
+    return re.search(rb"\x92\x82\x19..\x08\x01|\x92\x82\x19.\x08\x01", raw, re.S) is not None
+
+
+class Document:
+    """Collects the operations of one image."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = image
+        self.schemas: dict[str, Any] = {"Error": ERROR_SCHEMA}
+        self.paths: dict[str, dict[str, Any]] = {}
+
+    def field_schema(self, field: FieldDescriptorProto) -> dict[str, Any]:
+        if field.type == F.TYPE_MESSAGE:
+            schema = dict(WELL_KNOWN.get(field.type_name) or self.reference(field.type_name))
+        else:
+            schema = dict(SCALARS[field.type])
+        if field.label == F.LABEL_REPEATED:
+            schema = {"type": "array", "items": schema}
+        return schema
+
+    def property(self, message: str, field: FieldDescriptorProto) -> dict[str, Any]:
+        comment = " ".join(self.image.comments[f"{message}.{field.name}"].split())
+        schema = self.field_schema(field)
+        return {"allOf": [schema], "description": comment} if "$ref" in schema else {**schema, "description": comment}
+
+    def reference(self, name: str, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
+        short = name.removeprefix(PACKAGE)
+        if short not in self.schemas:
+            self.schemas[short] = {}
+            message = self.image.messages[name]
+            self.schemas[short] = {
+                "type": "object",
+                "description": " ".join(self.image.comments[name].split()),
+                "properties": {
+                    field.json_name: self.property(name, field)
+                    for field in message.field
+                    if field.name not in leave_out
+                },
+            }
+        return {"$ref": f"#/components/schemas/{short}"}
+
+    def parameters(self, method: MethodDescriptorProto, path: str, body: str) -> list[dict[str, Any]]:
+        message = self.image.messages[method.input_type]
+        in_path = set(re.findall(r"{(\w+)}", path))
+        found = []
+        for field in message.field:
+            where = "path" if field.name in in_path else "query"
+            if where == "query" and (body or field.name == body or field.type == F.TYPE_MESSAGE):
+                continue
+            described = self.property(method.input_type, field)
+            found.append(
+                {
+                    "name": field.name if where == "path" else field.json_name,
+                    "in": where,
+                    **({"required": True} if where == "path" else {}),
+                    "description": described.pop("description"),
+                    "schema": described,
+                }
+            )
+        return found
+
+    def request_content(self, method: MethodDescriptorProto, path: str, body: str) -> dict[str, Any]:
+        """By media type, what the body may be."""
+        message = self.image.messages[method.input_type]
+        if body == "*":
+            in_path = frozenset(re.findall(r"{(\w+)}", path))
+            return {"application/json": {"schema": self.reference(method.input_type, in_path)}}
+        field = next(field for field in message.field if field.name == body)
+        if field.type_name == HTTP_BODY:
+            files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+            properties: dict[str, Any] = {"files": {**files, "description": "The files; repeat the field for several."}}
+            if "prediction" in path:
+                properties["question"] = {"type": "string", "description": "What the user asks."}
+            schema = {"type": "object", "properties": properties, "additionalProperties": {"type": "string"}}
+            return {"multipart/form-data": {"schema": schema}}
+        return {"application/json": {"schema": self.reference(field.type_name)}}
+
+    def response_content(self, method: MethodDescriptorProto) -> dict[str, Any]:
+        if method.output_type == HTTP_BODY:
+            if method.server_streaming:
+                return {"text/event-stream": {"schema": {"type": "string"}}}
+            plain = {"Ping": "text/html", "Docs": "text/html"}.get(method.name, "application/json")
+            return {plain: {"schema": {"type": "string"} if plain == "text/html" else {"type": "object"}}}
+        schema = self.reference(method.output_type)
+        if method.server_streaming:
+            schema = {"type": "array", "items": schema}
+        return {"application/json": {"schema": schema}}
+
+    def add(self, service: str, method: MethodDescriptorProto, verb: str, path: str, body: str) -> None:
+        comment = self.image.comments[f"{PACKAGE}{service}.{method.name}"]
+        summary, _, rest = " ".join(comment.split()).partition(". ")
+        error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+        operation = self.paths.setdefault(path, {}).setdefault(
+            verb,
+            {
+                "tags": [re.sub(r"(Stream|Form|Page|Delete)*(Rest)?Service$", "", service)],
+                "operationId": method.name,
+                "summary": summary.rstrip("."),
+                "description": rest,
+                "parameters": self.parameters(method, path, body),
+                "responses": {
+                    "200": {"description": "Success.", "content": {}},
+                    "default": {"description": "An error.", "content": error},
+                },
+                **({"security": []} if is_public(method) else {}),
+            },
+        )
+        if body:
+            content = operation.setdefault("requestBody", {"content": {}})["content"]
+            for media, schema in self.request_content(method, path, body).items():
+                content.setdefault(media, schema)
+        answers = operation["responses"]["200"]["content"]
+        for media, schema in self.response_content(method).items():
+            if media in answers and answers[media] != schema:
+                answers[media] = {"schema": {"oneOf": [answers[media]["schema"], schema["schema"]]}}
+            answers.setdefault(media, schema)
+        known = {(parameter["name"], parameter["in"]) for parameter in operation["parameters"]}
+        extra = self.parameters(method, path, body)
+        operation["parameters"] += [p for p in extra if (p["name"], p["in"]) not in known]
+
+    def build(self) -> dict[str, Any]:
+        for service, method in self.image.methods():
+            for verb, path, body in bindings(method):
+                self.add(service, method, verb, path, body)
+        bearer = {"type": "http", "scheme": "bearer", "description": "An API key, or the chatflow's own key."}
+        return {
+            "openapi": "3.0.3",
+            "info": {"title": "Tradewind", "version": "v1", "description": INTRODUCTION},
+            "servers": [{"url": "/"}],
+            "security": [{"bearer": []}, {"basic": []}],
+            "paths": dict(sorted(self.paths.items())),
+            "components": {
+                "schemas": dict(sorted(self.schemas.items())),
+                "securitySchemes": {"bearer": bearer, "basic": {"type": "http", "scheme": "basic"}},
+            },
+        }
+
+
+def document(serialized_image: bytes) -> str:
+    """The OpenAPI document as YAML, the same text for the same image."""
+    built = Document(Image(serialized_image)).build()
+    text = yaml.safe_dump(built, sort_keys=False, allow_unicode=True, width=120)
+    return "# Generated from proto/tradewind/v1; never edited. Run `make generate`.\n" + str(text)

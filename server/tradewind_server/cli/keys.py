@@ -1,0 +1,91 @@
+"""``tradewind keys``: API keys, shown once when made."""
+
+from __future__ import annotations
+
+import typer
+
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.cli.output import (
+    DataDir,
+    data_dir_option,
+    emit_json,
+    emit_table,
+    fail,
+    json_option,
+    load_settings,
+    run_async,
+)
+from tradewind_server.settings import Settings
+
+app = typer.Typer(help="API keys: create, list, revoke.", no_args_is_help=True)
+
+
+@app.command()
+def create(
+    name: str = typer.Argument(help="What the key is for."),
+    permission: list[str] = typer.Option(
+        ["*"], "--permission", "-p", help="A permission such as chatflows:view; repeat for several. Default: all."
+    ),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """Make an API key and print it. It is stored as a digest only and cannot be shown again."""
+    settings = load_settings(data_dir=data_dir)
+    key_id, key = run_async(_create(settings, name, permission))
+    if as_json:
+        emit_json({"id": key_id, "name": name, "key": key, "permissions": sorted(permission)})
+    else:
+        typer.echo(f"{key}\n\nid {key_id}. Keep the key now: it cannot be shown again.", nl=True)
+
+
+@app.command("list")
+def list_keys(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
+    """List the keys: id, name, first characters, permissions."""
+    rows = run_async(_list(load_settings(data_dir=data_dir)))
+    if as_json:
+        emit_json(rows)
+    else:
+        columns = ("id", "name", "prefix", "permissions", "createdDate", "lastUsed")
+        emit_table(columns, ([row[column] for column in columns] for row in rows), "No API keys yet.")
+
+
+@app.command()
+def revoke(
+    key_id: str = typer.Argument(help="The id that `keys list` shows."), data_dir: DataDir = data_dir_option()
+) -> None:
+    """Revoke a key; running servers refuse it within a second."""
+    if not run_async(_revoke(load_settings(data_dir=data_dir), key_id)):
+        fail(f"There is no API key {key_id}.")
+    typer.echo(f"Revoked {key_id}.")
+
+
+async def _create(settings: Settings, name: str, permissions: list[str]) -> tuple[str, str]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        stored, key = await administration.create_key(DEFAULT_WORKSPACE, name, frozenset(permissions))
+        return stored.id, key
+
+
+async def _list(settings: Settings) -> list[dict[str, object]]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        return [
+            {
+                "id": key.id,
+                "name": key.name,
+                "prefix": key.prefix + "…",
+                "permissions": " ".join(sorted(key.permissions)),
+                "createdDate": key.created_date.isoformat(timespec="seconds"),
+                "lastUsed": key.last_used.isoformat(timespec="seconds") if key.last_used else "never",
+            }
+            for key in await administration.stores.api_keys.list(DEFAULT_WORKSPACE)
+        ]
+
+
+async def _revoke(settings: Settings, key_id: str) -> int:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        return await administration.stores.api_keys.revoke(DEFAULT_WORKSPACE, key_id)

@@ -1,0 +1,151 @@
+"""``tradewind up``, ``serve`` and ``migrate``: the stack in the foreground."""
+
+from __future__ import annotations
+
+import asyncio
+
+import typer
+
+from tradewind_server.cli.models import pull_models
+from tradewind_server.cli.output import DataDir, data_dir_option, fail, json_option, load_settings
+from tradewind_server.errors import TradewindError
+from tradewind_server.settings import Settings
+
+
+def _rest_port() -> int | None:
+    option: int | None = typer.Option(None, "--rest-port", help="Port of REST, gRPC and gRPC-Web; 0 takes a free one.")
+    return option
+
+
+def _grpc_port() -> int | None:
+    option: int | None = typer.Option(None, "--grpc-port", help="Port of gRPC without Envoy; 0 takes a free one.")
+    return option
+
+
+def _metrics_port() -> int | None:
+    option: int | None = typer.Option(None, "--metrics-port", help="Port of /metrics; 0 takes a free one.")
+    return option
+
+
+def _workers() -> int | None:
+    option: int | None = typer.Option(None, "--workers", help="gRPC worker processes.")
+    return option
+
+
+def _local_models() -> bool | None:
+    option: bool | None = typer.Option(
+        None, "--local-models/--no-local-models", help="Run the embedded models when no endpoint is configured."
+    )
+    return option
+
+
+def up(
+    data_dir: DataDir = data_dir_option(),
+    rest_port: int | None = _rest_port(),
+    grpc_port: int | None = _grpc_port(),
+    metrics_port: int | None = _metrics_port(),
+    workers: int | None = _workers(),
+    local_models: bool | None = _local_models(),
+    as_json: bool = json_option(),
+) -> None:
+    """Migrate, then run everything: gRPC workers, Envoy, the embedded Qdrant engine and models. Ctrl-C drains and ends."""
+    settings = load_settings(
+        data_dir=data_dir,
+        rest_port=rest_port,
+        grpc_port=grpc_port,
+        metrics_port=metrics_port,
+        workers=workers,
+        local_models=local_models,
+    )
+    _run(settings, with_envoy=True, as_json=as_json)
+
+
+def serve(
+    data_dir: DataDir = data_dir_option(),
+    grpc_port: int | None = _grpc_port(),
+    metrics_port: int | None = _metrics_port(),
+    workers: int | None = _workers(),
+    local_models: bool | None = _local_models(),
+    as_json: bool = json_option(),
+) -> None:
+    """Run the gRPC workers without Envoy, for a set-up where Envoy runs elsewhere. Run `tradewind migrate` first."""
+    settings = load_settings(
+        data_dir=data_dir,
+        grpc_port=grpc_port,
+        metrics_port=metrics_port,
+        workers=workers,
+        local_models=local_models,
+    )
+    _run(settings, with_envoy=False, as_json=as_json)
+
+
+def migrate(data_dir: DataDir = data_dir_option()) -> None:
+    """Bring the database to this version's schema. Safe to run again, and from two places at once."""
+    settings = load_settings(data_dir=data_dir)
+    _migrate(settings)
+    typer.echo("The database is up to date.")
+
+
+def _migrate(settings: Settings) -> None:
+    from tradewind_server.store.migrate import migrate as run_migrations
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        run_migrations(settings.sql_url)
+    except TradewindError as error:
+        fail(error.message)
+
+
+def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
+    from tradewind_server.supervisor.stack import StackAddresses, StartError, run_stack
+
+    def announce(addresses: StackAddresses) -> None:
+        known = {
+            "rest": addresses.rest,
+            "grpc": addresses.grpc,
+            "metrics": addresses.metrics,
+            "adminKeyFile": str((settings.data_dir / "admin.key").resolve()),
+        }
+        if as_json:
+            emit_json_line(known)
+            return
+        if addresses.rest:
+            typer.echo(f"REST, gRPC and gRPC-Web  {addresses.rest}   (docs: {addresses.rest}/docs)")
+        typer.echo(f"gRPC without Envoy       {addresses.grpc}")
+        typer.echo(f"Metrics                  {addresses.metrics}")
+        if settings.admin_key is None:
+            typer.echo(f"Admin key                in {known['adminKeyFile']}")
+        if addresses.rest:
+            typer.echo(f"\nTry: curl {addresses.rest}/api/v1/ping\nPress Ctrl-C to stop.")
+
+    if settings.serves_embedded_models:
+        pull_models(settings, quiet=as_json)
+    if with_envoy:
+        _migrate_apart(settings)
+    try:
+        code = asyncio.run(run_stack(settings, with_envoy=with_envoy, on_ready=announce))
+    except StartError as error:
+        fail(str(error))
+    raise typer.Exit(code)
+
+
+def _migrate_apart(settings: Settings) -> None:
+    """Migrate in a process of its own: what alembic loads need not stay in the supervisor's memory."""
+    import subprocess
+    import sys
+
+    from tradewind_server.supervisor.stack import settings_env
+
+    command = [sys.executable, "-m", "tradewind_server", "migrate", "--data-dir", str(settings.data_dir)]
+    done = subprocess.run(command, env=settings_env(settings), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+
+
+def emit_json_line(value: object) -> None:
+    import sys
+
+    import orjson
+
+    sys.stdout.write(orjson.dumps(value).decode() + "\n")
+    sys.stdout.flush()

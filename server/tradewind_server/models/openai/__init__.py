@@ -1,0 +1,1 @@
+"""The OpenAI-compatible dialect: what production endpoints and the embedded models speak alike."""

@@ -1,0 +1,148 @@
+"""Chatflows in the relational store, with a short cache for the one lookup that every call makes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.store.database import Database
+from tradewind_server.store.repository import Repository, table_of
+from tradewind_server.store.tables import (
+    ChatflowRow,
+    ChatMessageRow,
+    FeedbackRow,
+    LeadRow,
+    UpsertHistoryRow,
+)
+
+FRESH_SECONDS = 0.25
+CACHE_SIZE = 512
+COLUMNS = tuple(field.name for field in fields(Chatflow))
+
+
+class SqlChatflows(Repository):
+    """The port ``Chatflows`` over SQL."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        max_list: int = 1000,
+    ) -> None:
+        super().__init__(database, ChatflowRow)
+        self._now = now
+        self._monotonic = monotonic
+        self._max_list = max_list
+        self._found: dict[str, tuple[float, Chatflow | None]] = {}
+        self._searches: dict[str, asyncio.Task[Chatflow | None]] = {}
+        self._by_id = select(self._table).where(self._table.c.id == bindparam("id"))
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        known = self._found.get(chatflow_id)
+        if known is not None and self._monotonic() - known[0] < FRESH_SECONDS:
+            return known[1]
+        search = self._searches.get(chatflow_id)
+        if search is None:
+            search = asyncio.ensure_future(self._search(chatflow_id))
+            self._searches[chatflow_id] = search
+            search.add_done_callback(lambda _: self._searches.pop(chatflow_id, None))
+        # Shielded: the caller that began the search may leave while others still wait for it.
+        return await asyncio.shield(search)
+
+    async def _search(self, chatflow_id: str) -> Chatflow | None:
+        began = self._monotonic()
+        flow = await self._database.read(lambda connection: self._select_one(connection, chatflow_id))
+        if len(self._found) >= CACHE_SIZE:
+            self._found.clear()
+        self._found[chatflow_id] = (began, flow)
+        return flow
+
+    def _select_one(self, connection: Connection, chatflow_id: str) -> Chatflow | None:
+        row = connection.execute(self._by_id, {"id": chatflow_id}).first()
+        return _chatflow(row) if row else None
+
+    def _forget(self, chatflow_id: str) -> None:
+        self._found.pop(chatflow_id, None)
+        self._searches.pop(chatflow_id, None)
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
+        statement = select(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+
+        def work(connection: Connection) -> Chatflow | None:
+            row = connection.execute(statement).first()
+            return _chatflow(row) if row else None
+
+        return await self._database.read(work)
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        conditions = [self._mine(workspace_id)]
+        if type_ is not None:
+            conditions.append(self._table.c.type == type_)
+        count = select(func.count()).select_from(self._table).where(*conditions)
+        page = (
+            select(self._table)
+            .where(*conditions)
+            .order_by(self._table.c.updated_date.desc(), self._table.c.id)
+            .offset(offset)
+            .limit(min(limit or self._max_list, self._max_list))
+        )
+
+        def work(connection: Connection) -> tuple[list[Chatflow], int]:
+            return [_chatflow(row) for row in connection.execute(page)], int(connection.execute(count).scalar_one())
+
+        return await self._database.read(work)
+
+    async def create(self, flow: Chatflow) -> Chatflow:
+        values = {name: getattr(flow, name) for name in COLUMNS}
+        await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
+        self._forget(flow.id)
+        return flow
+
+    async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
+        now = self._now()
+        statement = (
+            update(self._table)
+            .where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+            .values(**changes, updated_date=now, version=self._table.c.version + 1)
+        )
+
+        def work(connection: Connection) -> Chatflow | None:
+            changed = connection.execute(statement).rowcount
+            return self._select_one(connection, chatflow_id) if changed else None
+
+        flow = await self._database.write(work)
+        self._forget(chatflow_id)
+        return flow
+
+    async def delete(self, workspace_id: str, chatflow_id: str) -> int:
+        dependants = [table_of(model) for model in (FeedbackRow, ChatMessageRow, UpsertHistoryRow, LeadRow)]
+        cascades = [
+            delete(table).where(table.c.workspace_id == workspace_id, table.c.chatflow_id == chatflow_id)
+            for table in dependants
+        ]
+        statement = delete(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+
+        def work(connection: Connection) -> int:
+            deleted = int(connection.execute(statement).rowcount)
+            if deleted:
+                for cascade in cascades:
+                    connection.execute(cascade)
+            return deleted
+
+        deleted = await self._database.write(work)
+        self._forget(chatflow_id)
+        return deleted
+
+
+def _chatflow(row: Row[Any]) -> Chatflow:
+    values = row._mapping
+    return Chatflow(**{name: values[name] for name in COLUMNS})

@@ -1,0 +1,58 @@
+"""Brings a database to this version's schema. Alembic is loaded here only, and only when asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.store import tables
+from tradewind_server.store.database import make_engine
+
+LOCK_KEY = 7_219_344_101
+assert tables.WorkspaceRow.__tablename__  # Importing the tables is what fills the metadata.
+
+
+def _config(connection: Connection) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = SQLModel.metadata
+    return config
+
+
+def migrate(url: str) -> None:
+    """Upgrade to the newest revision. Idempotent; of two at once, one waits for the other.
+
+    Raises ``FailedPrecondition`` when the database was written by a newer version.
+    """
+    from alembic import command
+    from alembic.util import CommandError
+
+    engine = make_engine(url, 1)
+    try:
+        with engine.begin() as connection:  # On SQLite the transaction itself is the lock.
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+            command.upgrade(_config(connection), "head")
+    except CommandError as error:
+        raise FailedPrecondition(
+            Reason.CONFLICT,
+            "The database was written by a newer version of Tradewind; upgrade the server, not the data.",
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the schema is this version's."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory.from_config(_config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head

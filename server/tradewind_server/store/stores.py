@@ -1,0 +1,47 @@
+"""The repositories over one database."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tradewind_server.settings import Settings
+from tradewind_server.store.api_keys import SqlApiKeys
+from tradewind_server.store.chat_messages import SqlChatMessages
+from tradewind_server.store.chatflows import SqlChatflows
+from tradewind_server.store.credentials import SqlCredentials
+from tradewind_server.store.database import Database
+from tradewind_server.store.secret_key import derive
+from tradewind_server.store.upsert_history import SqlUpsertHistory
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All repositories, over one open database."""
+
+    database: Database
+    chatflows: SqlChatflows
+    chat_messages: SqlChatMessages
+    api_keys: SqlApiKeys
+    credentials: SqlCredentials
+    upsert_history: SqlUpsertHistory
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+def open_stores(
+    settings: Settings, secret: bytes, now: Callable[[], datetime], monotonic: Callable[[], float]
+) -> Stores:
+    """Open the configured database; its schema must be up to date (``tradewind migrate``)."""
+    database = Database(settings.sql_url, settings.database_pool_size)
+    return Stores(
+        database=database,
+        chatflows=SqlChatflows(database, now, monotonic, settings.max_list),
+        chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
+        api_keys=SqlApiKeys(database),
+        credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
+        upsert_history=SqlUpsertHistory(database, settings.max_list),
+    )

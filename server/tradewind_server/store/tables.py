@@ -1,0 +1,208 @@
+"""The relational tables. Every row that belongs to someone carries its workspace; ids are UUIDs as text.
+
+JSON columns hold text, so that what a caller stored comes back byte for byte.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+UUID_LENGTH = 36
+
+
+def _id() -> str:
+    column: str = Field(primary_key=True, max_length=UUID_LENGTH)
+    return column
+
+
+def _workspace() -> str:
+    column: str = Field(foreign_key="workspace.id", max_length=UUID_LENGTH)
+    return column
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A tenant. One exists from the first migration on."""
+
+    __tablename__ = "workspace"
+    id: str = _id()
+    name: str
+    created_date: datetime
+
+
+class ChatflowRow(SQLModel, table=True):
+    """A stored flow."""
+
+    __tablename__ = "chatflow"
+    __table_args__ = (Index("ix_chatflow_workspace_updated", "workspace_id", "updated_date"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    name: str
+    flow_data: str = Field(sa_column=Column(Text, nullable=False))
+    type: str = Field(max_length=16)
+    version: int = 1
+    deployed: bool | None = None
+    is_public: bool | None = None
+    apikeyid: str | None = Field(default=None, max_length=UUID_LENGTH)
+    chatbot_config: str | None = Field(default=None, sa_column=Column(Text))
+    api_config: str | None = Field(default=None, sa_column=Column(Text))
+    analytic: str | None = Field(default=None, sa_column=Column(Text))
+    category: str | None = Field(default=None, sa_column=Column(Text))
+    speech_to_text: str | None = Field(default=None, sa_column=Column(Text))
+    text_to_speech: str | None = Field(default=None, sa_column=Column(Text))
+    follow_up_prompts: str | None = Field(default=None, sa_column=Column(Text))
+    mcp_server_config: str | None = Field(default=None, sa_column=Column(Text))
+    created_date: datetime
+    updated_date: datetime
+
+
+class ChatMessageRow(SQLModel, table=True):
+    """One message of a turn. Ordered by creation date, then id; the answer of a turn is always later than its question."""
+
+    __tablename__ = "chat_message"
+    __table_args__ = (
+        Index("ix_chat_message_session", "workspace_id", "chatflow_id", "session_id", "created_date", "id"),
+        Index("ix_chat_message_chat", "workspace_id", "chatflow_id", "chat_id", "created_date", "id"),
+        Index("ix_chat_message_date", "workspace_id", "chatflow_id", "created_date", "id"),
+    )
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    role: str = Field(max_length=16)
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    chat_type: str = Field(max_length=16)
+    chat_id: str
+    session_id: str | None = None
+    memory_type: str | None = None
+    execution_id: str | None = Field(default=None, max_length=UUID_LENGTH)
+    source_documents: str | None = Field(default=None, sa_column=Column(Text))
+    used_tools: str | None = Field(default=None, sa_column=Column(Text))
+    file_annotations: str | None = Field(default=None, sa_column=Column(Text))
+    agent_reasoning: str | None = Field(default=None, sa_column=Column(Text))
+    reason_content: str | None = Field(default=None, sa_column=Column(Text))
+    file_uploads: str | None = Field(default=None, sa_column=Column(Text))
+    action: str | None = Field(default=None, sa_column=Column(Text))
+    artifacts: str | None = Field(default=None, sa_column=Column(Text))
+    lead_email: str | None = None
+    follow_up_prompts: str | None = Field(default=None, sa_column=Column(Text))
+    created_date: datetime
+
+
+class FeedbackRow(SQLModel, table=True):
+    """A person's opinion of one answer."""
+
+    __tablename__ = "chat_message_feedback"
+    __table_args__ = (Index("ix_feedback_chatflow", "workspace_id", "chatflow_id", "created_date"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    chat_id: str
+    message_id: str = Field(max_length=UUID_LENGTH, unique=True)
+    rating: str = Field(max_length=16)
+    content: str | None = Field(default=None, sa_column=Column(Text))
+    created_date: datetime
+
+
+class LeadRow(SQLModel, table=True):
+    """A person who left an address in a chat."""
+
+    __tablename__ = "lead"
+    __table_args__ = (Index("ix_lead_chatflow", "workspace_id", "chatflow_id", "created_date"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    chat_id: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    created_date: datetime
+
+
+class ApiKeyRow(SQLModel, table=True):
+    """An API key, as the keyed digest of it."""
+
+    __tablename__ = "api_key"
+    id: str = _id()
+    workspace_id: str = _workspace()
+    name: str
+    prefix: str = Field(max_length=16)
+    digest: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
+    permissions: str = Field(sa_column=Column(Text, nullable=False))
+    created_date: datetime
+    last_used: datetime | None = None
+
+
+class CredentialRow(SQLModel, table=True):
+    """A provider's key, encrypted."""
+
+    __tablename__ = "credential"
+    __table_args__ = (UniqueConstraint("workspace_id", "name", name="uq_credential_name"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    name: str
+    provider: str
+    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_date: datetime
+    updated_date: datetime
+
+
+class UpsertHistoryRow(SQLModel, table=True):
+    """A finished upsert."""
+
+    __tablename__ = "upsert_history"
+    __table_args__ = (Index("ix_upsert_history_chatflow", "workspace_id", "chatflow_id", "date"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    result: str = Field(sa_column=Column(Text, nullable=False))
+    flow_data: str = Field(sa_column=Column(Text, nullable=False))
+    date: datetime
+
+
+class UpsertionRecordRow(SQLModel, table=True):
+    """What a record manager remembers of one chunk."""
+
+    __tablename__ = "upsertion_record"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "namespace", "key", name="uq_upsertion_record_key"),
+        Index("ix_upsertion_record_group", "workspace_id", "namespace", "group_id", "updated_date"),
+    )
+    id: str = _id()
+    workspace_id: str = _workspace()
+    namespace: str
+    key: str
+    group_id: str | None = None
+    updated_date: datetime
+
+
+class VariableRow(SQLModel, table=True):
+    """A value that flows read as ``$vars``."""
+
+    __tablename__ = "variable"
+    __table_args__ = (UniqueConstraint("workspace_id", "name", name="uq_variable_name"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    name: str
+    value: str | None = Field(default=None, sa_column=Column(Text))
+    type: str = Field(max_length=16)
+    created_date: datetime
+    updated_date: datetime
+
+
+class ToolRow(SQLModel, table=True):
+    """A tool that agents may use."""
+
+    __tablename__ = "tool"
+    __table_args__ = (Index("ix_tool_workspace_updated", "workspace_id", "updated_date"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    name: str
+    description: str = Field(sa_column=Column(Text, nullable=False))
+    color: str
+    icon_src: str | None = None
+    json_schema: str | None = Field(default=None, sa_column=Column("schema", Text))
+    func: str | None = Field(default=None, sa_column=Column(Text))
+    created_date: datetime
+    updated_date: datetime

@@ -1,0 +1,40 @@
+"""How a Qdrant endpoint is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tradewind_server.errors import InvalidInput, Reason
+
+GRPC_PORT = 6334
+REST_PORT = 6333
+
+
+def socket_file(socket: Path) -> Path:
+    """The file behind an embedded engine's socket: qdrant-client appends its port to the host."""
+    return socket.with_name(f"{socket.name}:{GRPC_PORT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Host and gRPC port of a Qdrant server; ``host`` is ``unix:PATH`` for the embedded engine."""
+
+    host: str
+    port: int
+    tls: bool
+
+
+def parse_url(url: str) -> Address:
+    """The gRPC address behind a URL. Chatflows name Qdrant's REST port, 6333: its gRPC port stands beside it."""
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID, "The Qdrant server URL is not a URL; it looks like https://host:6333."
+        )
+    return Address(parts.hostname, GRPC_PORT if port in (None, REST_PORT) else port, parts.scheme == "https")
