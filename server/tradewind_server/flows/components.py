@@ -7,10 +7,20 @@ A component holds no state of a run. What belongs to one call (question, session
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, runtime_checkable
 
-from tradewind_server.flows.ports import CollectionSpec, Embedder, Message
+from tradewind_server.flows.ports import (
+    ChatModel,
+    ChatModelSpec,
+    CollectionSpec,
+    Embedder,
+    EmbedderSpec,
+    Message,
+    Models,
+    VectorIndex,
+    VectorIndexes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,14 @@ class LoadContext:
     stored: Callable[[str], Awaitable[SourceFile | None]] | None = None
 
 
+@runtime_checkable
 class TextSplitter(Protocol):
     """Cuts documents into chunks. Runs in a worker thread; holds no event loop."""
 
     def split(self, documents: Sequence[Document]) -> list[Document]: ...
 
 
+@runtime_checkable
 class DocumentSource(Protocol):
     """A document loader node: yields documents already split by its splitter, a batch at a time."""
 
@@ -61,24 +73,56 @@ class DocumentSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ChatModelHandle:
+    """A chat model node. The client behind it is looked up at each use: a credential stored later takes effect."""
+
+    models: Models
+    workspace_id: str
+    spec: ChatModelSpec
+
+    async def client(self) -> ChatModel:
+        return await self.models.chat_model(self.workspace_id, self.spec)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderHandle:
+    """An embeddings node; the client behind it is looked up at each use."""
+
+    models: Models
+    workspace_id: str
+    spec: EmbedderSpec
+
+    async def client(self) -> Embedder:
+        return await self.models.embedder(self.workspace_id, self.spec)
+
+
+@dataclass(frozen=True, slots=True)
 class VectorStore:
     """A vector store node: where chunks go and where they are sought."""
 
     node_id: str
     label: str
     collection: CollectionSpec
-    embedder: Embedder
+    """Its ``embedding_model`` is filled in at use, when the embedder is known."""
+    embedder: EmbedderHandle
+    indexes: VectorIndexes
     sources: tuple[DocumentSource, ...] = ()
     top_k: int = 4
     filters: Mapping[str, Any] | None = None
-    load_when_missing: bool = False
-    """An in-memory store of the canvas fills itself from its loaders at first use (contract §4.5)."""
+    load_store: Callable[[VectorStore], Awaitable[None]] | None = None
+    """Set for the in-memory stores of the canvas, which fill themselves at first use (contract §4.5)."""
 
+    async def open(self) -> tuple[Embedder, VectorIndex]:
+        embedder = await self.embedder.client()
+        return embedder, self.indexes.index(replace(self.collection, embedding_model=embedder.model_name))
 
-class Retriever(Protocol):
-    """Finds documents for a question."""
-
-    async def retrieve(self, turn: Turn, question: str) -> list[Document]: ...
+    async def retrieve(self, question: str) -> list[Document]:
+        """The ``top_k`` chunks nearest to a question, best first."""
+        if self.load_store is not None:
+            await self.load_store(self)
+        embedder, index = await self.open()
+        found = await index.search(await embedder.embed_query(question), self.top_k, self.filters)
+        return [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
 
 
 class EventSink(Protocol):
@@ -117,16 +161,14 @@ class Answer:
     artifacts: list[dict[str, Any]] | None = None
 
 
+@runtime_checkable
 class Memory(Protocol):
     """A memory node: the stored messages of a session, oldest first, within the node's window."""
-
-    session_id: str | None
-    """Session written into the node on the canvas; used when the call names none."""
-    label: str
 
     async def messages(self, turn: Turn) -> list[Message]: ...
 
 
+@runtime_checkable
 class Runnable(Protocol):
     """An ending node (chain, agent, engine)."""
 

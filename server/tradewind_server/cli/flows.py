@@ -1,0 +1,110 @@
+"""``tradewind flows``: chatflows as files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typer
+
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.cli.output import (
+    WRONG_USE,
+    DataDir,
+    data_dir_option,
+    emit_json,
+    emit_table,
+    fail,
+    json_option,
+    load_settings,
+    run_async,
+)
+from tradewind_server.settings import Settings
+
+app = typer.Typer(help="Chatflows as files: import, export, list.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_flows(
+    file: Path = typer.Argument(help="A file that the canvas exported, or - for standard input."),
+    name: str | None = typer.Option(None, "--name", help="Name for a single drawing.", show_default=False),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """Store the chatflows of a file and say what will be different here."""
+    try:
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        data = orjson.loads(content)
+    except OSError as error:
+        fail(f"The file {file} cannot be read: {error.strerror}.")
+    except orjson.JSONDecodeError:
+        fail(f"The file {file} is not JSON; export it from the canvas again.", WRONG_USE)
+    default_name = name or (None if str(file) == "-" else file.stem)
+    rows = run_async(_import(load_settings(data_dir=data_dir), data, default_name))
+    if as_json:
+        emit_json(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['id']}  {row['name']}")
+        for note in row["notes"]:
+            typer.echo(f"    note: {note}")
+
+
+@app.command()
+def export(
+    ids: list[str] = typer.Argument(None, help="Chatflow ids. Default: all.", show_default=False),
+    output: Path | None = typer.Option(None, "--output", "-o", help="File to write. Default: standard output."),
+    data_dir: DataDir = data_dir_option(),
+) -> None:
+    """Write chatflows as a file that `flows import` and Flowise read."""
+    exported = run_async(_export(load_settings(data_dir=data_dir), ids or []))
+    text = orjson.dumps(exported, option=orjson.OPT_INDENT_2)
+    if output is None:
+        sys.stdout.buffer.write(text + b"\n")
+    else:
+        output.write_bytes(text + b"\n")
+        typer.echo(f"Wrote {len(exported['ChatFlow'])} chatflows to {output}.")
+
+
+@app.command("list")
+def list_flows(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
+    """List chatflows, newest change first."""
+    rows = run_async(_list(load_settings(data_dir=data_dir)))
+    if as_json:
+        emit_json(rows)
+    else:
+        columns = ("id", "name", "type", "updatedDate")
+        emit_table(columns, ([row[column] for column in columns] for row in rows), "No chatflows yet.")
+
+
+async def _import(settings: Settings, data: object, name: str | None) -> list[dict[str, Any]]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        imported = await administration.chatflow_service.import_file(DEFAULT_WORKSPACE, data, name)
+        return [{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in imported]
+
+
+async def _export(settings: Settings, ids: list[str]) -> dict[str, Any]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        return await administration.chatflow_service.export_file(DEFAULT_WORKSPACE, ids)
+
+
+async def _list(settings: Settings) -> list[dict[str, object]]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        flows, _ = await administration.stores.chatflows.list(DEFAULT_WORKSPACE)
+        return [
+            {
+                "id": flow.id,
+                "name": flow.name,
+                "type": flow.type,
+                "updatedDate": flow.updated_date.isoformat(timespec="seconds"),
+            }
+            for flow in flows
+        ]

@@ -1,0 +1,73 @@
+"""Fitting a conversation into a model's context: the oldest history goes first, then the lowest-ranked chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import ChatModelHandle, EventSink
+from tradewind_server.flows.ports import Message
+
+C = TypeVar("C")
+Assemble = Callable[[Sequence[Message], Sequence[C]], list[Message]]
+
+MOST_TRIES = 5
+HEADROOM = 0.85
+"""Of the limit, what is aimed at after an overflow: the answer needs room too, and the shares are estimates."""
+
+
+async def ask(
+    model: ChatModelHandle,
+    assemble: Assemble[C],
+    history: Sequence[Message] = (),
+    chunks: Sequence[C] = (),
+    sink: EventSink | None = None,
+) -> str:
+    """The model's answer to the assembled messages, streamed into ``sink`` where there is one.
+
+    When the model says the messages do not fit, less is sent, a few times. Only what remains too long without any
+    history or chunk raises ``InvalidInput(CONTEXT_LENGTH_EXCEEDED)``.
+    """
+    client = await model.client()
+    for _ in range(MOST_TRIES):
+        messages = assemble(history, chunks)
+        try:
+            if sink is None:
+                return (await client.complete(messages)).text
+            parts: list[str] = []
+            async for delta in client.stream(messages):
+                if delta.text:
+                    parts.append(delta.text)
+                    await sink.token(delta.text)
+            return "".join(parts)
+        except InvalidInput as error:
+            if error.reason is not Reason.CONTEXT_LENGTH_EXCEEDED or not (history or chunks):
+                raise
+            history, chunks = shrink(messages, history, chunks, _keep_share(error))
+    raise InvalidInput(
+        Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it."
+    )
+
+
+def _keep_share(error: InvalidInput) -> float:
+    """The share of the messages that fits, by the numbers the endpoint named; half where it named none."""
+    try:
+        return min(0.9, HEADROOM * float(error.metadata["limit"]) / float(error.metadata["actual"]))
+    except (KeyError, ValueError, ZeroDivisionError):
+        return 0.5
+
+
+def shrink(
+    messages: Sequence[Message], history: Sequence[Message], chunks: Sequence[C], keep: float
+) -> tuple[Sequence[Message], Sequence[C]]:
+    """History and chunks so much shorter that about ``keep`` of all characters remain; at least one thing goes."""
+    excess = (1 - keep) * sum(len(str(message.content)) for message in messages)
+    dropped = 0
+    while dropped < len(history) and excess > 0:
+        excess -= len(str(history[dropped].content))
+        dropped += 1
+    if excess <= 0 and dropped:
+        return history[dropped:], chunks
+    share = max(0, len(chunks) - max(1, round(len(chunks) * (1 - keep))))
+    return history[dropped:], chunks[:share]

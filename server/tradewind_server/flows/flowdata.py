@@ -1,0 +1,129 @@
+"""Flowise's ``flowData`` as typed nodes and edges (contract §6.1). Errors name the node and the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from tradewind_server.errors import InvalidInput, Reason
+
+REFERENCE = re.compile(r"\{\{\s*([A-Za-z0-9_\-]+)\.data\.instance(?:\.[^}]*)?\s*\}\}")
+DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
+MOST_NODES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of the drawing. ``inputs`` are the values typed or wired on the canvas."""
+
+    id: str
+    name: str
+    label: str
+    category: str
+    inputs: Mapping[str, Any]
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    credential: str | None = None
+    input_params: tuple[Mapping[str, Any], ...] = ()
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Input name and node id of everything wired into this node."""
+        for name, value in self.inputs.items():
+            for one in value if isinstance(value, list) else (value,):
+                if isinstance(one, str):
+                    for match in REFERENCE.finditer(one):
+                        yield name, match.group(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One wire."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A parsed drawing; sticky notes are left out."""
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+
+    def incoming(self, node_id: str) -> int:
+        return sum(edge.target == node_id for edge in self.edges)
+
+    def outgoing(self, node_id: str) -> int:
+        return sum(edge.source == node_id for edge in self.edges)
+
+
+def invalid(message: str) -> InvalidInput:
+    return InvalidInput(Reason.INVALID_CHATFLOW, message)
+
+
+def parse_flow(flow_data: str) -> Flow:
+    """The typed flow behind the JSON text of a chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
+    try:
+        data = orjson.loads(flow_data)
+    except orjson.JSONDecodeError:
+        raise invalid("The chatflow's flowData is not JSON; save it again from the canvas.") from None
+    if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
+        raise invalid("The chatflow's flowData has no list of nodes; save it again from the canvas.")
+    if len(data["nodes"]) > MOST_NODES:
+        raise invalid(f"The chatflow has more than {MOST_NODES} nodes; split it.")
+    nodes: dict[str, Node] = {}
+    for position, raw in enumerate(data["nodes"]):
+        node = _node(position, raw)
+        if node.name in DRAWING_ONLY:
+            continue
+        if node.id in nodes:
+            raise invalid(f"The chatflow has two nodes with the id {node.id}.")
+        nodes[node.id] = node
+    edges = tuple(_edges(data.get("edges") or [], nodes))
+    for node in nodes.values():
+        for name, target in node.references():
+            if target not in nodes:
+                raise invalid(
+                    f"The input {name} of the node {node.label} ({node.id}) refers to {target}, which is not in the "
+                    "chatflow; wire it again."
+                )
+    return Flow(nodes, edges)
+
+
+def _node(position: int, raw: Any) -> Node:
+    data = raw.get("data") if isinstance(raw, dict) else None
+    if not isinstance(data, dict):
+        raise invalid(f"The node at position {position} of the chatflow has no data.")
+    name, node_id = data.get("name"), raw.get("id") or data.get("id")
+    if not isinstance(name, str) or not isinstance(node_id, str) or not name or not node_id:
+        raise invalid(f"The node at position {position} of the chatflow has no name or no id.")
+    inputs = data.get("inputs") or {}
+    if not isinstance(inputs, dict):
+        raise invalid(f"The inputs of the node {node_id} are not an object.")
+    credential = data.get("credential") or inputs.get("FLOWISE_CREDENTIAL_ID")
+    outputs = data.get("outputs")
+    parameters = data.get("inputParams")
+    return Node(
+        id=node_id,
+        name=name,
+        label=str(data.get("label") or name),
+        category=str(data.get("category") or ""),
+        inputs=inputs,
+        outputs=outputs if isinstance(outputs, dict) else {},
+        credential=credential if isinstance(credential, str) and credential else None,
+        input_params=tuple(one for one in parameters if isinstance(one, dict)) if isinstance(parameters, list) else (),
+    )
+
+
+def _edges(raw: Any, nodes: Mapping[str, Node]) -> Iterator[Edge]:
+    for one in raw if isinstance(raw, list) else ():
+        source, target = (one.get("source"), one.get("target")) if isinstance(one, dict) else (None, None)
+        if source in nodes and target in nodes:
+            yield Edge(source, target)
+        elif isinstance(source, str) and isinstance(target, str):
+            missing = target if source in nodes else source
+            if not missing.startswith("stickyNote"):
+                raise invalid(f"A wire of the chatflow leads to {missing}, which is not there; remove the wire.")

@@ -1,0 +1,69 @@
+"""The node types of this server, by name. Built-in types and plug-ins come through the same door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import entry_points
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.nodes.spec import NodeType
+
+PLUGIN_GROUP = "tradewind.nodes"
+
+
+class Registry:
+    """Finds node types by the name a drawing gives them."""
+
+    def __init__(self, types: Iterable[NodeType]) -> None:
+        self._types: dict[str, NodeType] = {}
+        for node_type in types:
+            if node_type.name in self._types:
+                raise ValueError(f"two node types are called {node_type.name}")
+            self._types[node_type.name] = node_type
+
+    def types(self) -> Sequence[NodeType]:
+        return tuple(self._types.values())
+
+    def knows(self, name: str) -> bool:
+        return name in self._types
+
+    def of(self, node: Node) -> NodeType:
+        """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and lists what is supported."""
+        node_type = self._types.get(node.name)
+        if node_type is None:
+            raise InvalidInput(
+                Reason.NODE_NOT_SUPPORTED,
+                f"The node {node.label} ({node.id}) is of the type {node.name}, which this server does not run; it runs "
+                f"{', '.join(sorted(self._types))}.",
+                node=node.id,
+                type=node.name,
+            )
+        return node_type
+
+
+def builtin_types() -> list[NodeType]:
+    """All types of this package."""
+    from tradewind_server.flows.nodes import (
+        chains,
+        chat_models,
+        document_loaders,
+        embeddings,
+        memory,
+        prompts,
+        text_splitters,
+        vector_stores,
+    )
+
+    modules = (chat_models, embeddings, prompts, memory, chains, vector_stores, document_loaders, text_splitters)
+    return [node_type for module in modules for node_type in module.NODE_TYPES]
+
+
+def builtin_registry() -> Registry:
+    return Registry(builtin_types())
+
+
+def full_registry() -> Registry:
+    """Built-in types and those of installed plug-ins: an entry point yields a tuple of :class:`NodeType`."""
+    plugins = [node_type for point in entry_points(group=PLUGIN_GROUP) for node_type in point.load()]
+    return Registry([*builtin_types(), *plugins])

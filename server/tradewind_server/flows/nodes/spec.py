@@ -1,0 +1,165 @@
+"""What a node type is: declared inputs and a function that builds a component from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from tradewind_server.chats.ports import ChatMessages
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.flowdata import REFERENCE, Node
+from tradewind_server.flows.ports import Models, VectorIndexes
+
+T = TypeVar("T")
+Kind = Literal["text", "number", "flag", "json", "choice", "file", "node", "nodes"]
+UNSET = (None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One declared input. ``accepts`` names what may be wired into it."""
+
+    name: str
+    kind: Kind = "text"
+    accepts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContext:
+    """What build functions may use of the world."""
+
+    workspace_id: str
+    chatflow_id: str
+    models: Models
+    indexes: VectorIndexes
+    chat_messages: ChatMessages
+    load_store: Callable[[VectorStore], Awaitable[None]] | None = None
+    """Fills an in-memory vector store from its document loaders at its first use."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """A node type that this server runs. ``build`` is quick and touches nothing outside: it runs on the event loop."""
+
+    name: str
+    label: str
+    category: str
+    inputs: tuple[Input, ...]
+    build: Callable[[NodeInputs, BuildContext], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeInputs:
+    """The inputs of one node, read with their types. "" and null mean unset. Errors name the node and the input."""
+
+    node: Node
+    values: Mapping[str, Any]
+    components: Mapping[str, Any] = field(default_factory=dict)
+
+    def wrong(self, name: str, expected: str) -> InvalidInput:
+        return InvalidInput(
+            Reason.NODE_INPUT_INVALID,
+            f"The input {name} of the node {self.node.label} ({self.node.id}) must be {expected}.",
+        )
+
+    def is_set(self, name: str) -> bool:
+        return self.values.get(name) not in UNSET
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.values.get(name)
+        if value in UNSET:
+            return default
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(name, "a text")
+        return str(value)
+
+    def optional_text(self, name: str) -> str | None:
+        return self.text(name).strip() or None
+
+    def number(self, name: str) -> float | None:
+        value = self.values.get(name)
+        if value in UNSET:
+            return None
+        try:
+            if isinstance(value, bool):
+                raise ValueError
+            number = float(value)
+        except (TypeError, ValueError):
+            raise self.wrong(name, "a number") from None
+        if number != number or number in (float("inf"), float("-inf")):
+            raise self.wrong(name, "a number")
+        return number
+
+    def integer(self, name: str, least: int = 0, most: int = 1_000_000) -> int | None:
+        number = self.number(name)
+        if number is None:
+            return None
+        if number != int(number) or not least <= number <= most:
+            raise self.wrong(name, f"a whole number from {least} to {most}")
+        return int(number)
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.values.get(name)
+        if value in UNSET:
+            return default
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.lower() in ("true", "false"):
+            return value.lower() == "true"
+        if value in (0, 1):
+            return bool(value)
+        raise self.wrong(name, "true or false")
+
+    def json(self, name: str) -> Any:
+        """A value given as JSON text or as JSON itself; None when unset."""
+        value = self.values.get(name)
+        if value in UNSET:
+            return None
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise self.wrong(name, "JSON") from None
+
+    def choice(self, name: str, choices: Mapping[str, T], default: T) -> T:
+        value = self.text(name)
+        if not value:
+            return default
+        if value not in choices:
+            raise self.wrong(name, f"one of {', '.join(choices)}")
+        return choices[value]
+
+    def _wired(self, name: str, value: Any) -> Any:
+        match = REFERENCE.search(value) if isinstance(value, str) else None
+        return self.components.get(match.group(1)) if match else None
+
+    def optional_node(self, name: str, kind: type[T]) -> T | None:
+        value = self.values.get(name)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        component = self._wired(name, value)
+        if component is None:
+            return None
+        if not isinstance(component, kind):
+            raise self.wrong(name, f"wired to a node that makes a {kind.__name__}")
+        return component
+
+    def node_of(self, name: str, kind: type[T]) -> T:
+        component = self.optional_node(name, kind)
+        if component is None:
+            raise self.wrong(name, f"wired to a node that makes a {kind.__name__}")
+        return component
+
+    def nodes_of(self, name: str, kind: type[T]) -> tuple[T, ...]:
+        value = self.values.get(name)
+        wired = [self._wired(name, one) for one in (value if isinstance(value, list) else [value])]
+        found = [component for component in wired if component is not None]
+        if not all(isinstance(component, kind) for component in found):
+            raise self.wrong(name, f"wired to nodes that make a {kind.__name__}")
+        return tuple(found)

@@ -1,0 +1,318 @@
+"""Runs predictions: checks first, then the flow, then the two rows of the turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import orjson
+
+from tradewind_server.access.ports import Principal
+from tradewind_server.chats.ports import ChatMessage, ChatMessages
+from tradewind_server.errors import InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
+from tradewind_server.flows import events
+from tradewind_server.flows.chatflows import Chatflow, Chatflows
+from tradewind_server.flows.components import Answer, Turn
+from tradewind_server.flows.events import Event, QueueSink
+from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.overrides import allow_list, replaced_inputs
+from tradewind_server.flows.plan import CompiledFlow, PlanCache, runnable_of
+from tradewind_server.flows.prediction import (
+    PredictionRequest,
+    PredictionResult,
+    PreparedPrediction,
+    check_id,
+    listed,
+    optional_id,
+    parse_history,
+)
+from tradewind_server.flows.streamable import is_streamable
+
+ONE_TICK = timedelta(microseconds=1)
+
+
+class FlowAccess(Protocol):
+    """Decides whether a caller may use a flow that may have a key of its own."""
+
+    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
+        """Raises ``Unauthenticated`` when the flow's key is not the caller's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one prediction."""
+
+    question_chars: int
+
+
+class Predictor:
+    """Answers questions with stored chatflows."""
+
+    def __init__(
+        self,
+        *,
+        chatflows: Chatflows,
+        chat_messages: ChatMessages,
+        access: FlowAccess,
+        plans: PlanCache,
+        context_of: Callable[[Chatflow], BuildContext],
+        new_id: Callable[[], str],
+        now: Callable[[], datetime],
+        limits: Limits,
+    ) -> None:
+        self._chatflows = chatflows
+        self._messages = chat_messages
+        self._access = access
+        self._plans = plans
+        self._context_of = context_of
+        self._new_id = new_id
+        self._now = now
+        self._limits = limits
+        self._streams: dict[tuple[str, str], set[asyncio.Event]] = {}
+
+    async def find(self, chatflow_id: str) -> Chatflow:
+        """The chatflow of that id, whoever owns it: a public call knows no more."""
+        chatflow = await self._chatflows.find(check_id(chatflow_id))
+        if chatflow is None:
+            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+        return chatflow
+
+    def compiled(self, chatflow: Chatflow) -> CompiledFlow:
+        return self._plans.compiled(chatflow, self._context_of)
+
+    async def prepare(self, request: PredictionRequest, principal: Principal) -> PreparedPrediction:
+        """Everything that can refuse a call, before the first byte of an answer."""
+        began = self._now()
+        chatflow = await self.find(request.chatflow_id)
+        self._access.check_flow(principal, chatflow)
+        check_origin(chatflow, request.origin)
+        self._check_supported(request)
+        question = request.question or ""
+        if not question.strip():
+            raise InvalidInput(Reason.INVALID_ARGUMENT, "The question is missing; send it as `question`.")
+        if len(question) > self._limits.question_chars:
+            raise InvalidInput(
+                Reason.INVALID_ARGUMENT,
+                f"The question is longer than {self._limits.question_chars} characters; shorten it.",
+            )
+        history = parse_history(request.history)
+        compiled = self.compiled(chatflow)
+        runnable = compiled.runnable
+        if request.override_config:
+            values = replaced_inputs(compiled.flow, allow_list(chatflow), request.override_config)
+            if values:
+                runnable = runnable_of(compiled.plan, compiled.context, values)
+        turn = self._turn(chatflow, compiled, request, question)
+        turn.history = history
+        return PreparedPrediction(
+            chatflow=chatflow,
+            runnable=runnable,
+            turn=turn,
+            streams=is_streamable(chatflow, compiled.flow),
+            memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
+            question=question,
+            lead_email=request.lead_email,
+            chat_type=request.chat_type,
+            began=began,
+        )
+
+    @staticmethod
+    def _check_supported(request: PredictionRequest) -> None:
+        if request.uploads or request.files:
+            raise InvalidInput(
+                Reason.FEATURE_NOT_SUPPORTED,
+                "Predictions take no files yet; upsert documents with /vector/upsert instead.",
+            )
+        if request.form or request.human_input or request.action:
+            raise InvalidInput(
+                Reason.FEATURE_NOT_SUPPORTED,
+                "form, humanInput and action belong to agent flows, which do not run here yet.",
+            )
+
+    def _turn(self, chatflow: Chatflow, compiled: CompiledFlow, request: PredictionRequest, question: str) -> Turn:
+        """Conversation and session of a call (contract §3.5): the caller's, the canvas's, or new ones."""
+        override = optional_id(request.override_config.get("sessionId"), "sessionId")
+        given = optional_id(request.chat_id, "chatId")
+        chat_id = given or override
+        fresh = chat_id is None
+        chat_id = chat_id or self._new_id()
+        memory = compiled.plan.memory
+        fixed = memory.inputs.get("sessionId") if memory else None
+        drawn = fixed if isinstance(fixed, str) and fixed else None
+        return Turn(
+            workspace_id=chatflow.workspace_id,
+            chatflow_id=chatflow.id,
+            chat_id=chat_id,
+            session_id=override or given or drawn or chat_id,
+            question=question,
+            new_session=fresh and not drawn,
+        )
+
+    async def run(self, prepared: PreparedPrediction) -> PredictionResult:
+        """The whole answer, stored."""
+        answer = await prepared.runnable.run(prepared.turn)
+        result = self._result(prepared, answer)
+        await self._store(prepared, result)
+        return result
+
+    async def stream(self, prepared: PreparedPrediction) -> AsyncIterator[Event]:
+        """The answer as events; always ends with ``end``. A caller that leaves stops the model; what was said is kept."""
+        sink = QueueSink()
+        prepared.turn.sink = sink
+        aborted = asyncio.Event()
+        key = (prepared.chatflow.id, prepared.turn.chat_id)
+        self._streams.setdefault(key, set()).add(aborted)
+        run = asyncio.create_task(self._run_into(prepared, sink))
+        watch = asyncio.create_task(aborted.wait())
+        watch.add_done_callback(lambda _: run.cancel())
+        try:
+            while (event := await sink.queue.get()) is not None:
+                yield event
+            for event in await self._closing(prepared, sink, run, aborted):
+                yield event
+        finally:
+            watch.cancel()
+            self._forget(key, aborted)
+            if not run.done():
+                run.cancel()
+                await asyncio.shield(self._keep_partial(prepared, sink))
+
+    async def _run_into(self, prepared: PreparedPrediction, sink: QueueSink) -> PredictionResult:
+        try:
+            await sink.start()
+            answer = await prepared.runnable.run(prepared.turn)
+            for name, data in (
+                (events.SOURCES, listed(answer.source_documents)),
+                (events.TOOLS, answer.used_tools),
+                (events.ARTIFACTS, answer.artifacts),
+            ):
+                if data:
+                    await sink.event(name, data)
+            result = self._result(prepared, answer)
+            result.streamed = True
+            await self._store(prepared, result)
+            return result
+        finally:
+            # The reader is told also when the queue is full: what it has not taken yet is behind this mark.
+            if sink.queue.full() and asyncio.current_task().cancelling():  # type: ignore[union-attr]
+                sink.queue.get_nowait()
+            await sink.queue.put(None)
+
+    async def _closing(
+        self, prepared: PreparedPrediction, sink: QueueSink, run: asyncio.Task[PredictionResult], aborted: asyncio.Event
+    ) -> list[Event]:
+        end = Event(events.END, events.DONE)
+        try:
+            result = await run
+        except asyncio.CancelledError:
+            if not aborted.is_set():
+                raise
+            result = await self._keep_partial(prepared, sink)
+            return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
+        except TradewindError as error:
+            return [Event(events.ERROR, error.message), end]
+        return [Event(events.METADATA, metadata_of(result)), end]
+
+    async def _keep_partial(self, prepared: PreparedPrediction, sink: QueueSink) -> PredictionResult:
+        result = self._result(prepared, Answer(sink.text))
+        if sink.text:
+            await self._store(prepared, result)
+        return result
+
+    def abort(self, chatflow_id: str, chat_id: str) -> int:
+        """Stop the running streams of a chat; how many there were."""
+        running = self._streams.get((chatflow_id, chat_id), set())
+        for stop in running:
+            stop.set()
+        return len(running)
+
+    def _forget(self, key: tuple[str, str], aborted: asyncio.Event) -> None:
+        running = self._streams.get(key)
+        if running is not None:
+            running.discard(aborted)
+            if not running:
+                del self._streams[key]
+
+    def _result(self, prepared: PreparedPrediction, answer: Answer) -> PredictionResult:
+        return PredictionResult(
+            chat_id=prepared.turn.chat_id,
+            chat_message_id=self._new_id(),
+            session_id=prepared.turn.session_id,
+            question=prepared.question,
+            text=answer.text if answer.json is None else None,
+            json=answer.json,
+            memory_type=prepared.memory_label,
+            source_documents=listed(answer.source_documents),
+            used_tools=answer.used_tools,
+            artifacts=answer.artifacts,
+        )
+
+    async def _store(self, prepared: PreparedPrediction, result: PredictionResult) -> None:
+        """Both rows of the turn, together. The answer is later than its question even on a coarse clock."""
+        turn = prepared.turn
+        content = result.text
+        if content is None:
+            content = "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
+        shared: dict[str, Any] = {
+            "chatflow_id": turn.chatflow_id,
+            "chat_id": turn.chat_id,
+            "session_id": turn.session_id,
+            "memory_type": prepared.memory_label or "",
+            "chat_type": prepared.chat_type,
+        }
+        question = ChatMessage(
+            id=self._new_id(),
+            role="userMessage",
+            content=prepared.question,
+            created_date=prepared.began,
+            lead_email=prepared.lead_email,
+            **shared,
+        )
+        answer = ChatMessage(
+            id=result.chat_message_id,
+            role="apiMessage",
+            content=content,
+            created_date=max(self._now(), prepared.began + ONE_TICK),
+            source_documents=result.source_documents,
+            used_tools=result.used_tools,
+            artifacts=result.artifacts,
+            **shared,
+        )
+        await self._messages.add(turn.workspace_id, (question, answer))
+
+
+def metadata_of(result: PredictionResult) -> dict[str, Any]:
+    """The ``metadata`` event: what identifies the turn."""
+    found = {
+        "chatId": result.chat_id,
+        "chatMessageId": result.chat_message_id,
+        "question": result.question,
+        "sessionId": result.session_id,
+        "memoryType": result.memory_type,
+        "followUpPrompts": result.follow_up_prompts,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def check_origin(chatflow: Chatflow, origin: str | None) -> None:
+    """Refuse web pages that the owner did not list; calls without an Origin header come from no page."""
+    if not origin or not chatflow.chatbot_config:
+        return
+    try:
+        config = orjson.loads(chatflow.chatbot_config)
+    except orjson.JSONDecodeError:
+        return
+    allowed = config.get("allowedOrigins") if isinstance(config, dict) else None
+    wanted = [one for one in allowed if isinstance(one, str) and one] if isinstance(allowed, list) else []
+    if wanted and _host(origin) not in {_host(one) for one in wanted}:
+        sentence = config.get("allowedOriginsError") or "This site is not allowed to access this chatbot"
+        raise PermissionDenied(Reason.ORIGIN_NOT_ALLOWED, str(sentence)[:500])
+
+
+def _host(origin: str) -> str:
+    return urlsplit(origin if "//" in origin else f"//{origin}").netloc.lower()

@@ -1,0 +1,74 @@
+"""Text with holes: ``{{question}}`` and friends of the canvas, ``{name}`` of prompt templates (contract §6.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tradewind_server.flows.components import Turn
+from tradewind_server.flows.ports import Message
+
+CANVAS_TOKEN = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+# Doubled braces stand for themselves; a group with a colon, a quote, a space or a line break inside is JSON, not a name.
+PROMPT_PART = re.compile(r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_.\-]*)\}")
+
+
+def transcript(messages: Sequence[Message]) -> str:
+    """A conversation as lines of text, the form that prompts for rephrasing expect."""
+    names = {"user": "Human", "assistant": "Assistant", "system": "System"}
+    return "\n".join(f"{names.get(message.role, message.role)}: {message.content}" for message in messages)
+
+
+def fill_canvas(text: str, turn: Turn, history: Sequence[Message] = ()) -> str:
+    """Replace ``{{question}}``, ``{{chat_history}}`` and ``{{$flow.*}}``; tokens that nobody knows stay as they are."""
+    if "{{" not in text:
+        return text
+
+    def value(match: re.Match[str]) -> str:
+        token = match.group(1)
+        if token == "question":  # noqa: S105 (a token of a template)
+            return turn.question
+        if token == "chat_history":  # noqa: S105
+            return transcript(history)
+        known = {
+            "$flow.chatId": turn.chat_id,
+            "$flow.sessionId": turn.session_id,
+            "$flow.chatflowId": turn.chatflow_id,
+        }
+        return known.get(token, match.group(0))
+
+    return CANVAS_TOKEN.sub(value, text)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptText:
+    """A parsed prompt template: literal texts and variable names in turn."""
+
+    parts: tuple[tuple[str, str | None], ...]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names of the variables, each once, in order."""
+        return tuple(dict.fromkeys(name for _, name in self.parts if name is not None))
+
+    def fill(self, values: Mapping[str, Any]) -> str:
+        return "".join(text + (str(values[name]) if name is not None else "") for text, name in self.parts)
+
+
+def parse_prompt(text: str) -> PromptText:
+    """Split a template at its variables. Braces around anything but a plain name are literal."""
+    parts: list[tuple[str, str | None]] = []
+    literal, position = "", 0
+    for match in PROMPT_PART.finditer(text):
+        literal += text[position : match.start()]
+        position = match.end()
+        name = match.group(1)
+        if name is None:
+            literal += match.group(0)[0]
+        else:
+            parts.append((literal, name))
+            literal = ""
+    parts.append((literal + text[position:], None))
+    return PromptText(tuple(parts))
