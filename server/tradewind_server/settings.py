@@ -25,9 +25,7 @@ class Settings(BaseSettings):
     )
 
     # Where things live
-    data_dir: Path = Field(
-        Path("data"), description="SQLite file, embedded Qdrant, uploads, generated secret key (mode 0600)."
-    )
+    data_dir: Path = Field(Path("data"), description="SQLite file, embedded Qdrant, uploads, generated secret key (mode 0600).")
     model_dir: Path = Field(
         default_factory=lambda: user_cache_path("tradewind") / "models",
         description="Where embedded models are kept once fetched.",
@@ -91,9 +89,7 @@ class Settings(BaseSettings):
         description="Model name asked of the configured endpoint instead of the node's own; unset keeps the node's.",
     )
     local_models: bool = Field(True, description="Run the embedded models when no endpoint is configured.")
-    chat_model: str = Field(
-        "qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m."
-    )
+    chat_model: str = Field("qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m.")
     embedding_model: str = Field("multilingual-e5-small", description="Embedded embedding model.")
     offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
     model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")

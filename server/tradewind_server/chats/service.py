@@ -27,9 +27,7 @@ class ChatMessageService:
         await self._own(workspace_id, filters.chatflow_id)
         return await self._messages.list(workspace_id, filters)
 
-    async def page(
-        self, workspace_id: str, filters: MessageFilter, size: int, token: str
-    ) -> tuple[list[ChatMessage], str]:
+    async def page(self, workspace_id: str, filters: MessageFilter, size: int, token: str) -> tuple[list[ChatMessage], str]:
         """One page and the token of the next; the token is empty on the last page."""
         if size < 0:
             raise InvalidInput(Reason.INVALID_FILTER, "page_size cannot be negative.")

@@ -65,9 +65,7 @@ def list_credentials(data_dir: DataDir = data_dir_option(), as_json: bool = json
 
 
 @app.command()
-def delete(
-    name: str = typer.Argument(help="Name or id of the credential."), data_dir: DataDir = data_dir_option()
-) -> None:
+def delete(name: str = typer.Argument(help="Name or id of the credential."), data_dir: DataDir = data_dir_option()) -> None:
     """Delete a credential; nodes that name it fall back to the configured endpoint or the embedded model."""
     if not run_async(_delete(load_settings(data_dir=data_dir), name)):
         fail(f"There is no credential {name}.")

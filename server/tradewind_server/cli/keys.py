@@ -50,9 +50,7 @@ def list_keys(data_dir: DataDir = data_dir_option(), as_json: bool = json_option
 
 
 @app.command()
-def revoke(
-    key_id: str = typer.Argument(help="The id that `keys list` shows."), data_dir: DataDir = data_dir_option()
-) -> None:
+def revoke(key_id: str = typer.Argument(help="The id that `keys list` shows."), data_dir: DataDir = data_dir_option()) -> None:
     """Revoke a key; running servers refuse it within a second."""
     if not run_async(_revoke(load_settings(data_dir=data_dir), key_id)):
         fail(f"There is no API key {key_id}.")

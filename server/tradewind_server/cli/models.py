@@ -54,9 +54,7 @@ def _shown(value: object) -> object:
 
 @app.command()
 def pull(
-    names: list[str] = typer.Argument(
-        None, help="Models to fetch. Default: those the settings name.", show_default=False
-    ),
+    names: list[str] = typer.Argument(None, help="Models to fetch. Default: those the settings name.", show_default=False),
     model_dir: DataDir = _model_dir_option(),
 ) -> None:
     """Fetch model files that are not here yet. A broken-off fetch goes on where it stopped."""
@@ -123,6 +121,4 @@ class Progress:
 
     def finish(self) -> None:
         seconds = time.monotonic() - self._began
-        sys.stderr.write(
-            ("\r\033[K" if self._terminal else "") + f"{self._name}: fetched and checked in {seconds:.0f} s\n"
-        )
+        sys.stderr.write(("\r\033[K" if self._terminal else "") + f"{self._name}: fetched and checked in {seconds:.0f} s\n")

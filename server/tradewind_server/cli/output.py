@@ -63,9 +63,7 @@ def emit_table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: 
 
 
 def data_dir_option() -> Any:
-    return typer.Option(
-        None, "--data-dir", help="Where the database, vectors, uploads and keys live.", show_default=False
-    )
+    return typer.Option(None, "--data-dir", help="Where the database, vectors, uploads and keys live.", show_default=False)
 
 
 def json_option() -> Any:

@@ -45,9 +45,7 @@ async def ask(
             if error.reason is not Reason.CONTEXT_LENGTH_EXCEEDED or not (history or chunks):
                 raise
             history, chunks = shrink(messages, history, chunks, _keep_share(error))
-    raise InvalidInput(
-        Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it."
-    )
+    raise InvalidInput(Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it.")
 
 
 def _keep_share(error: InvalidInput) -> float:

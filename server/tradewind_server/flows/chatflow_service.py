@@ -100,18 +100,14 @@ class ChatflowService:
             await self._blobs.delete_owner(workspace_id, chatflow_id)
         return deleted
 
-    async def import_file(
-        self, workspace_id: str, data: Any, name: str | None = None
-    ) -> list[tuple[Chatflow, list[str]]]:
+    async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> list[tuple[Chatflow, list[str]]]:
         """Store the chatflows of an exported file under new ids: a drawing, a stored chatflow, a list, or a whole export.
 
         Nothing is stored when one of them is not valid. With each come notes on what will be different here.
         """
         entries = [_entry(raw, name) for raw in _entries(data)]
         if not entries:
-            raise InvalidInput(
-                Reason.INVALID_CHATFLOW, "The file holds no chatflow; export one from the canvas as JSON."
-            )
+            raise InvalidInput(Reason.INVALID_CHATFLOW, "The file holds no chatflow; export one from the canvas as JSON.")
         flows = [parse_flow(check_fields(entry)["flow_data"]) for entry in entries]
         imported = []
         for entry, flow in zip(entries, flows, strict=True):
@@ -133,9 +129,7 @@ class ChatflowService:
                 )
             for value in node.inputs.values():
                 if isinstance(value, str) and value.startswith(STORED_FILE):
-                    notes.append(
-                        f"{node.label} ({node.id}) names the file {value.removeprefix(STORED_FILE)}; upload it again."
-                    )
+                    notes.append(f"{node.label} ({node.id}) names the file {value.removeprefix(STORED_FILE)}; upload it again.")
         return notes
 
     async def export_file(self, workspace_id: str, ids: list[str]) -> dict[str, Any]:
@@ -153,9 +147,7 @@ def not_found(chatflow_id: str) -> NotFound:
 
 def check_type(type_: Any) -> str:
     if type_ not in CHATFLOW_TYPES:
-        raise InvalidInput(
-            Reason.INVALID_CHATFLOW, f"Invalid Chatflow Type: it must be one of {', '.join(CHATFLOW_TYPES)}."
-        )
+        raise InvalidInput(Reason.INVALID_CHATFLOW, f"Invalid Chatflow Type: it must be one of {', '.join(CHATFLOW_TYPES)}.")
     return str(type_)
 
 

@@ -69,9 +69,7 @@ def needed(flow: Flow, target: Node, *, with_documents: bool) -> tuple[Node, ...
         if state.get(node.id) is True:
             return
         if node.id in state:
-            raise invalid(
-                f"The chatflow runs in a circle through the node {node.label} ({node.id}); cut one wire of it."
-            )
+            raise invalid(f"The chatflow runs in a circle through the node {node.label} ({node.id}); cut one wire of it.")
         state[node.id] = False
         for name, source in node.references():
             if name == DOCUMENT_INPUT and node.category == VECTOR_STORES:

@@ -111,9 +111,7 @@ def parse_history(history: Any) -> list[Message]:
         if role is None and content is None:
             continue
         if role not in ROLES:
-            raise InvalidInput(
-                Reason.INVALID_HISTORY, f"history[{index}] has an unknown role; use userMessage or apiMessage."
-            )
+            raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has an unknown role; use userMessage or apiMessage.")
         if not isinstance(content, str):
             raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has no text as its content.")
         messages.append(Message(ROLES[role], content))

@@ -65,9 +65,7 @@ class _Job(Generic[T]):
 
 def public_error(error: Exception) -> Exception:
     """A database that is away is the caller's to know; anything else stays what it is."""
-    if isinstance(error, OperationalError | InterfaceError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if isinstance(error, OperationalError | InterfaceError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         away = Unavailable(Reason.DATABASE_UNAVAILABLE, "The database does not answer right now; try again shortly.")
         away.__cause__ = error
         return away
@@ -111,9 +109,7 @@ class _Lane:
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._batch = batch
         self._run = run
-        self._threads = [
-            threading.Thread(target=self._work, name=f"db-{name}-{i}", daemon=True) for i in range(threads)
-        ]
+        self._threads = [threading.Thread(target=self._work, name=f"db-{name}-{i}", daemon=True) for i in range(threads)]
         for thread in self._threads:
             thread.start()
 

@@ -32,9 +32,7 @@ class Stores:
         await self.database.close()
 
 
-def open_stores(
-    settings: Settings, secret: bytes, now: Callable[[], datetime], monotonic: Callable[[], float]
-) -> Stores:
+def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], monotonic: Callable[[], float]) -> Stores:
     """Open the configured database; its schema must be up to date (``tradewind migrate``)."""
     database = Database(settings.sql_url, settings.database_pool_size)
     return Stores(

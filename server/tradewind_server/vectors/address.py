@@ -34,7 +34,5 @@ def parse_url(url: str) -> Address:
     except ValueError:
         port = -1
     if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
-        raise InvalidInput(
-            Reason.NODE_INPUT_INVALID, "The Qdrant server URL is not a URL; it looks like https://host:6333."
-        )
+        raise InvalidInput(Reason.NODE_INPUT_INVALID, "The Qdrant server URL is not a URL; it looks like https://host:6333.")
     return Address(parts.hostname, GRPC_PORT if port in (None, REST_PORT) else port, parts.scheme == "https")

@@ -159,15 +159,11 @@ class QdrantIndex:
             for point in points
         ]
 
-    async def search(
-        self, vector: Sequence[float], limit: int, filters: Mapping[str, Any] | None = None
-    ) -> list[ScoredChunk]:
+    async def search(self, vector: Sequence[float], limit: int, filters: Mapping[str, Any] | None = None) -> list[ScoredChunk]:
         given = _filter(filters)
         query = list(vector)
         found = await self._call(
-            lambda client: client.query_points(
-                self.name, query=query, limit=limit, query_filter=given, with_payload=True
-            ),
+            lambda client: client.query_points(self.name, query=query, limit=limit, query_filter=given, with_payload=True),
             missing=None,
             dimension=len(query),
         )
@@ -188,9 +184,7 @@ class QdrantIndex:
 
     async def delete(self, ids: Sequence[str]) -> None:
         if ids:
-            await self._call(
-                lambda client: client.delete(self.name, points_selector=list(ids), wait=True), missing=None
-            )
+            await self._call(lambda client: client.delete(self.name, points_selector=list(ids), wait=True), missing=None)
 
     async def count(self, filters: Mapping[str, Any] | None = None) -> int:
         given = _filter(filters)
@@ -284,9 +278,7 @@ class QdrantIndex:
             said = " ".join(details.removeprefix("Wrong input: ").split())[:200]
             return InvalidInput(Reason.NODE_INPUT_INVALID, f"The vector store refused the request: {said}")
         if code == grpc.StatusCode.NOT_FOUND:
-            return Conflict(
-                Reason.COLLECTION_NOT_FOUND, f"The collection {self._spec.name} was deleted meanwhile; try again."
-            )
+            return Conflict(Reason.COLLECTION_NOT_FOUND, f"The collection {self._spec.name} was deleted meanwhile; try again.")
         return Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, AWAY)
 
 

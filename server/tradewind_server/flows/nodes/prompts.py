@@ -29,8 +29,7 @@ class Prompt:
     def fixed(self, turn: Turn, history: Sequence[Message] = ()) -> dict[str, Any]:
         """The fixed values with their tokens replaced."""
         return {
-            name: fill_canvas(value, turn, history) if isinstance(value, str) else value
-            for name, value in self.values.items()
+            name: fill_canvas(value, turn, history) if isinstance(value, str) else value for name, value in self.values.items()
         }
 
     def fill(self, values: Mapping[str, Any]) -> list[Message]:
@@ -59,9 +58,7 @@ def build_chat_prompt_template(inputs: NodeInputs, context: BuildContext) -> Pro
     human = inputs.text("humanMessagePrompt")
     if not human and not system:
         raise inputs.wrong("humanMessagePrompt", "a text")
-    return Prompt(
-        parse_prompt(human or "{input}"), _values(inputs), parse_prompt(system) if system else None, is_chat=True
-    )
+    return Prompt(parse_prompt(human or "{input}"), _values(inputs), parse_prompt(system) if system else None, is_chat=True)
 
 
 NODE_TYPES = (

@@ -31,9 +31,7 @@ class EmbeddingServer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: asyncio.PriorityQueue[tuple[int, int, str, list[str], asyncio.Future[Any]]] = (
-            asyncio.PriorityQueue()
-        )
+        self._queue: asyncio.PriorityQueue[tuple[int, int, str, list[str], asyncio.Future[Any]]] = asyncio.PriorityQueue()
         self._count = 0
 
     async def work(self) -> None:

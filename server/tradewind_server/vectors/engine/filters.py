@@ -19,9 +19,7 @@ def point_id(identity: q.PointId) -> str | int:
 
 def to_filter(given: q.Filter) -> edge.Filter:
     """A whole filter; raises :class:`Unsupported` naming the condition that cannot be expressed."""
-    return edge.Filter(
-        must=_conditions(given.must), should=_conditions(given.should), must_not=_conditions(given.must_not)
-    )
+    return edge.Filter(must=_conditions(given.must), should=_conditions(given.should), must_not=_conditions(given.must_not))
 
 
 def _conditions(given: Sequence[q.Condition]) -> list[Any] | None:

@@ -152,9 +152,7 @@ class PointsService(_Service, q.PointsServicer):  # type: ignore[misc]
             )
         )
         hits = [
-            q.ScoredPoint(
-                id=_identity(point.id), score=point.score, version=point.version, payload=_payload(point.payload)
-            )
+            q.ScoredPoint(id=_identity(point.id), score=point.score, version=point.version, payload=_payload(point.payload))
             for point in found
         ]
         return q.QueryResponse(result=hits, time=time.monotonic() - began)

@@ -74,9 +74,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_chat_message_chat", ["workspace_id", "chatflow_id", "chat_id", "created_date", "id"], unique=False
         )
-        batch_op.create_index(
-            "ix_chat_message_date", ["workspace_id", "chatflow_id", "created_date", "id"], unique=False
-        )
+        batch_op.create_index("ix_chat_message_date", ["workspace_id", "chatflow_id", "created_date", "id"], unique=False)
         batch_op.create_index(
             "ix_chat_message_session", ["workspace_id", "chatflow_id", "session_id", "created_date", "id"], unique=False
         )

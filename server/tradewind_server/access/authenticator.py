@@ -1,0 +1,139 @@
+"""From the headers of a call to its principal."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+
+from tradewind_server.access.keys import digest_of
+from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, ApiKeys, Principal
+from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.errors import Reason, ResourceExhausted, Unauthenticated
+
+CACHED_SECONDS = 0.25
+MOST_CACHED = 4096
+LONGEST_CREDENTIALS = 4096
+ALL = frozenset({"*"})
+
+
+class Authenticator:
+    """Knows callers by API key or, where configured, by the admin's user name and password.
+
+    A key's standing is kept for a quarter of a second, so that a keyed call costs microseconds and a revocation by
+    another process shows in half a second; :meth:`forget` makes one of this process show at once.
+    """
+
+    def __init__(
+        self,
+        keys: ApiKeys,
+        secret: bytes,
+        *,
+        admin_key: str,
+        username: str | None,
+        password: str | None,
+        monotonic: Callable[[], float],
+        throttle: FailureThrottle,
+    ) -> None:
+        self._keys = keys
+        self._secret = secret
+        self._admin = Principal("admin", DEFAULT_WORKSPACE, None, ALL)
+        self._admin_digest = digest_of(secret, admin_key)
+        self._basic = _digest(f"{username}:{password}") if username and password else None
+        self._monotonic = monotonic
+        self._throttle = throttle
+        self._known: dict[bytes, tuple[float, Principal | None]] = {}
+        self._lookups: dict[bytes, asyncio.Task[Principal | None]] = {}
+
+    async def authenticate(self, headers: Mapping[str, str | bytes], address: Callable[[], str]) -> Principal:
+        """The caller behind lower-case ``headers``; ``ANONYMOUS`` when they hold no credentials.
+
+        ``address`` tells where the call comes from; it is asked only when something is wrong. Raises
+        ``Unauthenticated`` for credentials that are not valid, and ``ResourceExhausted(RATE_LIMITED)`` for an address
+        that sent too many of them.
+        """
+        given = headers.get("authorization") or headers.get("x-api-key")
+        if not given:
+            return ANONYMOUS
+        if not isinstance(given, str) or len(given) > LONGEST_CREDENTIALS:
+            raise self._refusal(address())
+        scheme, _, rest = given.partition(" ")
+        scheme = scheme.lower()
+        if scheme == "basic":
+            return self._by_password(rest.strip(), address)
+        key = rest.strip() if scheme == "bearer" else given.strip()
+        digest = digest_of(self._secret, key)
+        known = self._known.get(digest)
+        if known is None or known[0] <= self._monotonic():
+            principal = await self._by_key(digest, address)
+        else:
+            principal = known[1]
+        if principal is None:
+            raise self._refusal(address())
+        return principal
+
+    def forget(self, key_id: str) -> None:
+        """Take back what is remembered of a key that was just revoked or changed."""
+        stale = [digest for digest, (_, who) in self._known.items() if who is not None and who.key_id == key_id]
+        for digest in stale:
+            del self._known[digest]
+
+    async def _by_key(self, digest: bytes, address: Callable[[], str]) -> Principal | None:
+        if hmac.compare_digest(digest, self._admin_digest):
+            # Configured by a person, so it may be guessable, which a stored key is not.
+            self._check_throttle(address())
+            principal: Principal | None = self._admin
+        else:
+            principal = await self._looked_up(digest)
+        if len(self._known) >= MOST_CACHED:
+            del self._known[next(iter(self._known))]
+        self._known.pop(digest, None)
+        self._known[digest] = (self._monotonic() + CACHED_SECONDS, principal)
+        return principal
+
+    async def _looked_up(self, digest: bytes) -> Principal | None:
+        """One query for all calls that show the same key at once; a caller that leaves does not stop the others."""
+        task = self._lookups.get(digest)
+        if task is None:
+            task = asyncio.create_task(self._query(digest))
+            self._lookups[digest] = task
+            task.add_done_callback(lambda _: self._lookups.pop(digest, None))
+        return await asyncio.shield(task)
+
+    async def _query(self, digest: bytes) -> Principal | None:
+        key = await self._keys.by_digest(digest)
+        return Principal("key", key.workspace_id, key.id, key.permissions) if key is not None else None
+
+    def _by_password(self, encoded: str, address: Callable[[], str]) -> Principal:
+        self._check_throttle(address())
+        try:
+            pair = base64.b64decode(encoded, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            raise self._refusal(address()) from None
+        if self._basic is None or not hmac.compare_digest(_digest(pair), self._basic):
+            raise self._refusal(address())
+        return self._admin
+
+    def _check_throttle(self, address: str) -> None:
+        wait = self._throttle.wait(address)
+        if wait:
+            raise ResourceExhausted(
+                Reason.RATE_LIMITED, "Too many wrong credentials came from your address; try again later.", wait
+            )
+
+    def _refusal(self, address: str) -> Unauthenticated | ResourceExhausted:
+        wait = self._throttle.wait(address)
+        if wait:
+            return ResourceExhausted(
+                Reason.RATE_LIMITED, "Too many wrong credentials came from your address; try again later.", wait
+            )
+        self._throttle.failed(address)
+        return Unauthenticated(Reason.UNAUTHENTICATED, "The credentials are not valid; check the API key.")
+
+
+def _digest(text: str) -> bytes:
+    """Of equal length for every text, so that comparing tells nothing about it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

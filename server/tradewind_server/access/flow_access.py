@@ -1,0 +1,31 @@
+"""Who may ask a chatflow."""
+
+from __future__ import annotations
+
+from tradewind_server.access.ports import Principal
+from tradewind_server.errors import Reason, Unauthenticated
+from tradewind_server.flows.chatflows import Chatflow
+
+
+class FlowAccess:
+    """A chatflow with a key of its own answers the holder of that key; one without answers anyone, or any key."""
+
+    def __init__(self, *, require_key: bool) -> None:
+        self._require_key = require_key
+
+    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
+        """Raises ``Unauthenticated`` when the caller may not ask this chatflow; the admin may ask any."""
+        if chatflow.apikeyid:
+            if principal.kind != "admin" and principal.key_id != chatflow.apikeyid:
+                raise Unauthenticated(
+                    Reason.UNAUTHENTICATED,
+                    "This chatflow needs its own API key; send it as `Authorization: Bearer <key>`.",
+                )
+        elif self._require_key and not _belongs(principal, chatflow):
+            raise Unauthenticated(
+                Reason.UNAUTHENTICATED, "This server needs an API key; send it as `Authorization: Bearer <key>`."
+            )
+
+
+def _belongs(principal: Principal, chatflow: Chatflow) -> bool:
+    return principal.kind == "admin" or (principal.kind == "key" and principal.workspace_id == chatflow.workspace_id)

@@ -1,0 +1,34 @@
+"""Slows guessing: counts the failed credentials of an address, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+FAILURES = 100
+WINDOW = 60.0
+MOST_ADDRESSES = 10_000
+
+
+class FailureThrottle:
+    """A fixed window for each address. Calls with right credentials never touch it."""
+
+    def __init__(self, monotonic: Callable[[], float], *, failures: int = FAILURES, window: float = WINDOW) -> None:
+        self._monotonic = monotonic
+        self._failures = failures
+        self._window = window
+        self._counts: dict[str, tuple[float, int]] = {}
+
+    def failed(self, address: str) -> None:
+        now = self._monotonic()
+        ends, count = self._counts.pop(address, (0.0, 0))
+        if ends <= now:
+            ends, count = now + self._window, 0
+        if len(self._counts) >= MOST_ADDRESSES:
+            del self._counts[next(iter(self._counts))]
+        self._counts[address] = (ends, count + 1)
+
+    def wait(self, address: str) -> float:
+        """Seconds until credentials of this address are looked at again; 0 when they are."""
+        ends, count = self._counts.get(address, (0.0, 0))
+        left = ends - self._monotonic()
+        return left if count >= self._failures and left > 0 else 0.0

@@ -1,0 +1,227 @@
+"""Multipart forms, parsed as they arrive: files go to disk, fields stay small. The parser is python-multipart's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from python_multipart.exceptions import FormParserError, MultipartParseError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.components import SourceFile
+
+FILE_FIELD = "files"
+MOST_FIELDS = 200
+LARGEST_FIELD = 1 << 20
+LARGEST_HEADER = 8 * 1024
+JSON_FIELDS = ("overrideConfig", "history", "uploads", "humanInput", "form", "action", "vars", "metadata", "stopNodeId")
+
+
+@dataclass(slots=True)
+class Form:
+    """A parsed form: its fields in order, and its files, already on disk."""
+
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    files: list[SourceFile] = field(default_factory=list)
+
+
+def invalid(message: str) -> InvalidInput:
+    return InvalidInput(Reason.INVALID_FORM, message)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The part being parsed."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    filename: str | None = None
+    value: bytearray = field(default_factory=bytearray)
+    chunks: list[bytes] = field(default_factory=list)
+    complete: bool = False
+
+
+class _Events:
+    """Turns the parser's callbacks into parts; file bytes wait in ``chunks`` until they are written."""
+
+    def __init__(self) -> None:
+        self.parts: list[_Part] = []
+        self.ended = False
+        self._header_name = b""
+        self._header_value = b""
+        self._header_bytes = 0
+
+    def callbacks(self) -> dict[str, Any]:
+        return {
+            "on_part_begin": self._part_begin,
+            "on_part_data": self._part_data,
+            "on_part_end": self._part_end,
+            "on_header_field": self._header_field,
+            "on_header_value": self._header_text,
+            "on_header_end": self._header_end,
+            "on_headers_finished": self._headers_finished,
+            "on_end": self._end,
+        }
+
+    def _part_begin(self) -> None:
+        self.parts.append(_Part())
+        self._header_bytes = 0
+
+    def _header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header_name += data[start:end]
+        self._count_header(end - start)
+
+    def _header_text(self, data: bytes, start: int, end: int) -> None:
+        self._header_value += data[start:end]
+        self._count_header(end - start)
+
+    def _count_header(self, size: int) -> None:
+        self._header_bytes += size
+        if self._header_bytes > LARGEST_HEADER:
+            raise invalid("A part of the form has headers of more than 8 KiB.")
+
+    def _header_end(self) -> None:
+        name = self._header_name.decode("latin-1").lower()
+        self.parts[-1].headers[name] = self._header_value.decode("utf-8", "replace")
+        self._header_name = self._header_value = b""
+
+    def _headers_finished(self) -> None:
+        part = self.parts[-1]
+        _, options = parse_options_header(part.headers.get("content-disposition", "").encode())
+        part.name = options.get(b"name", b"").decode("utf-8", "replace")
+        if b"filename" in options:
+            part.filename = options[b"filename"].decode("utf-8", "replace")
+        if not part.name:
+            raise invalid("A part of the form has no name.")
+        if part.filename is not None and part.name.removesuffix("[]") != FILE_FIELD:
+            raise invalid(f"The form sends a file as {part.name!r}; files go into the field {FILE_FIELD!r}.")
+        if len(self.parts) > MOST_FIELDS:
+            raise invalid(f"The form has more than {MOST_FIELDS} parts.")
+
+    def _part_data(self, data: bytes, start: int, end: int) -> None:
+        part = self.parts[-1]
+        if part.filename is not None:
+            part.chunks.append(data[start:end])
+            return
+        part.value += data[start:end]
+        if len(part.value) > LARGEST_FIELD:
+            raise invalid(f"The field {part.name} of the form is larger than 1 MiB; send it as a file.")
+
+    def _part_end(self) -> None:
+        self.parts[-1].complete = True
+
+    def _end(self) -> None:
+        self.ended = True
+
+
+async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blobs, most_files: int) -> Form:
+    """Parse a form from its bytes. On any failure, and when the caller goes away, nothing of it stays on disk."""
+    kind, options = parse_options_header(content_type.encode())
+    boundary = options.get(b"boundary")
+    if kind != b"multipart/form-data" or not boundary:
+        raise invalid("The form has no boundary in its content type; let the HTTP client set that header.")
+    events = _Events()
+    parser = MultipartParser(boundary, events.callbacks())  # type: ignore[arg-type]
+    reader = _Reader(parser, events, chunks)
+    form = Form()
+    done = False
+    try:
+        async for part in reader.parts():
+            if part.filename is None:
+                form.fields.append((part.name, part.value.decode("utf-8", "replace")))
+                continue
+            if len(form.files) >= most_files:
+                raise invalid(f"The form has more than {most_files} files; send fewer at once.")
+            form.files.append(await blobs.receive(part.filename, part.headers.get("content-type", ""), reader.data_of(part)))
+        done = True
+    finally:
+        if not done:
+            await blobs.discard(form.files)
+    return form
+
+
+class _Reader:
+    """Feeds the parser and hands out parts as they come."""
+
+    def __init__(self, parser: MultipartParser, events: _Events, chunks: AsyncIterator[bytes]) -> None:
+        self._parser = parser
+        self._events = events
+        self._chunks = chunks
+
+    async def _more(self) -> bool:
+        """Parse the next bytes; False at the end of a whole form."""
+        if self._events.ended:
+            return False
+        async for chunk in self._chunks:
+            try:
+                self._parser.write(chunk)
+            except (MultipartParseError, FormParserError):
+                raise invalid("The form is not well-formed multipart; check its boundary and parts.") from None
+            return True
+        if not self._events.ended:
+            raise invalid("The form breaks off before its end; send it whole.")
+        return False
+
+    async def parts(self) -> AsyncIterator[_Part]:
+        """Each part: a field once complete, a file as soon as its headers are."""
+        position = 0
+        while True:
+            parts = self._events.parts
+            if position < len(parts) and (parts[position].complete or parts[position].filename is not None):
+                yield parts[position]
+                position += 1
+            elif not await self._more():
+                return
+
+    async def data_of(self, part: _Part) -> AsyncIterator[bytes]:
+        """The bytes of a file part as they arrive."""
+        while True:
+            waiting, part.chunks = part.chunks, []
+            for chunk in waiting:
+                yield chunk
+            if not part.chunks and part.complete:
+                return
+            if not part.chunks and not await self._more() and not part.chunks and part.complete:
+                return
+
+
+def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
+    """Fields of a form as the JSON body would have them: the known ones, and the rest as overrides.
+
+    Fields that carry JSON are decoded, ``name[nodeId]`` nests, a repeated field becomes a list, and an
+    ``overrideConfig`` field comes before single fields of the same name (contract §3.1, §4.2).
+    """
+    body: dict[str, Any] = {}
+    overrides: dict[str, Any] = {}
+    for name, text in form.fields:
+        value = _decoded(name, text)
+        base, bracket, key = name.partition("[")
+        if bracket and key.endswith("]") and len(key) > 1:
+            nested = overrides.setdefault(base, {})
+            if isinstance(nested, dict):
+                nested[key[:-1]] = value
+            continue
+        name = name.removesuffix("[]")
+        target = body if name in known else overrides
+        if name in target and name != "overrideConfig":
+            present = target[name]
+            target[name] = [*present, value] if isinstance(present, list) else [present, value]
+        else:
+            target[name] = value
+    given = body.get("overrideConfig")
+    body["overrideConfig"] = {**overrides, **(given if isinstance(given, dict) else {})}
+    return body
+
+
+def _decoded(name: str, text: str) -> Any:
+    base = name.partition("[")[0]
+    if base in JSON_FIELDS and text[:1] in ("{", "[", '"'):
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise invalid(f"The field {base} of the form is not valid JSON.") from None
+    return {"true": True, "false": False}.get(text, text)

@@ -1,0 +1,41 @@
+"""What upsert history says of a node: its settings, without secrets (contract §4.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tradewind_server.flows.flowdata import REFERENCE, Node
+from tradewind_server.ingest.loaders import ending
+
+SECRET_WORDS = ("key", "token", "secret", "password", "credential", "authorization")
+LONGEST_VALUE = 1000
+HIDDEN = "******"
+
+
+def described(node: Node, values: Mapping[str, Any], files: Sequence[str]) -> dict[str, Any]:
+    """One entry of a row's ``flowData``."""
+    labels = {str(one.get("name")): one for one in node.input_params}
+    listed = []
+    for name, value in values.items():
+        declared = labels.get(name, {})
+        shown = _shown(name, value, declared, files)
+        if shown is not None:
+            kind = str(declared.get("type") or type(value).__name__)
+            listed.append({"label": str(declared.get("label") or name), "name": name, "type": kind, "value": shown})
+    return {"label": node.label, "name": node.name, "category": node.category, "id": node.id, "paramValues": listed}
+
+
+def _shown(name: str, value: Any, declared: Mapping[str, Any], files: Sequence[str]) -> Any:
+    """A value fit for a history row; None leaves it out."""
+    if declared.get("type") == "file":
+        endings = str(declared.get("fileType") or "")
+        mine = [file for file in files if not endings or f".{ending(file)}" in endings]
+        return ", ".join(mine) or None
+    if value in (None, "", [], {}) or REFERENCE.search(str(value)):
+        return None
+    if declared.get("type") == "password" or any(word in name.lower() for word in SECRET_WORDS):
+        return HIDDEN if name not in ("memoryKey", "contentPayloadKey", "metadataPayloadKey", "omitMetadataKeys") else value
+    if name in ("baseOptions", "additionalConfig"):
+        return HIDDEN
+    return value[:LONGEST_VALUE] if isinstance(value, str) else value

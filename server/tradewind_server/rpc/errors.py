@@ -1,0 +1,154 @@
+"""The one table: domain error to gRPC code, reason and public sentence.
+
+The gate turns codes into HTTP statuses: 3 and 9 into 400, 16 into 401, 7 into 403, 5 into 404, 6 and 10 into 409, 8 into
+429, 1 into 499, 13 into 500, 12 into 501, 14 into 503, 4 into 504.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+import grpc
+from google.protobuf.any_pb2 import Any as AnyMessage
+from google.rpc import error_details_pb2, status_pb2
+
+from tradewind_server import errors
+from tradewind_server.errors import Reason, TradewindError
+from tradewind_server.flows import events
+from tradewind_server.flows.events import Event
+from tradewind_server.observability.context import REQUEST_ID
+
+DOMAIN = "tradewind"
+LONGEST_SENTENCE = 2000
+DETAILS_KEY = "grpc-status-details-bin"
+Code = grpc.StatusCode
+
+CODES: Mapping[type[TradewindError], grpc.StatusCode] = {
+    errors.InvalidInput: Code.INVALID_ARGUMENT,
+    errors.FailedPrecondition: Code.FAILED_PRECONDITION,
+    errors.NotFound: Code.NOT_FOUND,
+    errors.Conflict: Code.ABORTED,
+    errors.Unauthenticated: Code.UNAUTHENTICATED,
+    errors.PermissionDenied: Code.PERMISSION_DENIED,
+    errors.ResourceExhausted: Code.RESOURCE_EXHAUSTED,
+    errors.Unavailable: Code.UNAVAILABLE,
+    errors.DeadlineExceeded: Code.DEADLINE_EXCEEDED,
+    errors.InternalError: Code.INTERNAL,
+}
+REASON_CODES: Mapping[Reason, grpc.StatusCode] = {
+    Reason.ALREADY_EXISTS: Code.ALREADY_EXISTS,
+    Reason.CANCELLED: Code.CANCELLED,
+}
+"""Reasons whose code is narrower than that of their class."""
+HTTP_STATUS: Mapping[grpc.StatusCode, int] = {
+    Code.OK: 200,
+    Code.CANCELLED: 499,
+    Code.UNKNOWN: 500,
+    Code.INVALID_ARGUMENT: 400,
+    Code.DEADLINE_EXCEEDED: 504,
+    Code.NOT_FOUND: 404,
+    Code.ALREADY_EXISTS: 409,
+    Code.PERMISSION_DENIED: 403,
+    Code.RESOURCE_EXHAUSTED: 429,
+    Code.FAILED_PRECONDITION: 400,
+    Code.ABORTED: 409,
+    Code.OUT_OF_RANGE: 400,
+    Code.UNIMPLEMENTED: 501,
+    Code.INTERNAL: 500,
+    Code.UNAVAILABLE: 503,
+    Code.DATA_LOSS: 500,
+    Code.UNAUTHENTICATED: 401,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as a caller sees it."""
+
+    code: grpc.StatusCode
+    reason: Reason
+    message: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    retry_after: float | None = None
+
+
+def failure_of(error: BaseException, request_id: str) -> Failure:
+    """The public face of any error. Of those we did not foresee it shows the request id and nothing else."""
+    if isinstance(error, TradewindError):
+        return Failure(
+            code=code_of(error),
+            reason=error.reason,
+            message=error.message[:LONGEST_SENTENCE],
+            metadata={name: str(value) for name, value in error.metadata.items()},
+            retry_after=getattr(error, "retry_after", None),
+        )
+    if isinstance(error, TimeoutError):
+        return Failure(Code.DEADLINE_EXCEEDED, Reason.DEADLINE_EXCEEDED, "The call took longer than it may.")
+    if isinstance(error, asyncio.CancelledError):
+        return Failure(Code.CANCELLED, Reason.CANCELLED, "The call was cancelled.")
+    return Failure(Code.INTERNAL, Reason.INTERNAL, f"Something went wrong on the server; its log says more under {request_id}.")
+
+
+def code_of(error: TradewindError) -> grpc.StatusCode:
+    """The code of the error's reason, or of its nearest class in the table."""
+    narrower = REASON_CODES.get(error.reason)
+    if narrower is not None:
+        return narrower
+    for class_ in type(error).__mro__:
+        if class_ in CODES:
+            return CODES[class_]
+    return Code.INTERNAL
+
+
+def is_foreseen(error: BaseException) -> bool:
+    """Whether the error says itself what is wrong; any other belongs into the log with its traceback."""
+    return isinstance(error, TradewindError | TimeoutError | asyncio.CancelledError) and not isinstance(
+        error, errors.InternalError
+    )
+
+
+def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | bytes], ...]:
+    """Trailing metadata of a failed call: the rich status, and headers that the gate copies to REST callers.
+
+    They must go out together: aborting with a status drops whatever trailing metadata was set before.
+    """
+    info = error_details_pb2.ErrorInfo(reason=failure.reason.value, domain=DOMAIN, metadata=dict(failure.metadata))
+    detail = AnyMessage()
+    detail.Pack(info)
+    status = status_pb2.Status(code=failure.code.value[0], message=failure.message, details=[detail])
+    trailers: list[tuple[str, str | bytes]] = [
+        (DETAILS_KEY, status.SerializeToString()),
+        ("x-error-reason", failure.reason.value),
+        ("x-request-id", request_id),
+    ]
+    if failure.retry_after is not None:
+        trailers.append(("retry-after", str(max(1, math.ceil(failure.retry_after)))))
+    if failure.code is Code.UNAUTHENTICATED:
+        trailers.append(("www-authenticate", "Bearer"))
+    return tuple(trailers)
+
+
+async def ended(stream: AsyncIterator[Event], log: logging.Logger) -> AsyncIterator[Event]:
+    """The same events, with ``error`` and ``end`` behind whatever broke off: a stream never just stops.
+
+    Before the first event an error passes, so that the call itself fails with the right code.
+    """
+    begun = False
+    try:
+        async with aclosing(stream) as source:  # type: ignore[type-var]
+            async for event in source:
+                begun = True
+                yield event
+    except Exception as error:
+        if not begun:
+            raise
+        failure = failure_of(error, REQUEST_ID.get())
+        if not is_foreseen(error):
+            log.exception("A stream broke off")
+        yield Event(events.ERROR, failure.message)
+        yield Event(events.END, events.DONE)

@@ -1,0 +1,80 @@
+"""One line for each call: who asked what, how it went, how long it took. No contents, no secrets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Literal
+
+import grpc
+import orjson
+
+from tradewind_server.observability.logging import LineWriter
+from tradewind_server.rpc.call import Call
+from tradewind_server.rpc.interceptors.chain import Hooks
+from tradewind_server.rpc.methods import Method
+
+OUR_FAULTS = frozenset({grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.DATA_LOSS})
+UNLOGGED = frozenset({"Liveness", "Readiness", "Ping"})
+"""Probes of load balancers; they are logged only when they fail."""
+
+
+class AccessLog:
+    """Writes nothing at all when ``writer`` is None."""
+
+    def __init__(
+        self,
+        writer: LineWriter | None,
+        form: Literal["json", "console"],
+        *,
+        monotonic: Callable[[], float],
+        wall_clock: Callable[[], float],
+    ) -> None:
+        self._writer = writer
+        self._line = _json_line if form == "json" else _console_line
+        self._monotonic = monotonic
+        self._wall_clock = wall_clock
+
+    def hooks(self, method: Method) -> Hooks:
+        writer, line, monotonic, wall_clock = self._writer, self._line, self._monotonic, self._wall_clock
+        if writer is None:
+            return Hooks()
+        quiet = method.name in UNLOGGED
+
+        def enter(call: Call) -> None:
+            call.started = monotonic()
+
+        def leave(call: Call) -> None:
+            if not (quiet and call.code is grpc.StatusCode.OK):
+                writer.line(line(call, monotonic() - call.started, wall_clock()))
+
+        return Hooks(enter=enter, leave=leave)
+
+
+def _json_line(call: Call, seconds: float, wall: float) -> bytes:
+    line: dict[str, object] = {
+        "time": _iso(wall),
+        "level": "error" if call.code in OUR_FAULTS else "info",
+        "logger": "access",
+        "message": call.method.path,
+        "code": call.code.name,
+        "ms": round(seconds * 1000, 2),
+        "caller": call.principal.kind,
+        "requestId": call.request_id,
+    }
+    if call.failure_reason:
+        line["reason"] = call.failure_reason
+    if call.principal.key_id:
+        line["keyId"] = call.principal.key_id
+    return orjson.dumps(line)
+
+
+def _console_line(call: Call, seconds: float, wall: float) -> bytes:
+    level = "error" if call.code in OUR_FAULTS else "info"
+    outcome = f"{call.code.name} {call.failure_reason}" if call.failure_reason else call.code.name
+    text = f"{_iso(wall)[11:23]} {level:7} {call.method.name} {outcome} {seconds * 1000:.1f} ms  [{call.request_id}]"
+    return text.encode()
+
+
+def _iso(wall: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(wall)) + f".{int(wall % 1 * 1000):03d}Z"

@@ -1,0 +1,151 @@
+"""Entities and results as the contract's messages. One function for each; nothing here decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from google.protobuf.struct_pb2 import Value
+
+from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind_server.chats.ports import ChatMessage
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.prediction import PredictionResult
+from tradewind_server.ingest.ports import UpsertResult
+from tradewind_server.rpc.json_values import fill_list, fill_struct, fill_value, from_value
+
+CHATFLOW_TEXTS = (
+    "apikeyid",
+    "chatbot_config",
+    "api_config",
+    "analytic",
+    "category",
+    "speech_to_text",
+    "text_to_speech",
+    "follow_up_prompts",
+    "mcp_server_config",
+)
+CHATFLOW_FLAGS = ("deployed", "is_public")
+JSON_NAMES = {"is_public": "isPublic"}
+MESSAGE_VALUES = (
+    "execution_id",
+    "source_documents",
+    "used_tools",
+    "file_annotations",
+    "agent_reasoning",
+    "reason_content",
+    "file_uploads",
+    "artifacts",
+    "action",
+    "memory_type",
+    "session_id",
+    "lead_email",
+    "follow_up_prompts",
+)
+
+
+def iso(moment: datetime) -> str:
+    """``2025-01-01T11:28:36.000Z``."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def chatflow_message(flow: Chatflow) -> chatflow_pb2.Chatflow:
+    message = chatflow_pb2.Chatflow(
+        id=flow.id,
+        name=flow.name,
+        flow_data=flow.flow_data,
+        type=flow.type,
+        created_date=iso(flow.created_date),
+        updated_date=iso(flow.updated_date),
+        workspace_id=flow.workspace_id,
+    )
+    for name in CHATFLOW_TEXTS + CHATFLOW_FLAGS:
+        fill_value(getattr(message, name), getattr(flow, name))
+    return message
+
+
+def chatflow_fields(fields: chatflow_pb2.ChatflowFields) -> dict[str, Any]:
+    """The fields that are set; an explicit null is None."""
+    given: dict[str, Any] = {}
+    for descriptor, value in fields.ListFields():
+        given[descriptor.name] = from_value(value) if isinstance(value, Value) else value
+    for name in CHATFLOW_FLAGS:
+        if given.get(name) is not None and not isinstance(given[name], bool):
+            raise InvalidInput(Reason.INVALID_CHATFLOW, f"{JSON_NAMES.get(name, name)} must be true, false or null.")
+    return given
+
+
+def chat_message(row: ChatMessage) -> chat_message_pb2.ChatMessage:
+    message = chat_message_pb2.ChatMessage(
+        id=row.id,
+        role=row.role,
+        chatflow_id=row.chatflow_id,
+        content=row.content,
+        chat_type=row.chat_type,
+        chat_id=row.chat_id,
+        created_date=iso(row.created_date),
+    )
+    for name in MESSAGE_VALUES:
+        fill_value(getattr(message, name), getattr(row, name))
+    fill_value(message.execution, None)
+    return message
+
+
+def prediction_response(result: PredictionResult) -> prediction_pb2.PredictResponse:
+    # optional fields take None for absent.
+    response = prediction_pb2.PredictResponse(
+        text=result.text,
+        question=result.question,
+        chat_id=result.chat_id,
+        chat_message_id=result.chat_message_id,
+        session_id=result.session_id,
+        memory_type=result.memory_type or None,
+        follow_up_prompts=result.follow_up_prompts,
+        is_stream_valid=result.streamed,
+    )
+    if result.json is not None:
+        fill_value(response.json, result.json)
+    for name in ("source_documents", "used_tools", "artifacts"):
+        values = getattr(result, name)
+        if values is not None:
+            target = getattr(response, name)
+            target.SetInParent()
+            fill_list(target, values)
+    return response
+
+
+def prediction_json(result: PredictionResult) -> dict[str, Any]:
+    """The same as JSON, for doors that answer raw bytes."""
+    answer = {
+        "text": result.text,
+        "json": result.json,
+        "question": result.question,
+        "chatId": result.chat_id,
+        "chatMessageId": result.chat_message_id,
+        "sessionId": result.session_id,
+        "memoryType": result.memory_type or None,
+        "sourceDocuments": result.source_documents,
+        "usedTools": result.used_tools,
+        "artifacts": result.artifacts,
+        "followUpPrompts": result.follow_up_prompts,
+    }
+    return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
+
+
+def fill_upsert(
+    response: vector_upsert_pb2.UpsertResponse | Any, result: UpsertResult
+) -> None:
+    """Write counts and chunks into a message that has the fields of ``UpsertResponse``."""
+    response.num_added = result.num_added
+    response.num_updated = result.num_updated
+    response.num_skipped = result.num_skipped
+    response.num_deleted = result.num_deleted
+    for chunk in result.added:
+        document = response.added_docs.add(page_content=chunk["pageContent"])
+        metadata: Mapping[str, Any] = chunk.get("metadata") or {}
+        document.metadata.SetInParent()
+        fill_struct(document.metadata, metadata)
+        if chunk.get("id"):
+            document.id = chunk["id"]

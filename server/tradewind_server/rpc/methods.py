@@ -1,0 +1,88 @@
+"""The methods this server has, and who may call each: read from the contract's own ``access`` option at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
+from tradewind.v1 import (
+    access_pb2,
+    chat_message_pb2,
+    chatflow_pb2,
+    prediction_pb2,
+    rest_chat_message_pb2,
+    rest_chatflow_pb2,
+    rest_prediction_pb2,
+    rest_system_pb2,
+    rest_vector_upsert_pb2,
+    vector_upsert_pb2,
+)
+
+
+class Level(Enum):
+    """How a caller must be known."""
+
+    PUBLIC = access_pb2.ACCESS_LEVEL_PUBLIC
+    CHATFLOW = access_pb2.ACCESS_LEVEL_CHATFLOW
+    KEY = access_pb2.ACCESS_LEVEL_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method: ``path`` is ``/tradewind.v1.PredictionService/Predict``."""
+
+    path: str
+    service: str
+    name: str
+    level: Level
+    permissions: tuple[str, ...]
+    takes_stream: bool
+    yields_stream: bool
+
+
+class UndeclaredAccess(Exception):
+    """A method does not say who may call it: the server must not start."""
+
+
+def contract_files() -> tuple[FileDescriptor, ...]:
+    """Every file of the contract that declares services."""
+    return (
+        prediction_pb2.DESCRIPTOR,
+        vector_upsert_pb2.DESCRIPTOR,
+        chat_message_pb2.DESCRIPTOR,
+        chatflow_pb2.DESCRIPTOR,
+        rest_prediction_pb2.DESCRIPTOR,
+        rest_vector_upsert_pb2.DESCRIPTOR,
+        rest_chat_message_pb2.DESCRIPTOR,
+        rest_chatflow_pb2.DESCRIPTOR,
+        rest_system_pb2.DESCRIPTOR,
+    )
+
+
+def methods_of(files: Iterable[FileDescriptor]) -> dict[str, Method]:
+    """All methods by path. Raises :class:`UndeclaredAccess` where a method says nothing."""
+    found = {}
+    for file in files:
+        for service in file.services_by_name.values():
+            for descriptor in service.methods:
+                method = _method(descriptor)
+                found[method.path] = method
+    return found
+
+
+def _method(descriptor: MethodDescriptor) -> Method:
+    service = descriptor.containing_service.full_name
+    access = descriptor.GetOptions().Extensions[access_pb2.access]
+    if access.level == access_pb2.ACCESS_LEVEL_UNSPECIFIED:
+        raise UndeclaredAccess(f"{service}/{descriptor.name} declares no access; add the option to its proto file.")
+    return Method(
+        path=f"/{service}/{descriptor.name}",
+        service=service,
+        name=descriptor.name,
+        level=Level(access.level),
+        permissions=tuple(access.permissions),
+        takes_stream=descriptor.client_streaming,
+        yields_stream=descriptor.server_streaming,
+    )

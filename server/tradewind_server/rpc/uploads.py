@@ -1,0 +1,83 @@
+"""Files that come as a stream of messages: the options first, then headers and chunks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.components import SourceFile
+
+
+def _disorder(sentence: str) -> InvalidInput:
+    return InvalidInput(Reason.INVALID_FORM, sentence)
+
+
+class UploadReader:
+    """Reads the messages of one upload in their order; nothing is kept in memory but the chunk at hand."""
+
+    def __init__(self, requests: AsyncIterator[Any]) -> None:
+        self._requests = aiter(requests)
+        self._ahead: Any = None
+
+    async def options(self) -> Any:
+        """The request itself: exactly once, first."""
+        message = await anext(self._requests, None)
+        if message is None or message.WhichOneof("part") != "options":
+            raise _disorder("The first message of an upload must hold its options.")
+        return message.options
+
+    async def files(self, blobs: Blobs, most: int) -> list[SourceFile]:
+        """All files, written to disk as they arrive. Nothing stays there when the upload fails."""
+        files: list[SourceFile] = []
+        done = False
+        try:
+            while (message := await self._next()) is not None:
+                match message.WhichOneof("part"):
+                    case "file":
+                        if len(files) >= most:
+                            raise _disorder(f"The upload has more than {most} files; send fewer at once.")
+                        header = message.file
+                        files.append(await blobs.receive(header.name, header.mime, self._chunks()))
+                    case "chunk":
+                        raise _disorder("A chunk came before the header of its file.")
+                    case _:
+                        raise _disorder("The options may come only once, first.")
+            done = True
+        finally:
+            if not done:
+                await blobs.discard(files)
+        return files
+
+    async def _next(self) -> Any:
+        ahead, self._ahead = self._ahead, None
+        return ahead if ahead is not None else await anext(self._requests, None)
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        while (message := await anext(self._requests, None)) is not None:
+            if message.WhichOneof("part") != "chunk":
+                self._ahead = message
+                return
+            yield message.chunk
+
+
+class FormReader:
+    """Reads the messages of a form: the first also holds the chatflow's id and the content type."""
+
+    def __init__(self, requests: AsyncIterator[Any]) -> None:
+        self._requests = aiter(requests)
+        self._first: Any = None
+
+    async def begin(self) -> tuple[str, str]:
+        """The chatflow's id and the content type with its boundary."""
+        self._first = await anext(self._requests, None)
+        if self._first is None:
+            raise _disorder("The form is empty.")
+        return self._first.chatflow_id, self._first.body.content_type
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        yield self._first.body.data
+        self._first = None
+        async for message in self._requests:
+            yield message.body.data

