@@ -147,6 +147,7 @@ class CollectionSpec:
     embedding_model: str
     url: str | None = None
     api_key: str | None = field(default=None, repr=False)
+    credential_id: str | None = None
     distance: Literal["Cosine", "Euclid", "Dot", "Manhattan"] = "Cosine"
     content_key: str = "content"
     metadata_key: str = "metadata"

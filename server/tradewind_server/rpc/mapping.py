@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf.struct_pb2 import Value
-
 from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
+
 from tradewind_server.chats.ports import ChatMessage
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflows import Chatflow
@@ -134,9 +134,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
     return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
 
 
-def fill_upsert(
-    response: vector_upsert_pb2.UpsertResponse | Any, result: UpsertResult
-) -> None:
+def fill_upsert(response: vector_upsert_pb2.UpsertResponse | Any, result: UpsertResult) -> None:
     """Write counts and chunks into a message that has the fields of ``UpsertResponse``."""
     response.num_added = result.num_added
     response.num_updated = result.num_updated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
 from tradewind.v1 import (
@@ -74,7 +75,8 @@ def methods_of(files: Iterable[FileDescriptor]) -> dict[str, Method]:
 
 def _method(descriptor: MethodDescriptor) -> Method:
     service = descriptor.containing_service.full_name
-    access = descriptor.GetOptions().Extensions[access_pb2.access]
+    option: Any = access_pb2.access
+    access: access_pb2.Access = descriptor.GetOptions().Extensions[option]
     if access.level == access_pb2.ACCESS_LEVEL_UNSPECIFIED:
         raise UndeclaredAccess(f"{service}/{descriptor.name} declares no access; add the option to its proto file.")
     return Method(

@@ -12,7 +12,8 @@ from tradewind_server.flows.events import Event
 
 CONTENT_TYPE = "text/event-stream"
 HEARTBEAT = b":heartbeat\n\n"
-HEARTBEAT_SECONDS = 12.0
+HEARTBEAT_SECONDS = 7.0
+"""How often a silence is looked for, so that none is longer than twice this."""
 WAITING_FRAMES = 256
 HEADERS = (("cache-control", "no-cache"), ("x-accel-buffering", "no"))
 
@@ -32,6 +33,8 @@ async def frames(stream: AsyncIterator[Event], heartbeat_seconds: float = HEARTB
     loop = asyncio.get_running_loop()
     silent = True
 
+    timer: asyncio.TimerHandle | None = None
+
     def beat() -> None:
         nonlocal silent, timer
         if silent and waiting.empty():
@@ -41,17 +44,21 @@ async def frames(stream: AsyncIterator[Event], heartbeat_seconds: float = HEARTB
 
     timer = loop.call_later(heartbeat_seconds, beat)
     try:
-        while (piece := await waiting.get()) is not None:
-            silent = silent and piece is HEARTBEAT
-            while not waiting.empty() and (more := waiting.get_nowait()) is not None:
-                piece += more
-            else_ended = not waiting.empty()
-            yield piece
-            if else_ended:
+        ended = False
+        while not ended:
+            piece = await waiting.get()
+            if piece is None:
                 break
+            silent = silent and piece is HEARTBEAT
+            while not waiting.empty() and not ended:
+                more = waiting.get_nowait()
+                ended = more is None
+                piece += more or b""
+            yield piece
         await pump
     finally:
-        timer.cancel()
+        if timer is not None:
+            timer.cancel()
         if not pump.done():
             pump.cancel()
             await asyncio.wait({pump})
@@ -63,5 +70,7 @@ async def _pump(stream: AsyncIterator[Event], waiting: asyncio.Queue[bytes | Non
             async for event in source:
                 await waiting.put(frame(event))
     finally:
-        if not waiting.full():
-            waiting.put_nowait(None)
+        # The reader must learn of the end in any case; only a cancelled stream can find the queue full here for long.
+        if waiting.full() and asyncio.current_task().cancelling():  # type: ignore[union-attr]
+            waiting.get_nowait()
+        await waiting.put(None)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.access.ports import DEFAULT_WORKSPACE, Credentials
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.flows.ports import CollectionSpec, Point, ScoredChunk
 from tradewind_server.vectors.address import GRPC_PORT, Address, parse_url
@@ -25,6 +25,7 @@ CONCURRENT_BATCHES = 2
 RETRY_SECONDS = 8.0  # A killed engine is back within half of this.
 RETRY_PAUSE = 0.1
 MODEL_KEY = "embedding_model"
+KEY_FIELDS = ("qdrantApiKey", "apiKey")
 CHANNEL_OPTIONS = {
     # A restarted engine is found again within a fraction of a second.
     "grpc.initial_reconnect_backoff_ms": 50,
@@ -46,11 +47,13 @@ class QdrantIndexes:
         url: str | None = None,
         api_key: str | None = None,
         ensure_started: Callable[[], Awaitable[None]] | None = None,
+        credentials: Credentials | None = None,
     ) -> None:
         self._own = Address(f"unix:{socket}", GRPC_PORT, False) if url is None else parse_url(url)
         self._own_key = api_key
         self._ensure_started = ensure_started if url is None else None
         self._started = False
+        self._credentials = credentials
         self._clients: dict[tuple[Address, str | None], AsyncQdrantClient] = {}
 
     def index(self, spec: CollectionSpec) -> QdrantIndex:
@@ -65,6 +68,14 @@ class QdrantIndexes:
         except Exceptions.all():
             return False
         return True
+
+    async def client_for(self, spec: CollectionSpec) -> AsyncQdrantClient:
+        """The client of a collection's server, with the key that its node or its stored credential names."""
+        key = spec.api_key
+        if spec.url and not key and spec.credential_id and self._credentials is not None:
+            found = await self._credentials.reveal(spec.workspace_id, spec.credential_id)
+            key = next((found[1][name] for name in KEY_FIELDS if found[1].get(name)), None) if found else None
+        return await self.client(spec.url, key)
 
     async def client(self, url: str | None, api_key: str | None) -> AsyncQdrantClient:
         """The shared client of an address; our own server's when ``url`` is None."""
@@ -245,7 +256,7 @@ class QdrantIndex:
         deadline = asyncio.get_running_loop().time() + RETRY_SECONDS
         while True:
             try:
-                return await work(await self._indexes.client(self._spec.url, self._spec.api_key))
+                return await work(await self._indexes.client_for(self._spec))
             except grpc.aio.AioRpcError as error:
                 code = error.code()
                 if code == grpc.StatusCode.NOT_FOUND and missing is not ...:

@@ -147,7 +147,7 @@ def single(method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps
         except asyncio.CancelledError:
             _cancelled(call)
             raise
-        except Exception as error:  # The one place where anything is caught: it becomes the status of the call.
+        except Exception as error:  # noqa: BLE001  Whatever a call raises becomes its status, here and nowhere else.
             await fail(call, error)
         finally:
             for leave in leaves:
@@ -176,7 +176,7 @@ def streamed(method: Method, handler: Callable[..., AsyncIterator[Any]], steps: 
         except asyncio.CancelledError:
             _cancelled(call)
             raise
-        except Exception as error:  # As above.
+        except Exception as error:  # noqa: BLE001  As above.
             await fail(call, error)
         finally:
             for leave in leaves:

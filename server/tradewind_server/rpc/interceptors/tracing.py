@@ -18,11 +18,11 @@ class Tracing:
     """``tracer`` is an OpenTelemetry tracer, or None for no tracing. Spans carry names and codes, never contents."""
 
     def __init__(self, tracer: Any | None, propagator: Any | None = None) -> None:
-        self._tracer = tracer
-        self._propagator = propagator
+        self.tracer = tracer
+        self.propagator = propagator
 
     def hooks(self, method: Method) -> Hooks:
-        tracer, propagator = self._tracer, self._propagator
+        tracer, propagator = self.tracer, self.propagator
         if tracer is None:
             return Hooks()
         attributes = {"rpc.system": "grpc", "rpc.service": method.service, "rpc.method": method.name}

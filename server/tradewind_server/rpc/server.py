@@ -1,0 +1,163 @@
+"""The gRPC server: where it listens, what stands around each call, how it starts and stops."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from tradewind_server.access.authenticator import Authenticator
+from tradewind_server.observability.logging import LineWriter
+from tradewind_server.observability.metrics import Metrics
+from tradewind_server.rpc.doors import Register
+from tradewind_server.rpc.interceptors.access_log import AccessLog
+from tradewind_server.rpc.interceptors.auth import Auth
+from tradewind_server.rpc.interceptors.chain import Chain, Interceptor
+from tradewind_server.rpc.interceptors.errors import Errors
+from tradewind_server.rpc.interceptors.limits import Limits
+from tradewind_server.rpc.interceptors.metrics import CallMetrics
+from tradewind_server.rpc.interceptors.request_id import RequestId
+from tradewind_server.rpc.interceptors.tracing import Tracing
+from tradewind_server.rpc.methods import Method, contract_files, methods_of
+from tradewind_server.settings import Settings
+
+HEALTH = health.SERVICE_NAME
+OPEN_SERVICES = frozenset({HEALTH, reflection.SERVICE_NAME, "grpc.reflection.v1.ServerReflection"})
+MIB = 1024 * 1024
+LONGEST_SOCKET_PATH = 107
+
+
+class CannotListen(Exception):
+    """An address cannot be taken; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around each call."""
+
+    authenticator: Authenticator
+    metrics: Metrics
+    tracing: Tracing
+    access_lines: LineWriter | None
+    log_form: Literal["json", "console"]
+    log: logging.Logger
+    new_id: Callable[[], str] = lambda: uuid.uuid4().hex
+    monotonic: Callable[[], float] = time.perf_counter
+    wall_clock: Callable[[], float] = time.time
+
+
+def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
+    """Outermost first. What stands before ``Errors`` never raises; what stands behind it may."""
+    return (
+        RequestId(around.new_id),
+        around.tracing,
+        AccessLog(around.access_lines, around.log_form, monotonic=around.monotonic, wall_clock=around.wall_clock),
+        CallMetrics(around.metrics, around.monotonic),
+        Errors(around.log),
+        Limits(settings.max_concurrent_calls),
+        Auth(around.authenticator),
+    )
+
+
+class RpcServer:
+    """One worker's server.
+
+    It listens on ``socket`` for the gate, which alone is believed about forwarded headers, and on ``address`` for
+    callers without the gate. ``share_port`` lets several workers listen on the same TCP port.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        registrations: Sequence[Register],
+        around: Around,
+        *,
+        socket: Path | None = None,
+        address: tuple[str, int] | None = None,
+        share_port: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._registrations = tuple(registrations)
+        self._around = around
+        self._socket = socket
+        self._address = address
+        self._share_port = share_port
+        self._methods: dict[str, Method] = methods_of(contract_files())
+        self._server: grpc.aio.Server | None = None
+        self._health: health.aio.HealthServicer | None = None
+        self.tcp_port: int | None = None
+        """The TCP port really taken, after :meth:`start`."""
+
+    async def start(self) -> None:
+        """Listen and serve. Raises :class:`CannotListen` when an address is taken."""
+        settings = self._settings
+        chain = Chain(
+            interceptors(settings, self._around),
+            self._methods,
+            open_services=OPEN_SERVICES,
+            call_seconds=settings.request_timeout,
+        )
+        server = grpc.aio.server(interceptors=(chain,), options=self._options())
+        for register in self._registrations:
+            register(server)
+        self._health = health.aio.HealthServicer()
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
+        services = sorted({method.service for method in self._methods.values()})
+        reflection.enable_server_reflection((*services, HEALTH, reflection.SERVICE_NAME), server)
+        self._listen(server)
+        await server.start()
+        for name in ("", *services):
+            await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        self._server = server
+
+    async def drain(self, timeout: float) -> None:
+        """Say that this server leaves, let running calls finish within ``timeout`` seconds, and stop."""
+        if self._server is None or self._health is None:
+            return
+        await self._health.enter_graceful_shutdown()
+        await self._server.stop(timeout)
+        self._server = None
+        if self._socket is not None:
+            self._socket.unlink(missing_ok=True)
+
+    async def wait(self) -> None:
+        """Until the server has stopped."""
+        if self._server is not None:
+            await self._server.wait_for_termination()
+
+    def _listen(self, server: grpc.aio.Server) -> None:
+        if self._socket is not None:
+            path = self._socket.absolute()
+            if len(bytes(path)) > LONGEST_SOCKET_PATH:
+                raise CannotListen(f"The path of the socket is longer than {LONGEST_SOCKET_PATH} bytes: {path}")
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.unlink(missing_ok=True)
+            server.add_insecure_port(f"unix:{path}")
+        if self._address is not None:
+            host, port = self._address
+            shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            try:
+                self.tcp_port = int(server.add_insecure_port(shown))
+            except RuntimeError as error:
+                raise CannotListen(f"The gRPC address {shown} is taken or not ours; choose another port.") from error
+
+    def _options(self) -> tuple[tuple[str, int], ...]:
+        settings = self._settings
+        return (
+            ("grpc.max_receive_message_length", settings.max_body_bytes + MIB),
+            ("grpc.max_send_message_length", -1),
+            ("grpc.max_concurrent_streams", settings.max_concurrent_calls + 100),
+            ("grpc.max_metadata_size", 64 * 1024),
+            ("grpc.keepalive_time_ms", 60_000),
+            ("grpc.keepalive_timeout_ms", 20_000),
+            ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
+            ("grpc.so_reuseport", int(self._share_port)),
+        )

