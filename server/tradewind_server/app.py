@@ -56,22 +56,19 @@ class Parts:
     blobs: DiskBlobs
     catalog: ModelCatalog
     indexes: QdrantIndexes
+    access: FlowAccess
     authenticator: Authenticator
     predictor: Predictor
     upserter: Upserter
     chatflows: ChatflowService
     chat_messages: ChatMessageService
 
-    async def missing(self) -> list[str]:
-        """What this server needs and cannot reach right now, one sentence each; empty when it is ready."""
-        sentences = []
+    async def database_answers(self) -> bool:
         try:
             await self.stores.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
-        except TradewindError as error:
-            sentences.append(error.message)
-        if not await self.indexes.ready():
-            sentences.append("The vector store does not answer.")
-        return sentences
+        except TradewindError:
+            return False
+        return True
 
     async def aclose(self) -> None:
         await self.catalog.aclose()
@@ -140,7 +137,9 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         blobs=blobs,
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list)
-    return Parts(settings, stores, blobs, catalog, indexes, authenticator, predictor, upserter, chatflows, chat_messages)
+    return Parts(
+        settings, stores, blobs, catalog, indexes, access, authenticator, predictor, upserter, chatflows, chat_messages
+    )
 
 
 @dataclass(frozen=True, slots=True)

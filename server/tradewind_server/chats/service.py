@@ -23,10 +23,6 @@ class ChatMessageService:
         if await self._chatflows.get(workspace_id, check_id(chatflow_id)) is None:
             raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
 
-    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
-        await self._own(workspace_id, filters.chatflow_id)
-        return await self._messages.list(workspace_id, filters)
-
     async def page(self, workspace_id: str, filters: MessageFilter, size: int, token: str) -> tuple[list[ChatMessage], str]:
         """One page and the token of the next; the token is empty on the last page."""
         if size < 0:
@@ -40,3 +36,7 @@ class ChatMessageService:
     async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
         await self._own(workspace_id, filters.chatflow_id)
         return await self._messages.delete(workspace_id, filters)
+
+    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
+        await self._own(workspace_id, filters.chatflow_id)
+        return await self._messages.list(workspace_id, filters)

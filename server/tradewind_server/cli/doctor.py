@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import typer
@@ -26,7 +27,7 @@ async def check_settings(settings: Settings) -> list[str]:
     if bool(settings.tls_cert) != bool(settings.tls_key):
         raise Broken("Set TRADEWIND_TLS_CERT and TRADEWIND_TLS_KEY together.")
     for path in (settings.tls_cert, settings.tls_key):
-        if path and not path.exists():  # noqa: ASYNC240 (one look at start-up)
+        if path and not path.exists():
             raise Broken(f"The file {path} of the TLS settings is not there.")
     if bool(settings.username) != bool(settings.password):
         raise Broken("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
@@ -127,8 +128,8 @@ def doctor(data_dir: DataDir = data_dir_option(), as_json: bool = json_option())
         raise typer.Exit(FAILED)
 
 
-async def _examine(settings: Settings) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+async def _examine(settings: Settings) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
     for name, check in CHECKS.items():
         try:
             rows.append({"check": name, "ok": True, "notes": await check(settings)})

@@ -7,7 +7,8 @@ from importlib.metadata import version as package_version
 
 import typer
 
-from tradewind_server.cli import credentials, doctor, flows, keys, models, stack
+from tradewind_server.cli import credentials, flows, keys, models, stack
+from tradewind_server.cli.doctor import doctor
 from tradewind_server.cli.output import emit_json, json_option
 
 app = typer.Typer(
@@ -26,7 +27,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(flows.app, name="flows")
 app.add_typer(credentials.app, name="credentials")
 app.add_typer(models.app, name="models")
-app.command("doctor")(doctor.doctor)
+app.command("doctor")(doctor)
 
 
 @app.command()

@@ -60,12 +60,15 @@ class DiskBlobs:
         finally:
             os.close(descriptor)
             if not finished:
-                path.unlink(missing_ok=True)
+                os.unlink(path)
         return SourceFile(shown, mime_of(ending(shown), mime), str(path), size)
 
     async def discard(self, files: Sequence[SourceFile]) -> None:
-        for file in files:
-            Path(file.path).unlink(missing_ok=True)
+        def remove() -> None:
+            for file in files:
+                Path(file.path).unlink(missing_ok=True)
+
+        await asyncio.to_thread(remove)
 
     async def keep(self, workspace_id: str, owner_id: str, file: SourceFile) -> None:
         await asyncio.to_thread(self._keep, self._place(workspace_id, owner_id, file.name), file)

@@ -78,13 +78,6 @@ class ChatflowService:
             raise not_found(chatflow_id)
         return flow
 
-    async def list(
-        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
-    ) -> tuple[list[Chatflow], int]:
-        if type_ is not None:
-            check_type(type_)
-        return await self._chatflows.list(workspace_id, type_, offset, limit)
-
     async def update(self, workspace_id: str, chatflow_id: str, fields: Mapping[str, Any]) -> Chatflow:
         """Change the given fields only."""
         flow = await self._chatflows.update(workspace_id, check_id(chatflow_id), check_fields(fields))
@@ -139,6 +132,13 @@ class ChatflowService:
         else:
             flows, _ = await self._chatflows.list(workspace_id)
         return {"ChatFlow": [_exported(flow) for flow in flows]}
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        if type_ is not None:
+            check_type(type_)
+        return await self._chatflows.list(workspace_id, type_, offset, limit)
 
 
 def not_found(chatflow_id: str) -> NotFound:
@@ -204,7 +204,7 @@ def _entry(raw: Any, name: str | None) -> dict[str, Any]:
     if "nodes" in raw:
         return {"name": name or raw.get("name") or "Untitled", "flow_data": orjson.dumps(raw).decode()}
     names = {public: private for private, public in COLUMN_NAMES.items()}
-    fields = {names.get(key, key): value for key, value in raw.items()}
+    fields: dict[str, Any] = {names.get(str(key), str(key)): value for key, value in raw.items()}
     fields.pop("apikeyid", None)
     for flag in ("deployed", "is_public"):
         if flag in fields and fields[flag] is not None:

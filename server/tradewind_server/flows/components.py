@@ -67,7 +67,8 @@ class TextSplitter(Protocol):
 class DocumentSource(Protocol):
     """A document loader node: yields documents already split by its splitter, a batch at a time."""
 
-    node_id: str
+    @property
+    def node_id(self) -> str: ...
 
     def load(self, context: LoadContext) -> AsyncIterator[list[Document]]: ...
 

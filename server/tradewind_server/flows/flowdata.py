@@ -121,9 +121,11 @@ def _node(position: int, raw: Any) -> Node:
 def _edges(raw: Any, nodes: Mapping[str, Node]) -> Iterator[Edge]:
     for one in raw if isinstance(raw, list) else ():
         source, target = (one.get("source"), one.get("target")) if isinstance(one, dict) else (None, None)
+        if not isinstance(source, str) or not isinstance(target, str):
+            continue
         if source in nodes and target in nodes:
             yield Edge(source, target)
-        elif isinstance(source, str) and isinstance(target, str):
+        else:
             missing = target if source in nodes else source
             if not missing.startswith("stickyNote"):
                 raise invalid(f"A wire of the chatflow leads to {missing}, which is not there; remove the wire.")

@@ -84,11 +84,10 @@ def _value_for(node: Node, flow: Flow, name: str, raw: Any) -> Any:
     """The value that one override gives one node. An object keyed by node ids speaks to those nodes only."""
     if not _takes(node, name):
         return _UNTOUCHED
-    if isinstance(raw, dict):
-        if any(key in flow.nodes for key in raw):
-            if node.id not in raw:
-                return _UNTOUCHED
-            raw = raw[node.id]
+    if isinstance(raw, dict) and any(key in flow.nodes for key in raw):
+        if node.id not in raw:
+            return _UNTOUCHED
+        raw = raw[node.id]
     if isinstance(raw, str) and "data.instance" in raw:
         raise InvalidInput(
             Reason.INVALID_ARGUMENT, f"The override {name} must be a value; wires between nodes cannot be overridden."

@@ -72,9 +72,9 @@ def needed(flow: Flow, target: Node, *, with_documents: bool) -> tuple[Node, ...
             raise invalid(f"The chatflow runs in a circle through the node {node.label} ({node.id}); cut one wire of it.")
         state[node.id] = False
         for name, source in node.references():
-            if name == DOCUMENT_INPUT and node.category == VECTOR_STORES:
-                if not with_documents and node.name not in LOADED_AT_PREDICTION:
-                    continue
+            loads = node.category != VECTOR_STORES or name != DOCUMENT_INPUT
+            if not loads and not with_documents and node.name not in LOADED_AT_PREDICTION:
+                continue
             visit(flow.nodes[source])
         state[node.id] = True
         order.append(node)

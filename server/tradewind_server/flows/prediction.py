@@ -110,7 +110,7 @@ def parse_history(history: Any) -> list[Message]:
         content = item.get("content") if item.get("content") is not None else item.get("message")
         if role is None and content is None:
             continue
-        if role not in ROLES:
+        if not isinstance(role, str) or role not in ROLES:
             raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has an unknown role; use userMessage or apiMessage.")
         if not isinstance(content, str):
             raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has no text as its content.")

@@ -60,7 +60,8 @@ class RecursiveSplitter:
         return self._pieces(text, self.separators)
 
     def _pieces(self, text: str, separators: Sequence[str]) -> list[str]:
-        separator, following = separators[-1], ()
+        separator = separators[-1]
+        following: tuple[str, ...] = ()
         for position, candidate in enumerate(separators):
             if not candidate or candidate in text:
                 separator = candidate

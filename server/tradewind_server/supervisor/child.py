@@ -65,12 +65,13 @@ class Child:
         if self._keeper is None:
             self.failed = asyncio.get_running_loop().create_future()
             self._keeper = asyncio.create_task(self._keep())
-        waiting = asyncio.create_task(self.ready.wait())
+        assert self.failed is not None
+        waiting = asyncio.ensure_future(self.ready.wait())
         try:
-            await asyncio.wait({waiting, self.failed}, return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
+            await asyncio.wait([waiting, self.failed], return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
         finally:
             waiting.cancel()
-        if not self.ready.is_set() and self.failed is not None and self.failed.done():
+        if self.failed.done():
             raise ChildFailed(self.failed.result())
 
     async def _keep(self) -> None:

@@ -26,6 +26,7 @@ from tradewind_server.supervisor.rundir import RunDir, make_run_dir
 LOG = logging.getLogger("tradewind.supervisor")
 RUN_DIR_ENV = "TRADEWIND_RUN_DIR"
 WORKER_ENV = "TRADEWIND_WORKER_INDEX"
+METRICS_DIR_ENV = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class StartError(Exception):
@@ -97,6 +98,10 @@ class Stack:
         self._settings = settings
         self._run_dir = run_dir
         shared = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
+        if settings.workers > 1:
+            metrics = run_dir.path / "metrics"
+            metrics.mkdir()
+            shared[METRICS_DIR_ENV] = str(metrics)
         self.workers = [self._worker(index, shared) for index in range(settings.workers)]
         self.models = self._models(shared) if settings.serves_embedded_models else []
         self.qdrant = None if settings.qdrant_url else self._qdrant(shared)

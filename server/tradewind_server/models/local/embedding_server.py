@@ -81,7 +81,7 @@ async def serve(engine: Engine, socket: Path) -> None:
     app.router.add_post("/v1/embeddings", server.embeddings)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
     await runner.setup()
-    socket.unlink(missing_ok=True)
+    await asyncio.to_thread(socket.unlink, missing_ok=True)
     await web.UnixSite(runner, str(socket)).start()
     worker = asyncio.create_task(server.work())
     stop = asyncio.Event()

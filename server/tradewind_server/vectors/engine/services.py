@@ -44,14 +44,14 @@ class _Service:
             abort(context, grpc.StatusCode.UNIMPLEMENTED, str(error))
 
 
-class Health(q.QdrantServicer):  # type: ignore[misc]
+class Health(q.QdrantServicer):
     """The health check that clients make."""
 
     def HealthCheck(self, request: Any, context: grpc.ServicerContext) -> Any:
         return q.HealthCheckReply(title="qdrant - embedded engine", version="1.16.0")
 
 
-class CollectionsService(_Service, q.CollectionsServicer):  # type: ignore[misc]
+class CollectionsService(_Service, q.CollectionsServicer):
     """Create, look at and delete collections."""
 
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -102,7 +102,7 @@ class CollectionsService(_Service, q.CollectionsServicer):  # type: ignore[misc]
         return q.CollectionOperationResponse(result=self._collections.delete(request.collection_name))
 
 
-class PointsService(_Service, q.PointsServicer):  # type: ignore[misc]
+class PointsService(_Service, q.PointsServicer):
     """Write, find and delete points. A write is answered once the shard's log holds it, which outlives a kill."""
 
     def Upsert(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -164,7 +164,7 @@ class PointsService(_Service, q.PointsServicer):  # type: ignore[misc]
 
     def Get(self, request: Any, context: grpc.ServicerContext) -> Any:
         shard = self._get(request.collection_name, context).shard
-        wanted = [point_id(one) for one in request.ids]
+        wanted: list[Any] = [point_id(one) for one in request.ids]
         records = shard.retrieve(wanted, with_payload=request.with_payload.enable, with_vector=False)
         return q.GetResponse(result=[_record(record) for record in records])
 
@@ -220,6 +220,6 @@ def _done(began: float) -> Any:
 
 def register(server: grpc.Server, collections: Collections) -> None:
     """Add the services to a server."""
-    q.add_QdrantServicer_to_server(Health(), server)
-    q.add_CollectionsServicer_to_server(CollectionsService(collections), server)
-    q.add_PointsServicer_to_server(PointsService(collections), server)
+    q.add_QdrantServicer_to_server(Health(), server)  # type: ignore[no-untyped-call]
+    q.add_CollectionsServicer_to_server(CollectionsService(collections), server)  # type: ignore[no-untyped-call]
+    q.add_PointsServicer_to_server(PointsService(collections), server)  # type: ignore[no-untyped-call]

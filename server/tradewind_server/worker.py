@@ -1,0 +1,101 @@
+"""One gRPC worker of the stack: ``python -m tradewind_server.worker``, started by the supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import uvloop
+from prometheus_client import CollectorRegistry
+
+from tradewind_server.app import Parts, join
+from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
+from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
+from tradewind_server.process import announce_ready, die_with_parent
+from tradewind_server.rpc.doors import Domain, doors
+from tradewind_server.rpc.interceptors.tracing import tracing_from
+from tradewind_server.rpc.server import Around, CannotListen, RpcServer
+from tradewind_server.settings import Settings
+from tradewind_server.supervisor.rundir import RunDir
+from tradewind_server.supervisor.stack import METRICS_DIR_ENV, RUN_DIR_ENV, WORKER_ENV
+
+LOG = logging.getLogger("tradewind")
+
+
+def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics) -> RpcServer:
+    """The doors around the parts. The first worker alone also takes the TCP port."""
+    settings = parts.settings
+    domain = Domain(
+        predictor=parts.predictor,
+        upserter=parts.upserter,
+        chat_messages=parts.chat_messages,
+        chatflows=parts.chatflows,
+        access=parts.access,
+        blobs=parts.blobs,
+    )
+    checks = {"the database": parts.database_answers, "Qdrant": parts.indexes.ready}
+    around = Around(
+        authenticator=parts.authenticator,
+        metrics=metrics,
+        tracing=tracing_from(os.environ, version("tradewind")),
+        access_lines=stderr_writer(),
+        log_form=log_format(settings, sys.stderr),
+        log=LOG,
+    )
+    return RpcServer(
+        settings,
+        doors(domain, settings, version=version("tradewind"), checks=checks, log=LOG),
+        around,
+        socket=run_dir.worker_socket(index),
+        address=(settings.grpc_host, settings.grpc_port) if index == 0 else None,
+    )
+
+
+def metrics_page(settings: Settings, index: int, registry: CollectorRegistry) -> MetricsEndpoint | None:
+    """The first worker serves the page: its own numbers, or those of all workers where they share a folder."""
+    if index:
+        return None
+    shared = os.environ.get(METRICS_DIR_ENV)
+    return serve_metrics(
+        "127.0.0.1", settings.metrics_port, registry=registry, multiprocess_dir=Path(shared) if shared else None
+    )
+
+
+async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
+    registry = CollectorRegistry()
+    parts = join(settings, run_dir)
+    server = rpc_server(parts, run_dir, index, Metrics(registry))
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await server.start()
+        page = metrics_page(settings, index, registry)
+    except (CannotListen, OSError) as error:
+        LOG.error("%s", error)
+        await parts.aclose()
+        return 1
+    announce_ready(index=index)
+    await stop.wait()
+    await server.drain(settings.drain_timeout)
+    if page is not None:
+        await asyncio.to_thread(page.close)
+    await parts.aclose()
+    return 0
+
+
+def main() -> int:
+    die_with_parent()
+    settings = Settings()
+    configure_logging(settings)
+    run_dir = RunDir(Path(os.environ[RUN_DIR_ENV]))
+    return uvloop.run(serve(settings, run_dir, int(os.environ.get(WORKER_ENV, "0"))))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,373 @@
+"""A real gRPC server on a unix socket, over doubles of the rules."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from prometheus_client import CollectorRegistry
+
+from tradewind_server.access.authenticator import Authenticator
+from tradewind_server.access.flow_access import FlowAccess
+from tradewind_server.access.keys import digest_of
+from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
+from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.chats.ports import ChatMessage, MessageFilter
+from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.errors import NotFound, Reason
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.components import SourceFile
+from tradewind_server.flows.events import Event
+from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
+from tradewind_server.ingest.ports import UpsertResult
+from tradewind_server.observability.metrics import Metrics
+from tradewind_server.rpc.doors import Domain, doors
+from tradewind_server.rpc.interceptors.tracing import Tracing
+from tradewind_server.rpc.server import Around, RpcServer
+from tradewind_server.settings import Settings
+
+SECRET = b"a secret of the tests"
+ADMIN_KEY = "tw_admin-key-of-the-tests"
+OPEN_FLOW = "11111111-1111-4111-8111-111111111111"
+KEYED_FLOW = "22222222-2222-4222-8222-222222222222"
+FOREIGN_FLOW = "33333333-3333-4333-8333-333333333333"
+OTHER_WORKSPACE = "00000000-0000-4000-8000-000000000002"
+MOMENT = datetime(2025, 1, 1, 11, 28, 36, tzinfo=UTC)
+FLOW_DATA = '{"nodes":[],"edges":[]}'
+
+
+def a_chatflow(flow_id: str, **changes: Any) -> Chatflow:
+    flow = Chatflow(flow_id, DEFAULT_WORKSPACE, "Flow", FLOW_DATA, "CHATFLOW", MOMENT, MOMENT)
+    return replace(flow, **changes)
+
+
+class FakeApiKeys:
+    """The port ``ApiKeys`` in memory; counts its look-ups."""
+
+    def __init__(self) -> None:
+        self.keys: dict[bytes, ApiKey] = {}
+        self.lookups = 0
+
+    def put(self, text: str, *permissions: str, key_id: str = "key-1", workspace_id: str = DEFAULT_WORKSPACE) -> None:
+        digest = digest_of(SECRET, text)
+        self.keys[digest] = ApiKey(key_id, workspace_id, "name", text[:9], digest, frozenset(permissions), MOMENT)
+
+    async def by_digest(self, digest: bytes) -> ApiKey | None:
+        self.lookups += 1
+        return self.keys.get(digest)
+
+
+@dataclass
+class FakePrepared:
+    request: PredictionRequest
+    principal: Principal
+    streams: bool
+
+
+@dataclass
+class FakePredictor:
+    """Answers every question with "Hello"; its behaviour is set by the test."""
+
+    flows: dict[str, Chatflow]
+    access: FlowAccess
+    streams: bool = True
+    asked: list[PredictionRequest] = field(default_factory=list)
+    aborted: list[tuple[str, str]] = field(default_factory=list)
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    started: asyncio.Event = field(default_factory=asyncio.Event)
+    hold: asyncio.Event | None = None
+    error: BaseException | None = None
+    error_after: int = 0
+    silence: float = 0.0
+
+    async def find(self, chatflow_id: str) -> Chatflow:
+        flow = self.flows.get(check_id(chatflow_id))
+        if flow is None:
+            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+        return flow
+
+    async def prepare(self, request: PredictionRequest, principal: Principal) -> FakePrepared:
+        self.access.check_flow(principal, await self.find(request.chatflow_id))
+        self.asked.append(request)
+        return FakePrepared(request, principal, self.streams)
+
+    async def run(self, prepared: FakePrepared) -> PredictionResult:
+        self.started.set()
+        if self.hold is not None:
+            try:
+                await self.hold.wait()
+            except asyncio.CancelledError:
+                self.cancelled.set()
+                raise
+        if self.error is not None:
+            raise self.error
+        return PredictionResult(
+            chat_id=prepared.request.chat_id or "c1",
+            chat_message_id="m1",
+            session_id="s1",
+            question=prepared.request.question,
+            text="Hello",
+            memory_type="Buffer Memory",
+            source_documents=[{"pageContent": "chunk", "metadata": {"loc": {"pageNumber": 3}, "tags": ["a", None]}}],
+        )
+
+    async def stream(self, prepared: FakePrepared) -> AsyncIterator[Event]:
+        said = [Event("start", ""), Event("token", "Hel"), Event("token", f"lo {prepared.request.question}")]
+        try:
+            for index, event in enumerate(said):
+                if self.error is not None and index == self.error_after:
+                    raise self.error
+                yield event
+            self.started.set()
+            if self.silence:
+                await asyncio.sleep(self.silence)
+            if self.hold is not None:
+                await self.hold.wait()
+            yield Event("metadata", {"chatId": "c1"})
+            yield Event("end", "[DONE]")
+        finally:
+            self.cancelled.set()
+
+    def abort(self, chatflow_id: str, chat_id: str) -> int:
+        self.aborted.append((chatflow_id, chat_id))
+        return 0
+
+
+@dataclass
+class FakeUpserter:
+    flows: FakePredictor
+    access: FlowAccess
+    prepared: list[Any] = field(default_factory=list)
+    contents: list[bytes] = field(default_factory=list)
+    error: BaseException | None = None
+
+    async def check(self, chatflow_id: str, principal: Principal, origin: str | None) -> Chatflow:
+        flow = await self.flows.find(chatflow_id)
+        self.access.check_flow(principal, flow)
+        return flow
+
+    async def prepare(self, request: Any, principal: Principal) -> Any:
+        await self.check(request.chatflow_id, principal, request.origin)
+        self.prepared.append(request)
+        return request
+
+    async def run(self, prepared: Any) -> UpsertResult:
+        self.contents += [Path(file.path).read_bytes() for file in prepared.files]
+        if self.error is not None:
+            raise self.error
+        return UpsertResult(num_added=1, added=[{"pageContent": "chunk", "metadata": {"line": 7}}])
+
+
+class FakeBlobs:
+    """Writes files into a folder of the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.received: list[SourceFile] = []
+
+    async def receive(self, name: str, mime: str, chunks: AsyncIterator[bytes]) -> SourceFile:
+        data = b"".join([chunk async for chunk in chunks])
+        path = self.folder / f"file{len(self.received)}"
+        path.write_bytes(data)
+        file = SourceFile(name, mime, str(path), len(data))
+        self.received.append(file)
+        return file
+
+    async def discard(self, files: list[SourceFile]) -> None:
+        for file in files:
+            Path(file.path).unlink(missing_ok=True)
+
+    def left(self) -> list[str]:
+        return [path.name for path in self.folder.iterdir()]
+
+
+class FakeMessages:
+    """The port ``ChatMessages`` in memory."""
+
+    def __init__(self) -> None:
+        self.rows: list[ChatMessage] = []
+        self.asked: list[MessageFilter] = []
+        self.deleted: list[MessageFilter] = []
+
+    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
+        self.asked.append(filters)
+        rows = [row for row in self.rows if filters.after is None or (row.created_date, row.id) > filters.after]
+        return rows[: filters.limit]
+
+    async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
+        self.deleted.append(filters)
+        return 3
+
+
+class FakeChatflows:
+    """Enough of ``ChatflowService`` and of the port ``Chatflows`` to see what arrives."""
+
+    def __init__(self, flows: dict[str, Chatflow]) -> None:
+        self.flows = flows
+        self.given: list[dict[str, Any]] = []
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
+        flow = self.flows.get(check_id(chatflow_id))
+        return flow if flow is not None and flow.workspace_id == workspace_id else None
+
+    async def _own(self, workspace_id: str, chatflow_id: str) -> Chatflow:
+        flow = await self.get(workspace_id, chatflow_id)
+        if flow is None:
+            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+        return flow
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        mine = [flow for flow in self.flows.values() if flow.workspace_id == workspace_id]
+        return mine[offset:][:limit], len(mine)
+
+    async def create(self, workspace_id: str, fields: dict[str, Any]) -> Chatflow:
+        self.given.append(fields)
+        return a_chatflow(OPEN_FLOW, **fields)
+
+    async def update(self, workspace_id: str, chatflow_id: str, fields: dict[str, Any]) -> Chatflow:
+        self.given.append(fields)
+        return replace(await self._own(workspace_id, chatflow_id), **fields)
+
+    async def delete(self, workspace_id: str, chatflow_id: str) -> int:
+        await self._own(workspace_id, chatflow_id)
+        return 1
+
+    async def import_file(self, workspace_id: str, data: Any, name: str | None) -> list[tuple[Chatflow, list[str]]]:
+        self.given.append({"data": data, "name": name})
+        return [(a_chatflow(OPEN_FLOW), ["A note."])]
+
+
+class OwnedChatflows(FakeChatflows):
+    """Raises for what is missing, as ``ChatflowService`` does."""
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow:
+        flow = self.flows.get(check_id(chatflow_id))
+        if flow is None or flow.workspace_id != workspace_id:
+            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+        return flow
+
+    async def _own(self, workspace_id: str, chatflow_id: str) -> Chatflow:
+        return await self.get(workspace_id, chatflow_id)
+
+
+@dataclass
+class World:
+    """A running server and the doubles behind it."""
+
+    settings: Settings
+    server: RpcServer
+    socket: Path
+    keys: FakeApiKeys
+    predictor: FakePredictor
+    upserter: FakeUpserter
+    blobs: FakeBlobs
+    messages: FakeMessages
+    chatflows: OwnedChatflows
+    registry: CollectorRegistry
+    checks: dict[str, bool]
+    lines: list[bytes]
+    channel: grpc.aio.Channel
+
+    def metadata(self, key: str = ADMIN_KEY) -> tuple[tuple[str, str], ...]:
+        return (("authorization", f"Bearer {key}"),)
+
+
+class ListLines:
+    """A line writer that keeps its lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+
+    def line(self, text: bytes) -> None:
+        self.lines.append(text)
+
+
+StartWorld = Callable[..., Any]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
+    """Starts a world; keyword arguments are settings."""
+    worlds: list[World] = []
+
+    async def begin(**values: Any) -> World:
+        values.setdefault("username", "admin")
+        values.setdefault("password", "pass word")
+        settings = Settings(_env_file=None, data_dir=tmp_path, **values)
+        flows = {
+            OPEN_FLOW: a_chatflow(OPEN_FLOW),
+            KEYED_FLOW: a_chatflow(KEYED_FLOW, apikeyid="flow-key"),
+            FOREIGN_FLOW: a_chatflow(FOREIGN_FLOW, workspace_id=OTHER_WORKSPACE),
+        }
+        access = FlowAccess(require_key=settings.require_key)
+        predictor = FakePredictor(flows, access)
+        folder = tmp_path / "files"
+        folder.mkdir()
+        keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
+        upserter = FakeUpserter(predictor, access)
+        log = logging.getLogger("tradewind.tests")
+        checks = {"database": True, "vector store": True}
+        registry, lines = CollectorRegistry(), ListLines()
+        domain: Any = Domain(
+            predictor=predictor,  # type: ignore[arg-type]
+            upserter=upserter,  # type: ignore[arg-type]
+            chat_messages=ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
+            chatflows=chatflows,  # type: ignore[arg-type]
+            access=access,
+            blobs=blobs,  # type: ignore[arg-type]
+        )
+
+        def check(name: str) -> Any:
+            async def answer() -> bool:
+                return checks[name]
+
+            return answer
+
+        password = settings.password.get_secret_value() if settings.password else None
+        clock = asyncio.get_running_loop().time
+        around = Around(
+            authenticator=Authenticator(
+                keys,  # type: ignore[arg-type]
+                SECRET,
+                admin_key=ADMIN_KEY,
+                username=settings.username,
+                password=password,
+                monotonic=clock,
+                throttle=FailureThrottle(clock),
+            ),
+            metrics=Metrics(registry),
+            tracing=Tracing(None),
+            access_lines=lines,  # type: ignore[arg-type]
+            log_form="json",
+            log=log,
+        )
+        joined = doors(domain, settings, version="9.9.9", checks={name: check(name) for name in checks}, log=log)
+        socket = tmp_path / "run" / "worker-0.sock"
+        server = RpcServer(settings, joined, around, socket=socket, address=("127.0.0.1", 0))
+        await server.start()
+        channel = grpc.aio.insecure_channel(f"unix:{socket}")
+        world = World(
+            settings, server, socket, keys, predictor, upserter, blobs, messages, chatflows, registry, checks,
+            lines.lines, channel,
+        )  # fmt: skip
+        worlds.append(world)
+        return world
+
+    yield begin
+    for world in worlds:
+        await world.channel.close()
+        await world.server.drain(0)
+
+
+@pytest.fixture
+async def world(start: StartWorld) -> World:
+    return await start()  # type: ignore[no-any-return]
