@@ -13,7 +13,6 @@ from typing import Any
 import grpc
 import pytest
 from prometheus_client import CollectorRegistry
-
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import digest_of

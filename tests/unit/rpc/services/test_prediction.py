@@ -8,7 +8,6 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
-
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind_server.errors import Reason, Unavailable

@@ -1,0 +1,175 @@
+"""What stands around each call, seen from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import grpc
+import orjson
+import pytest
+from tradewind.v1 import chatflow_pb2, rest_system_pb2
+from tradewind.v1 import prediction_pb2 as pb
+from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
+from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
+from tradewind.v1.rest_system_pb2_grpc import SystemServiceStub
+from tradewind_server.errors import Reason, ResourceExhausted
+from tradewind_server.rpc.interceptors.chain import steps_of
+from tradewind_server.rpc.interceptors.tracing import Tracing, tracing_from
+from tradewind_server.rpc.methods import contract_files, methods_of
+from tradewind_server.rpc.server import Around, interceptors
+
+FLOW = "11111111-1111-4111-8111-111111111111"
+PREDICT = "/tradewind.v1.PredictionService/Predict"
+
+
+def predict(world: Any, **call: Any) -> Any:
+    return PredictionServiceStub(world.channel).Predict(pb.PredictRequest(chatflow_id=FLOW, question="x"), **call)
+
+
+def test_the_order_is_the_one_we_mean(world: Any) -> None:
+    around = Around(None, None, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
+    names = [type(one).__name__ for one in interceptors(world.settings, around)]
+    assert names == ["RequestId", "Tracing", "AccessLog", "CallMetrics", "Errors", "Limits", "Auth"]
+
+
+def test_nothing_is_done_for_concerns_that_are_off(world: Any) -> None:
+    method = methods_of(contract_files())[PREDICT]
+    around = Around(None, world.server._around.metrics, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
+    steps = steps_of(interceptors(world.settings, around), method)
+    assert (len(steps.outer), len(steps.inner), len(steps.admits), len(steps.leaves)) == (2, 1, 1, 2)
+
+
+async def test_the_gates_request_id_is_kept_and_anyone_elses_is_not(world: Any) -> None:
+    sent = (("x-request-id", "id-of-the-gate"),)
+    call = predict(world, metadata=sent)
+    await call
+    assert dict(await call.trailing_metadata())["x-request-id"] == "id-of-the-gate"
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{world.server.tcp_port}") as channel:
+        call = PredictionServiceStub(channel).Predict(pb.PredictRequest(chatflow_id=FLOW, question="x"), metadata=sent)
+        await call
+        made = dict(await call.trailing_metadata())["x-request-id"]
+    assert made != "id-of-the-gate"
+    assert len(made) == 32
+
+
+async def test_each_call_is_one_line_without_contents_or_secrets(world: Any) -> None:
+    await predict(world, metadata=world.metadata("tw_some-wrong-key"))
+    with pytest.raises(grpc.aio.AioRpcError):
+        await ChatflowServiceStub(world.channel).GetChatflow(chatflow_pb2.GetChatflowRequest(id=FLOW))
+    first, second = (orjson.loads(line) for line in world.lines)
+    assert (first["message"], first["code"], first["caller"]) == (PREDICT, "OK", "anonymous")
+    assert (second["code"], second["reason"]) == ("UNAUTHENTICATED", "UNAUTHENTICATED")
+    assert first["ms"] > 0
+    assert first["requestId"] != second["requestId"]
+    assert b"tw_" not in b"".join(world.lines)
+
+
+async def test_calls_are_counted_by_method_and_code(world: Any) -> None:
+    await predict(world)
+    world.predictor.error = ResourceExhausted(Reason.RATE_LIMITED, "Slow down.", 2.2)
+    with pytest.raises(grpc.aio.AioRpcError):
+        await predict(world)
+    value = world.registry.get_sample_value
+    labels = {"method": "PredictionService/Predict", "code": "OK"}
+    assert value("tradewind_rpc_calls_total", labels) == 1
+    assert value("tradewind_rpc_calls_total", {**labels, "code": "RESOURCE_EXHAUSTED"}) == 1
+    assert value("tradewind_rpc_seconds_count", {"method": "PredictionService/Predict"}) == 2
+    assert value("tradewind_rpc_running") == 0
+
+
+async def test_a_limit_says_when_to_come_back(world: Any) -> None:
+    world.predictor.error = ResourceExhausted(Reason.RATE_LIMITED, "Slow down.", 2.2)
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await predict(world)
+    trailers = dict(raised.value.trailing_metadata())
+    assert raised.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert (trailers["retry-after"], trailers["x-error-reason"]) == ("3", "RATE_LIMITED")
+    assert "grpc-status-details-bin" in trailers
+
+
+async def test_an_unforeseen_fault_shows_its_request_id_alone(world: Any, caplog: pytest.LogCaptureFixture) -> None:
+    world.predictor.error = ZeroDivisionError("/home/secret/place")
+    with caplog.at_level(logging.ERROR), pytest.raises(grpc.aio.AioRpcError) as raised:
+        await predict(world, metadata=(("x-request-id", "r-1"),))
+    assert raised.value.code() is grpc.StatusCode.INTERNAL
+    assert raised.value.details() == "Something went wrong on the server; its log says more under r-1."
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_work_that_takes_too_long_is_stopped(start: Any) -> None:
+    world = await start(request_timeout=0.05)
+    world.predictor.hold = asyncio.Event()
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await predict(world)
+    assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert dict(raised.value.trailing_metadata())["x-error-reason"] == "DEADLINE_EXCEEDED"
+    assert world.predictor.cancelled.is_set()
+
+
+async def test_the_callers_own_deadline_is_not_our_fault(world: Any) -> None:
+    world.predictor.hold = asyncio.Event()
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await predict(world, timeout=0.05)
+    assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    await asyncio.wait_for(world.predictor.cancelled.wait(), 5)
+    while not world.lines:
+        await asyncio.sleep(0)
+    assert orjson.loads(world.lines[0])["code"] in ("DEADLINE_EXCEEDED", "CANCELLED")
+    assert world.registry.get_sample_value("tradewind_rpc_running") == 0
+
+
+async def test_too_many_calls_are_refused_and_the_pages_still_answer(start: Any) -> None:
+    world = await start(max_concurrent_calls=1)
+    world.predictor.hold = asyncio.Event()
+    running = asyncio.ensure_future(predict(world))
+    await world.predictor.started.wait()
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await predict(world)
+    assert raised.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert dict(raised.value.trailing_metadata())["x-error-reason"] == "OVERLOADED"
+    assert (await SystemServiceStub(world.channel).Ping(rest_system_pb2.PageRequest())).data == b"pong"
+    world.predictor.hold.set()
+    assert (await running).text == "Hello"
+    assert (await predict(world)).text == "Hello"
+
+
+def test_traces_are_off_unless_asked_for() -> None:
+    assert tracing_from({}, "1").tracer is None
+    assert tracing_from({"OTEL_TRACES_EXPORTER": "none"}, "1").tracer is None
+    asked = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", "OTEL_SDK_DISABLED": "true"}
+    assert tracing_from(asked, "1").tracer is None
+
+
+def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
+    spans: list[Any] = []
+
+    class Span:
+        def __init__(self, name: str, attributes: dict[str, Any]) -> None:
+            self.name, self.attributes, self.ended = name, dict(attributes), False
+
+        def set_attribute(self, name: str, value: Any) -> None:
+            self.attributes[name] = value
+
+        def end(self) -> None:
+            self.ended = True
+
+    class Tracer:
+        def start_span(self, name: str, context: Any, attributes: dict[str, Any]) -> Span:
+            spans.append(Span(name, attributes))
+            return spans[-1]
+
+    class Call:
+        code, failure_reason, headers, span = grpc.StatusCode.NOT_FOUND, "CHATFLOW_NOT_FOUND", {}, None
+
+    hooks = Tracing(Tracer()).hooks(methods_of(contract_files())[PREDICT])
+    call: Any = Call()
+    assert hooks.enter is not None
+    assert hooks.leave is not None
+    hooks.enter(call)
+    hooks.leave(call)
+    assert spans[0].name == PREDICT.lstrip("/")
+    assert spans[0].attributes["rpc.grpc.status_code"] == 5
+    assert spans[0].attributes["error.type"] == "CHATFLOW_NOT_FOUND"
+    assert spans[0].ended

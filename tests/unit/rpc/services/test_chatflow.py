@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import grpc
+import orjson
+import pytest
+from google.protobuf.json_format import MessageToDict, ParseDict
+from tradewind.v1 import chatflow_pb2 as pb
+from tradewind.v1 import rest_chatflow_pb2 as rest
+from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
+from tradewind.v1.rest_chatflow_pb2_grpc import ChatflowPageRestServiceStub, ChatflowRestServiceStub
+
+FLOW = "11111111-1111-4111-8111-111111111111"
+KEYED = "22222222-2222-4222-8222-222222222222"
+FOREIGN = "33333333-3333-4333-8333-333333333333"
+
+
+async def test_an_entity_prints_nulls_and_dates_as_documented(world: Any) -> None:
+    stub = ChatflowRestServiceStub(world.channel)
+    flow = await stub.GetChatflowEntity(rest.GetChatflowEntityRequest(id=FLOW), metadata=world.metadata())
+    printed = MessageToDict(flow, always_print_fields_with_no_presence=True)
+    assert printed["createdDate"] == "2025-01-01T11:28:36.000Z"
+    assert printed["webhookSecretConfigured"] is False
+    for name in ("deployed", "isPublic", "apikeyid", "chatbotConfig", "apiConfig", "analytic", "mcpServerConfig"):
+        assert printed[name] is None
+
+
+async def test_only_fields_that_are_sent_are_changed_and_null_is_a_value(world: Any) -> None:
+    fields = ParseDict({"name": "New", "deployed": True, "chatbotConfig": None, "category": "a;b"}, pb.ChatflowFields())
+    request = rest.UpdateChatflowEntityRequest(id=FLOW, fields=fields)
+    await ChatflowRestServiceStub(world.channel).UpdateChatflowEntity(request, metadata=world.metadata())
+    assert world.chatflows.given == [{"name": "New", "deployed": True, "chatbot_config": None, "category": "a;b"}]
+
+
+async def test_a_flag_must_be_a_flag(world: Any) -> None:
+    fields = ParseDict({"flowData": "{}", "isPublic": "yes"}, pb.ChatflowFields())
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await ChatflowRestServiceStub(world.channel).CreateChatflowEntity(fields, metadata=world.metadata())
+    assert raised.value.details() == "isPublic must be true, false or null."
+
+
+async def test_lists_hold_only_the_callers_workspace(world: Any) -> None:
+    array = ChatflowRestServiceStub(world.channel).ListChatflowsArray(
+        rest.ListChatflowsArrayRequest(), metadata=world.metadata()
+    )
+    assert [one.id async for one in array] == [FLOW, KEYED]
+    page = await ChatflowPageRestServiceStub(world.channel).ListChatflowsPage(
+        rest.ListChatflowsPageRequest(page=2, limit=1), metadata=world.metadata()
+    )
+    assert ([one.id for one in page.data], page.total) == ([KEYED], 2)
+
+
+@pytest.mark.parametrize(("page", "limit"), [(0, 1), (1, 0), (-1, 5), (1, 100_000)])
+async def test_pages_have_bounds(world: Any, page: int, limit: int) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await ChatflowPageRestServiceStub(world.channel).ListChatflowsPage(
+            rest.ListChatflowsPageRequest(page=page, limit=limit), metadata=world.metadata()
+        )
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+async def test_pages_over_grpc_end(world: Any) -> None:
+    stub = ChatflowServiceStub(world.channel)
+    first = await stub.ListChatflows(pb.ListChatflowsRequest(page_size=1), metadata=world.metadata())
+    second = await stub.ListChatflows(
+        pb.ListChatflowsRequest(page_size=1, page_token=first.next_page_token), metadata=world.metadata()
+    )
+    assert [first.chatflows[0].id, second.chatflows[0].id] == [FLOW, KEYED]
+    assert (second.next_page_token, second.total) == ("", 2)
+    with pytest.raises(grpc.aio.AioRpcError):
+        await stub.ListChatflows(pb.ListChatflowsRequest(page_token="x' or 1"), metadata=world.metadata())
+
+
+async def test_create_get_update_delete_over_grpc(world: Any) -> None:
+    stub = ChatflowServiceStub(world.channel)
+    fields = pb.ChatflowFields(name="A", flow_data='{"nodes":[]}')
+    created = await stub.CreateChatflow(pb.CreateChatflowRequest(fields=fields), metadata=world.metadata())
+    assert (created.chatflow.name, created.chatflow.flow_data) == ("A", '{"nodes":[]}')
+    assert (await stub.GetChatflow(pb.GetChatflowRequest(id=FLOW), metadata=world.metadata())).chatflow.id == FLOW
+    update = pb.UpdateChatflowRequest(id=FLOW, fields=pb.ChatflowFields(name="B"))
+    assert (await stub.UpdateChatflow(update, metadata=world.metadata())).chatflow.name == "B"
+    assert (await stub.DeleteChatflow(pb.DeleteChatflowRequest(id=FLOW), metadata=world.metadata())).affected == 1
+
+
+@pytest.mark.parametrize("flow", [FOREIGN, "44444444-4444-4444-8444-444444444444"])
+async def test_foreign_and_missing_flows_look_the_same(world: Any, flow: str) -> None:
+    stub = ChatflowServiceStub(world.channel)
+    for call in (
+        stub.GetChatflow(pb.GetChatflowRequest(id=flow), metadata=world.metadata()),
+        stub.UpdateChatflow(pb.UpdateChatflowRequest(id=flow), metadata=world.metadata()),
+        stub.DeleteChatflow(pb.DeleteChatflowRequest(id=flow), metadata=world.metadata()),
+        stub.ExportChatflows(pb.ExportChatflowsRequest(ids=[flow]), metadata=world.metadata()),
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await call
+        assert raised.value.code() is grpc.StatusCode.NOT_FOUND
+        assert raised.value.details() == f"Chatflow {flow} not found"
+
+
+async def test_an_import_passes_the_files_json(world: Any) -> None:
+    request = ParseDict({"data": {"nodes": [{"x": 1}], "edges": []}, "name": "Mine"}, pb.ImportChatflowsRequest())
+    answer = await ChatflowServiceStub(world.channel).ImportChatflows(request, metadata=world.metadata())
+    assert world.chatflows.given == [{"data": {"nodes": [{"x": 1}], "edges": []}, "name": "Mine"}]
+    assert (answer.chatflows[0].id, list(answer.chatflows[0].notes)) == (FLOW, ["A note."])
+
+
+async def test_an_export_holds_own_flows_only(world: Any) -> None:
+    answer = await ChatflowServiceStub(world.channel).ExportChatflows(pb.ExportChatflowsRequest(), metadata=world.metadata())
+    assert [one.id for one in answer.chatflows] == [FLOW, KEYED]
+
+
+async def test_public_flags_of_a_keyed_flow_answer_anyone_and_give_nothing_away(world: Any) -> None:
+    config = '{"botMessage":{"backgroundColor":"#fff"},"allowedOrigins":["https://private.example"]}'
+    world.predictor.flows[KEYED] = replace(world.predictor.flows[KEYED], chatbot_config=config)
+    streaming = await ChatflowServiceStub(world.channel).GetChatflowStreaming(pb.GetChatflowStreamingRequest(id=KEYED))
+    assert isinstance(streaming.is_streaming, bool)
+    body = await ChatflowRestServiceStub(world.channel).GetPublicChatbotConfig(rest.GetPublicChatbotConfigRequest(id=KEYED))
+    assert body.content_type == "application/json"
+    assert orjson.loads(body.data)["botMessage"] == {"backgroundColor": "#fff"}
+    assert b"private" not in body.data

@@ -1,0 +1,41 @@
+"""How a Qdrant endpoint is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tradewind_server.errors import InvalidInput
+from tradewind_server.vectors.address import Address, parse_url, socket_file
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("http://qdrant:6333", Address("qdrant", 6334, False)),
+        ("http://qdrant:6334", Address("qdrant", 6334, False)),
+        ("http://qdrant:6333/", Address("qdrant", 6334, False)),
+        ("http://qdrant", Address("qdrant", 6334, False)),
+        ("qdrant:6333", Address("qdrant", 6334, False)),
+        ("localhost", Address("localhost", 6334, False)),
+        ("http://qdrant:7000", Address("qdrant", 7000, False)),
+        ("https://abc.eu-central.aws.cloud.qdrant.io:6333", Address("abc.eu-central.aws.cloud.qdrant.io", 6334, True)),
+        ("https://qdrant.example", Address("qdrant.example", 6334, True)),
+        ("http://127.0.0.1:6333", Address("127.0.0.1", 6334, False)),
+    ],
+)
+def test_a_rest_url_names_the_grpc_port_beside_it(url: str, address: Address) -> None:
+    assert parse_url(url) == address
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://", "ftp://qdrant:6333", "http://qdrant:port", "http://qdrant:99999", "file:///etc"]
+)
+def test_what_is_no_url_is_refused(url: str) -> None:
+    with pytest.raises(InvalidInput, match="https://host:6333"):
+        parse_url(url)
+
+
+def test_the_socket_file_ends_in_the_port_that_the_client_appends() -> None:
+    assert socket_file(Path("/run/tw/qdrant.sock")) == Path("/run/tw/qdrant.sock:6334")

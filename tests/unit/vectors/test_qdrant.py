@@ -1,0 +1,63 @@
+"""What the Qdrant adapter decides before any call."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.errors import InvalidInput
+from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.vectors.qdrant import QdrantIndexes
+
+OTHER = str(uuid.uuid4())
+
+
+def name_of(name: str, **other: Any) -> str:
+    spec = CollectionSpec(**{"workspace_id": DEFAULT_WORKSPACE, "name": name, "embedding_model": "m", **other})
+    return QdrantIndexes(socket=Path("/run/q.sock")).index(spec).name
+
+
+def test_our_own_collections_are_scoped_to_their_workspace() -> None:
+    assert name_of("docs") == "docs"
+    assert name_of("docs", workspace_id=OTHER) == f"{OTHER}__docs"
+
+
+def test_a_server_named_by_the_flow_is_its_owners() -> None:
+    assert name_of("docs", workspace_id=OTHER, url="http://qdrant:6333") == "docs"
+    assert name_of(f"{OTHER}__docs", url="http://qdrant:6333") == f"{OTHER}__docs"
+
+
+@pytest.mark.parametrize("spelling", [OTHER, OTHER.upper()])
+def test_no_name_reaches_into_another_workspace(spelling: str) -> None:
+    for workspace in (DEFAULT_WORKSPACE, str(uuid.uuid4())):
+        with pytest.raises(InvalidInput):
+            name_of(f"{spelling}__docs", workspace_id=workspace)
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "a\\b", "a\nb", "a\x00", "x" * 201, "a:b", "a*", "\ud800"])
+def test_names_that_qdrant_refuses_are_refused_here(name: str) -> None:
+    with pytest.raises(InvalidInput, match="collection name"):
+        name_of(name)
+
+
+@pytest.mark.parametrize("name", ["a", "x" * 200, "with space", "dots.and-dashes_", "漢字"])
+def test_other_names_stand(name: str) -> None:
+    assert name_of(name) == name
+
+
+async def test_a_wrong_server_url_is_refused_at_the_first_call() -> None:
+    spec = CollectionSpec(workspace_id=DEFAULT_WORKSPACE, name="docs", embedding_model="m", url="ftp://qdrant")
+    with pytest.raises(InvalidInput, match="URL"):
+        await QdrantIndexes(socket=Path("/run/q.sock")).index(spec).count()
+
+
+def test_the_client_library_is_loaded_at_the_first_use_only() -> None:
+    code = "import sys, tradewind_server.vectors.qdrant; print([m for m in ('qdrant_client', 'numpy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.strip() == "[]"
