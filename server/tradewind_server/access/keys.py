@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Callable
 from datetime import datetime
@@ -31,7 +30,7 @@ def digest_of(secret: bytes, key: str) -> bytes:
     A keyed hash, not a slow one: the key has 256 random bits, so there is nothing to guess, and a password hash would
     cost each call some 30 ms.
     """
-    return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), "sha256")
 
 
 class KeyIssuer:

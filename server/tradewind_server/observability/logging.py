@@ -18,8 +18,9 @@ from tradewind_server.settings import Settings
 # Keys of ours and of common model providers, and whatever follows a scheme or a name of a secret.
 SECRETS = re.compile(
     r"(?P<key>\b(?:tw_|sk-)[A-Za-z0-9_\-]{8,})"
-    r"|(?P<scheme>\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=\-]{6,}"
-    r"|(?P<name>\b(?:authorization|x-api-key|api[_-]?key|password|secret)\b[\"']?\s*[:=]\s*[\"']?)(?!bearer|basic)[^\s\"',}]+"
+    r"|(?P<scheme>\bbearer\s+)[A-Za-z0-9._~+/=\-]{6,}"
+    r"|(?P<name>\b(?:authorization|x-api-key|api[_-]?key|password|secret)\b[\"']?\s*[:=]\s*[\"']?(?:bearer\s+|basic\s+)?)"
+    r"[^\s\"',}]+"
     r"|(?P<url>://[^/\s:@]+:)[^@\s/]+(?=@)",
     re.IGNORECASE,
 )

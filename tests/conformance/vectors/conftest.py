@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.flows.ports import CollectionSpec, VectorIndex
 from tradewind_server.vectors.qdrant import QdrantIndexes

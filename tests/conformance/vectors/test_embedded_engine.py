@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.ports import Point
 from tradewind_server.vectors import qdrant

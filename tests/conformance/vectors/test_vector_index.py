@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
-
 from tradewind_server.errors import Conflict, InvalidInput, Reason
 from tradewind_server.flows.ports import Point
 

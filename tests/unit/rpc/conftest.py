@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -158,10 +159,14 @@ class FakeUpserter:
         return request
 
     async def run(self, prepared: Any) -> UpsertResult:
-        self.contents += [Path(file.path).read_bytes() for file in prepared.files]
+        self.contents += [_bytes_of(file) for file in prepared.files]
         if self.error is not None:
             raise self.error
         return UpsertResult(num_added=1, added=[{"pageContent": "chunk", "metadata": {"line": 7}}])
+
+
+def _bytes_of(file: SourceFile) -> bytes:
+    return Path(file.path).read_bytes()
 
 
 class FakeBlobs:
@@ -181,7 +186,7 @@ class FakeBlobs:
 
     async def discard(self, files: list[SourceFile]) -> None:
         for file in files:
-            Path(file.path).unlink(missing_ok=True)
+            os.unlink(file.path)
 
     def left(self) -> list[str]:
         return [path.name for path in self.folder.iterdir()]

@@ -33,7 +33,7 @@ def test_the_http_status_is_the_one_the_class_promises(class_: type[TradewindErr
 
 
 def test_reasons_are_those_of_the_contract() -> None:
-    declared = {name.removeprefix("ERROR_REASON_") for name in errors_pb2.ErrorReason.keys()} - {"UNSPECIFIED"}
+    declared = {name.removeprefix("ERROR_REASON_") for name in list(errors_pb2.ErrorReason.keys())} - {"UNSPECIFIED"}
     assert {one.value for one in Reason} == declared
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tradewind_server.errors import InvalidInput
 from tradewind_server.vectors.address import Address, parse_url, socket_file
 

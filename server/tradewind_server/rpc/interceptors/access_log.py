@@ -34,11 +34,13 @@ class AccessLog:
         self._line = _json_line if form == "json" else _console_line
         self._monotonic = monotonic
         self._wall_clock = wall_clock
+        self._clock = _Clock()
 
     def hooks(self, method: Method) -> Hooks:
         writer, line, monotonic, wall_clock = self._writer, self._line, self._monotonic, self._wall_clock
         if writer is None:
             return Hooks()
+        clock = self._clock
         quiet = method.name in UNLOGGED
 
         def enter(call: Call) -> None:
@@ -46,14 +48,14 @@ class AccessLog:
 
         def leave(call: Call) -> None:
             if not (quiet and call.code is grpc.StatusCode.OK):
-                writer.line(line(call, monotonic() - call.started, wall_clock()))
+                writer.line(line(call, monotonic() - call.started, clock.text(wall_clock())))
 
         return Hooks(enter=enter, leave=leave)
 
 
-def _json_line(call: Call, seconds: float, wall: float) -> bytes:
+def _json_line(call: Call, seconds: float, when: str) -> bytes:
     line: dict[str, object] = {
-        "time": _iso(wall),
+        "time": when,
         "level": "error" if call.code in OUR_FAULTS else "info",
         "logger": "access",
         "message": call.method.path,
@@ -69,12 +71,23 @@ def _json_line(call: Call, seconds: float, wall: float) -> bytes:
     return orjson.dumps(line)
 
 
-def _console_line(call: Call, seconds: float, wall: float) -> bytes:
+def _console_line(call: Call, seconds: float, when: str) -> bytes:
     level = "error" if call.code in OUR_FAULTS else "info"
     outcome = f"{call.code.name} {call.failure_reason}" if call.failure_reason else call.code.name
-    text = f"{_iso(wall)[11:23]} {level:7} {call.method.name} {outcome} {seconds * 1000:.1f} ms  [{call.request_id}]"
+    text = f"{when[11:23]} {level:7} {call.method.name} {outcome} {seconds * 1000:.1f} ms  [{call.request_id}]"
     return text.encode()
 
 
-def _iso(wall: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(wall)) + f".{int(wall % 1 * 1000):03d}Z"
+class _Clock:
+    """Formats times; the text of a second is made once for all its lines."""
+
+    def __init__(self) -> None:
+        self._second = -1
+        self._text = ""
+
+    def text(self, wall: float) -> str:
+        second = int(wall)
+        if second != self._second:
+            self._second = second
+            self._text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        return f"{self._text}.{int((wall - second) * 1000):03d}Z"

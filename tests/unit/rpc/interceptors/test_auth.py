@@ -109,7 +109,7 @@ async def test_a_flows_own_key_protects_every_door_to_it(world: Any, path: str) 
     world.keys.put("tw_flow", "nothing:at-all", key_id="flow-key")
     world.keys.put("tw_other", "*", key_id="other-key")
     method = METHODS[path]
-    options = pb.PredictRequest(chatflow_id=KEYED, question="x").SerializeToString()
+    options = pb.PredictRequest(chatflow_id=KEYED).SerializeToString()
     wrapped = path.rpartition("/")[2] in ("UploadPredict", "UploadUpsert")
     data = pb.UploadPredictRequest(options=pb.PredictRequest.FromString(options)).SerializeToString() if wrapped else options
     for metadata in ((), world.metadata("tw_wrong"), world.metadata("tw_other"), basic("admin:wrong")):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -14,6 +15,7 @@ from tradewind.v1.rest_chatflow_pb2_grpc import ChatflowPageRestServiceStub, Cha
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED = "22222222-2222-4222-8222-222222222222"
+FLOW_DATA = (Path(__file__).parents[4] / "examples" / "flows" / "translate.json").read_text()
 FOREIGN = "33333333-3333-4333-8333-333333333333"
 
 
@@ -113,9 +115,10 @@ async def test_an_export_holds_own_flows_only(world: Any) -> None:
 
 async def test_public_flags_of_a_keyed_flow_answer_anyone_and_give_nothing_away(world: Any) -> None:
     config = '{"botMessage":{"backgroundColor":"#fff"},"allowedOrigins":["https://private.example"]}'
-    world.predictor.flows[KEYED] = replace(world.predictor.flows[KEYED], chatbot_config=config)
+    changes = {"chatbot_config": config, "flow_data": FLOW_DATA}
+    world.predictor.flows[KEYED] = replace(world.predictor.flows[KEYED], **changes)
     streaming = await ChatflowServiceStub(world.channel).GetChatflowStreaming(pb.GetChatflowStreamingRequest(id=KEYED))
-    assert isinstance(streaming.is_streaming, bool)
+    assert streaming.is_streaming is True
     body = await ChatflowRestServiceStub(world.channel).GetPublicChatbotConfig(rest.GetPublicChatbotConfigRequest(id=KEYED))
     assert body.content_type == "application/json"
     assert orjson.loads(body.data)["botMessage"] == {"backgroundColor": "#fff"}

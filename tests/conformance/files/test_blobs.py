@@ -1,0 +1,86 @@
+"""What every adapter of the port ``Blobs`` does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tradewind_server.errors import InvalidInput
+from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.files.ports import Blobs
+
+
+@pytest.fixture(params=["disk"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
+    disk = DiskBlobs(tmp_path)
+    disk.prepare()
+    return disk
+
+
+async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+
+
+async def test_a_received_file_can_be_read_and_discarded(blobs: Blobs) -> None:
+    file = await blobs.receive("notes.txt", "text/plain", chunks(b"some ", b"words"))
+    assert (file.name, file.size) == ("notes.txt", 10)
+    assert Path(file.path).read_bytes() == b"some words"
+    await blobs.discard([file])
+    assert not Path(file.path).exists()
+    await blobs.discard([file])
+
+
+async def test_a_kept_file_outlives_the_call(blobs: Blobs) -> None:
+    file = await blobs.receive("Straße.md", "", chunks(b"# Words"))
+    await blobs.keep("w", "flow", file)
+    await blobs.discard([file])
+    found = await blobs.find("w", "flow", "Straße.md")
+    assert found is not None
+    assert (found.name, found.mime, found.size) == ("Straße.md", "text/markdown", 7)
+    assert Path(found.path).read_bytes() == b"# Words"
+
+
+async def test_files_belong_to_their_workspace_and_owner(blobs: Blobs) -> None:
+    await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(b"words")))
+    assert await blobs.find("w", "other", "a.txt") is None
+    assert await blobs.find("x", "flow", "a.txt") is None
+    assert await blobs.find("w", "flow", "b.txt") is None
+
+
+async def test_a_later_file_of_the_same_name_replaces_the_first(blobs: Blobs) -> None:
+    for text in (b"first", b"second one"):
+        await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(text)))
+    found = await blobs.find("w", "flow", "a.txt")
+    assert found is not None
+    assert Path(found.path).read_bytes() == b"second one"
+    assert found.size == 10
+    assert await blobs.delete_owner("w", "flow") == 1
+
+
+async def test_deleting_an_owner_deletes_its_files_only(blobs: Blobs) -> None:
+    for owner, name in (("flow", "a.txt"), ("flow", "b.txt"), ("other", "a.txt")):
+        await blobs.keep("w", owner, await blobs.receive(name, "", chunks(b"words")))
+    assert await blobs.delete_owner("w", "flow") == 2
+    assert await blobs.find("w", "flow", "a.txt") is None
+    assert await blobs.find("w", "other", "a.txt") is not None
+    assert await blobs.delete_owner("w", "flow") == 0
+
+
+async def test_uploads_of_one_name_at_once_do_not_mix(blobs: Blobs) -> None:
+    texts = [bytes([97 + number]) * 50_000 for number in range(12)]
+    files = await asyncio.gather(*(blobs.receive("same.txt", "", chunks(text[:100], text[100:])) for text in texts))
+    assert [Path(file.path).read_bytes() for file in files] == texts
+    await asyncio.gather(*(blobs.keep("w", "flow", file) for file in files))
+    found = await blobs.find("w", "flow", "same.txt")
+    assert found is not None
+    assert Path(found.path).read_bytes() in texts
+
+
+@pytest.mark.parametrize(("name", "data"), [("empty.txt", b""), ("tool.exe", b"MZ"), ("paper.pdf", b"words")])
+async def test_what_is_refused(blobs: Blobs, name: str, data: bytes) -> None:
+    with pytest.raises(InvalidInput, match=name):
+        await blobs.receive(name, "", chunks(data))

@@ -1,0 +1,71 @@
+"""CPU time and memory of a process tree, read from /proc."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def parents() -> dict[int, int]:
+    """Pid to parent pid of all processes."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            found[int(entry.name)] = int(fields[1])
+    return found
+
+
+def tree(root: int) -> list[int]:
+    """A process and everything below it."""
+    by_parent = parents()
+    found, waiting = [root], [root]
+    while waiting:
+        parent = waiting.pop()
+        children = [pid for pid, above in by_parent.items() if above == parent]
+        found += children
+        waiting += children
+    return found
+
+
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+    except OSError:
+        return ""
+
+
+def find(root: int, part: str) -> list[int]:
+    """The processes below ``root`` whose command line holds ``part``."""
+    return [pid for pid in tree(root) if pid != root and part in command_line(pid)]
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    total = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def pss_mib(pids: list[int]) -> dict[int, float]:
+    """Proportional set size by pid, in MiB: shared pages count once over all processes."""
+    return {pid: size / 1024 for pid in pids for size in _pss(pid)}
+
+
+def _pss(pid: int) -> Iterator[int]:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                yield int(line.split()[1])
+    except OSError:
+        return

@@ -1,0 +1,124 @@
+"""A whole stack in a temporary data directory: `tradewind up` as a stranger runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).parent.parent.parent
+START_SECONDS = 60
+STOP_SECONDS = 45
+
+
+@dataclass
+class RunningStack:
+    """A started stack. ``rest`` is the base URL, ``grpc_gate`` and ``grpc`` are targets with and without Envoy."""
+
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+    rest: str
+    grpc: str
+    metrics: str
+    admin_key: str
+    log: Path
+
+    @property
+    def grpc_gate(self) -> str:
+        return self.rest.rpartition("/")[2]
+
+    @property
+    def admin(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.admin_key}"}
+
+    def create_flow(self, flow_data: str | Mapping[str, Any], **fields: Any) -> str:
+        """Store a chatflow and return its id."""
+        text = flow_data if isinstance(flow_data, str) else json.dumps(flow_data)
+        body = {"name": "Test", "type": "CHATFLOW", "flowData": text, **fields}
+        answer = requests.post(f"{self.rest}/api/v1/chatflows", json=body, headers=self.admin, timeout=30)
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def log_text(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_ready(self, seconds: float = 20) -> None:
+        """Until the stack answers again after something was killed."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                if requests.get(f"{self.rest}/readyz", timeout=2).status_code == 200:
+                    return
+            except requests.RequestException:
+                pass
+            if time.monotonic() > end:
+                raise AssertionError(f"not ready within {seconds} s:\n{self.log_text()[-3000:]}")
+            time.sleep(0.05)
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_SECONDS)
+
+
+def start_stack(data_dir: Path, *options: str, command: str = "up", env: Mapping[str, str] | None = None) -> RunningStack:
+    """Start on free ports and wait until it says that it serves. Settings of the caller's environment do not count."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWIND_", "OPENAI_", "QDRANT_"))}
+    data_dir.mkdir(parents=True, exist_ok=True)
+    log = data_dir / "server.log"
+    ports = ["--grpc-port", "0", "--metrics-port", "0", *(["--rest-port", "0"] if command == "up" else [])]
+    argv = [sys.executable, "-m", "tradewind_server", command, "--json", "--data-dir", str(data_dir), *ports, *options]
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            argv, stdout=subprocess.PIPE, stderr=sink, env={**clean, **(env or {})}, cwd=data_dir, start_new_session=True
+        )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        process.wait(5)
+        raise AssertionError(f"the stack did not start:\n{log.read_text(errors='replace')[-4000:]}")
+    known = json.loads(line)
+    key = Path(known["adminKeyFile"])
+    return RunningStack(
+        process=process,
+        data_dir=data_dir,
+        rest=known["rest"],
+        grpc=known["grpc"],
+        metrics=known["metrics"],
+        admin_key=key.read_text().strip() if key.exists() else "",
+        log=log,
+    )
+
+
+@dataclass
+class FakeEndpoint:
+    """The fake model endpoint in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    base_url: str
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def start_fake_endpoint(*options: str) -> FakeEndpoint:
+    script = ROOT / "tests" / "fakes" / "openai_endpoint.py"
+    process = subprocess.Popen([sys.executable, str(script), "--port", "0", *options], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    return FakeEndpoint(process, process.stdout.readline().decode().strip())
+
+
+def flow_text(name: str) -> str:
+    """One of the example chatflows."""
+    return (ROOT / "examples" / "flows" / f"{name}.json").read_text()

@@ -1,0 +1,178 @@
+"""Multipart forms, however their bytes are cut."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.files.forms import Form, parse_form, split_fields
+
+CONTENT_TYPE = "multipart/form-data; boundary=cut-here"
+KNOWN = frozenset({"question", "chatId", "streaming", "history", "overrideConfig", "stopNodeId"})
+
+
+@pytest.fixture
+def incoming(tmp_path: Path) -> Path:
+    return tmp_path / "incoming"
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> DiskBlobs:
+    disk = DiskBlobs(tmp_path)
+    disk.prepare()
+    return disk
+
+
+def part(disposition: str, data: bytes, *headers: str) -> bytes:
+    head = "\r\n".join([f"Content-Disposition: form-data; {disposition}", *headers])
+    return b"--cut-here\r\n" + head.encode() + b"\r\n\r\n" + data + b"\r\n"
+
+
+END = b"--cut-here--\r\n"
+
+
+async def cut(data: bytes, size: int) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
+
+
+async def parse(blobs: DiskBlobs, data: bytes, *, size: int = 1000, content_type: str = CONTENT_TYPE, most: int = 3) -> Form:
+    return await parse_form(content_type, cut(data, size), blobs, most)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 64, 100_000])
+async def test_fields_and_files_arrive_however_the_bytes_are_cut(blobs: DiskBlobs, size: int) -> None:
+    tricky = b"--cut-her\r\n--cut-herx\r\n\r\n-" * 50
+    data = (
+        part('name="question"', "Wie groß?".encode())
+        + part('name="files"; filename="Größe.txt"', tricky, "Content-Type: text/plain")
+        + part('name="chunkSize"', b"150")
+        + part('name="files"; filename="b.md"', b"# Second")
+        + END
+    )
+    form = await parse(blobs, data, size=size)
+    assert form.fields == [("question", "Wie groß?"), ("chunkSize", "150")]
+    assert [file.name for file in form.files] == ["Größe.txt", "b.md"]
+    assert [Path(file.path).read_bytes() for file in form.files] == [tricky, b"# Second"]
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        (r'name="files"; filename="a\"b;c.txt"', 'a"b;c.txt'),
+        (r'name="files"; filename="C:\dir\a.txt"', "a.txt"),
+        ('name="files"; filename="../../a.txt"', "a.txt"),
+        ("name=files; filename=bare.txt", "bare.txt"),
+        ('filename="first.txt"; name="files"', "first.txt"),
+        ('name="files[]"; filename="list.txt"', "list.txt"),
+    ],
+)
+async def test_names_of_files(blobs: DiskBlobs, disposition: str, name: str) -> None:
+    form = await parse(blobs, part(disposition, b"words") + END)
+    assert [file.name for file in form.files] == [name]
+
+
+async def test_a_lazy_client_may_declare_the_wrong_type(blobs: DiskBlobs) -> None:
+    form = await parse(blobs, part('name="files"; filename="a.pdf"', b"%PDF-1.4", "Content-Type: text/plain") + END)
+    assert form.files[0].mime == "application/pdf"
+
+
+WHOLE = part('name="files"; filename="first.txt"', b"already on disk")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (part('name="files"; filename="a.txt"', b"x" * 5000), "breaks off"),
+        (part('name="question"', b"hi")[:-8], "breaks off"),
+        (b"", "breaks off"),
+        (part('name="file"; filename="a.txt"', b"x") + END, "'files'"),
+        (part('filename="a.txt"', b"x") + END, "no name"),
+        (b"--cut-here\r\nX-Other: y\r\n\r\nhi\r\n" + END, "no name"),
+        (b"--cut-here\r\nno colon here\r\n\r\nhi\r\n" + END, "well-formed"),
+        (part('name="a"', b"x", "X-Long: " + "y" * 9000) + END, "orm"),
+        (part('name="a"', b"x" * 1_100_000) + END, "1 MiB"),
+        (part('name="a"', b"x") * 201 + END, "200"),
+        (part('name="files"; filename="a.txt"', b"x") * 3 + END, "more than 3 files"),
+    ],
+)
+async def test_faulty_forms_are_refused_and_leave_nothing_behind(
+    blobs: DiskBlobs, incoming: Path, data: bytes, told: str
+) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await parse(blobs, WHOLE + data)
+    assert caught.value.reason == Reason.INVALID_FORM
+    assert told in caught.value.message
+    assert list(incoming.iterdir()) == []
+
+
+async def test_a_refused_file_takes_the_others_with_it(blobs: DiskBlobs, incoming: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"tool\.exe") as caught:
+        await parse(blobs, WHOLE + part('name="files"; filename="tool.exe"', b"MZ") + END)
+    assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
+    assert list(incoming.iterdir()) == []
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data", "text/plain; boundary=cut-here", "", "application/json"])
+async def test_a_form_needs_its_boundary(blobs: DiskBlobs, content_type: str) -> None:
+    with pytest.raises(InvalidInput, match="boundary") as caught:
+        await parse(blobs, END, content_type=content_type)
+    assert caught.value.reason == Reason.INVALID_FORM
+
+
+async def test_a_caller_who_leaves_leaves_nothing_behind(blobs: DiskBlobs, incoming: Path) -> None:
+    waiting = asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield WHOLE + part('name="files"; filename="b.txt"', b"half of it")[:-6]
+        waiting.set()
+        await asyncio.Event().wait()
+
+    parsing = asyncio.create_task(parse_form(CONTENT_TYPE, slow(), blobs, 3))
+    await waiting.wait()
+    assert len(list(incoming.iterdir())) == 2
+    parsing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await parsing
+    assert list(incoming.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "body"),
+    [
+        ([("question", "Hi"), ("chunkSize", "150")], {"question": "Hi", "overrideConfig": {"chunkSize": "150"}}),
+        ([("overrideConfig", '{"chunkSize": 9}')], {"overrideConfig": {"chunkSize": 9}}),
+        ([("overrideConfig", '{"a": 1}'), ("a", "2"), ("b", "3")], {"overrideConfig": {"a": 1, "b": "3"}}),
+        (
+            [("temperature[chat_0]", "0.1"), ("temperature[chat_1]", "0.2")],
+            {"overrideConfig": {"temperature": {"chat_0": "0.1", "chat_1": "0.2"}}},
+        ),
+        ([("stopNodeId", '["q_0", "q_1"]')], {"stopNodeId": ["q_0", "q_1"], "overrideConfig": {}}),
+        ([("stopNodeId", "q_0")], {"stopNodeId": "q_0", "overrideConfig": {}}),
+        (
+            [("history", '[{"role": "userMessage", "content": "Hi"}]')],
+            {"history": [{"role": "userMessage", "content": "Hi"}], "overrideConfig": {}},
+        ),
+        ([("metadata", '{"k": "v"}')], {"overrideConfig": {"metadata": {"k": "v"}}}),
+        ([("vars", '{"city": "Rome"}')], {"overrideConfig": {"vars": {"city": "Rome"}}}),
+        ([("streaming", "true")], {"streaming": True, "overrideConfig": {}}),
+        ([("returnSourceDocuments", "false")], {"overrideConfig": {"returnSourceDocuments": False}}),
+        ([("tags", "a"), ("tags", "b"), ("tags[]", "c")], {"overrideConfig": {"tags": ["a", "b", "c"]}}),
+        ([], {"overrideConfig": {}}),
+    ],
+)
+def test_fields_read_like_the_json_body(fields: list[tuple[str, str]], body: dict[str, Any]) -> None:
+    assert split_fields(Form(fields), KNOWN) == body
+
+
+@pytest.mark.parametrize("name", ["overrideConfig", "history", "vars", "stopNodeId"])
+def test_damaged_json_in_a_field_is_told_by_its_name(name: str) -> None:
+    with pytest.raises(InvalidInput, match=name) as caught:
+        split_fields(Form([(name, "{broken")]), KNOWN)
+    assert caught.value.reason == Reason.INVALID_FORM

@@ -1,0 +1,150 @@
+"""Which files a loader node takes, and what becomes of them on the way to a store."""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import Document, LoadContext, SourceFile
+from tradewind_server.ingest.loaders import load_pdf, load_text
+from tradewind_server.ingest.sources import FileSource, MetadataRules, TextSource, check_taken, finish
+from tradewind_server.ingest.splitters import RecursiveSplitter
+
+MakeFile = Callable[[str, bytes], SourceFile]
+
+
+def text_source(files: Any = None, **changes: Any) -> FileSource:
+    fields: dict[str, Any] = {
+        "node_id": "textFile_0",
+        "label": "Text File",
+        "files": files,
+        "endings": frozenset({"txt", "md"}),
+        "loader": load_text,
+        "options": {},
+        "splitter": None,
+        "rules": MetadataRules(),
+    }
+    return FileSource(**{**fields, **changes})
+
+
+def pdf_source() -> FileSource:
+    return text_source(node_id="pdfFile_0", label="Pdf File", endings=frozenset({"pdf"}), loader=load_pdf)
+
+
+async def loaded(source: FileSource | TextSource, *files: SourceFile, stored: Any = None) -> list[Document]:
+    context = LoadContext("w", "c", files, stored)
+    return [document async for batch in source.load(context) for document in batch]
+
+
+def drawn(name: str, raw: bytes) -> str:
+    return f"data:text/plain;base64,{base64.b64encode(raw).decode()},filename:{name}"
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (MetadataRules(), {"source": "a", "line": 1}),
+        (MetadataRules({"team": "sales"}), {"source": "a", "line": 1, "team": "sales"}),
+        (MetadataRules({"source": "mine"}), {"source": "mine", "line": 1}),
+        (MetadataRules({}, ("line", "none")), {"source": "a"}),
+        (MetadataRules({"team": "sales"}, ("*",)), {"team": "sales"}),
+    ],
+)
+def test_metadata_is_added_and_left_out(rules: MetadataRules, expected: dict[str, Any]) -> None:
+    given = {"source": "a", "line": 1}
+    assert finish([Document("text", given)], None, rules)[0].metadata == expected
+    assert given == {"source": "a", "line": 1}
+
+
+def test_empty_documents_are_dropped() -> None:
+    documents = [Document(""), Document(" \n"), Document("kept")]
+    assert [one.content for one in finish(documents, None, MetadataRules())] == ["kept"]
+
+
+async def test_plain_text_is_split_with_its_metadata() -> None:
+    source = TextSource("plainText_0", "one\n\ntwo", RecursiveSplitter(4, 0), MetadataRules({"k": "v"}))
+    chunks = await loaded(source)
+    assert [chunk.content for chunk in chunks] == ["one", "two"]
+    assert chunks[1].metadata == {"loc": {"lines": {"from": 3, "to": 3}}, "k": "v"}
+
+
+async def test_files_of_the_call_replace_those_of_the_drawing(make_file: MakeFile) -> None:
+    source = text_source(drawn("old.txt", b"old words"))
+    sent = make_file("NEW.TXT", b"new words")
+    assert [one.content for one in await loaded(source, sent)] == ["new words"]
+    assert [one.content for one in await loaded(source)] == ["old words"]
+
+
+async def test_a_loader_leaves_the_files_of_others_alone(make_file: MakeFile) -> None:
+    mine, other = make_file("a.md", b"# mine"), make_file("a.pdf", b"%PDF")
+    assert [one.metadata["source"] for one in await loaded(text_source(), mine, other)] == ["a.md"]
+
+
+async def test_a_loader_without_files_loads_nothing() -> None:
+    assert await loaded(text_source(None)) == []
+    assert await loaded(text_source("")) == []
+
+
+async def test_files_written_into_the_drawing_are_read_and_removed_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    both = json.dumps([drawn("a.txt", b"first"), drawn("b.txt", b"second")])
+    documents = await loaded(text_source(both))
+    assert [(one.content, one.metadata["source"]) for one in documents] == [("first", "a.txt"), ("second", "b.txt")]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["data:text/plain;base64,,filename:a.txt", "data:text/plain;base64,%%%,filename:a.txt", "junk"]
+)
+async def test_a_damaged_file_in_the_drawing_names_its_node(value: str) -> None:
+    with pytest.raises(InvalidInput, match="textFile_0") as caught:
+        await loaded(text_source(value))
+    assert caught.value.reason == Reason.FILE_UNREADABLE
+
+
+@pytest.mark.parametrize("value", ['FILE-STORAGE::["a.txt","b.txt"]', "FILE-STORAGE::a.txt"])
+async def test_stored_files_are_found_by_name(make_file: MakeFile, value: str) -> None:
+    asked = []
+
+    async def stored(name: str) -> SourceFile:
+        asked.append(name)
+        return make_file(name, f"words of {name}".encode())
+
+    documents = await loaded(text_source(value), stored=stored)
+    assert [one.content for one in documents] == [f"words of {name}" for name in asked]
+    assert asked[0] == "a.txt"
+
+
+async def test_a_stored_file_that_is_gone_is_named_with_its_node() -> None:
+    async def stored(name: str) -> None:
+        return None
+
+    with pytest.raises(InvalidInput, match=r"gone\.txt.*textFile_0") as caught:
+        await loaded(text_source('FILE-STORAGE::["gone.txt"]'), stored=stored)
+    assert caught.value.reason == Reason.FILE_NOT_FOUND
+
+
+def test_a_file_that_no_loader_takes_is_refused_with_what_they_take(make_file: MakeFile) -> None:
+    check_taken([make_file("a.md", b"x"), make_file("B.PDF", b"x")], [text_source(), pdf_source()])
+    with pytest.raises(InvalidInput) as caught:
+        check_taken([make_file("sheet.xlsx", b"x")], [text_source(), pdf_source()])
+    assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
+    for part in ("sheet.xlsx", "Text File", ".txt", "Pdf File", ".pdf"):
+        assert part in caught.value.message
+
+
+def test_files_for_a_store_without_file_loaders_are_refused(make_file: MakeFile) -> None:
+    text = TextSource("plainText_0", "x", None, MetadataRules())
+    check_taken([], [text])
+    with pytest.raises(InvalidInput) as caught:
+        check_taken([make_file("a.txt", b"x")], [text])
+    assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
