@@ -63,7 +63,8 @@ def env_example() -> str:
 
 def nodes_page() -> str:
     parts = [
-        "# Nodes\n\nThe node types of a chatflow that this server runs. Any other type is refused by name when the flow is run.\n"
+        "# Nodes\n\nThe node types of a chatflow that this server runs. Any other type is refused by name when the flow is\n"
+        "run.\n"
     ]
     by_category: dict[str, list[Any]] = {}
     for node in builtin_registry().types():

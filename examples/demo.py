@@ -63,8 +63,7 @@ async def running_stack(data_dir: Path, log: Path) -> AsyncIterator[dict[str, st
             async with asyncio.timeout(120):
                 line = await process.stdout.readline()
             if not line:
-                tail = log.read_text(errors="replace").strip().splitlines()[-5:]
-                raise DemoFailed("The server did not start:\n" + "\n".join(tail))
+                raise DemoFailed("The server did not start:\n" + last_lines(log))
             yield json.loads(line)
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -87,6 +86,14 @@ async def call(session: aiohttp.ClientSession, method: str, path: str, **kwargs:
             sentence = body.get("message") if isinstance(body, dict) else body
             raise DemoFailed(f"{method} {path} answered {response.status}: {sentence}")
         return body
+
+
+def last_lines(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").strip().splitlines()[-5:])
+
+
+def read_key(addresses: dict[str, str]) -> str:
+    return Path(addresses["adminKeyFile"]).read_text().strip()
 
 
 def expect(answer: str, facts: str | tuple[str, ...], question: str) -> None:
@@ -148,9 +155,7 @@ async def ask_grpc(target: str, flow_id: str, session_id: str) -> None:
     expect(reply.text, fact, question)
 
 
-async def run_steps(addresses: dict[str, str]) -> None:
-    key = Path(addresses["adminKeyFile"]).read_text().strip()
-    admin = {"Authorization": f"Bearer {key}"}
+async def run_steps(addresses: dict[str, str], admin: dict[str, str]) -> None:
     timeout = aiohttp.ClientTimeout(total=600)
     async with aiohttp.ClientSession(addresses["rest"], timeout=timeout) as session:
         step(3, "Import a RAG chatflow, as the canvas exports it")
@@ -201,7 +206,7 @@ async def demo() -> None:
         step(2, "Start the whole stack: Envoy, gRPC server, Qdrant engine, two models")
         async with running_stack(work / "data", work / "server.log") as addresses:
             say(f"   REST {addresses['rest']}   gRPC {addresses['grpc']}")
-            await run_steps(addresses)
+            await run_steps(addresses, {"Authorization": f"Bearer {read_key(addresses)}"})
     except BaseException:
         say(f"[dim]The server's log was kept: {work / 'server.log'}[/]")
         raise

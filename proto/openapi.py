@@ -125,9 +125,7 @@ class Document:
                 "type": "object",
                 "description": " ".join(self.image.comments[name].split()),
                 "properties": {
-                    field.json_name: self.property(name, field)
-                    for field in message.field
-                    if field.name not in leave_out
+                    field.json_name: self.property(name, field) for field in message.field if field.name not in leave_out
                 },
             }
         return {"$ref": f"#/components/schemas/{short}"}

@@ -93,6 +93,7 @@ def main() -> int:
     die_with_parent()
     settings = Settings()
     configure_logging(settings)
+    sys.setswitchinterval(0.0005)
     run_dir = RunDir(Path(os.environ[RUN_DIR_ENV]))
     return uvloop.run(serve(settings, run_dir, int(os.environ.get(WORKER_ENV, "0"))))
 

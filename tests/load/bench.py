@@ -7,7 +7,6 @@ stack share the machine's cores. Sessions have four turns, so a question carries
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sqlite3
 import sys
 import tempfile
@@ -20,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from harness.processes import command_line, cpu_seconds, pss_mib, tree
 from harness.stack import FakeEndpoint, RunningStack, flow_text, start_fake_endpoint, start_stack
-
 from load.clients import Measured, get, grpc_load, post, rest_load, session
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
@@ -84,15 +82,19 @@ class Bench:
     def store_messages(self, count: int) -> None:
         """Messages of other sessions, written straight into the database file of the stopped load."""
         database = sqlite3.connect(self.stack.data_dir / "tradewind.db", timeout=30)
-        rows = (
-            (str(uuid.uuid4()), DEFAULT_WORKSPACE, self.flow_id, ("userMessage", "apiMessage")[i % 2], "some words " * 8)
-            + ("EXTERNAL", f"old-{i // 8}", f"old-{i // 8}", "Buffer Memory", f"2025-01-01 00:{i // 60000:02d}:{i // 1000 % 60:02d}.{i % 1000:06d}")
-            for i in range(count)
-        )  # fmt: skip
+        rows = (old_message(self.flow_id, number) for number in range(count))
         columns = "id, workspace_id, chatflow_id, role, content, chat_type, chat_id, session_id, memory_type, created_date"
         with database:
             database.executemany(f"INSERT INTO chat_message ({columns}) VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
         database.close()
+
+
+def old_message(flow_id: str, number: int) -> tuple[str, ...]:
+    """A stored message; eight share a session, and no two a moment."""
+    role, chat = ("userMessage", "apiMessage")[number % 2], f"old-{number // 8}"
+    when = f"2025-01-01 00:{number // 60000:02d}:{number // 1000 % 60:02d}.{number % 1000:06d}"
+    identity = str(uuid.uuid4())
+    return (identity, DEFAULT_WORKSPACE, flow_id, role, "some words " * 8, "EXTERNAL", chat, chat, "Buffer Memory", when)
 
 
 async def run(stack: RunningStack, seconds: float, connections: list[int], stored: int) -> None:

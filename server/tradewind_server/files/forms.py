@@ -44,6 +44,11 @@ class _Part:
     chunks: list[bytes] = field(default_factory=list)
     complete: bool = False
 
+    def take(self) -> list[bytes]:
+        """The bytes that wait, which then wait no longer."""
+        waiting, self.chunks = self.chunks, []
+        return waiting
+
 
 class _Events:
     """Turns the parser's callbacks into parts; file bytes wait in ``chunks`` until they are written."""
@@ -162,9 +167,7 @@ class _Reader:
             except (MultipartParseError, FormParserError):
                 raise invalid("The form is not well-formed multipart; check its boundary and parts.") from None
             return True
-        if not self._events.ended:
-            raise invalid("The form breaks off before its end; send it whole.")
-        return False
+        raise invalid("The form breaks off before its end; send it whole.")
 
     async def parts(self) -> AsyncIterator[_Part]:
         """Each part: a field once complete, a file as soon as its headers are."""
@@ -180,12 +183,10 @@ class _Reader:
     async def data_of(self, part: _Part) -> AsyncIterator[bytes]:
         """The bytes of a file part as they arrive."""
         while True:
-            waiting, part.chunks = part.chunks, []
+            waiting = part.take()
             for chunk in waiting:
                 yield chunk
-            if not part.chunks and part.complete:
-                return
-            if not part.chunks and not await self._more() and not part.chunks and part.complete:
+            if not waiting and (part.complete or not await self._more()):
                 return
 
 

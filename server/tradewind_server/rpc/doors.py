@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from logging import Logger
 from typing import Any
 
-import grpc
 from tradewind.v1 import (
     chat_message_pb2_grpc,
     chatflow_pb2_grpc,
@@ -25,6 +24,7 @@ from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.run import FlowAccess, Predictor
 from tradewind_server.ingest.upsert import Upserter
+from tradewind_server.rpc.interceptors.chain import Registrar
 from tradewind_server.rpc.services.chat_message import ChatMessageServicer
 from tradewind_server.rpc.services.chatflow import ChatflowServicer
 from tradewind_server.rpc.services.prediction import PredictionServicer
@@ -40,7 +40,7 @@ from tradewind_server.rpc.services.rest_vector_upsert import VectorUpsertFormRes
 from tradewind_server.rpc.services.vector_upsert import VectorUpsertServicer
 from tradewind_server.settings import Settings
 
-Register = Callable[[grpc.aio.Server], None]
+Register = Callable[[Registrar], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +91,5 @@ def doors(
     return tuple(_registration(add, servicer) for add, servicer in joined)
 
 
-def _registration(add: Callable[[Any, grpc.aio.Server], None], servicer: object) -> Register:
+def _registration(add: Callable[[Any, Registrar], None], servicer: object) -> Register:
     return lambda server: add(servicer, server)

@@ -30,7 +30,6 @@ from tradewind_server.rpc.methods import Method, contract_files, methods_of
 from tradewind_server.settings import Settings
 
 HEALTH = health.SERVICE_NAME
-OPEN_SERVICES = frozenset({HEALTH, reflection.SERVICE_NAME, "grpc.reflection.v1.ServerReflection"})
 MIB = 1024 * 1024
 LONGEST_SOCKET_PATH = 107
 
@@ -56,10 +55,11 @@ class Around:
 
 def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
     """Outermost first. What stands before ``Errors`` never raises; what stands behind it may."""
+    lines = around.access_lines if settings.log_level in ("debug", "info") else None
     return (
         RequestId(around.new_id),
         around.tracing,
-        AccessLog(around.access_lines, around.log_form, monotonic=around.monotonic, wall_clock=around.wall_clock),
+        AccessLog(lines, around.log_form, monotonic=around.monotonic, wall_clock=around.wall_clock),
         CallMetrics(around.metrics, around.monotonic),
         Errors(around.log),
         Limits(settings.max_concurrent_calls),
@@ -102,12 +102,12 @@ class RpcServer:
         chain = Chain(
             interceptors(settings, self._around),
             self._methods,
-            open_services=OPEN_SERVICES,
             call_seconds=settings.request_timeout,
         )
-        server = grpc.aio.server(interceptors=(chain,), options=self._options())
+        server = grpc.aio.server(options=self._options())
+        registrar = chain.around(server)
         for register in self._registrations:
-            register(server)
+            register(registrar)
         self._health = health.aio.HealthServicer()
         health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
         services = sorted({method.service for method in self._methods.values()})
@@ -125,6 +125,8 @@ class RpcServer:
         await self._health.enter_graceful_shutdown()
         await self._server.stop(timeout)
         self._server = None
+        if self._around.access_lines is not None:
+            await self._around.access_lines.close()
         if self._socket is not None:
             self._socket.unlink(missing_ok=True)
 

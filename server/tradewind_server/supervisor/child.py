@@ -80,7 +80,7 @@ class Child:
         while not self._stopping:
             began = time.monotonic()
             served = await self._run_once()
-            if self._stopping:
+            if self._told_to_stop():
                 return
             code = self._process.returncode if self._process else None
             failures = 0 if served else failures + 1
@@ -94,6 +94,9 @@ class Child:
             LOG.warning("The %s process ended with %s; starting it again.", self.spec.name, code)
             self.restarts += 1
             await asyncio.sleep(pause)
+
+    def _told_to_stop(self) -> bool:
+        return self._stopping
 
     async def _run_once(self) -> bool:
         """One life of the process; whether it ever served."""

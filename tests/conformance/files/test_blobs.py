@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-
 from tradewind_server.errors import InvalidInput
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.components import SourceFile
 
 
 @pytest.fixture(params=["disk"])
@@ -25,12 +25,17 @@ async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
         yield part
 
 
+def content(file: SourceFile) -> bytes:
+    return Path(file.path).read_bytes()
+
+
 async def test_a_received_file_can_be_read_and_discarded(blobs: Blobs) -> None:
     file = await blobs.receive("notes.txt", "text/plain", chunks(b"some ", b"words"))
     assert (file.name, file.size) == ("notes.txt", 10)
-    assert Path(file.path).read_bytes() == b"some words"
+    assert content(file) == b"some words"
     await blobs.discard([file])
-    assert not Path(file.path).exists()
+    with pytest.raises(FileNotFoundError):
+        content(file)
     await blobs.discard([file])
 
 
@@ -41,7 +46,7 @@ async def test_a_kept_file_outlives_the_call(blobs: Blobs) -> None:
     found = await blobs.find("w", "flow", "Straße.md")
     assert found is not None
     assert (found.name, found.mime, found.size) == ("Straße.md", "text/markdown", 7)
-    assert Path(found.path).read_bytes() == b"# Words"
+    assert content(found) == b"# Words"
 
 
 async def test_files_belong_to_their_workspace_and_owner(blobs: Blobs) -> None:
@@ -56,7 +61,7 @@ async def test_a_later_file_of_the_same_name_replaces_the_first(blobs: Blobs) ->
         await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(text)))
     found = await blobs.find("w", "flow", "a.txt")
     assert found is not None
-    assert Path(found.path).read_bytes() == b"second one"
+    assert content(found) == b"second one"
     assert found.size == 10
     assert await blobs.delete_owner("w", "flow") == 1
 
@@ -73,11 +78,11 @@ async def test_deleting_an_owner_deletes_its_files_only(blobs: Blobs) -> None:
 async def test_uploads_of_one_name_at_once_do_not_mix(blobs: Blobs) -> None:
     texts = [bytes([97 + number]) * 50_000 for number in range(12)]
     files = await asyncio.gather(*(blobs.receive("same.txt", "", chunks(text[:100], text[100:])) for text in texts))
-    assert [Path(file.path).read_bytes() for file in files] == texts
+    assert [content(file) for file in files] == texts
     await asyncio.gather(*(blobs.keep("w", "flow", file) for file in files))
     found = await blobs.find("w", "flow", "same.txt")
     assert found is not None
-    assert Path(found.path).read_bytes() in texts
+    assert content(found) in texts
 
 
 @pytest.mark.parametrize(("name", "data"), [("empty.txt", b""), ("tool.exe", b"MZ"), ("paper.pdf", b"words")])

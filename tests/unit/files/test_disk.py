@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import LONGEST_NAME, DiskBlobs, clean_name
+from tradewind_server.flows.components import SourceFile
 
 
 @pytest.fixture
@@ -23,6 +23,10 @@ def blobs(tmp_path: Path) -> DiskBlobs:
 async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
     for part in parts:
         yield part
+
+
+def content(file: SourceFile) -> bytes:
+    return Path(file.path).read_bytes()
 
 
 def everything(folder: Path) -> list[Path]:
@@ -53,7 +57,7 @@ async def test_hostile_names_are_metadata_and_never_paths(blobs: DiskBlobs, tmp_
     await blobs.keep("w", "flow", file)
     found = await blobs.find("w", "flow", name)
     assert found is not None
-    assert Path(found.path).read_bytes() == b"words"
+    assert content(found) == b"words"
     for path in everything(tmp_path):
         assert path.resolve().is_relative_to(tmp_path / "files")
         assert path.name.strip(".json").isalnum()
@@ -85,7 +89,7 @@ async def test_large_files_arrive_whole(blobs: DiskBlobs) -> None:
     parts = [bytes([65 + number]) * 300_000 for number in range(9)]
     file = await blobs.receive("big.txt", "", chunks(*parts))
     assert file.size == 2_700_000
-    assert Path(file.path).read_bytes() == b"".join(parts)
+    assert content(file) == b"".join(parts)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +131,7 @@ async def test_a_start_clears_unfinished_uploads_and_keeps_the_kept(blobs: DiskB
     file = await blobs.receive("a.txt", "", chunks(b"words"))
     await blobs.keep("w", "flow", file)
     blobs.clear_incoming()
-    assert not Path(file.path).exists()
+    with pytest.raises(FileNotFoundError):
+        content(file)
     assert await blobs.find("w", "flow", "a.txt") is not None
     await blobs.receive("b.txt", "", chunks(b"the folder is there again"))

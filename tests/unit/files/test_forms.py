@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.forms import Form, parse_form, split_fields
+from tradewind_server.flows.components import SourceFile
 
 CONTENT_TYPE = "multipart/form-data; boundary=cut-here"
 KNOWN = frozenset({"question", "chatId", "streaming", "history", "overrideConfig", "stopNodeId"})
@@ -37,6 +37,14 @@ def part(disposition: str, data: bytes, *headers: str) -> bytes:
 END = b"--cut-here--\r\n"
 
 
+def content(file: SourceFile) -> bytes:
+    return Path(file.path).read_bytes()
+
+
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
 async def cut(data: bytes, size: int) -> AsyncIterator[bytes]:
     for start in range(0, len(data), size):
         yield data[start : start + size]
@@ -59,7 +67,7 @@ async def test_fields_and_files_arrive_however_the_bytes_are_cut(blobs: DiskBlob
     form = await parse(blobs, data, size=size)
     assert form.fields == [("question", "Wie groß?"), ("chunkSize", "150")]
     assert [file.name for file in form.files] == ["Größe.txt", "b.md"]
-    assert [Path(file.path).read_bytes() for file in form.files] == [tricky, b"# Second"]
+    assert [content(file) for file in form.files] == [tricky, b"# Second"]
 
 
 @pytest.mark.parametrize(
@@ -109,14 +117,14 @@ async def test_faulty_forms_are_refused_and_leave_nothing_behind(
         await parse(blobs, WHOLE + data)
     assert caught.value.reason == Reason.INVALID_FORM
     assert told in caught.value.message
-    assert list(incoming.iterdir()) == []
+    assert left_in(incoming) == []
 
 
 async def test_a_refused_file_takes_the_others_with_it(blobs: DiskBlobs, incoming: Path) -> None:
     with pytest.raises(InvalidInput, match=r"tool\.exe") as caught:
         await parse(blobs, WHOLE + part('name="files"; filename="tool.exe"', b"MZ") + END)
     assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
-    assert list(incoming.iterdir()) == []
+    assert left_in(incoming) == []
 
 
 @pytest.mark.parametrize("content_type", ["multipart/form-data", "text/plain; boundary=cut-here", "", "application/json"])
@@ -136,11 +144,11 @@ async def test_a_caller_who_leaves_leaves_nothing_behind(blobs: DiskBlobs, incom
 
     parsing = asyncio.create_task(parse_form(CONTENT_TYPE, slow(), blobs, 3))
     await waiting.wait()
-    assert len(list(incoming.iterdir())) == 2
+    assert len(left_in(incoming)) == 2
     parsing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await parsing
-    assert list(incoming.iterdir()) == []
+    assert left_in(incoming) == []
 
 
 @pytest.mark.parametrize(

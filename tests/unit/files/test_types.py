@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.types import check_type, kind_of, mime_of
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-
 from tradewind_server.flows.components import SourceFile
 
 MakeFile = Callable[[str, bytes], SourceFile]
@@ -73,7 +72,8 @@ def make_docx() -> Callable[[Sequence[str]], bytes]:
             f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{schemas}/package/2006/relationships"><Relationship Id="r1" '
             f'Type="{schemas}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/document.xml": f'<w:document xmlns:w="{schemas}/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>',
+            "word/document.xml": f'<w:document xmlns:w="{schemas}/wordprocessingml/2006/main">'
+            f"<w:body>{body}</w:body></w:document>",
         }
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

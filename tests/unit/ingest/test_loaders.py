@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest import loaders
@@ -103,7 +102,7 @@ def test_json_objects_can_be_documents(make_file: MakeFile) -> None:
 
 @pytest.mark.parametrize("raw", [b"{", b"nothing", b'{"a": }'])
 def test_damaged_json_is_refused_by_name(make_file: MakeFile, raw: bytes) -> None:
-    with pytest.raises(InvalidInput, match="data.json") as caught:
+    with pytest.raises(InvalidInput, match=r"data\.json") as caught:
         load_json(make_file("data.json", raw), {})
     assert caught.value.reason == Reason.FILE_UNREADABLE
 
@@ -134,7 +133,7 @@ def test_a_word_document_keeps_its_paragraphs(make_file: MakeFile, make_docx: Pa
 @pytest.mark.parametrize("load", [load_pdf, load_docx])
 @pytest.mark.parametrize("raw", [b"%PDF-1.4 cut off", b"PK\x03\x04 cut off", b"plain words"])
 def test_damaged_documents_are_refused_by_name(make_file: MakeFile, load: loaders.Loader, raw: bytes) -> None:
-    with pytest.raises(InvalidInput, match="report.bin") as caught:
+    with pytest.raises(InvalidInput, match=r"report\.bin") as caught:
         load(make_file("report.bin", raw), {})
     assert caught.value.reason == Reason.FILE_UNREADABLE
 
@@ -144,7 +143,7 @@ def test_a_packed_file_that_unfolds_beyond_the_bound_is_not_unpacked(
 ) -> None:
     monkeypatch.setattr(loaders, "MOST_UNPACKED", 50_000)
     assert load_docx(make_file("small.docx", make_docx(["short"])), {})[0].content == "short"
-    with pytest.raises(InvalidInput, match="large.docx") as caught:
+    with pytest.raises(InvalidInput, match=r"large\.docx") as caught:
         load_docx(make_file("large.docx", make_docx(["x" * 60_000])), {})
     assert caught.value.reason == Reason.FILE_UNREADABLE
 

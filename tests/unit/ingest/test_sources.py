@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, LoadContext, SourceFile
 from tradewind_server.ingest.loaders import load_pdf, load_text
@@ -41,6 +40,10 @@ def pdf_source() -> FileSource:
 async def loaded(source: FileSource | TextSource, *files: SourceFile, stored: Any = None) -> list[Document]:
     context = LoadContext("w", "c", files, stored)
     return [document async for batch in source.load(context) for document in batch]
+
+
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
 
 
 def drawn(name: str, raw: bytes) -> str:
@@ -99,7 +102,7 @@ async def test_files_written_into_the_drawing_are_read_and_removed_again(
     both = json.dumps([drawn("a.txt", b"first"), drawn("b.txt", b"second")])
     documents = await loaded(text_source(both))
     assert [(one.content, one.metadata["source"]) for one in documents] == [("first", "a.txt"), ("second", "b.txt")]
-    assert list(tmp_path.iterdir()) == []
+    assert left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize(

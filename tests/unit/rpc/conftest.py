@@ -294,6 +294,9 @@ class ListLines:
     def line(self, text: bytes) -> None:
         self.lines.append(text)
 
+    async def close(self) -> None:
+        """Nothing waits."""
+
 
 StartWorld = Callable[..., Any]
 

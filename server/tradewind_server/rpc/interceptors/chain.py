@@ -11,7 +11,7 @@ from typing import Any, NoReturn, Protocol
 import grpc
 
 from tradewind_server.rpc.call import CALL, Call
-from tradewind_server.rpc.methods import Method
+from tradewind_server.rpc.methods import Method, UndeclaredAccess
 
 Enter = Callable[[Call], None]
 Admit = Callable[[Call], Awaitable[None]]
@@ -50,49 +50,30 @@ class _Steps:
     fail: Fail
 
 
-class Chain(grpc.aio.ServerInterceptor):  # type: ignore[misc]
+class Chain:
     """Puts ``interceptors``, outermost first, around each method of the contract.
 
-    Methods of other services (health, reflection) pass when their service is in ``open_services``; anything else that
-    the contract does not declare is answered as unknown.
+    It is no ``grpc.aio.ServerInterceptor``: those are asked for the handler in each call, which costs more than all our
+    own work here. Services are registered through :meth:`around` instead, already wrapped.
     """
 
-    def __init__(
-        self,
-        interceptors: Sequence[Interceptor],
-        methods: Mapping[str, Method],
-        *,
-        open_services: frozenset[str],
-        call_seconds: float,
-    ) -> None:
+    def __init__(self, interceptors: Sequence[Interceptor], methods: Mapping[str, Method], *, call_seconds: float) -> None:
         self._interceptors = tuple(interceptors)
         self._methods = methods
-        self._open_services = open_services
         self._call_seconds = call_seconds
-        self._joined: dict[str, grpc.RpcMethodHandler] = {}
 
-    @property
-    def order(self) -> tuple[str, ...]:
-        return tuple(type(one).__name__ for one in self._interceptors)
+    def around(self, server: grpc.aio.Server) -> Registrar:
+        """The server as generated ``add_…_to_server`` functions see it."""
+        return Registrar(server, self)
 
-    async def intercept_service(
-        self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler | None]],
-        handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler | None:
-        path = handler_call_details.method
-        joined = self._joined.get(path)
-        if joined is not None:
-            return joined
-        method = self._methods.get(path)
-        if method is None:
-            service = path.strip("/").partition("/")[0]
-            return await continuation(handler_call_details) if service in self._open_services else None
-        handler = await continuation(handler_call_details)
-        if handler is None:
-            return None
-        joined = self._join(method, handler)
-        self._joined[path] = joined
+    def joined(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> dict[str, grpc.RpcMethodHandler]:
+        """The handlers of a service with everything around them. Raises for a method that the contract lacks."""
+        joined = {}
+        for name, handler in handlers.items():
+            method = self._methods.get(f"/{service}/{name}")
+            if method is None:
+                raise UndeclaredAccess(f"{service}/{name} is not in the contract, so nothing says who may call it.")
+            joined[name] = self._join(method, handler)
         return joined
 
     def _join(self, method: Method, handler: grpc.RpcMethodHandler) -> grpc.RpcMethodHandler:
@@ -112,6 +93,22 @@ class Chain(grpc.aio.ServerInterceptor):  # type: ignore[misc]
                 return grpc.unary_stream_rpc_method_handler(streamed(method, handler.unary_stream, steps), **codec)
             case _:
                 return grpc.stream_stream_rpc_method_handler(streamed(method, handler.stream_stream, steps), **codec)
+
+
+class Registrar:
+    """Takes registrations of services and passes them on with the chain around each method."""
+
+    def __init__(self, server: grpc.aio.Server, chain: Chain) -> None:
+        self._server = server
+        self._chain = chain
+
+    def add_generic_rpc_handlers(self, handlers: Sequence[grpc.GenericRpcHandler]) -> None:
+        """Nothing: generated code registers each service in both ways, and the other one names the methods."""
+
+    def add_registered_method_handlers(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> None:
+        joined = self._chain.joined(service, handlers)
+        self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, joined),))
+        self._server.add_registered_method_handlers(service, joined)
 
 
 def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:

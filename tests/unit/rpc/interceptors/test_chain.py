@@ -15,9 +15,9 @@ from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind.v1.rest_system_pb2_grpc import SystemServiceStub
 from tradewind_server.errors import Reason, ResourceExhausted
-from tradewind_server.rpc.interceptors.chain import steps_of
+from tradewind_server.rpc.interceptors.chain import Chain, steps_of
 from tradewind_server.rpc.interceptors.tracing import Tracing, tracing_from
-from tradewind_server.rpc.methods import contract_files, methods_of
+from tradewind_server.rpc.methods import UndeclaredAccess, contract_files, methods_of
 from tradewind_server.rpc.server import Around, interceptors
 
 FLOW = "11111111-1111-4111-8111-111111111111"
@@ -180,3 +180,9 @@ def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
     assert spans[0].attributes["rpc.grpc.status_code"] == 5
     assert spans[0].attributes["error.type"] == "CHATFLOW_NOT_FOUND"
     assert spans[0].ended
+
+
+def test_a_service_outside_the_contract_cannot_be_registered() -> None:
+    chain = Chain((), methods_of(contract_files()), call_seconds=1)
+    with pytest.raises(UndeclaredAccess, match=r"elsewhere\.Service/Open"):
+        chain.joined("elsewhere.Service", {"Open": None})

@@ -1,0 +1,131 @@
+"""Loader nodes read their settings as the canvas writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import Document, DocumentSource, LoadContext, SourceFile
+from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.nodes.registry import builtin_registry
+from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.ingest.splitters import CharacterSplitter
+
+FILE_INPUTS = {
+    "textFile": "txtFile",
+    "pdfFile": "pdfFile",
+    "docxFile": "docxFile",
+    "csvFile": "csvFile",
+    "jsonFile": "jsonFile",
+    "fileLoader": "file",
+}
+TAKES = {
+    "textFile": {"a.txt", "A.TXT", "a.md", "a.html", "a.yaml"},
+    "pdfFile": {"a.pdf", "A.PDF"},
+    "docxFile": {"a.docx"},
+    "csvFile": {"a.csv"},
+    "jsonFile": {"a.json"},
+}
+ALL_FILES = set.union(*TAKES.values())
+
+
+def build(name: str, inputs: Mapping[str, Any], components: Mapping[str, Any] | None = None) -> Any:
+    node = Node(f"{name}_0", name, "My Loader", "Document Loaders", inputs)
+    return builtin_registry().of(node).build(NodeInputs(node, inputs, components or {}), cast(BuildContext, None))
+
+
+async def loaded(source: Any, *files: SourceFile) -> list[Document]:
+    return [one async for batch in source.load(LoadContext("w", "c", files)) for one in batch]
+
+
+def on_disk(folder: Path, name: str, data: str) -> SourceFile:
+    path = folder / "0001"
+    path.write_text(data)
+    return SourceFile(name, "", str(path), len(data))
+
+
+@pytest.mark.parametrize("name", [*FILE_INPUTS, "plainText"])
+def test_every_loader_is_a_source_of_documents(name: str) -> None:
+    source = build(name, {})
+    assert isinstance(source, DocumentSource)
+    assert source.node_id == f"{name}_0"
+
+
+@pytest.mark.parametrize(("name", "file_input"), FILE_INPUTS.items())
+def test_the_file_input_is_the_one_of_the_canvas(name: str, file_input: str) -> None:
+    assert build(name, {file_input: 'FILE-STORAGE::["a"]'}).files == 'FILE-STORAGE::["a"]'
+    assert any(
+        one.name == file_input and one.kind == "file"
+        for one in builtin_registry().of(Node("x_0", name, "X", "Document Loaders", {})).inputs
+    )
+
+
+@pytest.mark.parametrize(("name", "taken"), [*TAKES.items(), ("fileLoader", ALL_FILES)])
+def test_files_go_to_the_loaders_by_their_ending(name: str, taken: set[str]) -> None:
+    source = build(name, {})
+    assert {file for file in ALL_FILES if source.takes(SourceFile(file, "", "", 1))} == taken
+
+
+@pytest.mark.parametrize("name", [*FILE_INPUTS])
+def test_no_loader_takes_programs_or_images(name: str) -> None:
+    source = build(name, {})
+    assert not any(source.takes(SourceFile(file, "", "", 1)) for file in ("a.exe", "a.png", "a.zip", "a.so"))
+
+
+async def test_plain_text_with_splitter_and_metadata() -> None:
+    inputs = {
+        "text": "one;two",
+        "textSplitter": "{{characterTextSplitter_0.data.instance}}",
+        "metadata": '{"team": "sales"}',
+        "omitMetadataKeys": "loc , x",
+    }
+    source = build("plainText", inputs, {"characterTextSplitter_0": CharacterSplitter(3, 0, ";")})
+    assert await loaded(source) == [Document("one", {"team": "sales"}), Document("two", {"team": "sales"})]
+
+
+@pytest.mark.parametrize("metadata", ["[1]", '"text"', "{broken", 5])
+def test_metadata_must_be_an_object(metadata: Any) -> None:
+    with pytest.raises(InvalidInput, match="metadata of the node My Loader") as caught:
+        build("textFile", {"metadata": metadata})
+    assert caught.value.reason == Reason.NODE_INPUT_INVALID
+
+
+def test_something_else_wired_as_splitter_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="textSplitter"):
+        build("textFile", {"textSplitter": "{{x_0.data.instance}}"}, {"x_0": object()})
+
+
+@pytest.mark.parametrize(("value", "usage"), [(None, "perPage"), ("", "perPage"), ("perFile", "perFile")])
+@pytest.mark.parametrize("name", ["pdfFile", "fileLoader"])
+def test_a_pdf_is_read_by_page_or_as_one(name: str, value: Any, usage: str) -> None:
+    assert build(name, {"usage": value}).options["usage"] == usage
+    with pytest.raises(InvalidInput, match="usage"):
+        build(name, {"usage": "perLine"})
+
+
+async def test_a_column_of_a_csv(tmp_path: Path) -> None:
+    file = on_disk(tmp_path, "faq.csv", "question,answer\nWhen?,At seven.\n")
+    assert [one.content for one in await loaded(build("csvFile", {"columnName": "answer"}), file)] == ["At seven."]
+    assert [one.content for one in await loaded(build("csvFile", {}), file)] == ["question: When?\nanswer: At seven."]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({}, ["Mia", "Mill Lane"]),
+        ({"pointersName": "/name"}, ["Mia"]),
+        ({"separateByObject": True}, ["name: Mia\nstreet: Mill Lane"]),
+        ({"separateByObject": "false"}, ["Mia", "Mill Lane"]),
+    ],
+)
+async def test_settings_of_the_json_loader(tmp_path: Path, inputs: dict[str, Any], expected: list[str]) -> None:
+    file = on_disk(tmp_path, "a.json", '[{"name": "Mia", "street": "Mill Lane"}]')
+    assert [one.content for one in await loaded(build("jsonFile", inputs), file)] == expected
+
+
+async def test_the_file_loader_reads_by_the_ending(tmp_path: Path) -> None:
+    file = on_disk(tmp_path, "a.JSON", '{"name": "Mia", "street": "Mill Lane"}')
+    assert [one.content for one in await loaded(build("fileLoader", {"pointerName": "street"}), file)] == ["Mill Lane"]
