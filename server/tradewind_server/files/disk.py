@@ -9,6 +9,7 @@ import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tradewind_server.errors import InvalidInput, Reason
@@ -85,32 +86,46 @@ class DiskBlobs:
         os.replace(draft, place)
 
     async def find(self, workspace_id: str, owner_id: str, name: str) -> SourceFile | None:
-        place = self._place(workspace_id, owner_id, clean_name(name))
+        return await asyncio.to_thread(_read, self._place(workspace_id, owner_id, clean_name(name)))
 
-        def read() -> SourceFile | None:
-            try:
-                note = json.loads(place.with_suffix(".json").read_text())
-            except (OSError, ValueError):
-                return None
-            return SourceFile(note["name"], note["mime"], str(place), note["size"]) if place.exists() else None
+    async def keep_for_chat(self, workspace_id: str, chatflow_id: str, chat_id: str, file: SourceFile) -> SourceFile:
+        place = self._chat(workspace_id, chatflow_id, chat_id) / _digest(file.name)
+        await asyncio.to_thread(self._keep, place, file)
+        return replace(file, path=str(place))
 
-        return await asyncio.to_thread(read)
+    async def find_in_chat(self, workspace_id: str, chatflow_id: str, chat_id: str, name: str) -> SourceFile | None:
+        return await asyncio.to_thread(_read, self._chat(workspace_id, chatflow_id, chat_id) / _digest(clean_name(name)))
+
+    async def delete_chat(self, workspace_id: str, chatflow_id: str, chat_id: str) -> int:
+        return await asyncio.to_thread(_remove, self._chat(workspace_id, chatflow_id, chat_id))
 
     async def delete_owner(self, workspace_id: str, owner_id: str) -> int:
-        folder = self._owner(workspace_id, owner_id)
-
-        def remove() -> int:
-            count = len(list(folder.glob("*.json"))) if folder.exists() else 0
-            shutil.rmtree(folder, ignore_errors=True)
-            return count
-
-        return await asyncio.to_thread(remove)
+        return await asyncio.to_thread(_remove, self._owner(workspace_id, owner_id))
 
     def _owner(self, workspace_id: str, owner_id: str) -> Path:
         return self._kept / _digest(f"{workspace_id}/{owner_id}")
 
+    def _chat(self, workspace_id: str, chatflow_id: str, chat_id: str) -> Path:
+        """A folder within the chatflow's, which goes when the chatflow does."""
+        return self._owner(workspace_id, chatflow_id) / f"chat-{_digest(chat_id)}"
+
     def _place(self, workspace_id: str, owner_id: str, name: str) -> Path:
         return self._owner(workspace_id, owner_id) / _digest(name)
+
+
+def _read(place: Path) -> SourceFile | None:
+    try:
+        note = json.loads(place.with_suffix(".json").read_text())
+    except (OSError, ValueError):
+        return None
+    return SourceFile(note["name"], note["mime"], str(place), note["size"]) if place.exists() else None
+
+
+def _remove(folder: Path) -> int:
+    """Remove a folder with everything below it; how many files were kept there."""
+    count = len(list(folder.rglob("*.json"))) if folder.exists() else 0
+    shutil.rmtree(folder, ignore_errors=True)
+    return count
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -18,6 +18,7 @@ from tradewind_server.flows.ports import (
     EmbedderSpec,
     Message,
     Models,
+    ToolSpec,
     VectorIndex,
     VectorIndexes,
 )
@@ -149,6 +150,12 @@ class Turn:
     """Set when the caller streams; a component that can stream sends its tokens here."""
     new_session: bool = False
     """True when the server made the session id for this call: nothing can be stored under it yet."""
+    images: Sequence[Mapping[str, Any]] = ()
+    """OpenAI-style ``image_url`` parts that came with the question."""
+    file_attachment: str = ""
+    """Text of the files that came whole with the question; it already stands before the question too."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Values of ``{{$vars.name}}`` in this call."""
 
 
 @dataclass(slots=True)
@@ -167,6 +174,61 @@ class Memory(Protocol):
     """A memory node: the stored messages of a session, oldest first, within the node's window."""
 
     async def messages(self, turn: Turn) -> list[Message]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a tool found. ``text`` goes back to the model; ``error`` says that it stands for a failure."""
+
+    text: str
+    source_documents: Sequence[Document] = ()
+    artifacts: Sequence[Mapping[str, Any]] = ()
+    error: str | None = None
+
+
+@runtime_checkable
+class Tool(Protocol):
+    """A tool node. A failure that the model can react to is a result with ``error``, not an exception."""
+
+    @property
+    def spec(self) -> ToolSpec: ...
+
+    @property
+    def return_direct(self) -> bool:
+        """Whether the result ends the run as its answer."""
+        ...
+
+    async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult: ...
+
+
+class Unparsable(Exception):
+    """An answer that an output parser cannot read; the message says what is wrong with it."""
+
+
+@runtime_checkable
+class OutputParser(Protocol):
+    """An output parser node: tells the model what to write, and reads it."""
+
+    @property
+    def instructions(self) -> str: ...
+
+    @property
+    def autofix(self) -> bool:
+        """Whether the model is asked once more to mend what could not be read."""
+        ...
+
+    def parse(self, text: str) -> Any:
+        """A JSON value. Raises :class:`Unparsable`."""
+        ...
+
+
+@runtime_checkable
+class Moderation(Protocol):
+    """A moderation node."""
+
+    async def refusal(self, question: str) -> str | None:
+        """The sentence that answers a question which may not be asked; None lets it pass."""
+        ...
 
 
 @runtime_checkable

@@ -10,11 +10,46 @@ Role = Literal["system", "user", "assistant", "tool"]
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A model asks for a tool. ``id`` is the endpoint's; the result goes back under it."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool as a model is told of it. ``parameters`` is a JSON schema of an object."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message as a chat model sees it. ``content`` is text, or OpenAI-style parts for images."""
+    """One message as a chat model sees it. ``content`` is text, or OpenAI-style parts (``text``, ``image_url``).
+
+    An assistant message may ask for tools; a message of the role ``tool`` carries the result of ``tool_call_id``.
+    """
 
     role: Role
     content: str | Sequence[Mapping[str, Any]]
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_call_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallOptions:
+    """What one call asks of a model besides its messages. ``stop`` ends the answer before any of these texts."""
+
+    tools: tuple[ToolSpec, ...] = ()
+    json_schema: Mapping[str, Any] | None = None
+    stop: tuple[str, ...] = ()
+
+
+PLAIN_CALL = CallOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +67,19 @@ class ChatReply:
     text: str
     finish_reason: str = "stop"
     usage: Usage = Usage()
+    tool_calls: tuple[ToolCall, ...] = ()
+    thinking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatDelta:
-    """A piece of a streamed answer. ``finish_reason`` is set on the last piece only."""
+    """A piece of a streamed answer. ``finish_reason`` is set on the last piece only; so are ``tool_calls``, whole."""
 
     text: str = ""
     finish_reason: str | None = None
     usage: Usage | None = None
+    tool_calls: tuple[ToolCall, ...] = ()
+    thinking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +128,9 @@ class ChatModel(Protocol):
     @property
     def model_name(self) -> str: ...
 
-    async def complete(self, messages: Sequence[Message]) -> ChatReply: ...
+    async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply: ...
 
-    def stream(self, messages: Sequence[Message]) -> AsyncIterator[ChatDelta]: ...
+    def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]: ...
 
 
 class Embedder(Protocol):

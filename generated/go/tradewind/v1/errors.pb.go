@@ -116,6 +116,18 @@ const (
 	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 42
 	// For example a fault of the server.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 43
+	// For example a web page at a private address.
+	ErrorReason_ERROR_REASON_OUTBOUND_REFUSED ErrorReason = 44
+	// For example a web page whose host does not answer.
+	ErrorReason_ERROR_REASON_OUTBOUND_FAILED ErrorReason = 45
+	// For example an image that is no data URI.
+	ErrorReason_ERROR_REASON_UPLOAD_INVALID ErrorReason = 46
+	// For example a recording sent to a chatflow without speech to text.
+	ErrorReason_ERROR_REASON_SPEECH_NOT_CONFIGURED ErrorReason = 47
+	// For example an answer that is not the JSON an output parser wants.
+	ErrorReason_ERROR_REASON_OUTPUT_UNPARSABLE ErrorReason = 48
+	// For example a chunk without the metadata key by which a record manager groups.
+	ErrorReason_ERROR_REASON_RECORD_SOURCE_MISSING ErrorReason = 49
 )
 
 // Enum value maps for ErrorReason.
@@ -165,6 +177,12 @@ var (
 		41: "ERROR_REASON_CANCELLED",
 		42: "ERROR_REASON_DEADLINE_EXCEEDED",
 		43: "ERROR_REASON_INTERNAL",
+		44: "ERROR_REASON_OUTBOUND_REFUSED",
+		45: "ERROR_REASON_OUTBOUND_FAILED",
+		46: "ERROR_REASON_UPLOAD_INVALID",
+		47: "ERROR_REASON_SPEECH_NOT_CONFIGURED",
+		48: "ERROR_REASON_OUTPUT_UNPARSABLE",
+		49: "ERROR_REASON_RECORD_SOURCE_MISSING",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -211,6 +229,12 @@ var (
 		"ERROR_REASON_CANCELLED":                 41,
 		"ERROR_REASON_DEADLINE_EXCEEDED":         42,
 		"ERROR_REASON_INTERNAL":                  43,
+		"ERROR_REASON_OUTBOUND_REFUSED":          44,
+		"ERROR_REASON_OUTBOUND_FAILED":           45,
+		"ERROR_REASON_UPLOAD_INVALID":            46,
+		"ERROR_REASON_SPEECH_NOT_CONFIGURED":     47,
+		"ERROR_REASON_OUTPUT_UNPARSABLE":         48,
+		"ERROR_REASON_RECORD_SOURCE_MISSING":     49,
 	}
 )
 
@@ -245,7 +269,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1\x1a\x1egoogle/rpc/error_details.proto*\x99\f\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1\x1a\x1egoogle/rpc/error_details.proto*\xf3\r\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -291,7 +315,13 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1fERROR_REASON_SERVER_UNAVAILABLE\x10(\x12\x1a\n" +
 	"\x16ERROR_REASON_CANCELLED\x10)\x12\"\n" +
 	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10*\x12\x19\n" +
-	"\x15ERROR_REASON_INTERNAL\x10+b\x06proto3"
+	"\x15ERROR_REASON_INTERNAL\x10+\x12!\n" +
+	"\x1dERROR_REASON_OUTBOUND_REFUSED\x10,\x12 \n" +
+	"\x1cERROR_REASON_OUTBOUND_FAILED\x10-\x12\x1f\n" +
+	"\x1bERROR_REASON_UPLOAD_INVALID\x10.\x12&\n" +
+	"\"ERROR_REASON_SPEECH_NOT_CONFIGURED\x10/\x12\"\n" +
+	"\x1eERROR_REASON_OUTPUT_UNPARSABLE\x100\x12&\n" +
+	"\"ERROR_REASON_RECORD_SOURCE_MISSING\x101b\x06proto3"
 
 var (
 	file_tradewind_v1_errors_proto_rawDescOnce sync.Once

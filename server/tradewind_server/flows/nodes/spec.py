@@ -11,6 +11,7 @@ from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.flowdata import REFERENCE, Node
+from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
 
 T = TypeVar("T")
@@ -38,6 +39,8 @@ class BuildContext:
     chat_messages: ChatMessages
     load_store: Callable[[VectorStore], Awaitable[None]] | None = None
     """Fills an in-memory vector store from its document loaders at its first use."""
+    outbound: Outbound | None = None
+    """The one way to addresses that a chatflow names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from tradewind_server.flows.ports import ChatDelta, ChatReply, Message, Usage
+from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, Usage
 from tradewind_server.models.openai.endpoint import Endpoint
 
 PATH = "/chat/completions"
@@ -30,7 +30,7 @@ class OpenAIChatModel:
         listed = [{"role": message.role, "content": message.content} for message in messages]
         return {"model": self._model, "messages": listed, "stream": stream, **self._parameters}
 
-    async def complete(self, messages: Sequence[Message]) -> ChatReply:
+    async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
         async with self._endpoint.post(PATH, self._body(messages, False)) as response:
             if response.content_type == "text/event-stream":  # Some endpoints stream whatever they are asked.
                 return await _gathered(self._deltas(response.content.iter_any()))
@@ -42,7 +42,7 @@ class OpenAIChatModel:
         except (LookupError, TypeError, AttributeError):
             raise self._endpoint.garbled() from None
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncIterator[ChatDelta]:
+    async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
         async with self._endpoint.post(PATH, self._body(messages, True)) as response:
             if response.content_type != "text/event-stream":  # And some never stream.
                 body = self._endpoint.parse(await response.read())
