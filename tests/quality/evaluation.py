@@ -117,7 +117,9 @@ def main() -> None:
             for outcome in ask_all(stack, flow_id, asked):
                 outcomes.append(outcome)
                 mark = "right" if outcome.right else "WRONG"
-                print(f"{mark} {'' if outcome.found else 'not found '}{outcome.question.question}\n      {outcome.answer.strip()}")
+                print(
+                    f"{mark} {'' if outcome.found else 'not found '}{outcome.question.question}\n      {outcome.answer.strip()}"
+                )
             seconds = time.monotonic() - began
         finally:
             stack.stop()

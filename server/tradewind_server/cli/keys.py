@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
@@ -45,8 +47,18 @@ def list_keys(data_dir: DataDir = data_dir_option(), as_json: bool = json_option
     if as_json:
         emit_json(rows)
     else:
-        columns = ("id", "name", "prefix", "permissions", "createdDate", "lastUsed")
-        emit_table(columns, ([row[column] for column in columns] for row in rows), "No API keys yet.")
+        shown = (
+            (
+                row["id"],
+                row["name"],
+                f"{row['prefix']}…",
+                " ".join(row["permissions"]),
+                row["createdDate"],
+                row["lastUsed"] or "never",
+            )
+            for row in rows
+        )
+        emit_table(("id", "name", "prefix", "permissions", "createdDate", "lastUsed"), shown, "No API keys yet.")
 
 
 @app.command()
@@ -65,7 +77,7 @@ async def _create(settings: Settings, name: str, permissions: list[str]) -> tupl
         return stored.id, key
 
 
-async def _list(settings: Settings) -> list[dict[str, object]]:
+async def _list(settings: Settings) -> list[dict[str, Any]]:
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:
@@ -73,10 +85,10 @@ async def _list(settings: Settings) -> list[dict[str, object]]:
             {
                 "id": key.id,
                 "name": key.name,
-                "prefix": key.prefix + "…",
-                "permissions": " ".join(sorted(key.permissions)),
+                "prefix": key.prefix,
+                "permissions": sorted(key.permissions),
                 "createdDate": key.created_date.isoformat(timespec="seconds"),
-                "lastUsed": key.last_used.isoformat(timespec="seconds") if key.last_used else "never",
+                "lastUsed": key.last_used.isoformat(timespec="seconds") if key.last_used else None,
             }
             for key in await administration.stores.api_keys.list(DEFAULT_WORKSPACE)
         ]

@@ -1,0 +1,150 @@
+"""The command line: help everywhere, JSON where there is something to parse, exit codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tradewind_server.cli.main import app
+from typer.main import get_command
+from typer.testing import CliRunner, Result
+
+FLOW = {
+    "nodes": [
+        {"id": "chatOpenAI_0", "data": {"name": "chatOpenAI", "label": "ChatOpenAI", "credential": "cred-1", "inputs": {}}},
+        {"id": "strange_0", "data": {"name": "strange", "label": "Strange", "inputs": {}}},
+    ],
+    "edges": [],
+}
+
+
+class Line:
+    """Runs commands on a data directory of its own."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self._runner = CliRunner()
+
+    def __call__(self, *arguments: str, stdin: str | None = None, data: bool = True) -> Result:
+        options = ["--data-dir", str(self.data_dir)] if data else []
+        return self._runner.invoke(app, [*arguments, *options], input=stdin)
+
+    def json(self, *arguments: str, stdin: str | None = None) -> Any:
+        done = self(*arguments, "--json", stdin=stdin)
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    monkeypatch.chdir(tmp_path)
+    return Line(tmp_path / "data")
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(commands(get_command(app))), ids=lambda path: " ".join(path) or "tradewind")
+def test_every_command_explains_itself(line: Line, path: tuple[str, ...]) -> None:
+    done = line(*path, "--help", data=False)
+    assert done.exit_code == 0
+    assert "Usage:" in done.stdout
+    assert line(*path, "-h", data=False).stdout == done.stdout
+    help_lines = [text.strip() for text in done.stdout.splitlines() if text.strip()]
+    assert len(help_lines[1]) > 10, "a command says what it does"
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["keys", "nothing"], ["up", "--rest-port", "x"], ["keys", "revoke"]])
+def test_wrong_use_is_code_2(line: Line, arguments: list[str]) -> None:
+    assert line(*arguments, data=False).exit_code == 2
+
+
+def test_a_setting_that_cannot_be_used_is_named(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEWIND_WORKERS", "many")
+    done = line("migrate")
+    assert done.exit_code == 2
+    assert "TRADEWIND_WORKERS" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_version(line: Line) -> None:
+    assert line("version", data=False).stdout.startswith("tradewind ")
+    assert json.loads(line("version", "--json", data=False).stdout)["version"]
+
+
+def test_migrate_twice(line: Line) -> None:
+    for _ in range(2):
+        assert line("migrate").exit_code == 0
+    assert (line.data_dir / "tradewind.db").exists()
+
+
+def test_a_key_is_shown_once_and_can_be_revoked(line: Line) -> None:
+    made = line.json("keys", "create", "robot", "-p", "chatflows:view")
+    assert made["key"].startswith("tw_")
+    listed = line("keys", "list", "--json").stdout
+    assert made["key"] not in listed
+    assert [(row["id"], row["permissions"]) for row in json.loads(listed)] == [(made["id"], ["chatflows:view"])]
+    assert line("keys", "revoke", made["id"]).exit_code == 0
+    assert line("keys", "revoke", made["id"]).exit_code == 1
+    assert line.json("keys", "list") == []
+
+
+def test_a_credential_is_read_from_standard_input_and_never_shown(line: Line) -> None:
+    stored = line.json("credentials", "set", "cred-1", stdin="sk-canary\n")
+    listed = line("credentials", "list", "--json").stdout
+    assert [row["name"] for row in json.loads(listed)] == ["cred-1"] == [stored["name"]]
+    for text in (listed, line("credentials", "list").stdout, (line.data_dir / "tradewind.db").read_bytes().decode("latin-1")):
+        assert "sk-canary" not in text
+    assert line("credentials", "set", "empty", stdin="\n").exit_code == 2
+    assert line("credentials", "delete", "cred-1").exit_code == 0
+    assert line("credentials", "delete", "cred-1").exit_code == 1
+
+
+def test_a_chatflow_goes_in_with_notes_and_comes_out_again(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "drawing.json"
+    file.write_text(json.dumps(FLOW))
+    (imported,) = line.json("flows", "import", str(file))
+    assert imported["name"] == "drawing"
+    assert any("strange" in note for note in imported["notes"])
+    assert any("credentials set cred-1" in note for note in imported["notes"])
+    assert [row["id"] for row in line.json("flows", "list")] == [imported["id"]]
+    out = tmp_path / "out.json"
+    assert line("flows", "export", imported["id"], "-o", str(out)).exit_code == 0
+    exported = json.loads(out.read_text())
+    assert json.loads(exported["ChatFlow"][0]["flowData"]) == FLOW
+    (again,) = line.json("flows", "import", str(out))
+    assert again["id"] != imported["id"]
+    assert line("flows", "export", "00000000-0000-4000-8000-00000000dead").exit_code == 1
+
+
+@pytest.mark.parametrize(("text", "code"), [("{", 2), ("3", 1), ('{"nodes": 3}', 1), ('{"ChatFlow": []}', 1)])
+def test_a_file_without_a_chatflow_is_one_sentence(line: Line, text: str, code: int) -> None:
+    done = line("flows", "import", "-", stdin=text)
+    assert done.exit_code == code
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert line.json("flows", "list") == []
+
+
+def test_a_file_that_is_not_there(line: Line) -> None:
+    done = line("flows", "import", "nowhere.json")
+    assert done.exit_code == 1
+    assert "nowhere.json" in done.stderr
+
+
+def test_the_doctor_names_what_is_missing(line: Line, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TRADEWIND_MODEL_DIR", str(tmp_path / "models"))
+    done = line("doctor", "--json")
+    rows = {row["check"]: row for row in json.loads(done.stdout)}
+    assert done.exit_code == 1
+    assert rows["database"]["ok"] is True
+    assert rows["models"]["ok"] is False
+    assert "tradewind models pull" in rows["models"]["notes"][0]
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    rows = {row["check"]: row for row in json.loads(line("doctor", "--json").stdout)}
+    assert rows["models"]["notes"] == ["The model endpoint 127.0.0.1:9 cannot be reached."]

@@ -1,0 +1,80 @@
+"""Settings in the gate's configuration."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tradewind_server.supervisor.envoy_config import GateValues, asset, compose, envoy_binary
+
+ENVOY = envoy_binary()
+DESCRIPTOR = asset("tradewind.binpb", "generated/descriptor/tradewind.binpb")
+
+
+def composed(**changes: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "host": "127.0.0.1",
+        "port": 3000,
+        "descriptor": DESCRIPTOR,
+        "workers": [Path("/tmp/worker-0.sock")],
+        "max_body_bytes": 7_000_000,
+        "request_seconds": 42.0,
+    }
+    base = yaml.safe_load(asset("envoy.yaml", "envoy/envoy.yaml").read_text())
+    return compose(base, GateValues(**{**values, **changes}))
+
+
+def found(value: Any, name: str) -> list[Any]:
+    """Every value of that name, wherever it stands."""
+    if isinstance(value, dict):
+        return [one for key, part in value.items() for one in ([part] if key == name else found(part, name))]
+    return [one for part in value for one in found(part, name)] if isinstance(value, list) else []
+
+
+def test_address_workers_and_limits_are_in_place() -> None:
+    config = composed(workers=[Path("/tmp/a.sock"), Path("/tmp/b.sock")], host="0.0.0.0", port=8080)
+    listener = config["static_resources"]["listeners"][0]
+    assert listener["address"]["socket_address"] == {"address": "0.0.0.0", "port_value": 8080}
+    assert [pipe["path"] for pipe in found(config, "pipe")] == ["/tmp/a.sock", "/tmp/b.sock"]
+    assert set(found(config, "max_request_bytes")) == {7_000_000}
+    assert set(found(config, "proto_descriptor")) == {str(DESCRIPTOR)}
+    timeouts = found(config, "timeout")
+    assert "42s" in timeouts
+    assert "300s" not in timeouts
+    assert "transport_socket" not in listener["filter_chains"][0]
+
+
+def test_a_value_is_data_whatever_it_holds() -> None:
+    hostile = '"}], "evil": {"'
+    config = composed(cors_origins=[hostile], descriptor=Path("/tmp/a\nb: c"))
+    assert "evil" not in json.loads(json.dumps(config))
+    assert {"exact": hostile} in [match for group in found(config, "allow_origin_string_match") for match in group]
+
+
+@pytest.mark.parametrize(
+    ("origins", "match"), [(["https://a.example"], {"exact": "https://a.example"}), (["*"], {"safe_regex": {"regex": ".*"}})]
+)
+def test_configured_origins(origins: list[str], match: dict[str, Any]) -> None:
+    groups = found(composed(cors_origins=origins), "allow_origin_string_match")
+    assert [match] in groups
+
+
+def test_tls_names_its_files() -> None:
+    config = composed(tls_cert=Path("/c.pem"), tls_key=Path("/k.pem"))
+    chain = config["static_resources"]["listeners"][0]["filter_chains"][0]
+    pair = chain["transport_socket"]["typed_config"]["common_tls_context"]["tls_certificates"][0]
+    assert pair == {"certificate_chain": {"filename": "/c.pem"}, "private_key": {"filename": "/k.pem"}}
+
+
+@pytest.mark.skipif(ENVOY is None, reason="there is no Envoy here")
+@pytest.mark.parametrize("changes", [{}, {"cors_origins": ["https://a.example", "*"]}, {"workers": [Path("/a"), Path("/b")]}])
+def test_envoy_accepts_it(tmp_path: Path, changes: dict[str, Any]) -> None:
+    file = tmp_path / "envoy.json"
+    file.write_text(json.dumps(composed(**changes)))
+    command = [str(ENVOY), "--mode", "validate", "-c", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
