@@ -48,17 +48,14 @@ def list_keys(data_dir: DataDir = data_dir_option(), as_json: bool = json_option
         emit_json(rows)
     else:
         shown = (
-            (
-                row["id"],
-                row["name"],
-                f"{row['prefix']}…",
-                " ".join(row["permissions"]),
-                row["createdDate"],
-                row["lastUsed"] or "never",
-            )
+            (*(row[name] for name in ("id", "name")), f"{row['prefix']}…", " ".join(row["permissions"]), *times(row))
             for row in rows
         )
         emit_table(("id", "name", "prefix", "permissions", "createdDate", "lastUsed"), shown, "No API keys yet.")
+
+
+def times(row: dict[str, Any]) -> tuple[str, str]:
+    return row["createdDate"], row["lastUsed"] or "never"
 
 
 @app.command()
