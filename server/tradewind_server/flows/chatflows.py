@@ -60,5 +60,5 @@ class Chatflows(Protocol):
         ...
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
-        """Delete with messages and upsert history, in one transaction; 0 or 1."""
+        """Delete with everything that is stored of it, in one transaction; 0 or 1."""
         ...

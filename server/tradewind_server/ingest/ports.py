@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,51 @@ class UpsertHistory(Protocol):
         end_date: datetime | None = None,
         limit: int | None = None,
     ) -> list[UpsertHistoryRow]: ...
+
+
+class RecordEntry(NamedTuple):
+    """One chunk as the record manager remembers it: ``key`` is the hash of its content, ``group_id`` its source."""
+
+    key: str
+    group_id: str | None
+    point_id: str
+
+
+class StaleRecord(NamedTuple):
+    """A chunk that nothing has confirmed since, and the point in the vector store that holds it."""
+
+    key: str
+    point_id: str
+
+
+def namespace_of(chatflow_id: str, name: str) -> str:
+    """The namespace of a record manager: it begins with the id of its chatflow and goes when the chatflow goes."""
+    return f"{chatflow_id}/{name}"
+
+
+class RecordManager(Protocol):
+    """Which chunks stand in a vector store (contract §4.6), by workspace and namespace (:func:`namespace_of`).
+
+    Each method is one transaction, however many keys it is given.
+    """
+
+    async def lookup(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> set[str]:
+        """Those of the keys that are known."""
+        ...
+
+    async def put(self, workspace_id: str, namespace: str, entries: Sequence[RecordEntry], at: datetime) -> None:
+        """Remember chunks, or confirm them: a known key takes the new group, point and date. All or none."""
+        ...
+
+    async def stale(
+        self, workspace_id: str, namespace: str, before: datetime, groups: Sequence[str] | None, limit: int
+    ) -> list[StaleRecord]:
+        """At most ``limit`` chunks last confirmed before ``before``, of these groups, or of any where ``groups`` is None."""
+        ...
+
+    async def remove(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> None:
+        """Forget chunks; what is not known is no error."""
+        ...
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.store.brief_cache import BriefCache
 from tradewind_server.store.database import Database
 from tradewind_server.store.repository import Repository, table_of
 from tradewind_server.store.tables import (
@@ -19,10 +19,10 @@ from tradewind_server.store.tables import (
     FeedbackRow,
     LeadRow,
     UpsertHistoryRow,
+    UpsertionRecordRow,
 )
 
-FRESH_SECONDS = 0.25
-CACHE_SIZE = 512
+DEPENDANTS = (FeedbackRow, ChatMessageRow, UpsertHistoryRow, UpsertionRecordRow, LeadRow)
 COLUMNS = tuple(field.name for field in fields(Chatflow))
 
 
@@ -38,39 +38,19 @@ class SqlChatflows(Repository):
     ) -> None:
         super().__init__(database, ChatflowRow)
         self._now = now
-        self._monotonic = monotonic
         self._max_list = max_list
-        self._found: dict[str, tuple[float, Chatflow | None]] = {}
-        self._searches: dict[str, asyncio.Task[Chatflow | None]] = {}
+        self._known: BriefCache[Chatflow | None] = BriefCache(self._search, monotonic)
         self._by_id = select(self._table).where(self._table.c.id == bindparam("id"))
 
     async def find(self, chatflow_id: str) -> Chatflow | None:
-        known = self._found.get(chatflow_id)
-        if known is not None and self._monotonic() - known[0] < FRESH_SECONDS:
-            return known[1]
-        search = self._searches.get(chatflow_id)
-        if search is None:
-            search = asyncio.ensure_future(self._search(chatflow_id))
-            self._searches[chatflow_id] = search
-            search.add_done_callback(lambda _: self._searches.pop(chatflow_id, None))
-        # Shielded: the caller that began the search may leave while others still wait for it.
-        return await asyncio.shield(search)
+        return await self._known.get(chatflow_id)
 
     async def _search(self, chatflow_id: str) -> Chatflow | None:
-        began = self._monotonic()
-        flow = await self._database.read(lambda connection: self._select_one(connection, chatflow_id))
-        if len(self._found) >= CACHE_SIZE:
-            self._found.clear()
-        self._found[chatflow_id] = (began, flow)
-        return flow
+        return await self._database.read(lambda connection: self._select_one(connection, chatflow_id))
 
     def _select_one(self, connection: Connection, chatflow_id: str) -> Chatflow | None:
         row = connection.execute(self._by_id, {"id": chatflow_id}).first()
         return _chatflow(row) if row else None
-
-    def _forget(self, chatflow_id: str) -> None:
-        self._found.pop(chatflow_id, None)
-        self._searches.pop(chatflow_id, None)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
         statement = select(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
@@ -104,7 +84,7 @@ class SqlChatflows(Repository):
     async def create(self, flow: Chatflow) -> Chatflow:
         values = {name: getattr(flow, name) for name in COLUMNS}
         await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
-        self._forget(flow.id)
+        self._known.forget(flow.id)
         return flow
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
@@ -120,11 +100,11 @@ class SqlChatflows(Repository):
             return self._select_one(connection, chatflow_id) if changed else None
 
         flow = await self._database.write(work)
-        self._forget(chatflow_id)
+        self._known.forget(chatflow_id)
         return flow
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
-        dependants = [table_of(model) for model in (FeedbackRow, ChatMessageRow, UpsertHistoryRow, LeadRow)]
+        dependants = [table_of(model) for model in DEPENDANTS]
         cascades = [
             delete(table).where(table.c.workspace_id == workspace_id, table.c.chatflow_id == chatflow_id)
             for table in dependants
@@ -139,7 +119,7 @@ class SqlChatflows(Repository):
             return deleted
 
         deleted = await self._database.write(work)
-        self._forget(chatflow_id)
+        self._known.forget(chatflow_id)
         return deleted
 
 

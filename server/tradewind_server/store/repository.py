@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from tradewind_server.store.database import Database
+
+T = TypeVar("T")
+CHUNK = 1000
+"""Values of one IN list: far below what either database binds in one statement."""
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -32,6 +38,11 @@ def load(text: str | None) -> Any:
         return text
 
 
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in pieces that fit one statement."""
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
 class Repository:
     """Base of the repositories over one table."""
 
@@ -43,3 +54,10 @@ class Repository:
         """Rows of one workspace. A foreign row looks the same as a missing one."""
         condition: ColumnElement[bool] = self._table.c.workspace_id == workspace_id
         return condition
+
+    def _insert_or_update(self, key: Sequence[str], changed: Sequence[str]) -> Executable:
+        """Insert rows; where the key is taken, set the named columns to the new values."""
+        insert = postgresql.insert if self._database.engine.dialect.name == "postgresql" else sqlite.insert
+        statement = insert(self._table)
+        new = {name: statement.excluded[name] for name in changed}
+        return statement.on_conflict_do_update(index_elements=list(key), set_=new)

@@ -13,8 +13,10 @@ from tradewind_server.store.chat_messages import SqlChatMessages
 from tradewind_server.store.chatflows import SqlChatflows
 from tradewind_server.store.credentials import SqlCredentials
 from tradewind_server.store.database import Database
+from tradewind_server.store.record_manager import SqlRecordManager
 from tradewind_server.store.secret_key import derive
 from tradewind_server.store.upsert_history import SqlUpsertHistory
+from tradewind_server.store.variables import SqlVariables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Stores:
     api_keys: SqlApiKeys
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
+    records: SqlRecordManager
+    variables: SqlVariables
 
     async def close(self) -> None:
         await self.database.close()
@@ -42,4 +46,6 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
         api_keys=SqlApiKeys(database),
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
         upsert_history=SqlUpsertHistory(database, settings.max_list),
+        records=SqlRecordManager(database),
+        variables=SqlVariables(database, monotonic),
     )

@@ -162,18 +162,20 @@ class UpsertHistoryRow(SQLModel, table=True):
 
 
 class UpsertionRecordRow(SQLModel, table=True):
-    """What a record manager remembers of one chunk."""
+    """What a record manager remembers of one chunk. ``group_id`` is a digest: sources may be of any length."""
 
     __tablename__ = "upsertion_record"
     __table_args__ = (
-        UniqueConstraint("workspace_id", "namespace", "key", name="uq_upsertion_record_key"),
         Index("ix_upsertion_record_group", "workspace_id", "namespace", "group_id", "updated_date"),
+        Index("ix_upsertion_record_date", "workspace_id", "namespace", "updated_date"),
+        Index("ix_upsertion_record_chatflow", "workspace_id", "chatflow_id"),
     )
-    id: str = _id()
-    workspace_id: str = _workspace()
-    namespace: str
-    key: str
-    group_id: str | None = None
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", max_length=UUID_LENGTH)
+    namespace: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    group_id: str | None = Field(default=None, max_length=64)
+    point_id: str
     updated_date: datetime
 
 

@@ -204,20 +204,22 @@ def upgrade() -> None:
 
     op.create_table(
         "upsertion_record",
-        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("workspace_id", sa.String(length=36), nullable=False),
         sa.Column("namespace", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("group_id", sa.String(), nullable=True),
+        sa.Column("chatflow_id", sa.String(length=36), nullable=False),
+        sa.Column("group_id", sa.String(length=64), nullable=True),
+        sa.Column("point_id", sa.String(), nullable=False),
         sa.Column("updated_date", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("workspace_id", "namespace", "key", name="uq_upsertion_record_key"),
+        sa.PrimaryKeyConstraint("workspace_id", "namespace", "key"),
     )
     with op.batch_alter_table("upsertion_record", schema=None) as batch_op:
+        batch_op.create_index("ix_upsertion_record_chatflow", ["workspace_id", "chatflow_id"], unique=False)
+        batch_op.create_index("ix_upsertion_record_date", ["workspace_id", "namespace", "updated_date"], unique=False)
         batch_op.create_index(
             "ix_upsertion_record_group", ["workspace_id", "namespace", "group_id", "updated_date"], unique=False
         )
@@ -246,6 +248,8 @@ def downgrade() -> None:
     op.drop_table("variable")
     with op.batch_alter_table("upsertion_record", schema=None) as batch_op:
         batch_op.drop_index("ix_upsertion_record_group")
+        batch_op.drop_index("ix_upsertion_record_date")
+        batch_op.drop_index("ix_upsertion_record_chatflow")
 
     op.drop_table("upsertion_record")
     with op.batch_alter_table("upsert_history", schema=None) as batch_op:

@@ -1,0 +1,143 @@
+"""Both databases of the stores: SQLite in a file, and a real Postgres server where its binaries are."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert, text
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.settings import Settings
+from tradewind_server.store.database import make_engine
+from tradewind_server.store.migrate import migrate
+from tradewind_server.store.repository import table_of
+from tradewind_server.store.stores import Stores, open_stores
+from tradewind_server.store.tables import WorkspaceRow
+
+from tests.harness.postgres import MISSING, PostgresServer, binaries
+
+MINE = DEFAULT_WORKSPACE
+THEIRS = "00000000-0000-4000-8000-000000000002"
+MOMENT = datetime(2025, 1, 1, 11, 28, 36, 123456, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """Time as a test sets it."""
+
+    moment: datetime = MOMENT
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def advance(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.moment += timedelta(seconds=seconds)
+
+
+@dataclass
+class Server:
+    """Makes databases of one kind."""
+
+    kind: str
+    url_of: Callable[[bool], str]
+    """A new database's URL; migrated, or empty."""
+
+
+async def explain(stores: Stores, statement: str, **values: Any) -> str:
+    """The plan the database chooses for a statement, as one text."""
+    sqlite = stores.database.engine.dialect.name == "sqlite"
+    prefix = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+
+    def work(connection: Connection) -> str:
+        return "\n".join(str(row[-1]) for row in connection.execute(text(prefix + statement), values))
+
+    return await stores.database.read(work)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    try:
+        server.start()
+        server.create_database()
+        migrate(server.url("test_1"))
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "tradewind.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(not binaries(), reason=MISSING))])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
+    """Every case of the suite runs over each database."""
+    if request.param == "postgres":
+        postgres: PostgresServer = request.getfixturevalue("postgres")
+        return Server("postgres", lambda migrated: postgres.url(postgres.create_database("test_1" if migrated else None)))
+    template: Path = request.getfixturevalue("migrated_file")
+    numbers = itertools.count()
+
+    def sqlite_url(migrated: bool) -> str:
+        path = tmp_path / f"{next(numbers)}.db"
+        if migrated:
+            shutil.copy(template, path)
+        return f"sqlite:///{path}"
+
+    return Server("sqlite", sqlite_url)
+
+
+@pytest.fixture
+def url(server: Server) -> str:
+    """A migrated database with a second workspace."""
+    address = server.url_of(True)
+    engine = make_engine(address, 1)
+    with engine.begin() as connection:
+        connection.execute(insert(table_of(WorkspaceRow)), {"id": THEIRS, "name": "theirs", "created_date": MOMENT})
+    engine.dispose()
+    return address
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def open_on(url: str, clock: Clock) -> AsyncIterator[Callable[..., Stores]]:
+    """Opens stores over the test's database, as another server on it would; keyword arguments are settings."""
+    opened: list[Stores] = []
+
+    def begin(**values: Any) -> Stores:
+        settings = Settings(_env_file=None, database_url=url, **values)
+        opened.append(open_stores(settings, b"a secret of the tests", clock.now, clock.monotonic))
+        return opened[-1]
+
+    yield begin
+    for stores in opened:
+        await stores.close()
+
+
+@pytest.fixture
+def stores(open_on: Callable[..., Stores]) -> Stores:
+    return open_on()
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
