@@ -2,6 +2,8 @@
 
 Python stubs and the descriptor need only what the development tools install; the Go stubs need a Go toolchain and are left
 as they are, with a printed reason, where there is none. ``--check`` writes nothing and exits 1 when a file is stale.
+``--release`` also makes the present contract the baseline that the breaking check compares with: what is in it may never
+change its number, type or JSON name again.
 """
 
 from __future__ import annotations
@@ -134,6 +136,8 @@ def main() -> int:
                 install(out / part, GENERATED / part)
     if stale:
         sys.stdout.write(f"{'Stale' if check else 'Wrote'}: {', '.join(f'generated/{part}' for part in stale)}\n")
+    if "--release" in sys.argv[1:]:
+        shutil.copyfile(GENERATED / "descriptor" / "tradewind.binpb", GENERATED / "descriptor" / "released.binpb")
     return 1 if check and stale else 0
 
 

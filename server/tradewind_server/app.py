@@ -12,15 +12,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import text
-
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.service import ChatMessageService
-from tradewind_server.errors import TradewindError
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.chatflows import Chatflow
@@ -62,13 +59,6 @@ class Parts:
     upserter: Upserter
     chatflows: ChatflowService
     chat_messages: ChatMessageService
-
-    async def database_answers(self) -> bool:
-        try:
-            await self.stores.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
-        except TradewindError:
-            return False
-        return True
 
     async def aclose(self) -> None:
         await self.catalog.aclose()

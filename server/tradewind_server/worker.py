@@ -38,7 +38,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics) -> R
         access=parts.access,
         blobs=parts.blobs,
     )
-    checks = {"the database": parts.database_answers, "Qdrant": parts.indexes.ready}
+    checks = {"the database": parts.stores.database.answers, "Qdrant": parts.indexes.ready}
     around = Around(
         authenticator=parts.authenticator,
         metrics=metrics,

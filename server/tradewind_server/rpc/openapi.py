@@ -12,8 +12,8 @@ def read_openapi(version: str) -> bytes:
     """The document as JSON, with the server's version. Blocks: reading the YAML takes a moment."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(_text(), Loader=loader)  # noqa: S506  Both loaders are safe ones.
+    safe_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document = yaml.load(_text(), Loader=safe_loader)  # noqa: S506  Both loaders are safe ones.
     document["info"]["version"] = version
     return orjson.dumps(document)
 

@@ -181,6 +181,14 @@ class Database:
         self._writes.put(job)
         return await job.future
 
+    async def answers(self) -> bool:
+        """Whether the database can be asked right now."""
+        try:
+            await self.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+        except Unavailable:
+            return False
+        return True
+
     async def close(self) -> None:
         """Finish what is queued, then close the connections."""
         await asyncio.to_thread(self._close)

@@ -1,0 +1,159 @@
+"""Rules of the house that no linter of ours knows: size, names, what is never called, what happens at import."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+SERVER = ROOT / "server" / "tradewind_server"
+SOURCES = sorted(SERVER.rglob("*.py"))
+SCRIPTS = sorted([*(ROOT / "proto").glob("*.py"), *(ROOT / "docs").glob("*.py"), *(ROOT / "examples").rglob("*.py")])
+MOST_LINES = 400
+MOST_FUNCTION_LINES = 60
+LISTS = {"app.py", "store/migrations/"}
+"""Lists of parts and of columns are long without being hard to read."""
+VAGUE_NAMES = re.compile(r"^(utils?|helpers?|misc|common|stuff|base|core|managers?)$|_v\d+$|_(old|new|copy)$")
+CATCHES_ALL = {"rpc/errors.py", "rpc/interceptors/chain.py"}
+STARTS_PROCESSES = ("supervisor/", "cli/", "models/local/fetch.py")
+HTTP_CLIENT_ROOMS = ("models/", "outbound/")
+RUNS_AT_IMPORT = ("cli/", "store/migrations/")
+"""Commands are registered, and alembic runs its scripts by importing them."""
+NEVER_CALLED = {
+    "eval", "exec", "compile", "__import__", "breakpoint", "input", "globals",
+    "os.system", "os.popen", "os.fork", "os.forkpty", "yaml.unsafe_load", "yaml.full_load", "tempfile.mktemp",
+}  # fmt: skip
+NEVER_IMPORTED = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "imp", "multiprocessing"}
+HTTP_CLIENTS = {"urllib.request", "http.client"}
+SQL_CALLS = {"text", "exec_driver_sql"}
+
+
+def place(path: Path) -> str:
+    return str(path.relative_to(SERVER if path.is_relative_to(SERVER) else ROOT))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), str(path))
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
+def dotted(node: ast.expr | None) -> str:
+    """``os.system`` for that expression; the name alone for a bare name."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    for node in nodes_of(path):
+        if isinstance(node, ast.Call):
+            yield dotted(node.func), node
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in nodes_of(path):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_files_stay_short() -> None:
+    """Split a file that is longer along what it decides."""
+    assert [place(path) for path in SOURCES + SCRIPTS if path.read_text().count("\n") > MOST_LINES] == []
+
+
+def test_functions_stay_on_a_screen() -> None:
+    long = []
+    for path in SOURCES + SCRIPTS:
+        if place(path).startswith(tuple(LISTS)):
+            continue
+        for node in nodes_of(path):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                long += [f"{place(path)}: {node.name} has {lines} lines"] if lines > MOST_FUNCTION_LINES else []
+    assert long == []
+
+
+def test_names_say_what_is_inside() -> None:
+    paths = [path for folder in (SERVER, ROOT / "proto") for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    vague = [str(path.relative_to(ROOT)) for path in paths if VAGUE_NAMES.search(path.stem)]
+    # The messages that several services share; protobuf's own style calls this file so.
+    assert vague == ["proto/tradewind/v1/common.proto"]
+
+
+def test_nothing_runs_text_as_code() -> None:
+    found = []
+    for path in SOURCES:
+        found += [f"{place(path)} imports {name}" for name in imported(path) if name.partition(".")[0] in NEVER_IMPORTED]
+        for name, call in calls(path):
+            where = f"{place(path)}:{call.lineno}"
+            if name in NEVER_CALLED:
+                found.append(f"{where} calls {name}")
+            if name == "yaml.load" and not re.search(r"safe_?loader", ast.unparse(call), re.IGNORECASE):
+                found.append(f"{where} builds objects from YAML")
+            if name.endswith("import_module") and not isinstance(call.args[0], ast.Constant):
+                found.append(f"{where} imports by a computed name")
+            if name.rpartition(".")[2] in SQL_CALLS and any(isinstance(one, ast.JoinedStr) for one in call.args):
+                found.append(f"{where} puts text into SQL")
+    assert found == []
+
+
+def test_processes_are_started_only_where_they_are_watched_and_without_a_shell() -> None:
+    found = []
+    for path in SOURCES:
+        starters = [name for name, _ in calls(path) if "create_subprocess" in name]
+        starters += [name for name in imported(path) if name.partition(".")[0] == "subprocess"]
+        if starters and not place(path).startswith(STARTS_PROCESSES):
+            found.append(f"{place(path)}: {starters[0]}")
+        for name, call in calls(path):
+            if name.endswith("create_subprocess_shell") or any(keyword.arg == "shell" for keyword in call.keywords):
+                found.append(f"{place(path)}:{call.lineno} goes through a shell")
+    assert found == []
+
+
+def test_the_standard_librarys_http_clients_stay_in_the_adapters() -> None:
+    """Where addresses are checked and time-outs set."""
+    outside = [path for path in SOURCES if not place(path).startswith(HTTP_CLIENT_ROOMS)]
+    assert [place(path) for path in outside if HTTP_CLIENTS & imported(path)] == []
+
+
+def test_one_place_catches_everything() -> None:
+    found = []
+    for path in SOURCES:
+        for node in nodes_of(path):
+            if not isinstance(node, ast.ExceptHandler) or place(path) in CATCHES_ALL:
+                continue
+            caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            if any(one is None or dotted(one) in ("Exception", "BaseException") for one in caught):
+                found.append(f"{place(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_importing_does_nothing() -> None:
+    """At the top of a module stand definitions; what they make is made by the composition root."""
+    found = []
+    for path in SOURCES:
+        found += [f"{place(path)}:{node.lineno} global" for node in nodes_of(path) if isinstance(node, ast.Global)]
+        if place(path).startswith(RUNS_AT_IMPORT):
+            continue
+        for node in tree_of(path).body:
+            acts = isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
+            if acts or isinstance(node, ast.For | ast.While | ast.With | ast.Try):
+                found.append(f"{place(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_unit_tests_wait_for_events_and_not_for_time() -> None:
+    tests = [path for room in ("unit", "conformance") for path in (ROOT / "tests" / room).rglob("*.py")]
+    assert [str(path.relative_to(ROOT)) for path in tests if any(name == "time.sleep" for name, _ in calls(path))] == []
