@@ -13,7 +13,7 @@ import orjson
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
-from tradewind_server.errors import InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
+from tradewind_server.errors import Conflict, InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
 from tradewind_server.flows import events
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
 from tradewind_server.flows.components import Answer, Turn
@@ -30,6 +30,7 @@ from tradewind_server.flows.prediction import (
     optional_id,
     parse_history,
 )
+from tradewind_server.flows.running import Running, RunningAnswers
 from tradewind_server.flows.streamable import is_streamable
 
 ONE_TICK = timedelta(microseconds=1)
@@ -73,7 +74,7 @@ class Predictor:
         self._new_id = new_id
         self._now = now
         self._limits = limits
-        self._streams: dict[tuple[str, str], set[asyncio.Event]] = {}
+        self._running = RunningAnswers()
 
     async def find(self, chatflow_id: str) -> Chatflow:
         """The chatflow of that id, whoever owns it: a public call knows no more."""
@@ -154,8 +155,16 @@ class Predictor:
         )
 
     async def run(self, prepared: PreparedPrediction) -> PredictionResult:
-        """The whole answer, stored."""
-        answer = await prepared.runnable.run(prepared.turn)
+        """The whole answer, stored. Raises ``Conflict(CANCELLED)`` when somebody aborts the chat meanwhile."""
+        task = _this_task()
+        with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, task) as running:
+            try:
+                answer = await prepared.runnable.run(prepared.turn)
+            except asyncio.CancelledError:
+                if not running.aborted:
+                    raise
+                task.uncancel()
+                raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
         result = self._result(prepared, answer)
         await self._store(prepared, result)
         return result
@@ -164,23 +173,17 @@ class Predictor:
         """The answer as events; always ends with ``end``. A caller that leaves stops the model; what was said is kept."""
         sink = QueueSink()
         prepared.turn.sink = sink
-        aborted = asyncio.Event()
-        key = (prepared.chatflow.id, prepared.turn.chat_id)
-        self._streams.setdefault(key, set()).add(aborted)
         run = asyncio.create_task(self._run_into(prepared, sink))
-        watch = asyncio.create_task(aborted.wait())
-        watch.add_done_callback(lambda _: run.cancel())
-        try:
-            while (event := await sink.queue.get()) is not None:
-                yield event
-            for event in await self._closing(prepared, sink, run, aborted):
-                yield event
-        finally:
-            watch.cancel()
-            self._forget(key, aborted)
-            if not run.done():
-                run.cancel()
-                await asyncio.shield(self._keep_partial(prepared, sink))
+        with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, run) as running:
+            try:
+                while (event := await sink.queue.get()) is not None:
+                    yield event
+                for event in await self._closing(prepared, sink, run, running):
+                    yield event
+            finally:
+                if not run.done():
+                    run.cancel()
+                    await asyncio.shield(self._keep_partial(prepared, sink))
 
     async def _run_into(self, prepared: PreparedPrediction, sink: QueueSink) -> PredictionResult:
         try:
@@ -199,18 +202,18 @@ class Predictor:
             return result
         finally:
             # The reader is told also when the queue is full: what it has not taken yet is behind this mark.
-            if sink.queue.full() and asyncio.current_task().cancelling():  # type: ignore[union-attr]
+            if sink.queue.full() and _this_task().cancelling():
                 sink.queue.get_nowait()
             await sink.queue.put(None)
 
     async def _closing(
-        self, prepared: PreparedPrediction, sink: QueueSink, run: asyncio.Task[PredictionResult], aborted: asyncio.Event
+        self, prepared: PreparedPrediction, sink: QueueSink, run: asyncio.Task[PredictionResult], running: Running
     ) -> list[Event]:
         end = Event(events.END, events.DONE)
         try:
             result = await run
         except asyncio.CancelledError:
-            if not aborted.is_set():
+            if not running.aborted:
                 raise
             result = await self._keep_partial(prepared, sink)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
@@ -225,18 +228,8 @@ class Predictor:
         return result
 
     def abort(self, chatflow_id: str, chat_id: str) -> int:
-        """Stop the running streams of a chat; how many there were."""
-        running = self._streams.get((chatflow_id, chat_id), set())
-        for stop in running:
-            stop.set()
-        return len(running)
-
-    def _forget(self, key: tuple[str, str], aborted: asyncio.Event) -> None:
-        running = self._streams.get(key)
-        if running is not None:
-            running.discard(aborted)
-            if not running:
-                del self._streams[key]
+        """Stop the running answers of a chat in this process; how many there were."""
+        return self._running.abort(chatflow_id, chat_id)
 
     def _result(self, prepared: PreparedPrediction, answer: Answer) -> PredictionResult:
         return PredictionResult(
@@ -316,3 +309,9 @@ def check_origin(chatflow: Chatflow, origin: str | None) -> None:
 
 def _host(origin: str) -> str:
     return urlsplit(origin if "//" in origin else f"//{origin}").netloc.lower()
+
+
+def _this_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None, "predictions run in tasks"
+    return task

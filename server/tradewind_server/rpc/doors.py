@@ -25,6 +25,7 @@ from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.run import FlowAccess, Predictor
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.interceptors.chain import Registrar
+from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.services.chat_message import ChatMessageServicer
 from tradewind_server.rpc.services.chatflow import ChatflowServicer
 from tradewind_server.rpc.services.prediction import PredictionServicer
@@ -53,6 +54,7 @@ class Domain:
     chatflows: ChatflowService
     access: FlowAccess
     blobs: Blobs
+    relay: AbortRelay
 
 
 def doors(
@@ -80,7 +82,7 @@ def doors(
         (form, PredictionFormRestServicer(predictor, access, blobs, bodies, max_files=max_files)),
         (upsert, VectorUpsertServicer(domain.upserter, blobs, max_files=max_files)),
         (upsert_form, VectorUpsertFormRestServicer(domain.upserter, blobs, max_files=max_files)),
-        (messages, ChatMessageServicer(domain.chat_messages, predictor, access)),
+        (messages, ChatMessageServicer(domain.chat_messages, predictor, access, domain.relay)),
         (message_array, ChatMessageRestServicer(domain.chat_messages)),
         (message_delete, ChatMessageDeleteRestServicer(domain.chat_messages)),
         (chatflows, ChatflowServicer(domain.chatflows, predictor, max_list=max_list)),

@@ -30,6 +30,7 @@ from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import Domain, doors
 from tradewind_server.rpc.interceptors.tracing import Tracing
+from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, RpcServer
 from tradewind_server.settings import Settings
 
@@ -303,13 +304,15 @@ StartWorld = Callable[..., Any]
 
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
-    """Starts a world; keyword arguments are settings."""
+    """Starts a world; keyword arguments are settings, others are sockets of other workers."""
     worlds: list[World] = []
 
-    async def begin(**values: Any) -> World:
+    async def begin(*others: Path, **values: Any) -> World:
         values.setdefault("username", "admin")
         values.setdefault("password", "pass word")
-        settings = Settings(_env_file=None, data_dir=tmp_path, **values)
+        home = tmp_path / f"world-{len(worlds)}"
+        home.mkdir()
+        settings = Settings(_env_file=None, data_dir=home, **values)
         flows = {
             OPEN_FLOW: a_chatflow(OPEN_FLOW),
             KEYED_FLOW: a_chatflow(KEYED_FLOW, apikeyid="flow-key"),
@@ -317,7 +320,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         }
         access = FlowAccess(require_key=settings.require_key)
         predictor = FakePredictor(flows, access)
-        folder = tmp_path / "files"
+        folder = home / "files"
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
         upserter = FakeUpserter(predictor, access)
@@ -331,6 +334,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             chatflows=chatflows,  # type: ignore[arg-type]
             access=access,
             blobs=blobs,  # type: ignore[arg-type]
+            relay=AbortRelay(others, log),
         )
 
         def check(name: str) -> Any:
@@ -358,7 +362,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             log=log,
         )
         joined = doors(domain, settings, version="9.9.9", checks={name: check(name) for name in checks}, log=log)
-        socket = tmp_path / "run" / "worker-0.sock"
+        socket = home / "run" / "worker-0.sock"
         server = RpcServer(settings, joined, around, socket=socket, address=("127.0.0.1", 0))
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")

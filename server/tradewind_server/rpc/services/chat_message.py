@@ -10,16 +10,20 @@ from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.flows.run import FlowAccess, Predictor
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import chat_message
+from tradewind_server.rpc.relay import AbortRelay, is_relayed
 from tradewind_server.rpc.services.optional import given
+
+ABORTED = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
 
 
 class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
     """Maps in, asks the :class:`ChatMessageService`, maps out."""
 
-    def __init__(self, messages: ChatMessageService, predictor: Predictor, access: FlowAccess) -> None:
+    def __init__(self, messages: ChatMessageService, predictor: Predictor, access: FlowAccess, relay: AbortRelay) -> None:
         self._messages = messages
         self._predictor = predictor
         self._access = access
+        self._relay = relay
 
     async def ListChatMessages(
         self, request: chat_message_pb2.ListChatMessagesRequest, context: grpc.aio.ServicerContext
@@ -41,7 +45,11 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
     async def AbortChatMessage(
         self, request: chat_message_pb2.AbortChatMessageRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.AbortChatMessageResponse:
+        if is_relayed(current_call()):
+            self._predictor.abort(request.chatflow_id, request.chat_id)
+            return ABORTED
         chatflow = await self._predictor.find(request.chatflow_id)
         self._access.check_flow(current_call().principal, chatflow)
         self._predictor.abort(chatflow.id, request.chat_id)
-        return chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
+        await self._relay.tell(request)
+        return ABORTED

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -147,3 +148,22 @@ async def test_abort_answers_the_same_whether_something_ran_or_not(world: Any) -
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=KEYED, chat_id="c1"))
     assert raised.value.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+async def test_an_abort_reaches_the_other_workers(start: Any) -> None:
+    second = await start()
+    first = await start(second.socket, Path("/nowhere/worker.sock"))
+    stub = ChatMessageServiceStub(first.channel)
+    answer = await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c1"))
+    assert answer.status == 200
+    assert first.predictor.aborted == second.predictor.aborted == [(FLOW, "c1")]
+
+
+async def test_nobody_passes_for_a_worker_over_tcp(world: Any) -> None:
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{world.server.tcp_port}") as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await ChatMessageServiceStub(channel).AbortChatMessage(
+                pb.AbortChatMessageRequest(chatflow_id=KEYED, chat_id="c1"), metadata=(("x-tradewind-relayed", "1"),)
+            )
+    assert caught.value.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert world.predictor.aborted == []
