@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         description="Origins that may call from a browser: a comma list, or *.",
     )
     request_timeout: float = Field(300.0, gt=0, description="Longest a call may run without streaming, in seconds.")
+    long_request_timeout: float = Field(
+        3600.0, gt=0, description="Longest an upsert without progress reports may run, in seconds."
+    )
     max_concurrent_calls: int = Field(1000, ge=1, description="Calls one worker runs at once; more get 503.")
     drain_timeout: float = Field(30.0, ge=0, description="Seconds open calls get to finish at shutdown.")
 

@@ -39,6 +39,7 @@ class Method:
     name: str
     level: Level
     permissions: tuple[str, ...]
+    long_running: bool
     takes_stream: bool
     yields_stream: bool
 
@@ -85,6 +86,7 @@ def _method(descriptor: MethodDescriptor) -> Method:
         name=descriptor.name,
         level=Level(access.level),
         permissions=tuple(access.permissions),
+        long_running=access.long_running,
         takes_stream=descriptor.client_streaming,
         yields_stream=descriptor.server_streaming,
     )

@@ -359,10 +359,10 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\x05chunk\x18\x03 \x01(\fH\x00R\x05chunkB\x06\n" +
 	"\x04part\"L\n" +
 	"\x14UploadUpsertResponse\x124\n" +
-	"\x06result\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertResponseR\x06result2\xf1\x01\n" +
-	"\x13VectorUpsertService\x12y\n" +
-	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"4\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02(:\x01*\"#/api/v1/vector/upsert/{chatflow_id}\x12_\n" +
-	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x06\x92\x82\x19\x02\b\x02(\x01b\x06proto3"
+	"\x06result\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertResponseR\x06result2\xf5\x01\n" +
+	"\x13VectorUpsertService\x12{\n" +
+	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"6\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02(:\x01*\"#/api/v1/vector/upsert/{chatflow_id}\x12a\n" +
+	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01(\x01b\x06proto3"
 
 var (
 	file_tradewind_v1_vector_upsert_proto_rawDescOnce sync.Once
