@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Connection, insert, text
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.settings import Settings
-from tradewind_server.store.database import make_engine
+from tradewind_server.store.engine import make_engine
 from tradewind_server.store.migrate import migrate
 from tradewind_server.store.repository import table_of
 from tradewind_server.store.stores import Stores, open_stores
