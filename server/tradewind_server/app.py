@@ -116,6 +116,7 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         username=settings.username,
         password=settings.password.get_secret_value() if settings.password else None,
         monotonic=time.monotonic,
+        now=now,
         throttle=FailureThrottle(time.monotonic),
     )
     chatflows = ChatflowService(

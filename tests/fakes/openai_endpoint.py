@@ -25,6 +25,7 @@ Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word wo
 ``say:TEXT``              exactly TEXT
 ``echo``                  the content of the last message
 anything with ``dim-N``   embeddings of N dimensions
+``instant``               embeddings that cost nothing: always the same vector
 ========================  ==============================================================================
 
 ``FakeOpenAI.behaviours`` maps a model name or a path to one of these names for tests that may not choose the name.
@@ -44,7 +45,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Self, cast
 
 import orjson
@@ -290,6 +291,8 @@ class Connection(asyncio.Protocol):
         size = body.get("dimensions") or (int(named.group(1)) if named else self._endpoint.dimensions)
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
         packed = body.get("encoding_format") == "base64"
+        if behaviour == "instant":
+            return self._done(instant_embeddings(len(texts), size))
         rows = []
         for index, text in enumerate(texts):
             vector = embedding(text, size)
@@ -318,6 +321,15 @@ class Connection(asyncio.Protocol):
     def _later(self, seconds: float, call: Callable[[], None]) -> None:
         self._timers = [timer for timer in self._timers if not timer.cancelled()][-1:]
         self._timers.append(asyncio.get_running_loop().call_later(seconds, call))
+
+
+@cache
+def instant_embeddings(count: int, size: int) -> bytes:
+    """A whole answer with ``count`` times the same vector."""
+    value = base64.b64encode(embedding("the same", size).tobytes()).decode()
+    rows = [{"object": "embedding", "index": index, "embedding": value} for index in range(count)]
+    text = orjson.dumps({"object": "list", "model": "instant", "data": rows})
+    return JSON_HEAD % len(text) + text
 
 
 def embedding(text: str, size: int) -> array[float]:

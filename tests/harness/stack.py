@@ -48,6 +48,14 @@ class RunningStack:
         answer.raise_for_status()
         return str(answer.json()["id"])
 
+    def create_key(self, name: str, *permissions: str) -> dict[str, str]:
+        """A new API key: ``id`` and ``key``."""
+        options = [part for permission in permissions for part in ("--permission", permission)]
+        command = [sys.executable, "-m", "tradewind_server", "keys", "create", name, *options, "--json"]
+        done = subprocess.run([*command, "--data-dir", str(self.data_dir)], capture_output=True, text=True, check=True)
+        found: dict[str, str] = json.loads(done.stdout)
+        return found
+
     def log_text(self) -> str:
         return self.log.read_text(errors="replace")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.store.database import Database
@@ -43,6 +44,10 @@ class SqlApiKeys(Repository):
             "last_used": key.last_used,
         }
         await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
+
+    async def note_use(self, key_id: str, when: datetime) -> None:
+        statement = update(self._table).where(self._table.c.id == key_id).values(last_used=when)
+        await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def revoke(self, workspace_id: str, key_id: str) -> int:
         statement = delete(self._table).where(self._mine(workspace_id), self._table.c.id == key_id)

@@ -64,6 +64,9 @@ class FakeApiKeys:
         self.lookups += 1
         return self.keys.get(digest)
 
+    async def note_use(self, key_id: str, when: datetime) -> None:
+        """Not looked at here."""
+
 
 @dataclass
 class FakePrepared:
@@ -353,6 +356,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                 username=settings.username,
                 password=password,
                 monotonic=clock,
+                now=lambda: MOMENT,
                 throttle=FailureThrottle(clock),
             ),
             metrics=Metrics(registry),
