@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, Usage
-from tradewind_server.models.openai.endpoint import Endpoint
+from tradewind_server.models.endpoint import Endpoint
 
 PATH = "/chat/completions"
 DATA = b"data:"
@@ -31,10 +31,10 @@ class OpenAIChatModel:
         return {"model": self._model, "messages": listed, "stream": stream, **self._parameters}
 
     async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
-        async with self._endpoint.post(PATH, self._body(messages, False)) as response:
+        async with self._endpoint.post(PATH, self._body(messages, False), self._model) as response:
             if response.content_type == "text/event-stream":  # Some endpoints stream whatever they are asked.
-                return await _gathered(self._deltas(response.content.iter_any()))
-            body = self._endpoint.parse(await response.read())
+                return await _gathered(self._deltas(self._endpoint.chunks(response)))
+            body = self._endpoint.parse(await self._endpoint.read(response))
         try:
             choice = body["choices"][0]
             text = choice["message"].get("content") or ""
@@ -43,15 +43,15 @@ class OpenAIChatModel:
             raise self._endpoint.garbled() from None
 
     async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
-        async with self._endpoint.post(PATH, self._body(messages, True)) as response:
+        async with self._endpoint.post(PATH, self._body(messages, True), self._model) as response:
             if response.content_type != "text/event-stream":  # And some never stream.
-                body = self._endpoint.parse(await response.read())
+                body = self._endpoint.parse(await self._endpoint.read(response))
                 try:
                     yield ChatDelta(_text(body["choices"][0]["message"].get("content") or ""), "stop", None)
                 except (LookupError, TypeError, AttributeError):
                     raise self._endpoint.garbled() from None
                 return
-            async for delta in self._deltas(response.content.iter_any()):
+            async for delta in self._deltas(self._endpoint.chunks(response)):
                 yield delta
 
     async def _deltas(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[ChatDelta]:
