@@ -24,6 +24,9 @@ Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word wo
 ``error-event``           an error inside the stream, after the first token
 ``say:TEXT``              exactly TEXT
 ``echo``                  the content of the last message
+``tools``                 calls the first tool, each argument made from the last question; answers once it has a result
+``call:NAME ARGUMENTS``   calls that tool with exactly those arguments, JSON or not; answers once it has a result
+``thinks``                thinks before it answers, as DeepSeek says it
 anything with ``dim-N``   embeddings of N dimensions
 ``instant``               embeddings that cost nothing: always the same vector
 ========================  ==============================================================================
@@ -105,8 +108,11 @@ class FakeOpenAI:
         self.whole = _split(_completion("".join(self.pieces), tokens))
         self.events = [_event(piece, None) for piece in self.pieces[1:]]
         self.ending = _event("", "stop") + DONE
+        self.counted_ending = _event("", "stop") + _usage_event(tokens) + DONE
         self.first = _split(_event(self.pieces[0], None))
-        self.streamed = _split(_chunk(b"".join([_event(self.pieces[0], None), *self.events, self.ending])) + LAST_CHUNK)
+        said = [_event(self.pieces[0], None), *self.events]
+        self.streamed = _split(_chunk(b"".join([*said, self.ending])) + LAST_CHUNK)
+        self.counted = _split(_chunk(b"".join([*said, self.counted_ending])) + LAST_CHUNK)
         self.connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
         self.port = 0
@@ -245,6 +251,11 @@ class Connection(asyncio.Protocol):
     def _chat(self, body: dict[str, Any], behaviour: str) -> None:
         endpoint = self._endpoint
         stream = (body.get("stream") or behaviour == "always-sse") and behaviour != "never-sse"
+        called = _called(body, behaviour)
+        if called is not None:
+            return self._call(called, bool(stream))
+        if behaviour == "thinks":
+            return self._think(bool(stream))
         mark = hashlib.sha1(orjson.dumps(body["messages"]), usedforsecurity=False).hexdigest()[:8].encode()
         said = _said(body, behaviour)
         if not stream:
@@ -262,10 +273,30 @@ class Connection(asyncio.Protocol):
             delay = float(behaviour.partition("-")[2] or 0.05)
         if behaviour in ("cut", "silent-stream", "error-event"):
             return self._broken_stream(behaviour, mark.join(endpoint.first))
+        counts = (body.get("stream_options") or {}).get("include_usage")
         if not delay:
-            return self._done(SSE_HEAD + mark.join(endpoint.streamed))
+            return self._done(SSE_HEAD + mark.join(endpoint.counted if counts else endpoint.streamed))
         self.transport.write(SSE_HEAD)
-        self._trickle(delay, [mark.join(endpoint.first), *endpoint.events, endpoint.ending])
+        ending = endpoint.counted_ending if counts else endpoint.ending
+        self._trickle(delay, [mark.join(endpoint.first), *endpoint.events, ending])
+
+    def _call(self, called: tuple[str, str], stream: bool) -> None:
+        """Call a tool; in a stream, in pieces."""
+        name, arguments = called
+        function = {"name": name, "arguments": arguments}
+        if not stream:
+            return self._done(_message({"content": None, "tool_calls": [_tool_call(function)]}, "tool_calls"))
+        third = max(1, len(arguments) // 3)
+        pieces = [{"index": 0, **_tool_call({"name": name, "arguments": ""})}]
+        pieces += [{"index": 0, "function": {"arguments": text}} for text in _cut(arguments, third)]
+        events = [_delta({"tool_calls": [piece]}) for piece in pieces]
+        self._done(SSE_HEAD + _chunk(b"".join([*events, _delta({}, "tool_calls"), DONE])) + LAST_CHUNK)
+
+    def _think(self, stream: bool) -> None:
+        if not stream:
+            return self._done(_message({"content": "Four.", "reasoning_content": "Two and two."}, "stop"))
+        deltas = [{"reasoning_content": "Two "}, {"reasoning_content": "and two."}, {"content": "Four."}]
+        self._done(SSE_HEAD + _chunk(b"".join(_delta(delta) for delta in deltas) + self._endpoint.ending) + LAST_CHUNK)
 
     def _broken_stream(self, behaviour: str, first: bytes) -> None:
         self.transport.write(SSE_HEAD + _chunk(first))
@@ -347,23 +378,69 @@ def _said(body: dict[str, Any], behaviour: str) -> str | None:
     if behaviour.startswith("say:"):
         return behaviour[4:]
     if behaviour == "echo":
-        content = body["messages"][-1]["content"]
-        return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+        return _plain(body["messages"][-1]["content"])
     return None
 
 
+def _called(body: dict[str, Any], behaviour: str) -> tuple[str, str] | None:
+    """The tool that is called, and the text of its arguments; None once the last message is a result."""
+    if body["messages"][-1]["role"] == "tool":
+        return None
+    if behaviour.startswith("call:"):
+        name, _, arguments = behaviour[5:].partition(" ")
+        return name, arguments
+    if behaviour == "tools" and body.get("tools"):
+        function = body["tools"][0]["function"]
+        question = next((_plain(m["content"]) for m in reversed(body["messages"]) if m["role"] == "user"), "")
+        properties = (function.get("parameters") or {}).get("properties") or {}
+        samples = {"number": 7, "integer": 7, "boolean": True, "array": [question], "object": {}}
+        values = {name: samples.get(schema.get("type"), question) for name, schema in properties.items()}
+        return function["name"], orjson.dumps(values).decode()
+    return None
+
+
+def _plain(content: Any) -> str:
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+
+
+def _tool_call(function: dict[str, str]) -> dict[str, Any]:
+    return {"id": f"call_{function['name']}_1", "type": "function", "function": function}
+
+
+def _cut(text: str, size: int) -> list[str]:
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
 def _completion(text: str, tokens: int) -> bytes:
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 10, "completion_tokens": tokens, "total_tokens": 10 + tokens}
+    return _message({"content": text}, "stop", tokens)
+
+
+def _message(message: dict[str, Any], reason: str, tokens: int = 5) -> bytes:
+    choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": reason}
     body = {"id": "chatcmpl-fake", "object": "chat.completion", "created": 1700000000, "model": "fake"}
-    text_bytes = orjson.dumps({**body, "choices": [choice], "usage": usage})
+    text_bytes = orjson.dumps({**body, "choices": [choice], "usage": _usage(tokens)})
     return JSON_HEAD % len(text_bytes) + text_bytes
 
 
+def _usage(tokens: int) -> dict[str, int]:
+    return {"prompt_tokens": 10, "completion_tokens": tokens, "total_tokens": 10 + tokens}
+
+
 def _event(text: str, reason: str | None) -> bytes:
-    choice = {"index": 0, "delta": {"content": text} if text else {}, "finish_reason": reason}
+    return _delta({"content": text} if text else {}, reason)
+
+
+def _delta(delta: dict[str, Any], reason: str | None = None) -> bytes:
+    return _data([{"index": 0, "delta": delta, "finish_reason": reason}])
+
+
+def _usage_event(tokens: int) -> bytes:
+    return _data([], usage=_usage(tokens))
+
+
+def _data(choices: list[dict[str, Any]], **fields: Any) -> bytes:
     body = {"id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 1700000000, "model": "fake"}
-    return b"data: " + orjson.dumps({**body, "choices": [choice]}) + b"\n\n"
+    return b"data: " + orjson.dumps({**body, "choices": choices, **fields}) + b"\n\n"
 
 
 def _chunk(data: bytes) -> bytes:

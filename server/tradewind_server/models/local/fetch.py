@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import http.client
 import json
 import os
 import shutil
@@ -115,6 +116,8 @@ def _from_hub(model: LocalModel, draft: Path, report: Report) -> bool:
     if not model.url:
         return False
     have = draft.stat().st_size if draft.exists() else 0
+    if have >= model.size:
+        return True
     request = urllib.request.Request(model.url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=CONNECT_SECONDS) as response:  # noqa: S310 (a pinned https address)
@@ -125,8 +128,10 @@ def _from_hub(model: LocalModel, draft: Path, report: Report) -> bool:
                     file.write(chunk)
                     done += len(chunk)
                     report("Fetching", done, model.size)
-    except (urllib.error.URLError, OSError) as error:
+    except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         raise Unavailable(Reason.MODEL_UNAVAILABLE, "The model hub cannot be reached.") from error
+    if done < model.size:
+        raise Unavailable(Reason.MODEL_UNAVAILABLE, "The model hub broke off; the next try goes on where it stopped.")
     return True
 
 
