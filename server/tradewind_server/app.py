@@ -28,6 +28,8 @@ from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
+from tradewind_server.outbound.client import HttpOutbound
+from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
@@ -53,6 +55,7 @@ class Parts:
     blobs: DiskBlobs
     catalog: ModelCatalog
     indexes: QdrantIndexes
+    outbound: HttpOutbound
     access: FlowAccess
     authenticator: Authenticator
     predictor: Predictor
@@ -63,6 +66,7 @@ class Parts:
     async def aclose(self) -> None:
         await self.catalog.aclose()
         await self.indexes.aclose()
+        await self.outbound.aclose()
         await self.stores.close()
 
 
@@ -80,6 +84,7 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         ensure_started=partial(ensure_started, run_dir.control_socket, "qdrant") if run_dir else None,
         credentials=stores.credentials,
     )
+    outbound = HttpOutbound(Destinations.opened(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024)
     registry = full_registry()
     access = FlowAccess(require_key=settings.require_key)
 
@@ -87,7 +92,15 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         await upserter.ensure_loaded(store)
 
     def context_of(chatflow: Chatflow) -> BuildContext:
-        return BuildContext(chatflow.workspace_id, chatflow.id, catalog, indexes, stores.chat_messages, load_store=load_store)
+        return BuildContext(
+            chatflow.workspace_id,
+            chatflow.id,
+            catalog,
+            indexes,
+            stores.chat_messages,
+            load_store=load_store,
+            outbound=outbound,
+        )
 
     upserter = Upserter(
         chatflows=stores.chatflows,
@@ -129,7 +142,18 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list)
     return Parts(
-        settings, stores, blobs, catalog, indexes, access, authenticator, predictor, upserter, chatflows, chat_messages
+        settings,
+        stores,
+        blobs,
+        catalog,
+        indexes,
+        outbound,
+        access,
+        authenticator,
+        predictor,
+        upserter,
+        chatflows,
+        chat_messages,
     )
 
 

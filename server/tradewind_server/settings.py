@@ -107,6 +107,17 @@ class Settings(BaseSettings):
         None, validation_alias=_names("TRADEWIND_QDRANT_API_KEY", "QDRANT_API_KEY"), description="Key of that server."
     )
 
+    # What flows may reach
+    outbound_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Hosts, addresses and networks outside the public internet that flows may call: a comma list such as "
+        "wiki.intra,10.1.0.0/16.",
+    )
+    outbound_max_mb: int = Field(10, ge=1, le=1024, description="Largest answer to such a call, unpacked, in MiB.")
+    sql_dir: Path | None = Field(
+        None, description="Directory with the SQLite files that SQL nodes may read; none is readable when unset."
+    )
+
     # Bounds
     max_list: int = Field(1000, ge=1, le=100_000, description="Most rows one list call returns.")
     max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
@@ -119,7 +130,7 @@ class Settings(BaseSettings):
         None, description="json or console; console on a terminal, json elsewhere, when unset."
     )
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "outbound_allow", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):
