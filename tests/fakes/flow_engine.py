@@ -43,6 +43,7 @@ from tradewind_server.flows.ports import (
 )
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
 from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.flows.variables import Variable
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
 MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -198,6 +199,26 @@ class FakeMessages:
         return len(gone)
 
 
+class FakeVariables:
+    """The port ``Variables`` in memory; counts its reads."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, dict[str, Variable]] = {}
+        self.reads = 0
+
+    def set(self, workspace_id: str = WORKSPACE, **values: str) -> None:
+        mine = self.stored.setdefault(workspace_id, {})
+        mine.update({name: Variable(name, name, value, "static", MOMENT, MOMENT) for name, value in values.items()})
+
+    async def values(self, workspace_id: str) -> Mapping[str, str]:
+        self.reads += 1
+        mine = self.stored.get(workspace_id, {})
+        return {name: one.value for name, one in mine.items() if one.value is not None}
+
+    async def put(self, workspace_id: str, variables: Sequence[Variable]) -> None:
+        self.stored.setdefault(workspace_id, {}).update({one.name: one for one in variables})
+
+
 class FakeChatflows:
     """The port ``Chatflows`` in memory."""
 
@@ -273,6 +294,7 @@ class Engine:
         self.models = FakeModels()
         self.indexes = FakeIndexes()
         self.messages = FakeMessages()
+        self.variables = FakeVariables()
         self.chatflows = FakeChatflows()
         self.registry = registry or builtin_registry()
         self.access = FlowAccess(require_key=False)
@@ -281,6 +303,7 @@ class Engine:
         self.predictor = Predictor(
             chatflows=self.chatflows,
             chat_messages=self.messages,  # type: ignore[arg-type]
+            variables=self.variables,
             access=self.access,
             plans=PlanCache(self.registry),
             context_of=self.context_of,

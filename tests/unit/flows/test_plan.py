@@ -136,7 +136,7 @@ def test_a_target_that_is_not_what_is_asked_for_is_refused(engine: Engine) -> No
     (store,) = plan_upserts(flow, REGISTRY, [])
     assert isinstance(store_of(store, context), VectorStore)
     with pytest.raises(InvalidInput, match="cannot be run"):
-        runnable_of(store, context)
+        runnable_of(store, store.components(context))
     with pytest.raises(InvalidInput, match="not a vector store"):
         store_of(plan_prediction(flow, REGISTRY), context)
 
