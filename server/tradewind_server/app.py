@@ -115,6 +115,7 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
     predictor = Predictor(
         chatflows=stores.chatflows,
         chat_messages=stores.chat_messages,
+        variables=stores.variables,
         access=access,
         plans=PlanCache(registry),
         context_of=context_of,

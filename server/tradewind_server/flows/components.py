@@ -156,6 +156,10 @@ class Turn:
     """Text of the files that came whole with the question; it already stands before the question too."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Values of ``{{$vars.name}}`` in this call."""
+    message_id: str = ""
+    """Id under which the answer will be stored."""
+    made: dict[str, str] = field(default_factory=dict)
+    """What nodes in the middle of the flow have answered in this call, by node id."""
 
 
 @dataclass(slots=True)

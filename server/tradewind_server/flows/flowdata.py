@@ -32,10 +32,9 @@ class Node:
     def references(self) -> Iterator[tuple[str, str]]:
         """Input name and node id of everything wired into this node."""
         for name, value in self.inputs.items():
-            for one in value if isinstance(value, list) else (value,):
-                if isinstance(one, str):
-                    for match in REFERENCE.finditer(one):
-                        yield name, match.group(1)
+            for text in texts_in(value):
+                for match in REFERENCE.finditer(text):
+                    yield name, match.group(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,15 @@ class Flow:
 
     def outgoing(self, node_id: str) -> int:
         return sum(edge.source == node_id for edge in self.edges)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text inside a JSON value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(one)
 
 
 def invalid(message: str) -> InvalidInput:

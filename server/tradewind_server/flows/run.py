@@ -15,23 +15,23 @@ from tradewind_server.access.ports import Principal
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
 from tradewind_server.errors import Conflict, InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
 from tradewind_server.flows import events
+from tradewind_server.flows.calls import Calls
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
-from tradewind_server.flows.components import Answer, Turn
+from tradewind_server.flows.components import Answer
 from tradewind_server.flows.events import Event, QueueSink
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.overrides import allow_list, replaced_inputs
-from tradewind_server.flows.plan import CompiledFlow, PlanCache, runnable_of
+from tradewind_server.flows.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.prediction import (
     PredictionRequest,
     PredictionResult,
     PreparedPrediction,
     check_id,
     listed,
-    optional_id,
     parse_history,
 )
 from tradewind_server.flows.running import Running, RunningAnswers
 from tradewind_server.flows.streamable import is_streamable
+from tradewind_server.flows.variables import Variables
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -59,6 +59,7 @@ class Predictor:
         *,
         chatflows: Chatflows,
         chat_messages: ChatMessages,
+        variables: Variables,
         access: FlowAccess,
         plans: PlanCache,
         context_of: Callable[[Chatflow], BuildContext],
@@ -71,6 +72,7 @@ class Predictor:
         self._access = access
         self._plans = plans
         self._context_of = context_of
+        self._calls = Calls(variables, new_id)
         self._new_id = new_id
         self._now = now
         self._limits = limits
@@ -103,13 +105,8 @@ class Predictor:
             )
         history = parse_history(request.history)
         compiled = self.compiled(chatflow)
-        runnable = compiled.runnable
-        if request.override_config:
-            values = replaced_inputs(compiled.flow, allow_list(chatflow), request.override_config)
-            if values:
-                runnable = runnable_of(compiled.plan, compiled.context, values)
-        turn = self._turn(chatflow, compiled, request, question)
-        turn.history = history
+        plan, turn = await self._calls.begin(chatflow, compiled, request, question, history)
+        runnable = await self._calls.runnable(chatflow, compiled, plan, turn)
         return PreparedPrediction(
             chatflow=chatflow,
             runnable=runnable,
@@ -134,25 +131,6 @@ class Predictor:
                 Reason.FEATURE_NOT_SUPPORTED,
                 "form, humanInput and action belong to agent flows, which do not run here yet.",
             )
-
-    def _turn(self, chatflow: Chatflow, compiled: CompiledFlow, request: PredictionRequest, question: str) -> Turn:
-        """Conversation and session of a call (contract §3.5): the caller's, the canvas's, or new ones."""
-        override = optional_id(request.override_config.get("sessionId"), "sessionId")
-        given = optional_id(request.chat_id, "chatId")
-        chat_id = given or override
-        fresh = chat_id is None
-        chat_id = chat_id or self._new_id()
-        memory = compiled.plan.memory
-        fixed = memory.inputs.get("sessionId") if memory else None
-        drawn = fixed if isinstance(fixed, str) and fixed else None
-        return Turn(
-            workspace_id=chatflow.workspace_id,
-            chatflow_id=chatflow.id,
-            chat_id=chat_id,
-            session_id=override or given or drawn or chat_id,
-            question=question,
-            new_session=fresh and not drawn,
-        )
 
     async def run(self, prepared: PreparedPrediction) -> PredictionResult:
         """The whole answer, stored. Raises ``Conflict(CANCELLED)`` when somebody aborts the chat meanwhile."""
@@ -234,7 +212,7 @@ class Predictor:
     def _result(self, prepared: PreparedPrediction, answer: Answer) -> PredictionResult:
         return PredictionResult(
             chat_id=prepared.turn.chat_id,
-            chat_message_id=self._new_id(),
+            chat_message_id=prepared.turn.message_id,
             session_id=prepared.turn.session_id,
             question=prepared.question,
             text=answer.text if answer.json is None else None,

@@ -66,14 +66,18 @@ NODE_TYPES = (
         "promptTemplate",
         "Prompt Template",
         "Prompts",
-        (Input("template"), Input("promptValues", "json")),
+        (Input("template", "template"), Input("promptValues", "json", late=True)),
         build_prompt_template,
     ),
     NodeType(
         "chatPromptTemplate",
         "Chat Prompt Template",
         "Prompts",
-        (Input("systemMessagePrompt"), Input("humanMessagePrompt"), Input("promptValues", "json")),
+        (
+            Input("systemMessagePrompt", "template"),
+            Input("humanMessagePrompt", "template"),
+            Input("promptValues", "json", late=True),
+        ),
         build_chat_prompt_template,
     ),
 )

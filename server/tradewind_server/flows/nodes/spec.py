@@ -15,7 +15,8 @@ from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
 
 T = TypeVar("T")
-Kind = Literal["text", "number", "flag", "json", "choice", "file", "node", "nodes"]
+Kind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]
+"""``template`` is a text with ``{name}`` in it; ``secret`` is a text that is never shown again."""
 UNSET = (None, "")
 
 
@@ -26,6 +27,12 @@ class Input:
     name: str
     kind: Kind = "text"
     accepts: str = ""
+    asks: bool = False
+    """Takes ``{{question}}``, ``{{chat_history}}`` and ``{{file_attachment}}`` too; a drawing may say so itself."""
+    late: bool = False
+    """The component puts those three in itself, as it runs: only then it knows how much of the history fits."""
+    ignored: bool = False
+    """Taken, so that drawings with it run, and without effect here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class NodeType:
     category: str
     inputs: tuple[Input, ...]
     build: Callable[[NodeInputs, BuildContext], Any]
+    note: str = ""
+    """What is different here; an import says it of each such node: "keeps its messages in this server's database"."""
 
 
 @dataclass(frozen=True, slots=True)
