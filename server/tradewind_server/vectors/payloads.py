@@ -68,13 +68,16 @@ def _value(value: Any) -> Any:
 
 
 def dense_bytes(vector: Sequence[float]) -> bytes:
-    """A vector as a serialised ``DenseVector``.
+    """A vector as a serialised ``DenseVector``. Raises ``ValueError`` when a number in it is not finite.
 
     A message takes its numbers one by one, which costs more than everything else in a point; its bytes are the packed
     32-bit floats behind a tag and a length, so vectors that are such floats already (``array("f")``, numpy's float32)
     are copied as they lie.
     """
-    data: bytes = _floats(vector).tobytes()
+    floats = _floats(vector)
+    if not math.isfinite(sum(floats)):  # One such point would be the best hit of every search.
+        raise ValueError("a vector with a number that is not finite")
+    data: bytes = floats.tobytes()
     head = bytearray(b"\x0a")  # Field 1, length-delimited.
     length = len(data)
     while length >= VARINT_MORE:
@@ -91,11 +94,9 @@ def _floats(vector: Any) -> Any:
     return view if view.format == "f" else array("f", view.tolist())
 
 
-def dense_floats(dense: Any) -> list[float]:
+def dense_floats(dense: Any) -> array[float]:
     """The numbers of a ``DenseVector``; the way back of :func:`dense_bytes`."""
-    data = dense.SerializeToString()
-    count = len(dense.data)
     floats = array("f")
-    if count:
-        floats.frombytes(memoryview(data)[-count * FLOAT_BYTES :])
-    return floats.tolist()
+    if dense.data:
+        floats.frombytes(memoryview(dense.SerializeToString())[-len(dense.data) * FLOAT_BYTES :])
+    return floats

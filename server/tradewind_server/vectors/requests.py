@@ -66,7 +66,10 @@ def _unkept(point: Point) -> InvalidInput:
 def search(name: str, vector: Sequence[float], limit: int, filters: Mapping[str, Any] | None) -> q.QueryPoints:
     """The ``limit`` nearest points with their payloads."""
     request = q.QueryPoints(collection_name=name, limit=limit)
-    request.query.nearest.dense.MergeFromString(dense_bytes(vector))
+    try:
+        request.query.nearest.dense.MergeFromString(dense_bytes(vector))
+    except (TypeError, ValueError):
+        raise InvalidInput(Reason.NODE_INPUT_INVALID, "The embedding model made no vector of numbers; use another.") from None
     request.with_payload.enable = True
     if filters:
         request.filter.CopyFrom(_filter(filters))

@@ -19,6 +19,7 @@ import uvloop
 from tradewind_server.process import announce_ready, die_with_parent
 from tradewind_server.vectors.address import socket_file
 from tradewind_server.vectors.engine.collections import Collections, DirectoryInUse
+from tradewind_server.vectors.engine.pages import let_logs_go
 from tradewind_server.vectors.engine.services import register
 
 MOST_MESSAGE = 64 * 1024 * 1024
@@ -77,10 +78,12 @@ async def keep_flushed(collections: Collections) -> None:
     """Write out what was written, every few seconds, one collection at a time."""
     while True:
         await asyncio.sleep(FLUSH_SECONDS)
+        if not collections.unflushed:
+            continue
         for collection in collections.unflushed:
-            collection.unflushed = False
-            collection.shard.flush()
+            collections.flush(collection)
             await asyncio.sleep(0)
+        let_logs_go()
 
 
 if __name__ == "__main__":

@@ -58,11 +58,11 @@ class Description:
 
 @dataclass(slots=True, eq=False)
 class Collection:
-    """An open collection. ``unflushed`` is set while its last writes stand in the log alone."""
+    """An open collection. ``unflushed`` is set while its last writes stand in the log alone, as they may when it opens."""
 
     description: Description
     shard: edge.EdgeShard
-    unflushed: bool = False
+    unflushed: bool = True
 
 
 class Collections:
@@ -144,6 +144,13 @@ class Collections:
     def unflushed(self) -> list[Collection]:
         """Open collections with writes that only their logs hold."""
         return [collection for collection in list(self._open.values()) if collection.unflushed]
+
+    def flush(self, collection: Collection) -> None:
+        """Write an open collection out, and shorten its log."""
+        with self._changing:
+            if self._open.get(collection.description.name) is collection:
+                collection.unflushed = False
+                collection.shard.flush()
 
     def create(self, description: Description) -> bool:
         """Create a collection; False where it exists. Raises :class:`Damaged`."""

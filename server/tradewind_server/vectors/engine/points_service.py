@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from array import array
 from typing import Any
 
 import grpc
@@ -95,7 +96,7 @@ class PointsService(q.PointsServicer):
             query = edge.QueryRequest(
                 limit=request.limit or DEFAULT_LIMIT,
                 offset=request.offset or None,
-                query=edge.Query.Nearest(vector),
+                query=edge.Query.Nearest(vector),  # type: ignore[arg-type]
                 filter=_filter(request),
                 score_threshold=request.score_threshold if request.HasField("score_threshold") else None,
                 with_payload=_with_payload(request),
@@ -169,12 +170,12 @@ def _point(point: Any, size: int) -> Any:
     kind = vector.WhichOneof("vector")
     if vectors.WhichOneof("vectors_options") != "vector" or kind not in (None, "dense"):
         raise unsupported("keeps one unnamed vector a point")
-    floats = _sized(dense_floats(vector.dense) if kind else list(vector.data), size)
+    floats = _sized(dense_floats(vector.dense) if kind else array("f", vector.data), size)
     with reading():
-        return edge.Point(point_id(point.id), floats, fields_of(point.payload))
+        return edge.Point(point_id(point.id), floats, fields_of(point.payload))  # type: ignore[arg-type]
 
 
-def _sized(vector: list[float], size: int) -> list[float]:
+def _sized(vector: array[float], size: int) -> array[float]:
     if len(vector) != size:
         sentence = f"Wrong input: Vector dimension error: expected dim: {size}, got {len(vector)}"
         raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, sentence)
