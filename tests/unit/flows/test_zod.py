@@ -69,7 +69,10 @@ def test_the_usual_calls() -> None:
         ("z.optional(z.string())", {"type": "string"}),
         (r"z.string().describe('It\'s \n `x`')", {"type": "string", "description": "It's \n `x`"}),
         ("z.string().default(`a ${'b'}`)", None),
-        ("z.array(z.string()).default(['a', {b: null}])", {"type": "array", "items": {"type": "string"}, "default": ["a", {"b": None}]}),
+        (
+            "z.array(z.string()).default(['a', {b: null}])",
+            {"type": "array", "items": {"type": "string"}, "default": ["a", {"b": None}]},
+        ),
         ("z.object({})", {"type": "object", "properties": {}, "required": [], "additionalProperties": False}),
     ],
 )  # fmt: skip
