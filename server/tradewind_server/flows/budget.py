@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import ChatModelHandle, EventSink
-from tradewind_server.flows.ports import Message
+from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, Message
 
 C = TypeVar("C")
 Assemble = Callable[[Sequence[Message], Sequence[C]], list[Message]]
@@ -23,6 +23,7 @@ async def ask(
     history: Sequence[Message] = (),
     chunks: Sequence[C] = (),
     sink: EventSink | None = None,
+    options: CallOptions = PLAIN_CALL,
 ) -> str:
     """The model's answer to the assembled messages, streamed into ``sink`` where there is one.
 
@@ -34,9 +35,9 @@ async def ask(
         messages = assemble(history, chunks)
         try:
             if sink is None:
-                return (await client.complete(messages)).text
+                return (await client.complete(messages, options)).text
             parts: list[str] = []
-            async for delta in client.stream(messages):
+            async for delta in client.stream(messages, options):
                 if delta.text:
                     parts.append(delta.text)
                     await sink.token(delta.text)
@@ -56,14 +57,21 @@ def _keep_share(error: InvalidInput) -> float:
         return 0.5
 
 
+def size(message: Message) -> int:
+    """Characters of text; an image is not measured by the length of its data."""
+    if isinstance(message.content, str):
+        return len(message.content)
+    return sum(len(str(part.get("text", ""))) for part in message.content)
+
+
 def shrink(
     messages: Sequence[Message], history: Sequence[Message], chunks: Sequence[C], keep: float
 ) -> tuple[Sequence[Message], Sequence[C]]:
     """History and chunks so much shorter that about ``keep`` of all characters remain; at least one thing goes."""
-    excess = (1 - keep) * sum(len(str(message.content)) for message in messages)
+    excess = (1 - keep) * sum(size(message) for message in messages)
     dropped = 0
     while dropped < len(history) and excess > 0:
-        excess -= len(str(history[dropped].content))
+        excess -= size(history[dropped])
         dropped += 1
     if excess <= 0 and dropped:
         return history[dropped:], chunks

@@ -81,9 +81,17 @@ class ChatModelHandle:
     models: Models
     workspace_id: str
     spec: ChatModelSpec
+    takes_images: bool = False
+    """Whether the node's owner lets images through to this model."""
 
     async def client(self) -> ChatModel:
         return await self.models.chat_model(self.workspace_id, self.spec)
+
+    def question(self, text: str, turn: Turn) -> Message:
+        """The message that asks ``text``, with the images of the turn where this model looks at images."""
+        if not self.takes_images or not turn.images:
+            return Message("user", text)
+        return Message("user", [{"type": "text", "text": text}, *turn.images])
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,11 @@ class OutputParser(Protocol):
 
     @property
     def instructions(self) -> str: ...
+
+    @property
+    def schema(self) -> Mapping[str, Any] | None:
+        """The JSON schema of what it reads, where that is JSON: models that can keep to one are told."""
+        ...
 
     @property
     def autofix(self) -> bool:

@@ -10,8 +10,10 @@ from typing import Any
 
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.components import Runnable, VectorStore
+from tradewind_server.flows.components import Moderation, Runnable, VectorStore
 from tradewind_server.flows.flowdata import Flow, Node, invalid, parse_flow
+from tradewind_server.flows.moderation import INPUT as MODERATION
+from tradewind_server.flows.moderation import Moderated
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.tokens import HISTORY, VARIABLE, CallValues, filled_inputs, tokens_of
@@ -97,8 +99,8 @@ class Plan:
         components = dict(built or {})
         for node in self.order:
             if node.id not in components:
-                node_type = self.registry.of(node)
-                components[node.id] = node_type.build(NodeInputs(node, node.inputs, components), context)
+                inputs = NodeInputs(node, node.inputs, components)
+                components[node.id] = _moderated(self.registry.of(node).build(inputs, context), inputs)
         return components
 
     def touched(self, node_ids: Iterable[str]) -> frozenset[str]:
@@ -108,6 +110,14 @@ class Plan:
             if any(source in touched for _, source in node.references()):
                 touched.add(node.id)
         return frozenset(touched)
+
+
+def _moderated(component: Any, inputs: NodeInputs) -> Any:
+    """The component behind its moderation nodes, where it answers questions and has some."""
+    if not inputs.is_set(MODERATION) or not isinstance(component, Runnable):
+        return component
+    moderations = inputs.nodes_of(MODERATION, Moderation)  # type: ignore[type-abstract]
+    return Moderated(component, moderations) if moderations else component
 
 
 def ending_node(flow: Flow) -> Node:

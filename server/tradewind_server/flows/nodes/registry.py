@@ -50,12 +50,25 @@ def builtin_types() -> list[NodeType]:
         document_loaders,
         embeddings,
         memory,
+        moderation,
+        output_parsers,
         prompts,
         text_splitters,
         vector_stores,
     )
 
-    modules = (chat_models, embeddings, prompts, memory, chains, vector_stores, document_loaders, text_splitters)
+    modules = (
+        chat_models,
+        embeddings,
+        prompts,
+        output_parsers,
+        moderation,
+        memory,
+        chains,
+        vector_stores,
+        document_loaders,
+        text_splitters,
+    )
     return [node_type for module in modules for node_type in module.NODE_TYPES]
 
 
