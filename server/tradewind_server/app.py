@@ -18,6 +18,7 @@ from tradewind_server.access.keys import KeyIssuer, load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.chatflows import Chatflow
@@ -26,8 +27,12 @@ from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.flows.uploads import UploadLimits, Uploads
+from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
+from tradewind_server.models.speech.catalog import LABEL as SPEECH
+from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
@@ -54,10 +59,12 @@ class Parts:
     stores: Stores
     blobs: DiskBlobs
     catalog: ModelCatalog
+    speech: SpeechCatalog
     indexes: QdrantIndexes
     outbound: HttpOutbound
     access: FlowAccess
     authenticator: Authenticator
+    uploads: Uploads
     predictor: Predictor
     upserter: Upserter
     chatflows: ChatflowService
@@ -65,17 +72,19 @@ class Parts:
 
     async def aclose(self) -> None:
         await self.catalog.aclose()
+        await self.speech.aclose()
         await self.indexes.aclose()
         await self.outbound.aclose()
         await self.stores.close()
 
 
-def join(settings: Settings, run_dir: RunDir | None) -> Parts:
+def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
     secret = load_secret(settings)
     stores = open_stores(settings, secret, now, time.monotonic)
-    blobs = DiskBlobs(settings.data_dir / "files")
+    blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
     blobs.prepare()
+    blobs.clear_incoming()
     catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None)
     indexes = QdrantIndexes(
         socket=run_dir.qdrant_socket if run_dir else Path("qdrant.sock"),
@@ -85,6 +94,21 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         credentials=stores.credentials,
     )
     outbound = HttpOutbound(Destinations.opened(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024)
+    speech = SpeechCatalog(
+        settings,
+        stores.credentials,
+        socket=run_dir.speech_socket if run_dir else None,
+        start=partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
+        if run_dir
+        else None,
+        installed=partial(is_installed, settings),
+    )
+    uploads = Uploads(
+        blobs=blobs,
+        texts=DocumentTexts(),
+        transcribers=speech,
+        limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
+    )
     registry = full_registry()
     access = FlowAccess(require_key=settings.require_key)
 
@@ -119,6 +143,7 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         access=access,
         plans=PlanCache(registry),
         context_of=context_of,
+        uploads=uploads,
         new_id=new_id,
         now=now,
         limits=Limits(settings.max_question_chars),
@@ -147,10 +172,12 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         stores,
         blobs,
         catalog,
+        speech,
         indexes,
         outbound,
         access,
         authenticator,
+        uploads,
         predictor,
         upserter,
         chatflows,

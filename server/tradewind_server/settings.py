@@ -94,6 +94,14 @@ class Settings(BaseSettings):
     local_models: bool = Field(True, description="Run the embedded models when no endpoint is configured.")
     chat_model: str = Field("qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m.")
     embedding_model: str = Field("multilingual-e5-small", description="Embedded embedding model.")
+    speech_base_url: str | None = Field(
+        None,
+        description="OpenAI-compatible transcription endpoint for chatflows without a credential here; "
+        "TRADEWIND_OPENAI_BASE_URL when unset, and the embedded speech model when that is unset too.",
+    )
+    speech_api_key: SecretStr | None = Field(None, description="Key of that endpoint.")
+    speech_model: str = Field("whisper-base", description="Embedded speech model; started at the first recording.")
+    max_speech_seconds: int = Field(600, ge=1, description="Longest recording the embedded speech model takes, in seconds.")
     offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
     model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")
 
@@ -122,7 +130,11 @@ class Settings(BaseSettings):
     max_list: int = Field(1000, ge=1, le=100_000, description="Most rows one list call returns.")
     max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
     max_question_chars: int = Field(1_000_000, ge=1, description="Longest question, in characters.")
-    max_files: int = Field(50, ge=1, description="Most files in one upload.")
+    max_files: int = Field(50, ge=1, description="Most files in one upload, or with one question.")
+    max_image_mb: int = Field(5, ge=1, le=1024, description="Largest image that comes with a question, in MiB.")
+    max_attached_chars: int = Field(
+        2_000_000, ge=1, description="Most characters of text in the documents that come with a question."
+    )
 
     # What it says
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

@@ -42,6 +42,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
         chatflows=parts.chatflows,
         access=parts.access,
         blobs=parts.blobs,
+        uploads=parts.uploads,
         relay=relay,
     )
     checks = {"the database": parts.stores.database.answers, "Qdrant": parts.indexes.ready}
@@ -74,7 +75,7 @@ def metrics_page(settings: Settings, index: int, registry: CollectorRegistry) ->
 
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
-    parts = join(settings, run_dir)
+    parts = join(settings, run_dir, index)
     relay = other_workers(settings, run_dir, index)
     server = rpc_server(parts, run_dir, index, Metrics(registry), relay)
     stop = asyncio.Event()

@@ -7,7 +7,8 @@ In a test::
 
 As a process that prints its base URL in one line: ``python tests/fakes/openai_endpoint.py --port 0 --tokens 20``.
 
-Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word word …``. The model's name chooses a fault:
+Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word word …``; every recording is heard as "What
+is the capital of France?". The model's name chooses a fault:
 
 ========================  ==============================================================================
 ``status-500``            that status with an OpenAI error body (401, 404, 429 and so on alike)
@@ -55,12 +56,14 @@ import orjson
 
 WORDS = ("wind", "sail", "harbour", "cargo", "chart", "tide", "crew", "anchor")
 WORD = re.compile(r"\w+")
+FORM_WORD = re.compile(r'(name|filename)="([^"]*)"')
 DIMENSIONS = re.compile(r"dim-(\d+)")
 JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 SSE_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 DONE = b"data: [DONE]\n\n"
 LAST_CHUNK = b"0\r\n\r\n"
 MARK = "0badc0de"
+HEARD = " What is the capital of France?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,8 @@ class Connection(asyncio.Protocol):
         body = self._buffer[end + 4 : end + 4 + length]
         self._buffer = self._buffer[end + 4 + length :]
         method, path, _ = head[: head.find(b"\r\n")].decode().split(" ", 2)
-        self._handle(method, path, head, orjson.loads(body) if body else None)
+        is_form = b"multipart/form-data" in head
+        self._handle(method, path, head, _fields(body) if is_form else orjson.loads(body) if body else None)
 
     def _handle(self, method: str, path: str, head: bytes, body: Any) -> None:
         endpoint = self._endpoint
@@ -222,6 +226,10 @@ class Connection(asyncio.Protocol):
             self._chat(body, behaviour)
         elif path.endswith("/embeddings"):
             self._embeddings(body, behaviour)
+        elif path.endswith("/audio/transcriptions"):
+            self._json({"text": behaviour.removeprefix("say:") if behaviour.startswith("say:") else HEARD})
+        elif "/transcriptions:transcribe" in path:
+            self._json({"combinedPhrases": [{"text": HEARD}]})
         else:
             self._error(404, f"Unknown request URL: POST {path}", "unknown_url")
 
@@ -361,6 +369,19 @@ def instant_embeddings(count: int, size: int) -> bytes:
     rows = [{"object": "embedding", "index": index, "embedding": value} for index in range(count)]
     text = orjson.dumps({"object": "list", "model": "instant", "data": rows})
     return JSON_HEAD % len(text) + text
+
+
+def _fields(form: bytes) -> dict[str, Any]:
+    """The fields of a form as text; a file as ``{filename, type, data}``."""
+    found: dict[str, Any] = {}
+    boundary = form.partition(b"\r\n")[0]
+    for part in form.split(boundary)[1:-1]:
+        head, _, data = part[2:-2].partition(b"\r\n\r\n")
+        said = dict(FORM_WORD.findall(head.decode()))
+        kind = head.lower().partition(b"content-type: ")[2].decode()
+        known = {"filename": said.get("filename"), "type": kind, "data": data}
+        found[said["name"]] = known if "filename" in said else data.decode()
+    return found
 
 
 def embedding(text: str, size: int) -> array[float]:

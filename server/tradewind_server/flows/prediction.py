@@ -13,6 +13,7 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Document, Runnable, SourceFile, Turn
 from tradewind_server.flows.ports import Message, Role
+from tradewind_server.flows.uploads import Taken
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 ROLES: Mapping[str, Role] = {
@@ -53,6 +54,8 @@ class PreparedPrediction:
     streams: bool
     memory_label: str | None
     question: str
+    taken: Taken
+    """What the files of the call amount to."""
     lead_email: str | None
     chat_type: str
     began: datetime

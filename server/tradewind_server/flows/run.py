@@ -31,6 +31,7 @@ from tradewind_server.flows.prediction import (
 )
 from tradewind_server.flows.running import Running, RunningAnswers
 from tradewind_server.flows.streamable import is_streamable
+from tradewind_server.flows.uploads import Taken, Uploads, sees_images
 from tradewind_server.flows.variables import Variables
 
 ONE_TICK = timedelta(microseconds=1)
@@ -63,6 +64,7 @@ class Predictor:
         access: FlowAccess,
         plans: PlanCache,
         context_of: Callable[[Chatflow], BuildContext],
+        uploads: Uploads,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         limits: Limits,
@@ -73,6 +75,7 @@ class Predictor:
         self._plans = plans
         self._context_of = context_of
         self._calls = Calls(variables, new_id)
+        self._uploads = uploads
         self._new_id = new_id
         self._now = now
         self._limits = limits
@@ -96,16 +99,18 @@ class Predictor:
         check_origin(chatflow, request.origin)
         self._check_supported(request)
         question = request.question or ""
-        if not question.strip():
-            raise InvalidInput(Reason.INVALID_ARGUMENT, "The question is missing; send it as `question`.")
-        if len(question) > self._limits.question_chars:
-            raise InvalidInput(
-                Reason.INVALID_ARGUMENT,
-                f"The question is longer than {self._limits.question_chars} characters; shorten it.",
-            )
+        has_files = bool(request.uploads or request.files)
+        if not has_files:
+            self._check_question(question)
         history = parse_history(request.history)
         compiled = self.compiled(chatflow)
         plan, turn = await self._calls.begin(chatflow, compiled, request, question, history)
+        taken = Taken(question)
+        if has_files:
+            shown = sees_images(plan.order)
+            taken = await self._uploads.take_in(chatflow, turn.chat_id, question, request.uploads, request.files, images=shown)
+            self._check_question(taken.question)
+            turn.question, turn.images, turn.file_attachment = taken.asked, taken.images, taken.attachment
         runnable = await self._calls.runnable(chatflow, compiled, plan, turn)
         return PreparedPrediction(
             chatflow=chatflow,
@@ -113,19 +118,24 @@ class Predictor:
             turn=turn,
             streams=is_streamable(chatflow, compiled.flow),
             memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
-            question=question,
+            question=taken.question,
+            taken=taken,
             lead_email=request.lead_email,
             chat_type=request.chat_type,
             began=began,
         )
 
+    def _check_question(self, question: str) -> None:
+        if not question.strip():
+            raise InvalidInput(Reason.INVALID_ARGUMENT, "The question is missing; send it as `question`.")
+        if len(question) > self._limits.question_chars:
+            raise InvalidInput(
+                Reason.INVALID_ARGUMENT,
+                f"The question is longer than {self._limits.question_chars} characters; shorten it.",
+            )
+
     @staticmethod
     def _check_supported(request: PredictionRequest) -> None:
-        if request.uploads or request.files:
-            raise InvalidInput(
-                Reason.FEATURE_NOT_SUPPORTED,
-                "Predictions take no files yet; upsert documents with /vector/upsert instead.",
-            )
         if request.form or request.human_input or request.action:
             raise InvalidInput(
                 Reason.FEATURE_NOT_SUPPORTED,
@@ -226,6 +236,7 @@ class Predictor:
     async def _store(self, prepared: PreparedPrediction, result: PredictionResult) -> None:
         """Both rows of the turn, together. The answer is later than its question even on a coarse clock."""
         turn = prepared.turn
+        await prepared.taken.keep()
         content = result.text
         if content is None:
             content = "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
@@ -242,6 +253,7 @@ class Predictor:
             content=prepared.question,
             created_date=prepared.began,
             lead_email=prepared.lead_email,
+            file_uploads=prepared.taken.rows,
             **shared,
         )
         answer = ChatMessage(

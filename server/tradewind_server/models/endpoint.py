@@ -97,12 +97,12 @@ class Endpoint:
         await self._connections.aclose()
 
     @asynccontextmanager
-    async def post(self, path: str, body: Mapping[str, Any], model: str = "") -> AsyncIterator[aiohttp.ClientResponse]:
-        """The response to one request, once its status is 200. Retries what a second try may cure, before any byte of
-        an answer was read: refused connections and statuses 500, 502, 503 and 529. Leaving the block closes or keeps
-        the connection.
+    async def post(self, path: str, body: Mapping[str, Any] | bytes, model: str = "") -> AsyncIterator[aiohttp.ClientResponse]:
+        """The response to one request, once its status is 200. Bytes are sent as they are. Retries what a second try may
+        cure, before any byte of an answer was read: refused connections and statuses 500, 502, 503 and 529. Leaving the
+        block closes or keeps the connection.
         """
-        response = await self._send(path, orjson.dumps(body), model)
+        response = await self._send(path, body if isinstance(body, bytes) else orjson.dumps(body), model)
         try:
             yield response
         except (TimeoutError, aiohttp.ClientError) as error:
@@ -137,7 +137,7 @@ class Endpoint:
             await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
-    async def json(self, path: str, body: Mapping[str, Any], model: str = "") -> Any:
+    async def json(self, path: str, body: Mapping[str, Any] | bytes, model: str = "") -> Any:
         """The whole JSON answer to one request."""
         async with self.post(path, body, model) as response:
             return self.parse(await self.read(response))

@@ -15,6 +15,7 @@ from tradewind.v1 import (
     prediction_pb2,
     rest_chat_message_pb2,
     rest_chatflow_pb2,
+    rest_files_pb2,
     rest_prediction_pb2,
     rest_system_pb2,
     rest_vector_upsert_pb2,
@@ -59,6 +60,7 @@ def contract_files() -> tuple[FileDescriptor, ...]:
         rest_vector_upsert_pb2.DESCRIPTOR,
         rest_chat_message_pb2.DESCRIPTOR,
         rest_chatflow_pb2.DESCRIPTOR,
+        rest_files_pb2.DESCRIPTOR,
         rest_system_pb2.DESCRIPTOR,
     )
 

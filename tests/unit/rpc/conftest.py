@@ -22,11 +22,14 @@ from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.ports import ChatMessage, MessageFilter
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.errors import NotFound, Reason
+from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
+from tradewind_server.flows.uploads import UploadLimits, Uploads
 from tradewind_server.ingest.ports import UpsertResult
+from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import Domain, doors
 from tradewind_server.rpc.interceptors.tracing import Tracing
@@ -278,6 +281,7 @@ class World:
     predictor: FakePredictor
     upserter: FakeUpserter
     blobs: FakeBlobs
+    kept: DiskBlobs
     messages: FakeMessages
     chatflows: OwnedChatflows
     registry: CollectorRegistry
@@ -327,6 +331,8 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
         upserter = FakeUpserter(predictor, access)
+        kept = DiskBlobs(tmp_path / "kept")
+        kept.prepare()
         log = logging.getLogger("tradewind.tests")
         checks = {"database": True, "vector store": True}
         registry, lines = CollectorRegistry(), ListLines()
@@ -337,6 +343,12 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             chatflows=chatflows,  # type: ignore[arg-type]
             access=access,
             blobs=blobs,  # type: ignore[arg-type]
+            uploads=Uploads(
+                blobs=kept,
+                texts=DocumentTexts(),
+                transcribers=None,  # type: ignore[arg-type]
+                limits=UploadLimits(files=10, image_bytes=1 << 20, text_chars=1000),
+            ),
             relay=AbortRelay(others, log),
         )
 
@@ -371,7 +383,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(
-            settings, server, socket, keys, predictor, upserter, blobs, messages, chatflows, registry, checks,
+            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, chatflows, registry, checks,
             lines.lines, channel,
         )  # fmt: skip
         worlds.append(world)

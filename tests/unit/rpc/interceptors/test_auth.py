@@ -24,6 +24,7 @@ PUBLIC = {
     *(f"/tradewind.v1.SystemService/{name}" for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs")),
 }
 CHATFLOW = {
+    "/tradewind.v1.FileRestService/GetUploadFile",
     "/tradewind.v1.PredictionService/Predict",
     "/tradewind.v1.PredictionService/StreamPredict",
     "/tradewind.v1.PredictionService/UploadPredict",
