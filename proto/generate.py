@@ -1,7 +1,8 @@
 """Writes everything under ``generated/`` from ``proto/``.
 
 Python stubs and the descriptor need only what the development tools install; the Go stubs need a Go toolchain, the TypeScript
-stubs npm: they are left as they are, with a printed reason, where those are missing. ``--check`` writes nothing and exits 1 when a file is stale.
+stubs npm: they are left as they are, with a printed reason, where those are missing. ``--check`` writes nothing and exits 1
+when a file is stale.
 ``--release`` also makes the present contract the baseline that the breaking check compares with: what is in it may never
 change its number, type or JSON name again.
 """
