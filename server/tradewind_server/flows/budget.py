@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
 from tradewind_server.flows.components import ChatModelHandle, EventSink
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, Message
 
@@ -47,6 +47,21 @@ async def ask(
                 raise
             history, chunks = shrink(messages, history, chunks, _keep_share(error))
     raise InvalidInput(Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it.")
+
+
+async def ask_shaped(model: ChatModelHandle, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> str:
+    """An answer held to a JSON schema where the endpoint can do that; asked without one where it refuses."""
+
+    def assemble(_history: Sequence[Message], _chunks: Sequence[object]) -> list[Message]:
+        return list(messages)
+
+    if schema is not None:
+        try:
+            return await ask(model, assemble, options=CallOptions(json_schema=schema))
+        except FailedPrecondition as error:
+            if error.reason is not Reason.MODEL_REFUSED:
+                raise
+    return await ask(model, assemble)
 
 
 def _keep_share(error: InvalidInput) -> float:

@@ -11,14 +11,14 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Moderation, Runnable, VectorStore
-from tradewind_server.flows.flowdata import Flow, Node, invalid, parse_flow
+from tradewind_server.flows.flowdata import Flow, Node, invalid, parse_flow, question_ends
 from tradewind_server.flows.moderation import INPUT as MODERATION
 from tradewind_server.flows.moderation import Moderated
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.flows.streamable import is_streamable
 from tradewind_server.flows.tokens import HISTORY, VARIABLE, CallValues, filled_inputs, tokens_of
 
-ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
 VECTOR_STORES = "Vector Stores"
 MEMORY = "Memory"
 DOCUMENT_INPUT = "document"
@@ -121,15 +121,8 @@ def _moderated(component: Any, inputs: NodeInputs) -> Any:
 
 
 def ending_node(flow: Flow) -> Node:
-    """The node whose answer is the flow's (contract §6.2); the last one drawn where several end it."""
-    lone = len(flow.nodes) == 1
-    ends = [node for node in flow.nodes.values() if flow.outgoing(node.id) == 0 and (flow.incoming(node.id) or lone)]
-    if not ends:
-        raise invalid("The chatflow has no ending node: wire a chain or an agent to its model.")
-    endings = [node for node in ends if node.category in ENDING_CATEGORIES]
-    if not endings:
-        raise invalid("The chatflow's ending node must be a chain, an agent or an engine.")
-    ending = endings[-1]
+    """The node whose answer is the flow's; the last one drawn where several end it."""
+    ending = question_ends(flow)[-1]
     output = ending.outputs.get("output")
     if isinstance(output, str) and output and output not in (ending.name, "EndingNode"):
         raise invalid(f"The output of {ending.label} ({ending.id}) must be {ending.label}, not {output}.")
@@ -206,6 +199,8 @@ class CompiledFlow:
     context: BuildContext
     plan: Plan
     components: Mapping[str, Any]
+    streams: bool
+    """Whether answers can be streamed."""
 
     def built(self, plan: Plan, call: CallValues) -> Mapping[str, Any]:
         """The components of one call: only nodes with tokens or overrides, and what stands on them, are built anew."""
@@ -233,7 +228,7 @@ class PlanCache:
         flow = parse_flow(chatflow.flow_data)
         plan = plan_prediction(flow, self.registry)
         context = context_of(chatflow)
-        compiled = CompiledFlow(flow, context, plan, _constant(plan, context))
+        compiled = CompiledFlow(flow, context, plan, _constant(plan, context), is_streamable(chatflow, flow))
         self._flows[key] = compiled
         if len(self._flows) > CACHED_PLANS:
             self._flows.popitem(last=False)
@@ -259,7 +254,3 @@ def store_of(plan: Plan, context: BuildContext, values: Values | None = None) ->
     if not isinstance(component, VectorStore):
         raise invalid(f"The node {plan.target.label} ({plan.target.id}) is not a vector store.")
     return component
-
-
-def nodes_of_category(flow: Flow, *categories: str) -> Iterable[Node]:
-    return (node for node in flow.nodes.values() if node.category in categories)

@@ -19,6 +19,7 @@ from tradewind_server.flows.calls import Calls
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
 from tradewind_server.flows.components import Answer
 from tradewind_server.flows.events import Event, QueueSink
+from tradewind_server.flows.follow_up import follow_up_of
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.prediction import (
@@ -26,11 +27,11 @@ from tradewind_server.flows.prediction import (
     PredictionResult,
     PreparedPrediction,
     check_id,
+    content_of,
     listed,
     parse_history,
 )
 from tradewind_server.flows.running import Running, RunningAnswers
-from tradewind_server.flows.streamable import is_streamable
 from tradewind_server.flows.uploads import Taken, Uploads, sees_images
 from tradewind_server.flows.variables import Variables
 
@@ -116,7 +117,8 @@ class Predictor:
             chatflow=chatflow,
             runnable=runnable,
             turn=turn,
-            streams=is_streamable(chatflow, compiled.flow),
+            streams=compiled.streams,
+            follow_up=follow_up_of(chatflow, self._plans.registry, compiled.context),
             memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
             question=taken.question,
             taken=taken,
@@ -153,9 +155,7 @@ class Predictor:
                     raise
                 task.uncancel()
                 raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
-        result = self._result(prepared, answer)
-        await self._store(prepared, result)
-        return result
+        return await self._completed(prepared, answer)
 
     async def stream(self, prepared: PreparedPrediction) -> AsyncIterator[Event]:
         """The answer as events; always ends with ``end``. A caller that leaves stops the model; what was said is kept."""
@@ -184,10 +184,7 @@ class Predictor:
             ):
                 if data:
                     await sink.event(name, data)
-            result = self._result(prepared, answer)
-            result.streamed = True
-            await self._store(prepared, result)
-            return result
+            return await self._completed(prepared, answer, streamed=True)
         finally:
             # The reader is told also when the queue is full: what it has not taken yet is behind this mark.
             if sink.queue.full() and _this_task().cancelling():
@@ -215,6 +212,15 @@ class Predictor:
             await self._store(prepared, result)
         return result
 
+    async def _completed(self, prepared: PreparedPrediction, answer: Answer, *, streamed: bool = False) -> PredictionResult:
+        """The answer with what comes behind it, stored."""
+        result = self._result(prepared, answer)
+        result.streamed = streamed
+        if prepared.follow_up is not None:
+            result.follow_up_prompts = await prepared.follow_up.suggest(content_of(result))
+        await self._store(prepared, result)
+        return result
+
     def abort(self, chatflow_id: str, chat_id: str) -> int:
         """Stop the running answers of a chat in this process; how many there were."""
         return self._running.abort(chatflow_id, chat_id)
@@ -237,9 +243,6 @@ class Predictor:
         """Both rows of the turn, together. The answer is later than its question even on a coarse clock."""
         turn = prepared.turn
         await prepared.taken.keep()
-        content = result.text
-        if content is None:
-            content = "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
         shared: dict[str, Any] = {
             "chatflow_id": turn.chatflow_id,
             "chat_id": turn.chat_id,
@@ -259,11 +262,12 @@ class Predictor:
         answer = ChatMessage(
             id=result.chat_message_id,
             role="apiMessage",
-            content=content,
+            content=content_of(result),
             created_date=max(self._now(), prepared.began + ONE_TICK),
             source_documents=result.source_documents,
             used_tools=result.used_tools,
             artifacts=result.artifacts,
+            follow_up_prompts=result.follow_up_prompts,
             **shared,
         )
         await self._messages.add(turn.workspace_id, (question, answer))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from google.protobuf.struct_pb2 import Value
 from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
 
@@ -102,7 +103,7 @@ def prediction_response(result: PredictionResult) -> prediction_pb2.PredictRespo
         chat_message_id=result.chat_message_id,
         session_id=result.session_id,
         memory_type=result.memory_type or None,
-        follow_up_prompts=result.follow_up_prompts,
+        follow_up_prompts=_encoded(result.follow_up_prompts),
         is_stream_valid=result.streamed,
     )
     if result.json is not None:
@@ -114,6 +115,11 @@ def prediction_response(result: PredictionResult) -> prediction_pb2.PredictRespo
             target.SetInParent()
             fill_list(target, values)
     return response
+
+
+def _encoded(prompts: str | None) -> str | None:
+    """The JSON text once more as JSON: clients decode twice (contract §3.8, recorded)."""
+    return None if prompts is None else orjson.dumps(prompts).decode()
 
 
 def prediction_json(result: PredictionResult) -> dict[str, Any]:
@@ -129,7 +135,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
         "sourceDocuments": result.source_documents,
         "usedTools": result.used_tools,
         "artifacts": result.artifacts,
-        "followUpPrompts": result.follow_up_prompts,
+        "followUpPrompts": _encoded(result.follow_up_prompts),
     }
     return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
 

@@ -218,7 +218,8 @@ export type PredictResponse = Message<"tradewind.v1.PredictResponse"> & {
   flowVariables?: Value | undefined;
 
   /**
-   * Suggested next questions: a JSON text of an array.
+   * Suggested next questions: a JSON text of a JSON text of an array, because clients decode it twice. The event
+   * `metadata` and the stored message hold it encoded once.
    *
    * @generated from field: optional string follow_up_prompts = 15;
    */

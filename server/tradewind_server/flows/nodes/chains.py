@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
-from tradewind_server.flows.budget import ask
+from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.flows.budget import ask, ask_shaped
 from tradewind_server.flows.components import (
     Answer,
     ChatModelHandle,
@@ -21,7 +21,7 @@ from tradewind_server.flows.components import (
 from tradewind_server.flows.nodes.memory import StoredMemory
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
-from tradewind_server.flows.ports import CallOptions, Message
+from tradewind_server.flows.ports import Message
 from tradewind_server.flows.templates import PromptText, fill_canvas, parse_prompt, transcript
 
 CHAT_SYSTEM = (
@@ -110,32 +110,18 @@ class LLMChain:
     async def _parsed(self, parser: OutputParser, before: Sequence[Message], text: str, turn: Turn) -> Any:
         """The answer as the parser reads it; where it cannot, the model mends its answer once, if the node says so."""
         question = self.model.question(f"{text}\n\n{parser.instructions}", turn)
-        answer = await self._shaped([*before, question], parser.schema)
+        answer = await ask_shaped(self.model, [*before, question], parser.schema)
         try:
             return parser.parse(answer)
         except Unparsable as problem:
             if not parser.autofix:
                 raise _unparsable(problem) from None
             values = {"problem": str(problem), "instruction": parser.instructions, "text": answer}
-        mended = await self._shaped([Message("user", parse_prompt(MEND_PROMPT).fill(values))], parser.schema)
+        mended = await ask_shaped(self.model, [Message("user", parse_prompt(MEND_PROMPT).fill(values))], parser.schema)
         try:
             return parser.parse(mended)
         except Unparsable as problem:
             raise _unparsable(problem) from None
-
-    async def _shaped(self, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> str:
-        """An answer held to a JSON schema where the endpoint can do that; asked without one where it refuses."""
-
-        def assemble(_history: Sequence[Message], _chunks: Sequence[Document]) -> list[Message]:
-            return list(messages)
-
-        if schema is not None:
-            try:
-                return await ask(self.model, assemble, options=CallOptions(json_schema=schema))
-            except FailedPrecondition as error:
-                if error.reason is not Reason.MODEL_REFUSED:
-                    raise
-        return await ask(self.model, assemble)
 
 
 def _unparsable(problem: Unparsable) -> Unavailable:
