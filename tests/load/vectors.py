@@ -36,7 +36,7 @@ from tradewind_server.vectors.qdrant import BATCH, CONCURRENT_BATCHES, QdrantInd
 from tradewind_server.vectors.requests import upserts
 
 CHUNKS, SIZE, TEXT = 1396, 384, 1000
-WORDS = "the sea wind carries salt and news from far harbours while lamps burn low over charts and ledgers".split()
+WORDS = ("the", "sea", "wind", "carries", "salt", "and", "news", "from", "far", "harbours", "while", "lamps", "burn", "low")
 
 
 def say(text: str = "") -> None:
