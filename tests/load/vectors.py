@@ -36,7 +36,7 @@ from tradewind_server.vectors.qdrant import BATCH, CONCURRENT_BATCHES, QdrantInd
 from tradewind_server.vectors.requests import upserts
 
 CHUNKS, SIZE, TEXT = 1396, 384, 1000
-WORDS = ("sea", "wind", "salt", "news", "far", "harbours", "lamps", "burn", "low", "over", "charts", "ledgers")
+WORDS = ("the", "sea", "wind", "carries", "salt", "and", "news", "from", "far", "harbours", "while", "lamps", "burn", "low")
 
 
 def say(text: str = "") -> None:

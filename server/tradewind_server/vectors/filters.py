@@ -75,7 +75,9 @@ def _condition(made: Any, given: Any, where: str) -> None:
             raise Misfit(f"{where}.nested")
         made.nested.key = _text(nested["key"], f"{where}.nested.key")
         _filter(made.nested.filter, nested["filter"], f"{where}.nested.filter")
-    elif len(parts) == 1 and parts.keys() <= {"is_empty", "is_null", "has_vector", "slice"}:
+    elif parts.keys() == {"has_vector"}:
+        made.has_vector.has_vector = _text(parts["has_vector"], f"{where}.has_vector")
+    elif len(parts) == 1 and parts.keys() <= {"is_empty", "is_null", "slice"}:
         fill(made, parts, where)
     else:
         made.filter.SetInParent()

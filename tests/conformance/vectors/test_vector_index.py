@@ -24,8 +24,19 @@ def point(vector: Sequence[float], content: str = "text", *, id: str | None = No
 X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
 
 BERLIN = {"lat": 52.52, "lon": 13.405}
+
 STOCK = [
-    point(X, "red apple", name="apple", price=3, weight=1.5, ripe=True, tags=["fruit", "red"], gone=None, at=BERLIN),
+    point(
+        X,
+        "red apple",
+        name="apple",
+        price=3,
+        weight=1.5,
+        ripe=True,
+        tags=["fruit", "red"],
+        gone=None,
+        at={"lat": 52.52, "lon": 13.405},
+    ),
     point(Y, "green pear", name="pear", price=5, weight=2.5, ripe=False, tags=["fruit"], day="2024-05-01T00:00:00Z"),
     point(Z, "old bread", name="bread", price=8, weight=0.5, tags=[], day="2025-05-01T00:00:00Z", parts=[{"a": 1, "b": 2}]),
 ]
@@ -33,6 +44,10 @@ STOCK = [
 
 def on(key: str, **condition: Any) -> dict[str, Any]:
     return {"key": f"metadata.{key}", **condition}
+
+
+def place(lat: float, lon: float) -> dict[str, float]:
+    return {"lat": lat, "lon": lon}
 
 
 async def test_a_missing_collection_is_empty(collections: Index) -> None:
@@ -167,8 +182,8 @@ FILTERS: list[tuple[Mapping[str, Any], set[str]]] = [
     ({"must": [on("gone", is_null=True)]}, {"apple"}),
     ({"must": [on("tags", is_empty=True)]}, {"bread"}),
     ({"must": [{"has_id": [STOCK[1].id]}]}, {"pear"}),
-    ({"must": [on("at", geo_radius={"center": {"lat": 52.5, "lon": 13.4}, "radius": 5000})]}, {"apple"}),
-    ({"must": [on("at", geo_radius={"center": {"lat": 48.1, "lon": 11.5}, "radius": 5000})]}, set()),
+    ({"must": [on("at", geo_radius={"center": place(52.5, 13.4), "radius": 5000})]}, {"apple"}),
+    ({"must": [on("at", geo_radius={"center": place(48.1, 11.5), "radius": 5000})]}, set()),
     (
         {"must": [on("at", geo_bounding_box={"top_left": {"lat": 53, "lon": 13}, "bottom_right": {"lat": 52, "lon": 14}})]},
         {"apple"},
