@@ -43,6 +43,7 @@ from tradewind_server.flows.ports import (
 )
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
 from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.flows.uploads import Uploads
 from tradewind_server.flows.variables import Variable
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
@@ -288,9 +289,11 @@ def drawing(*nodes: Mapping[str, Any]) -> str:
 
 
 class Engine:
-    """A :class:`Predictor` with everything it needs."""
+    """A :class:`Predictor` with everything it needs; ``uploads`` for calls that bring files."""
 
-    def __init__(self, registry: Registry | None = None, *, question_chars: int = 10_000) -> None:
+    def __init__(
+        self, registry: Registry | None = None, *, question_chars: int = 10_000, uploads: Uploads | None = None
+    ) -> None:
         self.models = FakeModels()
         self.indexes = FakeIndexes()
         self.messages = FakeMessages()
@@ -307,6 +310,7 @@ class Engine:
             access=self.access,
             plans=PlanCache(self.registry),
             context_of=self.context_of,
+            uploads=uploads,  # type: ignore[arg-type]
             new_id=self.new_id,
             now=self.now,
             limits=Limits(question_chars),
