@@ -19,13 +19,11 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.chats.ports import ChatMessage, MessageFilter
-from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.events import Event
@@ -45,10 +43,8 @@ from tradewind_server.flows.ports import (
 )
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
 from tradewind_server.flows.run import Limits, Predictor
-from tradewind_server.flows.speech import SpeechSpec, Transcriber
-from tradewind_server.flows.uploads import UploadLimits, Uploads
+from tradewind_server.flows.uploads import Uploads
 from tradewind_server.flows.variables import Variable
-from tradewind_server.ingest.texts import DocumentTexts
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
 MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -292,17 +288,12 @@ def drawing(*nodes: Mapping[str, Any]) -> str:
     return json.dumps({"nodes": list(nodes), "edges": edges})
 
 
-class NoTranscribers:
-    """Speech to text is tested beside the uploads."""
-
-    async def transcriber(self, workspace_id: str, spec: SpeechSpec) -> Transcriber:
-        raise AssertionError("no test of the engine sends a recording")
-
-
 class Engine:
-    """A :class:`Predictor` with everything it needs."""
+    """A :class:`Predictor` with everything it needs; ``uploads`` for calls that bring files."""
 
-    def __init__(self, registry: Registry | None = None, *, question_chars: int = 10_000) -> None:
+    def __init__(
+        self, registry: Registry | None = None, *, question_chars: int = 10_000, uploads: Uploads | None = None
+    ) -> None:
         self.models = FakeModels()
         self.indexes = FakeIndexes()
         self.messages = FakeMessages()
@@ -319,15 +310,10 @@ class Engine:
             access=self.access,
             plans=PlanCache(self.registry),
             context_of=self.context_of,
+            uploads=uploads,  # type: ignore[arg-type]
             new_id=self.new_id,
             now=self.now,
             limits=Limits(question_chars),
-            uploads=Uploads(
-                blobs=DiskBlobs(Path("/nonexistent")),
-                texts=DocumentTexts(),
-                transcribers=NoTranscribers(),
-                limits=UploadLimits(files=4, image_bytes=1 << 20, text_chars=10_000),
-            ),
         )
 
     def new_id(self) -> str:

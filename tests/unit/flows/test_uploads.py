@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import InvalidInput, NotFound, Reason, TradewindError
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.prediction import PredictionRequest
 from tradewind_server.flows.speech import Recording, SpeechSpec
 from tradewind_server.flows.uploads import Taken, UploadLimits, Uploads, sees_images
 from tradewind_server.ingest.texts import DocumentTexts
+
+from tests.fakes.flow_engine import Engine, conversation
 
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -394,3 +398,57 @@ def node(name: str, category: str, **inputs: Any) -> Node:
 def test_who_sees_images(ending: str, inputs: dict[str, Any], seen: bool) -> None:
     order = (node("chatOpenAI", "Chat Models", **inputs), node("bufferMemory", "Memory"), node(ending, "Chains"))
     assert sees_images(order) is seen
+
+
+async def test_the_stored_question_names_its_files_and_the_model_is_asked_with_them(uploads: Uploads, folder: Path) -> None:
+    engine = Engine(uploads=uploads)
+    flow_id = engine.put(*conversation())
+    document = upload("file", "a.txt", "text/plain", uri("text/plain", b"the text"))
+    result = await engine.ask(flow_id, "sum up", uploads=[document], chat_id=CHAT)
+    assert engine.model("m").calls[0].messages[-1].content == "<doc name='a.txt'>the text</doc>\n\n\n\nsum up"
+    assert result.question == "sum up"
+    asked, answered = engine.messages.of(flow_id)
+    assert (asked.content, asked.file_uploads) == (
+        "sum up",
+        [{"type": "stored-file", "name": "a.txt", "mime": "text/plain"}],
+    )
+    assert answered.file_uploads is None
+    assert [path.read_bytes() for path in on_disk(folder)] == [b"the text"]
+
+
+async def test_a_recording_is_the_question_of_the_turn(uploads: Uploads) -> None:
+    engine = Engine(uploads=uploads)
+    flow_id = engine.put(*conversation(), speech_to_text=SPEECH)
+    events = await engine.stream(flow_id, "", uploads=[RECORDING])
+    assert next(event.data for event in events if event.name == "metadata")["question"] == "7 bytes"
+    assert engine.messages.of(flow_id)[0].content == "7 bytes"
+
+
+async def test_a_failed_answer_leaves_no_files(uploads: Uploads, folder: Path) -> None:
+    engine = Engine(uploads=uploads)
+    engine.model("m", InvalidInput(Reason.MODEL_REFUSED, "No."))
+    flow_id = engine.put(*conversation())
+    with pytest.raises(InvalidInput, match="No"):
+        await engine.ask(flow_id, "What?", uploads=[IMAGE])
+    assert on_disk(folder) == []
+    assert engine.messages.rows == []
+
+
+async def test_a_broken_off_answer_keeps_the_files_of_its_question(uploads: Uploads, folder: Path) -> None:
+    engine = Engine(uploads=uploads)
+    engine.model("m", "One two three.").hold = asyncio.Event()
+    flow_id = engine.put(*conversation())
+    request = PredictionRequest(flow_id, "What?", uploads=[IMAGE])
+    stream = engine.predictor.stream(await engine.predictor.prepare(request, ANONYMOUS))
+    while (await anext(stream)).data != "One":
+        """The pieces before."""
+    await stream.aclose()
+    assert [row.file_uploads is not None for row in engine.messages.of(flow_id)] == [True, False]
+    assert len(on_disk(folder)) == 1
+
+
+@pytest.mark.parametrize("uploaded", [None, [], [None], [IMAGE]])
+async def test_a_question_is_still_needed_beside_what_cannot_be_one(uploads: Uploads, uploaded: Any) -> None:
+    engine = Engine(uploads=uploads)
+    with pytest.raises(InvalidInput, match="question is missing"):
+        await engine.ask(engine.put(*conversation()), " ", uploads=uploaded)
