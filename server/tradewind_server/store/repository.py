@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import SQLModel
 
 from tradewind_server.store.database import Database
@@ -85,5 +85,8 @@ class Repository:
         return statement
 
     def _dialects_insert(self) -> Any:
-        insert = postgresql.insert if self._database.engine.dialect.name == "postgresql" else sqlite.insert
-        return insert(self._table)
+        if self._database.engine.dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # Megabytes that SQLite does not need.
+
+            return postgresql_insert(self._table)
+        return sqlite_insert(self._table)
