@@ -166,7 +166,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         now=now,
         blobs=blobs,
     )
-    chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list)
+    chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     return Parts(
         settings,
         stores,

@@ -23,7 +23,7 @@ from typing import Any
 
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.ports import ANONYMOUS, Principal
-from tradewind_server.chats.ports import ChatMessage, MessageFilter
+from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, Part
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.events import Event
@@ -189,15 +189,15 @@ class FakeMessages:
             and all(getattr(row, name) == value for name, value in wanted.items() if value is not None)
         ]
 
-    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
+    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         self.reads += 1
         rows = self._found(workspace_id, filters)
-        return (rows[::-1] if filters.descending else rows)[: filters.limit]
+        return MessagePage((rows[::-1] if part.descending else rows)[: part.limit])
 
-    async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
+    async def delete(self, workspace_id: str, filters: MessageFilter) -> Deleted:
         gone = self._found(workspace_id, filters)
         self.rows = [(owner, row) for owner, row in self.rows if row not in gone]
-        return len(gone)
+        return Deleted(len(gone))
 
 
 class FakeVariables:

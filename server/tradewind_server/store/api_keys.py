@@ -29,7 +29,8 @@ class SqlApiKeys(Repository):
         return await self._database.read(work)
 
     async def list(self, workspace_id: str) -> list[ApiKey]:
-        statement = select(self._table).where(self._mine(workspace_id)).order_by(self._table.c.created_date).limit(1000)
+        oldest_first = (self._table.c.created_date, self._table.c.id)
+        statement = select(self._table).where(self._mine(workspace_id)).order_by(*oldest_first).limit(1000)
         return await self._database.read(lambda connection: [_key(row) for row in connection.execute(statement)])
 
     async def add(self, key: ApiKey) -> None:

@@ -15,7 +15,6 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,6 +27,8 @@ Work = Callable[[Connection], T]
 
 READ_BATCH = 32
 WRITE_BATCH = 256
+IN_ERROR = 3
+"""``psycopg.pq.TransactionStatus.INERROR``, without loading the driver where there is no Postgres."""
 REFUSED_SECONDS = 1.0
 """How long nobody tries to connect again after a connection was refused; callers meanwhile hear so at once."""
 
@@ -51,7 +52,7 @@ class _Attempt:
 def _is_aborted(connection: Connection) -> bool:
     """Whether some work swallowed an error of Postgres: its commit would then roll back, without a word, for everyone."""
     info = getattr(connection.connection.driver_connection, "info", None)
-    return info is not None and info.transaction_status == TransactionStatus.INERROR
+    return info is not None and info.transaction_status == IN_ERROR
 
 
 class _Job(Generic[T]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,7 +24,6 @@ POSTGRES_DEFAULTS: Mapping[str, Any] = {
 }
 SQLITE_PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT_MS}",
-    "journal_mode=WAL",
     "synchronous=NORMAL",  # A killed process loses nothing; a power cut may lose the last commits.
     "foreign_keys=ON",
     "temp_store=MEMORY",
@@ -31,7 +32,10 @@ SQLITE_PRAGMAS = (
 
 
 def make_engine(url: str, pool_size: int, statement_timeout_ms: int | None = None) -> Engine:
-    """The engine for a SQLAlchemy URL. On Postgres no statement runs longer than the time-out."""
+    """The engine for a SQLAlchemy URL. On Postgres no statement runs longer than the time-out.
+
+    What was said and what is secret are parameters of statements: errors, and so logs, never show them.
+    """
     sqlite = url.startswith("sqlite")
     engine = _sqlite_engine(url, pool_size) if sqlite else _postgres_engine(url, pool_size, statement_timeout_ms)
     event.listen(engine, "before_cursor_execute", _refuse_nul)
@@ -39,7 +43,7 @@ def make_engine(url: str, pool_size: int, statement_timeout_ms: int | None = Non
 
 
 def _sqlite_engine(url: str, pool_size: int) -> Engine:
-    engine = create_engine(url, pool_size=pool_size, connect_args={"check_same_thread": False})
+    engine = create_engine(url, pool_size=pool_size, hide_parameters=True, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -47,6 +51,7 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
+        _use_wal(cursor)
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -58,10 +63,23 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
     return engine
 
 
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Readers beside a writer. The one change that SQLite does not wait with while another process makes it."""
+    give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
 def _postgres_engine(url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
     named = make_url(url).query
     defaults = {name: value for name, value in POSTGRES_DEFAULTS.items() if name not in named}
-    engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True, connect_args=defaults)
+    engine = create_engine(url, pool_size=pool_size, hide_parameters=True, pool_pre_ping=True, connect_args=defaults)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

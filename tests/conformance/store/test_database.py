@@ -153,3 +153,11 @@ async def test_two_servers_that_lock_each_other_out_both_get_through(on_postgres
 
     await asyncio.gather(on_postgres.write(crossing("a", "b")), other.write(crossing("b", "a")))
     await other.close()
+
+
+async def test_errors_do_not_show_what_was_stored(database: Database) -> None:
+    await add(database, "a secret")
+    with pytest.raises(IntegrityError) as raised:
+        await add(database, "a secret")
+    shown = str(raised.value).replace("Key (text)=(a secret) already exists", "")  # The server's own words about a key.
+    assert "a secret" not in shown

@@ -19,7 +19,16 @@ from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
 from tradewind_server.access.throttle import FailureThrottle
-from tradewind_server.chats.ports import ChatMessage, MessageFilter
+from tradewind_server.chats.ports import (
+    ChatMessage,
+    ChatSession,
+    Deleted,
+    MessageFilter,
+    MessagePage,
+    Part,
+    Position,
+    SessionPage,
+)
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.files.disk import DiskBlobs
@@ -200,21 +209,38 @@ class FakeBlobs:
 
 
 class FakeMessages:
-    """The port ``ChatMessages`` in memory."""
+    """The port ``ChatMessages`` in memory; it filters nothing, and notes what it is asked."""
 
     def __init__(self) -> None:
         self.rows: list[ChatMessage] = []
+        self.found: list[ChatSession] = []
         self.asked: list[MessageFilter] = []
+        self.parts: list[Part] = []
+        self.of_sessions: list[Part] = []
         self.deleted: list[MessageFilter] = []
 
-    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
+    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         self.asked.append(filters)
-        rows = [row for row in self.rows if filters.after is None or (row.created_date, row.id) > filters.after]
-        return rows[: filters.limit]
+        self.parts.append(part)
+        rows = [row for row in self.rows if part.after is None or (row.created_date, row.id) > part.after][part.offset :]
+        shown = rows[: part.limit]
+        following = Position(shown[-1].created_date, shown[-1].id) if len(rows) > len(shown) else None
+        return MessagePage(shown, following)
 
-    async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
+    async def list_of_sessions(
+        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+    ) -> MessagePage:
+        self.of_sessions.append(sessions)
+        return await self.list(workspace_id, filters, part, with_feedback=with_feedback)
+
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+        self.asked.append(filters)
+        self.parts.append(part)
+        return SessionPage(self.found[: part.limit], len(self.found), None)
+
+    async def delete(self, workspace_id: str, filters: MessageFilter) -> Deleted:
         self.deleted.append(filters)
-        return 3
+        return Deleted(3)
 
 
 class FakeChatflows:

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tradewind/v1/chat_message.proto.
  */
 export const file_tradewind_v1_chat_message: GenFile = /*@__PURE__*/
-  fileDesc("Ch90cmFkZXdpbmQvdjEvY2hhdF9tZXNzYWdlLnByb3RvEgx0cmFkZXdpbmQudjEilgYKC0NoYXRNZXNzYWdlEgoKAmlkGAEgASgJEgwKBHJvbGUYAiABKAkSHwoLY2hhdGZsb3dfaWQYAyABKAlSCmNoYXRmbG93aWQSLAoMZXhlY3V0aW9uX2lkGAQgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEg8KB2NvbnRlbnQYBSABKAkSMAoQc291cmNlX2RvY3VtZW50cxgGIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIqCgp1c2VkX3Rvb2xzGAcgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEjAKEGZpbGVfYW5ub3RhdGlvbnMYCCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSLwoPYWdlbnRfcmVhc29uaW5nGAkgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEi4KDnJlYXNvbl9jb250ZW50GAogASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEiwKDGZpbGVfdXBsb2FkcxgLIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIpCglhcnRpZmFjdHMYDCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSJgoGYWN0aW9uGA0gASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEhEKCWNoYXRfdHlwZRgOIAEoCRIPCgdjaGF0X2lkGA8gASgJEisKC21lbW9yeV90eXBlGBAgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEioKCnNlc3Npb25faWQYESABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSFAoMY3JlYXRlZF9kYXRlGBIgASgJEioKCmxlYWRfZW1haWwYEyABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSMQoRZm9sbG93X3VwX3Byb21wdHMYFCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSKQoJZXhlY3V0aW9uGBUgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlIpcDChdMaXN0Q2hhdE1lc3NhZ2VzUmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhIKBW9yZGVyGAMgASgJSACIAQESEQoEc29ydBgEIAEoCUgBiAEBEhQKB2NoYXRfaWQYBSABKAlIAogBARIYCgttZW1vcnlfdHlwZRgGIAEoCUgDiAEBEhcKCnNlc3Npb25faWQYByABKAlIBIgBARIXCgptZXNzYWdlX2lkGAggASgJSAWIAQESFwoKc3RhcnRfZGF0ZRgJIAEoCUgGiAEBEhUKCGVuZF9kYXRlGAogASgJSAeIAQESEQoJcGFnZV9zaXplGAsgASgFEhIKCnBhZ2VfdG9rZW4YDCABKAlCCAoGX29yZGVyQgcKBV9zb3J0QgoKCF9jaGF0X2lkQg4KDF9tZW1vcnlfdHlwZUINCgtfc2Vzc2lvbl9pZEINCgtfbWVzc2FnZV9pZEINCgtfc3RhcnRfZGF0ZUILCglfZW5kX2RhdGUiYAoYTGlzdENoYXRNZXNzYWdlc1Jlc3BvbnNlEisKCG1lc3NhZ2VzGAEgAygLMhkudHJhZGV3aW5kLnYxLkNoYXRNZXNzYWdlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKpAgoZRGVsZXRlQ2hhdE1lc3NhZ2VzUmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhQKB2NoYXRfaWQYAyABKAlIAIgBARIYCgttZW1vcnlfdHlwZRgEIAEoCUgBiAEBEhcKCnNlc3Npb25faWQYBSABKAlIAogBARIXCgpzdGFydF9kYXRlGAYgASgJSAOIAQESFQoIZW5kX2RhdGUYByABKAlIBIgBARIXCg9hbGxfb2ZfY2hhdGZsb3cYCCABKAhCCgoIX2NoYXRfaWRCDgoMX21lbW9yeV90eXBlQg0KC19zZXNzaW9uX2lkQg0KC19zdGFydF9kYXRlQgsKCV9lbmRfZGF0ZSIuChpEZWxldGVDaGF0TWVzc2FnZXNSZXNwb25zZRIQCghhZmZlY3RlZBgBIAEoBSJVChdBYm9ydENoYXRNZXNzYWdlUmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSGAoHY2hhdF9pZBgCIAEoCVIHY2hhdF9pZCI7ChhBYm9ydENoYXRNZXNzYWdlUmVzcG9uc2USDgoGc3RhdHVzGAEgASgFEg8KB21lc3NhZ2UYAiABKAkyvgMKEkNoYXRNZXNzYWdlU2VydmljZRJ8ChBMaXN0Q2hhdE1lc3NhZ2VzEiUudHJhZGV3aW5kLnYxLkxpc3RDaGF0TWVzc2FnZXNSZXF1ZXN0GiYudHJhZGV3aW5kLnYxLkxpc3RDaGF0TWVzc2FnZXNSZXNwb25zZSIZkoIZFQgDEhFjaGF0bWVzc2FnZXM6dmlldxKEAQoSRGVsZXRlQ2hhdE1lc3NhZ2VzEicudHJhZGV3aW5kLnYxLkRlbGV0ZUNoYXRNZXNzYWdlc1JlcXVlc3QaKC50cmFkZXdpbmQudjEuRGVsZXRlQ2hhdE1lc3NhZ2VzUmVzcG9uc2UiG5KCGRcIAxITY2hhdG1lc3NhZ2VzOmRlbGV0ZRKiAQoQQWJvcnRDaGF0TWVzc2FnZRIlLnRyYWRld2luZC52MS5BYm9ydENoYXRNZXNzYWdlUmVxdWVzdBomLnRyYWRld2luZC52MS5BYm9ydENoYXRNZXNzYWdlUmVzcG9uc2UiP5KCGQIIAoLT5JMCMxoxL2FwaS92MS9jaGF0bWVzc2FnZS9hYm9ydC97Y2hhdGZsb3dfaWR9L3tjaGF0X2lkfWIGcHJvdG8z", [file_google_api_annotations, file_google_protobuf_struct, file_tradewind_v1_access]);
+  fileDesc("Ch90cmFkZXdpbmQvdjEvY2hhdF9tZXNzYWdlLnByb3RvEgx0cmFkZXdpbmQudjEiwAYKC0NoYXRNZXNzYWdlEgoKAmlkGAEgASgJEgwKBHJvbGUYAiABKAkSHwoLY2hhdGZsb3dfaWQYAyABKAlSCmNoYXRmbG93aWQSLAoMZXhlY3V0aW9uX2lkGAQgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEg8KB2NvbnRlbnQYBSABKAkSMAoQc291cmNlX2RvY3VtZW50cxgGIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIqCgp1c2VkX3Rvb2xzGAcgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEjAKEGZpbGVfYW5ub3RhdGlvbnMYCCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSLwoPYWdlbnRfcmVhc29uaW5nGAkgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEi4KDnJlYXNvbl9jb250ZW50GAogASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEiwKDGZpbGVfdXBsb2FkcxgLIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIpCglhcnRpZmFjdHMYDCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSJgoGYWN0aW9uGA0gASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEhEKCWNoYXRfdHlwZRgOIAEoCRIPCgdjaGF0X2lkGA8gASgJEisKC21lbW9yeV90eXBlGBAgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEioKCnNlc3Npb25faWQYESABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSFAoMY3JlYXRlZF9kYXRlGBIgASgJEioKCmxlYWRfZW1haWwYEyABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSMQoRZm9sbG93X3VwX3Byb21wdHMYFCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSKQoJZXhlY3V0aW9uGBUgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEigKCGZlZWRiYWNrGBYgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlItIDChdMaXN0Q2hhdE1lc3NhZ2VzUmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhIKBW9yZGVyGAMgASgJSACIAQESEQoEc29ydBgEIAEoCUgBiAEBEhQKB2NoYXRfaWQYBSABKAlIAogBARIYCgttZW1vcnlfdHlwZRgGIAEoCUgDiAEBEhcKCnNlc3Npb25faWQYByABKAlIBIgBARIXCgptZXNzYWdlX2lkGAggASgJSAWIAQESFwoKc3RhcnRfZGF0ZRgJIAEoCUgGiAEBEhUKCGVuZF9kYXRlGAogASgJSAeIAQESEQoJcGFnZV9zaXplGAsgASgFEhIKCnBhZ2VfdG9rZW4YDCABKAkSFQoIZmVlZGJhY2sYDSABKAhICIgBARIVCg1mZWVkYmFja190eXBlGA4gAygJQggKBl9vcmRlckIHCgVfc29ydEIKCghfY2hhdF9pZEIOCgxfbWVtb3J5X3R5cGVCDQoLX3Nlc3Npb25faWRCDQoLX21lc3NhZ2VfaWRCDQoLX3N0YXJ0X2RhdGVCCwoJX2VuZF9kYXRlQgsKCV9mZWVkYmFjayJgChhMaXN0Q2hhdE1lc3NhZ2VzUmVzcG9uc2USKwoIbWVzc2FnZXMYASADKAsyGS50cmFkZXdpbmQudjEuQ2hhdE1lc3NhZ2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoYDChdMaXN0Q2hhdFNlc3Npb25zUmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhIKBW9yZGVyGAMgASgJSACIAQESEQoEc29ydBgEIAEoCUgBiAEBEhQKB2NoYXRfaWQYBSABKAlIAogBARIYCgttZW1vcnlfdHlwZRgGIAEoCUgDiAEBEhcKCnNlc3Npb25faWQYByABKAlIBIgBARIXCgpzdGFydF9kYXRlGAggASgJSAWIAQESFQoIZW5kX2RhdGUYCSABKAlIBogBARIVCg1mZWVkYmFja190eXBlGAogAygJEhEKCXBhZ2Vfc2l6ZRgLIAEoBRISCgpwYWdlX3Rva2VuGAwgASgJQggKBl9vcmRlckIHCgVfc29ydEIKCghfY2hhdF9pZEIOCgxfbWVtb3J5X3R5cGVCDQoLX3Nlc3Npb25faWRCDQoLX3N0YXJ0X2RhdGVCCwoJX2VuZF9kYXRlIm8KGExpc3RDaGF0U2Vzc2lvbnNSZXNwb25zZRIrCghzZXNzaW9ucxgBIAMoCzIZLnRyYWRld2luZC52MS5DaGF0U2Vzc2lvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUicAoLQ2hhdFNlc3Npb24SEgoKc2Vzc2lvbl9pZBgBIAEoCRIPCgdjaGF0X2lkGAIgASgJEhUKDW1lc3NhZ2VfY291bnQYAyABKAUSEgoKZmlyc3RfZGF0ZRgEIAEoCRIRCglsYXN0X2RhdGUYBSABKAki6AIKGURlbGV0ZUNoYXRNZXNzYWdlc1JlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEhEKCWNoYXRfdHlwZRgCIAMoCRIUCgdjaGF0X2lkGAMgASgJSACIAQESGAoLbWVtb3J5X3R5cGUYBCABKAlIAYgBARIXCgpzZXNzaW9uX2lkGAUgASgJSAKIAQESFwoKc3RhcnRfZGF0ZRgGIAEoCUgDiAEBEhUKCGVuZF9kYXRlGAcgASgJSASIAQESFwoPYWxsX29mX2NoYXRmbG93GAggASgIEhcKCm1lc3NhZ2VfaWQYCSABKAlIBYgBARIVCg1mZWVkYmFja190eXBlGAogAygJQgoKCF9jaGF0X2lkQg4KDF9tZW1vcnlfdHlwZUINCgtfc2Vzc2lvbl9pZEINCgtfc3RhcnRfZGF0ZUILCglfZW5kX2RhdGVCDQoLX21lc3NhZ2VfaWQiLgoaRGVsZXRlQ2hhdE1lc3NhZ2VzUmVzcG9uc2USEAoIYWZmZWN0ZWQYASABKAUiVQoXQWJvcnRDaGF0TWVzc2FnZVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEhgKB2NoYXRfaWQYAiABKAlSB2NoYXRfaWQiOwoYQWJvcnRDaGF0TWVzc2FnZVJlc3BvbnNlEg4KBnN0YXR1cxgBIAEoBRIPCgdtZXNzYWdlGAIgASgJMrwEChJDaGF0TWVzc2FnZVNlcnZpY2USfAoQTGlzdENoYXRNZXNzYWdlcxIlLnRyYWRld2luZC52MS5MaXN0Q2hhdE1lc3NhZ2VzUmVxdWVzdBomLnRyYWRld2luZC52MS5MaXN0Q2hhdE1lc3NhZ2VzUmVzcG9uc2UiGZKCGRUIAxIRY2hhdG1lc3NhZ2VzOnZpZXcSfAoQTGlzdENoYXRTZXNzaW9ucxIlLnRyYWRld2luZC52MS5MaXN0Q2hhdFNlc3Npb25zUmVxdWVzdBomLnRyYWRld2luZC52MS5MaXN0Q2hhdFNlc3Npb25zUmVzcG9uc2UiGZKCGRUIAxIRY2hhdG1lc3NhZ2VzOnZpZXcShAEKEkRlbGV0ZUNoYXRNZXNzYWdlcxInLnRyYWRld2luZC52MS5EZWxldGVDaGF0TWVzc2FnZXNSZXF1ZXN0GigudHJhZGV3aW5kLnYxLkRlbGV0ZUNoYXRNZXNzYWdlc1Jlc3BvbnNlIhuSghkXCAMSE2NoYXRtZXNzYWdlczpkZWxldGUSogEKEEFib3J0Q2hhdE1lc3NhZ2USJS50cmFkZXdpbmQudjEuQWJvcnRDaGF0TWVzc2FnZVJlcXVlc3QaJi50cmFkZXdpbmQudjEuQWJvcnRDaGF0TWVzc2FnZVJlc3BvbnNlIj+SghkCCAKC0+STAjMaMS9hcGkvdjEvY2hhdG1lc3NhZ2UvYWJvcnQve2NoYXRmbG93X2lkfS97Y2hhdF9pZH1iBnByb3RvMw", [file_google_api_annotations, file_google_protobuf_struct, file_tradewind_v1_access]);
 
 /**
  * One stored message. Fields without a value are printed as null.
@@ -170,6 +170,14 @@ export type ChatMessage = Message<"tradewind.v1.ChatMessage"> & {
    * @generated from field: google.protobuf.Value execution = 21;
    */
   execution?: Value | undefined;
+
+  /**
+   * What a person thought of it (`id`, `chatflowid`, `chatId`, `messageId`, `rating`, `content`, `createdDate`), or null.
+   * Absent where the feedback was not asked for.
+   *
+   * @generated from field: google.protobuf.Value feedback = 22;
+   */
+  feedback?: Value | undefined;
 };
 
 /**
@@ -268,6 +276,21 @@ export type ListChatMessagesRequest = Message<"tradewind.v1.ListChatMessagesRequ
    * @generated from field: string page_token = 12;
    */
   pageToken: string;
+
+  /**
+   * Whether to join the feedback. Default: only with `feedback_type`.
+   *
+   * @generated from field: optional bool feedback = 13;
+   */
+  feedback?: boolean | undefined;
+
+  /**
+   * Ratings, `THUMBS_UP` or `THUMBS_DOWN`; a JSON array text counts too. Selects the answers that were rated so, each
+   * with the message just before it in its session. The page size then counts answers. Empty: no such filter.
+   *
+   * @generated from field: repeated string feedback_type = 14;
+   */
+  feedbackType: string[];
 };
 
 /**
@@ -306,7 +329,189 @@ export const ListChatMessagesResponseSchema: GenMessage<ListChatMessagesResponse
   messageDesc(file_tradewind_v1_chat_message, 2);
 
 /**
- * Which messages to delete.
+ * Which sessions to list. Filters that are absent do not filter; an empty value is refused.
+ *
+ * @generated from message tradewind.v1.ListChatSessionsRequest
+ */
+export type ListChatSessionsRequest = Message<"tradewind.v1.ListChatSessionsRequest"> & {
+  /**
+   * Id of the chatflow, a UUID.
+   *
+   * @generated from field: string chatflow_id = 1 [json_name = "chatflow_id"];
+   */
+  chatflowId: string;
+
+  /**
+   * Kinds of chat; a JSON array text counts too. Empty: all.
+   *
+   * @generated from field: repeated string chat_type = 2;
+   */
+  chatType: string[];
+
+  /**
+   * `ASC` (default) or `DESC` by the date of the latest message.
+   *
+   * @generated from field: optional string order = 3;
+   */
+  order?: string | undefined;
+
+  /**
+   * The same as `order`, as older clients call it.
+   *
+   * @generated from field: optional string sort = 4;
+   */
+  sort?: string | undefined;
+
+  /**
+   * Conversation id.
+   *
+   * @generated from field: optional string chat_id = 5;
+   */
+  chatId?: string | undefined;
+
+  /**
+   * Label of a memory node.
+   *
+   * @generated from field: optional string memory_type = 6;
+   */
+  memoryType?: string | undefined;
+
+  /**
+   * Session.
+   *
+   * @generated from field: optional string session_id = 7;
+   */
+  sessionId?: string | undefined;
+
+  /**
+   * Earliest creation date of a message, inclusive, ISO 8601. A date alone means midnight UTC.
+   *
+   * @generated from field: optional string start_date = 8;
+   */
+  startDate?: string | undefined;
+
+  /**
+   * Latest creation date of a message, inclusive, ISO 8601. A date alone means midnight UTC.
+   *
+   * @generated from field: optional string end_date = 9;
+   */
+  endDate?: string | undefined;
+
+  /**
+   * Ratings, `THUMBS_UP` or `THUMBS_DOWN`; a JSON array text counts too. Counts only answers that were rated so.
+   *
+   * @generated from field: repeated string feedback_type = 10;
+   */
+  feedbackType: string[];
+
+  /**
+   * Most sessions to return. Default and limit: 1000.
+   *
+   * @generated from field: int32 page_size = 11;
+   */
+  pageSize: number;
+
+  /**
+   * `next_page_token` of the page before. Empty: the first page.
+   *
+   * @generated from field: string page_token = 12;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message tradewind.v1.ListChatSessionsRequest.
+ * Use `create(ListChatSessionsRequestSchema)` to create a new message.
+ */
+export const ListChatSessionsRequestSchema: GenMessage<ListChatSessionsRequest> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_chat_message, 3);
+
+/**
+ * A page of sessions.
+ *
+ * @generated from message tradewind.v1.ListChatSessionsResponse
+ */
+export type ListChatSessionsResponse = Message<"tradewind.v1.ListChatSessionsResponse"> & {
+  /**
+   * The sessions, in the order asked for.
+   *
+   * @generated from field: repeated tradewind.v1.ChatSession sessions = 1;
+   */
+  sessions: ChatSession[];
+
+  /**
+   * Asks for the next page. Empty on the last.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+
+  /**
+   * Number of sessions on all pages.
+   *
+   * @generated from field: int32 total = 3;
+   */
+  total: number;
+};
+
+/**
+ * Describes the message tradewind.v1.ListChatSessionsResponse.
+ * Use `create(ListChatSessionsResponseSchema)` to create a new message.
+ */
+export const ListChatSessionsResponseSchema: GenMessage<ListChatSessionsResponse> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_chat_message, 4);
+
+/**
+ * One session of a chatflow, as its matching messages show it.
+ *
+ * @generated from message tradewind.v1.ChatSession
+ */
+export type ChatSession = Message<"tradewind.v1.ChatSession"> & {
+  /**
+   * Session.
+   *
+   * @generated from field: string session_id = 1;
+   */
+  sessionId: string;
+
+  /**
+   * Conversation id of its latest message.
+   *
+   * @generated from field: string chat_id = 2;
+   */
+  chatId: string;
+
+  /**
+   * Number of its matching messages.
+   *
+   * @generated from field: int32 message_count = 3;
+   */
+  messageCount: number;
+
+  /**
+   * When the first of them was said, `2025-01-01T11:28:36.000Z`.
+   *
+   * @generated from field: string first_date = 4;
+   */
+  firstDate: string;
+
+  /**
+   * When the last of them was said.
+   *
+   * @generated from field: string last_date = 5;
+   */
+  lastDate: string;
+};
+
+/**
+ * Describes the message tradewind.v1.ChatSession.
+ * Use `create(ChatSessionSchema)` to create a new message.
+ */
+export const ChatSessionSchema: GenMessage<ChatSession> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_chat_message, 5);
+
+/**
+ * Which messages to delete. Filters that are absent do not filter; an empty value is refused.
  *
  * @generated from message tradewind.v1.DeleteChatMessagesRequest
  */
@@ -366,6 +571,20 @@ export type DeleteChatMessagesRequest = Message<"tradewind.v1.DeleteChatMessages
    * @generated from field: bool all_of_chatflow = 8;
    */
   allOfChatflow: boolean;
+
+  /**
+   * Id of one message, a UUID.
+   *
+   * @generated from field: optional string message_id = 9;
+   */
+  messageId?: string | undefined;
+
+  /**
+   * Ratings, `THUMBS_UP` or `THUMBS_DOWN`. Deletes the answers that were rated so, each with the message just before it.
+   *
+   * @generated from field: repeated string feedback_type = 10;
+   */
+  feedbackType: string[];
 };
 
 /**
@@ -373,7 +592,7 @@ export type DeleteChatMessagesRequest = Message<"tradewind.v1.DeleteChatMessages
  * Use `create(DeleteChatMessagesRequestSchema)` to create a new message.
  */
 export const DeleteChatMessagesRequestSchema: GenMessage<DeleteChatMessagesRequest> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_chat_message, 3);
+  messageDesc(file_tradewind_v1_chat_message, 6);
 
 /**
  * What a deletion did.
@@ -394,7 +613,7 @@ export type DeleteChatMessagesResponse = Message<"tradewind.v1.DeleteChatMessage
  * Use `create(DeleteChatMessagesResponseSchema)` to create a new message.
  */
 export const DeleteChatMessagesResponseSchema: GenMessage<DeleteChatMessagesResponse> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_chat_message, 4);
+  messageDesc(file_tradewind_v1_chat_message, 7);
 
 /**
  * Which answers to stop.
@@ -422,7 +641,7 @@ export type AbortChatMessageRequest = Message<"tradewind.v1.AbortChatMessageRequ
  * Use `create(AbortChatMessageRequestSchema)` to create a new message.
  */
 export const AbortChatMessageRequestSchema: GenMessage<AbortChatMessageRequest> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_chat_message, 5);
+  messageDesc(file_tradewind_v1_chat_message, 8);
 
 /**
  * Always the same, whether an answer was running or not.
@@ -450,7 +669,7 @@ export type AbortChatMessageResponse = Message<"tradewind.v1.AbortChatMessageRes
  * Use `create(AbortChatMessageResponseSchema)` to create a new message.
  */
 export const AbortChatMessageResponseSchema: GenMessage<AbortChatMessageResponse> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_chat_message, 6);
+  messageDesc(file_tradewind_v1_chat_message, 9);
 
 /**
  * Lists and deletes what was said, and stops what is being said.
@@ -469,8 +688,18 @@ export const ChatMessageService: GenService<{
     output: typeof ListChatMessagesResponseSchema;
   },
   /**
-   * Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-   * by name.
+   * Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
+   *
+   * @generated from rpc tradewind.v1.ChatMessageService.ListChatSessions
+   */
+  listChatSessions: {
+    methodKind: "unary";
+    input: typeof ListChatSessionsRequestSchema;
+    output: typeof ListChatSessionsResponseSchema;
+  },
+  /**
+   * Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+   * Without a filter the whole chatflow must be asked for by name.
    *
    * @generated from rpc tradewind.v1.ChatMessageService.DeleteChatMessages
    */

@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tradewind/v1/rest_chat_message.proto.
  */
 export const file_tradewind_v1_rest_chat_message: GenFile = /*@__PURE__*/
-  fileDesc("CiR0cmFkZXdpbmQvdjEvcmVzdF9jaGF0X21lc3NhZ2UucHJvdG8SDHRyYWRld2luZC52MSKWBAocTGlzdENoYXRNZXNzYWdlc0FycmF5UmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhIKBW9yZGVyGAMgASgJSACIAQESEQoEc29ydBgEIAEoCUgBiAEBEhQKB2NoYXRfaWQYBSABKAlIAogBARIYCgttZW1vcnlfdHlwZRgGIAEoCUgDiAEBEhcKCnNlc3Npb25faWQYByABKAlIBIgBARIXCgptZXNzYWdlX2lkGAggASgJSAWIAQESFwoKc3RhcnRfZGF0ZRgJIAEoCUgGiAEBEhUKCGVuZF9kYXRlGAogASgJSAeIAQESFQoIZmVlZGJhY2sYCyABKAlICIgBARIVCg1mZWVkYmFja190eXBlGAwgAygJEioKEmZlZWRiYWNrX3R5cGVfbGlzdBgNIAMoCVIOZmVlZGJhY2tUeXBlW10SEQoEcGFnZRgOIAEoCUgJiAEBEhIKBWxpbWl0GA8gASgJSAqIAQFCCAoGX29yZGVyQgcKBV9zb3J0QgoKCF9jaGF0X2lkQg4KDF9tZW1vcnlfdHlwZUINCgtfc2Vzc2lvbl9pZEINCgtfbWVzc2FnZV9pZEINCgtfc3RhcnRfZGF0ZUILCglfZW5kX2RhdGVCCwoJX2ZlZWRiYWNrQgcKBV9wYWdlQggKBl9saW1pdCLRAwogRGVsZXRlQ2hhdE1lc3NhZ2VzQnlRdWVyeVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEhEKCWNoYXRfdHlwZRgCIAMoCRIUCgdjaGF0X2lkGAMgASgJSACIAQESGAoLbWVtb3J5X3R5cGUYBCABKAlIAYgBARIXCgpzZXNzaW9uX2lkGAUgASgJSAKIAQESFwoKc3RhcnRfZGF0ZRgGIAEoCUgDiAEBEhUKCGVuZF9kYXRlGAcgASgJSASIAQESEQoEc29ydBgIIAEoCUgFiAEBEhIKBW9yZGVyGAkgASgJSAaIAQESGAoLaGFyZF9kZWxldGUYCiABKAlIB4gBARIuCiFpc19jbGVhcl9mcm9tX3ZpZXdfbWVzc2FnZV9kaWFsb2cYCyABKAlICIgBAUIKCghfY2hhdF9pZEIOCgxfbWVtb3J5X3R5cGVCDQoLX3Nlc3Npb25faWRCDQoLX3N0YXJ0X2RhdGVCCwoJX2VuZF9kYXRlQgcKBV9zb3J0QggKBl9vcmRlckIOCgxfaGFyZF9kZWxldGVCJAoiX2lzX2NsZWFyX2Zyb21fdmlld19tZXNzYWdlX2RpYWxvZzK/AQoWQ2hhdE1lc3NhZ2VSZXN0U2VydmljZRKkAQoVTGlzdENoYXRNZXNzYWdlc0FycmF5EioudHJhZGV3aW5kLnYxLkxpc3RDaGF0TWVzc2FnZXNBcnJheVJlcXVlc3QaGS50cmFkZXdpbmQudjEuQ2hhdE1lc3NhZ2UiQpKCGRUIAxIRY2hhdG1lc3NhZ2VzOnZpZXeC0+STAiMSIS9hcGkvdjEvY2hhdG1lc3NhZ2Uve2NoYXRmbG93X2lkfTABMs4BChxDaGF0TWVzc2FnZURlbGV0ZVJlc3RTZXJ2aWNlEq0BChlEZWxldGVDaGF0TWVzc2FnZXNCeVF1ZXJ5Ei4udHJhZGV3aW5kLnYxLkRlbGV0ZUNoYXRNZXNzYWdlc0J5UXVlcnlSZXF1ZXN0GhoudHJhZGV3aW5kLnYxLkRlbGV0ZVJlc3VsdCJEkoIZFwgDEhNjaGF0bWVzc2FnZXM6ZGVsZXRlgtPkkwIjKiEvYXBpL3YxL2NoYXRtZXNzYWdlL3tjaGF0Zmxvd19pZH1iBnByb3RvMw", [file_google_api_annotations, file_tradewind_v1_access, file_tradewind_v1_chat_message, file_tradewind_v1_common]);
+  fileDesc("CiR0cmFkZXdpbmQvdjEvcmVzdF9jaGF0X21lc3NhZ2UucHJvdG8SDHRyYWRld2luZC52MSKqBAocTGlzdENoYXRNZXNzYWdlc0FycmF5UmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhIKBW9yZGVyGAMgASgJSACIAQESEQoEc29ydBgEIAEoCUgBiAEBEhQKB2NoYXRfaWQYBSABKAlIAogBARIYCgttZW1vcnlfdHlwZRgGIAEoCUgDiAEBEhcKCnNlc3Npb25faWQYByABKAlIBIgBARIXCgptZXNzYWdlX2lkGAggASgJSAWIAQESFwoKc3RhcnRfZGF0ZRgJIAEoCUgGiAEBEhUKCGVuZF9kYXRlGAogASgJSAeIAQESFQoIZmVlZGJhY2sYCyABKAlICIgBARIVCg1mZWVkYmFja190eXBlGAwgAygJEioKEmZlZWRiYWNrX3R5cGVfbGlzdBgNIAMoCVIOZmVlZGJhY2tUeXBlW10SEQoEcGFnZRgOIAEoCUgJiAEBEhIKBWxpbWl0GA8gASgJSAqIAQESEgoKcGFnZV90b2tlbhgQIAEoCUIICgZfb3JkZXJCBwoFX3NvcnRCCgoIX2NoYXRfaWRCDgoMX21lbW9yeV90eXBlQg0KC19zZXNzaW9uX2lkQg0KC19tZXNzYWdlX2lkQg0KC19zdGFydF9kYXRlQgsKCV9lbmRfZGF0ZUILCglfZmVlZGJhY2tCBwoFX3BhZ2VCCAoGX2xpbWl0IrwECiBEZWxldGVDaGF0TWVzc2FnZXNCeVF1ZXJ5UmVxdWVzdBIgCgtjaGF0Zmxvd19pZBgBIAEoCVILY2hhdGZsb3dfaWQSEQoJY2hhdF90eXBlGAIgAygJEhQKB2NoYXRfaWQYAyABKAlIAIgBARIYCgttZW1vcnlfdHlwZRgEIAEoCUgBiAEBEhcKCnNlc3Npb25faWQYBSABKAlIAogBARIXCgpzdGFydF9kYXRlGAYgASgJSAOIAQESFQoIZW5kX2RhdGUYByABKAlIBIgBARIRCgRzb3J0GAggASgJSAWIAQESEgoFb3JkZXIYCSABKAlIBogBARIYCgtoYXJkX2RlbGV0ZRgKIAEoCUgHiAEBEi4KIWlzX2NsZWFyX2Zyb21fdmlld19tZXNzYWdlX2RpYWxvZxgLIAEoCUgIiAEBEhcKCm1lc3NhZ2VfaWQYDCABKAlICYgBARIVCg1mZWVkYmFja190eXBlGA0gAygJEioKEmZlZWRiYWNrX3R5cGVfbGlzdBgOIAMoCVIOZmVlZGJhY2tUeXBlW11CCgoIX2NoYXRfaWRCDgoMX21lbW9yeV90eXBlQg0KC19zZXNzaW9uX2lkQg0KC19zdGFydF9kYXRlQgsKCV9lbmRfZGF0ZUIHCgVfc29ydEIICgZfb3JkZXJCDgoMX2hhcmRfZGVsZXRlQiQKIl9pc19jbGVhcl9mcm9tX3ZpZXdfbWVzc2FnZV9kaWFsb2dCDQoLX21lc3NhZ2VfaWQy9wIKFkNoYXRNZXNzYWdlUmVzdFNlcnZpY2USpAEKFUxpc3RDaGF0TWVzc2FnZXNBcnJheRIqLnRyYWRld2luZC52MS5MaXN0Q2hhdE1lc3NhZ2VzQXJyYXlSZXF1ZXN0GhkudHJhZGV3aW5kLnYxLkNoYXRNZXNzYWdlIkKSghkVCAMSEWNoYXRtZXNzYWdlczp2aWV3gtPkkwIjEiEvYXBpL3YxL2NoYXRtZXNzYWdlL3tjaGF0Zmxvd19pZH0wARK1AQodTGlzdEludGVybmFsQ2hhdE1lc3NhZ2VzQXJyYXkSKi50cmFkZXdpbmQudjEuTGlzdENoYXRNZXNzYWdlc0FycmF5UmVxdWVzdBoZLnRyYWRld2luZC52MS5DaGF0TWVzc2FnZSJLkoIZFQgDEhFjaGF0bWVzc2FnZXM6dmlld4LT5JMCLBIqL2FwaS92MS9pbnRlcm5hbC1jaGF0bWVzc2FnZS97Y2hhdGZsb3dfaWR9MAEyzgEKHENoYXRNZXNzYWdlRGVsZXRlUmVzdFNlcnZpY2USrQEKGURlbGV0ZUNoYXRNZXNzYWdlc0J5UXVlcnkSLi50cmFkZXdpbmQudjEuRGVsZXRlQ2hhdE1lc3NhZ2VzQnlRdWVyeVJlcXVlc3QaGi50cmFkZXdpbmQudjEuRGVsZXRlUmVzdWx0IkSSghkXCAMSE2NoYXRtZXNzYWdlczpkZWxldGWC0+STAiMqIS9hcGkvdjEvY2hhdG1lc3NhZ2Uve2NoYXRmbG93X2lkfWIGcHJvdG8z", [file_google_api_annotations, file_tradewind_v1_access, file_tradewind_v1_chat_message, file_tradewind_v1_common]);
 
 /**
  * Which messages to list. Filters that are absent do not filter; an empty value is refused.
@@ -84,28 +84,30 @@ export type ListChatMessagesArrayRequest = Message<"tradewind.v1.ListChatMessage
   messageId?: string | undefined;
 
   /**
-   * Earliest creation date, inclusive, ISO 8601.
+   * Earliest creation date, inclusive, ISO 8601. A date alone means midnight UTC.
    *
    * @generated from field: optional string start_date = 9;
    */
   startDate?: string | undefined;
 
   /**
-   * Latest creation date, inclusive, ISO 8601.
+   * Latest creation date, inclusive, ISO 8601. A date alone means midnight UTC.
    *
    * @generated from field: optional string end_date = 10;
    */
   endDate?: string | undefined;
 
   /**
-   * `true` joins the feedback. Not served yet: refused when true.
+   * `true` joins the feedback: every message then has a field `feedback`, an object or null. Default: only with
+   * `feedbackType`.
    *
    * @generated from field: optional string feedback = 11;
    */
   feedback?: string | undefined;
 
   /**
-   * Ratings to select, `THUMBS_UP` or `THUMBS_DOWN`. Not served yet: refused when set.
+   * Ratings, `THUMBS_UP` or `THUMBS_DOWN`, repeated or as a JSON array text. Selects the answers that were rated so, each
+   * with the message just before it in its session.
    *
    * @generated from field: repeated string feedback_type = 12;
    */
@@ -126,11 +128,18 @@ export type ListChatMessagesArrayRequest = Message<"tradewind.v1.ListChatMessage
   page?: string | undefined;
 
   /**
-   * Messages on a page; with `page`.
+   * Messages on a page, or sessions where `feedback` is true and neither a session nor a message is named; with `page`.
    *
    * @generated from field: optional string limit = 15;
    */
   limit?: string | undefined;
+
+  /**
+   * What the header `x-next-page-token` of the answer before said, with all else as it was.
+   *
+   * @generated from field: string page_token = 16;
+   */
+  pageToken: string;
 };
 
 /**
@@ -222,6 +231,28 @@ export type DeleteChatMessagesByQueryRequest = Message<"tradewind.v1.DeleteChatM
    * @generated from field: optional string is_clear_from_view_message_dialog = 11;
    */
   isClearFromViewMessageDialog?: string | undefined;
+
+  /**
+   * Id of one message, a UUID.
+   *
+   * @generated from field: optional string message_id = 12;
+   */
+  messageId?: string | undefined;
+
+  /**
+   * Ratings, `THUMBS_UP` or `THUMBS_DOWN`, repeated or as a JSON array text. Deletes the answers that were rated so, each
+   * with the message just before it in its session.
+   *
+   * @generated from field: repeated string feedback_type = 13;
+   */
+  feedbackType: string[];
+
+  /**
+   * The same as `feedbackType`, as web clients send lists.
+   *
+   * @generated from field: repeated string feedback_type_list = 14 [json_name = "feedbackType[]"];
+   */
+  feedbackTypeList: string[];
 };
 
 /**
@@ -238,11 +269,22 @@ export const DeleteChatMessagesByQueryRequestSchema: GenMessage<DeleteChatMessag
  */
 export const ChatMessageRestService: GenService<{
   /**
-   * Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000.
+   * Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+   * answer's header `x-next-page-token` holds the `pageToken` that asks for them.
    *
    * @generated from rpc tradewind.v1.ChatMessageRestService.ListChatMessagesArray
    */
   listChatMessagesArray: {
+    methodKind: "server_streaming";
+    input: typeof ListChatMessagesArrayRequestSchema;
+    output: typeof ChatMessageSchema;
+  },
+  /**
+   * The same for messages of the chat type `INTERNAL` alone: what was said on the canvas.
+   *
+   * @generated from rpc tradewind.v1.ChatMessageRestService.ListInternalChatMessagesArray
+   */
+  listInternalChatMessagesArray: {
     methodKind: "server_streaming";
     input: typeof ListChatMessagesArrayRequestSchema;
     output: typeof ChatMessageSchema;
@@ -258,7 +300,8 @@ export const ChatMessageRestService: GenService<{
  */
 export const ChatMessageDeleteRestService: GenService<{
   /**
-   * Deletes the messages a filter matches; without a filter, all of the chatflow.
+   * Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+   * a filter, all of the chatflow.
    *
    * @generated from rpc tradewind.v1.ChatMessageDeleteRestService.DeleteChatMessagesByQuery
    */
