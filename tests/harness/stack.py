@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -102,10 +103,22 @@ def start_stack(data_dir: Path, *options: str, command: str = "up", env: Mapping
 
 @dataclass
 class FakeEndpoint:
-    """The fake model endpoint in a process of its own."""
+    """The fake model endpoint in a process of its own. Started with ``--remember N`` it tells what it was asked."""
 
     process: subprocess.Popen[bytes]
     base_url: str
+
+    def seen(self) -> dict[str, Any]:
+        """``requests`` (path, headers, body) since :meth:`forget`, and ``aborted``: answers a caller left."""
+        answer: dict[str, Any] = requests.get(self._control, timeout=10).json()
+        return answer
+
+    def forget(self) -> None:
+        requests.delete(self._control, timeout=10)
+
+    @property
+    def _control(self) -> str:
+        return self.base_url.removesuffix("/v1") + "/_seen"
 
     def stop(self) -> None:
         self.process.terminate()
@@ -117,6 +130,13 @@ def start_fake_endpoint(*options: str) -> FakeEndpoint:
     process = subprocess.Popen([sys.executable, str(script), "--port", "0", *options], stdout=subprocess.PIPE)
     assert process.stdout is not None
     return FakeEndpoint(process, process.stdout.readline().decode().strip())
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def flow_text(name: str) -> str:

@@ -17,9 +17,10 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from load.clients import Measured, get, grpc_load, post, rest_load, session
+
 from harness.processes import command_line, cpu_seconds, pss_mib, tree
 from harness.stack import FakeEndpoint, RunningStack, flow_text, start_fake_endpoint, start_stack
-from load.clients import Measured, get, grpc_load, post, rest_load, session
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0

@@ -83,8 +83,9 @@ class CollectionsService(_Service, q.CollectionsServicer):
                     params=q.CollectionParams(vectors_config=vectors, shard_number=1),
                     hnsw_config=q.HnswConfigDiff(m=16, ef_construct=100, full_scan_threshold=10_000),
                     optimizer_config=q.OptimizersConfigDiff(
-                        deleted_threshold=0.2, vacuum_min_vector_number=1000, flush_interval_sec=5
+                        deleted_threshold=0.2, vacuum_min_vector_number=1000, default_segment_number=0, flush_interval_sec=5
                     ),
+                    wal_config=q.WalConfigDiff(wal_capacity_mb=32, wal_segments_ahead=0),
                     metadata=payload_to_grpc(about.metadata),
                 ),
             )
