@@ -209,7 +209,8 @@ def error_faults(status: int, body: Any, headers: Mapping[str, str]) -> Iterator
         yield f"message and error differ or are empty: {body}"
     if not isinstance(body["code"], int) or not isinstance(body["reason"], str) or not body["reason"].isupper():
         yield f"code or reason is not one: {body}"
-    if not body["requestId"] or headers.get("x-request-id") != body["requestId"]:
+    unread = status == 431  # Refused before the headers were read, so there is no id yet.
+    if headers.get("x-request-id") != body["requestId"] or (not body["requestId"] and not unread):
         yield f"the request id is not that of the header: {body['requestId']} and {headers.get('x-request-id')}"
     for inside in ("Traceback", "tradewind_server", 'File "', "object at 0x", "grpc.", "Error: "):
         if isinstance(sentence, str) and inside in sentence:

@@ -23,6 +23,7 @@ from harness.keys import TestKey
 from harness.matching import ABSENT, differences, filled
 from harness.stack import FakeEndpoint, RunningStack
 
+PASSWORD = "harbour & pier"
 CALLS = ("predict", "stream", "predict_files", "upsert", "upsert_files", "messages", "delete", "abort", "rest", "update")
 CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}

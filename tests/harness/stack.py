@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,28 @@ def start_fake_endpoint(*options: str) -> FakeEndpoint:
     process = subprocess.Popen([sys.executable, str(script), "--port", "0", *options], stdout=subprocess.PIPE)
     assert process.stdout is not None
     return FakeEndpoint(process, process.stdout.readline().decode().strip())
+
+
+@contextmanager
+def running_fake_endpoint(*options: str) -> Iterator[FakeEndpoint]:
+    endpoint = start_fake_endpoint(*options)
+    try:
+        yield endpoint
+    finally:
+        endpoint.stop()
+
+
+@contextmanager
+def running_stack(data_dir: Path, *options: str, **arguments: Any) -> Iterator[RunningStack]:
+    """A stack that must end well: with exit code 0, and without a fault of its own in the log."""
+    stack = start_stack(data_dir, *options, **arguments)
+    try:
+        yield stack
+    finally:
+        code = stack.stop()
+    log = stack.log_text()
+    assert code == 0, log[-3000:]
+    assert "Traceback" not in log, log[max(0, log.find("Traceback") - 500) :][:5000]
 
 
 def free_port() -> int:
