@@ -32,6 +32,9 @@ anything with ``dim-N``   embeddings of N dimensions
 ``instant``               embeddings that cost nothing: always the same vector
 ========================  ==============================================================================
 
+A process with ``--remember 100`` tells over ``GET /_seen`` what it was asked and how many answers a caller left, and
+forgets it over ``DELETE /_seen``.
+
 ``FakeOpenAI.behaviours`` maps a model name or a path to one of these names for tests that may not choose the name.
 """
 
@@ -64,6 +67,7 @@ DONE = b"data: [DONE]\n\n"
 LAST_CHUNK = b"0\r\n\r\n"
 MARK = "0badc0de"
 HEARD = " What is the capital of France?"
+SEEN_PATH = "/_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,8 @@ class Connection(asyncio.Protocol):
 
     def _handle(self, method: str, path: str, head: bytes, body: Any) -> None:
         endpoint = self._endpoint
+        if path == SEEN_PATH:
+            return self._seen(method)
         if endpoint.requests.maxlen != 0:
             endpoint.requests.append(SeenRequest(method, path, head, body))
         self._answering = True
@@ -209,6 +215,14 @@ class Connection(asyncio.Protocol):
             self._later(endpoint.latency, lambda: self._answer(path, head, body))
         else:
             self._answer(path, head, body)
+
+    def _seen(self, method: str) -> None:
+        endpoint = self._endpoint
+        seen = [{"path": one.path, "headers": one.headers, "body": one.body} for one in endpoint.requests]
+        if method == "DELETE":
+            endpoint.requests.clear()
+            endpoint.aborted = 0
+        self._json({"requests": seen, "aborted": endpoint.aborted})
 
     def _answer(self, path: str, head: bytes, body: Any) -> None:
         endpoint = self._endpoint
@@ -481,7 +495,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
         latency=arguments.latency,
         dimensions=arguments.dimensions,
         api_key=arguments.api_key,
-        remember=0,
+        remember=arguments.remember,
     )
     await endpoint.start(arguments.port)
     print(endpoint.base_url, flush=True)
@@ -500,6 +514,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before any answer")
     parser.add_argument("--dimensions", type=int, default=384)
     parser.add_argument("--api-key", default=None)
+    parser.add_argument("--remember", type=int, default=0, help="requests to keep for GET /_seen")
     arguments = parser.parse_args()
     try:
         import uvloop
