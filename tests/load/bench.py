@@ -20,12 +20,13 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from harness.processes import command_line, cpu_seconds, pss_mib, tree
-from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start_stack
 from load import flows, streams, upserts
 from load.clients import Measured, get, grpc_load, post, rest_load, session
 from load.raw import raw_embeddings, raw_writes
 from load.report import Row, head, row, say
+
+from harness.processes import command_line, cpu_seconds, pss_mib, tree
+from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start_stack
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0

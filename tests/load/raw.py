@@ -11,10 +11,11 @@ from functools import cache
 
 import aiohttp
 import grpc
-from harness.processes import command_line, find
-from harness.stack import RunningStack
 from load.upserts import CHUNK, text_of
 from qdrant_client import grpc as q
+
+from harness.processes import command_line, find
+from harness.stack import RunningStack
 
 CHUNKS, SIZE, BATCH, AT_ONCE = 1396, 384, 256, 2
 TEXTS = 96

@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from harness.stack import FakeEndpoint, RunningStack
 from load.clients import HttpConnection, post, session
 from load.report import say
+
+from harness.stack import FakeEndpoint, RunningStack
 
 PEERS = {1: 11, 16: 105, 64: 579}
 REACH = {1: 3, 16: 15, 64: 60}

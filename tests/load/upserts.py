@@ -9,9 +9,10 @@ import time
 from collections.abc import Awaitable, Callable
 
 import requests
-from harness.stack import RunningStack
 from load.flows import retrieval
 from load.report import say
+
+from harness.stack import RunningStack
 
 CHUNK = {"chunkSize": 1000, "chunkOverlap": 200}
 PEER = "4,600–5,500"

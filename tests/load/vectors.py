@@ -28,12 +28,13 @@ from qdrant_client import grpc as q
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from harness.processes import cpu_seconds, pss_mib
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.flows.ports import CollectionSpec, Point
 from tradewind_server.vectors.address import socket_file
 from tradewind_server.vectors.qdrant import BATCH, CONCURRENT_BATCHES, QdrantIndexes
 from tradewind_server.vectors.requests import upserts
+
+from harness.processes import cpu_seconds, pss_mib
 
 CHUNKS, SIZE, TEXT = 1396, 384, 1000
 WORDS = ("the", "sea", "wind", "carries", "salt", "and", "news", "from", "far", "harbours", "while", "lamps", "burn", "low")

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
-from fakes.web_server import WebServer
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
+
+from fakes.web_server import WebServer
 
 MOST_BYTES = 64 * 1024
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from fakes.flow_engine import Engine
 
 

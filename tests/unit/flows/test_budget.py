@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, FakeChatModel
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.budget import MOST_TRIES, ask, shrink
 from tradewind_server.flows.components import ChatModelHandle
 from tradewind_server.flows.ports import ChatModelSpec, Message
+
+from fakes.flow_engine import Engine, FakeChatModel
 
 
 def too_long(limit: int = 0, actual: int = 0) -> InvalidInput:

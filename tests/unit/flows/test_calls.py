@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, conversation, node, wire
 from tradewind_server.errors import InvalidInput
+
+from fakes.flow_engine import Engine, conversation, node, wire
 
 
 def remembering(session_id: str = "") -> tuple[dict[str, Any], ...]:

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from fakes.flow_engine import conversation, drawing, node, wire
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.flowdata import MOST_NODES, Edge, parse_flow
+
+from fakes.flow_engine import conversation, drawing, node, wire
 
 
 def flow_text(nodes: Any, edges: Any = ()) -> str:

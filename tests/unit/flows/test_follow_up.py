@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, FakeChatModel, conversation
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.components import ChatModelHandle
 from tradewind_server.flows.follow_up import FollowUp, chosen_provider
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatModelSpec, ChatReply, Message
+
+from fakes.flow_engine import Engine, FakeChatModel, conversation
 
 THREE = ["What is next?", "Why is that so?", "Can you say more?"]
 

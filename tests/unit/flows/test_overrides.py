@@ -7,10 +7,11 @@ import random
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
+
+from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
 
 
 def api_config(nodes: dict[str, list[str]], *, variables: list[str] | None = None, status: Any = True) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.flowdata import parse_flow
@@ -20,6 +19,8 @@ from tradewind_server.flows.plan import (
     runnable_of,
     store_of,
 )
+
+from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
 
 REGISTRY = builtin_registry()
 

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 from tradewind_server.flows.public_config import SEE_IMAGES, public_chatbot_config, upload_flags
+
+from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
 NOTHING = {
     "isSpeechToTextEnabled": False,
@@ -24,7 +25,9 @@ def flags(engine: Engine, *nodes: Any, **columns: Any) -> dict[str, Any]:
 
 
 def seeing(chain: str, category: str = "Chains", **inputs: Any) -> tuple[Any, ...]:
-    return node("chatOpenAI", **{"allowImageUploads": True, **inputs}), node(chain, _category=category, model=wire("chatOpenAI"))
+    return node("chatOpenAI", **{"allowImageUploads": True, **inputs}), node(
+        chain, _category=category, model=wire("chatOpenAI")
+    )
 
 
 def test_a_plain_flow_takes_nothing(engine: Engine) -> None:
@@ -55,7 +58,9 @@ def test_images_go_nowhere_else(engine: Engine, nodes: tuple[Any, ...]) -> None:
     assert flags(engine, *nodes) == NOTHING
 
 
-@pytest.mark.parametrize(("upload", "wired", "allowed"), [(True, True, True), (False, True, False), ("", True, False), (True, False, False)])
+@pytest.mark.parametrize(
+    ("upload", "wired", "allowed"), [(True, True, True), (False, True, False), ("", True, False), (True, False, False)]
+)
 def test_files_go_into_a_store_that_takes_them(engine: Engine, upload: Any, wired: bool, allowed: bool) -> None:
     nodes = {one["id"]: one for one in retrieval()}
     document = [wire("pdfFile"), wire("textFile")] if wired else []

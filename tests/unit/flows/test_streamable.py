@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, drawing, node, wire
 from tradewind_server.errors import InvalidInput
 from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.streamable import STREAMING_AGENTS, STREAMING_ENGINES, STREAMING_MODELS, is_streamable
+
+from fakes.flow_engine import Engine, drawing, node, wire
 
 MODEL = node("chatOpenAI", streaming=True)
 

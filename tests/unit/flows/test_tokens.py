@@ -6,13 +6,14 @@ import json
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 from tradewind_server.errors import InvalidInput
 from tradewind_server.flows.components import Turn
 from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.spec import Input, NodeType
 from tradewind_server.flows.ports import Message
 from tradewind_server.flows.tokens import CallValues, filled_inputs, tokens_of
+
+from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
 TYPE = NodeType(
     "thing",

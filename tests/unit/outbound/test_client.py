@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 from aiohttp import web
-from fakes.web_server import WebServer
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.outbound.client import HttpOutbound, parse_url
 from tradewind_server.outbound.destinations import Destinations
+
+from fakes.web_server import WebServer
 
 Make = Callable[..., HttpOutbound]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.nodes.chains import CHAT_SYSTEM
 from tradewind_server.flows.prediction import PredictionRequest
+
+from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
 IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}
 HISTORY = [{"role": "userMessage", "content": "I am Bob"}, {"role": "apiMessage", "content": "Hi Bob"}]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, node, wire
 from tradewind_server.chats.ports import MessageFilter
 from tradewind_server.flows.nodes.memory import SUMMARISED_MESSAGES, SUMMARY_HEAD
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.summaries import Summaries
+
+from fakes.flow_engine import Engine, node, wire
 
 
 def remembering(memory: str, **inputs: Any) -> tuple[dict[str, Any], ...]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, FakeChatModel, node, wire
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatReply, Message
+
+from fakes.flow_engine import Engine, FakeChatModel, node, wire
 
 ROWS = [
     {"property": "answer", "type": "string", "description": "The answer"},

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from fakes.flow_engine import Engine, node, wire
 from tradewind_server.errors import InvalidInput, Reason
+
+from fakes.flow_engine import Engine, node, wire
 
 MODEL = node("chatOpenAI", modelName="m")
 
