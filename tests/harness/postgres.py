@@ -105,6 +105,17 @@ class PostgresServer:
         with psycopg.connect(self._address(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def connections(self, database: str) -> int:
+        """How many connections to a database are open, once those that are being closed are gone."""
+        deadline = time.monotonic() + 10
+        while True:
+            with psycopg.connect(self._address("postgres")) as connection:
+                found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", (database,)).fetchone()
+            count = int(found[0]) if found else 0
+            if not count or time.monotonic() > deadline:
+                return count
+            time.sleep(0.02)
+
     def create_database(self, template: str | None = None) -> str:
         """A new database, empty or a copy of another; its name."""
         self._made += 1

@@ -90,12 +90,20 @@ class _Job(Generic[T]):
 
 
 class _Lane:
-    """A queue with threads behind it."""
+    """A queue with threads behind it. ``leave`` is the last thing each thread does."""
 
-    def __init__(self, name: str, threads: int, batch: int, run: Callable[[Sequence[_Job[Any]]], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        threads: int,
+        batch: int,
+        run: Callable[[Sequence[_Job[Any]]], None],
+        leave: Callable[[], None],
+    ) -> None:
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._batch = batch
         self._run = run
+        self._leave = leave
         self._threads = [threading.Thread(target=self._work, name=f"db-{name}-{i}", daemon=True) for i in range(threads)]
         for thread in self._threads:
             thread.start()
@@ -125,7 +133,8 @@ class _Lane:
                     jobs.append(following)
             self._finish(jobs)
             if ended:
-                return
+                break
+        self._leave()
 
     def _finish(self, jobs: list[_Job[Any]]) -> None:
         wanted = [job for job in jobs if not job.future.cancelled()]
@@ -162,8 +171,8 @@ class Database:
         self._refused: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
         self._local = threading.local()
-        self._reads = _Lane("read", readers, READ_BATCH, self._run_reads)
-        self._writes = _Lane("write", 1, WRITE_BATCH, self._run_writes)
+        self._reads = _Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
+        self._writes = _Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
 
     async def read(self, work: Work[T]) -> T:
         """Run a query; it sees every write that returned before."""
@@ -229,7 +238,7 @@ class Database:
         connection: Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if connection is not None:
-            with _Attempt():  # It is broken anyhow.
+            with _Attempt():  # It may be broken; then there is nothing to close.
                 connection.invalidate()
                 connection.close()
 

@@ -161,3 +161,15 @@ async def test_errors_do_not_show_what_was_stored(database: Database) -> None:
         await add(database, "a secret")
     shown = str(raised.value).replace("Key (text)=(a secret) already exists", "")  # The server's own words about a key.
     assert "a secret" not in shown
+
+
+@needs_server
+async def test_a_closed_database_leaves_no_connection_behind(postgres: PostgresServer) -> None:
+    name = postgres.create_database()
+    database = Database(postgres.url(name), readers=3)
+    await asyncio.gather(
+        *(database.read(lambda connection: connection.execute(text("SELECT pg_sleep(0.01)")).all()) for _ in range(200))
+    )
+    await database.write(lambda connection: connection.execute(text("CREATE TABLE word (text VARCHAR)")) and None)
+    await database.close()
+    assert postgres.connections(name) == 0
