@@ -20,6 +20,7 @@ KEYED = "22222222-2222-4222-8222-222222222222"
 METHODS = methods_of(contract_files())
 PUBLIC = {
     "/tradewind.v1.ChatflowService/GetChatflowStreaming",
+    "/tradewind.v1.ChatflowRestService/GetChatflowUploads",
     "/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig",
     *(f"/tradewind.v1.SystemService/{name}" for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs")),
 }
