@@ -163,6 +163,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     chatflows = ChatflowService(
         chatflows=stores.chatflows,
         credentials=stores.credentials,
+        variables=stores.variables,
         registry=registry,
         new_id=new_id,
         now=now,
@@ -218,6 +219,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             chatflow_service=ChatflowService(
                 chatflows=stores.chatflows,
                 credentials=stores.credentials,
+                variables=stores.variables,
                 registry=full_registry(),
                 new_id=new_id,
                 now=now,
