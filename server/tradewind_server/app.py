@@ -16,6 +16,7 @@ from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
 from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.errors import Reason
@@ -63,6 +64,7 @@ class Parts:
     indexes: QdrantIndexes
     outbound: HttpOutbound
     access: FlowAccess
+    rate_limits: RateLimits
     authenticator: Authenticator
     uploads: Uploads
     predictor: Predictor
@@ -161,11 +163,15 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     chatflows = ChatflowService(
         chatflows=stores.chatflows,
         credentials=stores.credentials,
+        variables=stores.variables,
         registry=registry,
         new_id=new_id,
         now=now,
         blobs=blobs,
     )
+    alone = settings.workers == 1 and settings.sql_url.startswith("sqlite")
+    windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
+    rate_limits = RateLimits(windows, derive(secret, "rate limits"))
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     return Parts(
         settings,
@@ -176,6 +182,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         indexes,
         outbound,
         access,
+        rate_limits,
         authenticator,
         uploads,
         predictor,
@@ -212,6 +219,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             chatflow_service=ChatflowService(
                 chatflows=stores.chatflows,
                 credentials=stores.credentials,
+                variables=stores.variables,
                 registry=full_registry(),
                 new_id=new_id,
                 now=now,

@@ -41,6 +41,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
         chat_messages=parts.chat_messages,
         chatflows=parts.chatflows,
         access=parts.access,
+        rate_limits=parts.rate_limits,
         blobs=parts.blobs,
         uploads=parts.uploads,
         relay=relay,

@@ -83,15 +83,14 @@ async def check_models(settings: Settings) -> list[str]:
 
 
 async def check_credentials(settings: Settings) -> list[str]:
-    """Credentials that stored chatflows name and this server does not hold."""
+    """What stored chatflows need and this server does not have."""
     from tradewind_server.app import open_administration
-    from tradewind_server.flows.flowdata import parse_flow
 
     notes = []
     async with open_administration(settings) as administration:
         flows, _ = await administration.stores.chatflows.list(DEFAULT_WORKSPACE)
         for flow in flows:
-            found = await administration.chatflow_service.notes(DEFAULT_WORKSPACE, parse_flow(flow.flow_data))
+            found = await administration.chatflow_service.notes(DEFAULT_WORKSPACE, flow)
             notes += [f"{flow.name}: {note}" for note in found]
     return notes or ["every chatflow finds what it names"]
 

@@ -12,9 +12,11 @@ from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflows import CHATFLOW_TYPES, Chatflow, Chatflows
-from tradewind_server.flows.flowdata import Flow, parse_flow
+from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.notes import notes_on
 from tradewind_server.flows.prediction import UUID, check_id
+from tradewind_server.flows.variables import VARIABLE_TYPES, Variable, Variables
 
 JSON_FIELDS = (
     "chatbot_config",
@@ -27,7 +29,6 @@ JSON_FIELDS = (
 )
 WRITABLE = frozenset({"name", "flow_data", "type", "deployed", "is_public", "apikeyid", "category", *JSON_FIELDS})
 LONGEST_NAME = 255
-STORED_FILE = "FILE-STORAGE::"
 EXPORT_LISTS = ("ChatFlow", "AgentFlow", "AgentFlowV2", "AssistantFlow")
 COLUMN_NAMES = {
     "flow_data": "flowData",
@@ -49,6 +50,7 @@ class ChatflowService:
         *,
         chatflows: Chatflows,
         credentials: Credentials,
+        variables: Variables,
         registry: Registry,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
@@ -56,6 +58,7 @@ class ChatflowService:
     ) -> None:
         self._chatflows = chatflows
         self._credentials = credentials
+        self._variables = variables
         self._registry = registry
         self._new_id = new_id
         self._now = now
@@ -96,34 +99,34 @@ class ChatflowService:
     async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> list[tuple[Chatflow, list[str]]]:
         """Store the chatflows of an exported file under new ids: a drawing, a stored chatflow, a list, or a whole export.
 
-        Nothing is stored when one of them is not valid. With each come notes on what will be different here.
+        Variables of a whole export are stored too. Nothing is stored when one of them is not valid. With each chatflow
+        come notes on what will be different here.
         """
         entries = [_entry(raw, name) for raw in _entries(data)]
         if not entries:
             raise InvalidInput(Reason.INVALID_CHATFLOW, "The file holds no chatflow; export one from the canvas as JSON.")
-        flows = [parse_flow(check_fields(entry)["flow_data"]) for entry in entries]
-        imported = []
-        for entry, flow in zip(entries, flows, strict=True):
-            stored = await self.create(workspace_id, entry)
-            imported.append((stored, await self.notes(workspace_id, flow)))
-        return imported
+        for entry in entries:
+            parse_flow(check_fields(entry)["flow_data"])
+        await self._import_variables(workspace_id, data)
+        stored = [await self.create(workspace_id, entry) for entry in entries]
+        return [(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in stored]
 
-    async def notes(self, workspace_id: str, flow: Flow) -> list[str]:
-        """What of a drawing will be different on this server, one sentence each."""
-        notes = []
-        for node in flow.nodes.values():
-            if not self._registry.knows(node.name):
-                notes.append(f"{node.label} ({node.id}) is of the type {node.name}, which does not run here.")
-            if node.credential and await self._credentials.reveal(workspace_id, node.credential) is None:
-                notes.append(
-                    f"{node.label} ({node.id}) names the credential {node.credential}, which is not here: the configured "
-                    f"endpoint or the embedded model answers instead. `tradewind credentials set {node.credential}` stores "
-                    "a key for it."
-                )
-            for value in node.inputs.values():
-                if isinstance(value, str) and value.startswith(STORED_FILE):
-                    notes.append(f"{node.label} ({node.id}) names the file {value.removeprefix(STORED_FILE)}; upload it again.")
-        return notes
+    async def _import_variables(self, workspace_id: str, data: Any) -> None:
+        """Values that the export blanked stay as they are here."""
+        raw = data.get("Variable") if isinstance(data, dict) else None
+        moment = self._now()
+        variables = [_variable(one, self._new_id(), moment) for one in raw] if isinstance(raw, list) else []
+        known = await self._variables.values(workspace_id) if variables else {}
+        await self._variables.put(workspace_id, [one for one in variables if one.value or one.name not in known])
+
+    async def notes(self, workspace_id: str, chatflow: Chatflow) -> list[str]:
+        """What of a chatflow will be different on this server, one sentence each."""
+
+        async def holds(credential: str) -> bool:
+            return await self._credentials.reveal(workspace_id, credential) is not None
+
+        variables = await self._variables.values(workspace_id)
+        return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
 
     async def export_file(self, workspace_id: str, ids: list[str]) -> dict[str, Any]:
         """Chatflows as Flowise's own export has them."""
@@ -214,6 +217,16 @@ def _entry(raw: Any, name: str | None) -> dict[str, Any]:
     if not isinstance(fields.get("flow_data"), str):
         raise InvalidInput(Reason.INVALID_CHATFLOW, "An entry of the file has neither nodes nor flowData.")
     return fields
+
+
+def _variable(raw: Any, new_id: str, moment: datetime) -> Variable:
+    """One variable of an export. A ``runtime`` one has no value in it, and gets none from this server's environment."""
+    name = raw.get("name") if isinstance(raw, dict) else None
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, "A variable of the file has no name.")
+    value, type_ = raw.get("value"), raw.get("type")
+    kind = type_ if type_ in VARIABLE_TYPES else VARIABLE_TYPES[0]
+    return Variable(new_id, name, value if isinstance(value, str) and value else None, kind, moment, moment)
 
 
 def _exported(flow: Chatflow) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Moderation, Runnable, VectorStore
-from tradewind_server.flows.flowdata import Flow, Node, invalid, parse_flow, question_ends
+from tradewind_server.flows.flowdata import Flow, Node, invalid, nodes_of_category, parse_flow, question_ends
 from tradewind_server.flows.moderation import INPUT as MODERATION
 from tradewind_server.flows.moderation import Moderated
 from tradewind_server.flows.nodes.registry import Registry
@@ -23,6 +23,8 @@ VECTOR_STORES = "Vector Stores"
 MEMORY = "Memory"
 DOCUMENT_INPUT = "document"
 LOADED_AT_PREDICTION = frozenset({"memoryVectorStore"})
+FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
+"""Categories whose nodes make a flow of another kind: one that does not run says more than a missing ending."""
 CACHED_PLANS = 256
 Values = Mapping[str, Mapping[str, Any]]
 """Node id to the input values that replace those of the drawing."""
@@ -159,6 +161,8 @@ def wired_memory(flow: Flow) -> Node | None:
 
 def plan_prediction(flow: Flow, registry: Registry) -> Plan:
     """The plan of a prediction. Refuses node types that this server does not run, by name."""
+    for node in nodes_of_category(flow, *FLOWS_OF_AGENTS):
+        registry.of(node)
     target = ending_node(flow)
     order = needed(flow, target, with_documents=False)
     for node in order:

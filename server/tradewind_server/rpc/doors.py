@@ -21,12 +21,14 @@ from tradewind.v1 import (
 )
 
 from tradewind_server.access.flow_access import FlowAccess
+from tradewind_server.access.rate_limits import RateLimits
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.run import Predictor
 from tradewind_server.flows.uploads import Uploads
 from tradewind_server.ingest.upsert import Upserter
+from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.interceptors.chain import Registrar
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.services.chat_message import ChatMessageServicer
@@ -57,6 +59,7 @@ class Domain:
     chat_messages: ChatMessageService
     chatflows: ChatflowService
     access: FlowAccess
+    rate_limits: RateLimits
     blobs: Blobs
     uploads: Uploads
     relay: AbortRelay
@@ -69,6 +72,7 @@ def doors(
     max_files, max_list = settings.max_files, settings.max_list
     predictor, access, blobs = domain.predictor, domain.access, domain.blobs
     bodies = AnswerBodies(predictor, log)
+    admission = Admission(predictor.find, access, domain.rate_limits)
     prediction: Any = prediction_pb2_grpc.add_PredictionServiceServicer_to_server
     stream: Any = rest_prediction_pb2_grpc.add_PredictionStreamRestServiceServicer_to_server
     form: Any = rest_prediction_pb2_grpc.add_PredictionFormRestServiceServicer_to_server
@@ -83,11 +87,11 @@ def doors(
     files: Any = rest_files_pb2_grpc.add_FileRestServiceServicer_to_server
     system: Any = rest_system_pb2_grpc.add_SystemServiceServicer_to_server
     joined = (
-        (prediction, PredictionServicer(predictor, access, blobs, max_files=max_files, log=log)),
-        (stream, PredictionStreamRestServicer(predictor, bodies)),
-        (form, PredictionFormRestServicer(predictor, access, blobs, bodies, max_files=max_files)),
-        (upsert, VectorUpsertServicer(domain.upserter, blobs, max_files=max_files)),
-        (upsert_form, VectorUpsertFormRestServicer(domain.upserter, blobs, max_files=max_files)),
+        (prediction, PredictionServicer(predictor, admission, blobs, max_files=max_files, log=log)),
+        (stream, PredictionStreamRestServicer(predictor, admission, bodies)),
+        (form, PredictionFormRestServicer(predictor, admission, blobs, bodies, max_files=max_files)),
+        (upsert, VectorUpsertServicer(domain.upserter, admission, blobs, max_files=max_files)),
+        (upsert_form, VectorUpsertFormRestServicer(domain.upserter, admission, blobs, max_files=max_files)),
         (messages, ChatMessageServicer(domain.chat_messages, predictor, access, domain.relay)),
         (message_array, ChatMessageRestServicer(domain.chat_messages)),
         (message_delete, ChatMessageDeleteRestServicer(domain.chat_messages)),

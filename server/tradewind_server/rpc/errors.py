@@ -26,6 +26,7 @@ from tradewind_server.observability.context import REQUEST_ID
 DOMAIN = "tradewind"
 LONGEST_SENTENCE = 2000
 DETAILS_KEY = "grpc-status-details-bin"
+RATE_NAMES = ("limit", "remaining", "reset")
 Code = grpc.StatusCode
 
 CODES: Mapping[type[TradewindError], grpc.StatusCode] = {
@@ -128,6 +129,8 @@ def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | byt
     ]
     if failure.retry_after is not None:
         trailers.append(("retry-after", str(max(1, math.ceil(failure.retry_after)))))
+    if failure.reason is Reason.RATE_LIMITED:
+        trailers += [(f"ratelimit-{name}", failure.metadata[name]) for name in RATE_NAMES if name in failure.metadata]
     if failure.code is Code.UNAUTHENTICATED:
         trailers.append(("www-authenticate", "Bearer"))
     return tuple(trailers)

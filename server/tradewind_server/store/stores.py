@@ -14,6 +14,7 @@ from tradewind_server.store.chatflows import SqlChatflows
 from tradewind_server.store.credentials import SqlCredentials
 from tradewind_server.store.database import Database
 from tradewind_server.store.feedback import SqlFeedbacks
+from tradewind_server.store.rate_windows import SqlRateWindows
 from tradewind_server.store.record_manager import SqlRecordManager
 from tradewind_server.store.secret_key import derive
 from tradewind_server.store.upsert_history import SqlUpsertHistory
@@ -33,6 +34,7 @@ class Stores:
     upsert_history: SqlUpsertHistory
     records: SqlRecordManager
     variables: SqlVariables
+    rate_windows: SqlRateWindows
 
     async def close(self) -> None:
         await self.database.close()
@@ -51,4 +53,5 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),
         variables=SqlVariables(database, monotonic),
+        rate_windows=SqlRateWindows(database, now),
     )

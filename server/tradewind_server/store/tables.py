@@ -211,3 +211,14 @@ class ToolRow(SQLModel, table=True):
     func: str | None = Field(default=None, sa_column=Column(Text))
     created_date: datetime
     updated_date: datetime
+
+
+class RateWindowRow(SQLModel, table=True):
+    """How often one address asked one chatflow since its window began. ``key`` is a digest of both."""
+
+    __tablename__ = "rate_window"
+    __table_args__ = (Index("ix_rate_window_end", "end_date"),)
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", max_length=UUID_LENGTH)
+    key: str = Field(primary_key=True, max_length=64)
+    hits: int
+    end_date: datetime

@@ -18,6 +18,7 @@ from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
+from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.ports import (
     ChatMessage,
@@ -368,6 +369,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             chat_messages=ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
             chatflows=chatflows,  # type: ignore[arg-type]
             access=access,
+            rate_limits=RateLimits(LocalRateWindows(asyncio.get_running_loop().time), SECRET),
             blobs=blobs,  # type: ignore[arg-type]
             uploads=Uploads(
                 blobs=kept,

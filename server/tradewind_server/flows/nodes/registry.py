@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.spec import NodeType
+from tradewind_server.flows.nodes.unsupported import WHY_NOT
 
 PLUGIN_GROUP = "tradewind.nodes"
 
@@ -32,10 +33,11 @@ class Registry:
         """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and lists what is supported."""
         node_type = self._types.get(node.name)
         if node_type is None:
+            because = f" because {WHY_NOT[node.name]}" if node.name in WHY_NOT else ""
             raise InvalidInput(
                 Reason.NODE_NOT_SUPPORTED,
-                f"The node {node.label} ({node.id}) is of the type {node.name}, which this server does not run; it runs "
-                f"{', '.join(sorted(self._types))}.",
+                f"The node {node.label} ({node.id}) is of the type {node.name}, which this server does not run{because}; it "
+                f"runs {', '.join(sorted(self._types))}.",
                 node=node.id,
                 type=node.name,
             )

@@ -12,7 +12,8 @@ from tradewind_server.files.ports import Blobs
 from tradewind_server.flows import events
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.prediction import PredictionResult, PreparedPrediction, content_of
-from tradewind_server.flows.run import FlowAccess, Predictor, metadata_of
+from tradewind_server.flows.run import Predictor, metadata_of
+from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.json_values import fill_value
@@ -24,9 +25,9 @@ from tradewind_server.rpc.uploads import UploadReader
 class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
     """Maps in, asks the :class:`Predictor`, maps out."""
 
-    def __init__(self, predictor: Predictor, access: FlowAccess, blobs: Blobs, *, max_files: int, log: Logger) -> None:
+    def __init__(self, predictor: Predictor, admission: Admission, blobs: Blobs, *, max_files: int, log: Logger) -> None:
         self._predictor = predictor
-        self._access = access
+        self._admission = admission
         self._blobs = blobs
         self._max_files = max_files
         self._log = log
@@ -35,6 +36,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.PredictRequest, context: grpc.aio.ServicerContext
     ) -> prediction_pb2.PredictResponse:
         call = current_call()
+        await self._admission.admit(call, request.chatflow_id)
         prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
         return prediction_response(await self._predictor.run(prepared))
 
@@ -42,6 +44,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.StreamPredictRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[prediction_pb2.StreamPredictResponse]:
         call = current_call()
+        await self._admission.admit(call, request.chatflow_id)
         prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
         async for event in ended(stream_of(self._predictor, prepared), self._log):
             response = prediction_pb2.StreamPredictResponse(event=event.name)
@@ -54,8 +57,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         call = current_call()
         reader = UploadReader(request_iterator)
         request = prediction_request(await reader.options(), call)
-        # Before a byte of a file is taken in.
-        self._access.check_flow(call.principal, await self._predictor.find(request.chatflow_id))
+        await self._admission.admit(call, request.chatflow_id)
         files = await reader.files(self._blobs, self._max_files)
         try:
             request.files = files

@@ -14,8 +14,9 @@ from tradewind.v1 import rest_prediction_pb2, rest_prediction_pb2_grpc
 from tradewind_server.files.forms import parse_form, split_fields
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.prediction import PreparedPrediction
-from tradewind_server.flows.run import FlowAccess, Predictor
+from tradewind_server.flows.run import Predictor
 from tradewind_server.rpc import sse
+from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.mapping import prediction_json
@@ -51,14 +52,16 @@ class AnswerBodies:
 
 
 class PredictionStreamRestServicer(rest_prediction_pb2_grpc.PredictionStreamRestServiceServicer):
-    def __init__(self, predictor: Predictor, bodies: AnswerBodies) -> None:
+    def __init__(self, predictor: Predictor, admission: Admission, bodies: AnswerBodies) -> None:
         self._predictor = predictor
+        self._admission = admission
         self._bodies = bodies
 
     async def StreamPredictBody(
         self, request: rest_prediction_pb2.StreamPredictBodyRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
+        await self._admission.admit(call, request.chatflow_id)
         prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
         if not prepared.streams:
             yield await self._bodies.whole(prepared)
@@ -69,9 +72,11 @@ class PredictionStreamRestServicer(rest_prediction_pb2_grpc.PredictionStreamRest
 
 
 class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServiceServicer):
-    def __init__(self, predictor: Predictor, access: FlowAccess, blobs: Blobs, bodies: AnswerBodies, *, max_files: int) -> None:
+    def __init__(
+        self, predictor: Predictor, admission: Admission, blobs: Blobs, bodies: AnswerBodies, *, max_files: int
+    ) -> None:
         self._predictor = predictor
-        self._access = access
+        self._admission = admission
         self._blobs = blobs
         self._bodies = bodies
         self._max_files = max_files
@@ -82,8 +87,7 @@ class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServ
         call = current_call()
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
-        # Before a byte of a file is taken in.
-        self._access.check_flow(call.principal, await self._predictor.find(chatflow_id))
+        await self._admission.admit(call, chatflow_id)
         form = await parse_form(content_type, reader.chunks(), self._blobs, self._max_files)
         try:
             body = split_fields(form, FORM_FIELDS)

@@ -10,6 +10,7 @@ from tradewind.v1 import rest_vector_upsert_pb2, rest_vector_upsert_pb2_grpc
 from tradewind_server.files.forms import parse_form, split_fields
 from tradewind_server.files.ports import Blobs
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
+from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import fill_upsert
 from tradewind_server.rpc.services.requests import origin_of
@@ -19,8 +20,9 @@ FORM_FIELDS = frozenset({"stopNodeId", "overrideConfig", "chatId", "question"})
 
 
 class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormRestServiceServicer):
-    def __init__(self, upserter: Upserter, blobs: Blobs, *, max_files: int) -> None:
+    def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, *, max_files: int) -> None:
         self._upserter = upserter
+        self._admission = admission
         self._blobs = blobs
         self._max_files = max_files
 
@@ -33,6 +35,7 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
         origin = origin_of(call)
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
+        await self._admission.admit(call, chatflow_id)
         await self._upserter.check(chatflow_id, call.principal, origin)
         form = await parse_form(content_type, reader.chunks(), self._blobs, self._max_files)
         try:

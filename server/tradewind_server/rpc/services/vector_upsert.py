@@ -10,6 +10,7 @@ from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
+from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct, from_value
 from tradewind_server.rpc.mapping import fill_upsert
@@ -20,15 +21,18 @@ from tradewind_server.rpc.uploads import UploadReader
 class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     """Maps in, asks the :class:`Upserter`, maps out."""
 
-    def __init__(self, upserter: Upserter, blobs: Blobs, *, max_files: int) -> None:
+    def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, *, max_files: int) -> None:
         self._upserter = upserter
+        self._admission = admission
         self._blobs = blobs
         self._max_files = max_files
 
     async def Upsert(
         self, request: vector_upsert_pb2.UpsertRequest, context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UpsertResponse:
-        return await self._upsert(request, current_call(), ())
+        call = current_call()
+        await self._admission.admit(call, request.chatflow_id)
+        return await self._upsert(request, call, ())
 
     async def UploadUpsert(
         self, request_iterator: AsyncIterator[vector_upsert_pb2.UploadUpsertRequest], context: grpc.aio.ServicerContext
@@ -36,6 +40,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         call = current_call()
         reader = UploadReader(request_iterator)
         options = await reader.options()
+        await self._admission.admit(call, options.chatflow_id)
         await self._upserter.check(options.chatflow_id, call.principal, origin_of(call))
         files = await reader.files(self._blobs, self._max_files)
         try:

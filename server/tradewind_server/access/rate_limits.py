@@ -1,0 +1,136 @@
+"""How often one address may ask one chatflow (contract §3.3): a fixed window, as the owner set it in ``apiConfig``."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+
+from tradewind_server.errors import Reason, ResourceExhausted
+from tradewind_server.flows.chatflows import Chatflow
+
+LONGEST_MESSAGE = 500
+LONGEST_WINDOW = 366 * 24 * 3600.0
+MESSAGE = "Too many requests; try again later."
+MOST_WINDOWS = 100_000
+NETWORK_BITS = 64
+"""Of an IPv6 address: the rest of it a caller may choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """``most`` calls of one address in ``seconds``."""
+
+    most: int
+    seconds: float
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What was counted, this call included, and the seconds until counting begins again."""
+
+    count: int
+    left: float
+
+
+class RateWindows(Protocol):
+    """Counts calls in fixed windows. A window begins with its first call."""
+
+    async def hit(self, workspace_id: str, key: str, seconds: float) -> Window:
+        """Count one call of a key. Of calls at the same time each gets a count of its own."""
+        ...
+
+
+class LocalRateWindows:
+    """Windows of this process: exact where it is the only one. The oldest go first when there are very many."""
+
+    def __init__(self, monotonic: Callable[[], float], most: int = MOST_WINDOWS) -> None:
+        self._monotonic = monotonic
+        self._most = most
+        self._windows: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+
+    async def hit(self, workspace_id: str, key: str, seconds: float) -> Window:
+        now = self._monotonic()
+        ends, count = self._windows.get((workspace_id, key), (0.0, 0))
+        if ends <= now:
+            ends, count = now + seconds, 0
+            self._windows.pop((workspace_id, key), None)
+        self._windows[(workspace_id, key)] = (ends, count + 1)
+        if len(self._windows) > self._most:
+            self._windows.popitem(last=False)
+        return Window(count + 1, ends - now)
+
+
+class RateLimits:
+    """Refuses what is too much. ``secret`` keeps addresses from being read out of the keys of stored windows."""
+
+    def __init__(self, windows: RateWindows, secret: bytes) -> None:
+        self._windows = windows
+        self._secret = secret
+
+    async def check(self, chatflow: Chatflow, address: str) -> None:
+        """Count a call of a chatflow. Raises ``ResourceExhausted(RATE_LIMITED)`` with the owner's own sentence."""
+        limit = rate_limit_of(chatflow.api_config)
+        if limit is None:
+            return
+        name = f"{chatflow.id} {_network(address)}"
+        key = hmac.digest(self._secret, name.encode("utf-8", "surrogateescape"), "sha256").hex()
+        window = await self._windows.hit(chatflow.workspace_id, key, limit.seconds)
+        if window.count > limit.most:
+            raise ResourceExhausted(
+                Reason.RATE_LIMITED,
+                limit.message,
+                window.left,
+                limit=str(limit.most),
+                remaining="0",
+                reset=str(max(1, math.ceil(window.left))),
+            )
+
+
+def rate_limit_of(api_config: str | None) -> RateLimit | None:
+    """The limit of an ``apiConfig``: where all its numbers are set and it is not switched off."""
+    if not api_config or '"rateLimit"' not in api_config:
+        return None
+    try:
+        config = orjson.loads(api_config)
+    except orjson.JSONDecodeError:
+        return None
+    limit = config.get("rateLimit") if isinstance(config, dict) else None
+    if not isinstance(limit, dict) or limit.get("status") in (False, "false"):
+        return None
+    most, seconds = _positive(limit.get("limitMax")), _positive(limit.get("limitDuration"))
+    if most is None or seconds is None:
+        return None
+    message = limit.get("limitMsg")
+    sentence = message.strip()[:LONGEST_MESSAGE] if isinstance(message, str) else ""
+    return RateLimit(int(most), min(seconds, LONGEST_WINDOW), sentence or MESSAGE)
+
+
+def _positive(value: Any) -> float | None:
+    try:
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else 0.0
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 1 else None
+
+
+def _network(address: str) -> str:
+    """The part of an address that says who calls."""
+    host = address.removeprefix("ipv4:").removeprefix("ipv6:").strip("[]")
+    try:
+        parsed = ipaddress.ip_address(host)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        mapped = parsed.ipv4_mapped
+        if mapped is None:
+            return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
+        return str(mapped)
+    return str(parsed)

@@ -1,0 +1,85 @@
+"""What of a chatflow will be different on this server: said at its import, and by the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.flowdata import Flow, Node, texts_in
+from tradewind_server.flows.follow_up import providers_not_run
+from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.nodes.spec import NodeType
+from tradewind_server.flows.nodes.unsupported import WHY_NOT
+from tradewind_server.flows.streamable import post_processes
+from tradewind_server.flows.tokens import VARIABLE, tokens_of
+
+STORED_FILE = "FILE-STORAGE::"
+ANSWERED_ELSEWHERE = frozenset({"Chat Models", "LLMs", "Embeddings"})
+"""Categories whose nodes work without their own credential: something else answers."""
+Holds = Callable[[str], Awaitable[bool]]
+
+
+async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables: Mapping[str, str], holds: Holds) -> list[str]:
+    """One sentence for each thing. ``holds`` says whether a credential is stored here."""
+    notes: list[str] = []
+    for node in flow.nodes.values():
+        place = f"{node.label} ({node.id})"
+        if not registry.knows(node.name):
+            because = f": {WHY_NOT[node.name]}" if node.name in WHY_NOT else ""
+            notes.append(f"{place} is of the type {node.name}, which does not run here{because}.")
+            continue
+        node_type = registry.of(node)
+        if node_type.note:
+            notes.append(f"{place} {node_type.note}")
+        elif node.credential and not await holds(node.credential):
+            notes.append(_missing_credential(place, node))
+        notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
+    return [*notes, *_on_columns(chatflow, registry)]
+
+
+def _missing_credential(place: str, node: Node) -> str:
+    instead = ": the configured endpoint or the embedded model answers instead" if node.category in ANSWERED_ELSEWHERE else ""
+    return (
+        f"{place} names the credential {node.credential}, which is not here{instead}. "
+        f"`tradewind credentials set {node.credential}` stores a key for it."
+    )
+
+
+def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) -> Iterator[str]:
+    for value in node.inputs.values():
+        for text in texts_in(value):
+            if text.startswith(STORED_FILE):
+                yield f"names the file {text.removeprefix(STORED_FILE)}; upload it again."
+    if node.name == "chatPromptTemplate" and str(node.inputs.get("messageHistoryCode") or "").strip():
+        yield "makes messages with JavaScript, which is never run here; write them into the prompt."
+    for token in sorted(tokens_of(node, node_type)):
+        name = token.removeprefix(VARIABLE)
+        if token.startswith(VARIABLE) and name not in variables:
+            yield f"reads the variable {name}, which has no value here."
+
+
+def _on_columns(chatflow: Chatflow, registry: Registry) -> Iterator[str]:
+    if post_processes(chatflow):
+        yield (
+            "The chatflow's post-processing is JavaScript, which is never run here: its answers come unprocessed, and are "
+            "not streamed."
+        )
+    services = _switched_on(chatflow.analytic)
+    if services:
+        yield f"The chatflow reports to {', '.join(services)}; this server does not. It has metrics and traces of its own."
+    for provider in providers_not_run(chatflow.follow_up_prompts, registry):
+        yield f"The chatflow's follow-up prompts ask {provider}, which does not run here: none are suggested."
+
+
+def _switched_on(column: str | None) -> Sequence[str]:
+    """Names of the services of an ``analytic`` column that are on."""
+    try:
+        value: Any = orjson.loads(column) if column else None
+    except orjson.JSONDecodeError:
+        return ()
+    if not isinstance(value, dict):
+        return ()
+    return [name for name, one in value.items() if isinstance(one, dict) and one.get("status") is True]

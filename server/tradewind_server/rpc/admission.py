@@ -1,0 +1,25 @@
+"""Who is let in to a chatflow, asked once for each call and before any of its files is read."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from tradewind_server.access.rate_limits import RateLimits
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.run import FlowAccess
+from tradewind_server.rpc.call import Call
+
+
+class Admission:
+    """The chatflow's key first, then its rate limit: who is refused does not use up anybody's share."""
+
+    def __init__(self, find: Callable[[str], Awaitable[Chatflow]], access: FlowAccess, limits: RateLimits) -> None:
+        self._find = find
+        self._access = access
+        self._limits = limits
+
+    async def admit(self, call: Call, chatflow_id: str) -> None:
+        """Raises ``NotFound``, ``Unauthenticated`` or ``ResourceExhausted(RATE_LIMITED)``."""
+        chatflow = await self._find(chatflow_id)
+        self._access.check_flow(call.principal, chatflow)
+        await self._limits.check(chatflow, call.address())

@@ -1,0 +1,143 @@
+"""Rate limits as owners write them, and who counts as one caller."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.access.rate_limits import (
+    MESSAGE,
+    LocalRateWindows,
+    RateLimit,
+    RateLimits,
+    Window,
+    rate_limit_of,
+)
+from tradewind_server.errors import Reason, ResourceExhausted
+from tradewind_server.flows.chatflows import Chatflow
+
+LIMIT = {"status": True, "limitMax": 2, "limitDuration": 60, "limitMsg": "Too many requests, slow down"}
+MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def config(**changes: Any) -> str:
+    return json.dumps({"overrideConfig": {}, "rateLimit": {**LIMIT, **changes}})
+
+
+def a_flow(api_config: str | None, name: str = "a") -> Chatflow:
+    return Chatflow(name * 36, DEFAULT_WORKSPACE, "Flow", "{}", "CHATFLOW", MOMENT, MOMENT, api_config=api_config)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (config(), RateLimit(2, 60, "Too many requests, slow down")),
+        (config(limitMax="2", limitDuration="60"), RateLimit(2, 60, "Too many requests, slow down")),
+        (config(status=None), RateLimit(2, 60, "Too many requests, slow down")),
+        (config(limitMsg=" "), RateLimit(2, 60, MESSAGE)),
+        (config(limitMsg=7), RateLimit(2, 60, MESSAGE)),
+        (config(status=False), None),
+        (config(limitMax=""), None),
+        (config(limitMax=0), None),
+        (config(limitMax=-1), None),
+        (config(limitMax="many"), None),
+        (config(limitMax=True), None),
+        (config(limitDuration=None), None),
+        (config(limitDuration="inf"), None),
+        ('{"rateLimit": [2]}', None),
+        ('["rateLimit"]', None),
+        ('{"rateLimit"', None),
+        ("{}", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_limit_is_one_where_its_numbers_are_set(text: str | None, limit: RateLimit | None) -> None:
+    assert rate_limit_of(text) == limit
+
+
+@dataclass
+class Clock:
+    seconds: float = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class Seen:
+    """Windows that only note what they are asked."""
+
+    keys: list[tuple[str, str, float]] = field(default_factory=list)
+
+    async def hit(self, workspace_id: str, key: str, seconds: float) -> Window:
+        self.keys.append((workspace_id, key, seconds))
+        return Window(1, seconds)
+
+
+async def test_the_owners_sentence_says_when_to_come_back() -> None:
+    clock = Clock()
+    limits, flow = RateLimits(LocalRateWindows(clock), b"secret"), a_flow(config())
+    await limits.check(flow, "10.0.0.1")
+    clock.seconds += 20.5
+    await limits.check(flow, "10.0.0.1")
+    with pytest.raises(ResourceExhausted) as error:
+        await limits.check(flow, "10.0.0.1")
+    assert error.value.reason is Reason.RATE_LIMITED
+    assert error.value.message == "Too many requests, slow down"
+    assert error.value.retry_after == pytest.approx(39.5)
+    assert error.value.metadata == {"limit": "2", "remaining": "0", "reset": "40"}
+    await limits.check(flow, "10.0.0.2")
+    await limits.check(a_flow(config(), "b"), "10.0.0.1")
+    clock.seconds += 40
+    await limits.check(flow, "10.0.0.1")
+
+
+async def test_a_flow_without_a_limit_counts_nothing() -> None:
+    seen = Seen()
+    for api_config in (None, "{}", config(status=False)):
+        await RateLimits(seen, b"secret").check(a_flow(api_config), "10.0.0.1")
+    assert seen.keys == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("ipv4:10.0.0.1", "10.0.0.1", True),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("ipv6:[2001:db8::1]", "2001:db8::2", True),
+        ("unix", "unix", True),
+        ("unix", "10.0.0.1", False),
+    ],
+)
+async def test_who_counts_as_one_caller(one: str, other: str, same: bool) -> None:
+    seen = Seen()
+    for address in (one, other):
+        await RateLimits(seen, b"secret").check(a_flow(config()), address)
+    (first, second) = seen.keys
+    assert (first == second) is same
+    assert first[0] == DEFAULT_WORKSPACE and first[2] == 60
+
+
+async def test_an_address_cannot_be_read_from_its_key() -> None:
+    first, second = Seen(), Seen()
+    await RateLimits(first, b"secret").check(a_flow(config()), "10.0.0.1")
+    await RateLimits(second, b"another").check(a_flow(config()), "10.0.0.1")
+    assert "10.0.0.1" not in first.keys[0][1]
+    assert first.keys != second.keys
+
+
+async def test_windows_of_one_process_are_bounded() -> None:
+    windows = LocalRateWindows(Clock(), most=2)
+    for key in ("a", "b", "c"):
+        await windows.hit("w", key, 60)
+    assert (await windows.hit("w", "c", 60)).count == 2
+    assert (await windows.hit("w", "a", 60)).count == 1
