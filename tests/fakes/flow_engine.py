@@ -141,6 +141,8 @@ class FakeIndexes:
 
     chunks: list[ScoredChunk] = field(default_factory=list)
     searches: list[tuple[CollectionSpec, int, Mapping[str, Any] | None]] = field(default_factory=list)
+    vectors: list[Sequence[float]] = field(default_factory=list)
+    """What was sought; the first number is the length of the text."""
 
     def hold(self, *texts: str) -> None:
         self.chunks = [ScoredChunk(f"chunk-{i}", 1.0, text, {"source": f"{i}.txt"}) for i, text in enumerate(texts)]
@@ -153,6 +155,7 @@ class FakeIndexes:
                 self, vector: Sequence[float], limit: int, filters: Mapping[str, Any] | None = None
             ) -> list[ScoredChunk]:
                 indexes.searches.append((spec, limit, filters))
+                indexes.vectors.append(vector)
                 return indexes.chunks[:limit]
 
         return Index()

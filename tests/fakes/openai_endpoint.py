@@ -25,6 +25,7 @@ is the capital of France?". The model's name chooses a fault:
 ``error-event``           an error inside the stream, after the first token
 ``say:TEXT``              exactly TEXT
 ``echo``                  the content of the last message
+``look``                  the same behind the addresses of its images
 ``tools``                 calls the first tool, each argument made from the last question; answers once it has a result
 ``call:NAME ARGUMENTS``   calls that tool with exactly those arguments, JSON or not; answers once it has a result
 ``thinks``                thinks before it answers, as DeepSeek says it
@@ -412,6 +413,10 @@ def embedding(text: str, size: int) -> array[float]:
 def _said(body: dict[str, Any], behaviour: str) -> str | None:
     if behaviour.startswith("say:"):
         return behaviour[4:]
+    if behaviour == "look":
+        content = body["messages"][-1]["content"]
+        images = [part["image_url"]["url"] for part in content if isinstance(part, dict) and "image_url" in part]
+        return " ".join([*images, _plain(content)])
     if behaviour == "echo":
         return _plain(body["messages"][-1]["content"])
     return None

@@ -169,6 +169,11 @@ class Turn:
     made: dict[str, str] = field(default_factory=dict)
     """What nodes in the middle of the flow have answered in this call, by node id."""
 
+    @property
+    def typed(self) -> str:
+        """The question without the files before it: what is looked up, and what an embedding model has room for."""
+        return self.question.removeprefix(self.file_attachment).lstrip("\n") if self.file_attachment else self.question
+
 
 @dataclass(slots=True)
 class Answer:

@@ -36,6 +36,8 @@ CONTEXT_SENTENCES = tuple(
 KEY_KINDS = frozenset({"API_KEY_INVALID", "authentication_error", "invalid_api_key"})
 QUOTA_KINDS = frozenset({"insufficient_quota"})
 OVERLOADED = 529
+NO_IMAGES = re.compile(r"image input is not supported|(?:does not|doesn't) support images?\b", re.IGNORECASE)
+"""As llama.cpp and others say it, the former with 500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ def meaning(label: str, model: str, status: int, refusal: Refusal, retry_after: 
             Reason.MODEL_RATE_LIMITED,
             f"{label} {why}; try again later.",
             retry_after=float(retry_after) if retry_after.isdigit() else None,
+        )
+    if NO_IMAGES.search(refusal.detail):
+        return FailedPrecondition(
+            Reason.MODEL_REFUSED, f"{label} does not look at images; choose a model that does, or turn image uploads off."
         )
     if status >= 500:
         return Unavailable(Reason.MODEL_UNAVAILABLE, f"{label} answered {status}; try again later.")

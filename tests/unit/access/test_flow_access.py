@@ -43,3 +43,29 @@ def test_a_closed_server_wants_a_key_of_the_flows_workspace() -> None:
     for who in ANONYMOUS, FOREIGN_KEY:
         with pytest.raises(Unauthenticated):
             access.check_flow(who, flow())
+
+
+CHAT = "0a8f2d3e-1111-4222-8333-444455556666"
+
+
+@pytest.mark.parametrize(
+    ("principal", "key", "chat", "allowed"),
+    [
+        (ANONYMOUS, None, CHAT, True),
+        (ANONYMOUS, None, CHAT.upper(), True),
+        (ANONYMOUS, None, f"customer 7+{CHAT}", True),
+        (ANONYMOUS, None, "anna", False),
+        (ANONYMOUS, None, CHAT[:-1], False),
+        (ADMIN, None, "anna", True),
+        (KEY, None, "anna", True),
+        (FOREIGN_KEY, None, "anna", False),
+        (KEY, "k1", "anna", True),
+    ],
+)
+def test_who_may_see_what_belongs_to_a_chat(principal: Principal, key: str | None, chat: str, allowed: bool) -> None:
+    access, asked = FlowAccess(require_key=False), flow(key)
+    if allowed:
+        access.check_chat(principal, asked, chat)
+    else:
+        with pytest.raises(Unauthenticated, match="could be guessed"):
+            access.check_chat(principal, asked, chat)

@@ -21,7 +21,7 @@ from tradewind_server.flows.speech import Recording, SpeechSpec
 from tradewind_server.flows.uploads import Taken, UploadLimits, Uploads, sees_images
 from tradewind_server.ingest.texts import DocumentTexts
 
-from tests.fakes.flow_engine import Engine, conversation
+from tests.fakes.flow_engine import Engine, conversation, retrieval
 
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -452,3 +452,15 @@ async def test_a_question_is_still_needed_beside_what_cannot_be_one(uploads: Upl
     engine = Engine(uploads=uploads)
     with pytest.raises(InvalidInput, match="question is missing"):
         await engine.ask(engine.put(*conversation()), " ", uploads=uploaded)
+
+
+async def test_a_document_is_read_and_not_looked_up(uploads: Uploads) -> None:
+    engine = Engine(uploads=uploads)
+    flow_id = engine.put(*retrieval())
+    documents = [upload("file:full", name, "", "the text") for name in ("a.txt", "b.txt")]
+    await engine.ask(flow_id, "sum up", uploads=documents, chat_id=CHAT)
+    assert engine.indexes.vectors == [[6.0, 1.0]], "the six letters that were typed"
+    assert (
+        engine.model("m").calls[-1].messages[-1].content
+        == "".join(f"<doc name='{name}'>the text</doc>\n\n" for name in ("a.txt", "b.txt")) + "\n\nsum up"
+    )

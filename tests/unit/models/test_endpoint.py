@@ -16,6 +16,7 @@ from tradewind_server.errors import FailedPrecondition, Reason, ResourceExhauste
 from tradewind_server.flows.ports import Message
 from tradewind_server.models import endpoint as endpoint_module
 from tradewind_server.models.endpoint import Endpoint
+from tradewind_server.models.failures import meaning, refusal_of
 from tradewind_server.models.openai.chat import OpenAIChatModel
 
 KEY = "sk-very-secret-0123456789"
@@ -293,3 +294,16 @@ async def test_googles_way_of_refusing_a_key() -> None:
 async def test_a_quota_that_is_used_up_is_called_that() -> None:
     async with answering(429, orjson.dumps({"error": {"code": "insufficient_quota", "message": "..."}})) as url:
         assert "quota is used up" in (await failure(url)).message
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (500, "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"),
+        (400, "This model does not support images."),
+    ],
+)
+def test_a_model_without_eyes_is_called_that(status: int, said: str) -> None:
+    error = meaning("The embedded chat model", "m", status, refusal_of({"error": {"message": said}}))
+    assert isinstance(error, FailedPrecondition)
+    assert error.message.startswith("The embedded chat model does not look at images; ")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.errors import Unavailable
+from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.supervisor.child import ChildFailed
 from tradewind_server.supervisor.control import ControlServer, ensure_started
 
@@ -52,6 +52,12 @@ async def test_what_does_not_start_is_told_without_its_inside(served: tuple[Path
 async def test_without_a_supervisor_it_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="try again in a few seconds"):
         await ensure_started(tmp_path / "nothing.sock", "qdrant", 0.2)
+
+
+async def test_another_child_is_called_by_its_own_name(served: tuple[Path, dict[str, Any]]) -> None:
+    with pytest.raises(Unavailable, match="The embedded speech model cannot be started") as caught:
+        await ensure_started(served[0], "broken", label="The embedded speech model", reason=Reason.MODEL_UNAVAILABLE)
+    assert caught.value.reason == Reason.MODEL_UNAVAILABLE
 
 
 async def test_nonsense_on_the_socket_is_answered_and_harms_nobody(served: tuple[Path, dict[str, Any]]) -> None:

@@ -162,7 +162,7 @@ class RetrievalQAChain:
     passages: Passages
 
     async def run(self, turn: Turn) -> Answer:
-        return await self.passages.answer(turn, turn.question)
+        return await self.passages.answer(turn, turn.typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,18 +175,18 @@ class ConversationalRetrievalChain:
 
     async def run(self, turn: Turn) -> Answer:
         history = [*turn.history, *await self.memory.messages(turn)]
-        sought = await self._standalone(turn, history) if history else turn.question
+        sought = await self._standalone(turn, history) if history else turn.typed
         return await self.passages.answer(turn, sought, history)
 
     async def _standalone(self, turn: Turn, history: Sequence[Message]) -> str:
         """The question with what it takes from the conversation written out; its own words when the model fails to."""
 
         def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
-            values = {"chat_history": transcript(kept), "question": turn.question}
+            values = {"chat_history": transcript(kept), "question": turn.typed}
             return [Message("user", fill_known(self.rephrase, values))]
 
         text = (await ask(self.passages.model, assemble, history)).strip()
-        return text if 0 < len(text) <= LONGEST_REPHRASED else turn.question
+        return text if 0 < len(text) <= LONGEST_REPHRASED else turn.typed
 
 
 def fill_known(text: PromptText, values: Mapping[str, str]) -> str:

