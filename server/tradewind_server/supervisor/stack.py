@@ -208,10 +208,10 @@ class Stack:
             raise StartError(str(error)) from None
 
     async def stop(self) -> None:
-        """The gate first, so that no call arrives; then workers finish theirs; then what they need."""
+        """Workers first: they take no new call, which the gate tells as 503, and finish theirs through it. Then the rest."""
+        await asyncio.gather(*(worker.stop() for worker in self.workers))
         if self.envoy:
             await self.envoy.stop()
-        await asyncio.gather(*(worker.stop() for worker in self.workers))
         await self.control.stop()
         others = [child for child in (*self.models, self.qdrant, self.speech) if child is not None]
         await asyncio.gather(*(child.stop() for child in others))
