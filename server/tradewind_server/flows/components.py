@@ -81,6 +81,8 @@ class ChatModelHandle:
     models: Models
     workspace_id: str
     spec: ChatModelSpec
+    takes_images: bool = False
+    """Whether the node's owner lets images through to this model."""
 
     async def client(self) -> ChatModel:
         return await self.models.chat_model(self.workspace_id, self.spec)
