@@ -87,7 +87,9 @@ class ChatModelSpec:
     """Which chat model a node asks for. Hashable, so clients are shared between nodes and flow versions.
 
     ``base_url`` None means: the credential's provider, the configured endpoint, or the embedded model, in that order.
-    ``parameters`` are extra fields of the request body (temperature, max_tokens, top_p …), already validated.
+    ``parameters`` are extra fields of the request body under OpenAI's names (temperature, max_tokens, top_p …), already
+    validated. ``extras`` are those that this provider alone knows: another endpoint that answers in its place is not
+    sent them. ``credential_fields`` are fields of a credential that the node gives itself.
     """
 
     provider: str
@@ -96,13 +98,16 @@ class ChatModelSpec:
     credential_id: str | None = None
     api_key: str | None = field(default=None, repr=False)
     parameters: tuple[tuple[str, Any], ...] = ()
+    extras: tuple[tuple[str, Any], ...] = ()
+    credential_fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     timeout: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedderSpec:
-    """Which embedding model a node asks for; the fields read as in :class:`ChatModelSpec`."""
+    """Which embedding model a node asks for; the fields read as in :class:`ChatModelSpec`. ``task`` is Google's name for
+    what the vectors are for."""
 
     provider: str
     model: str
@@ -112,6 +117,8 @@ class EmbedderSpec:
     dimensions: int | None = None
     batch_size: int | None = None
     strip_new_lines: bool = False
+    task: str | None = None
+    credential_fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     timeout: float | None = None
 

@@ -12,36 +12,62 @@ from typing import Generic, Literal, TypeVar
 from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec
+from tradewind_server.models.anthropic.chat import AnthropicChatModel
+from tradewind_server.models.cohere.embeddings import CohereEmbedder
+from tradewind_server.models.embeddings import Kind as EmbeddingKind
 from tradewind_server.models.endpoint import Connections, Endpoint
+from tradewind_server.models.google.chat import GoogleChatModel
+from tradewind_server.models.google.embeddings import GoogleEmbedder
+from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
+from tradewind_server.models.providers import CHAT, ELSEWHERE, EMBEDDED, EMBEDDINGS, Provider
 from tradewind_server.settings import Settings
 
 Spec = ChatModelSpec | EmbedderSpec
 Kind = Literal["node", "credential", "configured", "embedded"]
+S = TypeVar("S", bound=Spec)
 M = TypeVar("M")
 K = TypeVar("K")
 V = TypeVar("V")
 
-OFFICIAL_ENDPOINTS = {"openai": "https://api.openai.com/v1"}
-KEY_FIELDS = ("apiKey", "openAIApiKey", "localAIApiKey", "api_key")
-URL_FIELDS = ("baseUrl", "basePath", "baseURL")
 EMBEDDED_URL = "http://localhost/v1"
-EMBEDDED_BATCH = 32
 CREDENTIAL_SECONDS = 5.0
 MOST_CLIENTS = 512
+DIALECT_NAMES = {
+    "openai": "OpenAI",
+    "anthropic": "Anthropic",
+    "google": "Google",
+    "ollama": "Ollama",
+    "cohere": "Cohere",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Where a node's model lives."""
+    """Where a node's model lives, and how it is spoken to there."""
 
     kind: Kind
     base_url: str
     api_key: str | None = field(repr=False)
     model: str
+    provider: Provider = ELSEWHERE
+    query: str = ""
     label: str | None = None
     socket: str | None = None
+
+    @property
+    def is_the_nodes(self) -> bool:
+        """Whether the provider that the node names answers, and not an endpoint in its place."""
+        return self.kind in ("node", "credential")
+
+
+@dataclass(slots=True)
+class Known(Generic[M]):
+    """The client that a node was last given."""
+
+    at: float
+    client: M
 
 
 class Recent(Generic[K, V]):
@@ -87,65 +113,72 @@ class ModelCatalog:
         self._run_dir = run_dir
         self._monotonic = monotonic
         self._connections = Connections()
-        self._known: Recent[tuple[str, Spec], tuple[float, Resolution]] = Recent(MOST_CLIENTS)
-        self._clients: Recent[tuple[Spec, Resolution], ChatModel | Embedder] = Recent(MOST_CLIENTS)
+        self._chats: Recent[tuple[str, ChatModelSpec], Known[ChatModel]] = Recent(MOST_CLIENTS)
+        self._embedders: Recent[tuple[str, EmbedderSpec], Known[Embedder]] = Recent(MOST_CLIENTS)
+        self._chat_clients: Recent[tuple[ChatModelSpec, Resolution], ChatModel] = Recent(MOST_CLIENTS)
+        self._embedder_clients: Recent[tuple[EmbedderSpec, Resolution], Embedder] = Recent(MOST_CLIENTS)
 
     async def chat_model(self, workspace_id: str, spec: ChatModelSpec) -> ChatModel:
-        resolution = await self.resolve(workspace_id, spec)
-
-        def make() -> ChatModel:
-            return OpenAIChatModel(self._endpoint(spec, resolution), resolution.model, dict(spec.parameters))
-
-        return self._client(spec, resolution, make)
+        return await self._client(workspace_id, spec, self._chats, self._chat_clients, self._make_chat_model)
 
     async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> Embedder:
+        return await self._client(workspace_id, spec, self._embedders, self._embedder_clients, self._make_embedder)
+
+    async def _client(
+        self,
+        workspace_id: str,
+        spec: S,
+        known: Recent[tuple[str, S], Known[M]],
+        clients: Recent[tuple[S, Resolution], M],
+        make: Callable[[S, Resolution], M],
+    ) -> M:
+        """The client of a spec; credentials are looked up again after a few seconds."""
+        found = known.get((workspace_id, spec))
+        if found is not None and self._monotonic() - found.at < CREDENTIAL_SECONDS:
+            return found.client
         resolution = await self.resolve(workspace_id, spec)
-        embedded = resolution.kind == "embedded"
-
-        def make() -> Embedder:
-            endpoint = self._endpoint(spec, resolution)
-            if embedded:
-                return OpenAIEmbedder(endpoint, resolution.model, spec, batch=EMBEDDED_BATCH, tells_apart=True)
-            return OpenAIEmbedder(endpoint, resolution.model, spec)
-
-        return self._client(spec, resolution, make)
+        client = clients.get((spec, resolution))
+        if client is None:
+            client = make(spec, resolution)
+            clients.put((spec, resolution), client)
+        known.put((workspace_id, spec), Known(self._monotonic(), client))
+        return client
 
     async def resolve(self, workspace_id: str, spec: Spec) -> Resolution:
-        """Where the model of a node lives; credentials are looked up again after a few seconds."""
-        known = self._known.get((workspace_id, spec))
-        if known is not None and self._monotonic() - known[0] < CREDENTIAL_SECONDS:
-            return known[1]
-        resolution = await self._resolve(workspace_id, spec)
-        self._known.put((workspace_id, spec), (self._monotonic(), resolution))
-        return resolution
-
-    async def _resolve(self, workspace_id: str, spec: Spec) -> Resolution:
-        secret: dict[str, str] = {}
+        """Where the model of a node lives."""
+        fields: dict[str, str] = {}
         if spec.credential_id:
-            found = await self._credentials.reveal(workspace_id, spec.credential_id)
-            secret = found[1] if found else {}
-        key = spec.api_key or next((secret[name] for name in KEY_FIELDS if secret.get(name)), None)
-        if spec.base_url:
-            return Resolution("node", spec.base_url, key, spec.model)
+            held = await self._credentials.reveal(workspace_id, spec.credential_id)
+            fields = dict(held[1]) if held else {}
+        fields |= dict(spec.credential_fields)
+        is_chat = isinstance(spec, ChatModelSpec)
+        provider = (CHAT if is_chat else EMBEDDINGS).get(spec.provider, ELSEWHERE)
+        key = spec.api_key or provider.key_of(fields)
+        # Drawings carry a provider's own address in them: it says no more than the node itself does.
+        base = spec.base_url if spec.base_url and spec.base_url.rstrip("/") != provider.url else None
+        if base or key:
+            address = provider.address(base, fields, spec.model)
+            if address is not None:
+                kind: Kind = "node" if base else "credential"
+                return Resolution(kind, address.url, key, spec.model, provider, address.query)
+        return self._without_the_node(spec.model, is_chat)
+
+    def _without_the_node(self, model: str, is_chat: bool) -> Resolution:
+        """What answers in place of a provider that this server has no way to: the configured endpoint, or what is embedded."""
         settings = self._settings
-        if key:
-            own_url = next((secret[name] for name in URL_FIELDS if secret.get(name)), None)
-            url = own_url or OFFICIAL_ENDPOINTS.get(spec.provider) or settings.openai_base_url
-            if url:
-                return Resolution("credential", url, key, spec.model)
         if settings.openai_base_url:
-            configured = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-            model = (settings.openai_model if isinstance(spec, ChatModelSpec) else None) or spec.model
-            return Resolution("configured", settings.openai_base_url, configured, model)
+            key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+            asked = (settings.openai_model if is_chat else None) or model
+            return Resolution("configured", settings.openai_base_url, key, asked)
         if settings.serves_embedded_models and self._run_dir is not None:
-            chat = isinstance(spec, ChatModelSpec)
             return Resolution(
                 "embedded",
                 EMBEDDED_URL,
                 None,
-                settings.chat_model if chat else settings.embedding_model,
-                "The embedded chat model" if chat else "The embedded embedding model",
-                str(self._run_dir / ("chat.sock" if chat else "embeddings.sock")),
+                settings.chat_model if is_chat else settings.embedding_model,
+                EMBEDDED,
+                label="The embedded chat model" if is_chat else "The embedded embedding model",
+                socket=str(self._run_dir / ("chat.sock" if is_chat else "embeddings.sock")),
             )
         raise FailedPrecondition(
             Reason.MODEL_UNAVAILABLE,
@@ -153,24 +186,47 @@ class ModelCatalog:
             "credential, or start the server without --no-local-models.",
         )
 
+    def _make_chat_model(self, spec: ChatModelSpec, resolution: Resolution) -> ChatModel:
+        endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider
+        parameters = dict(spec.parameters)
+        extras = dict(spec.extras) if resolution.is_the_nodes else {}
+        match provider.dialect:
+            case "anthropic":
+                return AnthropicChatModel(endpoint, model, parameters, extras)
+            case "google":
+                return GoogleChatModel(endpoint, model, parameters, extras)
+            case "ollama":
+                return OllamaChatModel(endpoint, model, parameters, extras)
+        counts, schemas = provider.counts_streams, provider.knows_schemas
+        return OpenAIChatModel(endpoint, model, parameters | extras, stream_usage=counts, knows_schemas=schemas)
+
+    def _make_embedder(self, spec: EmbedderSpec, resolution: Resolution) -> Embedder:
+        endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider
+        match provider.dialect:
+            case "google":
+                return GoogleEmbedder(endpoint, model, spec, batch=provider.batch, task=spec.task)
+            case "cohere":
+                return CohereEmbedder(endpoint, model, spec, batch=provider.batch)
+        kinds: dict[EmbeddingKind, str] | None = None
+        if provider.kinds:
+            kinds = {"query": provider.kinds[0], "passage": provider.kinds[1]}
+        return OpenAIEmbedder(endpoint, model, spec, batch=provider.batch, kinds=kinds, packs=provider.packs)
+
     def _endpoint(self, spec: Spec, resolution: Resolution) -> Endpoint:
         """Cheap to make: the connections are the catalog's, whoever uses them."""
+        provider = resolution.provider
         return Endpoint(
             resolution.base_url,
             resolution.api_key,
             label=resolution.label,
             socket=resolution.socket,
-            headers=dict(spec.headers),
+            headers=dict(provider.headers + spec.headers),
             timeout=spec.timeout or self._settings.model_timeout,
+            auth=provider.auth,
+            query=resolution.query,
+            dialect=DIALECT_NAMES[provider.dialect],
             connections=self._connections,
         )
-
-    def _client(self, spec: Spec, resolution: Resolution, make: Callable[[], M]) -> M:
-        client: M | None = self._clients.get((spec, resolution))  # type: ignore[assignment]
-        if client is None:
-            client = make()
-            self._clients.put((spec, resolution), client)  # type: ignore[arg-type]
-        return client
 
     async def aclose(self) -> None:
         await self._connections.aclose()

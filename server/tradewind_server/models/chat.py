@@ -90,12 +90,9 @@ class EndpointChatModel(ABC):
         """Events as pieces of an answer; many events may stand in one chunk, and one may be cut by its end."""
         reader = self._reader()
         read, prefix, start = reader.read, self.line_prefix, len(self.line_prefix)
-        rest = b""
         done = False
         try:
-            async for chunk in chunks:
-                lines = (rest + chunk).split(b"\n")
-                rest = lines.pop()
+            async for lines in _lines(chunks):
                 for line in lines:
                     if not line.startswith(prefix):
                         continue
@@ -114,14 +111,13 @@ class EndpointChatModel(ABC):
             raise self._endpoint.garbled()
         yield last
 
-    def _arguments(self, tool: str, text: str) -> dict[str, Any]:
-        """The arguments of a tool call. Models write none as nothing, and some write the object as a JSON text."""
-        if not text.strip():
-            return {}
+    def _arguments(self, tool: str, value: Any) -> dict[str, Any]:
+        """The arguments of a tool call, as an object or as its JSON text. Models write none as nothing, and some write
+        the text of the text."""
         try:
-            value = orjson.loads(text)
-            if isinstance(value, str):
-                value = orjson.loads(value)
+            for _ in range(2):
+                if isinstance(value, str):
+                    value = orjson.loads(value) if value.strip() else None
         except orjson.JSONDecodeError:
             raise self._endpoint.unreadable_call(tool) from None
         if value is None:
@@ -129,6 +125,17 @@ class EndpointChatModel(ABC):
         if not isinstance(value, dict):
             raise self._endpoint.unreadable_call(tool)
         return value
+
+
+async def _lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
+    """Whole lines as they come; what stands behind the last line break comes at the end."""
+    rest = b""
+    async for chunk in chunks:
+        lines = (rest + chunk).split(b"\n")
+        rest = lines.pop()
+        yield lines
+    if rest:
+        yield [rest]
 
 
 async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:

@@ -113,7 +113,7 @@ class Endpoint:
     async def _send(self, path: str, payload: bytes, model: str) -> aiohttp.ClientResponse:
         if self._base is None:
             raise _no_url()
-        url = self._base + path + self._query
+        url = self._base + path + (self._query.replace("?", "&", 1) if "?" in path else self._query)
         clock = asyncio.get_running_loop().time
         began = clock()
         for pause in (*RETRY_PAUSES, None):

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-FAKES = Path(__file__).parents[2] / "fakes" / "openai_endpoint.py"
-
-
-def _load(path: Path) -> Any:
-    """The fake is also a script of its own, so it is loaded by its path."""
-    if path.stem not in sys.modules:
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        assert spec and spec.loader
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[path.stem] = module
-        spec.loader.exec_module(module)
-    return sys.modules[path.stem]
+from fakes.openai_endpoint import FakeOpenAI
 
 
 @pytest.fixture
-def fake_openai() -> Any:
+def fake_openai() -> type[FakeOpenAI]:
     """The class, for tests that need other arguments."""
-    return _load(FAKES).FakeOpenAI
+    return FakeOpenAI
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.ollama_endpoint import FakeOllama
 from tradewind_server.access.ports import Credential
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.ports import ChatModelSpec, EmbedderSpec, Message
@@ -19,6 +20,7 @@ from tradewind_server.settings import Settings
 
 CHAT = ChatModelSpec("openai", "gpt-4o-mini")
 EMBEDDING = EmbedderSpec("openai", "text-embedding-3-small")
+ASK = [Message("user", "hi")]
 HOME, AWAY = "workspace-1", "workspace-2"
 
 
@@ -67,7 +69,12 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def stored() -> StoredCredentials:
-    return StoredCredentials(mine={"openAIApiKey": "sk-mine"}, local={"apiKey": "k", "basePath": "http://gpu:8000/v1"}, odd={})
+    return StoredCredentials(
+        mine={"openAIApiKey": "sk-mine"},
+        local={"apiKey": "k", "basePath": "http://gpu:8000/v1"},
+        odd={},
+        claude={"anthropicApiKey": "sk-ant"},
+    )
 
 
 def catalog(stored: StoredCredentials, run_dir: Path | None = Path("/run/tw"), **values: Any) -> ModelCatalog:
@@ -118,6 +125,42 @@ CONFIGURED = {"openai_base_url": "http://configured:1/v1", "openai_api_key": "sk
             "gpt-4o-mini",
         ),
         (replace(CHAT, credential_id="odd"), {}, "embedded", "http://localhost/v1", None, "qwen2.5-0.5b"),
+        (
+            replace(ChatModelSpec("anthropic", "claude"), credential_id="claude"),
+            CONFIGURED,
+            "credential",
+            "https://api.anthropic.com/v1",
+            "sk-ant",
+            "claude",
+        ),
+        # Another provider's credential says nothing of this one.
+        (replace(CHAT, credential_id="claude"), {}, "embedded", "http://localhost/v1", None, "qwen2.5-0.5b"),
+        # The provider's own address, drawn into the node, does not stand for a credential.
+        (
+            replace(CHAT, base_url="https://api.openai.com/v1/", credential_id="foreign"),
+            {},
+            "embedded",
+            "http://localhost/v1",
+            None,
+            "qwen2.5-0.5b",
+        ),
+        (
+            replace(CHAT, base_url="https://api.openai.com/v1", credential_id="mine"),
+            CONFIGURED,
+            "credential",
+            "https://api.openai.com/v1",
+            "sk-mine",
+            "gpt-4o-mini",
+        ),
+        # Ollama needs no key, only its address.
+        (
+            ChatModelSpec("ollama", "llama", base_url="http://localhost:11434"),
+            CONFIGURED,
+            "node",
+            "http://localhost:11434",
+            None,
+            "llama",
+        ),
         # Then the configured endpoint.
         (CHAT, CONFIGURED, "configured", "http://configured:1/v1", "sk-configured", "gpt-4o-mini"),
         (
@@ -196,9 +239,9 @@ async def test_a_credential_is_read_again_after_a_few_seconds(stored: StoredCred
     assert stored.reads == 1
     stored.secrets["mine"] = {"openAIApiKey": "sk-renewed"}
     clock.now += catalog_module.CREDENTIAL_SECONDS
-    assert (await models.resolve(HOME, spec)).api_key == "sk-renewed"
     assert await models.chat_model(HOME, spec) is not first
     assert stored.reads == 2
+    assert (await models.resolve(HOME, spec)).api_key == "sk-renewed"
 
 
 async def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch, stored: StoredCredentials) -> None:
@@ -206,7 +249,7 @@ async def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch, stored: S
     models = catalog(stored)
     for number in range(50):
         await models.chat_model(HOME, replace(CHAT, parameters=(("seed", number),)))
-    assert len(models._clients) == len(models._known) == 8
+    assert len(models._chat_clients) == len(models._chats) == 8
 
 
 async def test_many_ways_to_one_endpoint_share_its_connections(
@@ -296,3 +339,39 @@ async def test_no_secret_is_shown_by_its_repr(stored: StoredCredentials) -> None
     found = await models.resolve(HOME, replace(CHAT, credential_id="mine"))
     assert "sk-mine" not in repr(found)
     assert found.api_key == "sk-mine"
+
+
+async def test_a_provider_speaks_its_dialect_and_one_in_its_place_does_not_get_its_parameters(
+    fake: Any, stored: StoredCredentials
+) -> None:
+    spec = ChatModelSpec("ollama", "llama", parameters=(("temperature", 0.5),), extras=(("num_ctx", 4096),))
+    async with FakeOllama() as ollama:
+        models = catalog(stored, openai_base_url=fake.base_url)
+        assert (await (await models.chat_model(HOME, replace(spec, base_url=ollama.base_url))).complete(ASK)).text
+        assert (await (await models.chat_model(HOME, spec)).complete(ASK)).text
+        await models.aclose()
+    assert ollama.requests[0].body["options"] == {"temperature": 0.5, "num_ctx": 4096}
+    assert fake.chats[0]["temperature"] == 0.5 and "num_ctx" not in fake.chats[0]
+
+
+@pytest.mark.parametrize(
+    ("provider", "key_field", "made"),
+    [
+        ("anthropic", "anthropicApiKey", "AnthropicChatModel"),
+        ("google", "googleGenerativeAPIKey", "GoogleChatModel"),
+        ("groq", "groqApiKey", "OpenAIChatModel"),
+        ("azure", "azureOpenAIApiKey", "OpenAIChatModel"),
+    ],
+)
+async def test_each_provider_has_its_adapter(stored: StoredCredentials, provider: str, key_field: str, made: str) -> None:
+    stored.secrets["held"] = {key_field: "k", "azureOpenAIApiInstanceName": "team"}
+    model = await catalog(stored).chat_model(HOME, ChatModelSpec(provider, "m", credential_id="held"))
+    assert type(model).__name__ == made
+
+
+@pytest.mark.parametrize(
+    ("provider", "made"), [("google", "GoogleEmbedder"), ("cohere", "CohereEmbedder"), ("voyage", "OpenAIEmbedder")]
+)
+async def test_each_provider_of_embeddings_has_its_adapter(stored: StoredCredentials, provider: str, made: str) -> None:
+    embedder = await catalog(stored).embedder(HOME, EmbedderSpec(provider, "m", api_key="k"))
+    assert type(embedder).__name__ == made

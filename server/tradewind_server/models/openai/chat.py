@@ -72,10 +72,7 @@ class OpenAIChatModel(EndpointChatModel):
 
     def _call(self, call_id: str | None, function: Mapping[str, Any]) -> ToolCall:
         name = function["name"]
-        arguments = function.get("arguments") or ""
-        if not isinstance(arguments, str):  # Some endpoints send the object itself.
-            arguments = orjson.dumps(arguments).decode()
-        return ToolCall(call_id or f"call_{name}", name, self._arguments(name, arguments))
+        return ToolCall(call_id or f"call_{name}", name, self._arguments(name, function.get("arguments")))
 
     def _reader(self) -> StreamReader:
         return _Reader(self._endpoint, self._call)

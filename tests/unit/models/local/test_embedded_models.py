@@ -113,7 +113,9 @@ async def test_the_embedding_model(tmp_path: Path) -> None:
     async with child("embedding_server", "multilingual-e5-small", socket) as process:
         endpoint = endpoint_of(socket)
         spec: Any = EmbedderSpec("openai", "multilingual-e5-small")
-        embedder = OpenAIEmbedder(endpoint, "multilingual-e5-small", spec, batch=4, tells_apart=True)
+        embedder = OpenAIEmbedder(
+            endpoint, "multilingual-e5-small", spec, batch=4, kinds={"query": "query", "passage": "passage"}
+        )
         passages = [
             "The refund is paid within thirty days of the purchase.",
             "Our office in Lisbon opens at nine in the morning.",

@@ -67,7 +67,9 @@ async def socket(engine: LengthEngine, tmp_path: Path) -> AsyncIterator[Path]:
 
 async def test_our_own_adapter_speaks_with_it(socket: Path) -> None:
     endpoint = Endpoint("http://localhost/v1", socket=str(socket))
-    embedder = OpenAIEmbedder(endpoint, "lengths", EmbedderSpec("openai", "x"), batch=3, tells_apart=True)
+    embedder = OpenAIEmbedder(
+        endpoint, "lengths", EmbedderSpec("openai", "x"), batch=3, kinds={"query": "query", "passage": "passage"}
+    )
     texts = ["a" * size for size in range(1, 12)]
     assert [list(vector) for vector in await embedder.embed_documents(texts)] == [[float(i), 0.0] for i in range(1, 12)]
     assert list(await embedder.embed_query("abc")) == [3.0, 1.0]

@@ -19,9 +19,12 @@ Make = Callable[..., OpenAIEmbedder]
 async def embedder(fake: Any) -> AsyncIterator[Make]:
     endpoint = Endpoint(fake.base_url)
 
-    def make(name: str = "dim-16", batch: int = 128, tells_apart: bool = False, **fields: Any) -> OpenAIEmbedder:
+    def make(
+        name: str = "dim-16", batch: int = 128, tells_apart: bool = False, packs: bool = True, **fields: Any
+    ) -> OpenAIEmbedder:
         spec = EmbedderSpec("openai", name, **fields)
-        return OpenAIEmbedder(endpoint, name, spec, batch=batch, tells_apart=tells_apart)
+        kinds: Any = {"query": "query", "passage": "document"} if tells_apart else None
+        return OpenAIEmbedder(endpoint, name, spec, batch=batch, kinds=kinds, packs=packs)
 
     yield make
     await endpoint.aclose()
@@ -62,11 +65,11 @@ async def test_dimensions_and_line_breaks_follow_the_node(fake: Any, embedder: M
     assert fake.requests[1].body["input"] == ["one\ntwo"] and "dimensions" not in fake.requests[1].body
 
 
-async def test_only_an_embedded_model_is_told_what_a_text_is(fake: Any, embedder: Make) -> None:
+async def test_only_an_endpoint_that_asks_for_it_is_told_what_a_text_is(fake: Any, embedder: Make) -> None:
     await embedder(tells_apart=True).embed_query("q")
     await embedder(tells_apart=True).embed_documents(["d"])
     await embedder().embed_query("q")
-    assert [seen.body.get("input_type") for seen in fake.requests] == ["query", "passage", None]
+    assert [seen.body.get("input_type") for seen in fake.requests] == ["query", "document", None]
 
 
 @pytest.mark.parametrize(
@@ -118,3 +121,8 @@ async def test_cancelling_leaves_no_request_behind(fake: Any, embedder: Make) ->
         await task
     await asyncio.wait_for(fake.left.wait(), 2)
     assert len(fake.requests) <= 2
+
+
+async def test_an_endpoint_that_knows_no_base64_is_not_asked_for_it(fake: Any, embedder: Make) -> None:
+    (vector,) = await embedder(packs=False).embed_documents(["a"])
+    assert len(vector) == 16 and "encoding_format" not in fake.requests[0].body

@@ -1,0 +1,145 @@
+"""The providers of models: where each one lives, under which names a credential keeps its key, and what it speaks.
+
+The next provider is a row here and a row beside its node (``flows/nodes``). A provider that is not in a table speaks
+OpenAI's dialect at whatever address its node or its credential names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tradewind_server.models.embeddings import BATCH
+from tradewind_server.models.endpoint import BEARER
+
+KEY_FIELDS = ("apiKey", "api_key")
+"""Where a key stands in a credential that ``tradewind credentials set`` stored, whatever its provider."""
+URL_FIELDS = ("baseUrl", "basePath", "baseURL", "endpoint")
+VERSION_SEGMENT = re.compile(r"/v\d+[a-z]*\d*(/|$)")
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where requests go: a base URL and a query that is added to each of them."""
+
+    url: str
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One row. ``version`` is a path that people leave out of the base URL; ``kinds`` are the provider's words for a
+    question and a passage."""
+
+    url: str | None = None
+    keys: tuple[str, ...] = ()
+    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere"] = "openai"
+    auth: tuple[str, str] = BEARER
+    version: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    locate: Callable[[str | None, Fields, str], Address | None] | None = None
+    """Finds the address from a node's base path, the fields of its credential and its model, where a row cannot."""
+
+    counts_streams: bool = True
+    knows_schemas: bool = True
+
+    batch: int = BATCH
+    packs: bool = True
+    kinds: tuple[str, str] | None = None
+
+    def key_of(self, fields: Fields) -> str | None:
+        return next((fields[name] for name in (*self.keys, *KEY_FIELDS) if fields.get(name)), None)
+
+    def address(self, base: str | None, fields: Fields, model: str) -> Address | None:
+        """Where this provider is reached by a node's base path, or else by a credential; None without either."""
+        if self.locate is not None:
+            return self.locate(base, fields, model)
+        url = base or next((fields[name] for name in URL_FIELDS if fields.get(name)), None)
+        if url is None:
+            return Address(self.url) if self.url else None
+        url = url.rstrip("/").removesuffix("/embeddings").removesuffix("/chat/completions")
+        if self.version and not VERSION_SEGMENT.search(url):
+            url += self.version
+        return Address(url)
+
+
+AZURE_VERSION = "2024-10-21"
+AZURE_DEPLOYMENTS = ("azureOpenAIApiEmbeddingsDeploymentName", "azureOpenAIApiDeploymentName")
+
+
+def azure_chat(base: str | None, fields: Fields, model: str) -> Address | None:
+    return _azure(base, fields, fields.get("azureOpenAIApiDeploymentName") or model)
+
+
+def azure_embeddings(base: str | None, fields: Fields, model: str) -> Address | None:
+    return _azure(base, fields, next((fields[name] for name in AZURE_DEPLOYMENTS if fields.get(name)), model))
+
+
+def _azure(base: str | None, fields: Fields, deployment: str) -> Address | None:
+    """Azure serves each deployment at an address of its own, and wants the version of its API in the query."""
+    if not base:
+        instance = fields.get("azureOpenAIApiInstanceName")
+        if not instance:
+            return None
+        base = f"https://{instance}.openai.azure.com/openai/deployments"
+    return Address(f"{base.rstrip('/')}/{deployment}", f"api-version={fields.get('azureOpenAIApiVersion') or AZURE_VERSION}")
+
+
+OPENAI = Provider("https://api.openai.com/v1", ("openAIApiKey",))
+ELSEWHERE = Provider()
+"""An endpoint of which nothing is known but that it speaks OpenAI's dialect."""
+EMBEDDED = Provider(kinds=("query", "passage"), batch=32)
+"""The embedded models, which are served in OpenAI's dialect too; small batches let questions pass a running upsert."""
+AZURE_KEYS = ("azureOpenAIApiKey",)
+GOOGLE = Provider(
+    "https://generativelanguage.googleapis.com/v1beta",
+    ("googleGenerativeAPIKey",),
+    dialect="google",
+    auth=("x-goog-api-key", ""),
+    version="/v1beta",
+    batch=100,
+)
+
+CHAT: Mapping[str, Provider] = {
+    "openai": OPENAI,
+    "azure": Provider(keys=AZURE_KEYS, auth=("api-key", ""), locate=azure_chat),
+    "anthropic": Provider(
+        "https://api.anthropic.com/v1",
+        ("anthropicApiKey",),
+        dialect="anthropic",
+        auth=("x-api-key", ""),
+        version="/v1",
+        headers=(("anthropic-version", "2023-06-01"),),
+    ),
+    "google": GOOGLE,
+    "ollama": Provider(keys=("ollamaApiKey",), dialect="ollama"),
+    "mistral": Provider("https://api.mistral.ai/v1", ("mistralAIAPIKey",), version="/v1", counts_streams=False),
+    "groq": Provider("https://api.groq.com/openai/v1", ("groqApiKey",)),
+    "localai": Provider(keys=("localAIApiKey",)),
+    "deepseek": Provider("https://api.deepseek.com", ("deepseekApiKey",), knows_schemas=False),
+    "openrouter": Provider("https://openrouter.ai/api/v1", ("openRouterApiKey",)),
+    "xai": Provider("https://api.x.ai/v1", ("xaiApiKey",)),
+    "together": Provider("https://api.together.xyz/v1", ("togetherAIApiKey",)),
+    "fireworks": Provider("https://api.fireworks.ai/inference/v1", ("fireworksApiKey",)),
+    "perplexity": Provider("https://api.perplexity.ai", ("perplexityApiKey",)),
+    "cerebras": Provider("https://api.cerebras.ai/v1", ("cerebrasApiKey",)),
+    "nvidia": Provider("https://integrate.api.nvidia.com/v1", ("nvidiaNIMApiKey",)),
+    "litellm": Provider(keys=("litellmApiKey",)),
+    "alibaba": Provider("https://dashscope.aliyuncs.com/compatible-mode/v1", ("alibabaApiKey",), knows_schemas=False),
+}
+
+EMBEDDINGS: Mapping[str, Provider] = {
+    "openai": OPENAI,
+    "azure": Provider(keys=AZURE_KEYS, auth=("api-key", ""), locate=azure_embeddings),
+    "localai": CHAT["localai"],
+    "ollama": Provider(keys=("ollamaApiKey",), version="/v1"),
+    "mistral": Provider("https://api.mistral.ai/v1", ("mistralAIAPIKey",), version="/v1", batch=32, packs=False),
+    "google": GOOGLE,
+    "together": CHAT["together"],
+    "voyage": Provider("https://api.voyageai.com/v1", ("voyageAIAPIKey",), kinds=("query", "document")),
+    "cohere": Provider("https://api.cohere.com/v2", ("cohereApiKey",), dialect="cohere", batch=96),
+}
