@@ -10,6 +10,16 @@ from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.spec import NodeType
 
 PLUGIN_GROUP = "tradewind.nodes"
+RUNS_CODE = "it runs code that is written into the drawing, which this server never does"
+REFUSED = {
+    "customTool": RUNS_CODE,
+    "customFunction": RUNS_CODE,
+    "ifElseFunction": RUNS_CODE,
+    "codeInterpreterE2B": RUNS_CODE,
+    "customMCP": "it starts programs on the server, which this server never does",
+    "agentAsTool": "it calls an agent flow, which does not run here",
+}
+"""Node types that are left out on purpose, and why."""
 
 
 class Registry:
@@ -32,9 +42,12 @@ class Registry:
         """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and lists what is supported."""
         node_type = self._types.get(node.name)
         if node_type is None:
+            reason = REFUSED.get(node.name)
             raise InvalidInput(
                 Reason.NODE_NOT_SUPPORTED,
-                f"The node {node.label} ({node.id}) is of the type {node.name}, which this server does not run; it runs "
+                f"The node {node.label} ({node.id}) is of the type {node.name}, which is refused: {reason}."
+                if reason
+                else f"The node {node.label} ({node.id}) is of the type {node.name}, which this server does not run; it runs "
                 f"{', '.join(sorted(self._types))}.",
                 node=node.id,
                 type=node.name,
@@ -45,6 +58,7 @@ class Registry:
 def builtin_types() -> list[NodeType]:
     """All types of this package."""
     from tradewind_server.flows.nodes import (
+        agents,
         chains,
         chat_models,
         document_loaders,
@@ -54,6 +68,10 @@ def builtin_types() -> list[NodeType]:
         output_parsers,
         prompts,
         text_splitters,
+        tools,
+        tools_calculator,
+        tools_requests,
+        tools_search,
         vector_stores,
     )
 
@@ -65,6 +83,11 @@ def builtin_types() -> list[NodeType]:
         moderation,
         memory,
         chains,
+        agents,
+        tools,
+        tools_calculator,
+        tools_requests,
+        tools_search,
         vector_stores,
         document_loaders,
         text_splitters,
