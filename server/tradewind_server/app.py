@@ -126,6 +126,8 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
             stores.chat_messages,
             load_store=load_store,
             outbound=outbound,
+            credentials=stores.credentials,
+            now=now,
         )
 
     upserter = Upserter(

@@ -22,13 +22,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tradewind_server.access.flow_access import FlowAccess
-from tradewind_server.access.ports import ANONYMOUS, Principal
+from tradewind_server.access.ports import ANONYMOUS, Credential, Principal
 from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, Part
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.outbound import OutboundReply
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.ports import (
     PLAIN_CALL,
@@ -49,7 +50,7 @@ from tradewind_server.flows.variables import Variable
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
 MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)
 PIECE = re.compile(r"\s*\S+")
-Say = str | BaseException | Callable[[Sequence[Message]], str]
+Say = str | ChatReply | BaseException | Callable[[Sequence[Message]], "str | ChatReply"]
 
 
 @dataclass(frozen=True)
@@ -82,27 +83,28 @@ class FakeChatModel:
         self.answers = list(answers)
         self._turn = 0
 
-    def _next(self, messages: Sequence[Message], options: CallOptions, streamed: bool) -> str:
+    def _next(self, messages: Sequence[Message], options: CallOptions, streamed: bool) -> ChatReply:
         answer = self.answers[min(self._turn, len(self.answers) - 1)]
         self._turn += 1
         self.calls.append(ModelCall(tuple(messages), options, streamed))
         if isinstance(answer, BaseException):
             raise answer
-        return answer if isinstance(answer, str) else answer(messages)
+        said = answer(messages) if callable(answer) else answer
+        return ChatReply(said) if isinstance(said, str) else said
 
     async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
-        return ChatReply(self._next(messages, options, False))
+        return self._next(messages, options, False)
 
     async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
-        pieces = PIECE.findall(self._next(messages, options, True))
+        reply = self._next(messages, options, True)
         try:
-            for index, piece in enumerate(pieces):
+            for index, piece in enumerate(PIECE.findall(reply.text)):
                 yield ChatDelta(piece)
                 if index == 0:
                     self.streaming.set()
                     if self.hold is not None:
                         await self.hold.wait()
-            yield ChatDelta(finish_reason="stop")
+            yield ChatDelta(finish_reason=reply.finish_reason, tool_calls=reply.tool_calls, thinking=reply.thinking)
         finally:
             self.left.set()
 
@@ -223,6 +225,65 @@ class FakeVariables:
         self.stored.setdefault(workspace_id, {}).update({one.name: one for one in variables})
 
 
+@dataclass(frozen=True)
+class OutboundCall:
+    """One call as it would have left."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    params: Mapping[str, str]
+    body: bytes | None
+
+
+class FakeOutbound:
+    """The port ``Outbound``: says ``answers`` in turn, the last one for ever."""
+
+    def __init__(self) -> None:
+        self.calls: list[OutboundCall] = []
+        self.answers: list[OutboundReply | BaseException] = [self.reply("")]
+
+    @staticmethod
+    def reply(body: Any, status: int = 200) -> OutboundReply:
+        text = body if isinstance(body, str) else json.dumps(body)
+        return OutboundReply(status, "https://example.com/", "application/json", text.encode())
+
+    def say(self, *answers: Any) -> None:
+        """Texts, JSON values, whole replies and errors."""
+        known = (OutboundReply, BaseException)
+        self.answers = [answer if isinstance(answer, known) else self.reply(answer) for answer in answers]
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        timeout: float = 20.0,
+    ) -> OutboundReply:
+        self.calls.append(OutboundCall(method, url, dict(headers or {}), dict(params or {}), body))
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class FakeCredentials:
+    """The port ``Credentials`` as far as flows use it: secrets by name."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[tuple[str, str], dict[str, str]] = {}
+
+    def hold(self, name: str, workspace_id: str = WORKSPACE, **secret: str) -> None:
+        self.secrets[(workspace_id, name)] = secret
+
+    async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None:
+        secret = self.secrets.get((workspace_id, name_or_id))
+        return None if secret is None else (Credential(name_or_id, workspace_id, name_or_id, "", MOMENT, MOMENT), secret)
+
+
 class FakeChatflows:
     """The port ``Chatflows`` in memory."""
 
@@ -302,6 +363,8 @@ class Engine:
         self.messages = FakeMessages()
         self.variables = FakeVariables()
         self.chatflows = FakeChatflows()
+        self.outbound = FakeOutbound()
+        self.credentials = FakeCredentials()
         self.registry = registry or builtin_registry()
         self.access = FlowAccess(require_key=False)
         self._ids = 0
@@ -339,6 +402,9 @@ class Engine:
             self.indexes,
             self.messages,  # type: ignore[arg-type]
             load_store=load_store,
+            outbound=self.outbound,
+            credentials=self.credentials,  # type: ignore[arg-type]
+            now=self.now,
         )
 
     def model(self, name: str, *answers: Say) -> FakeChatModel:

@@ -45,7 +45,7 @@ async def ask(
         except InvalidInput as error:
             if error.reason is not Reason.CONTEXT_LENGTH_EXCEEDED or not (history or chunks):
                 raise
-            history, chunks = shrink(messages, history, chunks, _keep_share(error))
+            history, chunks = shrink(messages, history, chunks, keep_share(error))
     raise InvalidInput(Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it.")
 
 
@@ -64,7 +64,7 @@ async def ask_shaped(model: ChatModelHandle, messages: Sequence[Message], schema
     return await ask(model, assemble)
 
 
-def _keep_share(error: InvalidInput) -> float:
+def keep_share(error: InvalidInput) -> float:
     """The share of the messages that fits, by the numbers the endpoint named; half where it named none."""
     try:
         return min(0.9, HEADROOM * float(error.metadata["limit"]) / float(error.metadata["actual"]))

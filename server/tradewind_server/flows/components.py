@@ -126,12 +126,16 @@ class VectorStore:
         embedder = await self.embedder.client()
         return embedder, self.indexes.index(replace(self.collection, embedding_model=embedder.model_name))
 
-    async def retrieve(self, question: str) -> list[Document]:
-        """The ``top_k`` chunks nearest to a question, best first."""
+    async def retrieve(
+        self, question: str, filters: Mapping[str, Any] | None = None, turn: Turn | None = None
+    ) -> list[Document]:
+        """The ``top_k`` chunks nearest to a question, best first. ``filters`` (Qdrant's) narrow the node's own further."""
         if self.load_store is not None:
             await self.load_store(self)
         embedder, index = await self.open()
-        found = await index.search(await embedder.embed_query(question), self.top_k, self.filters)
+        wanted = [one for one in (self.filters, filters) if one]
+        both = {"must": wanted} if len(wanted) > 1 else next(iter(wanted), None)
+        found = await index.search(await embedder.embed_query(question), self.top_k, both)
         return [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
 
 

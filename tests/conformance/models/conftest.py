@@ -7,11 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
-from fakes.anthropic_endpoint import FakeAnthropic
-from fakes.google_endpoint import FakeGoogle
-from fakes.ollama_endpoint import FakeOllama
-from fakes.openai_endpoint import FakeOpenAI
-from fakes.provider_endpoint import FakeProvider
 from tradewind_server.flows.ports import ChatModel
 from tradewind_server.models import endpoint as endpoint_module
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
@@ -20,6 +15,12 @@ from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.providers import CHAT
+
+from fakes.anthropic_endpoint import FakeAnthropic
+from fakes.google_endpoint import FakeGoogle
+from fakes.ollama_endpoint import FakeOllama
+from fakes.openai_endpoint import FakeOpenAI
+from fakes.provider_endpoint import FakeProvider
 
 KEY = "sk-very-secret-0123456789"
 

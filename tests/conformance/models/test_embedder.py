@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from conformance.models.conftest import KEY
-from fakes.embedding_endpoint import FakeEmbeddings
-from fakes.openai_endpoint import FakeOpenAI
 from tradewind_server.errors import FailedPrecondition, Reason, ResourceExhausted, TradewindError
 from tradewind_server.flows.ports import Embedder, EmbedderSpec
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
@@ -18,6 +16,9 @@ from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.google.embeddings import GoogleEmbedder
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
 from tradewind_server.models.providers import EMBEDDINGS
+
+from fakes.embedding_endpoint import FakeEmbeddings
+from fakes.openai_endpoint import FakeOpenAI
 
 
 @dataclass

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+
 from fakes.openai_endpoint import FakeOpenAI
 
 

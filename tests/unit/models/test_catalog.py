@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.ollama_endpoint import FakeOllama
 from tradewind_server.access.ports import Credential
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.ports import ChatModelSpec, EmbedderSpec, Message
 from tradewind_server.models import catalog as catalog_module
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.settings import Settings
+
+from fakes.ollama_endpoint import FakeOllama
 
 CHAT = ChatModelSpec("openai", "gpt-4o-mini")
 EMBEDDING = EmbedderSpec("openai", "text-embedding-3-small")

@@ -47,6 +47,7 @@ class Registry:
 def builtin_types() -> list[NodeType]:
     """All types of this package."""
     from tradewind_server.flows.nodes import (
+        agents,
         chains,
         chat_models,
         document_loaders,
@@ -56,6 +57,10 @@ def builtin_types() -> list[NodeType]:
         output_parsers,
         prompts,
         text_splitters,
+        tools,
+        tools_calculator,
+        tools_requests,
+        tools_search,
         vector_stores,
     )
 
@@ -67,6 +72,11 @@ def builtin_types() -> list[NodeType]:
         moderation,
         memory,
         chains,
+        agents,
+        tools,
+        tools_calculator,
+        tools_requests,
+        tools_search,
         vector_stores,
         document_loaders,
         text_splitters,

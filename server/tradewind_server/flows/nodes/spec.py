@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
+from tradewind_server.access.ports import Credentials
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import VectorStore
@@ -51,6 +53,9 @@ class BuildContext:
     """Fills an in-memory vector store from its document loaders at its first use."""
     outbound: Outbound | None = None
     """The one way to addresses that a chatflow names."""
+    credentials: Credentials | None = None
+    """Keys of tools, looked up at each use: one stored later takes effect."""
+    now: Callable[[], datetime] | None = None
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
 

@@ -27,7 +27,7 @@ WHY_NOT: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "supervisor", "worker", "agentMemory", "seqStart", "seqEnd", "seqAgent", "seqCondition", "seqConditionAgent",
-            "seqCustomFunction", "seqExecuteFlow", "seqLLMNode", "seqLoop", "seqState", "seqToolNode",
+            "seqCustomFunction", "seqExecuteFlow", "seqLLMNode", "seqLoop", "seqState", "seqToolNode", "agentAsTool",
         ),
         TEAMS,
     ),

@@ -7,10 +7,11 @@ from typing import Any
 
 import orjson
 import pytest
-from fakes.anthropic_endpoint import FakeAnthropic
 from tradewind_server.flows.ports import CallOptions, Message, ToolCall, ToolSpec
 from tradewind_server.models.anthropic.chat import MOST_TOKENS, AnthropicChatModel
 from tradewind_server.models.endpoint import Endpoint
+
+from fakes.anthropic_endpoint import FakeAnthropic
 
 ASK = [Message("user", "hi")]
 CALLED = [*ASK, Message("assistant", "", (ToolCall("1", "add", {}),)), Message("tool", "2", tool_call_id="1")]

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-from fakes.google_endpoint import SIGNATURE, FakeGoogle
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
 from tradewind_server.flows.ports import CallOptions, Message, ToolCall, ToolSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.google.chat import GoogleChatModel
+
+from fakes.google_endpoint import SIGNATURE, FakeGoogle
 
 ASK = [Message("user", "hi")]
 SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}}, "additionalProperties": False}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from fakes.ollama_endpoint import FakeOllama
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.ports import CallOptions, Message, ToolCall
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.ollama.chat import OllamaChatModel
+
+from fakes.ollama_endpoint import FakeOllama
 
 ASK = [Message("user", "hi")]
 

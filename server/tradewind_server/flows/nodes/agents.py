@@ -1,0 +1,252 @@
+"""Agent nodes: a model, its tools, and as many steps as it takes (contract §6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.flows.agents.answer_text import Voice, cleaned
+from tradewind_server.flows.agents.conversation import Conversation
+from tradewind_server.flows.agents.toolbox import Gathered, Toolbox
+from tradewind_server.flows.agents.written import Final, JsonSteps, ReActSteps, StepFormat
+from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Turn
+from tradewind_server.flows.nodes.chains import require_values
+from tradewind_server.flows.nodes.prompts import Prompt
+from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
+from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
+from tradewind_server.flows.templates import fill_canvas, transcript
+
+HELPFUL_SYSTEM = "You are a helpful AI assistant."
+ASSISTANT_SYSTEM = (
+    "You are an assistant that people talk to about anything they need help with: questions, explanations, texts, "
+    "figures. You remember the conversation. You are accurate and brief, and you say so when you do not know something."
+)
+RETRIEVING_SYSTEM = (
+    "Do your best to answer the questions. Use any tool you have to look up what you need, and only answer from your own "
+    "knowledge what no tool can tell you."
+)
+DEFAULT_STEPS = 15
+MOST_STEPS = 100
+MOST_UNREADABLE = 2
+"""Times in a row that a model is asked to write its step properly; after that its words are the answer."""
+
+
+def stopped(steps: int) -> str:
+    """The answer of an agent that has come to no end."""
+    return (
+        f"I stopped after {steps} steps without reaching an answer. Ask for less at once, or give this agent more steps "
+        "with its Max Iterations."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """What all agents have: a model, tools, a memory, and what stands before the question."""
+
+    model: ChatModelHandle
+    toolbox: Toolbox
+    memory: Memory | None
+    system: str
+    prompt: Prompt | None
+    most_steps: int
+
+    async def conversation(self, turn: Turn, instructions: str = "") -> Conversation:
+        stored = await self.memory.messages(turn) if self.memory else ()
+
+        def opening(kept: Sequence[Message]) -> tuple[list[Message], Message]:
+            if self.prompt is not None:
+                return self._prompted(self.prompt, turn, kept)
+            system = fill_canvas(self.system, turn, kept) if self.system else ""
+            system = "\n\n".join(part for part in (system, instructions) if part)
+            return [Message("system", system)] if system else [], asked(turn.question, turn)
+
+        return Conversation(opening, [*turn.history, *stored])
+
+    @staticmethod
+    def _prompted(prompt: Prompt, turn: Turn, kept: Sequence[Message]) -> tuple[list[Message], Message]:
+        """The prompt's own messages; the history stands before the last of them."""
+        values = {"input": turn.question, "question": turn.question, "chat_history": transcript(kept)}
+        values.update(prompt.fixed(turn, kept))
+        open_names = [name for name in prompt.variables if name not in values]
+        if len(open_names) == 1:
+            values[open_names[0]] = turn.question
+        require_values(prompt, values)
+        *before, question = prompt.fill(values)
+        return before, asked(str(question.content), turn)
+
+
+def asked(text: str, turn: Turn) -> Message:
+    """The message that asks a question, with the pictures that came with it."""
+    return Message("user", [*turn.images, {"type": "text", "text": text}] if turn.images else text)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAgent:
+    """An agent whose model calls functions. The words of every step are streamed as they come."""
+
+    agent: Agent
+
+    async def run(self, turn: Turn) -> Answer:
+        agent = self.agent
+        toolbox = agent.toolbox
+        options = CallOptions(tools=toolbox.specs)
+        voice = Voice(turn.sink) if turn.sink is not None else None
+        client = await agent.model.client()
+        conversation = await agent.conversation(turn)
+        gathered = Gathered()
+        for _ in range(agent.most_steps):
+            reply = await self._step(client, conversation, options, voice)
+            if not reply.tool_calls:
+                return gathered.answer(cleaned(reply.text) if voice is None else voice.text)
+            results = await toolbox.call(reply.tool_calls, turn)
+            conversation.add(Message("assistant", reply.text, reply.tool_calls))
+            for call, result in zip(reply.tool_calls, results, strict=True):
+                conversation.add_result(Message("tool", result.text, tool_call_id=call.id))
+                gathered.add(call, result)
+            direct = toolbox.ends_run(reply.tool_calls, results)
+            if direct is not None:
+                return gathered.answer(await _said(direct, voice))
+        return gathered.answer(await _said(stopped(agent.most_steps), voice))
+
+    @staticmethod
+    async def _step(client: ChatModel, conversation: Conversation, options: CallOptions, voice: Voice | None) -> ChatReply:
+        """One reply. A call whose arguments cannot be read becomes one without any, which its tool then asks for."""
+        try:
+            reply = await conversation.ask(client, options, None if voice is None else voice.hear)
+        except Unavailable as error:
+            tool = error.metadata.get("tool")
+            if error.reason is not Reason.OUTPUT_UNPARSABLE or tool is None:
+                raise
+            reply = ChatReply("", tool_calls=(ToolCall(f"call_{tool}", tool, {}),))
+        if voice is not None:
+            await voice.end_step()
+        return reply
+
+
+async def _said(text: str, voice: Voice | None) -> str:
+    """A text that is no model's, told to a caller who listens; all the caller has heard."""
+    if voice is None:
+        return text
+    await voice.say(text)
+    return voice.text
+
+
+@dataclass(frozen=True, slots=True)
+class WritingAgent:
+    """An agent whose model writes its steps down as text; the answer comes whole, as only its end is meant for people."""
+
+    agent: Agent
+    form: StepFormat
+
+    async def run(self, turn: Turn) -> Answer:
+        agent, form = self.agent, self.form
+        toolbox = agent.toolbox
+        options = CallOptions(stop=form.stop)
+        client = await agent.model.client()
+        conversation = await agent.conversation(turn, form.instructions(toolbox.specs))
+        gathered = Gathered()
+        unreadable = 0
+        for _ in range(agent.most_steps):
+            text = (await conversation.ask(client, options)).text
+            step = form.read(text)
+            if step is None:
+                unreadable += 1
+                if unreadable > MOST_UNREADABLE:
+                    step = Final(form.plain(text))
+            if isinstance(step, Final):
+                return await self._answer(step.text, gathered, turn)
+            conversation.add(Message("assistant", text.strip()))
+            if step is None:
+                conversation.add(Message("user", form.correction))
+                continue
+            unreadable = 0
+            call = toolbox.written_call(step.tool, step.given)
+            [result] = results = await toolbox.call((call,), turn)
+            gathered.add(call, result)
+            conversation.add_result(Message("user", form.result(result.text)))
+            direct = toolbox.ends_run((call,), results)
+            if direct is not None:
+                return await self._answer(direct, gathered, turn)
+        return await self._answer(stopped(agent.most_steps), gathered, turn)
+
+    @staticmethod
+    async def _answer(text: str, gathered: Gathered, turn: Turn) -> Answer:
+        text = cleaned(text)
+        if turn.sink is not None and text:
+            await turn.sink.token(text)
+        return gathered.answer(text)
+
+
+def build_agent(inputs: NodeInputs, system: str, *, prompted: bool = False) -> Agent:
+    """What all agent nodes read alike; ``system`` stands where the node says nothing."""
+    tools = inputs.nodes_of("tools", Tool)  # type: ignore[type-abstract]
+    names = [tool.spec.name.lower() for tool in tools]
+    for name in names:
+        if names.count(name) > 1:
+            raise inputs.wrong("tools", f"wired to tools of different names; {names.count(name)} are called {name}")
+    return Agent(
+        model=inputs.node_of("model", ChatModelHandle),
+        toolbox=Toolbox(tools),
+        memory=inputs.optional_node("memory", Memory),  # type: ignore[type-abstract]
+        system=inputs.text("systemMessage", system),
+        prompt=inputs.optional_node("chatPromptTemplate", Prompt) if prompted else None,
+        most_steps=inputs.integer("maxIterations", 1, MOST_STEPS) or DEFAULT_STEPS,
+    )
+
+
+TOOLS = Input("tools", "nodes", "Tool")
+MEMORY = Input("memory", "node", "BaseChatMemory")
+MODEL = Input("model", "node", "BaseChatModel")
+SYSTEM = Input("systemMessage", late=True)
+MODERATION = Input("inputModeration", "nodes", "Moderation")
+STEPS = Input("maxIterations", "number")
+CATEGORY = "Agents"
+
+
+def calling_functions(name: str, label: str, system: str, *own: Input) -> NodeType:
+    """A node type whose model calls functions. The canvas has had several of them; they differ in their default words."""
+    prompted = any(one.name == "chatPromptTemplate" for one in own)
+
+    def build(inputs: NodeInputs, context: BuildContext) -> ToolAgent:
+        return ToolAgent(build_agent(inputs, system, prompted=prompted))
+
+    return NodeType(name, label, CATEGORY, (TOOLS, MEMORY, MODEL, *own, SYSTEM, MODERATION, STEPS), build)
+
+
+def build_conversational_agent(inputs: NodeInputs, context: BuildContext) -> WritingAgent:
+    return WritingAgent(build_agent(inputs, ASSISTANT_SYSTEM), JsonSteps())
+
+
+def build_react_agent(inputs: NodeInputs, context: BuildContext) -> WritingAgent:
+    return WritingAgent(build_agent(inputs, ASSISTANT_SYSTEM), ReActSteps())
+
+
+NODE_TYPES = (
+    calling_functions(
+        "toolAgent",
+        "Tool Agent",
+        HELPFUL_SYSTEM,
+        Input("chatPromptTemplate", "node", "ChatPromptTemplate"),
+        Input("enableDetailedStreaming", "flag", ignored=True),
+    ),
+    calling_functions("conversationalRetrievalToolAgent", "Conversational Retrieval Tool Agent", RETRIEVING_SYSTEM),
+    calling_functions("conversationalRetrievalAgent", "Conversational Retrieval Agent", RETRIEVING_SYSTEM),
+    calling_functions("openAIToolAgent", "OpenAI Tool Agent", HELPFUL_SYSTEM),
+    calling_functions("openAIFunctionAgent", "OpenAI Function Agent", HELPFUL_SYSTEM),
+    calling_functions("mistralAIToolAgent", "MistralAI Tool Agent", HELPFUL_SYSTEM),
+    NodeType(
+        "conversationalAgent",
+        "Conversational Agent",
+        CATEGORY,
+        (TOOLS, MODEL, MEMORY, SYSTEM, MODERATION, STEPS),
+        build_conversational_agent,
+    ),
+    NodeType(
+        "reactAgentChat",
+        "ReAct Agent for Chat Models",
+        CATEGORY,
+        (TOOLS, MODEL, MEMORY, MODERATION, STEPS),
+        build_react_agent,
+    ),
+)

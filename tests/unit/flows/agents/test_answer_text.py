@@ -1,0 +1,79 @@
+"""What an agent says is cleaned the same way whether it comes in one piece or in many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tradewind_server.flows.agents.answer_text import Cleaner, Voice, cleaned
+
+CASES = [
+    ("Hello.", "Hello."),
+    ("", ""),
+    ("<thinking>a\nb</thinking>\n\nHello.", "Hello."),
+    ("Hello <thinking>hm</thinking>world", "Hello world"),
+    ("<thinking>a</thinking><thinking>b</thinking>c", "c"),
+    ("<thinking>never ends", "<thinking>never ends"),
+    ("1 < 2 and <b>bold</b>", "1 < 2 and <b>bold</b>"),
+    ("a <think", "a <think"),
+    ("wow! nice! [x](y)", "wow! nice! [x](y)"),
+    ("see ![a chart](chart.png) here", "see  here"),
+    ("![a](sandbox:/x.png)b", "b"),
+    ("![a](https://x/y.png)", "![a](https://x/y.png)"),
+    ("![a](http://x/y.png)![b](y.png)", "![a](http://x/y.png)"),
+    ("![not a picture] (x)", "![not a picture] (x)"),
+    ("![open\nline](x)", "![open\nline](x)"),
+    ("ends with ![", "ends with !["),
+    ("ends with ![a](x", "ends with ![a](x"),
+    ("ends with !", "ends with !"),
+    ("![](data:image/png;base64,AAAA)", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), CASES)
+def test_a_whole_text(text: str, shown: str) -> None:
+    assert cleaned(text) == shown
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+@pytest.mark.parametrize(("text", "shown"), CASES)
+def test_a_text_in_pieces(text: str, shown: str, size: int) -> None:
+    cleaner = Cleaner()
+    pieces = [cleaner.feed(text[at : at + size]) for at in range(0, len(text), size)]
+    assert "".join([*pieces, cleaner.rest()]) == shown
+
+
+def test_plain_words_are_not_held_back() -> None:
+    cleaner = Cleaner()
+    assert [cleaner.feed(piece) for piece in ("The", " tide", "!", " is", " in")] == ["The", " tide", "", "! is", " in"]
+
+
+def test_a_picture_without_an_end_is_not_held_for_ever() -> None:
+    cleaner = Cleaner()
+    shown = "".join(cleaner.feed(piece) for piece in ["![a](", *["x" * 100] * 100])
+    assert len(shown) > 5000
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+
+    async def token(self, text: str) -> None:
+        self.tokens.append(text)
+
+    async def event(self, name: str, data: Any) -> None:
+        raise AssertionError
+
+
+async def test_a_voice_says_steps_apart_and_remembers_all_of_it() -> None:
+    heard = Heard()
+    voice = Voice(heard)
+    for piece in ("Let me", " look.", ""):
+        await voice.hear(piece)
+    await voice.end_step()
+    await voice.end_step()
+    for piece in ("<thinking>hm</thi", "nking>Found it", "!"):
+        await voice.hear(piece)
+    await voice.end_step()
+    assert voice.text == "".join(heard.tokens) == "Let me look.\n\nFound it!"
+    assert "" not in heard.tokens
