@@ -105,7 +105,9 @@ def test_nothing_runs_text_as_code() -> None:
                 found.append(f"{where} builds objects from YAML")
             if name.endswith("import_module") and not isinstance(call.args[0], ast.Constant):
                 found.append(f"{where} imports by a computed name")
-            if name.rpartition(".")[2] in SQL_CALLS and any(isinstance(one, ast.JoinedStr) for one in call.args):
+            if name.removeprefix("sqlalchemy.") in SQL_CALLS | {f"connection.{one}" for one in SQL_CALLS} and any(
+                isinstance(one, ast.JoinedStr) for one in call.args
+            ):
                 found.append(f"{where} puts text into SQL")
     assert found == []
 

@@ -45,7 +45,7 @@ WHY_NOT: Mapping[str, str] = {
     "openAIAssistant": ASSISTANTS,
     **dict.fromkeys(
         (
-            "replicate", "huggingFaceInference_LLMs", "github", "openAPIToolkit", "serper", "airtableAgent", "awsChatBedrock",
+            "replicate", "huggingFaceInference_LLMs", "github", "openAPIToolkit", "airtableAgent", "awsChatBedrock",
             "vectaraQAChain", "graphCypherQAChain",
         ),
         SERVICE,
