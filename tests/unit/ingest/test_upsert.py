@@ -232,7 +232,7 @@ async def test_the_same_upsert_again_adds_again(world: World) -> None:
 
 
 async def test_long_texts_go_in_bounded_batches(world: World) -> None:
-    world.draw(drawing(plain_text("\n\n".join(f"paragraph number {number}" for number in range(700)))))
+    world.draw(drawing(plain_text("\n\n".join(f"paragraph no {number}" for number in range(700)))))
     seen: list[Progress] = []
     result = await run(world, seen.append)
     assert result.num_added == sum(world.batches) == sum(world.indexes["shelf0"].writes) == 700
