@@ -19,6 +19,7 @@ from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
@@ -26,9 +27,11 @@ from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.settings import Settings
+from tradewind_server.store.advisory_locks import AdvisoryLocks
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
@@ -96,6 +99,11 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         context_of=context_of,
         blobs=blobs,
         history=stores.upsert_history,
+        records=stores.records,
+        locks=open_locks(settings),
+        indexes=indexes,
+        variables=stores.variables,
+        most_added=settings.max_added_docs,
         new_id=new_id,
         now=now,
     )
@@ -130,6 +138,15 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
     return Parts(
         settings, stores, blobs, catalog, indexes, access, authenticator, predictor, upserter, chatflows, chat_messages
     )
+
+
+def open_locks(settings: Settings) -> Locks:
+    """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
+    if settings.sql_url.startswith("postgresql"):
+        return AdvisoryLocks(settings.sql_url)
+    locks = FileLocks(settings.data_dir / "locks")
+    locks.prepare()
+    return locks
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ class ChatflowService:
         for node in flow.nodes.values():
             if not self._registry.knows(node.name):
                 notes.append(f"{node.label} ({node.id}) is of the type {node.name}, which does not run here.")
+            elif note := self._registry.of(node).note:
+                notes.append(f"{node.label} ({node.id}) {note}")
             if node.credential and await self._credentials.reveal(workspace_id, node.credential) is None:
                 notes.append(
                     f"{node.label} ({node.id}) names the credential {node.credential}, which is not here: the configured "

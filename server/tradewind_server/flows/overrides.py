@@ -19,7 +19,10 @@ from tradewind_server.flows.plan import Values
 
 OPEN_BY_DEFAULT = frozenset({"returnSourceDocuments"})
 NOT_INPUTS = frozenset({"sessionId", "chatId", "vars", "analytic"})
-FILE_INPUTS = frozenset({"txtFile", "pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "yamlFile", "file", "files"})
+FILE_INPUTS = frozenset({
+    "txtFile", "pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "yamlFile", "excelFile", "powerpointFile",
+    "epubFile", "file", "files",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

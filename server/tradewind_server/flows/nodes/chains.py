@@ -104,7 +104,7 @@ class RetrievalQAChain:
         stored = await self.memory.messages(turn)
         history = [*turn.history, *stored]
         question = await self._standalone(turn, history) if history else turn.question
-        documents = await self.store.retrieve(question)
+        documents = await self.store.retrieve(question, turn=turn)
 
         def assemble(kept: Sequence[Message], chunks: Sequence[Document]) -> list[Message]:
             passages = "\n".join(f"<doc id='{i}'>{chunk.content}</doc>" for i, chunk in enumerate(chunks))

@@ -51,11 +51,22 @@ def builtin_types() -> list[NodeType]:
         embeddings,
         memory,
         prompts,
+        record_managers,
         text_splitters,
         vector_stores,
     )
 
-    modules = (chat_models, embeddings, prompts, memory, chains, vector_stores, document_loaders, text_splitters)
+    modules = (
+        chat_models,
+        embeddings,
+        prompts,
+        memory,
+        chains,
+        vector_stores,
+        record_managers,
+        document_loaders,
+        text_splitters,
+    )
     return [node_type for module in modules for node_type in module.NODE_TYPES]
 
 

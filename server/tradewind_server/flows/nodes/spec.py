@@ -52,6 +52,8 @@ class NodeType:
     category: str
     inputs: tuple[Input, ...]
     build: Callable[[NodeInputs, BuildContext], Any]
+    note: str = ""
+    """What is different here from what the canvas says, as a sentence without its subject; importing a flow tells it."""
 
 
 @dataclass(frozen=True, slots=True)
