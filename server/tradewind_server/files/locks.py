@@ -26,8 +26,8 @@ class FileLocks:
     @contextlib.asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         path = self._path(name)
-        while (descriptor := _take(path)) is None:
-            await asyncio.sleep(LOOK_AGAIN)  # noqa: ASYNC110 (another process gives no sign)
+        while (descriptor := _take(path)) is None:  # noqa: ASYNC110 (another process gives no sign)
+            await asyncio.sleep(LOOK_AGAIN)
         try:
             yield
         finally:

@@ -127,6 +127,7 @@ class Recording:
         at: datetime,
         *,
         source_key: str = "source",
+        drawn: bool = True,
         fills_itself: bool = False,
     ) -> None:
         assert run.records is not None
@@ -134,6 +135,7 @@ class Recording:
         self.source_key = source_key
         self.at = at
         """The date of this run's records; older ones of the same sources go."""
+        self._drawn = drawn
         self._fills_itself = fills_itself
         self._workspace_id = run.workspace_id
         self._namespace = run.records
@@ -175,7 +177,7 @@ class Recording:
 
     def _group(self, document: Document) -> str:
         source = document.metadata.get(self.source_key)
-        if source is None:
+        if source is None and self._drawn:
             if self.run.cleanup == "incremental":
                 raise InvalidInput(
                     Reason.RECORD_SOURCE_MISSING,
@@ -183,7 +185,9 @@ class Recording:
                     "by; add it in the loader, name another key, or choose another cleanup.",
                 )
             return ""
-        return hashlib.sha256(str(source).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        # Without a manager on the canvas, all that has no source counts as one.
+        name = "" if source is None else str(source)
+        return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     async def _bring(self, groups: set[str]) -> None:
         """Remember which sources this run brings."""

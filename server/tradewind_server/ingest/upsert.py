@@ -250,6 +250,7 @@ class Upserter:
                     self._records,
                     at,
                     source_key=store.records.source_key,
+                    drawn=store.records.drawn,
                     fills_itself=store.load_store is not None,
                 )
             targets.append(Target(store, embedder, index, fill))

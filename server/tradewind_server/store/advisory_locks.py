@@ -21,13 +21,15 @@ class AdvisoryLocks:
     """The port ``Locks`` over Postgres, which lets go of a lock when its connection ends, however it ends."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
+        self._engine = create_engine(
+            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": CONNECT_SECONDS}
+        )
 
     @contextlib.asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         async with self._connection() as connection:
-            while not await asyncio.to_thread(self._take, connection, name):
-                await asyncio.sleep(LOOK_AGAIN)  # noqa: ASYNC110 (another process gives no sign)
+            while not await asyncio.to_thread(self._take, connection, name):  # noqa: ASYNC110 (another process gives no sign)
+                await asyncio.sleep(LOOK_AGAIN)
             yield
 
     @contextlib.asynccontextmanager
@@ -49,9 +51,7 @@ class AdvisoryLocks:
     def _take(self, connection: Connection, name: str) -> bool:
         key = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big", signed=True)
         try:
-            return bool(
-                connection.execution_options(isolation_level="AUTOCOMMIT").scalar(select(func.pg_try_advisory_lock(key)))
-            )
+            return bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
         except SQLAlchemyError as error:
             raise self._away() from error
 

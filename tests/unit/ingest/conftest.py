@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 from tradewind_server.flows.components import SourceFile
 
+from tests.fakes.ingest_world import World
+
 MakeFile = Callable[[str, bytes], SourceFile]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
 
 
 @pytest.fixture
