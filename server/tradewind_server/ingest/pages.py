@@ -48,7 +48,8 @@ def to_markdown(html: str) -> str:
         content: str = extract_bytes_sync(body.encode("utf-8", "replace"), "text/html", config=config).content
     except KreuzbergError:
         raise InvalidInput(Reason.FILE_UNREADABLE, "A document cannot be read as HTML; check what is loaded.") from None
-    return content
+    # What is nested too deeply for that comes without its marks rather than not at all.
+    return content if content.strip() else page_text(body, None, None, as_html=False)
 
 
 def page_text(html: str, selector: str | None, excluded: str | None, *, as_html: bool) -> str:

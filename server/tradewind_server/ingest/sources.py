@@ -181,6 +181,17 @@ def _listed(value: Any) -> list[str]:
     return [str(one) for one in listed if one not in (None, "")]
 
 
+def file_names(value: Any) -> list[str]:
+    """The names of the files behind an input; none where it holds no files."""
+    names = []
+    for one in _listed(value):
+        if one.startswith(STORED):
+            names.append(one.removeprefix(STORED))
+        elif one.startswith(DATA) and ";base64," in one[:300]:
+            names.append(one.rpartition(",filename:")[2] if ",filename:" in one[-500:] else "file")
+    return names
+
+
 def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
     """Refuse files that no loader takes, and uploads to a store without a file loader."""
     loaders = [source for source in sources if isinstance(source, FileSource)]

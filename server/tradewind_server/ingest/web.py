@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.flows.components import Document, LoadContext, TextSplitter
 from tradewind_server.flows.outbound import Outbound, OutboundReply
+from tradewind_server.ingest.masking import masked
 from tradewind_server.ingest.pages import BadSelector, links_of, page_key, page_text, sitemap_urls
 from tradewind_server.ingest.sources import MetadataRules, batches, finish
 
@@ -64,7 +65,7 @@ class PageSource:
         async for source, html in self._pages():
             context.loaded(1)
             text = await asyncio.to_thread(self._text, html)
-            async for batch in batches(finish([Document(text, {"source": source})], self.splitter, self.rules)):
+            async for batch in batches(finish([Document(text, {"source": masked(source)})], self.splitter, self.rules)):
                 yield batch
 
     def _text(self, html: str) -> str:
@@ -84,8 +85,10 @@ class PageSource:
         if self.follow == "scrapeXMLSitemap":
             reply = await self._first()
             listed = await asyncio.to_thread(sitemap_urls, reply.body)
-            if listed is None:
-                raise InvalidInput(Reason.NODE_INPUT_INVALID, f"{shown(self.url)} is no XML sitemap; check {self.label}.")
+            if not listed:
+                raise InvalidInput(
+                    Reason.NODE_INPUT_INVALID, f"{shown(self.url)} is no XML sitemap with pages; check {self.label}."
+                )
             for url in [one for one in listed if is_web_address(one)][: self._most]:
                 if (html := await self._neighbour(url)) is not None:
                     yield url, html
@@ -160,7 +163,7 @@ class ApiSource:
             raise refused(reply)
         context.loaded(1)
         text = await asyncio.to_thread(_indented, reply)
-        async for batch in batches(finish([Document(text, {"url": self.url})], self.splitter, self.rules)):
+        async for batch in batches(finish([Document(text, {"url": masked(self.url)})], self.splitter, self.rules)):
             yield batch
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
+import os
 import sys
 from pathlib import Path
 
@@ -86,13 +86,12 @@ async def test_any_name_is_a_name(kind: Kind, name: str) -> None:
 
 async def test_a_killed_process_holds_nothing(kind: Kind) -> None:
     command = [sys.executable, str(HOLDER), kind.name, kind.place, "a"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
-    assert await asyncio.to_thread(process.stdout.readline) == "held\n"
+    assert await process.stdout.readline() == b"held\n"
     assert not await free(kind, "a")
     process.kill()
-    await asyncio.to_thread(process.wait)
-    process.stdout.close()
+    await process.wait()
     async with asyncio.timeout(10):  # Postgres notices a moment later.
         async with kind.open().hold("a"):
             pass
@@ -104,4 +103,4 @@ async def test_locks_leave_no_files(kind: Kind) -> None:
     for name in "abc":
         async with kind.open().hold(name):
             pass
-    assert list(Path(kind.place).iterdir()) == []
+    assert os.listdir(kind.place) == []

@@ -11,7 +11,18 @@ from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.components import Document
 from tradewind_server.ingest.fills import key_of
 
-from tests.fakes.ingest_world import RECORDED, World, drawing, faiss, in_memory, plain_text, qdrant, recorded, recorder, text_file
+from tests.fakes.ingest_world import (
+    RECORDED,
+    World,
+    drawing,
+    faiss,
+    in_memory,
+    plain_text,
+    qdrant,
+    recorded,
+    recorder,
+    text_file,
+)
 
 ONE = "First words.\n\nSecond words.\n\nThird words."
 TWO = "First words.\n\nOther second words.\n\nThird words.\n\nFourth words."
@@ -26,9 +37,7 @@ async def test_the_same_again_is_skipped_and_not_embedded(world: World, cleanup:
     assert world.texts() == ONE.split("\n\n")
 
 
-@pytest.mark.parametrize(
-    ("cleanup", "counts"), [("none", (2, 0, 2, 0)), ("incremental", (2, 1, 2, 1)), ("full", (2, 1, 2, 1))]
-)
+@pytest.mark.parametrize(("cleanup", "counts"), [("none", (2, 0, 2, 0)), ("incremental", (2, 1, 2, 1)), ("full", (2, 1, 2, 1))])
 async def test_a_changed_file(world: World, cleanup: str, counts: Any) -> None:
     """Two chunks are new, one of which took the place of an old one of the same file."""
     world.draw(recorded(cleanup))
