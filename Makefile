@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+MODEL ?= qwen2.5-0.5b
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve generate lint bench clean
+.PHONY: help demo test serve generate lint bench quality clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +33,10 @@ generate: $(VENV)/.dev ## Regenerate everything under generated/ and the documen
 
 bench: $(VENV)/.dev ## Load figures as ratios, beside this machine's own ceiling
 	@$(BIN)/python tests/load/bench.py
+
+quality: $(VENV)/.dev ## Retrieval and answers of the embedded models on a question set (MODEL=qwen2.5-1.5b)
+	@$(BIN)/tradewind models pull $(MODEL)
+	@$(BIN)/python tests/quality/evaluation.py --model $(MODEL)
 
 clean: ## Remove the environment and caches (data and models stay)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

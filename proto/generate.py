@@ -1,7 +1,8 @@
 """Writes everything under ``generated/`` from ``proto/``.
 
-Python stubs and the descriptor need only what the development tools install; the Go stubs need a Go toolchain and are left
-as they are, with a printed reason, where there is none. ``--check`` writes nothing and exits 1 when a file is stale.
+Python stubs and the descriptor need only what the development tools install; the Go stubs need a Go toolchain, the TypeScript
+stubs npm: they are left as they are, with a printed reason, where those are missing. ``--check`` writes nothing and exits 1
+when a file is stale.
 ``--release`` also makes the present contract the baseline that the breaking check compares with: what is in it may never
 change its number, type or JSON name again.
 """
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import google.api
@@ -30,6 +32,9 @@ GO_PLUGINS = {
     "protoc-gen-go": "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.10",
     "protoc-gen-go-grpc": "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.5.1",
 }
+TYPESCRIPT_PLUGIN = ("@bufbuild/protoc-gen-es@2.17.0", "@bufbuild/protobuf@2.17.0")
+IMPORTED = tuple(f"google/{name}.proto" for name in ("api/annotations", "api/http", "api/httpbody", "rpc/error_details"))
+"""What our protos import and the TypeScript runtime does not bring."""
 GO_MODULE = "github.com/tradewind/tradewind/generated/go"
 PACKAGE_INIT = '"""Generated from proto/tradewind/v1; never edited. Run `make generate`."""\n'
 
@@ -44,8 +49,9 @@ def sources() -> list[str]:
     return sorted(str(path.relative_to(PROTO)) for path in PROTO.rglob("*.proto"))
 
 
-def run_protoc(*arguments: str) -> None:
-    if protoc.main(["protoc", *include_paths(), *arguments, *sources()]):
+def run_protoc(*arguments: str, beside: Sequence[str] = ()) -> None:
+    """``beside`` are protos of others to generate from as well."""
+    if protoc.main(["protoc", *include_paths(), *arguments, *beside, *sources()]):
         raise SystemExit("protoc refused the protos; its messages stand above.")
 
 
@@ -107,13 +113,29 @@ def write_go(out: Path) -> str | None:
     return None
 
 
+def write_typescript(out: Path) -> str | None:
+    """TypeScript messages and services, for Connect and gRPC-Web clients alike; returns why they were left out."""
+    npm = shutil.which("npm")
+    if not npm:
+        return "TypeScript stubs left as they are: there is no npm here."
+    with tempfile.TemporaryDirectory() as work:
+        command = [npm, "install", "--silent", "--no-save", "--prefix", work, *TYPESCRIPT_PLUGIN]
+        if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603
+            return "TypeScript stubs left as they are: the plug-in could not be installed."
+        target = out / "typescript"
+        target.mkdir(parents=True)
+        plugin = Path(work) / "node_modules" / ".bin" / "protoc-gen-es"
+        options = "--es_opt=target=ts,import_extension=js"
+        run_protoc(f"--plugin=protoc-gen-es={plugin}", options, f"--es_out={target}", beside=IMPORTED)
+    return None
+
+
 def generate(out: Path) -> list[str]:
     """Write all parts under ``out``; returns the reasons of those left out."""
     write_python(out)
     write_descriptor(out)
     write_openapi(out)
-    reason = write_go(out)
-    return [reason] if reason else []
+    return [reason for reason in (write_go(out), write_typescript(out)) if reason]
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -168,6 +168,8 @@ class Document:
 
     def response_content(self, method: MethodDescriptorProto) -> dict[str, Any]:
         if method.output_type == HTTP_BODY:
+            if method.name == "GetUploadFile":
+                return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
             if method.server_streaming:
                 return {"text/event-stream": {"schema": {"type": "string"}}}
             plain = {"Ping": "text/html", "Docs": "text/html"}.get(method.name, "application/json")

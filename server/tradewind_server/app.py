@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,9 +15,10 @@ from pathlib import Path
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
-from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.errors import Reason, TradewindError
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.chatflow_service import ChatflowService
@@ -27,9 +28,15 @@ from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.flows.uploads import UploadLimits, Uploads
 from tradewind_server.ingest.ports import Locks
+from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
+from tradewind_server.models.speech.catalog import LABEL as SPEECH
+from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
+from tradewind_server.outbound.client import HttpOutbound
+from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
 from tradewind_server.store.advisory_locks import AdvisoryLocks
 from tradewind_server.store.secret_key import create_once, derive, load_secret
@@ -55,26 +62,37 @@ class Parts:
     stores: Stores
     blobs: DiskBlobs
     catalog: ModelCatalog
+    speech: SpeechCatalog
     indexes: QdrantIndexes
+    outbound: HttpOutbound
     access: FlowAccess
     authenticator: Authenticator
+    uploads: Uploads
     predictor: Predictor
     upserter: Upserter
     chatflows: ChatflowService
     chat_messages: ChatMessageService
 
+    async def take_over(self) -> None:
+        """Finish or undo the upserts of workers that were killed. What cannot be reached now is left for the next upsert."""
+        with contextlib.suppress(TradewindError):
+            await self.upserter.take_over(DEFAULT_WORKSPACE)
+
     async def aclose(self) -> None:
         await self.catalog.aclose()
+        await self.speech.aclose()
         await self.indexes.aclose()
+        await self.outbound.aclose()
         await self.stores.close()
 
 
-def join(settings: Settings, run_dir: RunDir | None) -> Parts:
+def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
     secret = load_secret(settings)
     stores = open_stores(settings, secret, now, time.monotonic)
-    blobs = DiskBlobs(settings.data_dir / "files")
+    blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
     blobs.prepare()
+    blobs.clear_incoming()
     catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None)
     indexes = QdrantIndexes(
         socket=run_dir.qdrant_socket if run_dir else Path("qdrant.sock"),
@@ -83,6 +101,22 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         ensure_started=partial(ensure_started, run_dir.control_socket, "qdrant") if run_dir else None,
         credentials=stores.credentials,
     )
+    outbound = HttpOutbound(Destinations.opened(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024)
+    speech = SpeechCatalog(
+        settings,
+        stores.credentials,
+        socket=run_dir.speech_socket if run_dir else None,
+        start=partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
+        if run_dir
+        else None,
+        installed=partial(is_installed, settings),
+    )
+    uploads = Uploads(
+        blobs=blobs,
+        texts=DocumentTexts(),
+        transcribers=speech,
+        limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
+    )
     registry = full_registry()
     access = FlowAccess(require_key=settings.require_key)
 
@@ -90,7 +124,15 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         await upserter.ensure_loaded(store)
 
     def context_of(chatflow: Chatflow) -> BuildContext:
-        return BuildContext(chatflow.workspace_id, chatflow.id, catalog, indexes, stores.chat_messages, load_store=load_store)
+        return BuildContext(
+            chatflow.workspace_id,
+            chatflow.id,
+            catalog,
+            indexes,
+            stores.chat_messages,
+            load_store=load_store,
+            outbound=outbound,
+        )
 
     upserter = Upserter(
         chatflows=stores.chatflows,
@@ -110,9 +152,11 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
     predictor = Predictor(
         chatflows=stores.chatflows,
         chat_messages=stores.chat_messages,
+        variables=stores.variables,
         access=access,
         plans=PlanCache(registry),
         context_of=context_of,
+        uploads=uploads,
         new_id=new_id,
         now=now,
         limits=Limits(settings.max_question_chars),
@@ -124,6 +168,7 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         username=settings.username,
         password=settings.password.get_secret_value() if settings.password else None,
         monotonic=time.monotonic,
+        now=now,
         throttle=FailureThrottle(time.monotonic),
     )
     chatflows = ChatflowService(
@@ -134,9 +179,22 @@ def join(settings: Settings, run_dir: RunDir | None) -> Parts:
         now=now,
         blobs=blobs,
     )
-    chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list)
+    chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     return Parts(
-        settings, stores, blobs, catalog, indexes, access, authenticator, predictor, upserter, chatflows, chat_messages
+        settings,
+        stores,
+        blobs,
+        catalog,
+        speech,
+        indexes,
+        outbound,
+        access,
+        authenticator,
+        uploads,
+        predictor,
+        upserter,
+        chatflows,
+        chat_messages,
     )
 
 
@@ -161,7 +219,7 @@ class Administration:
         return await self.issuer.issue(workspace_id, name, permissions)
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def open_administration(settings: Settings) -> AsyncIterator[Administration]:
     """The stores of a data directory, migrated, for one command."""
     from tradewind_server.store.migrate import migrate

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         description="Origins that may call from a browser: a comma list, or *.",
     )
     request_timeout: float = Field(300.0, gt=0, description="Longest a call may run without streaming, in seconds.")
+    long_request_timeout: float = Field(
+        3600.0, gt=0, description="Longest an upsert without progress reports may run, in seconds."
+    )
     max_concurrent_calls: int = Field(1000, ge=1, description="Calls one worker runs at once; more get 503.")
     drain_timeout: float = Field(30.0, ge=0, description="Seconds open calls get to finish at shutdown.")
 
@@ -91,6 +94,14 @@ class Settings(BaseSettings):
     local_models: bool = Field(True, description="Run the embedded models when no endpoint is configured.")
     chat_model: str = Field("qwen2.5-0.5b", description="Embedded chat model: qwen2.5-0.5b, qwen2.5-1.5b or smollm2-135m.")
     embedding_model: str = Field("multilingual-e5-small", description="Embedded embedding model.")
+    speech_base_url: str | None = Field(
+        None,
+        description="OpenAI-compatible transcription endpoint for chatflows without a credential here; "
+        "TRADEWIND_OPENAI_BASE_URL when unset, and the embedded speech model when that is unset too.",
+    )
+    speech_api_key: SecretStr | None = Field(None, description="Key of that endpoint.")
+    speech_model: str = Field("whisper-base", description="Embedded speech model; started at the first recording.")
+    max_speech_seconds: int = Field(600, ge=1, description="Longest recording the embedded speech model takes, in seconds.")
     offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
     model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")
 
@@ -104,6 +115,17 @@ class Settings(BaseSettings):
         None, validation_alias=_names("TRADEWIND_QDRANT_API_KEY", "QDRANT_API_KEY"), description="Key of that server."
     )
 
+    # What flows may reach
+    outbound_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Hosts, addresses and networks outside the public internet that flows may call: a comma list such as "
+        "wiki.intra,10.1.0.0/16.",
+    )
+    outbound_max_mb: int = Field(10, ge=1, le=1024, description="Largest answer to such a call, unpacked, in MiB.")
+    sql_dir: Path | None = Field(
+        None, description="Directory with the SQLite files that SQL nodes may read; none is readable when unset."
+    )
+
     # Bounds
     max_list: int = Field(1000, ge=1, le=100_000, description="Most rows one list call returns.")
     max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
@@ -114,7 +136,11 @@ class Settings(BaseSettings):
         description="Most chunks that an upsert's answer repeats, and at most 3 million characters of them; "
         "addedDocsTruncated says that there are more.",
     )
-    max_files: int = Field(50, ge=1, description="Most files in one upload.")
+    max_files: int = Field(50, ge=1, description="Most files in one upload, or with one question.")
+    max_image_mb: int = Field(5, ge=1, le=1024, description="Largest image that comes with a question, in MiB.")
+    max_attached_chars: int = Field(
+        2_000_000, ge=1, description="Most characters of text in the documents that come with a question."
+    )
 
     # What it says
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
@@ -122,7 +148,7 @@ class Settings(BaseSettings):
         None, description="json or console; console on a terminal, json elsewhere, when unset."
     )
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "outbound_allow", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):

@@ -19,6 +19,7 @@ from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, ser
 from tradewind_server.process import announce_ready, die_with_parent
 from tradewind_server.rpc.doors import Domain, doors
 from tradewind_server.rpc.interceptors.tracing import tracing_from
+from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, CannotListen, RpcServer
 from tradewind_server.settings import Settings
 from tradewind_server.supervisor.rundir import RunDir
@@ -27,7 +28,11 @@ from tradewind_server.supervisor.stack import METRICS_DIR_ENV, RUN_DIR_ENV, WORK
 LOG = logging.getLogger("tradewind")
 
 
-def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics) -> RpcServer:
+def other_workers(settings: Settings, run_dir: RunDir, index: int) -> AbortRelay:
+    return AbortRelay([run_dir.worker_socket(other) for other in range(settings.workers) if other != index], LOG)
+
+
+def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, relay: AbortRelay) -> RpcServer:
     """The doors around the parts. The first worker alone also takes the TCP port."""
     settings = parts.settings
     domain = Domain(
@@ -37,6 +42,8 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics) -> R
         chatflows=parts.chatflows,
         access=parts.access,
         blobs=parts.blobs,
+        uploads=parts.uploads,
+        relay=relay,
     )
     checks = {"the database": parts.stores.database.answers, "Qdrant": parts.indexes.ready}
     around = Around(
@@ -68,8 +75,9 @@ def metrics_page(settings: Settings, index: int, registry: CollectorRegistry) ->
 
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
-    parts = join(settings, run_dir)
-    server = rpc_server(parts, run_dir, index, Metrics(registry))
+    parts = join(settings, run_dir, index)
+    relay = other_workers(settings, run_dir, index)
+    server = rpc_server(parts, run_dir, index, Metrics(registry), relay)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -81,10 +89,13 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
         await parts.aclose()
         return 1
     announce_ready(index=index)
+    taking_over = asyncio.create_task(parts.take_over())
     await stop.wait()
+    taking_over.cancel()
     await server.drain(settings.drain_timeout)
     if page is not None:
         await asyncio.to_thread(page.close)
+    await relay.aclose()
     await parts.aclose()
     return 0
 

@@ -7,7 +7,8 @@ In a test::
 
 As a process that prints its base URL in one line: ``python tests/fakes/openai_endpoint.py --port 0 --tokens 20``.
 
-Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word word …``. The model's name chooses a fault:
+Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word word …``; every recording is heard as "What
+is the capital of France?". The model's name chooses a fault:
 
 ========================  ==============================================================================
 ``status-500``            that status with an OpenAI error body (401, 404, 429 and so on alike)
@@ -24,8 +25,15 @@ Answers are deterministic: ``Reply <8 hex digits of the messages' hash>: word wo
 ``error-event``           an error inside the stream, after the first token
 ``say:TEXT``              exactly TEXT
 ``echo``                  the content of the last message
+``tools``                 calls the first tool, each argument made from the last question; answers once it has a result
+``call:NAME ARGUMENTS``   calls that tool with exactly those arguments, JSON or not; answers once it has a result
+``thinks``                thinks before it answers, as DeepSeek says it
 anything with ``dim-N``   embeddings of N dimensions
+``instant``               embeddings that cost nothing: always the same vector
 ========================  ==============================================================================
+
+A process with ``--remember 100`` tells over ``GET /_seen`` what it was asked and how many answers a caller left, and
+forgets it over ``DELETE /_seen``.
 
 ``FakeOpenAI.behaviours`` maps a model name or a path to one of these names for tests that may not choose the name.
 """
@@ -44,19 +52,22 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Self, cast
 
 import orjson
 
 WORDS = ("wind", "sail", "harbour", "cargo", "chart", "tide", "crew", "anchor")
 WORD = re.compile(r"\w+")
+FORM_WORD = re.compile(r'(name|filename)="([^"]*)"')
 DIMENSIONS = re.compile(r"dim-(\d+)")
 JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 SSE_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 DONE = b"data: [DONE]\n\n"
 LAST_CHUNK = b"0\r\n\r\n"
 MARK = "0badc0de"
+HEARD = " What is the capital of France?"
+SEEN_PATH = "/_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +115,11 @@ class FakeOpenAI:
         self.whole = _split(_completion("".join(self.pieces), tokens))
         self.events = [_event(piece, None) for piece in self.pieces[1:]]
         self.ending = _event("", "stop") + DONE
+        self.counted_ending = _event("", "stop") + _usage_event(tokens) + DONE
         self.first = _split(_event(self.pieces[0], None))
-        self.streamed = _split(_chunk(b"".join([_event(self.pieces[0], None), *self.events, self.ending])) + LAST_CHUNK)
+        said = [_event(self.pieces[0], None), *self.events]
+        self.streamed = _split(_chunk(b"".join([*said, self.ending])) + LAST_CHUNK)
+        self.counted = _split(_chunk(b"".join([*said, self.counted_ending])) + LAST_CHUNK)
         self.connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
         self.port = 0
@@ -186,10 +200,13 @@ class Connection(asyncio.Protocol):
         body = self._buffer[end + 4 : end + 4 + length]
         self._buffer = self._buffer[end + 4 + length :]
         method, path, _ = head[: head.find(b"\r\n")].decode().split(" ", 2)
-        self._handle(method, path, head, orjson.loads(body) if body else None)
+        is_form = b"multipart/form-data" in head
+        self._handle(method, path, head, _fields(body) if is_form else orjson.loads(body) if body else None)
 
     def _handle(self, method: str, path: str, head: bytes, body: Any) -> None:
         endpoint = self._endpoint
+        if path == SEEN_PATH:
+            return self._seen(method)
         if endpoint.requests.maxlen != 0:
             endpoint.requests.append(SeenRequest(method, path, head, body))
         self._answering = True
@@ -198,6 +215,14 @@ class Connection(asyncio.Protocol):
             self._later(endpoint.latency, lambda: self._answer(path, head, body))
         else:
             self._answer(path, head, body)
+
+    def _seen(self, method: str) -> None:
+        endpoint = self._endpoint
+        seen = [{"path": one.path, "headers": one.headers, "body": one.body} for one in endpoint.requests]
+        if method == "DELETE":
+            endpoint.requests.clear()
+            endpoint.aborted = 0
+        self._json({"requests": seen, "aborted": endpoint.aborted})
 
     def _answer(self, path: str, head: bytes, body: Any) -> None:
         endpoint = self._endpoint
@@ -215,6 +240,10 @@ class Connection(asyncio.Protocol):
             self._chat(body, behaviour)
         elif path.endswith("/embeddings"):
             self._embeddings(body, behaviour)
+        elif path.endswith("/audio/transcriptions"):
+            self._json({"text": behaviour.removeprefix("say:") if behaviour.startswith("say:") else HEARD})
+        elif "/transcriptions:transcribe" in path:
+            self._json({"combinedPhrases": [{"text": HEARD}]})
         else:
             self._error(404, f"Unknown request URL: POST {path}", "unknown_url")
 
@@ -244,6 +273,11 @@ class Connection(asyncio.Protocol):
     def _chat(self, body: dict[str, Any], behaviour: str) -> None:
         endpoint = self._endpoint
         stream = (body.get("stream") or behaviour == "always-sse") and behaviour != "never-sse"
+        called = _called(body, behaviour)
+        if called is not None:
+            return self._call(called, bool(stream))
+        if behaviour == "thinks":
+            return self._think(bool(stream))
         mark = hashlib.sha1(orjson.dumps(body["messages"]), usedforsecurity=False).hexdigest()[:8].encode()
         said = _said(body, behaviour)
         if not stream:
@@ -261,10 +295,30 @@ class Connection(asyncio.Protocol):
             delay = float(behaviour.partition("-")[2] or 0.05)
         if behaviour in ("cut", "silent-stream", "error-event"):
             return self._broken_stream(behaviour, mark.join(endpoint.first))
+        counts = (body.get("stream_options") or {}).get("include_usage")
         if not delay:
-            return self._done(SSE_HEAD + mark.join(endpoint.streamed))
+            return self._done(SSE_HEAD + mark.join(endpoint.counted if counts else endpoint.streamed))
         self.transport.write(SSE_HEAD)
-        self._trickle(delay, [mark.join(endpoint.first), *endpoint.events, endpoint.ending])
+        ending = endpoint.counted_ending if counts else endpoint.ending
+        self._trickle(delay, [mark.join(endpoint.first), *endpoint.events, ending])
+
+    def _call(self, called: tuple[str, str], stream: bool) -> None:
+        """Call a tool; in a stream, in pieces."""
+        name, arguments = called
+        function = {"name": name, "arguments": arguments}
+        if not stream:
+            return self._done(_message({"content": None, "tool_calls": [_tool_call(function)]}, "tool_calls"))
+        third = max(1, len(arguments) // 3)
+        pieces = [{"index": 0, **_tool_call({"name": name, "arguments": ""})}]
+        pieces += [{"index": 0, "function": {"arguments": text}} for text in _cut(arguments, third)]
+        events = [_delta({"tool_calls": [piece]}) for piece in pieces]
+        self._done(SSE_HEAD + _chunk(b"".join([*events, _delta({}, "tool_calls"), DONE])) + LAST_CHUNK)
+
+    def _think(self, stream: bool) -> None:
+        if not stream:
+            return self._done(_message({"content": "Four.", "reasoning_content": "Two and two."}, "stop"))
+        deltas = [{"reasoning_content": "Two "}, {"reasoning_content": "and two."}, {"content": "Four."}]
+        self._done(SSE_HEAD + _chunk(b"".join(_delta(delta) for delta in deltas) + self._endpoint.ending) + LAST_CHUNK)
 
     def _broken_stream(self, behaviour: str, first: bytes) -> None:
         self.transport.write(SSE_HEAD + _chunk(first))
@@ -290,6 +344,8 @@ class Connection(asyncio.Protocol):
         size = body.get("dimensions") or (int(named.group(1)) if named else self._endpoint.dimensions)
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
         packed = body.get("encoding_format") == "base64"
+        if behaviour == "instant":
+            return self._done(instant_embeddings(len(texts), size))
         rows = []
         for index, text in enumerate(texts):
             vector = embedding(text, size)
@@ -320,6 +376,28 @@ class Connection(asyncio.Protocol):
         self._timers.append(asyncio.get_running_loop().call_later(seconds, call))
 
 
+@cache
+def instant_embeddings(count: int, size: int) -> bytes:
+    """A whole answer with ``count`` times the same vector."""
+    value = base64.b64encode(embedding("the same", size).tobytes()).decode()
+    rows = [{"object": "embedding", "index": index, "embedding": value} for index in range(count)]
+    text = orjson.dumps({"object": "list", "model": "instant", "data": rows})
+    return JSON_HEAD % len(text) + text
+
+
+def _fields(form: bytes) -> dict[str, Any]:
+    """The fields of a form as text; a file as ``{filename, type, data}``."""
+    found: dict[str, Any] = {}
+    boundary = form.partition(b"\r\n")[0]
+    for part in form.split(boundary)[1:-1]:
+        head, _, data = part[2:-2].partition(b"\r\n\r\n")
+        said = dict(FORM_WORD.findall(head.decode()))
+        kind = head.lower().partition(b"content-type: ")[2].decode()
+        known = {"filename": said.get("filename"), "type": kind, "data": data}
+        found[said["name"]] = known if "filename" in said else data.decode()
+    return found
+
+
 def embedding(text: str, size: int) -> array[float]:
     """A vector of unit length that texts with words in common share in part, so that retrieval finds what it should."""
     vector = array("f", bytes(4 * size))
@@ -335,23 +413,69 @@ def _said(body: dict[str, Any], behaviour: str) -> str | None:
     if behaviour.startswith("say:"):
         return behaviour[4:]
     if behaviour == "echo":
-        content = body["messages"][-1]["content"]
-        return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+        return _plain(body["messages"][-1]["content"])
     return None
 
 
+def _called(body: dict[str, Any], behaviour: str) -> tuple[str, str] | None:
+    """The tool that is called, and the text of its arguments; None once the last message is a result."""
+    if body["messages"][-1]["role"] == "tool":
+        return None
+    if behaviour.startswith("call:"):
+        name, _, arguments = behaviour[5:].partition(" ")
+        return name, arguments
+    if behaviour == "tools" and body.get("tools"):
+        function = body["tools"][0]["function"]
+        question = next((_plain(m["content"]) for m in reversed(body["messages"]) if m["role"] == "user"), "")
+        properties = (function.get("parameters") or {}).get("properties") or {}
+        samples = {"number": 7, "integer": 7, "boolean": True, "array": [question], "object": {}}
+        values = {name: samples.get(schema.get("type"), question) for name, schema in properties.items()}
+        return function["name"], orjson.dumps(values).decode()
+    return None
+
+
+def _plain(content: Any) -> str:
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+
+
+def _tool_call(function: dict[str, str]) -> dict[str, Any]:
+    return {"id": f"call_{function['name']}_1", "type": "function", "function": function}
+
+
+def _cut(text: str, size: int) -> list[str]:
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
 def _completion(text: str, tokens: int) -> bytes:
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 10, "completion_tokens": tokens, "total_tokens": 10 + tokens}
+    return _message({"content": text}, "stop", tokens)
+
+
+def _message(message: dict[str, Any], reason: str, tokens: int = 5) -> bytes:
+    choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": reason}
     body = {"id": "chatcmpl-fake", "object": "chat.completion", "created": 1700000000, "model": "fake"}
-    text_bytes = orjson.dumps({**body, "choices": [choice], "usage": usage})
+    text_bytes = orjson.dumps({**body, "choices": [choice], "usage": _usage(tokens)})
     return JSON_HEAD % len(text_bytes) + text_bytes
 
 
+def _usage(tokens: int) -> dict[str, int]:
+    return {"prompt_tokens": 10, "completion_tokens": tokens, "total_tokens": 10 + tokens}
+
+
 def _event(text: str, reason: str | None) -> bytes:
-    choice = {"index": 0, "delta": {"content": text} if text else {}, "finish_reason": reason}
+    return _delta({"content": text} if text else {}, reason)
+
+
+def _delta(delta: dict[str, Any], reason: str | None = None) -> bytes:
+    return _data([{"index": 0, "delta": delta, "finish_reason": reason}])
+
+
+def _usage_event(tokens: int) -> bytes:
+    return _data([], usage=_usage(tokens))
+
+
+def _data(choices: list[dict[str, Any]], **fields: Any) -> bytes:
     body = {"id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 1700000000, "model": "fake"}
-    return b"data: " + orjson.dumps({**body, "choices": [choice]}) + b"\n\n"
+    return b"data: " + orjson.dumps({**body, "choices": choices, **fields}) + b"\n\n"
 
 
 def _chunk(data: bytes) -> bytes:
@@ -371,7 +495,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
         latency=arguments.latency,
         dimensions=arguments.dimensions,
         api_key=arguments.api_key,
-        remember=0,
+        remember=arguments.remember,
     )
     await endpoint.start(arguments.port)
     print(endpoint.base_url, flush=True)
@@ -390,6 +514,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before any answer")
     parser.add_argument("--dimensions", type=int, default=384)
     parser.add_argument("--api-key", default=None)
+    parser.add_argument("--remember", type=int, default=0, help="requests to keep for GET /_seen")
     arguments = parser.parse_args()
     try:
         import uvloop

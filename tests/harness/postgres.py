@@ -25,6 +25,17 @@ def binaries() -> Path | None:
     return next((one for one in folders if (one / "initdb").exists() and (one / "postgres").exists()), None)
 
 
+OPTIONS = (
+    "listen_addresses=",
+    "max_connections=60",
+    "autovacuum=off",  # Plans change when a test says ANALYZE, not when it pleases the server.
+    # Nothing of a throw-away server need survive a power cut.
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+)
+
+
 class PostgresServer:
     """One server; ``start`` and ``stop`` as often as a test likes, ``remove`` at the end."""
 
@@ -57,7 +68,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start, and wait until it answers."""
         data = str(self._home / "data")
-        options = ("listen_addresses=", f"unix_socket_directories={self._home}", "fsync=off", "max_connections=60")
+        options = (f"unix_socket_directories={self._home}", *OPTIONS)
         command = [str(self._binaries / "postgres"), "-D", data, *(part for one in options for part in ("-c", one))]
         with open(self._home / "log", "ab") as log:
             self._process = subprocess.Popen(command, cwd=self._home, stdout=log, stderr=log, **self._run_as)
@@ -71,15 +82,15 @@ class PostgresServer:
                 assert time.monotonic() < deadline, "Postgres did not start within 30 s"
                 time.sleep(0.05)
 
-    def stop(self) -> None:
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End every connection and stop."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
+            self._process.send_signal(how)
             self._process.wait(30)
             self._process = None
 
     def remove(self) -> None:
-        self.stop()
+        self.stop(signal.SIGQUIT)
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _address(self, database: str) -> str:

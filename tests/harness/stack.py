@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,14 @@ class RunningStack:
         answer = requests.post(f"{self.rest}/api/v1/chatflows", json=body, headers=self.admin, timeout=30)
         answer.raise_for_status()
         return str(answer.json()["id"])
+
+    def create_key(self, name: str, *permissions: str) -> dict[str, str]:
+        """A new API key: ``id`` and ``key``."""
+        options = [part for permission in permissions for part in ("--permission", permission)]
+        command = [sys.executable, "-m", "tradewind_server", "keys", "create", name, *options, "--json"]
+        done = subprocess.run([*command, "--data-dir", str(self.data_dir)], capture_output=True, text=True, check=True)
+        found: dict[str, str] = json.loads(done.stdout)
+        return found
 
     def log_text(self) -> str:
         return self.log.read_text(errors="replace")
@@ -102,10 +112,22 @@ def start_stack(data_dir: Path, *options: str, command: str = "up", env: Mapping
 
 @dataclass
 class FakeEndpoint:
-    """The fake model endpoint in a process of its own."""
+    """The fake model endpoint in a process of its own. Started with ``--remember N`` it tells what it was asked."""
 
     process: subprocess.Popen[bytes]
     base_url: str
+
+    def seen(self) -> dict[str, Any]:
+        """``requests`` (path, headers, body) since :meth:`forget`, and ``aborted``: answers a caller left."""
+        answer: dict[str, Any] = requests.get(self._control, timeout=10).json()
+        return answer
+
+    def forget(self) -> None:
+        requests.delete(self._control, timeout=10)
+
+    @property
+    def _control(self) -> str:
+        return self.base_url.removesuffix("/v1") + "/_seen"
 
     def stop(self) -> None:
         self.process.terminate()
@@ -117,6 +139,35 @@ def start_fake_endpoint(*options: str) -> FakeEndpoint:
     process = subprocess.Popen([sys.executable, str(script), "--port", "0", *options], stdout=subprocess.PIPE)
     assert process.stdout is not None
     return FakeEndpoint(process, process.stdout.readline().decode().strip())
+
+
+@contextmanager
+def running_fake_endpoint(*options: str) -> Iterator[FakeEndpoint]:
+    endpoint = start_fake_endpoint(*options)
+    try:
+        yield endpoint
+    finally:
+        endpoint.stop()
+
+
+@contextmanager
+def running_stack(data_dir: Path, *options: str, **arguments: Any) -> Iterator[RunningStack]:
+    """A stack that must end well: with exit code 0, and without a fault of its own in the log."""
+    stack = start_stack(data_dir, *options, **arguments)
+    try:
+        yield stack
+    finally:
+        code = stack.stop()
+    log = stack.log_text()
+    assert code == 0, log[-3000:]
+    assert "Traceback" not in log, log[max(0, log.find("Traceback") - 500) :][:5000]
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def flow_text(name: str) -> str:

@@ -1,7 +1,8 @@
 """Load figures of a whole stack on this machine, beside the ceiling measured in the same run. `make bench` runs it.
 
 The model endpoint is a fake that answers at once with 20 tokens, in a process of its own; it, the load generator and the
-stack share the machine's cores. Sessions have four turns, so a question carries up to three turns of history.
+stack share the machine's cores. Sessions have four turns, so a question carries up to three turns of history. The peer's
+figures are those of the upstream server under the same load on a machine of this kind.
 """
 
 from __future__ import annotations
@@ -11,78 +12,84 @@ import sqlite3
 import sys
 import tempfile
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
+import requests
 import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from harness.processes import command_line, cpu_seconds, pss_mib, tree
-from harness.stack import FakeEndpoint, RunningStack, flow_text, start_fake_endpoint, start_stack
+from load import flows, streams, upserts
 from load.clients import Measured, get, grpc_load, post, rest_load, session
+from load.raw import raw_embeddings, raw_writes
+from load.report import Row, head, row, say
+
+from harness.processes import command_line, cpu_seconds, pss_mib, tree
+from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start_stack
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0
-
-
-def say(text: str = "") -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def row(name: str, connections: int, measured: Measured, cpu_us: float, ceiling: float | None) -> None:
-    ratio = f"{measured.rate / ceiling:6.2f}" if ceiling else "      "
-    say(
-        f"| {name:<34} | {connections:>4} | {measured.rate:>7.0f} | {ratio} | {measured.percentile(0.5):>7.1f} | "
-        f"{measured.percentile(0.99):>7.1f} | {cpu_us:>6.0f} | {len(measured.failures):>4} |"
-    )
-    for failure in measured.failures[:1]:
-        say(f"    first failure: {failure}")
+SECTIONS = ("conversation", "stored", "others", "streams", "upserts", "embedded")
+Request = Callable[[int, int], bytes]
 
 
 class Bench:
-    def __init__(self, stack: RunningStack, flow_id: str, seconds: float) -> None:
+    """Runs loads against one stack and prints a row each. ``ceilings`` are echo RPCs through the same Envoy."""
+
+    def __init__(self, stack: RunningStack, seconds: float) -> None:
         self.stack = stack
-        self.flow_id = flow_id
         self.seconds = seconds
         self.ceilings: dict[tuple[str, int], float] = {}
 
-    def predict(self, connection: int, number: int) -> bytes:
-        body = {"question": "How is the weather?", "overrideConfig": {"sessionId": session(connection, number)}}
-        return post(f"/api/v1/prediction/{self.flow_id}", body)
+    def predict(self, flow_id: str, *, key: str | None = None, sessions: bool = True) -> Request:
+        def request(connection: int, number: int) -> bytes:
+            override = {"overrideConfig": {"sessionId": session(connection, number)}} if sessions else {}
+            return post(f"/api/v1/prediction/{flow_id}", {"question": "How is the weather?", **override}, key=key)
 
-    async def rest(self, name: str, connections: int, what: str) -> None:
-        request = self.predict if what == "predict" else (lambda *_: get("/api/v1/ping"))
+        return request
+
+    async def rest(
+        self, what: str, connections: int, request: Request, *, peer: str = "", ceiling: float | None = None
+    ) -> float:
         await rest_load(self.stack.rest, connections, WARM_SECONDS, request)
-        pids = tree(self.stack.process.pid)
-        before = cpu_seconds(pids)
+        before = self._cpu()
         measured = await rest_load(self.stack.rest, connections, self.seconds, request)
-        self.report(name, "rest", connections, what, measured, cpu_seconds(pids) - before)
+        return self._report(what, connections, measured, self._cpu() - before, peer, ceiling)
 
-    async def grpc(self, name: str, connections: int, what: str) -> None:
-        flow_id = self.flow_id if what == "predict" else None
+    async def grpc(self, what: str, connections: int, flow_id: str | None, *, ceiling: float | None = None) -> float:
         await grpc_load(self.stack.grpc_gate, connections, WARM_SECONDS, flow_id)
-        pids = tree(self.stack.process.pid)
-        before = cpu_seconds(pids)
+        before = self._cpu()
         measured = await grpc_load(self.stack.grpc_gate, connections, self.seconds, flow_id)
-        self.report(name, "grpc", connections, what, measured, cpu_seconds(pids) - before)
+        return self._report(what, connections, measured, self._cpu() - before, "", ceiling)
 
-    def report(self, name: str, door: str, connections: int, what: str, measured: Measured, cpu: float) -> None:
-        if what != "predict":
-            self.ceilings[(door, connections)] = measured.rate
-        ceiling = self.ceilings.get((door, connections)) if what == "predict" else None
-        row(name, connections, measured, cpu / max(1, len(measured.latencies)) * 1e6, ceiling)
+    def _cpu(self) -> float:
+        return cpu_seconds(tree(self.stack.process.pid))
+
+    @staticmethod
+    def _report(what: str, connections: int, measured: Measured, cpu: float, peer: str, ceiling: float | None) -> float:
+        cpu_us = cpu / max(1, len(measured.latencies)) * 1e6
+        p50, p99 = measured.percentile(0.5), measured.percentile(0.99)
+        row(Row(what, connections, measured.rate, p50, p99, cpu_us, ceiling, peer, len(measured.failures)))
+        for failure in measured.failures[:1]:
+            say(f"    first failure: {failure}")
+        return measured.rate
+
+    async def echo(self, connections: int) -> float:
+        rate = await self.rest("echo RPC through Envoy, REST", connections, lambda *_: get("/api/v1/ping"))
+        self.ceilings[("rest", connections)] = rate
+        return rate
 
     def memory(self) -> None:
         sizes = pss_mib(tree(self.stack.process.pid))
-        say(f"\nMemory, summed PSS: {sum(sizes.values()):.0f} MiB")
+        say(f"\nMemory, summed PSS: {sum(sizes.values()):.0f} MiB (peer 950–1900)")
         for pid, size in sorted(sizes.items(), key=lambda one: -one[1]):
             say(f"  {size:6.0f} MiB  {command_line(pid)[:100]}")
 
-    def store_messages(self, count: int) -> None:
-        """Messages of other sessions, written straight into the database file of the stopped load."""
+    def store_messages(self, flow_id: str, count: int) -> None:
+        """Messages of other sessions, written straight into the database file between two loads."""
         database = sqlite3.connect(self.stack.data_dir / "tradewind.db", timeout=30)
-        rows = (old_message(self.flow_id, number) for number in range(count))
+        rows = (old_message(flow_id, number) for number in range(count))
         columns = "id, workspace_id, chatflow_id, role, content, chat_type, chat_id, session_id, memory_type, created_date"
         with database:
             database.executemany(f"INSERT INTO chat_message ({columns}) VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
@@ -97,20 +104,55 @@ def old_message(flow_id: str, number: int) -> tuple[str, ...]:
     return (identity, DEFAULT_WORKSPACE, flow_id, role, "some words " * 8, "EXTERNAL", chat, chat, "Buffer Memory", when)
 
 
-async def run(stack: RunningStack, seconds: float, connections: list[int], stored: int) -> None:
-    bench = Bench(stack, stack.create_flow(flow_text("conversation")), seconds)
-    say("| what                               | conn | per sec | of ceil |     p50 |     p99 | cpu us | fail |")
-    say("|---|---|---|---|---|---|---|---|")
+async def conversation(bench: Bench, connections: list[int], stored: int) -> None:
+    peers = {1: "64", 16: "88", 64: "106"}
+    flow_id = bench.stack.create_flow(flows.conversation())
+    head("Conversation Chain with memory")
     for count in connections:
-        await bench.rest("echo RPC through Envoy, REST", count, "echo")
-        await bench.rest("prediction with memory, REST", count, "predict")
+        ceiling = await bench.echo(count)
+        await bench.rest("prediction, REST", count, bench.predict(flow_id), peer=peers.get(count, ""), ceiling=ceiling)
     for count in connections:
-        await bench.grpc("echo RPC through Envoy, gRPC", count, "echo")
-        await bench.grpc("prediction with memory, gRPC", count, "predict")
+        ceiling = await bench.grpc("echo RPC through Envoy, gRPC", count, None)
+        await bench.grpc("prediction, gRPC", count, flow_id, ceiling=ceiling)
     if stored:
-        bench.store_messages(stored)
-        say(f"\nWith {stored:,} messages stored:\n")
-        await bench.rest("prediction with memory, REST", connections[-1], "predict")
+        bench.store_messages(flow_id, stored)
+        head(f"The same with {stored:,} messages stored")
+        count = connections[-1]
+        await bench.rest("prediction, REST", count, bench.predict(flow_id), ceiling=bench.ceilings[("rest", count)])
+
+
+async def others(bench: Bench, count: int = 16) -> None:
+    """Retrieval, an agent with one tool call, and a chatflow with a key of its own."""
+    head("Other chatflows")
+    ceiling = await bench.echo(count)
+    stack = bench.stack
+    retrieval = stack.create_flow(flows.retrieval("bench-retrieval", chunkSize=1000, chunkOverlap=200))
+    await upserts.upsert(stack, retrieval, upserts.text_of(100_000))
+    await bench.rest("retrieval QA", count, bench.predict(retrieval, sessions=False), peer="55–59", ceiling=ceiling)
+    agent = stack.create_flow(flows.tool_agent())
+    await bench.rest("tool agent, one tool call", count, bench.predict(agent), peer="59", ceiling=ceiling)
+    open_flow = stack.create_flow(flows.conversation())
+    answer = stack.create_key("bench")
+    keyed = stack.create_flow(flows.conversation(), apikeyid=answer["id"])
+    rates: dict[str, list[float]] = {"open": [], "keyed": []}
+    for _ in range(2):  # In turn, so that both see the same neighbours.
+        rates["open"].append(await bench.rest("chatflow without a key", count, bench.predict(open_flow)))
+        with_key = bench.predict(keyed, key=answer["key"])
+        rates["keyed"].append(await bench.rest("chatflow with its own key", count, with_key, peer="24"))
+    say(f"\nkeyed to open: {max(rates['keyed']) / max(rates['open']):.2f}")
+
+
+async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespace) -> None:
+    sections = arguments.sections
+    if "conversation" in sections:
+        await conversation(bench, arguments.connections, arguments.stored if "stored" in sections else 0)
+    if "others" in sections:
+        await others(bench)
+    if "streams" in sections:
+        flow_id = bench.stack.create_flow(flows.conversation())
+        await streams.run(bench.stack, endpoint, flow_id, tuple(arguments.connections))
+    if "upserts" in sections:
+        await upserts.instant(bench.stack, lambda: raw_writes(bench.stack))
     bench.memory()
 
 
@@ -119,16 +161,24 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64])
     parser.add_argument("--stored", type=int, default=100_000)
+    parser.add_argument("--sections", nargs="+", choices=SECTIONS, default=SECTIONS)
     arguments = parser.parse_args()
     endpoint: FakeEndpoint = start_fake_endpoint("--tokens", "20")
     with tempfile.TemporaryDirectory(prefix="tradewind-bench-") as work:
         env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_LOG_LEVEL": "warning"}
-        stack = start_stack(Path(work), env=env)
+        stack = start_stack(Path(work) / "fake", env=env)
         try:
-            uvloop.run(run(stack, arguments.seconds, arguments.connections, arguments.stored))
+            uvloop.run(run(Bench(stack, arguments.seconds), endpoint, arguments))
         finally:
             stack.stop()
             endpoint.stop()
+        if "embedded" in arguments.sections:
+            stack = start_stack(Path(work) / "embedded", env={"TRADEWIND_LOG_LEVEL": "warning"})
+            try:
+                requests.get(f"{stack.rest}/readyz", timeout=30)
+                uvloop.run(upserts.embedded(stack, lambda: raw_embeddings(stack)))
+            finally:
+                stack.stop()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -26,7 +27,9 @@ class Measured:
         return len(self.latencies) / self.seconds
 
     def percentile(self, share: float) -> float:
-        """Milliseconds."""
+        """Milliseconds; not a number where nothing was answered."""
+        if not self.latencies:
+            return math.nan
         ordered = sorted(self.latencies)
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
 
@@ -69,10 +72,11 @@ class HttpConnection:
         await self._reader.readline()
 
 
-def post(path: str, body: dict[str, object], host: str = "localhost") -> bytes:
+def post(path: str, body: dict[str, object], host: str = "localhost", key: str | None = None) -> bytes:
     data = orjson.dumps(body)
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
-    return head.encode() + data
+    key_line = f"Authorization: Bearer {key}\r\n" if key else ""
+    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\n{key_line}Content-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data
 
 
 def get(path: str, host: str = "localhost") -> bytes:

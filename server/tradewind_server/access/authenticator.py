@@ -8,13 +8,17 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, ApiKeys, Principal
 from tradewind_server.access.throttle import FailureThrottle
-from tradewind_server.errors import Reason, ResourceExhausted, Unauthenticated
+from tradewind_server.errors import Reason, ResourceExhausted, TradewindError, Unauthenticated
 
 CACHED_SECONDS = 0.25
+NOTED_EVERY = timedelta(minutes=1)
+"""How exactly the last use of a key is known."""
 MOST_CACHED = 4096
 LONGEST_CREDENTIALS = 4096
 ALL = frozenset({"*"})
@@ -36,6 +40,7 @@ class Authenticator:
         username: str | None,
         password: str | None,
         monotonic: Callable[[], float],
+        now: Callable[[], datetime],
         throttle: FailureThrottle,
     ) -> None:
         self._keys = keys
@@ -44,9 +49,11 @@ class Authenticator:
         self._admin_digest = digest_of(secret, admin_key)
         self._basic = _digest(f"{username}:{password}") if username and password else None
         self._monotonic = monotonic
+        self._now = now
         self._throttle = throttle
         self._known: dict[bytes, tuple[float, Principal | None]] = {}
         self._lookups: dict[bytes, asyncio.Task[Principal | None]] = {}
+        self._notes: set[asyncio.Task[None]] = set()
 
     async def authenticate(self, headers: Mapping[str, str | bytes], address: Callable[[], str]) -> Principal:
         """The caller behind lower-case ``headers``; ``ANONYMOUS`` when they hold no credentials.
@@ -105,7 +112,19 @@ class Authenticator:
 
     async def _query(self, digest: bytes) -> Principal | None:
         key = await self._keys.by_digest(digest)
-        return Principal("key", key.workspace_id, key.id, key.permissions) if key is not None else None
+        if key is None:
+            return None
+        now = self._now()
+        if key.last_used is None or now - key.last_used >= NOTED_EVERY:
+            note = asyncio.create_task(self._note_use(key.id, now))
+            self._notes.add(note)
+            note.add_done_callback(self._notes.discard)
+        return Principal("key", key.workspace_id, key.id, key.permissions)
+
+    async def _note_use(self, key_id: str, when: datetime) -> None:
+        """Beside the call, which does not depend on it."""
+        with suppress(TradewindError):
+            await self._keys.note_use(key_id, when)
 
     def _by_password(self, encoded: str, address: Callable[[], str]) -> Principal:
         self._check_throttle(address())

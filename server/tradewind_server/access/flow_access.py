@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tradewind_server.access.ports import Principal
 from tradewind_server.errors import Reason, Unauthenticated
 from tradewind_server.flows.chatflows import Chatflow
+
+UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 
 
 class FlowAccess:
@@ -24,6 +28,18 @@ class FlowAccess:
         elif self._require_key and not _belongs(principal, chatflow):
             raise Unauthenticated(
                 Reason.UNAUTHENTICATED, "This server needs an API key; send it as `Authorization: Bearer <key>`."
+            )
+
+    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
+        """Raises ``Unauthenticated`` when a caller who may ask this chatflow may not see what belongs to a chat of it.
+
+        Whoever holds the chatflow's key may. Without one, the id of the chat is what its owner alone knows: it must hold
+        a UUID, as those of this server and of the chat widget do. Any other id could be guessed and needs an API key.
+        """
+        if not chatflow.apikeyid and not UUID.search(chat_id) and not _belongs(principal, chatflow):
+            raise Unauthenticated(
+                Reason.UNAUTHENTICATED,
+                "The id of this chat could be guessed, so its files need an API key; send it as `Authorization: Bearer <key>`.",
             )
 
 

@@ -50,6 +50,10 @@ class ApiKeys(Protocol):
 
     async def add(self, key: ApiKey) -> None: ...
 
+    async def note_use(self, key_id: str, when: datetime) -> None:
+        """Set ``last_used``; nothing when the key is gone."""
+        ...
+
     async def revoke(self, workspace_id: str, key_id: str) -> int: ...
 
 

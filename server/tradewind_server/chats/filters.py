@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from tradewind_server.chats.ports import ChatMessage, MessageFilter
+from tradewind_server.chats.dates import end_of_millisecond, parse_date
+from tradewind_server.chats.ports import MessageFilter, Position
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.prediction import check_id
 
 CHAT_TYPES = ("INTERNAL", "EXTERNAL", "EVALUATION", "MCP", "SCHEDULED", "WEBHOOK")
-SELECTING = ("chat_id", "session_id", "memory_type", "message_id", "start_date", "end_date")
+RATINGS = ("THUMBS_UP", "THUMBS_DOWN")
 PUBLIC_NAMES = {
     "chat_id": "chatId",
     "session_id": "sessionId",
@@ -23,37 +26,47 @@ PUBLIC_NAMES = {
     "start_date": "startDate",
     "end_date": "endDate",
 }
+YES = ("true", "1")
+NO = ("false", "0", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as a caller asks for it, but for the part of it."""
+
+    filters: MessageFilter
+    descending: bool = False
+    with_feedback: bool = False
 
 
 def invalid(message: str) -> InvalidInput:
     return InvalidInput(Reason.INVALID_FILTER, message)
 
 
-def parse_date(text: str, name: str) -> datetime:
-    """An ISO 8601 date or date-time; a date alone is midnight, and what names no zone is UTC."""
+def date_of(text: str, name: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text.strip())
+        return parse_date(text)
     except ValueError:
         raise invalid(f"{name} is not a date; write it like 2025-01-31 or 2025-01-31T08:00:00Z.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def chat_types(values: Sequence[str]) -> tuple[str, ...]:
-    """The chat types asked for: single, repeated, or a JSON array text."""
-    names: list[Any] = []
+def choices(values: Sequence[str], name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """Values out of a few: a single one, repeated ones, or a JSON array text. Nothing named is no filter; an empty list is
+    refused."""
+    named: list[Any] = []
     for value in values:
         if value.startswith("["):
             try:
-                parsed = orjson.loads(value)
+                listed = orjson.loads(value)
             except orjson.JSONDecodeError:
-                raise invalid("chatType is not a JSON array.") from None
-            names += parsed
+                raise invalid(f"{name} is not a JSON array.") from None
+            named += listed or [None]
         else:
-            names.append(value)
-    for name in names:
-        if name not in CHAT_TYPES:
-            raise invalid(f"chatType must be one of {', '.join(CHAT_TYPES)}.")
-    return tuple(names)
+            named.append(value)
+    for one in named:
+        if one not in allowed:
+            raise invalid(f"{name} must be one of {', '.join(allowed)}.")
+    return tuple(dict.fromkeys(named))
 
 
 def is_descending(order: str | None, sort: str | None) -> bool:
@@ -66,31 +79,54 @@ def is_descending(order: str | None, sort: str | None) -> bool:
     return value.upper() == "DESC"
 
 
+def flag(text: str | None, name: str) -> bool | None:
+    """A boolean as text; "false" is false. None where nothing was said."""
+    if text is None:
+        return None
+    if text.lower() not in YES + NO:
+        raise invalid(f"{name} must be true or false.")
+    return text.lower() in YES
+
+
 def message_filter(
-    chatflow_id: str, given: Mapping[str, str | None], types: Sequence[str] = (), *, descending: bool = False
+    chatflow_id: str, given: Mapping[str, str | None], types: Sequence[str] = (), ratings: Sequence[str] = ()
 ) -> MessageFilter:
     """The filter behind a caller's values; None is absent, and an empty value is refused rather than read as "all"."""
-    values = {name: given.get(name) for name in SELECTING}
+    values = {name: given.get(name) for name in PUBLIC_NAMES}
     for name, value in values.items():
         if value == "":
             raise invalid(f"{PUBLIC_NAMES[name]} is empty; leave it out to select all.")
-    start, end = values["start_date"], values["end_date"]
+    start, end, message_id = values["start_date"], values["end_date"], values["message_id"]
     return MessageFilter(
-        chatflow_id=chatflow_id,
-        chat_types=chat_types(types),
+        chatflow_id=check_id(chatflow_id),
+        chat_types=choices(types, "chatType", CHAT_TYPES),
         chat_id=values["chat_id"],
         session_id=values["session_id"],
         memory_type=values["memory_type"],
-        message_id=values["message_id"],
-        start_date=parse_date(start, "startDate") if start else None,
-        end_date=parse_date(end, "endDate") if end else None,
-        descending=descending,
+        message_id=message_id.lower() if message_id else None,
+        start_date=date_of(start, "startDate") if start else None,
+        end_date=end_of_millisecond(date_of(end, "endDate")) if end else None,
+        ratings=choices(ratings, "feedbackType", RATINGS),
     )
+
+
+def listing(
+    chatflow_id: str,
+    given: Mapping[str, str | None],
+    types: Sequence[str] = (),
+    ratings: Sequence[str] = (),
+    *,
+    feedback: bool | None = None,
+) -> Listing:
+    """A list as asked for. Ratings ask for the feedback too, unless the caller said that it is not wanted."""
+    filters = message_filter(chatflow_id, given, types, ratings)
+    descending = is_descending(given.get("order"), given.get("sort"))
+    return Listing(filters, descending, bool(filters.ratings) if feedback is None else feedback)
 
 
 def selects_all(filters: MessageFilter) -> bool:
     """Whether a filter leaves nothing out."""
-    return filters == MessageFilter(filters.chatflow_id, descending=filters.descending)
+    return filters == MessageFilter(filters.chatflow_id)
 
 
 def check_deletion(filters: MessageFilter, *, all_named: bool | None, ordered: bool) -> None:
@@ -109,17 +145,23 @@ def check_deletion(filters: MessageFilter, *, all_named: bool | None, ordered: b
         raise invalid("Nothing selects the messages to delete; add a filter, or set all_of_chatflow.")
 
 
-def page_token(message: ChatMessage) -> str:
-    """An opaque token that continues behind a message."""
-    raw = orjson.dumps([message.created_date.isoformat(), message.id])
-    return base64.urlsafe_b64encode(raw).decode()
+def page_token(position: Position | None, *, descending: bool) -> str:
+    """An opaque token that continues behind a position; empty where nothing follows."""
+    if position is None:
+        return ""
+    raw = orjson.dumps([position.date.isoformat(), position.id, descending])
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def parse_page_token(token: str) -> tuple[datetime, str] | None:
+def parse_page_token(token: str, *, descending: bool) -> Position | None:
+    """The position behind which a list goes on. Raises ``InvalidInput`` also for a token of the other order."""
     if not token:
         return None
     try:
-        moment, identity = orjson.loads(base64.urlsafe_b64decode(token))
-        return datetime.fromisoformat(moment), str(identity)
-    except (ValueError, TypeError, binascii.Error):
+        date, identity, direction = orjson.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        position = Position(datetime.fromisoformat(date).astimezone(UTC), str(identity))
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         raise invalid("The page token is not one of ours; start again without it.") from None
+    if direction is not descending:
+        raise invalid("The page token belongs to a list of the other order; keep order and sort as they were.")
+    return position

@@ -1,13 +1,26 @@
-"""Stored chat messages: what the rules of a chat need of a store."""
+"""Stored chat messages and what people thought of them: what the rules of a chat need of a store."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 MessageRole = Literal["userMessage", "apiMessage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A person's opinion of one answer (contract §0.5). ``rating`` is ``THUMBS_UP`` or ``THUMBS_DOWN``."""
+
+    id: str
+    chatflow_id: str
+    chat_id: str
+    message_id: str
+    rating: str
+    content: str | None
+    created_date: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +47,17 @@ class ChatMessage:
     artifacts: list[Any] | None = None
     lead_email: str | None = None
     follow_up_prompts: str | None = None
+    feedback: Feedback | None = None
+    """Filled by queries that ask for it; never stored with the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessageFilter:
-    """Which messages of one chatflow (contract §5.1). None leaves a filter out; dates are inclusive and aware."""
+    """Which messages of one chatflow (contract §5.1). None leaves a filter out; dates are inclusive and aware.
+
+    With ``ratings`` it means the answers that were rated so, and with each the message just before it in its session:
+    the question. The dates then are those of the answers.
+    """
 
     chatflow_id: str
     chat_types: tuple[str, ...] = ()
@@ -48,10 +67,60 @@ class MessageFilter:
     message_id: str | None = None
     start_date: datetime | None = None
     end_date: datetime | None = None
+    ratings: tuple[str, ...] = ()
+
+
+class Position(NamedTuple):
+    """A place in a list ordered by date, then id: behind this one."""
+
+    date: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list: at most ``limit`` entries, after ``offset`` others, behind ``after`` in the order asked for."""
+
+    limit: int
     descending: bool = False
-    limit: int | None = None
-    after: tuple[datetime, str] | None = None
-    """Continue behind this row, in the order asked for: its ``created_date`` and id."""
+    after: Position | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """Messages in the order asked for; ``next`` continues behind them, None at the end."""
+
+    messages: list[ChatMessage] = field(default_factory=list)
+    next: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSession:
+    """One session of a chatflow, as its matching messages show it. ``chat_id`` is that of the latest message."""
+
+    session_id: str
+    chat_id: str
+    message_count: int
+    first_date: datetime
+    last_date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """Sessions ordered by their latest message; ``total`` counts all of them."""
+
+    sessions: list[ChatSession] = field(default_factory=list)
+    total: int = 0
+    next: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What a deletion took: a number of messages, and the chats that have none left."""
+
+    count: int = 0
+    emptied_chats: Sequence[str] = field(default_factory=list)
 
 
 class ChatMessages(Protocol):
@@ -67,8 +136,30 @@ class ChatMessages(Protocol):
         """Role and content of a session's last ``limit`` messages (None: the configured bound), oldest first."""
         ...
 
-    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]: ...
-
-    async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
-        """Delete what the filter matches, with what hangs on it, in one transaction; returns the number of messages."""
+    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
+        """The messages a filter matches. With ratings, ``part`` counts answers; their questions come on top."""
         ...
+
+    async def list_of_sessions(
+        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+    ) -> MessagePage:
+        """The same, of one part of the sessions only: ``sessions`` chooses at most 1000 of them as in :meth:`sessions`."""
+        ...
+
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+        """The sessions that have matching messages."""
+        ...
+
+    async def delete(self, workspace_id: str, filters: MessageFilter) -> Deleted:
+        """Delete what :meth:`list` shows for the filter, with its feedback, in one transaction."""
+        ...
+
+
+class Feedbacks(Protocol):
+    """Opinions by message, scoped to one workspace."""
+
+    async def add(self, workspace_id: str, feedback: Feedback) -> None:
+        """Store. Raises ``Conflict(ALREADY_EXISTS)`` where the message has feedback already."""
+        ...
+
+    async def by_message(self, workspace_id: str, message_id: str) -> Feedback | None: ...

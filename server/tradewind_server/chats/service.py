@@ -2,41 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from typing import Protocol
 
-from tradewind_server.chats.filters import page_token, parse_page_token
-from tradewind_server.chats.ports import ChatMessage, ChatMessages, MessageFilter
-from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.chats.filters import Listing, invalid, page_token, parse_page_token
+from tradewind_server.chats.ports import ChatMessage, ChatMessages, ChatSession, MessageFilter, MessagePage, Part
+from tradewind_server.errors import NotFound, Reason
 from tradewind_server.flows.chatflows import Chatflows
-from tradewind_server.flows.prediction import check_id
+
+FURTHEST_ROW = 2**31
+MOST_SESSIONS = 1000
+"""Sessions whose messages one page holds."""
+
+
+class ChatFiles(Protocol):
+    """The files that were uploaded in a chat."""
+
+    async def delete_chat(self, workspace_id: str, chatflow_id: str, chat_id: str) -> int:
+        """Remove the files of a chat; how many there were."""
+        ...
 
 
 class ChatMessageService:
-    """Messages of chatflows that the caller's workspace owns; a foreign chatflow looks like a missing one."""
+    """Messages of chatflows that the caller's workspace owns; a foreign chatflow looks like a missing one.
 
-    def __init__(self, chat_messages: ChatMessages, chatflows: Chatflows, max_list: int) -> None:
+    Lists are bounded by ``max_list``; each answers with a token that asks for what follows, empty at the end.
+    """
+
+    def __init__(
+        self, chat_messages: ChatMessages, chatflows: Chatflows, max_list: int, files: ChatFiles | None = None
+    ) -> None:
         self._messages = chat_messages
         self._chatflows = chatflows
         self._max_list = max_list
+        self._files = files
+        self._deletions: set[asyncio.Task[int]] = set()
 
     async def _own(self, workspace_id: str, chatflow_id: str) -> None:
-        if await self._chatflows.get(workspace_id, check_id(chatflow_id)) is None:
+        if await self._chatflows.get(workspace_id, chatflow_id) is None:
             raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
 
-    async def page(self, workspace_id: str, filters: MessageFilter, size: int, token: str) -> tuple[list[ChatMessage], str]:
-        """One page and the token of the next; the token is empty on the last page."""
-        if size < 0:
-            raise InvalidInput(Reason.INVALID_FILTER, "page_size cannot be negative.")
-        size = min(size or self._max_list, self._max_list)
+    async def page(self, workspace_id: str, asked: Listing, size: int, token: str) -> tuple[list[ChatMessage], str]:
+        """At most ``size`` messages (0: as many as are allowed) behind the token."""
+        part = self._part(asked, size, token)
+        await self._own(workspace_id, asked.filters.chatflow_id)
+        page = await self._messages.list(workspace_id, asked.filters, part, with_feedback=asked.with_feedback)
+        return _answer(page, asked)
+
+    async def numbered_page(
+        self, workspace_id: str, asked: Listing, page: int, limit: int, token: str
+    ) -> tuple[list[ChatMessage], str]:
+        """Page number ``page``, from 1.
+
+        With feedback and neither session nor message named, a page holds the messages of ``limit`` sessions (contract
+        §5.1), and the token goes on within it; else it holds ``limit`` messages.
+        """
+        offset = (page - 1) * limit
+        filters = asked.filters
+        by_session = asked.with_feedback and filters.session_id is None and filters.message_id is None
+        most = min(self._max_list, MOST_SESSIONS) if by_session else self._max_list
+        if limit > most or offset > FURTHEST_ROW:
+            raise invalid(f"limit must be at most {most}, and page within the list.")
+        if token and not by_session:
+            raise invalid("pageToken and page contradict each other; send one of them.")
+        chosen = Part(limit, asked.descending, offset=offset)
+        part = self._part(asked, 0, token)
         await self._own(workspace_id, filters.chatflow_id)
-        wanted = replace(filters, after=parse_page_token(token), limit=size)
-        rows = await self._messages.list(workspace_id, wanted)
-        return rows, page_token(rows[-1]) if len(rows) == size else ""
+        if by_session:
+            return _answer(
+                await self._messages.list_of_sessions(workspace_id, filters, chosen, part, with_feedback=True), asked
+            )
+        found = await self._messages.list(workspace_id, filters, chosen, with_feedback=asked.with_feedback)
+        return found.messages, ""
+
+    async def sessions(self, workspace_id: str, asked: Listing, size: int, token: str) -> tuple[list[ChatSession], int, str]:
+        """At most ``size`` sessions behind the token, ordered by their latest message, and how many there are in all."""
+        part = self._part(asked, size, token)
+        await self._own(workspace_id, asked.filters.chatflow_id)
+        found = await self._messages.sessions(workspace_id, asked.filters, part)
+        return found.sessions, found.total, page_token(found.next, descending=asked.descending)
 
     async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
-        await self._own(workspace_id, filters.chatflow_id)
-        return await self._messages.delete(workspace_id, filters)
+        """Delete what a list with this filter shows; how many messages that were.
 
-    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
+        Feedback goes in the same transaction; the files of a chat go once none of its messages is left. A caller that
+        leaves meanwhile does not stop it half-way.
+        """
         await self._own(workspace_id, filters.chatflow_id)
-        return await self._messages.list(workspace_id, filters)
+        deletion = asyncio.ensure_future(self._delete(workspace_id, filters))
+        self._deletions.add(deletion)
+        deletion.add_done_callback(self._deletions.discard)
+        return await asyncio.shield(deletion)
+
+    async def _delete(self, workspace_id: str, filters: MessageFilter) -> int:
+        deleted = await self._messages.delete(workspace_id, filters)
+        if self._files is not None:
+            for chat_id in deleted.emptied_chats:
+                await self._files.delete_chat(workspace_id, filters.chatflow_id, chat_id)
+        return deleted.count
+
+    def _part(self, asked: Listing, size: int, token: str) -> Part:
+        if size < 0:
+            raise invalid("page_size cannot be negative.")
+        after = parse_page_token(token, descending=asked.descending)
+        return Part(min(size or self._max_list, self._max_list), asked.descending, after)
+
+
+def _answer(page: MessagePage, asked: Listing) -> tuple[list[ChatMessage], str]:
+    return page.messages, page_token(page.next, descending=asked.descending)

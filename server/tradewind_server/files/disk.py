@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import json
 import os
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.files.types import HEAD_BYTES, check_type, mime_of
+from tradewind_server.errors import InvalidInput, NotFound, Reason, Unavailable
+from tradewind_server.files.types import HEAD_BYTES, identify
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.loaders import ending
 
 LONGEST_NAME = 255
 WRITE_BYTES = 1 << 20
+READ_BYTES = 1 << 18
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class DiskBlobs:
-    """The port ``Blobs`` over a folder: ``incoming/`` for the files of running calls, ``kept/`` for those of chatflows."""
+    """The port ``Blobs`` over a folder: one place for the files of running calls, ``kept/`` for those of chatflows.
 
-    def __init__(self, directory: Path) -> None:
-        self._incoming = directory / "incoming"
+    ``incoming`` names the first of them. Each worker has its own, so that it can clear what an earlier life of it left.
+    """
+
+    def __init__(self, directory: Path, incoming: str = "incoming") -> None:
+        self._incoming = directory / incoming
         self._kept = directory / "kept"
 
     def prepare(self) -> None:
@@ -34,7 +41,7 @@ class DiskBlobs:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def clear_incoming(self) -> None:
-        """Remove what a killed server left of unfinished calls. Only while no worker runs."""
+        """Remove what a killed worker left of unfinished calls. Only before the worker of this folder serves."""
         shutil.rmtree(self._incoming, ignore_errors=True)
         self.prepare()
 
@@ -42,7 +49,8 @@ class DiskBlobs:
         shown = clean_name(name)
         path = self._incoming / uuid.uuid4().hex
         size, head, waiting = 0, b"", bytearray()
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with _room():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         finished = False
         try:
             async for chunk in chunks:
@@ -56,13 +64,28 @@ class DiskBlobs:
             await asyncio.to_thread(_write, descriptor, bytes(waiting))
             if not size:
                 raise InvalidInput(Reason.FILE_EMPTY, f"The file {shown} is empty.")
-            check_type(shown, ending(shown), head)
+            found = identify(shown, ending(shown), mime, head)
             finished = True
         finally:
             os.close(descriptor)
             if not finished:
                 os.unlink(path)
-        return SourceFile(shown, mime_of(ending(shown), mime), str(path), size)
+        return SourceFile(shown, found, str(path), size)
+
+    def describe(self, name: str, mime: str, data: bytes) -> SourceFile:
+        shown = clean_name(name)
+        return SourceFile(shown, identify(shown, ending(shown), mime, data[:HEAD_BYTES]), "", len(data))
+
+    async def read(self, file: SourceFile) -> AsyncIterator[bytes]:
+        try:
+            source = await asyncio.to_thread(open, file.path, "rb")
+        except FileNotFoundError:
+            raise NotFound(Reason.FILE_NOT_FOUND, f"The file {file.name} is no longer here.") from None
+        try:
+            while chunk := await asyncio.to_thread(source.read, READ_BYTES):
+                yield chunk
+        finally:
+            source.close()
 
     async def discard(self, files: Sequence[SourceFile]) -> None:
         def remove() -> None:
@@ -75,15 +98,20 @@ class DiskBlobs:
         await asyncio.to_thread(self._keep, self._place(workspace_id, owner_id, file.name), file)
 
     def _keep(self, place: Path, file: SourceFile) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = place.with_name(f".{uuid.uuid4().hex}")
-        shutil.copyfile(file.path, draft)
-        os.chmod(draft, 0o600)
-        note = {"name": file.name, "mime": file.mime, "size": file.size}
         draft_note = draft.with_name(draft.name + ".json")
-        draft_note.write_text(json.dumps(note))
-        os.replace(draft_note, place.with_suffix(".json"))
-        os.replace(draft, place)
+        note = {"name": file.name, "mime": file.mime, "size": file.size}
+        try:
+            with _room():
+                place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                shutil.copyfile(file.path, draft)
+                os.chmod(draft, 0o600)
+                draft_note.write_text(json.dumps(note))
+            os.replace(draft_note, place.with_suffix(".json"))
+            os.replace(draft, place)
+        finally:
+            draft.unlink(missing_ok=True)
+            draft_note.unlink(missing_ok=True)
 
     async def find(self, workspace_id: str, owner_id: str, name: str) -> SourceFile | None:
         return await asyncio.to_thread(_read, self._place(workspace_id, owner_id, clean_name(name)))
@@ -130,8 +158,22 @@ def _remove(folder: Path) -> int:
 
 def _write(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+    with _room():
+        while view:
+            view = view[os.write(descriptor, view) :]
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """A full disk as a sentence; whatever was being written is the caller's to remove."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Unavailable(
+            Reason.SERVER_UNAVAILABLE, "The server has no room left for files; nothing was stored. Try again later."
+        ) from error
 
 
 def _digest(text: str) -> str:

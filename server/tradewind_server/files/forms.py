@@ -13,12 +13,16 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.components import SourceFile
+from tradewind_server.ingest.loaders import ending
 
 FILE_FIELD = "files"
 MOST_FIELDS = 200
 LARGEST_FIELD = 1 << 20
 LARGEST_HEADER = 8 * 1024
+LONGEST_BOUNDARY = 70
 JSON_FIELDS = ("overrideConfig", "history", "uploads", "humanInput", "form", "action", "vars", "metadata", "stopNodeId")
+VALUE_FIELDS = frozenset({"question", "chatId", "sessionId", "streaming", "leadEmail", *JSON_FIELDS})
+"""Fields that are values even when a client sends them in the shape of a file with an ending."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,8 @@ class _Part:
     headers: dict[str, str] = field(default_factory=dict)
     name: str = ""
     filename: str | None = None
+    nameless: bool = False
+    """A file without a name: what browsers send for a file input that nobody filled."""
     value: bytearray = field(default_factory=bytearray)
     chunks: list[bytes] = field(default_factory=list)
     complete: bool = False
@@ -48,6 +54,18 @@ class _Part:
         """The bytes that wait, which then wait no longer."""
         waiting, self.chunks = self.chunks, []
         return waiting
+
+
+def _is_file(part: _Part) -> bool:
+    """Whether a part that names a file is one. Clients also send plain values so: ``requests`` names such a file like its
+    field, browsers call it ``blob``. Anything that looks like a document in another field is refused, not lost.
+    """
+    assert part.filename is not None
+    if part.name.removesuffix("[]") == FILE_FIELD:
+        return part.filename != ""
+    if part.filename == part.name or part.name in VALUE_FIELDS or not ending(part.filename):
+        return False
+    raise invalid(f"The form sends a file as {part.name!r}; files go into the field {FILE_FIELD!r}.")
 
 
 class _Events:
@@ -102,8 +120,9 @@ class _Events:
             part.filename = options[b"filename"].decode("utf-8", "replace")
         if not part.name:
             raise invalid("A part of the form has no name.")
-        if part.filename is not None and part.name.removesuffix("[]") != FILE_FIELD:
-            raise invalid(f"The form sends a file as {part.name!r}; files go into the field {FILE_FIELD!r}.")
+        if part.filename is not None and not _is_file(part):
+            part.nameless = part.filename == ""
+            part.filename = None
         if len(self.parts) > MOST_FIELDS:
             raise invalid(f"The form has more than {MOST_FIELDS} parts.")
 
@@ -123,12 +142,56 @@ class _Events:
         self.ended = True
 
 
+NO_BOUNDARY = "The form has no boundary in its content type; let the HTTP client set that header."
+
+
+async def _first_line(chunks: AsyncIterator[bytes]) -> tuple[bytes, AsyncIterator[bytes]]:
+    """The first line of a body, as far as a boundary could reach, and the whole body again."""
+    head = b""
+    async for chunk in chunks:
+        head += chunk
+        if b"\n" in head or len(head) > LONGEST_BOUNDARY + 4:
+            break
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield head
+        async for chunk in chunks:
+            yield chunk
+
+    return head[: LONGEST_BOUNDARY + 4].partition(b"\n")[0], whole()
+
+
+async def _json_form(chunks: AsyncIterator[bytes]) -> Form:
+    """A JSON object that calls itself a form, as published examples have it: each key is a field."""
+    text = bytearray()
+    async for chunk in chunks:
+        text += chunk
+        if len(text) > LARGEST_FIELD:
+            raise invalid("A JSON body of more than 1 MiB must be sent as application/json.")
+    try:
+        body = json.loads(text)
+    except ValueError:
+        raise invalid("The body is neither a multipart form nor JSON; check its content type.") from None
+    named = [(name, value) for name, value in body.items() if value is not None and name != FILE_FIELD]
+    return Form([(name, value if isinstance(value, str) else json.dumps(value)) for name, value in named])
+
+
 async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blobs, most_files: int) -> Form:
-    """Parse a form from its bytes. On any failure, and when the caller goes away, nothing of it stays on disk."""
+    """Parse a form from its bytes. On any failure, and when the caller goes away, nothing of it stays on disk.
+
+    Published examples set the content type by hand and so leave out the boundary; it stands in the body's first line.
+    """
     kind, options = parse_options_header(content_type.encode())
+    if kind != b"multipart/form-data":
+        raise invalid(NO_BOUNDARY)
     boundary = options.get(b"boundary")
-    if kind != b"multipart/form-data" or not boundary:
-        raise invalid("The form has no boundary in its content type; let the HTTP client set that header.")
+    if not boundary:
+        first, chunks = await _first_line(chunks)
+        if first.lstrip().startswith(b"{"):
+            return await _json_form(chunks)
+        boundary = first.removeprefix(b"--").rstrip()
+        if not first.startswith(b"--") or not 0 < len(boundary) <= LONGEST_BOUNDARY:
+            raise invalid(NO_BOUNDARY)
     events = _Events()
     parser = MultipartParser(boundary, events.callbacks())  # type: ignore[arg-type]
     reader = _Reader(parser, events, chunks)
@@ -136,6 +199,10 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
     done = False
     try:
         async for part in reader.parts():
+            if part.nameless:
+                if part.value:
+                    raise invalid("A file of the form has no name; give it one.")
+                continue
             if part.filename is None:
                 form.fields.append((part.name, part.value.decode("utf-8", "replace")))
                 continue
@@ -220,6 +287,8 @@ def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
 
 def _decoded(name: str, text: str) -> Any:
     base = name.partition("[")[0]
+    if base in JSON_FIELDS and text in ("", "null"):
+        return None
     if base in JSON_FIELDS and text[:1] in ("{", "[", '"'):
         try:
             return json.loads(text)

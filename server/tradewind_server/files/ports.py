@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from tradewind_server.flows.components import SourceFile
@@ -12,10 +12,25 @@ class Blobs(Protocol):
     """Files of a call (temporary) and files of a chatflow (kept)."""
 
     async def receive(self, name: str, mime: str, chunks: AsyncIterator[bytes]) -> SourceFile:
-        """Write an upload to disk as it arrives; refuses empty files and types that its bytes contradict."""
+        """Write an upload to disk as it arrives; refuses empty files and types that its bytes contradict.
+
+        Name and media type of the result are those of :meth:`describe`. Raises ``Unavailable`` when the disk is full.
+        """
         ...
 
-    async def discard(self, files: list[SourceFile]) -> None:
+    def describe(self, name: str, mime: str, data: bytes) -> SourceFile:
+        """A file that is not on disk: its path is empty, its name without path and control characters, its media type
+        that of its bytes where they tell, before its ending and before ``mime``, the declared one.
+
+        Raises ``InvalidInput(FILE_TYPE_NOT_ALLOWED)`` for programs and for bytes that contradict name or declaration.
+        """
+        ...
+
+    def read(self, file: SourceFile) -> AsyncIterator[bytes]:
+        """The bytes of a received or kept file, piece by piece. Raises ``NotFound`` when it is gone by now."""
+        ...
+
+    async def discard(self, files: Sequence[SourceFile]) -> None:
         """Remove files that :meth:`receive` wrote and nobody kept."""
         ...
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
 from tradewind_server.flows.components import ChatModelHandle, EventSink
-from tradewind_server.flows.ports import Message
+from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, Message
 
 C = TypeVar("C")
 Assemble = Callable[[Sequence[Message], Sequence[C]], list[Message]]
@@ -23,6 +23,7 @@ async def ask(
     history: Sequence[Message] = (),
     chunks: Sequence[C] = (),
     sink: EventSink | None = None,
+    options: CallOptions = PLAIN_CALL,
 ) -> str:
     """The model's answer to the assembled messages, streamed into ``sink`` where there is one.
 
@@ -34,9 +35,9 @@ async def ask(
         messages = assemble(history, chunks)
         try:
             if sink is None:
-                return (await client.complete(messages)).text
+                return (await client.complete(messages, options)).text
             parts: list[str] = []
-            async for delta in client.stream(messages):
+            async for delta in client.stream(messages, options):
                 if delta.text:
                     parts.append(delta.text)
                     await sink.token(delta.text)
@@ -48,6 +49,21 @@ async def ask(
     raise InvalidInput(Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it.")
 
 
+async def ask_shaped(model: ChatModelHandle, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> str:
+    """An answer held to a JSON schema where the endpoint can do that; asked without one where it refuses."""
+
+    def assemble(_history: Sequence[Message], _chunks: Sequence[object]) -> list[Message]:
+        return list(messages)
+
+    if schema is not None:
+        try:
+            return await ask(model, assemble, options=CallOptions(json_schema=schema))
+        except FailedPrecondition as error:
+            if error.reason is not Reason.MODEL_REFUSED:
+                raise
+    return await ask(model, assemble)
+
+
 def _keep_share(error: InvalidInput) -> float:
     """The share of the messages that fits, by the numbers the endpoint named; half where it named none."""
     try:
@@ -56,14 +72,21 @@ def _keep_share(error: InvalidInput) -> float:
         return 0.5
 
 
+def size(message: Message) -> int:
+    """Characters of text; an image is not measured by the length of its data."""
+    if isinstance(message.content, str):
+        return len(message.content)
+    return sum(len(str(part.get("text", ""))) for part in message.content)
+
+
 def shrink(
     messages: Sequence[Message], history: Sequence[Message], chunks: Sequence[C], keep: float
 ) -> tuple[Sequence[Message], Sequence[C]]:
     """History and chunks so much shorter that about ``keep`` of all characters remain; at least one thing goes."""
-    excess = (1 - keep) * sum(len(str(message.content)) for message in messages)
+    excess = (1 - keep) * sum(size(message) for message in messages)
     dropped = 0
     while dropped < len(history) and excess > 0:
-        excess -= len(str(history[dropped].content))
+        excess -= size(history[dropped])
         dropped += 1
     if excess <= 0 and dropped:
         return history[dropped:], chunks

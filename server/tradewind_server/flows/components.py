@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.ports import (
     ChatModel,
     ChatModelSpec,
@@ -92,9 +91,17 @@ class ChatModelHandle:
     models: Models
     workspace_id: str
     spec: ChatModelSpec
+    takes_images: bool = False
+    """Whether the node's owner lets images through to this model."""
 
     async def client(self) -> ChatModel:
         return await self.models.chat_model(self.workspace_id, self.spec)
+
+    def question(self, text: str, turn: Turn) -> Message:
+        """The message that asks ``text``, with the images of the turn where this model looks at images."""
+        if not self.takes_images or not turn.images:
+            return Message("user", text)
+        return Message("user", [{"type": "text", "text": text}, *turn.images])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ class VectorStore:
     node_id: str
     label: str
     collection: CollectionSpec
-    """Its name may hold tokens of the canvas; its ``embedding_model`` is filled in at use, when the embedder is known."""
+    """Its ``embedding_model`` is filled in at use, when the embedder is known."""
     embedder: EmbedderHandle
     indexes: VectorIndexes
     sources: tuple[DocumentSource, ...] = ()
@@ -147,32 +154,25 @@ class VectorStore:
     chat_files: bool = False
     """Chunks are tied to the chat they are upserted for, and other chats do not find them (contract §4.4)."""
 
-    async def open(self, turn: Turn | None = None) -> tuple[Embedder, VectorIndex]:
+    async def open(self) -> tuple[Embedder, VectorIndex]:
         embedder = await self.embedder.client()
-        return embedder, self.indexes.index(self.collection_for(turn, embedder.model_name))
-
-    def collection_for(self, turn: Turn | None, embedding_model: str) -> CollectionSpec:
-        """The collection of one call. Raises ``InvalidInput(NODE_INPUT_INVALID)`` where a token of its name stays open."""
-        name = filled(self.collection.name, turn)
-        if "{{" in name:
-            raise InvalidInput(
-                Reason.NODE_INPUT_INVALID,
-                f"The collection name of the node {self.label} ({self.node_id}) holds a variable without a value: {name}.",
-            )
-        return replace(self.collection, name=name, embedding_model=embedding_model)
+        return embedder, self.indexes.index(replace(self.collection, embedding_model=embedder.model_name))
 
     async def retrieve(
         self, question: str, filters: Mapping[str, Any] | None = None, turn: Turn | None = None
     ) -> list[Document]:
-        """The ``top_k`` chunks nearest to a question, best first. ``filters`` (Qdrant's) narrow the node's own further."""
+        """The ``top_k`` chunks nearest to a question, best first. ``filters`` (Qdrant's) narrow the node's own further.
+
+        The turn says whose files are found beside what all chats find.
+        """
         if self.load_store is not None:
             await self.load_store(self)
-        embedder, index = await self.open(turn)
+        embedder, index = await self.open()
         found = await index.search(await embedder.embed_query(question), self.top_k, self._filters(filters, turn))
         return [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
 
     def _filters(self, more: Mapping[str, Any] | None, turn: Turn | None) -> Mapping[str, Any] | None:
-        wanted = [filled_json(one, turn) for one in (self.filters, more) if one]
+        wanted = [one for one in (self.filters, more) if one]
         if self.chat_files:
             key = f"{self.collection.metadata_key}.{CHAT_KEY}"
             mine: list[dict[str, Any]] = [{"is_empty": {"key": key}}]
@@ -180,24 +180,6 @@ class VectorStore:
                 mine.append({"key": key, "match": {"value": turn.chat_id}})
             wanted.append({"should": mine})
         return {"must": wanted} if len(wanted) > 1 else next(iter(wanted), None)
-
-
-def filled(text: str, turn: Turn | None) -> str:
-    """A setting with the tokens of the canvas filled in for one call."""
-    if turn is None or "{{" not in text:
-        return text
-    from tradewind_server.flows.templates import fill_canvas
-
-    return fill_canvas(text, turn)
-
-
-def filled_json(value: Any, turn: Turn | None) -> Any:
-    """The same for every text within a JSON value."""
-    if isinstance(value, str):
-        return filled(value, turn)
-    if isinstance(value, Mapping):
-        return {key: filled_json(one, turn) for key, one in value.items()}
-    return [filled_json(one, turn) for one in value] if isinstance(value, list) else value
 
 
 class EventSink(Protocol):
@@ -229,6 +211,10 @@ class Turn:
     """Text of the files that came whole with the question; it already stands before the question too."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Values of ``{{$vars.name}}`` in this call."""
+    message_id: str = ""
+    """Id under which the answer will be stored."""
+    made: dict[str, str] = field(default_factory=dict)
+    """What nodes in the middle of the flow have answered in this call, by node id."""
 
 
 @dataclass(slots=True)
@@ -284,6 +270,11 @@ class OutputParser(Protocol):
 
     @property
     def instructions(self) -> str: ...
+
+    @property
+    def schema(self) -> Mapping[str, Any] | None:
+        """The JSON schema of what it reads, where that is JSON: models that can keep to one are told."""
+        ...
 
     @property
     def autofix(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from tradewind_server.errors import InvalidInput, Reason
 REFERENCE = re.compile(r"\{\{\s*([A-Za-z0-9_\-]+)\.data\.instance(?:\.[^}]*)?\s*\}\}")
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
 MOST_NODES = 1000
+ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,9 @@ class Node:
     def references(self) -> Iterator[tuple[str, str]]:
         """Input name and node id of everything wired into this node."""
         for name, value in self.inputs.items():
-            for one in value if isinstance(value, list) else (value,):
-                if isinstance(one, str):
-                    for match in REFERENCE.finditer(one):
-                        yield name, match.group(1)
+            for text in texts_in(value):
+                for match in REFERENCE.finditer(text):
+                    yield name, match.group(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,15 @@ class Flow:
 
     def outgoing(self, node_id: str) -> int:
         return sum(edge.source == node_id for edge in self.edges)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text inside a JSON value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(one)
 
 
 def invalid(message: str) -> InvalidInput:
@@ -129,3 +138,19 @@ def _edges(raw: Any, nodes: Mapping[str, Node]) -> Iterator[Edge]:
             missing = target if source in nodes else source
             if not missing.startswith("stickyNote"):
                 raise invalid(f"A wire of the chatflow leads to {missing}, which is not there; remove the wire.")
+
+
+def question_ends(flow: Flow) -> Sequence[Node]:
+    """The nodes in which a question ends (contract §6.2), in the order of the drawing; at least one."""
+    lone = len(flow.nodes) == 1
+    ends = [node for node in flow.nodes.values() if flow.outgoing(node.id) == 0 and (flow.incoming(node.id) or lone)]
+    if not ends:
+        raise invalid("The chatflow has no ending node: wire a chain or an agent to its model.")
+    endings = [n for n in ends if n.category in ENDING_CATEGORIES or n.outputs.get("output") == "EndingNode"]
+    if not endings:
+        raise invalid("The chatflow's ending node must be a chain, an agent or an engine.")
+    return endings
+
+
+def nodes_of_category(flow: Flow, *categories: str) -> Iterable[Node]:
+    return (node for node in flow.nodes.values() if node.category in categories)

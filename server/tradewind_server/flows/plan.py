@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.components import Runnable, VectorStore
-from tradewind_server.flows.flowdata import Flow, Node, invalid, parse_flow
+from tradewind_server.flows.components import Moderation, Runnable, VectorStore
+from tradewind_server.flows.flowdata import Flow, Node, invalid, parse_flow, question_ends
+from tradewind_server.flows.moderation import INPUT as MODERATION
+from tradewind_server.flows.moderation import Moderated
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.flows.streamable import is_streamable
+from tradewind_server.flows.tokens import HISTORY, VARIABLE, CallValues, filled_inputs, tokens_of
 
-ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
 VECTOR_STORES = "Vector Stores"
 MEMORY = "Memory"
 DOCUMENT_INPUT = "document"
@@ -22,38 +26,103 @@ LOADED_AT_PREDICTION = frozenset({"memoryVectorStore"})
 CACHED_PLANS = 256
 Values = Mapping[str, Mapping[str, Any]]
 """Node id to the input values that replace those of the drawing."""
+ADDRESSES = frozenset(
+    {"basepath", "basePath", "baseUrl", "baseURL", "baseOptions", "overrideEndpoint", "endpoint", "qdrantServerUrl", "url"}
+)
+"""Inputs that say where a node sends its key."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """What a flow does, ready to build. ``memory`` is the first memory node that is wired to anything."""
+    """What a flow does, ready to build. ``memory`` is the first memory node that is wired to anything.
+
+    ``given`` are the input names that a caller replaced, by node id.
+    """
 
     flow: Flow
     registry: Registry
     order: tuple[Node, ...]
     target: Node
     memory: Node | None
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def tokens(self) -> Mapping[str, frozenset[str]]:
+        """The tokens that each call fills anew, by the id of the node that holds them."""
+        found = {node.id: tokens_of(node, self.registry.of(node)) for node in self.order}
+        return {node_id: tokens for node_id, tokens in found.items() if tokens}
+
+    @property
+    def reads_variables(self) -> bool:
+        return any(token.startswith(VARIABLE) for tokens in self.tokens.values() for token in tokens)
+
+    @property
+    def reads_history(self) -> bool:
+        return any(tokens & HISTORY for tokens in self.tokens.values())
+
+    def overridden(self, values: Values) -> Plan:
+        """The plan with inputs that a caller gave. Whoever names an address does not get the key stored for another."""
+        given = {}
+        nodes = {}
+        for node in self.order:
+            inputs = values.get(node.id, node.inputs)
+            names = frozenset(name for name in inputs if name not in node.inputs or inputs[name] != node.inputs[name])
+            if names:
+                given[node.id] = names
+                nodes[node.id] = replace(node, inputs=inputs, credential=None if names & ADDRESSES else node.credential)
+        return replace(self._with(nodes), given=given)
+
+    def filled(self, call: CallValues) -> Plan:
+        """The plan with every token filled, ready to build for one call."""
+        nodes = {
+            node.id: replace(
+                node,
+                inputs=filled_inputs(node, self.registry.of(node), call, self.given.get(node.id, frozenset())),
+            )
+            for node in self.order
+            if node.id in self.tokens
+        }
+        return self._with(nodes)
+
+    def _with(self, nodes: Mapping[str, Node]) -> Plan:
+        order = tuple(nodes.get(node.id, node) for node in self.order)
+        memory = nodes.get(self.memory.id, self.memory) if self.memory else None
+        return replace(self, order=order, target=nodes.get(self.target.id, self.target), memory=memory)
 
     def build(self, context: BuildContext, values: Values | None = None) -> Any:
         """Build the nodes in order and return the target's component."""
-        components: dict[str, Any] = {}
+        plan = self.overridden(values) if values else self
+        return plan.components(context)[plan.target.id]
+
+    def components(self, context: BuildContext, built: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The components of all nodes, by node id; those in ``built`` are taken as they are."""
+        components = dict(built or {})
         for node in self.order:
-            inputs = (values or {}).get(node.id, node.inputs)
-            node_type = self.registry.of(node)
-            components[node.id] = node_type.build(NodeInputs(node, inputs, components), context)
-        return components[self.target.id]
+            if node.id not in components:
+                inputs = NodeInputs(node, node.inputs, components)
+                components[node.id] = _moderated(self.registry.of(node).build(inputs, context), inputs)
+        return components
+
+    def touched(self, node_ids: Iterable[str]) -> frozenset[str]:
+        """These nodes and all that are built from them."""
+        touched = set(node_ids)
+        for node in self.order:
+            if any(source in touched for _, source in node.references()):
+                touched.add(node.id)
+        return frozenset(touched)
+
+
+def _moderated(component: Any, inputs: NodeInputs) -> Any:
+    """The component behind its moderation nodes, where it answers questions and has some."""
+    if not inputs.is_set(MODERATION) or not isinstance(component, Runnable):
+        return component
+    moderations = inputs.nodes_of(MODERATION, Moderation)  # type: ignore[type-abstract]
+    return Moderated(component, moderations) if moderations else component
 
 
 def ending_node(flow: Flow) -> Node:
-    """The node whose answer is the flow's (contract §6.2); the last one drawn where several end it."""
-    lone = len(flow.nodes) == 1
-    ends = [node for node in flow.nodes.values() if flow.outgoing(node.id) == 0 and (flow.incoming(node.id) or lone)]
-    if not ends:
-        raise invalid("The chatflow has no ending node: wire a chain or an agent to its model.")
-    endings = [node for node in ends if node.category in ENDING_CATEGORIES]
-    if not endings:
-        raise invalid("The chatflow's ending node must be a chain, an agent or an engine.")
-    ending = endings[-1]
+    """The node whose answer is the flow's; the last one drawn where several end it."""
+    ending = question_ends(flow)[-1]
     output = ending.outputs.get("output")
     if isinstance(output, str) and output and output not in (ending.name, "EndingNode"):
         raise invalid(f"The output of {ending.label} ({ending.id}) must be {ending.label}, not {output}.")
@@ -128,14 +197,24 @@ def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -
     return plans
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class CompiledFlow:
-    """A flow version with its prediction plan and the components built from it."""
+    """A flow version with its prediction plan and the components built from it: all that no call changes."""
 
     flow: Flow
     context: BuildContext
     plan: Plan
-    runnable: Runnable
+    components: Mapping[str, Any]
+    streams: bool
+    """Whether answers can be streamed."""
+
+    def built(self, plan: Plan, call: CallValues) -> Mapping[str, Any]:
+        """The components of one call: only nodes with tokens or overrides, and what stands on them, are built anew."""
+        if plan is self.plan and not plan.tokens:
+            return self.components
+        anew = plan.touched({*plan.given, *plan.tokens})
+        kept = {node_id: component for node_id, component in self.components.items() if node_id not in anew}
+        return plan.filled(call).components(self.context, kept)
 
 
 class PlanCache:
@@ -145,8 +224,8 @@ class PlanCache:
         self.registry = registry
         self._flows: OrderedDict[tuple[str, int], CompiledFlow] = OrderedDict()
 
-    def compiled(self, chatflow: Chatflow, context_of: Any) -> CompiledFlow:
-        """The compiled flow; ``context_of(chatflow)`` makes its build context. Raises what parsing and building raise."""
+    def compiled(self, chatflow: Chatflow, context_of: Callable[[Chatflow], BuildContext]) -> CompiledFlow:
+        """The compiled flow. Raises what parsing and building raise."""
         key = (chatflow.id, chatflow.version)
         found = self._flows.get(key)
         if found is not None:
@@ -155,15 +234,22 @@ class PlanCache:
         flow = parse_flow(chatflow.flow_data)
         plan = plan_prediction(flow, self.registry)
         context = context_of(chatflow)
-        compiled = CompiledFlow(flow, context, plan, runnable_of(plan, context))
+        compiled = CompiledFlow(flow, context, plan, _constant(plan, context), is_streamable(chatflow, flow))
         self._flows[key] = compiled
         if len(self._flows) > CACHED_PLANS:
             self._flows.popitem(last=False)
         return compiled
 
 
-def runnable_of(plan: Plan, context: BuildContext, values: Values | None = None) -> Runnable:
-    component = plan.build(context, values)
+def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:
+    """The components that no call changes: an input with a token may not be read before it is filled."""
+    later = plan.touched(plan.tokens)
+    return replace(plan, order=tuple(node for node in plan.order if node.id not in later)).components(context)
+
+
+def runnable_of(plan: Plan, components: Mapping[str, Any]) -> Runnable:
+    """The ending node's component. Raises ``InvalidInput(INVALID_CHATFLOW)`` where it is none that answers."""
+    component = components[plan.target.id]
     if not isinstance(component, Runnable):
         raise invalid(f"The ending node {plan.target.label} ({plan.target.id}) cannot be run.")
     return component
@@ -174,7 +260,3 @@ def store_of(plan: Plan, context: BuildContext, values: Values | None = None) ->
     if not isinstance(component, VectorStore):
         raise invalid(f"The node {plan.target.label} ({plan.target.id}) is not a vector store.")
     return component
-
-
-def nodes_of_category(flow: Flow, *categories: str) -> Iterable[Node]:
-    return (node for node in flow.nodes.values() if node.category in categories)

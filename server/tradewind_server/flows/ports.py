@@ -197,10 +197,14 @@ class CollectionSpec:
 class VectorIndex(Protocol):
     """One collection.
 
-    ``upsert`` creates the collection when it is missing and returns after the engine has the points safely;
-    ``filters`` are Qdrant filter objects as JSON-like mappings (``{"must": [...]}``); payload keys in them are used as
-    written. Raises ``Conflict(VECTOR_DIMENSION_MISMATCH)`` naming both embedding models, and
-    ``Unavailable(VECTOR_STORE_UNAVAILABLE)``. Searching a missing collection finds nothing.
+    ``upsert`` creates the collection when it is missing and returns after the engine has the points safely; a point's id
+    that is there already is overwritten whole. Vectors may be any sequence of floats; ``array("f")`` and other buffers of
+    32-bit floats are the quickest. ``filters`` are Qdrant filter objects as JSON-like mappings (``{"must": [...]}``); payload
+    keys in them are used as written. A missing collection holds nothing: searches find nothing, deletions and
+    ``ensure_payload_index`` do nothing.
+
+    Raises ``Conflict(VECTOR_DIMENSION_MISMATCH)`` naming both embedding models, ``Unavailable(VECTOR_STORE_UNAVAILABLE)``,
+    and ``InvalidInput`` naming the place in a filter, a configuration or a chunk's metadata that no store can take.
     """
 
     async def exists(self) -> bool: ...
@@ -211,7 +215,21 @@ class VectorIndex(Protocol):
         self, vector: Sequence[float], limit: int, filters: Mapping[str, Any] | None = None
     ) -> list[ScoredChunk]: ...
 
+    async def existing(self, ids: Sequence[str]) -> set[str]:
+        """Those of these ids that are stored."""
+        ...
+
     async def delete(self, ids: Sequence[str]) -> None: ...
+
+    async def delete_where(self, filters: Mapping[str, Any]) -> None:
+        """Delete every point that matches. A filter without a condition is ``InvalidInput(INVALID_FILTER)``, not "all"."""
+        ...
+
+    async def ensure_payload_index(self, field: str) -> None:
+        """Have filters on a payload key (``metadata.source``) answered from a keyword index. Called again, it does nothing;
+        without it they read every payload.
+        """
+        ...
 
     async def count(self, filters: Mapping[str, Any] | None = None) -> int: ...
 

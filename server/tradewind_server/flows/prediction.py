@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Document, Runnable, SourceFile, Turn
+from tradewind_server.flows.follow_up import FollowUp
 from tradewind_server.flows.ports import Message, Role
+from tradewind_server.flows.uploads import Taken
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 ROLES: Mapping[str, Role] = {
@@ -51,8 +55,12 @@ class PreparedPrediction:
     runnable: Runnable
     turn: Turn
     streams: bool
+    follow_up: FollowUp | None
+    """Asks for the next questions behind the answer, where the owner wants that."""
     memory_label: str | None
     question: str
+    taken: Taken
+    """What the files of the call amount to."""
     lead_email: str | None
     chat_type: str
     began: datetime
@@ -73,7 +81,15 @@ class PredictionResult:
     used_tools: list[dict[str, Any]] | None = None
     artifacts: list[dict[str, Any]] | None = None
     follow_up_prompts: str | None = None
+    """A JSON text of a list, as it is stored and streamed; the JSON answer holds it encoded once more."""
     streamed: bool = False
+
+
+def content_of(result: PredictionResult) -> str:
+    """The answer as it is stored: its text, or a block of JSON."""
+    if result.text is not None:
+        return result.text
+    return "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
 
 
 def check_id(chatflow_id: str) -> str:

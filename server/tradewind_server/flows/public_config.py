@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
 from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.flowdata import Flow, Node, nodes_of_category, parse_flow
 
-PRIVATE = frozenset({"allowedOrigins", "allowedOriginsError", "postProcessing"})
+PRIVATE = frozenset({"allowedOrigins", "allowedOriginsError", "postProcessing", "flowData"})
+SEE_IMAGES = frozenset(
+    {"llmChain", "conversationChain", "reactAgentChat", "conversationalAgent", "toolAgent", "supervisor", "seqStart"}
+)
+"""Nodes that hand images on to their model."""
+IMAGE_TYPES = ("image/gif", "image/jpeg", "image/png", "image/webp", "")
+"""The empty one is for addresses of images, which have no type yet."""
+IMAGE_MEGABYTES = 5
+FILE_MEGABYTES = 500
 
 
 def public_chatbot_config(chatflow: Chatflow) -> dict[str, Any]:
-    """The ``public-chatbotConfig`` answer."""
-    config = _object(chatflow.chatbot_config)
+    """The ``public-chatbotConfig`` answer (contract §2.2); of the drawing itself it holds nothing."""
     speech = _object(chatflow.text_to_speech)
     return {
-        **{name: value for name, value in config.items() if name not in PRIVATE},
+        **{name: value for name, value in _object(chatflow.chatbot_config).items() if name not in PRIVATE},
         "uploads": upload_flags(chatflow),
         "isTTSEnabled": any(_is_on(provider) for provider in speech.values()),
     }
 
 
 def upload_flags(chatflow: Chatflow) -> dict[str, Any]:
-    """Which uploads the widget may offer."""
+    """Which uploads the widget may offer: the ``chatflows-uploads`` answer.
+
+    Raises ``InvalidInput(INVALID_CHATFLOW)`` for a drawing that cannot be read.
+    """
+    flow = parse_flow(chatflow.flow_data)
+    images = _takes_images(flow)
+    files = list(_file_types(flow))
     speech = _object(chatflow.speech_to_text)
     return {
         "isSpeechToTextEnabled": any(_is_on(provider) for name, provider in speech.items() if name != "none"),
-        "isImageUploadAllowed": False,
-        "isRAGFileUploadAllowed": False,
-        "imgUploadSizeAndTypes": [],
-        "fileUploadSizeAndTypes": [],
+        "isImageUploadAllowed": images,
+        "isRAGFileUploadAllowed": bool(files),
+        "imgUploadSizeAndTypes": [_size_and_types(IMAGE_TYPES, IMAGE_MEGABYTES)] if images else [],
+        "fileUploadSizeAndTypes": [_size_and_types(types, FILE_MEGABYTES) for types in files],
     }
+
+
+def _takes_images(flow: Flow) -> bool:
+    """Whether a model that looks at images stands behind a node that hands them on."""
+    models = nodes_of_category(flow, "Chat Models")
+    return any(node.name in SEE_IMAGES for node in flow.nodes.values()) and any(
+        model.inputs.get("allowImageUploads") in (True, "true") for model in models
+    )
+
+
+def _file_types(flow: Flow) -> Iterator[list[str]]:
+    """File endings that vector stores with ``fileUpload`` take, by loader."""
+    stores = [one for one in nodes_of_category(flow, "Vector Stores") if one.inputs.get("fileUpload") in (True, "true")]
+    sources = [source for store in stores for name, source in store.references() if name == "document"]
+    for source in dict.fromkeys(sources):
+        yield from _types_of(flow.nodes[source])
+
+
+def _types_of(loader: Node) -> Iterator[list[str]]:
+    for parameter in loader.input_params:
+        types = parameter.get("fileType")
+        if parameter.get("type") == "file" and isinstance(types, str) and types:
+            yield [one.strip() for one in types.split(",") if one.strip()]
+
+
+def _size_and_types(types: Any, megabytes: int) -> dict[str, Any]:
+    return {"fileTypes": list(types), "maxUploadSize": megabytes}
 
 
 def _is_on(provider: Any) -> bool:

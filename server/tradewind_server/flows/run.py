@@ -13,24 +13,27 @@ import orjson
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
-from tradewind_server.errors import InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
+from tradewind_server.errors import Conflict, InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
 from tradewind_server.flows import events
+from tradewind_server.flows.calls import Calls
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
-from tradewind_server.flows.components import Answer, Turn
+from tradewind_server.flows.components import Answer
 from tradewind_server.flows.events import Event, QueueSink
+from tradewind_server.flows.follow_up import follow_up_of
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.overrides import allow_list, replaced_inputs
-from tradewind_server.flows.plan import CompiledFlow, PlanCache, runnable_of
+from tradewind_server.flows.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.prediction import (
     PredictionRequest,
     PredictionResult,
     PreparedPrediction,
     check_id,
+    content_of,
     listed,
-    optional_id,
     parse_history,
 )
-from tradewind_server.flows.streamable import is_streamable
+from tradewind_server.flows.running import Running, RunningAnswers
+from tradewind_server.flows.uploads import Taken, Uploads, sees_images
+from tradewind_server.flows.variables import Variables
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -58,9 +61,11 @@ class Predictor:
         *,
         chatflows: Chatflows,
         chat_messages: ChatMessages,
+        variables: Variables,
         access: FlowAccess,
         plans: PlanCache,
         context_of: Callable[[Chatflow], BuildContext],
+        uploads: Uploads,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         limits: Limits,
@@ -70,10 +75,12 @@ class Predictor:
         self._access = access
         self._plans = plans
         self._context_of = context_of
+        self._calls = Calls(variables, new_id)
+        self._uploads = uploads
         self._new_id = new_id
         self._now = now
         self._limits = limits
-        self._streams: dict[tuple[str, str], set[asyncio.Event]] = {}
+        self._running = RunningAnswers()
 
     async def find(self, chatflow_id: str) -> Chatflow:
         """The chatflow of that id, whoever owns it: a public call knows no more."""
@@ -93,6 +100,34 @@ class Predictor:
         check_origin(chatflow, request.origin)
         self._check_supported(request)
         question = request.question or ""
+        has_files = bool(request.uploads or request.files)
+        if not has_files:
+            self._check_question(question)
+        history = parse_history(request.history)
+        compiled = self.compiled(chatflow)
+        plan, turn = await self._calls.begin(chatflow, compiled, request, question, history)
+        taken = Taken(question)
+        if has_files:
+            shown = sees_images(plan.order)
+            taken = await self._uploads.take_in(chatflow, turn.chat_id, question, request.uploads, request.files, images=shown)
+            self._check_question(taken.question)
+            turn.question, turn.images, turn.file_attachment = taken.asked, taken.images, taken.attachment
+        runnable = await self._calls.runnable(chatflow, compiled, plan, turn)
+        return PreparedPrediction(
+            chatflow=chatflow,
+            runnable=runnable,
+            turn=turn,
+            streams=compiled.streams,
+            follow_up=follow_up_of(chatflow, self._plans.registry, compiled.context),
+            memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
+            question=taken.question,
+            taken=taken,
+            lead_email=request.lead_email,
+            chat_type=request.chat_type,
+            began=began,
+        )
+
+    def _check_question(self, question: str) -> None:
         if not question.strip():
             raise InvalidInput(Reason.INVALID_ARGUMENT, "The question is missing; send it as `question`.")
         if len(question) > self._limits.question_chars:
@@ -100,87 +135,43 @@ class Predictor:
                 Reason.INVALID_ARGUMENT,
                 f"The question is longer than {self._limits.question_chars} characters; shorten it.",
             )
-        history = parse_history(request.history)
-        compiled = self.compiled(chatflow)
-        runnable = compiled.runnable
-        if request.override_config:
-            values = replaced_inputs(compiled.flow, allow_list(chatflow), request.override_config)
-            if values:
-                runnable = runnable_of(compiled.plan, compiled.context, values)
-        turn = self._turn(chatflow, compiled, request, question)
-        turn.history = history
-        return PreparedPrediction(
-            chatflow=chatflow,
-            runnable=runnable,
-            turn=turn,
-            streams=is_streamable(chatflow, compiled.flow),
-            memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
-            question=question,
-            lead_email=request.lead_email,
-            chat_type=request.chat_type,
-            began=began,
-        )
 
     @staticmethod
     def _check_supported(request: PredictionRequest) -> None:
-        if request.uploads or request.files:
-            raise InvalidInput(
-                Reason.FEATURE_NOT_SUPPORTED,
-                "Predictions take no files yet; upsert documents with /vector/upsert instead.",
-            )
         if request.form or request.human_input or request.action:
             raise InvalidInput(
                 Reason.FEATURE_NOT_SUPPORTED,
                 "form, humanInput and action belong to agent flows, which do not run here yet.",
             )
 
-    def _turn(self, chatflow: Chatflow, compiled: CompiledFlow, request: PredictionRequest, question: str) -> Turn:
-        """Conversation and session of a call (contract §3.5): the caller's, the canvas's, or new ones."""
-        override = optional_id(request.override_config.get("sessionId"), "sessionId")
-        given = optional_id(request.chat_id, "chatId")
-        chat_id = given or override
-        fresh = chat_id is None
-        chat_id = chat_id or self._new_id()
-        memory = compiled.plan.memory
-        fixed = memory.inputs.get("sessionId") if memory else None
-        drawn = fixed if isinstance(fixed, str) and fixed else None
-        return Turn(
-            workspace_id=chatflow.workspace_id,
-            chatflow_id=chatflow.id,
-            chat_id=chat_id,
-            session_id=override or given or drawn or chat_id,
-            question=question,
-            new_session=fresh and not drawn,
-        )
-
     async def run(self, prepared: PreparedPrediction) -> PredictionResult:
-        """The whole answer, stored."""
-        answer = await prepared.runnable.run(prepared.turn)
-        result = self._result(prepared, answer)
-        await self._store(prepared, result)
-        return result
+        """The whole answer, stored. Raises ``Conflict(CANCELLED)`` when somebody aborts the chat meanwhile."""
+        task = _this_task()
+        with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, task) as running:
+            try:
+                answer = await prepared.runnable.run(prepared.turn)
+            except asyncio.CancelledError:
+                if not running.aborted:
+                    raise
+                task.uncancel()
+                raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
+        return await self._completed(prepared, answer)
 
     async def stream(self, prepared: PreparedPrediction) -> AsyncIterator[Event]:
         """The answer as events; always ends with ``end``. A caller that leaves stops the model; what was said is kept."""
         sink = QueueSink()
         prepared.turn.sink = sink
-        aborted = asyncio.Event()
-        key = (prepared.chatflow.id, prepared.turn.chat_id)
-        self._streams.setdefault(key, set()).add(aborted)
         run = asyncio.create_task(self._run_into(prepared, sink))
-        watch = asyncio.create_task(aborted.wait())
-        watch.add_done_callback(lambda _: run.cancel())
-        try:
-            while (event := await sink.queue.get()) is not None:
-                yield event
-            for event in await self._closing(prepared, sink, run, aborted):
-                yield event
-        finally:
-            watch.cancel()
-            self._forget(key, aborted)
-            if not run.done():
-                run.cancel()
-                await asyncio.shield(self._keep_partial(prepared, sink))
+        with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, run) as running:
+            try:
+                while (event := await sink.queue.get()) is not None:
+                    yield event
+                for event in await self._closing(prepared, sink, run, running):
+                    yield event
+            finally:
+                if not run.done():
+                    run.cancel()
+                    await asyncio.shield(self._keep_partial(prepared, sink))
 
     async def _run_into(self, prepared: PreparedPrediction, sink: QueueSink) -> PredictionResult:
         try:
@@ -193,24 +184,21 @@ class Predictor:
             ):
                 if data:
                     await sink.event(name, data)
-            result = self._result(prepared, answer)
-            result.streamed = True
-            await self._store(prepared, result)
-            return result
+            return await self._completed(prepared, answer, streamed=True)
         finally:
             # The reader is told also when the queue is full: what it has not taken yet is behind this mark.
-            if sink.queue.full() and asyncio.current_task().cancelling():  # type: ignore[union-attr]
+            if sink.queue.full() and _this_task().cancelling():
                 sink.queue.get_nowait()
             await sink.queue.put(None)
 
     async def _closing(
-        self, prepared: PreparedPrediction, sink: QueueSink, run: asyncio.Task[PredictionResult], aborted: asyncio.Event
+        self, prepared: PreparedPrediction, sink: QueueSink, run: asyncio.Task[PredictionResult], running: Running
     ) -> list[Event]:
         end = Event(events.END, events.DONE)
         try:
             result = await run
         except asyncio.CancelledError:
-            if not aborted.is_set():
+            if not running.aborted:
                 raise
             result = await self._keep_partial(prepared, sink)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
@@ -224,24 +212,23 @@ class Predictor:
             await self._store(prepared, result)
         return result
 
-    def abort(self, chatflow_id: str, chat_id: str) -> int:
-        """Stop the running streams of a chat; how many there were."""
-        running = self._streams.get((chatflow_id, chat_id), set())
-        for stop in running:
-            stop.set()
-        return len(running)
+    async def _completed(self, prepared: PreparedPrediction, answer: Answer, *, streamed: bool = False) -> PredictionResult:
+        """The answer with what comes behind it, stored."""
+        result = self._result(prepared, answer)
+        result.streamed = streamed
+        if prepared.follow_up is not None:
+            result.follow_up_prompts = await prepared.follow_up.suggest(content_of(result))
+        await self._store(prepared, result)
+        return result
 
-    def _forget(self, key: tuple[str, str], aborted: asyncio.Event) -> None:
-        running = self._streams.get(key)
-        if running is not None:
-            running.discard(aborted)
-            if not running:
-                del self._streams[key]
+    def abort(self, chatflow_id: str, chat_id: str) -> int:
+        """Stop the running answers of a chat in this process; how many there were."""
+        return self._running.abort(chatflow_id, chat_id)
 
     def _result(self, prepared: PreparedPrediction, answer: Answer) -> PredictionResult:
         return PredictionResult(
             chat_id=prepared.turn.chat_id,
-            chat_message_id=self._new_id(),
+            chat_message_id=prepared.turn.message_id,
             session_id=prepared.turn.session_id,
             question=prepared.question,
             text=answer.text if answer.json is None else None,
@@ -255,9 +242,7 @@ class Predictor:
     async def _store(self, prepared: PreparedPrediction, result: PredictionResult) -> None:
         """Both rows of the turn, together. The answer is later than its question even on a coarse clock."""
         turn = prepared.turn
-        content = result.text
-        if content is None:
-            content = "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
+        await prepared.taken.keep()
         shared: dict[str, Any] = {
             "chatflow_id": turn.chatflow_id,
             "chat_id": turn.chat_id,
@@ -271,16 +256,18 @@ class Predictor:
             content=prepared.question,
             created_date=prepared.began,
             lead_email=prepared.lead_email,
+            file_uploads=prepared.taken.rows,
             **shared,
         )
         answer = ChatMessage(
             id=result.chat_message_id,
             role="apiMessage",
-            content=content,
+            content=content_of(result),
             created_date=max(self._now(), prepared.began + ONE_TICK),
             source_documents=result.source_documents,
             used_tools=result.used_tools,
             artifacts=result.artifacts,
+            follow_up_prompts=result.follow_up_prompts,
             **shared,
         )
         await self._messages.add(turn.workspace_id, (question, answer))
@@ -316,3 +303,9 @@ def check_origin(chatflow: Chatflow, origin: str | None) -> None:
 
 def _host(origin: str) -> str:
     return urlsplit(origin if "//" in origin else f"//{origin}").netloc.lower()
+
+
+def _this_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None, "predictions run in tasks"
+    return task

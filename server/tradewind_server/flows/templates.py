@@ -22,21 +22,19 @@ def transcript(messages: Sequence[Message]) -> str:
 
 
 def fill_canvas(text: str, turn: Turn, history: Sequence[Message] = ()) -> str:
-    """Replace ``{{question}}``, ``{{chat_history}}`` and ``{{$flow.*}}``; tokens that nobody knows stay as they are."""
+    """Replace ``{{question}}``, ``{{chat_history}}`` and ``{{file_attachment}}``; other tokens stay as they are.
+
+    Components do this as they run, with as much of the history as fits. The tokens of :mod:`tradewind_server.flows.tokens`
+    are filled before they are built.
+    """
     if "{{" not in text:
         return text
 
     def value(match: re.Match[str]) -> str:
         token = match.group(1)
-        if token == "question":  # noqa: S105 (a token of a template)
-            return turn.question
-        if token == "chat_history":  # noqa: S105
+        if token == "chat_history":  # noqa: S105 (a token of a template)
             return transcript(history)
-        known = {
-            "$flow.chatId": turn.chat_id,
-            "$flow.sessionId": turn.session_id,
-            "$flow.chatflowId": turn.chatflow_id,
-        }
+        known = {"question": turn.question, "file_attachment": turn.file_attachment}
         return known.get(token, match.group(0))
 
     return CANVAS_TOKEN.sub(value, text)

@@ -15,7 +15,7 @@ from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
-from tradewind_server.ingest.texts import Text, open_text
+from tradewind_server.ingest.reading import Text, open_text
 
 Options = dict[str, Any]
 Loader = Callable[[SourceFile, Options], Iterable[Document | Text]]

@@ -26,7 +26,7 @@ from tradewind_server.ingest.loaders import (
     load_text,
     unreadable,
 )
-from tradewind_server.ingest.texts import Text
+from tradewind_server.ingest.reading import Text
 
 MOST_UNPACKED = 1 << 30
 """Bytes that a packed office file may unfold to; more is taken for a bomb."""

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document
+from tradewind_server.ingest.reading import Text, WholeText
 from tradewind_server.ingest.splitters import MARKDOWN_SEPARATORS, RecursiveSplitter, Splitting
-from tradewind_server.ingest.texts import Text, WholeText
 
 HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 SILENT_TAGS = ["script", "style", "template"]

@@ -13,8 +13,8 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter
 from tradewind_server.ingest.loaders import Loader, Options, ending
+from tradewind_server.ingest.reading import Text, WholeText
 from tradewind_server.ingest.splitters import chunks_of
-from tradewind_server.ingest.texts import Text, WholeText
 
 STORED = "FILE-STORAGE::"
 DATA = "data:"

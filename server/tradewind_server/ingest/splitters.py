@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from tradewind_server.flows.components import Document
-from tradewind_server.ingest.texts import Text, WholeText, document_of, text_of
+from tradewind_server.ingest.reading import Text, WholeText, document_of, text_of
 
 RECURSIVE_SEPARATORS = ("\n\n", "\n", " ", "")
 MARKDOWN_SEPARATORS = (

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.ingest.reading import Text
 from tradewind_server.ingest.splitters import Splitting
-from tradewind_server.ingest.texts import Text
 
 GPT2_PATTERN = r"""'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"""
 CL100K_PATTERN = (

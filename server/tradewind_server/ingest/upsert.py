@@ -18,11 +18,12 @@ from tradewind_server.flows.components import Document, LoadContext, SourceFile,
 from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.overrides import allow_list, replaced_inputs
+from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
 from tradewind_server.flows.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.ports import Embedder, VectorIndex, VectorIndexes
 from tradewind_server.flows.prediction import check_id, optional_id
 from tradewind_server.flows.run import FlowAccess, check_origin
+from tradewind_server.flows.tokens import CallValues
 from tradewind_server.flows.variables import Variables
 from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
 from tradewind_server.ingest.history import described
@@ -63,10 +64,9 @@ class PreparedUpsert:
 
     chatflow: Chatflow
     plans: Sequence[Plan]
+    """With the caller's overrides, and tokens as they were drawn."""
     stores: Sequence[VectorStore]
     files: Sequence[SourceFile]
-    values: Mapping[str, Mapping[str, Any]]
-    turn: Turn | None = None
     chat_id: str | None = None
     """The chat that the caller named; chunks are tied to no other."""
 
@@ -165,21 +165,24 @@ class Upserter:
         flow = parse_flow(chatflow.flow_data)
         plans = plan_upserts(flow, self._registry, request.stop_node_ids)
         values = replaced_inputs(flow, allow_list(chatflow), request.override_config)
-        context = self._context_of(chatflow)
-        stores = [store_of(plan, context, values) for plan in plans]
-        check_taken(request.files, [source for store in stores for source in store.sources])
+        if values:
+            plans = [plan.overridden(values) for plan in plans]
         chat_id = optional_id(request.chat_id, "chatId") or optional_id(request.override_config.get("chatId"), "chatId")
-        turn = await self._turn(chatflow, chat_id, request)
-        for store in stores:
-            store.collection_for(turn, "")
-        return PreparedUpsert(chatflow, plans, stores, request.files, values, turn, chat_id)
+        call = await self._call(chatflow, plans, request, chat_id)
+        context = self._context_of(chatflow)
+        stores = [store_of(plan.filled(call), context) for plan in plans]
+        check_taken(request.files, [source for store in stores for source in store.sources])
+        return PreparedUpsert(chatflow, plans, stores, request.files, chat_id)
 
-    async def _turn(self, chatflow: Chatflow, chat_id: str | None, request: UpsertRequest) -> Turn:
-        """What the tokens of the canvas stand for in this call."""
+    async def _call(self, chatflow: Chatflow, plans: Sequence[Plan], request: UpsertRequest, chat_id: str | None) -> CallValues:
+        """What the tokens of the canvas stand for in this call; nobody asks a question in an upsert."""
         session = optional_id(request.override_config.get("sessionId"), "sessionId")
         chat = chat_id or session or self._new_id()
-        variables = await self._variables.values(chatflow.workspace_id)
-        return Turn(chatflow.workspace_id, chatflow.id, chat, session or chat, "", variables=variables)
+        variables = given_variables(chatflow, request.override_config)
+        if any(plan.reads_variables for plan in plans):
+            variables = {**await self._variables.values(chatflow.workspace_id), **variables}
+        turn = Turn(chatflow.workspace_id, chatflow.id, chat, session or chat, "", variables=variables)
+        return CallValues(turn, (), opened_variables(chatflow))
 
     async def run(self, prepared: PreparedUpsert, report: Report | None = None) -> UpsertResult:
         """Upsert into each store in turn. When a step fails, all stores are as they were before."""
@@ -206,7 +209,7 @@ class Upserter:
     ) -> None:
         chatflow = prepared.chatflow
         await self._recovery.take_over(chatflow.workspace_id)
-        targets, at = await self._open(prepared.stores, chatflow, prepared.turn, held)
+        targets, at = await self._open(prepared.stores, chatflow, held)
         accepted = False
         try:
             for target in targets:
@@ -227,14 +230,14 @@ class Upserter:
             count(result, target, (await to_the_end(target.fill.settle(at))).deleted)
 
     async def _open(
-        self, stores: Sequence[VectorStore], chatflow: Chatflow, turn: Turn | None, held: AsyncExitStack
+        self, stores: Sequence[VectorStore], chatflow: Chatflow, held: AsyncExitStack
     ) -> tuple[list[Target], datetime]:
         """The stores' collections, with their locks taken, in one order everywhere, and what others left there settled.
 
         The date is this upsert's: later than that of any before it under the same lock.
         """
         run_id = self._new_id()
-        opened = [(store, *await store.open(turn), run_of(run_id, store, chatflow, turn)) for store in stores]
+        opened = [(store, *await store.open(), run_of(run_id, store, chatflow)) for store in stores]
         for name in sorted({run.lock for *_, run in opened}):
             await held.enter_async_context(self._locks.hold(name))
         at = self._now()
@@ -300,7 +303,7 @@ class Upserter:
             id=self._new_id(),
             chatflow_id=prepared.chatflow.id,
             result=counts,
-            flow_data=[described(node, prepared.values.get(node.id, node.inputs), names) for node in nodes.values()],
+            flow_data=[described(node, node.inputs, names) for node in nodes.values()],
             date=self._now(),
         )
         await self._history.add(prepared.chatflow.workspace_id, row)
@@ -341,7 +344,7 @@ class Upserter:
         received: list[SourceFile] = []
         try:
             async with AsyncExitStack() as held:
-                (target,), at = await self._open([store], chatflow, None, held)
+                (target,), at = await self._open([store], chatflow, held)
                 if not await target.index.exists():
                     await self._first_fill(target, self._load_context(chatflow, (), received), at)
         finally:
@@ -361,8 +364,8 @@ class Upserter:
         await to_the_end(target.fill.settle(at))
 
 
-def run_of(run_id: str, store: VectorStore, chatflow: Chatflow, turn: Turn | None) -> Run:
-    collection = store.collection_for(turn, "")
+def run_of(run_id: str, store: VectorStore, chatflow: Chatflow) -> Run:
+    collection = store.collection
     records = store.records
     return Run(
         id=run_id,

@@ -5,21 +5,23 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec
+from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
-from tradewind_server.models.openai.endpoint import Endpoint
 from tradewind_server.settings import Settings
 
 Spec = ChatModelSpec | EmbedderSpec
 Kind = Literal["node", "credential", "configured", "embedded"]
 M = TypeVar("M")
+K = TypeVar("K")
+V = TypeVar("V")
 
 OFFICIAL_ENDPOINTS = {"openai": "https://api.openai.com/v1"}
 KEY_FIELDS = ("apiKey", "openAIApiKey", "localAIApiKey", "api_key")
@@ -36,10 +38,33 @@ class Resolution:
 
     kind: Kind
     base_url: str
-    api_key: str | None
+    api_key: str | None = field(repr=False)
     model: str
     label: str | None = None
     socket: str | None = None
+
+
+class Recent(Generic[K, V]):
+    """Keeps what was used last, up to a number of things."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        value = self._kept.get(key)
+        if value is not None:
+            self._kept.move_to_end(key)
+        return value
+
+    def put(self, key: K, value: V) -> None:
+        self._kept[key] = value
+        self._kept.move_to_end(key)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 class ModelCatalog:
@@ -61,9 +86,9 @@ class ModelCatalog:
         self._credentials = credentials
         self._run_dir = run_dir
         self._monotonic = monotonic
-        self._known: OrderedDict[tuple[str, Spec], tuple[float, Resolution]] = OrderedDict()
-        self._endpoints: dict[tuple[object, ...], Endpoint] = {}
-        self._clients: OrderedDict[tuple[Spec, Resolution], ChatModel | Embedder] = OrderedDict()
+        self._connections = Connections()
+        self._known: Recent[tuple[str, Spec], tuple[float, Resolution]] = Recent(MOST_CLIENTS)
+        self._clients: Recent[tuple[Spec, Resolution], ChatModel | Embedder] = Recent(MOST_CLIENTS)
 
     async def chat_model(self, workspace_id: str, spec: ChatModelSpec) -> ChatModel:
         resolution = await self.resolve(workspace_id, spec)
@@ -91,9 +116,7 @@ class ModelCatalog:
         if known is not None and self._monotonic() - known[0] < CREDENTIAL_SECONDS:
             return known[1]
         resolution = await self._resolve(workspace_id, spec)
-        self._known[(workspace_id, spec)] = (self._monotonic(), resolution)
-        if len(self._known) > MOST_CLIENTS:
-            self._known.popitem(last=False)
+        self._known.put((workspace_id, spec), (self._monotonic(), resolution))
         return resolution
 
     async def _resolve(self, workspace_id: str, spec: Spec) -> Resolution:
@@ -131,30 +154,23 @@ class ModelCatalog:
         )
 
     def _endpoint(self, spec: Spec, resolution: Resolution) -> Endpoint:
-        timeout = spec.timeout or self._settings.model_timeout
-        identity = (resolution.base_url, resolution.api_key, resolution.socket, spec.headers, timeout)
-        endpoint = self._endpoints.get(identity)
-        if endpoint is None:
-            endpoint = Endpoint(
-                resolution.base_url,
-                resolution.api_key,
-                label=resolution.label,
-                socket=resolution.socket,
-                headers=dict(spec.headers),
-                timeout=timeout,
-            )
-            self._endpoints[identity] = endpoint
-        return endpoint
+        """Cheap to make: the connections are the catalog's, whoever uses them."""
+        return Endpoint(
+            resolution.base_url,
+            resolution.api_key,
+            label=resolution.label,
+            socket=resolution.socket,
+            headers=dict(spec.headers),
+            timeout=spec.timeout or self._settings.model_timeout,
+            connections=self._connections,
+        )
 
     def _client(self, spec: Spec, resolution: Resolution, make: Callable[[], M]) -> M:
         client: M | None = self._clients.get((spec, resolution))  # type: ignore[assignment]
         if client is None:
             client = make()
-            self._clients[(spec, resolution)] = client  # type: ignore[assignment]
-            if len(self._clients) > MOST_CLIENTS:
-                self._clients.popitem(last=False)
+            self._clients.put((spec, resolution), client)  # type: ignore[arg-type]
         return client
 
     async def aclose(self) -> None:
-        for endpoint in self._endpoints.values():
-            await endpoint.aclose()
+        await self._connections.aclose()

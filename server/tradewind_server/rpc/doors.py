@@ -13,23 +13,28 @@ from tradewind.v1 import (
     prediction_pb2_grpc,
     rest_chat_message_pb2_grpc,
     rest_chatflow_pb2_grpc,
+    rest_files_pb2_grpc,
     rest_prediction_pb2_grpc,
     rest_system_pb2_grpc,
     rest_vector_upsert_pb2_grpc,
     vector_upsert_pb2_grpc,
 )
 
+from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflow_service import ChatflowService
-from tradewind_server.flows.run import FlowAccess, Predictor
+from tradewind_server.flows.run import Predictor
+from tradewind_server.flows.uploads import Uploads
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.interceptors.chain import Registrar
+from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.services.chat_message import ChatMessageServicer
 from tradewind_server.rpc.services.chatflow import ChatflowServicer
 from tradewind_server.rpc.services.prediction import PredictionServicer
 from tradewind_server.rpc.services.rest_chat_message import ChatMessageDeleteRestServicer, ChatMessageRestServicer
 from tradewind_server.rpc.services.rest_chatflow import ChatflowPageRestServicer, ChatflowRestServicer
+from tradewind_server.rpc.services.rest_files import FileRestServicer
 from tradewind_server.rpc.services.rest_prediction import (
     AnswerBodies,
     PredictionFormRestServicer,
@@ -53,6 +58,8 @@ class Domain:
     chatflows: ChatflowService
     access: FlowAccess
     blobs: Blobs
+    uploads: Uploads
+    relay: AbortRelay
 
 
 def doors(
@@ -73,6 +80,7 @@ def doors(
     chatflows: Any = chatflow_pb2_grpc.add_ChatflowServiceServicer_to_server
     entities: Any = rest_chatflow_pb2_grpc.add_ChatflowRestServiceServicer_to_server
     pages: Any = rest_chatflow_pb2_grpc.add_ChatflowPageRestServiceServicer_to_server
+    files: Any = rest_files_pb2_grpc.add_FileRestServiceServicer_to_server
     system: Any = rest_system_pb2_grpc.add_SystemServiceServicer_to_server
     joined = (
         (prediction, PredictionServicer(predictor, access, blobs, max_files=max_files, log=log)),
@@ -80,12 +88,13 @@ def doors(
         (form, PredictionFormRestServicer(predictor, access, blobs, bodies, max_files=max_files)),
         (upsert, VectorUpsertServicer(domain.upserter, blobs, max_files=max_files)),
         (upsert_form, VectorUpsertFormRestServicer(domain.upserter, blobs, max_files=max_files)),
-        (messages, ChatMessageServicer(domain.chat_messages, predictor, access)),
+        (messages, ChatMessageServicer(domain.chat_messages, predictor, access, domain.relay)),
         (message_array, ChatMessageRestServicer(domain.chat_messages)),
         (message_delete, ChatMessageDeleteRestServicer(domain.chat_messages)),
         (chatflows, ChatflowServicer(domain.chatflows, predictor, max_list=max_list)),
         (entities, ChatflowRestServicer(domain.chatflows, predictor)),
         (pages, ChatflowPageRestServicer(domain.chatflows, max_list=max_list)),
+        (files, FileRestServicer(predictor, access, domain.uploads)),
         (system, SystemServicer(version, checks)),
     )
     return tuple(_registration(add, servicer) for add, servicer in joined)

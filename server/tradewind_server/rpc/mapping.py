@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from google.protobuf.struct_pb2 import Value
 from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
 
-from tradewind_server.chats.ports import ChatMessage
+from tradewind_server.chats.ports import ChatMessage, ChatSession, Feedback
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.prediction import PredictionResult
@@ -44,6 +46,7 @@ MESSAGE_VALUES = (
     "lead_email",
     "follow_up_prompts",
 )
+ROWS_AT_ONCE = 50
 
 
 def iso(moment: datetime) -> str:
@@ -77,7 +80,18 @@ def chatflow_fields(fields: chatflow_pb2.ChatflowFields) -> dict[str, Any]:
     return given
 
 
-def chat_message(row: ChatMessage) -> chat_message_pb2.ChatMessage:
+async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> list[chat_message_pb2.ChatMessage]:
+    """A list of messages. A long one takes turns with other calls, because each row may carry whole documents."""
+    messages = []
+    for row in rows:
+        messages.append(chat_message(row, with_feedback=with_feedback))
+        if len(messages) % ROWS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return messages
+
+
+def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_message_pb2.ChatMessage:
+    """``feedback`` is printed, as an object or null, only where it was asked for."""
     message = chat_message_pb2.ChatMessage(
         id=row.id,
         role=row.role,
@@ -90,7 +104,32 @@ def chat_message(row: ChatMessage) -> chat_message_pb2.ChatMessage:
     for name in MESSAGE_VALUES:
         fill_value(getattr(message, name), getattr(row, name))
     fill_value(message.execution, None)
+    if with_feedback:
+        fill_value(message.feedback, feedback_json(row.feedback) if row.feedback else None)
     return message
+
+
+def feedback_json(row: Feedback) -> dict[str, Any]:
+    """Feedback as every door shows it (contract §0.5)."""
+    return {
+        "id": row.id,
+        "chatflowid": row.chatflow_id,
+        "chatId": row.chat_id,
+        "messageId": row.message_id,
+        "rating": row.rating,
+        "content": row.content,
+        "createdDate": iso(row.created_date),
+    }
+
+
+def chat_session(session: ChatSession) -> chat_message_pb2.ChatSession:
+    return chat_message_pb2.ChatSession(
+        session_id=session.session_id,
+        chat_id=session.chat_id,
+        message_count=session.message_count,
+        first_date=iso(session.first_date),
+        last_date=iso(session.last_date),
+    )
 
 
 def prediction_response(result: PredictionResult) -> prediction_pb2.PredictResponse:
@@ -102,7 +141,7 @@ def prediction_response(result: PredictionResult) -> prediction_pb2.PredictRespo
         chat_message_id=result.chat_message_id,
         session_id=result.session_id,
         memory_type=result.memory_type or None,
-        follow_up_prompts=result.follow_up_prompts,
+        follow_up_prompts=_encoded(result.follow_up_prompts),
         is_stream_valid=result.streamed,
     )
     if result.json is not None:
@@ -114,6 +153,11 @@ def prediction_response(result: PredictionResult) -> prediction_pb2.PredictRespo
             target.SetInParent()
             fill_list(target, values)
     return response
+
+
+def _encoded(prompts: str | None) -> str | None:
+    """The JSON text once more as JSON: clients decode twice (contract §3.8, recorded)."""
+    return None if prompts is None else orjson.dumps(prompts).decode()
 
 
 def prediction_json(result: PredictionResult) -> dict[str, Any]:
@@ -129,7 +173,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
         "sourceDocuments": result.source_documents,
         "usedTools": result.used_tools,
         "artifacts": result.artifacts,
-        "followUpPrompts": result.follow_up_prompts,
+        "followUpPrompts": _encoded(result.follow_up_prompts),
     }
     return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
 

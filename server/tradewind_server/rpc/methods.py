@@ -15,6 +15,7 @@ from tradewind.v1 import (
     prediction_pb2,
     rest_chat_message_pb2,
     rest_chatflow_pb2,
+    rest_files_pb2,
     rest_prediction_pb2,
     rest_system_pb2,
     rest_vector_upsert_pb2,
@@ -39,6 +40,7 @@ class Method:
     name: str
     level: Level
     permissions: tuple[str, ...]
+    long_running: bool
     takes_stream: bool
     yields_stream: bool
 
@@ -58,6 +60,7 @@ def contract_files() -> tuple[FileDescriptor, ...]:
         rest_vector_upsert_pb2.DESCRIPTOR,
         rest_chat_message_pb2.DESCRIPTOR,
         rest_chatflow_pb2.DESCRIPTOR,
+        rest_files_pb2.DESCRIPTOR,
         rest_system_pb2.DESCRIPTOR,
     )
 
@@ -85,6 +88,7 @@ def _method(descriptor: MethodDescriptor) -> Method:
         name=descriptor.name,
         level=Level(access.level),
         permissions=tuple(access.permissions),
+        long_running=access.long_running,
         takes_stream=descriptor.client_streaming,
         yields_stream=descriptor.server_streaming,
     )

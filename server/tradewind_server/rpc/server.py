@@ -102,7 +102,7 @@ class RpcServer:
         chain = Chain(
             interceptors(settings, self._around),
             self._methods,
-            call_seconds=settings.request_timeout,
+            seconds=lambda method: settings.long_request_timeout if method.long_running else settings.request_timeout,
         )
         server = grpc.aio.server(options=self._options())
         registrar = chain.around(server)

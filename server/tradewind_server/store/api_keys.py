@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.store.database import Database
@@ -28,7 +29,8 @@ class SqlApiKeys(Repository):
         return await self._database.read(work)
 
     async def list(self, workspace_id: str) -> list[ApiKey]:
-        statement = select(self._table).where(self._mine(workspace_id)).order_by(self._table.c.created_date).limit(1000)
+        oldest_first = (self._table.c.created_date, self._table.c.id)
+        statement = select(self._table).where(self._mine(workspace_id)).order_by(*oldest_first).limit(1000)
         return await self._database.read(lambda connection: [_key(row) for row in connection.execute(statement)])
 
     async def add(self, key: ApiKey) -> None:
@@ -43,6 +45,10 @@ class SqlApiKeys(Repository):
             "last_used": key.last_used,
         }
         await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
+
+    async def note_use(self, key_id: str, when: datetime) -> None:
+        statement = update(self._table).where(self._table.c.id == key_id).values(last_used=when)
+        await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def revoke(self, workspace_id: str, key_id: str) -> int:
         statement = delete(self._table).where(self._mine(workspace_id), self._table.c.id == key_id)

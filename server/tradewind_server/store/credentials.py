@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 
 from tradewind_server.access.ports import Credential
 from tradewind_server.errors import InternalError, Reason
@@ -25,21 +25,22 @@ class SqlCredentials(Repository):
         super().__init__(database, CredentialRow)
         self._cipher = Fernet(key)
         self._now = now
+        self._set = self._insert_or_update(("workspace_id", "name"), ("provider", "secret", "updated_date"))
 
     async def set(self, workspace_id: str, name: str, provider: str, secret: Mapping[str, str]) -> Credential:
         sealed = self._cipher.encrypt(orjson.dumps(dict(secret)))
         now = self._now()
-        identity = str(uuid.uuid4())
+        fixed = {"id": str(uuid.uuid4()), "workspace_id": workspace_id, "created_date": now}
+        values = {"provider": provider, "secret": sealed, "updated_date": now}
+        known = self._one(workspace_id, name)
 
         def work(connection: Connection) -> Credential:
-            found = connection.execute(select(self._table).where(*self._named(workspace_id, name))).first()
-            values = {"provider": provider, "secret": sealed, "updated_date": now}
+            found = connection.execute(known).first()
             if found:
                 connection.execute(update(self._table).where(self._table.c.id == found.id).values(**values))
-                return Credential(found.id, workspace_id, found.name, provider, found.created_date, now)
-            fixed = {"id": identity, "workspace_id": workspace_id, "name": name, "created_date": now}
-            connection.execute(insert(self._table), {**fixed, **values})
-            return Credential(identity, workspace_id, name, provider, now, now)
+            else:  # Another server may be setting the same name at this moment.
+                connection.execute(self._set, {**fixed, "name": name, **values})
+            return _credential(connection.execute(known).one())
 
         return await self._database.write(work)
 
@@ -52,7 +53,7 @@ class SqlCredentials(Repository):
         return await self._database.write(lambda connection: int(connection.execute(statement).rowcount))
 
     async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None:
-        statement = select(self._table).where(*self._named(workspace_id, name_or_id))
+        statement = self._one(workspace_id, name_or_id)
         row = await self._database.read(lambda connection: connection.execute(statement).first())
         if row is None:
             return None
@@ -65,6 +66,11 @@ class SqlCredentials(Repository):
                 "TRADEWIND_SECRET_KEY.",
             ) from None
         return _credential(row), secret
+
+    def _one(self, workspace_id: str, name_or_id: str) -> Select[Any]:
+        """The credential of that id; else the one of that name."""
+        by_id_first = self._table.c.id != name_or_id
+        return select(self._table).where(*self._named(workspace_id, name_or_id)).order_by(by_id_first).limit(1)
 
     def _named(self, workspace_id: str, name_or_id: str) -> tuple[Any, ...]:
         either = or_(self._table.c.id == name_or_id, self._table.c.name == name_or_id)

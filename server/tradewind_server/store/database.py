@@ -8,22 +8,51 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.store.engine import STATEMENT_TIMEOUT_MS, make_engine
+from tradewind_server.store.faults import away, passes, public_error
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 READ_BATCH = 32
 WRITE_BATCH = 256
-BUSY_TIMEOUT_MS = 10_000
+IN_ERROR = 3
+"""``psycopg.pq.TransactionStatus.INERROR``, without loading the driver where there is no Postgres."""
+REFUSED_SECONDS = 1.0
+"""How long nobody tries to connect again after a connection was refused; callers meanwhile hear so at once."""
+
+
+class _Attempt:
+    """A block whose error is kept: it belongs to those who wait for the work, not to the thread."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+
+    def __enter__(self) -> _Attempt:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> bool:
+        if isinstance(error, Exception):
+            self.error = error
+            return True
+        return False
+
+
+def _is_aborted(connection: Connection) -> bool:
+    """Whether some work swallowed an error of Postgres: its commit would then roll back, without a word, for everyone."""
+    info = getattr(connection.connection.driver_connection, "info", None)
+    return info is not None and info.transaction_status == IN_ERROR
 
 
 class _Job(Generic[T]):
@@ -38,21 +67,18 @@ class _Job(Generic[T]):
         self.result: T | None = None
         self.error: Exception | None = None
 
-    def run(self, connection: Connection) -> bool:
-        """Do the work, keeping its result or its error; whether it succeeded."""
-        with self:
-            self.result = self.work(connection)
+    def run(self, connection: Connection, *, apart: bool = False) -> bool:
+        """Do the work, ``apart`` behind a savepoint of its own; whether it succeeded."""
+        with _Attempt() as attempt:
+            if apart:
+                with connection.begin_nested():
+                    self.result = self.work(connection)
+                    if _is_aborted(connection):
+                        raise RuntimeError("The work went on after a statement of it had failed.")
+            else:
+                self.result = self.work(connection)
+        self.error = attempt.error
         return self.error is None
-
-    def __enter__(self) -> None:
-        self.error = None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> bool:
-        # Whatever the work raised belongs to its caller, not to the thread.
-        if isinstance(error, Exception):
-            self.error = error
-            return True
-        return False
 
     def settle(self) -> None:
         if self.future.done():
@@ -61,45 +87,6 @@ class _Job(Generic[T]):
             self.future.set_exception(public_error(self.error))
         else:
             self.future.set_result(self.result)  # type: ignore[arg-type]
-
-
-def public_error(error: Exception) -> Exception:
-    """A database that is away is the caller's to know; anything else stays what it is."""
-    if isinstance(error, OperationalError | InterfaceError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
-        away = Unavailable(Reason.DATABASE_UNAVAILABLE, "The database does not answer right now; try again shortly.")
-        away.__cause__ = error
-        return away
-    return error
-
-
-def make_engine(url: str, pool_size: int) -> Engine:
-    """The engine, with the pragmas that make SQLite durable and concurrent."""
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool_size, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-    engine = create_engine(url, pool_size=pool_size, connect_args={"check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver.
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",  # A killed process loses nothing; a power cut may lose the last commits.
-            "foreign_keys=ON",
-            "temp_store=MEMORY",
-            "cache_size=-8192",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-            # Taking the write lock at once: upgrading a read transaction later can fail with "database is locked".
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
 
 
 class _Lane:
@@ -142,12 +129,16 @@ class _Lane:
 
     def _finish(self, jobs: list[_Job[Any]]) -> None:
         wanted = [job for job in jobs if not job.future.cancelled()]
-        if wanted:
+        if not wanted:
+            return
+        with _Attempt() as attempt:
             self._run(wanted)
-            for loop in {job.loop for job in wanted}:
-                settled = [job for job in wanted if job.loop is loop]
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(_settle_all, settled)
+        if attempt.error is not None:
+            _fail(wanted, attempt.error)
+        for loop in {job.loop for job in wanted}:
+            # A loop that has closed meanwhile has nobody left who waits.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(_settle_all, [job for job in wanted if job.loop is loop])
 
 
 def _settle_all(jobs: Sequence[_Job[Any]]) -> None:
@@ -155,31 +146,45 @@ def _settle_all(jobs: Sequence[_Job[Any]]) -> None:
         job.settle()
 
 
+def _fail(jobs: Sequence[_Job[Any]], error: Exception) -> None:
+    """Nothing of these is stored; a job that failed by itself keeps its own error."""
+    for job in jobs:
+        job.error = job.error or error
+
+
 class Database:
     """Runs work on connections. Raises ``Unavailable(DATABASE_UNAVAILABLE)`` while the database is away."""
 
-    def __init__(self, url: str, readers: int = 4) -> None:
+    def __init__(self, url: str, readers: int = 4, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.url = url
-        self.engine = make_engine(url, readers + 2)
+        self.engine = make_engine(url, readers + 2, STATEMENT_TIMEOUT_MS)
+        self._monotonic = monotonic
+        self._refused: tuple[float, SQLAlchemyError] | None = None
+        self._closed = False
         self._local = threading.local()
         self._reads = _Lane("read", readers, READ_BATCH, self._run_reads)
         self._writes = _Lane("write", 1, WRITE_BATCH, self._run_writes)
 
     async def read(self, work: Work[T]) -> T:
         """Run a query; it sees every write that returned before."""
-        job = _Job(work, asyncio.get_running_loop())
-        self._reads.put(job)
-        return await job.future
+        return await self._put(self._reads, work)
 
     async def write(self, work: Work[T]) -> T:
         """Run statements in a transaction shared with what waits beside them; returns after the commit.
 
         ``work`` may run twice, because a failing neighbour rolls the shared transaction back: it must do nothing but
-        talk to the database. Once begun it is carried out, even when its caller goes away.
+        talk to the database. Once begun it is carried out, even when its caller goes away. Where the connection breaks
+        during the commit, nobody can say whether it was stored: it is not tried again, and the caller hears
+        ``Unavailable``.
         """
+        return await self._put(self._writes, work)
+
+    def _put(self, lane: _Lane, work: Work[T]) -> asyncio.Future[T]:
+        if self._closed:
+            raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
         job = _Job(work, asyncio.get_running_loop())
-        self._writes.put(job)
-        return await job.future
+        lane.put(job)
+        return job.future
 
     async def answers(self) -> bool:
         """Whether the database can be asked right now."""
@@ -191,6 +196,7 @@ class Database:
 
     async def close(self) -> None:
         """Finish what is queued, then close the connections."""
+        self._closed = True
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
@@ -198,51 +204,79 @@ class Database:
         self._writes.close()
         self.engine.dispose()
 
-    def _connection(self, isolation: str | None) -> Connection:
+    def _connection(self, isolation: str | None = None) -> Connection:
         """This thread's own connection, kept open between batches."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None or connection.closed or connection.invalidated:
-            connection = self.engine.connect()
+            connection = self._connect()
             if isolation:
                 connection = connection.execution_options(isolation_level=isolation)
             self._local.connection = connection
         return connection
 
-    def _run_reads(self, jobs: Sequence[_Job[Any]]) -> None:
-        for job in jobs:
-            with job:
-                connection = self._connection("AUTOCOMMIT")
-                if not job.run(connection) and isinstance(job.error, SQLAlchemyError):
-                    self._drop_connection()
-                    if isinstance(public_error(job.error), Unavailable):  # A stale connection: once more on a new one.
-                        job.run(self._connection("AUTOCOMMIT"))
-
-    def _run_writes(self, jobs: Sequence[_Job[Any]]) -> None:
-        if self._run_together(jobs):
-            return
-        for job in jobs:
-            if not self._run_together([job]) and isinstance(public_error(job.error or Exception()), Unavailable):
-                self._run_together([job])
-
-    def _run_together(self, jobs: Sequence[_Job[Any]]) -> bool:
-        """All jobs in one transaction; False, and nothing stored, when any of them fails."""
-        last = jobs[-1]
-        succeeded = False
-        with last:  # Begin and commit can fail too: the error then stands with the last job, and all are run singly.
-            connection = self._connection(None)
-            with connection.begin() as transaction:
-                for job in jobs:
-                    if not job.run(connection):
-                        transaction.rollback()
-                        return False
-            succeeded = True
-        if not succeeded:
-            self._drop_connection()
-        return succeeded
+    def _connect(self) -> Connection:
+        if self._refused is not None and self._monotonic() - self._refused[0] < REFUSED_SECONDS:
+            raise away(self._refused[1])
+        try:
+            connection = self.engine.connect()
+        except SQLAlchemyError as error:
+            self._refused = (self._monotonic(), error)
+            raise
+        self._refused = None
+        return connection
 
     def _drop_connection(self) -> None:
         connection: Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if connection is not None:
-            connection.invalidate()
-            connection.close()
+            with _Attempt():  # It is broken anyhow.
+                connection.invalidate()
+                connection.close()
+
+    def _run_reads(self, jobs: Sequence[_Job[Any]]) -> None:
+        """Each job by itself; one that finds its connection stale is run once more on a new one."""
+        for done, job in enumerate(jobs):
+            for _ in range(2):
+                with _Attempt() as opening:
+                    connection = self._connection("AUTOCOMMIT")
+                if opening.error is not None:
+                    _fail(jobs[done:], opening.error)
+                    return
+                if job.run(connection) or not passes(job.error or Exception()):
+                    break
+                self._drop_connection()
+
+    def _run_writes(self, jobs: Sequence[_Job[Any]]) -> None:
+        """All in one transaction; when that fails, once more with a savepoint around each, so that the others go through."""
+        if not self._transact(jobs, apart=False):
+            self._transact(jobs, apart=True)
+
+    def _transact(self, jobs: Sequence[_Job[Any]], *, apart: bool) -> bool:
+        """One transaction. False when nothing is stored and another attempt is worth it; else every job has its outcome."""
+        with _Attempt() as opening:
+            connection = self._connection()
+            transaction = connection.begin()
+        if opening.error is not None:
+            self._drop_connection()
+            _fail(jobs, opening.error)
+            return True
+        for job in jobs:
+            if job.run(connection, apart=apart) or (apart and not connection.invalidated):
+                continue
+            lost = passes(job.error or Exception())
+            with _Attempt() as undoing:
+                transaction.rollback()
+            if lost or undoing.error is not None:
+                self._drop_connection()
+            if apart:
+                _fail(jobs, job.error or Exception())
+            return apart or (len(jobs) == 1 and not lost)
+        if _is_aborted(connection) and not apart:
+            transaction.rollback()
+            return False
+        with _Attempt() as closing:
+            transaction.commit()
+        if closing.error is not None:
+            self._drop_connection()
+            _fail(jobs, closing.error)
+        return True

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.store import tables
-from tradewind_server.store.database import make_engine
+from tradewind_server.store.engine import make_engine
+from tradewind_server.store.faults import public_error
 
 LOCK_KEY = 7_219_344_101
 assert tables.WorkspaceRow.__tablename__  # Importing the tables is what fills the metadata.
@@ -29,7 +31,7 @@ def _config(connection: Connection) -> Any:
 def migrate(url: str) -> None:
     """Upgrade to the newest revision. Idempotent; of two at once, one waits for the other.
 
-    Raises ``FailedPrecondition`` when the database was written by a newer version.
+    Raises ``FailedPrecondition`` when the database was written by a newer version, ``Unavailable`` when it is away.
     """
     from alembic import command
     from alembic.util import CommandError
@@ -45,6 +47,8 @@ def migrate(url: str) -> None:
             Reason.CONFLICT,
             "The database was written by a newer version of Tradewind; upgrade the server, not the data.",
         ) from error
+    except SQLAlchemyError as error:
+        raise public_error(error) from error
     finally:
         engine.dispose()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import SQLModel
 
 from tradewind_server.store.database import Database
@@ -23,9 +24,25 @@ def table_of(model: type[SQLModel]) -> Table:
     return table
 
 
+def storable(text: str) -> str:
+    """Text that both databases take: what is no character (U+0000, half a surrogate pair) becomes U+FFFD.
+
+    For what models and documents say, which must not be lost for the sake of one character. Ids and names that callers
+    choose are refused instead (:mod:`tradewind_server.store.engine`).
+    """
+    if text.isascii():
+        return text.replace("\x00", "\ufffd") if "\x00" in text else text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
+
+
 def dump(value: Any) -> str | None:
     """A JSON column's text; None stays NULL."""
-    return None if value is None else orjson.dumps(value, default=str).decode()
+    if value is None:
+        return None
+    try:
+        return orjson.dumps(value, default=str).decode()
+    except TypeError:  # A huge number, a key that is no text, half a surrogate pair: rare, and no reason to lose a turn.
+        return storable(json.dumps(value, default=str, ensure_ascii=False))
 
 
 def load(text: str | None) -> Any:
@@ -57,7 +74,19 @@ class Repository:
 
     def _insert_or_update(self, key: Sequence[str], changed: Sequence[str]) -> Executable:
         """Insert rows; where the key is taken, set the named columns to the new values."""
-        insert = postgresql.insert if self._database.engine.dialect.name == "postgresql" else sqlite.insert
-        statement = insert(self._table)
+        statement = self._dialects_insert()
         new = {name: statement.excluded[name] for name in changed}
-        return statement.on_conflict_do_update(index_elements=list(key), set_=new)
+        upsert: Executable = statement.on_conflict_do_update(index_elements=list(key), set_=new)
+        return upsert
+
+    def _insert_unless_taken(self) -> Executable:
+        """Insert rows; one that clashes with a stored row is left out, and not counted."""
+        statement: Executable = self._dialects_insert().on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        return statement
+
+    def _dialects_insert(self) -> Any:
+        if self._database.engine.dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # Megabytes that SQLite does not need.
+
+            return postgresql_insert(self._table)
+        return sqlite_insert(self._table)

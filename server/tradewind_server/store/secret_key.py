@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
@@ -23,19 +24,30 @@ def load_secret(settings: Settings) -> bytes:
 def create_once(path: Path, content: str) -> str:
     """Write a file of mode 0600 unless it is there; its content either way. Two processes at once agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(content + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)  # Fails where another process was first: linking never replaces.
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    if not path.exists():
+        # A name of chance: the process id is the same in every container that shares the directory.
+        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(content + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # Fails where another process was first: linking never replaces.
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(draft)
+        _sync(path.parent)
     return path.read_text().strip()
+
+
+def _sync(directory: Path) -> None:
+    """A name is safe once its directory is: a secret that a power cut takes away would lock every credential."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def derive(secret: bytes, purpose: str) -> bytes:

@@ -13,6 +13,7 @@ from tradewind_server.store.chat_messages import SqlChatMessages
 from tradewind_server.store.chatflows import SqlChatflows
 from tradewind_server.store.credentials import SqlCredentials
 from tradewind_server.store.database import Database
+from tradewind_server.store.feedback import SqlFeedbacks
 from tradewind_server.store.record_manager import SqlRecordManager
 from tradewind_server.store.secret_key import derive
 from tradewind_server.store.upsert_history import SqlUpsertHistory
@@ -26,6 +27,7 @@ class Stores:
     database: Database
     chatflows: SqlChatflows
     chat_messages: SqlChatMessages
+    feedbacks: SqlFeedbacks
     api_keys: SqlApiKeys
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
@@ -43,6 +45,7 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
         database=database,
         chatflows=SqlChatflows(database, now, monotonic, settings.max_list),
         chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
+        feedbacks=SqlFeedbacks(database),
         api_keys=SqlApiKeys(database),
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
         upsert_history=SqlUpsertHistory(database, settings.max_list),

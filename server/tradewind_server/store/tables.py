@@ -94,12 +94,15 @@ class FeedbackRow(SQLModel, table=True):
     """A person's opinion of one answer."""
 
     __tablename__ = "chat_message_feedback"
-    __table_args__ = (Index("ix_feedback_chatflow", "workspace_id", "chatflow_id", "created_date"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "message_id", name="uq_feedback_message"),
+        Index("ix_feedback_chatflow", "workspace_id", "chatflow_id", "created_date"),
+    )
     id: str = _id()
     workspace_id: str = _workspace()
     chatflow_id: str = Field(max_length=UUID_LENGTH)
     chat_id: str
-    message_id: str = Field(max_length=UUID_LENGTH, unique=True)
+    message_id: str = Field(max_length=UUID_LENGTH)
     rating: str = Field(max_length=16)
     content: str | None = Field(default=None, sa_column=Column(Text))
     created_date: datetime
@@ -152,7 +155,7 @@ class UpsertHistoryRow(SQLModel, table=True):
     """A finished upsert."""
 
     __tablename__ = "upsert_history"
-    __table_args__ = (Index("ix_upsert_history_chatflow", "workspace_id", "chatflow_id", "date"),)
+    __table_args__ = (Index("ix_upsert_history_chatflow", "workspace_id", "chatflow_id", "date", "id"),)
     id: str = _id()
     workspace_id: str = _workspace()
     chatflow_id: str = Field(max_length=UUID_LENGTH)

@@ -46,7 +46,8 @@ class SqlUpsertHistory(Repository):
             statement = statement.where(columns.date >= start_date)
         if end_date is not None:
             statement = statement.where(columns.date <= end_date)
-        statement = statement.order_by(columns.date.desc() if descending else columns.date)
+        order = (columns.date, columns.id)
+        statement = statement.order_by(*(column.desc() if descending else column for column in order))
         statement = statement.limit(min(limit or self._max_list, self._max_list))
 
         def work(connection: Connection) -> list[ports.UpsertHistoryRow]:

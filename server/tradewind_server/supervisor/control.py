@@ -45,8 +45,16 @@ class ControlServer:
             self._server.close()
 
 
-async def ensure_started(socket: Path, name: str, timeout: float = 30.0) -> None:
-    """Have the supervisor start a child; returns once it serves. Raises ``Unavailable(VECTOR_STORE_UNAVAILABLE)``."""
+async def ensure_started(
+    socket: Path,
+    name: str,
+    timeout: float = 30.0,
+    *,
+    label: str = "The vector store",
+    reason: Reason = Reason.VECTOR_STORE_UNAVAILABLE,
+) -> None:
+    """Have the supervisor start a child; returns once it serves. Raises ``Unavailable`` with the reason, naming it by its
+    label."""
     try:
         async with asyncio.timeout(timeout):
             reader, writer = await asyncio.open_unix_connection(str(socket))
@@ -54,8 +62,6 @@ async def ensure_started(socket: Path, name: str, timeout: float = 30.0) -> None
             answer = json.loads(await reader.readline())
             writer.close()
     except (TimeoutError, OSError, ValueError) as error:
-        raise Unavailable(
-            Reason.VECTOR_STORE_UNAVAILABLE, "The vector store is starting; try again in a few seconds."
-        ) from error
+        raise Unavailable(reason, f"{label} is starting; try again in a few seconds.") from error
     if not answer.get("ok"):
-        raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, "The vector store cannot be started; see the server's log.")
+        raise Unavailable(reason, f"{label} cannot be started; see the server's log.")

@@ -34,6 +34,10 @@ class RunDir:
         return self.path / "embeddings.sock"
 
     @property
+    def speech_socket(self) -> Path:
+        return self.path / "speech.sock"
+
+    @property
     def control_socket(self) -> Path:
         return self.path / "control.sock"
 

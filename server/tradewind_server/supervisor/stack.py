@@ -105,9 +105,10 @@ class Stack:
         self.workers = [self._worker(index, shared) for index in range(settings.workers)]
         self.models = self._models(shared) if settings.serves_embedded_models else []
         self.qdrant = None if settings.qdrant_url else self._qdrant(shared)
+        self.speech = self._speech(shared) if settings.local_models else None
         self.envoy = self._envoy() if with_envoy else None
-        lazy = {"qdrant": self.qdrant} if self.qdrant else {}
-        self.control = ControlServer(run_dir.control_socket, lazy)
+        lazy = {"qdrant": self.qdrant, "speech": self.speech}
+        self.control = ControlServer(run_dir.control_socket, {name: child for name, child in lazy.items() if child})
 
     @staticmethod
     def _module(name: str, module: str, *arguments: object, essential: bool, **spec: object) -> Child:
@@ -141,6 +142,14 @@ class Stack:
         return self._module(
             "qdrant", "tradewind_server.vectors.engine", "--dir", directory, "--socket", self._run_dir.qdrant_socket,
             essential=False, env=env,
+        )  # fmt: skip
+
+    def _speech(self, env: dict[str, str]) -> Child:
+        settings = self._settings
+        return self._module(
+            "speech model", "tradewind_server.models.local.speech_server", "--socket", self._run_dir.speech_socket,
+            "--model", settings.speech_model, "--dir", settings.model_dir, "--longest", settings.max_speech_seconds,
+            essential=False, env=env, stop_timeout=3,
         )  # fmt: skip
 
     def _envoy(self) -> Child:
@@ -184,7 +193,7 @@ class Stack:
     @property
     def children(self) -> list[Child]:
         """In the order of starting."""
-        every = [*self.models, *([self.qdrant] if self.qdrant else []), *self.workers, *([self.envoy] if self.envoy else [])]
+        every = [*self.models, self.qdrant, self.speech, *self.workers, self.envoy]
         return [child for child in every if child is not None]
 
     async def start(self) -> None:
@@ -204,7 +213,7 @@ class Stack:
             await self.envoy.stop()
         await asyncio.gather(*(worker.stop() for worker in self.workers))
         await self.control.stop()
-        others = [*self.models, *([self.qdrant] if self.qdrant else [])]
+        others = [child for child in (*self.models, self.qdrant, self.speech) if child is not None]
         await asyncio.gather(*(child.stop() for child in others))
 
     def kill(self) -> None:

@@ -25,6 +25,12 @@ class Address:
     port: int
     tls: bool
 
+    @property
+    def target(self) -> str:
+        """What a gRPC channel is opened to."""
+        host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("unix:") else self.host
+        return f"{host}:{self.port}"
+
 
 def parse_url(url: str) -> Address:
     """The gRPC address behind a URL. Chatflows name Qdrant's REST port, 6333: its gRPC port stands beside it."""

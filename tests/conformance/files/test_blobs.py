@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tradewind_server.errors import InvalidInput
+from tradewind_server.errors import InvalidInput, NotFound
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.components import SourceFile
@@ -83,6 +83,63 @@ async def test_uploads_of_one_name_at_once_do_not_mix(blobs: Blobs) -> None:
     found = await blobs.find("w", "flow", "same.txt")
     assert found is not None
     assert content(found) in texts
+
+
+async def test_files_of_a_chat_belong_to_it_alone(blobs: Blobs) -> None:
+    file = await blobs.receive("a.txt", "", chunks(b"words"))
+    kept = await blobs.keep_for_chat("w", "flow", "chat", file)
+    await blobs.discard([file])
+    assert content(kept) == b"words"
+    found = await blobs.find_in_chat("w", "flow", "chat", "a.txt")
+    assert found == kept
+    for workspace, flow, chat, name in (
+        ("x", "flow", "chat", "a.txt"),
+        ("w", "other", "chat", "a.txt"),
+        ("w", "flow", "chat2", "a.txt"),
+        ("w", "flow", "chat", "b.txt"),
+    ):
+        assert await blobs.find_in_chat(workspace, flow, chat, name) is None
+    assert await blobs.find("w", "flow", "a.txt") is None
+    assert await blobs.delete_chat("w", "flow", "other") == 0
+    assert await blobs.delete_chat("w", "flow", "chat") == 1
+    assert await blobs.find_in_chat("w", "flow", "chat", "a.txt") is None
+
+
+async def test_deleting_a_chatflow_deletes_the_files_of_its_chats(blobs: Blobs) -> None:
+    await blobs.keep_for_chat("w", "flow", "chat", await blobs.receive("a.txt", "", chunks(b"words")))
+    assert await blobs.delete_owner("w", "flow") == 1
+    assert await blobs.find_in_chat("w", "flow", "chat", "a.txt") is None
+
+
+async def test_a_file_is_read_in_pieces(blobs: Blobs) -> None:
+    data = bytes(range(256)) * 5000
+    file = await blobs.receive("a.dat", "", chunks(data))
+    pieces = [piece async for piece in blobs.read(file)]
+    assert b"".join(pieces) == data
+    assert len(pieces) > 1
+    await blobs.discard([file])
+    with pytest.raises(NotFound):
+        await anext(aiter(blobs.read(file)))
+
+
+async def test_a_reader_is_not_disturbed_by_a_replacement(blobs: Blobs) -> None:
+    for data in (b"a" * 600_000, b"b" * 600_000):
+        await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(data)))
+        if data.startswith(b"a"):
+            found = await blobs.find("w", "flow", "a.txt")
+            assert found is not None
+            reader = aiter(blobs.read(found))
+            first = await anext(reader)
+    assert b"".join([first, *[piece async for piece in reader]]) == b"a" * 600_000
+
+
+async def test_bytes_tell_the_media_type(blobs: Blobs) -> None:
+    png = b"\x89PNG\r\n\x1a\n"
+    file = await blobs.receive("picture", "text/plain", chunks(png))
+    assert file.mime == "image/png"
+    assert blobs.describe("../picture", "text/plain", png) == SourceFile("picture", "image/png", "", len(png))
+    with pytest.raises(InvalidInput, match=r"dot\.txt"):
+        blobs.describe("../dot.txt", "image/png", png)
 
 
 @pytest.mark.parametrize(("name", "data"), [("empty.txt", b""), ("tool.exe", b"MZ"), ("paper.pdf", b"words")])

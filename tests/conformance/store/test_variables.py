@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from tradewind_server.flows.variables import Variable
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
@@ -37,7 +38,7 @@ async def test_workspaces_do_not_see_each_other(stores: Any) -> None:
 async def test_all_or_nothing(stores: Any, clock: Any) -> None:
     taken = variable("city", "Köln")
     await stores.variables.put(MINE, [taken])
-    with pytest.raises(Exception, match="."):
+    with pytest.raises(IntegrityError):
         await stores.variables.put(MINE, [variable("river", "Rhein"), Variable(taken.id, "x", "y", "static", MOMENT, MOMENT)])
     clock.advance(1)
     assert await stores.variables.values(MINE) == {"city": "Köln"}

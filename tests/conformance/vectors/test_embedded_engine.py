@@ -51,6 +51,7 @@ async def test_a_restart_keeps_everything(engine: Any, own: Any) -> None:
     assert engine.starts == 2
     assert (found[0].content, found[0].metadata, found[0].score) == ("Grüße 🌍", {"n": 0}, 0.0)
     assert await index.count() == 300
+    assert await index.count({"must": [{"key": "metadata.n", "match": {"value": 7}}]}) == 1
     assert await own("other").count() == 2
     assert await own("dropped").exists() is False
     with pytest.raises(Exception, match="small-model") as caught:

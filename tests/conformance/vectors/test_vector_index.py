@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy
 import pytest
 from tradewind_server.errors import Conflict, InvalidInput, Reason
 from tradewind_server.flows.ports import Point
@@ -21,8 +23,20 @@ def point(vector: Sequence[float], content: str = "text", *, id: str | None = No
 
 X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
 
+BERLIN = {"lat": 52.52, "lon": 13.405}
+
 STOCK = [
-    point(X, "red apple", name="apple", price=3, weight=1.5, ripe=True, tags=["fruit", "red"], gone=None),
+    point(
+        X,
+        "red apple",
+        name="apple",
+        price=3,
+        weight=1.5,
+        ripe=True,
+        tags=["fruit", "red"],
+        gone=None,
+        at={"lat": 52.52, "lon": 13.405},
+    ),
     point(Y, "green pear", name="pear", price=5, weight=2.5, ripe=False, tags=["fruit"], day="2024-05-01T00:00:00Z"),
     point(Z, "old bread", name="bread", price=8, weight=0.5, tags=[], day="2025-05-01T00:00:00Z", parts=[{"a": 1, "b": 2}]),
 ]
@@ -30,6 +44,10 @@ STOCK = [
 
 def on(key: str, **condition: Any) -> dict[str, Any]:
     return {"key": f"metadata.{key}", **condition}
+
+
+def place(lat: float, lon: float) -> dict[str, float]:
+    return {"lat": lat, "lon": lon}
 
 
 async def test_a_missing_collection_is_empty(collections: Index) -> None:
@@ -161,7 +179,15 @@ FILTERS: list[tuple[Mapping[str, Any], set[str]]] = [
     ({"must": [{"is_empty": {"key": "metadata.tags"}}]}, {"bread"}),
     ({"must": [{"is_null": {"key": "metadata.gone"}}]}, {"apple"}),
     ({"must": [on("tags", values_count={"gte": 2})]}, {"apple"}),
+    ({"must": [on("gone", is_null=True)]}, {"apple"}),
+    ({"must": [on("tags", is_empty=True)]}, {"bread"}),
     ({"must": [{"has_id": [STOCK[1].id]}]}, {"pear"}),
+    ({"must": [on("at", geo_radius={"center": place(52.5, 13.4), "radius": 5000})]}, {"apple"}),
+    ({"must": [on("at", geo_radius={"center": place(48.1, 11.5), "radius": 5000})]}, set()),
+    (
+        {"must": [on("at", geo_bounding_box={"top_left": {"lat": 53, "lon": 13}, "bottom_right": {"lat": 52, "lon": 14}})]},
+        {"apple"},
+    ),
     (
         {"must": [{"nested": {"key": "metadata.parts", "filter": {"must": [{"key": "a", "match": {"value": 1}}]}}}]},
         {"bread"},
@@ -188,6 +214,9 @@ async def test_filters(collections: Index) -> None:
         ({"must": [{"key": "metadata.a", "match": {"valeu": 1}}]}, "must.0.match"),
         ({"must": [{"key": 1, "match": {"value": 1}}]}, "must.0.key"),
         ({"must": [{"key": "metadata.a", "match": {"value": None}}]}, "must.0.match.value"),
+        ({"should": [{"must": [{"key": "metadata.a", "range": {"gt": "soon"}}]}]}, "should.0.must.0.range.gt"),
+        ({"must_not": {"key": "metadata.a", "values_count": {"gt": -1}}}, "must_not.values_count.gt"),
+        ({"must": [{"key": "metadata.a", "geo_radius": {"centre": {}}}]}, "must.0.geo_radius.centre"),
         ({"must": "all"}, "must"),
         ({"must": [{"key": "metadata.a"}]}, "conditions"),
         ({"must": [{"key": "metadata.a", "match": {"value": 2**70}}]}, "conditions"),
@@ -212,6 +241,55 @@ async def test_delete_removes_those_ids_alone(collections: Index) -> None:
     await index.delete([points[0].id, points[1].id, str(uuid.uuid4())])
     assert await index.count() == 8
     assert {chunk.metadata["n"] for chunk in await index.search(X, 20)} == set(range(2, 10))
+
+
+async def test_delete_where_removes_what_matches_alone(collections: Index) -> None:
+    index = collections()
+    await index.delete_where({"must": [on("source", match={"value": "a.txt"})]})
+    assert await index.exists() is False
+    await index.upsert([point((1.0, n / 10, 0.0), n=n, source=f"{'ab'[n % 2]}.txt") for n in range(10)])
+    await index.delete_where({"must": [on("source", match={"value": "a.txt"})], "must_not": [on("n", match={"value": 4})]})
+    assert {chunk.metadata["n"] for chunk in await index.search(X, 20)} == {1, 3, 4, 5, 7, 9}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{}, {"must": []}, {"must": [{"should": []}]}, {"must": None}, {"min_should": {"conditions": [], "min_count": 0}}],
+)
+async def test_deleting_where_nothing_is_asked_is_refused(collections: Index, filters: Mapping[str, Any]) -> None:
+    index = collections()
+    await index.upsert([point(X)])
+    with pytest.raises(InvalidInput) as caught:
+        await index.delete_where(filters)
+    assert caught.value.reason is Reason.INVALID_FILTER
+    assert await index.count() == 1
+
+
+async def test_existing_tells_which_ids_are_stored(collections: Index) -> None:
+    index = collections()
+    points = [point((1.0, n / 3000, 0.0)) for n in range(2500)]
+    ids = [one.id for one in points]
+    assert await index.existing(ids) == set()
+    await index.upsert(points[:2200])
+    assert await index.existing(ids) == set(ids[:2200])
+    assert await index.existing([]) == set()
+    await index.delete(ids[:5])
+    assert await index.existing(ids[:10]) == set(ids[5:10])
+
+
+async def test_a_payload_index_changes_no_answer(collections: Index) -> None:
+    index = collections()
+    await index.ensure_payload_index("metadata.name")
+    assert await index.exists() is False
+    await index.upsert(STOCK[:2])
+    for _ in range(2):
+        await index.ensure_payload_index("metadata.name")
+        await index.ensure_payload_index("metadata.tags")
+    await index.upsert(STOCK[2:])
+    for filters, expected in FILTERS:
+        assert {chunk.metadata["name"] for chunk in await index.search((1.0, 1.0, 1.0), 10, filters)} == expected, filters
+    with pytest.raises(InvalidInput):
+        await index.ensure_payload_index("metadata.[name")
 
 
 async def test_drop_removes_everything_and_the_name_is_free(collections: Index) -> None:
@@ -244,10 +322,47 @@ async def test_points_of_two_sizes_are_refused_as_one_plain_error(collections: I
 
 async def test_what_no_store_can_keep_is_refused(collections: Index) -> None:
     index = collections()
-    for bad in (point(X, "half a pair: \ud800"), point(X, "text", number=2**70)):
-        with pytest.raises(InvalidInput):
+    bad_ones = [
+        (point(X, "half a pair: \ud800"), "text"),
+        (point(X, "text", number=2**70), "number"),
+        (point(X, "text", nested={"when": uuid.uuid4()}), "nested"),
+        (point(X, "text", **{"\ud800": 1}), "ud800"),
+        (point(X, "text", id="no uuid"), "no uuid"),
+    ]
+    for bad, word in bad_ones:
+        with pytest.raises(InvalidInput) as caught:
             await index.upsert([bad])
+        assert word in caught.value.message
     assert await index.count() == 0
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), 1e300])
+async def test_a_vector_without_finite_numbers_is_refused(collections: Index, number: float) -> None:
+    index = collections()
+    await index.upsert([point(X)])
+    with pytest.raises(InvalidInput, match="vector"):
+        await index.upsert([point((1.0, number, 0.0))])
+    with pytest.raises(InvalidInput, match="vector"):
+        await index.search((1.0, number, 0.0), 3)
+    assert await index.count() == 1
+
+
+def float32(vector: Sequence[float]) -> Any:
+    return numpy.array(vector, dtype=numpy.float32)
+
+
+@pytest.mark.parametrize("made", [list, tuple, lambda v: array("f", v), lambda v: array("d", v), numpy.array, float32])
+async def test_vectors_of_any_make(collections: Index, made: Callable[[Sequence[float]], Any]) -> None:
+    index = collections()
+    await index.upsert([point(made((0.5, 0.25, -1.0)), "kept"), point(made((-0.5, -0.25, 1.0)), "opposite")])
+    found = await index.search(made((0.5, 0.25, -1.0)), 2)
+    assert [(chunk.content, round(chunk.score, 3)) for chunk in found] == [("kept", 1.0), ("opposite", -1.0)]
+
+
+async def test_numbers_that_json_does_not_know_become_null(collections: Index) -> None:
+    index = collections()
+    await index.upsert([point(X, "text", ratio=float("nan"), parts=(float("inf"), 1))])
+    assert (await index.search(X, 1))[0].metadata == {"ratio": None, "parts": [None, 1]}
 
 
 @pytest.mark.parametrize("batch_size", [None, 1, 7, 10_000])

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,12 +23,16 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
+    def moment(self) -> datetime:
+        return datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=self.now)
+
 
 class Keys:
     def __init__(self) -> None:
         self.rows: dict[bytes, ApiKey] = {}
         self.lookups = 0
         self.wait: asyncio.Event | None = None
+        self.used: list[tuple[str, datetime]] = []
 
     def put(self, text: str) -> None:
         digest = digest_of(SECRET, text)
@@ -39,6 +44,11 @@ class Keys:
         if self.wait is not None:
             await self.wait.wait()
         return self.rows.get(digest)
+
+    async def note_use(self, key_id: str, when: datetime) -> None:
+        self.used.append((key_id, when))
+        digest, key = next((digest, key) for digest, key in self.rows.items() if key.id == key_id)
+        self.rows[digest] = replace(key, last_used=when)
 
 
 @pytest.fixture
@@ -56,7 +66,7 @@ def keys() -> Keys:
 def authenticator(keys: Keys, clock: Clock, **changes: Any) -> Authenticator:
     values: dict[str, Any] = {"admin_key": "tw_admin", "username": "admin", "password": "pass", **changes}
     throttle = FailureThrottle(clock, failures=3, window=60)
-    return Authenticator(keys, SECRET, monotonic=clock, throttle=throttle, **values)  # type: ignore[arg-type]
+    return Authenticator(keys, SECRET, monotonic=clock, now=clock.moment, throttle=throttle, **values)  # type: ignore[arg-type]
 
 
 def basic(pair: str) -> dict[str, str]:
@@ -170,3 +180,13 @@ async def test_memory_of_keys_is_bounded(keys: Keys, clock: Clock) -> None:
         with pytest.raises((Unauthenticated, ResourceExhausted)):
             await asked.authenticate({"authorization": f"Bearer {number}"}, here)
     assert len(asked._known) <= MOST_CACHED
+
+
+async def test_the_last_use_of_a_key_is_noted_once_a_minute(keys: Keys, clock: Clock) -> None:
+    known = authenticator(keys, clock)
+    for later in (0, 1, 30, 61, 62):
+        clock.now = 100.0 + later
+        await known.authenticate({"authorization": "Bearer tw_good"}, lambda: "here")
+        await asyncio.sleep(0)
+    first = clock.moment() - timedelta(seconds=62)
+    assert keys.used == [("k1", first), ("k1", first + timedelta(seconds=61))]

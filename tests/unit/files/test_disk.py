@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import InvalidInput, Reason, Unavailable
+from tradewind_server.files import disk
 from tradewind_server.files.disk import LONGEST_NAME, DiskBlobs, clean_name
 from tradewind_server.flows.components import SourceFile
 
@@ -135,3 +137,39 @@ async def test_a_start_clears_unfinished_uploads_and_keeps_the_kept(blobs: DiskB
         content(file)
     assert await blobs.find("w", "flow", "a.txt") is not None
     await blobs.receive("b.txt", "", chunks(b"the folder is there again"))
+
+
+async def test_a_full_disk_is_a_sentence_and_leaves_nothing(
+    blobs: DiskBlobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = await blobs.receive("a.txt", "", chunks(b"words"))
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk.os, "write", full)
+    with pytest.raises(Unavailable, match="no room"):
+        await blobs.receive("b.txt", "", chunks(b"words"))
+    monkeypatch.setattr(disk.shutil, "copyfile", full)
+    with pytest.raises(Unavailable, match="no room"):
+        await blobs.keep_for_chat("w", "flow", "chat", file)
+    assert everything(tmp_path) == [Path(file.path)]
+
+
+async def test_another_fault_of_the_disk_is_not_called_full(blobs: DiskBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(disk.os, "write", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        await blobs.receive("b.txt", "", chunks(b"words"))
+
+
+async def test_workers_clear_only_their_own_unfinished_uploads(tmp_path: Path) -> None:
+    first, second = DiskBlobs(tmp_path, "incoming-0"), DiskBlobs(tmp_path, "incoming-1")
+    for one in (first, second):
+        one.prepare()
+    kept = await first.receive("a.txt", "", chunks(b"words"))
+    await second.receive("b.txt", "", chunks(b"words"))
+    second.clear_incoming()
+    assert everything(tmp_path) == [Path(kept.path)]

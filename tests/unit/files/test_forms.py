@@ -106,6 +106,7 @@ WHOLE = part('name="files"; filename="first.txt"', b"already on disk")
         (b"--cut-here\r\nno colon here\r\n\r\nhi\r\n" + END, "well-formed"),
         (part('name="a"', b"x", "X-Long: " + "y" * 9000) + END, "orm"),
         (part('name="a"', b"x" * 1_100_000) + END, "1 MiB"),
+        (part('name="a"; filename="a"', b"x" * 1_100_000) + END, "1 MiB"),
         (part('name="a"', b"x") * 201 + END, "200"),
         (part('name="files"; filename="a.txt"', b"x") * 3 + END, "more than 3 files"),
     ],
@@ -127,11 +128,58 @@ async def test_a_refused_file_takes_the_others_with_it(blobs: DiskBlobs, incomin
     assert left_in(incoming) == []
 
 
-@pytest.mark.parametrize("content_type", ["multipart/form-data", "text/plain; boundary=cut-here", "", "application/json"])
-async def test_a_form_needs_its_boundary(blobs: DiskBlobs, content_type: str) -> None:
+@pytest.mark.parametrize("content_type", ["text/plain; boundary=cut-here", "", "application/json"])
+async def test_another_content_type_is_no_form(blobs: DiskBlobs, content_type: str) -> None:
     with pytest.raises(InvalidInput, match="boundary") as caught:
         await parse(blobs, END, content_type=content_type)
     assert caught.value.reason == Reason.INVALID_FORM
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+async def test_a_boundary_that_the_client_left_out_is_taken_from_the_body(blobs: DiskBlobs, size: int) -> None:
+    data = part('name="question"', b"hi") + part('name="files"; filename="a.txt"', b"words") + END
+    form = await parse(blobs, data, size=size, content_type="multipart/form-data")
+    assert form.fields == [("question", "hi")]
+    assert [content(file) for file in form.files] == [b"words"]
+
+
+@pytest.mark.parametrize("data", [b"", b"no form at all", b"--\r\n", b"--" + b"x" * 500 + b"\r\n"])
+async def test_without_a_boundary_anywhere_it_is_a_sentence(blobs: DiskBlobs, data: bytes) -> None:
+    with pytest.raises(InvalidInput, match="boundary") as caught:
+        await parse(blobs, data, content_type="multipart/form-data")
+    assert caught.value.reason == Reason.INVALID_FORM
+
+
+async def test_a_json_body_that_calls_itself_a_form_is_read(blobs: DiskBlobs) -> None:
+    data = b' {"question": "text", "files": ["binary"], "modelName": "", "history": [1], "chatId": null}'
+    form = await parse(blobs, data, size=5, content_type="multipart/form-data")
+    assert form.fields == [("question", "text"), ("modelName", ""), ("history", "[1]")]
+    assert form.files == []
+    with pytest.raises(InvalidInput, match="neither"):
+        await parse(blobs, b'{"question": ', content_type="multipart/form-data")
+
+
+async def test_values_in_the_shape_of_files_are_values(blobs: DiskBlobs) -> None:
+    """As ``requests.post(files={"question": "text", "files": "binary", "modelName": ""})`` sends them, and browsers."""
+    data = (
+        part('name="question"; filename="question"', b"text")
+        + part('name="files"; filename="files"', b"binary")
+        + part('name="modelName"; filename="modelName"', b"")
+        + part('name="overrideConfig"; filename="config.json"', b'{"a": 1}', "Content-Type: application/json")
+        + part('name="history"; filename="blob"', b"[]", "Content-Type: application/json")
+        + END
+    )
+    form = await parse(blobs, data)
+    assert form.fields == [("question", "text"), ("modelName", ""), ("overrideConfig", '{"a": 1}'), ("history", "[]")]
+    assert [(file.name, file.mime, content(file)) for file in form.files] == [("files", "text/plain", b"binary")]
+
+
+async def test_an_empty_file_input_of_a_page_is_no_file(blobs: DiskBlobs) -> None:
+    empty = part('name="files"; filename=""', b"", "Content-Type: application/octet-stream")
+    form = await parse(blobs, part('name="question"', b"hi") + empty + END)
+    assert (form.fields, form.files) == ([("question", "hi")], [])
+    with pytest.raises(InvalidInput, match="no name"):
+        await parse(blobs, part('name="files"; filename=""', b"words") + END)
 
 
 async def test_a_caller_who_leaves_leaves_nothing_behind(blobs: DiskBlobs, incoming: Path) -> None:
@@ -172,6 +220,7 @@ async def test_a_caller_who_leaves_leaves_nothing_behind(blobs: DiskBlobs, incom
         ([("streaming", "true")], {"streaming": True, "overrideConfig": {}}),
         ([("returnSourceDocuments", "false")], {"overrideConfig": {"returnSourceDocuments": False}}),
         ([("tags", "a"), ("tags", "b"), ("tags[]", "c")], {"overrideConfig": {"tags": ["a", "b", "c"]}}),
+        ([("history", "null"), ("uploads", "")], {"history": None, "overrideConfig": {"uploads": None}}),
         ([], {"overrideConfig": {}}),
     ],
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.files.types import check_type, kind_of, mime_of
+from tradewind_server.files.types import check_type, identify, kind_of, mime_of
+from tradewind_server.ingest.loaders import ending
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -50,6 +53,59 @@ def test_files_that_are_what_they_say_are_taken(ending: str, head: bytes) -> Non
 def test_programs_and_contradictions_are_refused_by_name(ending: str, head: bytes) -> None:
     with pytest.raises(InvalidInput, match="upload-7") as caught:
         check_type("upload-7", ending, head)
+    assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "head", "mime"),
+    [
+        ("a.png", "image/png", PNG, "image/png"),
+        ("a.png", "", base64.b64decode("iVBORw0KGgdM2uN0"), "image/png"),
+        ("picture", "image/png", b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ("picture", "", b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
+        ("photo.heic", "", b"\x00\x00\x00\x18ftypheic", "image/heic"),
+        ("logo.svg", "image/svg+xml", b"<svg/>", "image/svg+xml"),
+        ("audio.wav", "audio/webm", b"\x1aE\xdf\xa3\x01\x00", "audio/webm"),
+        ("audio.wav", "audio/webm", base64.b64decode("GkXf"), "audio/webm"),
+        ("audio.wav", "", b"RIFF\x00\x00\x00\x00WAVEfmt ", "audio/wav"),
+        ("audio.mp3", "audio/wav", b"ID3\x04\x00", "audio/mpeg"),
+        ("audio.mp3", "", b"\xff\xfb\x90\x00", "audio/mpeg"),
+        ("voice.m4a", "audio/mp4", b"\x00\x00\x00\x18ftypM4A ", "audio/mp4"),
+        ("voice.m4a", "", b"\x00\x00\x00\x18ftypisom", "audio/mp4"),
+        ("film.mp4", "", b"\x00\x00\x00\x18ftypisom", "video/mp4"),
+        ("film.webm", "video/webm", b"\x1aE\xdf\xa3\x01", "video/webm"),
+        ("voice.ogg", "audio/ogg", b"OggS\x00", "audio/ogg"),
+        ("voice.flac", "", b"fLaC\x00", "audio/flac"),
+        ("raw", "audio/x-odd", b"\x00\x01\x02", "audio/x-odd"),
+        ("a.txt", "application/octet-stream", b"words", "text/plain"),
+        ("GIF", "", b"GIF", "text/plain"),
+        ("files", "", b"binary", "text/plain"),
+        ("notes.md", "text/plain", b"# Words", "text/markdown"),
+        ("paper", "text/plain", b"%PDF-1.7", "application/pdf"),
+        ("unknown", "", b"\x00\x01", "application/octet-stream"),
+    ],
+)
+def test_the_bytes_say_what_a_file_is(name: str, declared: str, head: bytes, mime: str) -> None:
+    assert identify(name, ending(name), declared, head) == mime
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "head"),
+    [
+        ("dot.txt", "image/png", PNG),
+        ("picture", "image/png", b"words"),
+        ("picture", "image/png", b"\x00\x01\x02"),
+        ("picture", "image/png", b"PK\x03\x04"),
+        ("picture.webp", "", PNG),
+        ("voice", "audio/webm", b"words"),
+        ("voice.wav", "audio/wav", b"%PDF-1.4"),
+        ("page.png", "image/png", b"<html>"),
+        ("voice.mp3", "audio/mpeg", b"MZ\x90\x00"),
+    ],
+)
+def test_bytes_that_contradict_what_was_said_are_refused(name: str, declared: str, head: bytes) -> None:
+    with pytest.raises(InvalidInput, match=name) as caught:
+        identify(name, ending(name), declared, head)
     assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
 
 

@@ -8,7 +8,7 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest.loaders import ending, load_csv, load_json, load_jsonlines, load_text
-from tradewind_server.ingest.texts import Text, document_of
+from tradewind_server.ingest.reading import Text, document_of
 
 MakeFile = Callable[[str, bytes], SourceFile]
 

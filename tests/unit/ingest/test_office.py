@@ -13,7 +13,7 @@ from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest import office
 from tradewind_server.ingest.loaders import Loader
 from tradewind_server.ingest.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
-from tradewind_server.ingest.texts import Text, document_of
+from tradewind_server.ingest.reading import Text, document_of
 
 MakeFile = Callable[[str, bytes], SourceFile]
 Pages = Callable[[Sequence[str]], bytes]

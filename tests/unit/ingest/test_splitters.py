@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from langchain_text_splitters import CharacterTextSplitter, Language, RecursiveCharacterTextSplitter
 from tradewind_server.flows.components import Document, TextSplitter
-from tradewind_server.ingest import texts as texts_module
+from tradewind_server.ingest import reading
 from tradewind_server.ingest.languages import SEPARATORS
+from tradewind_server.ingest.reading import FileText, WholeText
 from tradewind_server.ingest.splitters import (
     MARKDOWN_SEPARATORS,
     CharacterSplitter,
     HeaderSplitter,
     RecursiveSplitter,
 )
-from tradewind_server.ingest.texts import FileText, WholeText
 
 WORDS = ["bread", "and", "a", "very", "long", "croissant", "with-butter", "x" * 40, "naïve", "Größe"]
 CJK = "面包店七点开门。今天没有蛋糕，明天再来吧！"
@@ -239,7 +239,7 @@ class Blocks(WholeText):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_long_file_is_cut_like_its_text(tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts_module, "BLOCK_BYTES", 1013)  # So that letters lie across the blocks.
+    monkeypatch.setattr(reading, "BLOCK_BYTES", 1013)  # So that letters lie across the blocks.
     for text, size, overlap in itertools.islice(cases(11), 0, None, 4):
         path = tmp_path / "text"
         path.write_bytes(text.encode(encoding))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,7 @@ from tradewind_server.errors import (
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.sources import BATCH_CHUNKS
-from tradewind_server.ingest.upsert import UpsertRequest, stop_nodes
+from tradewind_server.ingest.upsert import MOST_ADDED_CHARS, UpsertRequest, stop_nodes
 
 from tests.fakes.ingest_world import FLOW_ID, NOW, Index, World, drawing, in_memory, plain_text, qdrant, text_file, wire
 
@@ -297,3 +298,86 @@ async def test_one_who_asks_and_leaves_does_not_stop_the_filling_for_others(worl
     world.hold.set()
     await staying
     assert len(world.texts(store.collection.name)) == 3
+
+
+async def test_tokens_of_the_collection_name_are_those_of_the_call(world: World) -> None:
+    world.variables = {"city": "Rome"}
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(qdrantCollection="{{$vars.city}}-{{$flow.sessionId}}")))
+    await run(world, override_config={"sessionId": "s1"}, chat_id="c1")
+    await run(world, chat_id="c2")
+    assert set(world.indexes) == {"Rome-s1", "Rome-c2"}
+    assert "Rome" not in json.dumps(world.history[0].flow_data)
+    world.variables = {}
+    with pytest.raises(InvalidInput, match="qdrantCollection"):
+        await run(world)
+
+
+async def test_chunks_are_tied_to_the_chat_that_is_named(world: World) -> None:
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(fileUpload=True)))
+    result = await run(world, chat_id="chat-1")
+    assert {one["metadata"]["flowise_chatId"] for one in result.added} == {"chat-1"}
+    assert {point.metadata["flowise_chatId"] for point in world.indexes["shelf0"].points.values()} == {"chat-1"}
+    result = await run(world)
+    assert not any("flowise_chatId" in one["metadata"] for one in result.added)
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant()))
+    result = await run(world, chat_id="chat-1")
+    assert not any("flowise_chatId" in one["metadata"] for one in result.added)
+
+
+async def test_the_store_for_files_of_a_chat_is_meant_where_none_is_named(world: World) -> None:
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(0), qdrant(1, fileUpload="true")))
+    await run(world)
+    assert (world.texts("shelf0"), len(world.texts("shelf1"))) == ([], 3)
+    await run(world, stop_node_ids=["qdrant_0"])
+    assert len(world.texts("shelf0")) == 3
+
+
+async def test_two_stores_for_files_of_a_chat_are_one_too_many(world: World) -> None:
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(0, fileUpload=True), qdrant(1, fileUpload=True)))
+    with pytest.raises(InvalidInput, match="qdrant_0, qdrant_1") as caught:
+        await run(world, stop_node_ids=["qdrant_0"])
+    assert caught.value.reason == Reason.INVALID_CHATFLOW
+
+
+@pytest.mark.parametrize("most", [0, 2, 3])
+async def test_an_answer_repeats_no_more_chunks_than_it_may(world: World, most: int) -> None:
+    world.most_added = most
+    world.draw(drawing(plain_text(PARAGRAPHS)))
+    result = await run(world)
+    assert (result.num_added, len(result.added), result.added_truncated) == (3, most, most < 3)
+
+
+async def test_an_answer_repeats_no_more_text_than_it_may(world: World) -> None:
+    world.draw(drawing(text_file(textSplitter=""), qdrant(loader="textFile_0")))
+    files = [await received(world, f"{number}.txt", b"x" * (MOST_ADDED_CHARS // 2)) for number in range(3)]
+    result = await run(world, files=files)
+    assert (result.num_added, len(result.added), result.added_truncated) == (3, 2, True)
+
+
+async def test_files_in_an_override_are_loaded_and_not_kept(world: World) -> None:
+    opened = {"overrideConfig": {"status": True, "nodes": {"textFile": [{"name": "txtFile", "enabled": True}]}}}
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")), api_config=json.dumps(opened))
+    written = "data:text/plain;base64,V2Ugb3BlbiBhdCBzZXZlbi4=,filename:menu.txt"
+    result = await run(world, override_config={"txtFile": written})
+    assert [(one["pageContent"], one["metadata"]["source"]) for one in result.added] == [("We open at seven.", "menu.txt")]
+    (row,) = world.history
+    assert "V2Ug" not in json.dumps(row.flow_data)
+    assert "menu.txt" in json.dumps(row.flow_data)
+    assert os.listdir(world.folder / "files" / "incoming") == []
+
+
+async def test_stages_overlap_and_none_runs_far_ahead(world: World) -> None:
+    """The second batch is embedded while the first one still is; and the loaders wait for the store."""
+    world.draw(drawing(plain_text("\n\n".join(f"paragraph no {number}" for number in range(3000)))))
+    world.hold = asyncio.Event()
+    seen: list[Progress] = []
+    running = asyncio.create_task(run(world, seen.append))
+    while len(world.batches) < 2:
+        world.embedding.clear()
+        await world.embedding.wait()
+    world.hold.set()
+    assert (await running).num_added == 3000
+    counts = {"loaded": 0, "split": 0, "embedded": 0, "written": 0}
+    for step in seen:
+        counts[step.stage] = step.count
+        assert counts["split"] - counts["written"] <= 10 * BATCH_CHUNKS

@@ -39,7 +39,7 @@ async def fake(fake_openai: Any) -> AsyncIterator[Any]:
 @pytest.fixture
 def retries(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Retry at once; the pauses themselves are asserted on where they matter."""
-    from tradewind_server.models.openai import endpoint
+    from tradewind_server.models import endpoint
 
     pauses = list(endpoint.RETRY_PAUSES)
     monkeypatch.setattr(endpoint, "RETRY_PAUSES", tuple(0.0 for _ in pauses))

@@ -19,17 +19,30 @@ from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
 from tradewind_server.access.throttle import FailureThrottle
-from tradewind_server.chats.ports import ChatMessage, MessageFilter
+from tradewind_server.chats.ports import (
+    ChatMessage,
+    ChatSession,
+    Deleted,
+    MessageFilter,
+    MessagePage,
+    Part,
+    Position,
+    SessionPage,
+)
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.errors import NotFound, Reason
+from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
+from tradewind_server.flows.uploads import UploadLimits, Uploads
 from tradewind_server.ingest.ports import Progress, UpsertResult
+from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import Domain, doors
 from tradewind_server.rpc.interceptors.tracing import Tracing
+from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, RpcServer
 from tradewind_server.settings import Settings
 
@@ -62,6 +75,9 @@ class FakeApiKeys:
     async def by_digest(self, digest: bytes) -> ApiKey | None:
         self.lookups += 1
         return self.keys.get(digest)
+
+    async def note_use(self, key_id: str, when: datetime) -> None:
+        """Not looked at here."""
 
 
 @dataclass
@@ -210,21 +226,38 @@ class FakeBlobs:
 
 
 class FakeMessages:
-    """The port ``ChatMessages`` in memory."""
+    """The port ``ChatMessages`` in memory; it filters nothing, and notes what it is asked."""
 
     def __init__(self) -> None:
         self.rows: list[ChatMessage] = []
+        self.found: list[ChatSession] = []
         self.asked: list[MessageFilter] = []
+        self.parts: list[Part] = []
+        self.of_sessions: list[Part] = []
         self.deleted: list[MessageFilter] = []
 
-    async def list(self, workspace_id: str, filters: MessageFilter) -> list[ChatMessage]:
+    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         self.asked.append(filters)
-        rows = [row for row in self.rows if filters.after is None or (row.created_date, row.id) > filters.after]
-        return rows[: filters.limit]
+        self.parts.append(part)
+        rows = [row for row in self.rows if part.after is None or (row.created_date, row.id) > part.after][part.offset :]
+        shown = rows[: part.limit]
+        following = Position(shown[-1].created_date, shown[-1].id) if len(rows) > len(shown) else None
+        return MessagePage(shown, following)
 
-    async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
+    async def list_of_sessions(
+        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+    ) -> MessagePage:
+        self.of_sessions.append(sessions)
+        return await self.list(workspace_id, filters, part, with_feedback=with_feedback)
+
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+        self.asked.append(filters)
+        self.parts.append(part)
+        return SessionPage(self.found[: part.limit], len(self.found), None)
+
+    async def delete(self, workspace_id: str, filters: MessageFilter) -> Deleted:
         self.deleted.append(filters)
-        return 3
+        return Deleted(3)
 
 
 class FakeChatflows:
@@ -291,6 +324,7 @@ class World:
     predictor: FakePredictor
     upserter: FakeUpserter
     blobs: FakeBlobs
+    kept: DiskBlobs
     messages: FakeMessages
     chatflows: OwnedChatflows
     registry: CollectorRegistry
@@ -320,13 +354,15 @@ StartWorld = Callable[..., Any]
 
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
-    """Starts a world; keyword arguments are settings."""
+    """Starts a world; keyword arguments are settings, others are sockets of other workers."""
     worlds: list[World] = []
 
-    async def begin(**values: Any) -> World:
+    async def begin(*others: Path, **values: Any) -> World:
         values.setdefault("username", "admin")
         values.setdefault("password", "pass word")
-        settings = Settings(_env_file=None, data_dir=tmp_path, **values)
+        home = tmp_path / f"world-{len(worlds)}"
+        home.mkdir()
+        settings = Settings(_env_file=None, data_dir=home, **values)
         flows = {
             OPEN_FLOW: a_chatflow(OPEN_FLOW),
             KEYED_FLOW: a_chatflow(KEYED_FLOW, apikeyid="flow-key"),
@@ -334,10 +370,12 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         }
         access = FlowAccess(require_key=settings.require_key)
         predictor = FakePredictor(flows, access)
-        folder = tmp_path / "files"
+        folder = home / "files"
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
         upserter = FakeUpserter(predictor, access)
+        kept = DiskBlobs(tmp_path / "kept")
+        kept.prepare()
         log = logging.getLogger("tradewind.tests")
         checks = {"database": True, "vector store": True}
         registry, lines = CollectorRegistry(), ListLines()
@@ -348,6 +386,13 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             chatflows=chatflows,  # type: ignore[arg-type]
             access=access,
             blobs=blobs,  # type: ignore[arg-type]
+            uploads=Uploads(
+                blobs=kept,
+                texts=DocumentTexts(),
+                transcribers=None,  # type: ignore[arg-type]
+                limits=UploadLimits(files=10, image_bytes=1 << 20, text_chars=1000),
+            ),
+            relay=AbortRelay(others, log),
         )
 
         def check(name: str) -> Any:
@@ -366,6 +411,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                 username=settings.username,
                 password=password,
                 monotonic=clock,
+                now=lambda: MOMENT,
                 throttle=FailureThrottle(clock),
             ),
             metrics=Metrics(registry),
@@ -375,12 +421,12 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             log=log,
         )
         joined = doors(domain, settings, version="9.9.9", checks={name: check(name) for name in checks}, log=log)
-        socket = tmp_path / "run" / "worker-0.sock"
+        socket = home / "run" / "worker-0.sock"
         server = RpcServer(settings, joined, around, socket=socket, address=("127.0.0.1", 0))
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(
-            settings, server, socket, keys, predictor, upserter, blobs, messages, chatflows, registry, checks,
+            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, chatflows, registry, checks,
             lines.lines, channel,
         )  # fmt: skip
         worlds.append(world)

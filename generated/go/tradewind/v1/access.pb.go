@@ -88,7 +88,9 @@ type Access struct {
 	Level AccessLevel `protobuf:"varint,1,opt,name=level,proto3,enum=tradewind.v1.AccessLevel" json:"level,omitempty"`
 	// Any one of these permissions is enough, for example `chatflows:view`. Empty: any valid key. Read only with
 	// `ACCESS_LEVEL_KEY`.
-	Permissions   []string `protobuf:"bytes,2,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	Permissions []string `protobuf:"bytes,2,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	// Whether a call may take hours, such as a large upsert. Default: minutes.
+	LongRunning   bool `protobuf:"varint,3,opt,name=long_running,json=longRunning,proto3" json:"long_running,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -137,6 +139,13 @@ func (x *Access) GetPermissions() []string {
 	return nil
 }
 
+func (x *Access) GetLongRunning() bool {
+	if x != nil {
+		return x.LongRunning
+	}
+	return false
+}
+
 var file_tradewind_v1_access_proto_extTypes = []protoimpl.ExtensionInfo{
 	{
 		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
@@ -160,10 +169,11 @@ var File_tradewind_v1_access_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_access_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/access.proto\x12\ftradewind.v1\x1a google/protobuf/descriptor.proto\"[\n" +
+	"\x19tradewind/v1/access.proto\x12\ftradewind.v1\x1a google/protobuf/descriptor.proto\"~\n" +
 	"\x06Access\x12/\n" +
 	"\x05level\x18\x01 \x01(\x0e2\x19.tradewind.v1.AccessLevelR\x05level\x12 \n" +
-	"\vpermissions\x18\x02 \x03(\tR\vpermissions*u\n" +
+	"\vpermissions\x18\x02 \x03(\tR\vpermissions\x12!\n" +
+	"\flong_running\x18\x03 \x01(\bR\vlongRunning*u\n" +
 	"\vAccessLevel\x12\x1c\n" +
 	"\x18ACCESS_LEVEL_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13ACCESS_LEVEL_PUBLIC\x10\x01\x12\x19\n" +

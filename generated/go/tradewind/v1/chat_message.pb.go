@@ -69,7 +69,10 @@ type ChatMessage struct {
 	// Suggested next questions, a JSON text of an array, or null.
 	FollowUpPrompts *structpb.Value `protobuf:"bytes,20,opt,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
 	// The run of an agent flow, or null.
-	Execution     *structpb.Value `protobuf:"bytes,21,opt,name=execution,proto3" json:"execution,omitempty"`
+	Execution *structpb.Value `protobuf:"bytes,21,opt,name=execution,proto3" json:"execution,omitempty"`
+	// What a person thought of it (`id`, `chatflowid`, `chatId`, `messageId`, `rating`, `content`, `createdDate`), or null.
+	// Absent where the feedback was not asked for.
+	Feedback      *structpb.Value `protobuf:"bytes,22,opt,name=feedback,proto3" json:"feedback,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -251,6 +254,13 @@ func (x *ChatMessage) GetExecution() *structpb.Value {
 	return nil
 }
 
+func (x *ChatMessage) GetFeedback() *structpb.Value {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
 // Which messages to list. Filters that are absent do not filter; an empty value is refused.
 type ListChatMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -277,7 +287,12 @@ type ListChatMessagesRequest struct {
 	// Most messages to return. Default and limit: 1000.
 	PageSize int32 `protobuf:"varint,11,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// `next_page_token` of the page before. Empty: the first page.
-	PageToken     string `protobuf:"bytes,12,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,12,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Whether to join the feedback. Default: only with `feedback_type`.
+	Feedback *bool `protobuf:"varint,13,opt,name=feedback,proto3,oneof" json:"feedback,omitempty"`
+	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`; a JSON array text counts too. Selects the answers that were rated so, each
+	// with the message just before it in its session. The page size then counts answers. Empty: no such filter.
+	FeedbackType  []string `protobuf:"bytes,14,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -396,6 +411,20 @@ func (x *ListChatMessagesRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListChatMessagesRequest) GetFeedback() bool {
+	if x != nil && x.Feedback != nil {
+		return *x.Feedback
+	}
+	return false
+}
+
+func (x *ListChatMessagesRequest) GetFeedbackType() []string {
+	if x != nil {
+		return x.FeedbackType
+	}
+	return nil
+}
+
 // A page of messages.
 type ListChatMessagesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -451,7 +480,298 @@ func (x *ListChatMessagesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// Which messages to delete.
+// Which sessions to list. Filters that are absent do not filter; an empty value is refused.
+type ListChatSessionsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
+	// Kinds of chat; a JSON array text counts too. Empty: all.
+	ChatType []string `protobuf:"bytes,2,rep,name=chat_type,json=chatType,proto3" json:"chat_type,omitempty"`
+	// `ASC` (default) or `DESC` by the date of the latest message.
+	Order *string `protobuf:"bytes,3,opt,name=order,proto3,oneof" json:"order,omitempty"`
+	// The same as `order`, as older clients call it.
+	Sort *string `protobuf:"bytes,4,opt,name=sort,proto3,oneof" json:"sort,omitempty"`
+	// Conversation id.
+	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	// Label of a memory node.
+	MemoryType *string `protobuf:"bytes,6,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
+	// Session.
+	SessionId *string `protobuf:"bytes,7,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
+	// Earliest creation date of a message, inclusive, ISO 8601. A date alone means midnight UTC.
+	StartDate *string `protobuf:"bytes,8,opt,name=start_date,json=startDate,proto3,oneof" json:"start_date,omitempty"`
+	// Latest creation date of a message, inclusive, ISO 8601. A date alone means midnight UTC.
+	EndDate *string `protobuf:"bytes,9,opt,name=end_date,json=endDate,proto3,oneof" json:"end_date,omitempty"`
+	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`; a JSON array text counts too. Counts only answers that were rated so.
+	FeedbackType []string `protobuf:"bytes,10,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
+	// Most sessions to return. Default and limit: 1000.
+	PageSize int32 `protobuf:"varint,11,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// `next_page_token` of the page before. Empty: the first page.
+	PageToken     string `protobuf:"bytes,12,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChatSessionsRequest) Reset() {
+	*x = ListChatSessionsRequest{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChatSessionsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChatSessionsRequest) ProtoMessage() {}
+
+func (x *ListChatSessionsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChatSessionsRequest.ProtoReflect.Descriptor instead.
+func (*ListChatSessionsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ListChatSessionsRequest) GetChatflowId() string {
+	if x != nil {
+		return x.ChatflowId
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetChatType() []string {
+	if x != nil {
+		return x.ChatType
+	}
+	return nil
+}
+
+func (x *ListChatSessionsRequest) GetOrder() string {
+	if x != nil && x.Order != nil {
+		return *x.Order
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetSort() string {
+	if x != nil && x.Sort != nil {
+		return *x.Sort
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetChatId() string {
+	if x != nil && x.ChatId != nil {
+		return *x.ChatId
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetMemoryType() string {
+	if x != nil && x.MemoryType != nil {
+		return *x.MemoryType
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetSessionId() string {
+	if x != nil && x.SessionId != nil {
+		return *x.SessionId
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetStartDate() string {
+	if x != nil && x.StartDate != nil {
+		return *x.StartDate
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetEndDate() string {
+	if x != nil && x.EndDate != nil {
+		return *x.EndDate
+	}
+	return ""
+}
+
+func (x *ListChatSessionsRequest) GetFeedbackType() []string {
+	if x != nil {
+		return x.FeedbackType
+	}
+	return nil
+}
+
+func (x *ListChatSessionsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListChatSessionsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// A page of sessions.
+type ListChatSessionsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sessions, in the order asked for.
+	Sessions []*ChatSession `protobuf:"bytes,1,rep,name=sessions,proto3" json:"sessions,omitempty"`
+	// Asks for the next page. Empty on the last.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// Number of sessions on all pages.
+	Total         int32 `protobuf:"varint,3,opt,name=total,proto3" json:"total,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChatSessionsResponse) Reset() {
+	*x = ListChatSessionsResponse{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChatSessionsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChatSessionsResponse) ProtoMessage() {}
+
+func (x *ListChatSessionsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChatSessionsResponse.ProtoReflect.Descriptor instead.
+func (*ListChatSessionsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ListChatSessionsResponse) GetSessions() []*ChatSession {
+	if x != nil {
+		return x.Sessions
+	}
+	return nil
+}
+
+func (x *ListChatSessionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+func (x *ListChatSessionsResponse) GetTotal() int32 {
+	if x != nil {
+		return x.Total
+	}
+	return 0
+}
+
+// One session of a chatflow, as its matching messages show it.
+type ChatSession struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Session.
+	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// Conversation id of its latest message.
+	ChatId string `protobuf:"bytes,2,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
+	// Number of its matching messages.
+	MessageCount int32 `protobuf:"varint,3,opt,name=message_count,json=messageCount,proto3" json:"message_count,omitempty"`
+	// When the first of them was said, `2025-01-01T11:28:36.000Z`.
+	FirstDate string `protobuf:"bytes,4,opt,name=first_date,json=firstDate,proto3" json:"first_date,omitempty"`
+	// When the last of them was said.
+	LastDate      string `protobuf:"bytes,5,opt,name=last_date,json=lastDate,proto3" json:"last_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChatSession) Reset() {
+	*x = ChatSession{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChatSession) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChatSession) ProtoMessage() {}
+
+func (x *ChatSession) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChatSession.ProtoReflect.Descriptor instead.
+func (*ChatSession) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ChatSession) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *ChatSession) GetChatId() string {
+	if x != nil {
+		return x.ChatId
+	}
+	return ""
+}
+
+func (x *ChatSession) GetMessageCount() int32 {
+	if x != nil {
+		return x.MessageCount
+	}
+	return 0
+}
+
+func (x *ChatSession) GetFirstDate() string {
+	if x != nil {
+		return x.FirstDate
+	}
+	return ""
+}
+
+func (x *ChatSession) GetLastDate() string {
+	if x != nil {
+		return x.LastDate
+	}
+	return ""
+}
+
+// Which messages to delete. Filters that are absent do not filter; an empty value is refused.
 type DeleteChatMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
@@ -470,13 +790,17 @@ type DeleteChatMessagesRequest struct {
 	EndDate *string `protobuf:"bytes,7,opt,name=end_date,json=endDate,proto3,oneof" json:"end_date,omitempty"`
 	// Deletes every message of the chatflow. Must be set when no filter is, and only then.
 	AllOfChatflow bool `protobuf:"varint,8,opt,name=all_of_chatflow,json=allOfChatflow,proto3" json:"all_of_chatflow,omitempty"`
+	// Id of one message, a UUID.
+	MessageId *string `protobuf:"bytes,9,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
+	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`. Deletes the answers that were rated so, each with the message just before it.
+	FeedbackType  []string `protobuf:"bytes,10,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteChatMessagesRequest) Reset() {
 	*x = DeleteChatMessagesRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -488,7 +812,7 @@ func (x *DeleteChatMessagesRequest) String() string {
 func (*DeleteChatMessagesRequest) ProtoMessage() {}
 
 func (x *DeleteChatMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -501,7 +825,7 @@ func (x *DeleteChatMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatMessagesRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChatMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{3}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeleteChatMessagesRequest) GetChatflowId() string {
@@ -560,6 +884,20 @@ func (x *DeleteChatMessagesRequest) GetAllOfChatflow() bool {
 	return false
 }
 
+func (x *DeleteChatMessagesRequest) GetMessageId() string {
+	if x != nil && x.MessageId != nil {
+		return *x.MessageId
+	}
+	return ""
+}
+
+func (x *DeleteChatMessagesRequest) GetFeedbackType() []string {
+	if x != nil {
+		return x.FeedbackType
+	}
+	return nil
+}
+
 // What a deletion did.
 type DeleteChatMessagesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -571,7 +909,7 @@ type DeleteChatMessagesResponse struct {
 
 func (x *DeleteChatMessagesResponse) Reset() {
 	*x = DeleteChatMessagesResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -583,7 +921,7 @@ func (x *DeleteChatMessagesResponse) String() string {
 func (*DeleteChatMessagesResponse) ProtoMessage() {}
 
 func (x *DeleteChatMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -596,7 +934,7 @@ func (x *DeleteChatMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatMessagesResponse.ProtoReflect.Descriptor instead.
 func (*DeleteChatMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{4}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteChatMessagesResponse) GetAffected() int32 {
@@ -619,7 +957,7 @@ type AbortChatMessageRequest struct {
 
 func (x *AbortChatMessageRequest) Reset() {
 	*x = AbortChatMessageRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -631,7 +969,7 @@ func (x *AbortChatMessageRequest) String() string {
 func (*AbortChatMessageRequest) ProtoMessage() {}
 
 func (x *AbortChatMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -644,7 +982,7 @@ func (x *AbortChatMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortChatMessageRequest.ProtoReflect.Descriptor instead.
 func (*AbortChatMessageRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AbortChatMessageRequest) GetChatflowId() string {
@@ -674,7 +1012,7 @@ type AbortChatMessageResponse struct {
 
 func (x *AbortChatMessageResponse) Reset() {
 	*x = AbortChatMessageResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -686,7 +1024,7 @@ func (x *AbortChatMessageResponse) String() string {
 func (*AbortChatMessageResponse) ProtoMessage() {}
 
 func (x *AbortChatMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -699,7 +1037,7 @@ func (x *AbortChatMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortChatMessageResponse.ProtoReflect.Descriptor instead.
 func (*AbortChatMessageResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{6}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AbortChatMessageResponse) GetStatus() int32 {
@@ -720,7 +1058,7 @@ var File_tradewind_v1_chat_message_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\"\xff\a\n" +
+	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\"\xb3\b\n" +
 	"\vChatMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04role\x18\x02 \x01(\tR\x04role\x12\x1f\n" +
@@ -748,7 +1086,8 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\n" +
 	"lead_email\x18\x13 \x01(\v2\x16.google.protobuf.ValueR\tleadEmail\x12B\n" +
 	"\x11follow_up_prompts\x18\x14 \x01(\v2\x16.google.protobuf.ValueR\x0ffollowUpPrompts\x124\n" +
-	"\texecution\x18\x15 \x01(\v2\x16.google.protobuf.ValueR\texecution\"\x81\x04\n" +
+	"\texecution\x18\x15 \x01(\v2\x16.google.protobuf.ValueR\texecution\x122\n" +
+	"\bfeedback\x18\x16 \x01(\v2\x16.google.protobuf.ValueR\bfeedback\"\xd4\x04\n" +
 	"\x17ListChatMessagesRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
 	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x19\n" +
@@ -767,7 +1106,9 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	" \x01(\tH\aR\aendDate\x88\x01\x01\x12\x1b\n" +
 	"\tpage_size\x18\v \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\f \x01(\tR\tpageTokenB\b\n" +
+	"page_token\x18\f \x01(\tR\tpageToken\x12\x1f\n" +
+	"\bfeedback\x18\r \x01(\bH\bR\bfeedback\x88\x01\x01\x12#\n" +
+	"\rfeedback_type\x18\x0e \x03(\tR\ffeedbackTypeB\b\n" +
 	"\x06_orderB\a\n" +
 	"\x05_sortB\n" +
 	"\n" +
@@ -776,10 +1117,49 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\v_session_idB\r\n" +
 	"\v_message_idB\r\n" +
 	"\v_start_dateB\v\n" +
-	"\t_end_date\"y\n" +
+	"\t_end_dateB\v\n" +
+	"\t_feedback\"y\n" +
 	"\x18ListChatMessagesResponse\x125\n" +
 	"\bmessages\x18\x01 \x03(\v2\x19.tradewind.v1.ChatMessageR\bmessages\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xf5\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xf3\x03\n" +
+	"\x17ListChatSessionsRequest\x12 \n" +
+	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
+	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x19\n" +
+	"\x05order\x18\x03 \x01(\tH\x00R\x05order\x88\x01\x01\x12\x17\n" +
+	"\x04sort\x18\x04 \x01(\tH\x01R\x04sort\x88\x01\x01\x12\x1c\n" +
+	"\achat_id\x18\x05 \x01(\tH\x02R\x06chatId\x88\x01\x01\x12$\n" +
+	"\vmemory_type\x18\x06 \x01(\tH\x03R\n" +
+	"memoryType\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"session_id\x18\a \x01(\tH\x04R\tsessionId\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"start_date\x18\b \x01(\tH\x05R\tstartDate\x88\x01\x01\x12\x1e\n" +
+	"\bend_date\x18\t \x01(\tH\x06R\aendDate\x88\x01\x01\x12#\n" +
+	"\rfeedback_type\x18\n" +
+	" \x03(\tR\ffeedbackType\x12\x1b\n" +
+	"\tpage_size\x18\v \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\f \x01(\tR\tpageTokenB\b\n" +
+	"\x06_orderB\a\n" +
+	"\x05_sortB\n" +
+	"\n" +
+	"\b_chat_idB\x0e\n" +
+	"\f_memory_typeB\r\n" +
+	"\v_session_idB\r\n" +
+	"\v_start_dateB\v\n" +
+	"\t_end_date\"\x8f\x01\n" +
+	"\x18ListChatSessionsResponse\x125\n" +
+	"\bsessions\x18\x01 \x03(\v2\x19.tradewind.v1.ChatSessionR\bsessions\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
+	"\x05total\x18\x03 \x01(\x05R\x05total\"\xa6\x01\n" +
+	"\vChatSession\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n" +
+	"\achat_id\x18\x02 \x01(\tR\x06chatId\x12#\n" +
+	"\rmessage_count\x18\x03 \x01(\x05R\fmessageCount\x12\x1d\n" +
+	"\n" +
+	"first_date\x18\x04 \x01(\tR\tfirstDate\x12\x1b\n" +
+	"\tlast_date\x18\x05 \x01(\tR\blastDate\"\xcd\x03\n" +
 	"\x19DeleteChatMessagesRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
 	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x1c\n" +
@@ -791,13 +1171,18 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\n" +
 	"start_date\x18\x06 \x01(\tH\x03R\tstartDate\x88\x01\x01\x12\x1e\n" +
 	"\bend_date\x18\a \x01(\tH\x04R\aendDate\x88\x01\x01\x12&\n" +
-	"\x0fall_of_chatflow\x18\b \x01(\bR\rallOfChatflowB\n" +
+	"\x0fall_of_chatflow\x18\b \x01(\bR\rallOfChatflow\x12\"\n" +
+	"\n" +
+	"message_id\x18\t \x01(\tH\x05R\tmessageId\x88\x01\x01\x12#\n" +
+	"\rfeedback_type\x18\n" +
+	" \x03(\tR\ffeedbackTypeB\n" +
 	"\n" +
 	"\b_chat_idB\x0e\n" +
 	"\f_memory_typeB\r\n" +
 	"\v_session_idB\r\n" +
 	"\v_start_dateB\v\n" +
-	"\t_end_date\"8\n" +
+	"\t_end_dateB\r\n" +
+	"\v_message_id\"8\n" +
 	"\x1aDeleteChatMessagesResponse\x12\x1a\n" +
 	"\baffected\x18\x01 \x01(\x05R\baffected\"U\n" +
 	"\x17AbortChatMessageRequest\x12 \n" +
@@ -805,9 +1190,10 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\achat_id\x18\x02 \x01(\tR\achat_id\"L\n" +
 	"\x18AbortChatMessageResponse\x12\x16\n" +
 	"\x06status\x18\x01 \x01(\x05R\x06status\x12\x18\n" +
-	"\amessage\x18\x02 \x01(\tR\amessage2\xbe\x03\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage2\xbc\x04\n" +
 	"\x12ChatMessageService\x12|\n" +
-	"\x10ListChatMessages\x12%.tradewind.v1.ListChatMessagesRequest\x1a&.tradewind.v1.ListChatMessagesResponse\"\x19\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x12\x84\x01\n" +
+	"\x10ListChatMessages\x12%.tradewind.v1.ListChatMessagesRequest\x1a&.tradewind.v1.ListChatMessagesResponse\"\x19\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x12|\n" +
+	"\x10ListChatSessions\x12%.tradewind.v1.ListChatSessionsRequest\x1a&.tradewind.v1.ListChatSessionsResponse\"\x19\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x12\x84\x01\n" +
 	"\x12DeleteChatMessages\x12'.tradewind.v1.DeleteChatMessagesRequest\x1a(.tradewind.v1.DeleteChatMessagesResponse\"\x1b\x92\x82\x19\x17\b\x03\x12\x13chatmessages:delete\x12\xa2\x01\n" +
 	"\x10AbortChatMessage\x12%.tradewind.v1.AbortChatMessageRequest\x1a&.tradewind.v1.AbortChatMessageResponse\"?\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x023\x1a1/api/v1/chatmessage/abort/{chatflow_id}/{chat_id}b\x06proto3"
 
@@ -823,44 +1209,51 @@ func file_tradewind_v1_chat_message_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_chat_message_proto_rawDescData
 }
 
-var file_tradewind_v1_chat_message_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_tradewind_v1_chat_message_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_tradewind_v1_chat_message_proto_goTypes = []any{
 	(*ChatMessage)(nil),                // 0: tradewind.v1.ChatMessage
 	(*ListChatMessagesRequest)(nil),    // 1: tradewind.v1.ListChatMessagesRequest
 	(*ListChatMessagesResponse)(nil),   // 2: tradewind.v1.ListChatMessagesResponse
-	(*DeleteChatMessagesRequest)(nil),  // 3: tradewind.v1.DeleteChatMessagesRequest
-	(*DeleteChatMessagesResponse)(nil), // 4: tradewind.v1.DeleteChatMessagesResponse
-	(*AbortChatMessageRequest)(nil),    // 5: tradewind.v1.AbortChatMessageRequest
-	(*AbortChatMessageResponse)(nil),   // 6: tradewind.v1.AbortChatMessageResponse
-	(*structpb.Value)(nil),             // 7: google.protobuf.Value
+	(*ListChatSessionsRequest)(nil),    // 3: tradewind.v1.ListChatSessionsRequest
+	(*ListChatSessionsResponse)(nil),   // 4: tradewind.v1.ListChatSessionsResponse
+	(*ChatSession)(nil),                // 5: tradewind.v1.ChatSession
+	(*DeleteChatMessagesRequest)(nil),  // 6: tradewind.v1.DeleteChatMessagesRequest
+	(*DeleteChatMessagesResponse)(nil), // 7: tradewind.v1.DeleteChatMessagesResponse
+	(*AbortChatMessageRequest)(nil),    // 8: tradewind.v1.AbortChatMessageRequest
+	(*AbortChatMessageResponse)(nil),   // 9: tradewind.v1.AbortChatMessageResponse
+	(*structpb.Value)(nil),             // 10: google.protobuf.Value
 }
 var file_tradewind_v1_chat_message_proto_depIdxs = []int32{
-	7,  // 0: tradewind.v1.ChatMessage.execution_id:type_name -> google.protobuf.Value
-	7,  // 1: tradewind.v1.ChatMessage.source_documents:type_name -> google.protobuf.Value
-	7,  // 2: tradewind.v1.ChatMessage.used_tools:type_name -> google.protobuf.Value
-	7,  // 3: tradewind.v1.ChatMessage.file_annotations:type_name -> google.protobuf.Value
-	7,  // 4: tradewind.v1.ChatMessage.agent_reasoning:type_name -> google.protobuf.Value
-	7,  // 5: tradewind.v1.ChatMessage.reason_content:type_name -> google.protobuf.Value
-	7,  // 6: tradewind.v1.ChatMessage.file_uploads:type_name -> google.protobuf.Value
-	7,  // 7: tradewind.v1.ChatMessage.artifacts:type_name -> google.protobuf.Value
-	7,  // 8: tradewind.v1.ChatMessage.action:type_name -> google.protobuf.Value
-	7,  // 9: tradewind.v1.ChatMessage.memory_type:type_name -> google.protobuf.Value
-	7,  // 10: tradewind.v1.ChatMessage.session_id:type_name -> google.protobuf.Value
-	7,  // 11: tradewind.v1.ChatMessage.lead_email:type_name -> google.protobuf.Value
-	7,  // 12: tradewind.v1.ChatMessage.follow_up_prompts:type_name -> google.protobuf.Value
-	7,  // 13: tradewind.v1.ChatMessage.execution:type_name -> google.protobuf.Value
-	0,  // 14: tradewind.v1.ListChatMessagesResponse.messages:type_name -> tradewind.v1.ChatMessage
-	1,  // 15: tradewind.v1.ChatMessageService.ListChatMessages:input_type -> tradewind.v1.ListChatMessagesRequest
-	3,  // 16: tradewind.v1.ChatMessageService.DeleteChatMessages:input_type -> tradewind.v1.DeleteChatMessagesRequest
-	5,  // 17: tradewind.v1.ChatMessageService.AbortChatMessage:input_type -> tradewind.v1.AbortChatMessageRequest
-	2,  // 18: tradewind.v1.ChatMessageService.ListChatMessages:output_type -> tradewind.v1.ListChatMessagesResponse
-	4,  // 19: tradewind.v1.ChatMessageService.DeleteChatMessages:output_type -> tradewind.v1.DeleteChatMessagesResponse
-	6,  // 20: tradewind.v1.ChatMessageService.AbortChatMessage:output_type -> tradewind.v1.AbortChatMessageResponse
-	18, // [18:21] is the sub-list for method output_type
-	15, // [15:18] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	10, // 0: tradewind.v1.ChatMessage.execution_id:type_name -> google.protobuf.Value
+	10, // 1: tradewind.v1.ChatMessage.source_documents:type_name -> google.protobuf.Value
+	10, // 2: tradewind.v1.ChatMessage.used_tools:type_name -> google.protobuf.Value
+	10, // 3: tradewind.v1.ChatMessage.file_annotations:type_name -> google.protobuf.Value
+	10, // 4: tradewind.v1.ChatMessage.agent_reasoning:type_name -> google.protobuf.Value
+	10, // 5: tradewind.v1.ChatMessage.reason_content:type_name -> google.protobuf.Value
+	10, // 6: tradewind.v1.ChatMessage.file_uploads:type_name -> google.protobuf.Value
+	10, // 7: tradewind.v1.ChatMessage.artifacts:type_name -> google.protobuf.Value
+	10, // 8: tradewind.v1.ChatMessage.action:type_name -> google.protobuf.Value
+	10, // 9: tradewind.v1.ChatMessage.memory_type:type_name -> google.protobuf.Value
+	10, // 10: tradewind.v1.ChatMessage.session_id:type_name -> google.protobuf.Value
+	10, // 11: tradewind.v1.ChatMessage.lead_email:type_name -> google.protobuf.Value
+	10, // 12: tradewind.v1.ChatMessage.follow_up_prompts:type_name -> google.protobuf.Value
+	10, // 13: tradewind.v1.ChatMessage.execution:type_name -> google.protobuf.Value
+	10, // 14: tradewind.v1.ChatMessage.feedback:type_name -> google.protobuf.Value
+	0,  // 15: tradewind.v1.ListChatMessagesResponse.messages:type_name -> tradewind.v1.ChatMessage
+	5,  // 16: tradewind.v1.ListChatSessionsResponse.sessions:type_name -> tradewind.v1.ChatSession
+	1,  // 17: tradewind.v1.ChatMessageService.ListChatMessages:input_type -> tradewind.v1.ListChatMessagesRequest
+	3,  // 18: tradewind.v1.ChatMessageService.ListChatSessions:input_type -> tradewind.v1.ListChatSessionsRequest
+	6,  // 19: tradewind.v1.ChatMessageService.DeleteChatMessages:input_type -> tradewind.v1.DeleteChatMessagesRequest
+	8,  // 20: tradewind.v1.ChatMessageService.AbortChatMessage:input_type -> tradewind.v1.AbortChatMessageRequest
+	2,  // 21: tradewind.v1.ChatMessageService.ListChatMessages:output_type -> tradewind.v1.ListChatMessagesResponse
+	4,  // 22: tradewind.v1.ChatMessageService.ListChatSessions:output_type -> tradewind.v1.ListChatSessionsResponse
+	7,  // 23: tradewind.v1.ChatMessageService.DeleteChatMessages:output_type -> tradewind.v1.DeleteChatMessagesResponse
+	9,  // 24: tradewind.v1.ChatMessageService.AbortChatMessage:output_type -> tradewind.v1.AbortChatMessageResponse
+	21, // [21:25] is the sub-list for method output_type
+	17, // [17:21] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_chat_message_proto_init() }
@@ -871,13 +1264,14 @@ func file_tradewind_v1_chat_message_proto_init() {
 	file_tradewind_v1_access_proto_init()
 	file_tradewind_v1_chat_message_proto_msgTypes[1].OneofWrappers = []any{}
 	file_tradewind_v1_chat_message_proto_msgTypes[3].OneofWrappers = []any{}
+	file_tradewind_v1_chat_message_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_chat_message_proto_rawDesc), len(file_tradewind_v1_chat_message_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

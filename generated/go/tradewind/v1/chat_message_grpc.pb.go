@@ -22,6 +22,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	ChatMessageService_ListChatMessages_FullMethodName   = "/tradewind.v1.ChatMessageService/ListChatMessages"
+	ChatMessageService_ListChatSessions_FullMethodName   = "/tradewind.v1.ChatMessageService/ListChatSessions"
 	ChatMessageService_DeleteChatMessages_FullMethodName = "/tradewind.v1.ChatMessageService/DeleteChatMessages"
 	ChatMessageService_AbortChatMessage_FullMethodName   = "/tradewind.v1.ChatMessageService/AbortChatMessage"
 )
@@ -34,8 +35,10 @@ const (
 type ChatMessageServiceClient interface {
 	// Lists messages of a chatflow, a page at a time.
 	ListChatMessages(ctx context.Context, in *ListChatMessagesRequest, opts ...grpc.CallOption) (*ListChatMessagesResponse, error)
-	// Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-	// by name.
+	// Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
+	ListChatSessions(ctx context.Context, in *ListChatSessionsRequest, opts ...grpc.CallOption) (*ListChatSessionsResponse, error)
+	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+	// Without a filter the whole chatflow must be asked for by name.
 	DeleteChatMessages(ctx context.Context, in *DeleteChatMessagesRequest, opts ...grpc.CallOption) (*DeleteChatMessagesResponse, error)
 	// Stops the running answers of a chat. What was said so far is kept.
 	AbortChatMessage(ctx context.Context, in *AbortChatMessageRequest, opts ...grpc.CallOption) (*AbortChatMessageResponse, error)
@@ -53,6 +56,16 @@ func (c *chatMessageServiceClient) ListChatMessages(ctx context.Context, in *Lis
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListChatMessagesResponse)
 	err := c.cc.Invoke(ctx, ChatMessageService_ListChatMessages_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *chatMessageServiceClient) ListChatSessions(ctx context.Context, in *ListChatSessionsRequest, opts ...grpc.CallOption) (*ListChatSessionsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListChatSessionsResponse)
+	err := c.cc.Invoke(ctx, ChatMessageService_ListChatSessions_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +100,10 @@ func (c *chatMessageServiceClient) AbortChatMessage(ctx context.Context, in *Abo
 type ChatMessageServiceServer interface {
 	// Lists messages of a chatflow, a page at a time.
 	ListChatMessages(context.Context, *ListChatMessagesRequest) (*ListChatMessagesResponse, error)
-	// Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-	// by name.
+	// Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
+	ListChatSessions(context.Context, *ListChatSessionsRequest) (*ListChatSessionsResponse, error)
+	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+	// Without a filter the whole chatflow must be asked for by name.
 	DeleteChatMessages(context.Context, *DeleteChatMessagesRequest) (*DeleteChatMessagesResponse, error)
 	// Stops the running answers of a chat. What was said so far is kept.
 	AbortChatMessage(context.Context, *AbortChatMessageRequest) (*AbortChatMessageResponse, error)
@@ -104,6 +119,9 @@ type UnimplementedChatMessageServiceServer struct{}
 
 func (UnimplementedChatMessageServiceServer) ListChatMessages(context.Context, *ListChatMessagesRequest) (*ListChatMessagesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ListChatMessages not implemented")
+}
+func (UnimplementedChatMessageServiceServer) ListChatSessions(context.Context, *ListChatSessionsRequest) (*ListChatSessionsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListChatSessions not implemented")
 }
 func (UnimplementedChatMessageServiceServer) DeleteChatMessages(context.Context, *DeleteChatMessagesRequest) (*DeleteChatMessagesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method DeleteChatMessages not implemented")
@@ -146,6 +164,24 @@ func _ChatMessageService_ListChatMessages_Handler(srv interface{}, ctx context.C
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(ChatMessageServiceServer).ListChatMessages(ctx, req.(*ListChatMessagesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChatMessageService_ListChatSessions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListChatSessionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatMessageServiceServer).ListChatSessions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatMessageService_ListChatSessions_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatMessageServiceServer).ListChatSessions(ctx, req.(*ListChatSessionsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -196,6 +232,10 @@ var ChatMessageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListChatMessages",
 			Handler:    _ChatMessageService_ListChatMessages_Handler,
+		},
+		{
+			MethodName: "ListChatSessions",
+			Handler:    _ChatMessageService_ListChatSessions_Handler,
 		},
 		{
 			MethodName: "DeleteChatMessages",

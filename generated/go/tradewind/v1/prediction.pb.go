@@ -194,7 +194,8 @@ type PredictResponse struct {
 	Action *structpb.Value `protobuf:"bytes,13,opt,name=action,proto3" json:"action,omitempty"`
 	// Variables that set-variable nodes show.
 	FlowVariables *structpb.Value `protobuf:"bytes,14,opt,name=flow_variables,json=flowVariables,proto3" json:"flow_variables,omitempty"`
-	// Suggested next questions: a JSON text of an array.
+	// Suggested next questions: a JSON text of a JSON text of an array, because clients decode it twice. The event
+	// `metadata` and the stored message hold it encoded once.
 	FollowUpPrompts *string `protobuf:"bytes,15,opt,name=follow_up_prompts,json=followUpPrompts,proto3,oneof" json:"follow_up_prompts,omitempty"`
 	// Whether this answer was streamed.
 	IsStreamValid bool `protobuf:"varint,16,opt,name=is_stream_valid,json=isStreamValid,proto3" json:"is_stream_valid,omitempty"`

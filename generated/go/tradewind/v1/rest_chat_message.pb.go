@@ -44,20 +44,24 @@ type ListChatMessagesArrayRequest struct {
 	SessionId *string `protobuf:"bytes,7,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
 	// Id of one message, a UUID.
 	MessageId *string `protobuf:"bytes,8,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
-	// Earliest creation date, inclusive, ISO 8601.
+	// Earliest creation date, inclusive, ISO 8601. A date alone means midnight UTC.
 	StartDate *string `protobuf:"bytes,9,opt,name=start_date,json=startDate,proto3,oneof" json:"start_date,omitempty"`
-	// Latest creation date, inclusive, ISO 8601.
+	// Latest creation date, inclusive, ISO 8601. A date alone means midnight UTC.
 	EndDate *string `protobuf:"bytes,10,opt,name=end_date,json=endDate,proto3,oneof" json:"end_date,omitempty"`
-	// `true` joins the feedback. Not served yet: refused when true.
+	// `true` joins the feedback: every message then has a field `feedback`, an object or null. Default: only with
+	// `feedbackType`.
 	Feedback *string `protobuf:"bytes,11,opt,name=feedback,proto3,oneof" json:"feedback,omitempty"`
-	// Ratings to select, `THUMBS_UP` or `THUMBS_DOWN`. Not served yet: refused when set.
+	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`, repeated or as a JSON array text. Selects the answers that were rated so, each
+	// with the message just before it in its session.
 	FeedbackType []string `protobuf:"bytes,12,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
 	// The same as `feedbackType`, as web clients send lists.
 	FeedbackTypeList []string `protobuf:"bytes,13,rep,name=feedback_type_list,json=feedbackType[],proto3" json:"feedback_type_list,omitempty"`
 	// Page number, from 1; with `limit`.
 	Page *string `protobuf:"bytes,14,opt,name=page,proto3,oneof" json:"page,omitempty"`
-	// Messages on a page; with `page`.
-	Limit         *string `protobuf:"bytes,15,opt,name=limit,proto3,oneof" json:"limit,omitempty"`
+	// Messages on a page, or sessions where `feedback` is true and neither a session nor a message is named; with `page`.
+	Limit *string `protobuf:"bytes,15,opt,name=limit,proto3,oneof" json:"limit,omitempty"`
+	// What the header `x-next-page-token` of the answer before said, with all else as it was.
+	PageToken     string `protobuf:"bytes,16,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -197,6 +201,13 @@ func (x *ListChatMessagesArrayRequest) GetLimit() string {
 	return ""
 }
 
+func (x *ListChatMessagesArrayRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
 // Which messages to delete. An empty value is refused, and so is a name that is not listed here.
 type DeleteChatMessagesByQueryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -222,8 +233,15 @@ type DeleteChatMessagesByQueryRequest struct {
 	HardDelete *string `protobuf:"bytes,10,opt,name=hard_delete,json=hardDelete,proto3,oneof" json:"hard_delete,omitempty"`
 	// Accepted, without effect.
 	IsClearFromViewMessageDialog *string `protobuf:"bytes,11,opt,name=is_clear_from_view_message_dialog,json=isClearFromViewMessageDialog,proto3,oneof" json:"is_clear_from_view_message_dialog,omitempty"`
-	unknownFields                protoimpl.UnknownFields
-	sizeCache                    protoimpl.SizeCache
+	// Id of one message, a UUID.
+	MessageId *string `protobuf:"bytes,12,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
+	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`, repeated or as a JSON array text. Deletes the answers that were rated so, each
+	// with the message just before it in its session.
+	FeedbackType []string `protobuf:"bytes,13,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
+	// The same as `feedbackType`, as web clients send lists.
+	FeedbackTypeList []string `protobuf:"bytes,14,rep,name=feedback_type_list,json=feedbackType[],proto3" json:"feedback_type_list,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *DeleteChatMessagesByQueryRequest) Reset() {
@@ -333,11 +351,32 @@ func (x *DeleteChatMessagesByQueryRequest) GetIsClearFromViewMessageDialog() str
 	return ""
 }
 
+func (x *DeleteChatMessagesByQueryRequest) GetMessageId() string {
+	if x != nil && x.MessageId != nil {
+		return *x.MessageId
+	}
+	return ""
+}
+
+func (x *DeleteChatMessagesByQueryRequest) GetFeedbackType() []string {
+	if x != nil {
+		return x.FeedbackType
+	}
+	return nil
+}
+
+func (x *DeleteChatMessagesByQueryRequest) GetFeedbackTypeList() []string {
+	if x != nil {
+		return x.FeedbackTypeList
+	}
+	return nil
+}
+
 var File_tradewind_v1_rest_chat_message_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_rest_chat_message_proto_rawDesc = "" +
 	"\n" +
-	"$tradewind/v1/rest_chat_message.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19tradewind/v1/access.proto\x1a\x1ftradewind/v1/chat_message.proto\x1a\x19tradewind/v1/common.proto\"\x90\x05\n" +
+	"$tradewind/v1/rest_chat_message.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19tradewind/v1/access.proto\x1a\x1ftradewind/v1/chat_message.proto\x1a\x19tradewind/v1/common.proto\"\xaf\x05\n" +
 	"\x1cListChatMessagesArrayRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
 	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x19\n" +
@@ -359,7 +398,9 @@ const file_tradewind_v1_rest_chat_message_proto_rawDesc = "" +
 	"\x12feedback_type_list\x18\r \x03(\tR\x0efeedbackType[]\x12\x17\n" +
 	"\x04page\x18\x0e \x01(\tH\tR\x04page\x88\x01\x01\x12\x19\n" +
 	"\x05limit\x18\x0f \x01(\tH\n" +
-	"R\x05limit\x88\x01\x01B\b\n" +
+	"R\x05limit\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x10 \x01(\tR\tpageTokenB\b\n" +
 	"\x06_orderB\a\n" +
 	"\x05_sortB\n" +
 	"\n" +
@@ -371,7 +412,7 @@ const file_tradewind_v1_rest_chat_message_proto_rawDesc = "" +
 	"\t_end_dateB\v\n" +
 	"\t_feedbackB\a\n" +
 	"\x05_pageB\b\n" +
-	"\x06_limit\"\xc5\x04\n" +
+	"\x06_limit\"\xc9\x05\n" +
 	" DeleteChatMessagesByQueryRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
 	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x1c\n" +
@@ -388,7 +429,11 @@ const file_tradewind_v1_rest_chat_message_proto_rawDesc = "" +
 	"\vhard_delete\x18\n" +
 	" \x01(\tH\aR\n" +
 	"hardDelete\x88\x01\x01\x12L\n" +
-	"!is_clear_from_view_message_dialog\x18\v \x01(\tH\bR\x1cisClearFromViewMessageDialog\x88\x01\x01B\n" +
+	"!is_clear_from_view_message_dialog\x18\v \x01(\tH\bR\x1cisClearFromViewMessageDialog\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"message_id\x18\f \x01(\tH\tR\tmessageId\x88\x01\x01\x12#\n" +
+	"\rfeedback_type\x18\r \x03(\tR\ffeedbackType\x12*\n" +
+	"\x12feedback_type_list\x18\x0e \x03(\tR\x0efeedbackType[]B\n" +
 	"\n" +
 	"\b_chat_idB\x0e\n" +
 	"\f_memory_typeB\r\n" +
@@ -398,9 +443,11 @@ const file_tradewind_v1_rest_chat_message_proto_rawDesc = "" +
 	"\x05_sortB\b\n" +
 	"\x06_orderB\x0e\n" +
 	"\f_hard_deleteB$\n" +
-	"\"_is_clear_from_view_message_dialog2\xbf\x01\n" +
+	"\"_is_clear_from_view_message_dialogB\r\n" +
+	"\v_message_id2\xf7\x02\n" +
 	"\x16ChatMessageRestService\x12\xa4\x01\n" +
-	"\x15ListChatMessagesArray\x12*.tradewind.v1.ListChatMessagesArrayRequest\x1a\x19.tradewind.v1.ChatMessage\"B\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x82\xd3\xe4\x93\x02#\x12!/api/v1/chatmessage/{chatflow_id}0\x012\xce\x01\n" +
+	"\x15ListChatMessagesArray\x12*.tradewind.v1.ListChatMessagesArrayRequest\x1a\x19.tradewind.v1.ChatMessage\"B\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x82\xd3\xe4\x93\x02#\x12!/api/v1/chatmessage/{chatflow_id}0\x01\x12\xb5\x01\n" +
+	"\x1dListInternalChatMessagesArray\x12*.tradewind.v1.ListChatMessagesArrayRequest\x1a\x19.tradewind.v1.ChatMessage\"K\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x82\xd3\xe4\x93\x02,\x12*/api/v1/internal-chatmessage/{chatflow_id}0\x012\xce\x01\n" +
 	"\x1cChatMessageDeleteRestService\x12\xad\x01\n" +
 	"\x19DeleteChatMessagesByQuery\x12..tradewind.v1.DeleteChatMessagesByQueryRequest\x1a\x1a.tradewind.v1.DeleteResult\"D\x92\x82\x19\x17\b\x03\x12\x13chatmessages:delete\x82\xd3\xe4\x93\x02#*!/api/v1/chatmessage/{chatflow_id}b\x06proto3"
 
@@ -425,11 +472,13 @@ var file_tradewind_v1_rest_chat_message_proto_goTypes = []any{
 }
 var file_tradewind_v1_rest_chat_message_proto_depIdxs = []int32{
 	0, // 0: tradewind.v1.ChatMessageRestService.ListChatMessagesArray:input_type -> tradewind.v1.ListChatMessagesArrayRequest
-	1, // 1: tradewind.v1.ChatMessageDeleteRestService.DeleteChatMessagesByQuery:input_type -> tradewind.v1.DeleteChatMessagesByQueryRequest
-	2, // 2: tradewind.v1.ChatMessageRestService.ListChatMessagesArray:output_type -> tradewind.v1.ChatMessage
-	3, // 3: tradewind.v1.ChatMessageDeleteRestService.DeleteChatMessagesByQuery:output_type -> tradewind.v1.DeleteResult
-	2, // [2:4] is the sub-list for method output_type
-	0, // [0:2] is the sub-list for method input_type
+	0, // 1: tradewind.v1.ChatMessageRestService.ListInternalChatMessagesArray:input_type -> tradewind.v1.ListChatMessagesArrayRequest
+	1, // 2: tradewind.v1.ChatMessageDeleteRestService.DeleteChatMessagesByQuery:input_type -> tradewind.v1.DeleteChatMessagesByQueryRequest
+	2, // 3: tradewind.v1.ChatMessageRestService.ListChatMessagesArray:output_type -> tradewind.v1.ChatMessage
+	2, // 4: tradewind.v1.ChatMessageRestService.ListInternalChatMessagesArray:output_type -> tradewind.v1.ChatMessage
+	3, // 5: tradewind.v1.ChatMessageDeleteRestService.DeleteChatMessagesByQuery:output_type -> tradewind.v1.DeleteResult
+	3, // [3:6] is the sub-list for method output_type
+	0, // [0:3] is the sub-list for method input_type
 	0, // [0:0] is the sub-list for extension type_name
 	0, // [0:0] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name

@@ -22,7 +22,8 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	ChatMessageRestService_ListChatMessagesArray_FullMethodName = "/tradewind.v1.ChatMessageRestService/ListChatMessagesArray"
+	ChatMessageRestService_ListChatMessagesArray_FullMethodName         = "/tradewind.v1.ChatMessageRestService/ListChatMessagesArray"
+	ChatMessageRestService_ListInternalChatMessagesArray_FullMethodName = "/tradewind.v1.ChatMessageRestService/ListInternalChatMessagesArray"
 )
 
 // ChatMessageRestServiceClient is the client API for ChatMessageRestService service.
@@ -31,8 +32,11 @@ const (
 //
 // Lists messages.
 type ChatMessageRestServiceClient interface {
-	// Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000.
+	// Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+	// answer's header `x-next-page-token` holds the `pageToken` that asks for them.
 	ListChatMessagesArray(ctx context.Context, in *ListChatMessagesArrayRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ChatMessage], error)
+	// The same for messages of the chat type `INTERNAL` alone: what was said on the canvas.
+	ListInternalChatMessagesArray(ctx context.Context, in *ListChatMessagesArrayRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ChatMessage], error)
 }
 
 type chatMessageRestServiceClient struct {
@@ -62,14 +66,36 @@ func (c *chatMessageRestServiceClient) ListChatMessagesArray(ctx context.Context
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type ChatMessageRestService_ListChatMessagesArrayClient = grpc.ServerStreamingClient[ChatMessage]
 
+func (c *chatMessageRestServiceClient) ListInternalChatMessagesArray(ctx context.Context, in *ListChatMessagesArrayRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ChatMessage], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &ChatMessageRestService_ServiceDesc.Streams[1], ChatMessageRestService_ListInternalChatMessagesArray_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ListChatMessagesArrayRequest, ChatMessage]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ChatMessageRestService_ListInternalChatMessagesArrayClient = grpc.ServerStreamingClient[ChatMessage]
+
 // ChatMessageRestServiceServer is the server API for ChatMessageRestService service.
 // All implementations must embed UnimplementedChatMessageRestServiceServer
 // for forward compatibility.
 //
 // Lists messages.
 type ChatMessageRestServiceServer interface {
-	// Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000.
+	// Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+	// answer's header `x-next-page-token` holds the `pageToken` that asks for them.
 	ListChatMessagesArray(*ListChatMessagesArrayRequest, grpc.ServerStreamingServer[ChatMessage]) error
+	// The same for messages of the chat type `INTERNAL` alone: what was said on the canvas.
+	ListInternalChatMessagesArray(*ListChatMessagesArrayRequest, grpc.ServerStreamingServer[ChatMessage]) error
 	mustEmbedUnimplementedChatMessageRestServiceServer()
 }
 
@@ -82,6 +108,9 @@ type UnimplementedChatMessageRestServiceServer struct{}
 
 func (UnimplementedChatMessageRestServiceServer) ListChatMessagesArray(*ListChatMessagesArrayRequest, grpc.ServerStreamingServer[ChatMessage]) error {
 	return status.Errorf(codes.Unimplemented, "method ListChatMessagesArray not implemented")
+}
+func (UnimplementedChatMessageRestServiceServer) ListInternalChatMessagesArray(*ListChatMessagesArrayRequest, grpc.ServerStreamingServer[ChatMessage]) error {
+	return status.Errorf(codes.Unimplemented, "method ListInternalChatMessagesArray not implemented")
 }
 func (UnimplementedChatMessageRestServiceServer) mustEmbedUnimplementedChatMessageRestServiceServer() {
 }
@@ -116,6 +145,17 @@ func _ChatMessageRestService_ListChatMessagesArray_Handler(srv interface{}, stre
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type ChatMessageRestService_ListChatMessagesArrayServer = grpc.ServerStreamingServer[ChatMessage]
 
+func _ChatMessageRestService_ListInternalChatMessagesArray_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(ListChatMessagesArrayRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(ChatMessageRestServiceServer).ListInternalChatMessagesArray(m, &grpc.GenericServerStream[ListChatMessagesArrayRequest, ChatMessage]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ChatMessageRestService_ListInternalChatMessagesArrayServer = grpc.ServerStreamingServer[ChatMessage]
+
 // ChatMessageRestService_ServiceDesc is the grpc.ServiceDesc for ChatMessageRestService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -127,6 +167,11 @@ var ChatMessageRestService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "ListChatMessagesArray",
 			Handler:       _ChatMessageRestService_ListChatMessagesArray_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "ListInternalChatMessagesArray",
+			Handler:       _ChatMessageRestService_ListInternalChatMessagesArray_Handler,
 			ServerStreams: true,
 		},
 	},
@@ -144,7 +189,8 @@ const (
 // Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
 // clear a chatflow.
 type ChatMessageDeleteRestServiceClient interface {
-	// Deletes the messages a filter matches; without a filter, all of the chatflow.
+	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+	// a filter, all of the chatflow.
 	DeleteChatMessagesByQuery(ctx context.Context, in *DeleteChatMessagesByQueryRequest, opts ...grpc.CallOption) (*DeleteResult, error)
 }
 
@@ -173,7 +219,8 @@ func (c *chatMessageDeleteRestServiceClient) DeleteChatMessagesByQuery(ctx conte
 // Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
 // clear a chatflow.
 type ChatMessageDeleteRestServiceServer interface {
-	// Deletes the messages a filter matches; without a filter, all of the chatflow.
+	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+	// a filter, all of the chatflow.
 	DeleteChatMessagesByQuery(context.Context, *DeleteChatMessagesByQueryRequest) (*DeleteResult, error)
 	mustEmbedUnimplementedChatMessageDeleteRestServiceServer()
 }

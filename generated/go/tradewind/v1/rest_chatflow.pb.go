@@ -292,6 +292,52 @@ func (x *GetPublicChatbotConfigRequest) GetId() string {
 	return ""
 }
 
+// Which chatflow's uploads to ask for.
+type GetChatflowUploadsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chatflow, a UUID.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetChatflowUploadsRequest) Reset() {
+	*x = GetChatflowUploadsRequest{}
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetChatflowUploadsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetChatflowUploadsRequest) ProtoMessage() {}
+
+func (x *GetChatflowUploadsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetChatflowUploadsRequest.ProtoReflect.Descriptor instead.
+func (*GetChatflowUploadsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *GetChatflowUploadsRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
 // Which chatflow to read over REST.
 type GetChatflowEntityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -303,7 +349,7 @@ type GetChatflowEntityRequest struct {
 
 func (x *GetChatflowEntityRequest) Reset() {
 	*x = GetChatflowEntityRequest{}
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -315,7 +361,7 @@ func (x *GetChatflowEntityRequest) String() string {
 func (*GetChatflowEntityRequest) ProtoMessage() {}
 
 func (x *GetChatflowEntityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -328,7 +374,7 @@ func (x *GetChatflowEntityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowEntityRequest.ProtoReflect.Descriptor instead.
 func (*GetChatflowEntityRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetChatflowEntityRequest) GetId() string {
@@ -349,7 +395,7 @@ type DeleteChatflowEntityRequest struct {
 
 func (x *DeleteChatflowEntityRequest) Reset() {
 	*x = DeleteChatflowEntityRequest{}
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -361,7 +407,7 @@ func (x *DeleteChatflowEntityRequest) String() string {
 func (*DeleteChatflowEntityRequest) ProtoMessage() {}
 
 func (x *DeleteChatflowEntityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -374,7 +420,7 @@ func (x *DeleteChatflowEntityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatflowEntityRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChatflowEntityRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{6}
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteChatflowEntityRequest) GetId() string {
@@ -404,18 +450,21 @@ const file_tradewind_v1_rest_chatflow_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x124\n" +
 	"\x06fields\x18\x02 \x01(\v2\x1c.tradewind.v1.ChatflowFieldsR\x06fields\"/\n" +
 	"\x1dGetPublicChatbotConfigRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"+\n" +
+	"\x19GetChatflowUploadsRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"*\n" +
 	"\x18GetChatflowEntityRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"-\n" +
 	"\x1bDeleteChatflowEntityRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id2\xbc\a\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id2\xc0\b\n" +
 	"\x13ChatflowRestService\x12\x94\x01\n" +
 	"\x14CreateChatflowEntity\x12\x1c.tradewind.v1.ChatflowFields\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/api/v1/chatflows\x12\x9b\x01\n" +
 	"\x11GetChatflowEntity\x12&.tradewind.v1.GetChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x18\x12\x16/api/v1/chatflows/{id}\x12\x9a\x01\n" +
 	"\x12ListChatflowsArray\x12'.tradewind.v1.ListChatflowsArrayRequest\x1a\x16.tradewind.v1.Chatflow\"A\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflows0\x01\x12\xab\x01\n" +
 	"\x14UpdateChatflowEntity\x12).tradewind.v1.UpdateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"P\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x82\xd3\xe4\x93\x02 :\x06fields\x1a\x16/api/v1/chatflows/{id}\x12\x95\x01\n" +
 	"\x14DeleteChatflowEntity\x12).tradewind.v1.DeleteChatflowEntityRequest\x1a\x1a.tradewind.v1.DeleteResult\"6\x92\x82\x19\x14\b\x03\x12\x10chatflows:delete\x82\xd3\xe4\x93\x02\x18*\x16/api/v1/chatflows/{id}\x12\x8c\x01\n" +
-	"\x16GetPublicChatbotConfig\x12+.tradewind.v1.GetPublicChatbotConfigRequest\x1a\x14.google.api.HttpBody\"/\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02#\x12!/api/v1/public-chatbotConfig/{id}2\xb6\x01\n" +
+	"\x16GetPublicChatbotConfig\x12+.tradewind.v1.GetPublicChatbotConfigRequest\x1a\x14.google.api.HttpBody\"/\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02#\x12!/api/v1/public-chatbotConfig/{id}\x12\x81\x01\n" +
+	"\x12GetChatflowUploads\x12'.tradewind.v1.GetChatflowUploadsRequest\x1a\x14.google.api.HttpBody\",\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/chatflows-uploads/{id}2\xb6\x01\n" +
 	"\x17ChatflowPageRestService\x12\x9a\x01\n" +
 	"\x11ListChatflowsPage\x12&.tradewind.v1.ListChatflowsPageRequest\x1a\x1a.tradewind.v1.ChatflowPage\"A\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflowsb\x06proto3"
 
@@ -431,39 +480,42 @@ func file_tradewind_v1_rest_chatflow_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_rest_chatflow_proto_rawDescData
 }
 
-var file_tradewind_v1_rest_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_tradewind_v1_rest_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_tradewind_v1_rest_chatflow_proto_goTypes = []any{
 	(*ListChatflowsArrayRequest)(nil),     // 0: tradewind.v1.ListChatflowsArrayRequest
 	(*ListChatflowsPageRequest)(nil),      // 1: tradewind.v1.ListChatflowsPageRequest
 	(*ChatflowPage)(nil),                  // 2: tradewind.v1.ChatflowPage
 	(*UpdateChatflowEntityRequest)(nil),   // 3: tradewind.v1.UpdateChatflowEntityRequest
 	(*GetPublicChatbotConfigRequest)(nil), // 4: tradewind.v1.GetPublicChatbotConfigRequest
-	(*GetChatflowEntityRequest)(nil),      // 5: tradewind.v1.GetChatflowEntityRequest
-	(*DeleteChatflowEntityRequest)(nil),   // 6: tradewind.v1.DeleteChatflowEntityRequest
-	(*Chatflow)(nil),                      // 7: tradewind.v1.Chatflow
-	(*ChatflowFields)(nil),                // 8: tradewind.v1.ChatflowFields
-	(*DeleteResult)(nil),                  // 9: tradewind.v1.DeleteResult
-	(*httpbody.HttpBody)(nil),             // 10: google.api.HttpBody
+	(*GetChatflowUploadsRequest)(nil),     // 5: tradewind.v1.GetChatflowUploadsRequest
+	(*GetChatflowEntityRequest)(nil),      // 6: tradewind.v1.GetChatflowEntityRequest
+	(*DeleteChatflowEntityRequest)(nil),   // 7: tradewind.v1.DeleteChatflowEntityRequest
+	(*Chatflow)(nil),                      // 8: tradewind.v1.Chatflow
+	(*ChatflowFields)(nil),                // 9: tradewind.v1.ChatflowFields
+	(*DeleteResult)(nil),                  // 10: tradewind.v1.DeleteResult
+	(*httpbody.HttpBody)(nil),             // 11: google.api.HttpBody
 }
 var file_tradewind_v1_rest_chatflow_proto_depIdxs = []int32{
-	7,  // 0: tradewind.v1.ChatflowPage.data:type_name -> tradewind.v1.Chatflow
-	8,  // 1: tradewind.v1.UpdateChatflowEntityRequest.fields:type_name -> tradewind.v1.ChatflowFields
-	8,  // 2: tradewind.v1.ChatflowRestService.CreateChatflowEntity:input_type -> tradewind.v1.ChatflowFields
-	5,  // 3: tradewind.v1.ChatflowRestService.GetChatflowEntity:input_type -> tradewind.v1.GetChatflowEntityRequest
+	8,  // 0: tradewind.v1.ChatflowPage.data:type_name -> tradewind.v1.Chatflow
+	9,  // 1: tradewind.v1.UpdateChatflowEntityRequest.fields:type_name -> tradewind.v1.ChatflowFields
+	9,  // 2: tradewind.v1.ChatflowRestService.CreateChatflowEntity:input_type -> tradewind.v1.ChatflowFields
+	6,  // 3: tradewind.v1.ChatflowRestService.GetChatflowEntity:input_type -> tradewind.v1.GetChatflowEntityRequest
 	0,  // 4: tradewind.v1.ChatflowRestService.ListChatflowsArray:input_type -> tradewind.v1.ListChatflowsArrayRequest
 	3,  // 5: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:input_type -> tradewind.v1.UpdateChatflowEntityRequest
-	6,  // 6: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:input_type -> tradewind.v1.DeleteChatflowEntityRequest
+	7,  // 6: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:input_type -> tradewind.v1.DeleteChatflowEntityRequest
 	4,  // 7: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:input_type -> tradewind.v1.GetPublicChatbotConfigRequest
-	1,  // 8: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:input_type -> tradewind.v1.ListChatflowsPageRequest
-	7,  // 9: tradewind.v1.ChatflowRestService.CreateChatflowEntity:output_type -> tradewind.v1.Chatflow
-	7,  // 10: tradewind.v1.ChatflowRestService.GetChatflowEntity:output_type -> tradewind.v1.Chatflow
-	7,  // 11: tradewind.v1.ChatflowRestService.ListChatflowsArray:output_type -> tradewind.v1.Chatflow
-	7,  // 12: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:output_type -> tradewind.v1.Chatflow
-	9,  // 13: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:output_type -> tradewind.v1.DeleteResult
-	10, // 14: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:output_type -> google.api.HttpBody
-	2,  // 15: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:output_type -> tradewind.v1.ChatflowPage
-	9,  // [9:16] is the sub-list for method output_type
-	2,  // [2:9] is the sub-list for method input_type
+	5,  // 8: tradewind.v1.ChatflowRestService.GetChatflowUploads:input_type -> tradewind.v1.GetChatflowUploadsRequest
+	1,  // 9: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:input_type -> tradewind.v1.ListChatflowsPageRequest
+	8,  // 10: tradewind.v1.ChatflowRestService.CreateChatflowEntity:output_type -> tradewind.v1.Chatflow
+	8,  // 11: tradewind.v1.ChatflowRestService.GetChatflowEntity:output_type -> tradewind.v1.Chatflow
+	8,  // 12: tradewind.v1.ChatflowRestService.ListChatflowsArray:output_type -> tradewind.v1.Chatflow
+	8,  // 13: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:output_type -> tradewind.v1.Chatflow
+	10, // 14: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:output_type -> tradewind.v1.DeleteResult
+	11, // 15: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:output_type -> google.api.HttpBody
+	11, // 16: tradewind.v1.ChatflowRestService.GetChatflowUploads:output_type -> google.api.HttpBody
+	2,  // 17: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:output_type -> tradewind.v1.ChatflowPage
+	10, // [10:18] is the sub-list for method output_type
+	2,  // [2:10] is the sub-list for method input_type
 	2,  // [2:2] is the sub-list for extension type_name
 	2,  // [2:2] is the sub-list for extension extendee
 	0,  // [0:2] is the sub-list for field type_name
@@ -485,7 +537,7 @@ func file_tradewind_v1_rest_chatflow_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_rest_chatflow_proto_rawDesc), len(file_tradewind_v1_rest_chatflow_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

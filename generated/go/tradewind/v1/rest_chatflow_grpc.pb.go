@@ -29,6 +29,7 @@ const (
 	ChatflowRestService_UpdateChatflowEntity_FullMethodName   = "/tradewind.v1.ChatflowRestService/UpdateChatflowEntity"
 	ChatflowRestService_DeleteChatflowEntity_FullMethodName   = "/tradewind.v1.ChatflowRestService/DeleteChatflowEntity"
 	ChatflowRestService_GetPublicChatbotConfig_FullMethodName = "/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig"
+	ChatflowRestService_GetChatflowUploads_FullMethodName     = "/tradewind.v1.ChatflowRestService/GetChatflowUploads"
 )
 
 // ChatflowRestServiceClient is the client API for ChatflowRestService service.
@@ -49,6 +50,8 @@ type ChatflowRestServiceClient interface {
 	DeleteChatflowEntity(ctx context.Context, in *DeleteChatflowEntityRequest, opts ...grpc.CallOption) (*DeleteResult, error)
 	// What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object.
 	GetPublicChatbotConfig(ctx context.Context, in *GetPublicChatbotConfigRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+	// Which uploads a chatflow takes: flags, file types and sizes. A JSON object.
+	GetChatflowUploads(ctx context.Context, in *GetChatflowUploadsRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 }
 
 type chatflowRestServiceClient struct {
@@ -128,6 +131,16 @@ func (c *chatflowRestServiceClient) GetPublicChatbotConfig(ctx context.Context, 
 	return out, nil
 }
 
+func (c *chatflowRestServiceClient) GetChatflowUploads(ctx context.Context, in *GetChatflowUploadsRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(httpbody.HttpBody)
+	err := c.cc.Invoke(ctx, ChatflowRestService_GetChatflowUploads_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ChatflowRestServiceServer is the server API for ChatflowRestService service.
 // All implementations must embed UnimplementedChatflowRestServiceServer
 // for forward compatibility.
@@ -146,6 +159,8 @@ type ChatflowRestServiceServer interface {
 	DeleteChatflowEntity(context.Context, *DeleteChatflowEntityRequest) (*DeleteResult, error)
 	// What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object.
 	GetPublicChatbotConfig(context.Context, *GetPublicChatbotConfigRequest) (*httpbody.HttpBody, error)
+	// Which uploads a chatflow takes: flags, file types and sizes. A JSON object.
+	GetChatflowUploads(context.Context, *GetChatflowUploadsRequest) (*httpbody.HttpBody, error)
 	mustEmbedUnimplementedChatflowRestServiceServer()
 }
 
@@ -173,6 +188,9 @@ func (UnimplementedChatflowRestServiceServer) DeleteChatflowEntity(context.Conte
 }
 func (UnimplementedChatflowRestServiceServer) GetPublicChatbotConfig(context.Context, *GetPublicChatbotConfigRequest) (*httpbody.HttpBody, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method GetPublicChatbotConfig not implemented")
+}
+func (UnimplementedChatflowRestServiceServer) GetChatflowUploads(context.Context, *GetChatflowUploadsRequest) (*httpbody.HttpBody, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method GetChatflowUploads not implemented")
 }
 func (UnimplementedChatflowRestServiceServer) mustEmbedUnimplementedChatflowRestServiceServer() {}
 func (UnimplementedChatflowRestServiceServer) testEmbeddedByValue()                             {}
@@ -296,6 +314,24 @@ func _ChatflowRestService_GetPublicChatbotConfig_Handler(srv interface{}, ctx co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ChatflowRestService_GetChatflowUploads_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetChatflowUploadsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatflowRestServiceServer).GetChatflowUploads(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatflowRestService_GetChatflowUploads_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatflowRestServiceServer).GetChatflowUploads(ctx, req.(*GetChatflowUploadsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ChatflowRestService_ServiceDesc is the grpc.ServiceDesc for ChatflowRestService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -322,6 +358,10 @@ var ChatflowRestService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetPublicChatbotConfig",
 			Handler:    _ChatflowRestService_GetPublicChatbotConfig_Handler,
+		},
+		{
+			MethodName: "GetChatflowUploads",
+			Handler:    _ChatflowRestService_GetChatflowUploads_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -190,10 +190,10 @@ const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
 	"\n" +
 	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x125\n" +
 	"\x14added_docs_truncated\x18\x06 \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01B\x17\n" +
-	"\x15_added_docs_truncated2\xaa\x01\n" +
-	"\x1bVectorUpsertFormRestService\x12\x8a\x01\n" +
+	"\x15_added_docs_truncated2\xac\x01\n" +
+	"\x1bVectorUpsertFormRestService\x12\x8c\x01\n" +
 	"\n" +
-	"UpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a .tradewind.v1.UpsertFormResponse\"7\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}(\x01b\x06proto3"
+	"UpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a .tradewind.v1.UpsertFormResponse\"9\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}(\x01b\x06proto3"
 
 var (
 	file_tradewind_v1_rest_vector_upsert_proto_rawDescOnce sync.Once

@@ -798,10 +798,10 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\x1aStreamUploadUpsertResponse\x12:\n" +
 	"\bprogress\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertProgressH\x00R\bprogress\x126\n" +
 	"\x06result\x18\x02 \x01(\v2\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\a\n" +
-	"\x05event2\xc7\x03\n" +
-	"\x13VectorUpsertService\x12y\n" +
-	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"4\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02(:\x01*\"#/api/v1/vector/upsert/{chatflow_id}\x12_\n" +
-	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x06\x92\x82\x19\x02\b\x02(\x01\x12_\n" +
+	"\x05event2\xcb\x03\n" +
+	"\x13VectorUpsertService\x12{\n" +
+	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"6\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02(:\x01*\"#/api/v1/vector/upsert/{chatflow_id}\x12a\n" +
+	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01(\x01\x12_\n" +
 	"\fStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\b\x020\x01\x12s\n" +
 	"\x12StreamUploadUpsert\x12'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\b\x02(\x010\x01b\x06proto3"
 

@@ -25,15 +25,15 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tradewind/v1/access.proto\x12\x0ctradewind.v1\x1a google/protobuf/descriptor.proto\"G\n\x06\x41\x63\x63\x65ss\x12(\n\x05level\x18\x01 \x01(\x0e\x32\x19.tradewind.v1.AccessLevel\x12\x13\n\x0bpermissions\x18\x02 \x03(\t*u\n\x0b\x41\x63\x63\x65ssLevel\x12\x1c\n\x18\x41\x43\x43\x45SS_LEVEL_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41\x43\x43\x45SS_LEVEL_PUBLIC\x10\x01\x12\x19\n\x15\x41\x43\x43\x45SS_LEVEL_CHATFLOW\x10\x02\x12\x14\n\x10\x41\x43\x43\x45SS_LEVEL_KEY\x10\x03:F\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xa2\x90\x03 \x01(\x0b\x32\x14.tradewind.v1.Accessb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tradewind/v1/access.proto\x12\x0ctradewind.v1\x1a google/protobuf/descriptor.proto\"]\n\x06\x41\x63\x63\x65ss\x12(\n\x05level\x18\x01 \x01(\x0e\x32\x19.tradewind.v1.AccessLevel\x12\x13\n\x0bpermissions\x18\x02 \x03(\t\x12\x14\n\x0clong_running\x18\x03 \x01(\x08*u\n\x0b\x41\x63\x63\x65ssLevel\x12\x1c\n\x18\x41\x43\x43\x45SS_LEVEL_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41\x43\x43\x45SS_LEVEL_PUBLIC\x10\x01\x12\x19\n\x15\x41\x43\x43\x45SS_LEVEL_CHATFLOW\x10\x02\x12\x14\n\x10\x41\x43\x43\x45SS_LEVEL_KEY\x10\x03:F\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xa2\x90\x03 \x01(\x0b\x32\x14.tradewind.v1.Accessb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.access_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ACCESSLEVEL']._serialized_start=150
-  _globals['_ACCESSLEVEL']._serialized_end=267
+  _globals['_ACCESSLEVEL']._serialized_start=172
+  _globals['_ACCESSLEVEL']._serialized_end=289
   _globals['_ACCESS']._serialized_start=77
-  _globals['_ACCESS']._serialized_end=148
+  _globals['_ACCESS']._serialized_end=170
 # @@protoc_insertion_point(module_scope)

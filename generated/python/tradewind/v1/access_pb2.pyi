@@ -22,9 +22,11 @@ ACCESS_FIELD_NUMBER: _ClassVar[int]
 access: _descriptor.FieldDescriptor
 
 class Access(_message.Message):
-    __slots__ = ("level", "permissions")
+    __slots__ = ("level", "permissions", "long_running")
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     PERMISSIONS_FIELD_NUMBER: _ClassVar[int]
+    LONG_RUNNING_FIELD_NUMBER: _ClassVar[int]
     level: AccessLevel
     permissions: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, level: _Optional[_Union[AccessLevel, str]] = ..., permissions: _Optional[_Iterable[str]] = ...) -> None: ...
+    long_running: bool
+    def __init__(self, level: _Optional[_Union[AccessLevel, str]] = ..., permissions: _Optional[_Iterable[str]] = ..., long_running: _Optional[bool] = ...) -> None: ...

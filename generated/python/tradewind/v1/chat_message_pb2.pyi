@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ChatMessage(_message.Message):
-    __slots__ = ("id", "role", "chatflow_id", "execution_id", "content", "source_documents", "used_tools", "file_annotations", "agent_reasoning", "reason_content", "file_uploads", "artifacts", "action", "chat_type", "chat_id", "memory_type", "session_id", "created_date", "lead_email", "follow_up_prompts", "execution")
+    __slots__ = ("id", "role", "chatflow_id", "execution_id", "content", "source_documents", "used_tools", "file_annotations", "agent_reasoning", "reason_content", "file_uploads", "artifacts", "action", "chat_type", "chat_id", "memory_type", "session_id", "created_date", "lead_email", "follow_up_prompts", "execution", "feedback")
     ID_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
@@ -32,6 +32,7 @@ class ChatMessage(_message.Message):
     LEAD_EMAIL_FIELD_NUMBER: _ClassVar[int]
     FOLLOW_UP_PROMPTS_FIELD_NUMBER: _ClassVar[int]
     EXECUTION_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
     id: str
     role: str
     chatflow_id: str
@@ -53,10 +54,11 @@ class ChatMessage(_message.Message):
     lead_email: _struct_pb2.Value
     follow_up_prompts: _struct_pb2.Value
     execution: _struct_pb2.Value
-    def __init__(self, id: _Optional[str] = ..., role: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., execution_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., content: _Optional[str] = ..., source_documents: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., used_tools: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_annotations: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., agent_reasoning: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., reason_content: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., artifacts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_type: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., session_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., created_date: _Optional[str] = ..., lead_email: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., execution: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
+    feedback: _struct_pb2.Value
+    def __init__(self, id: _Optional[str] = ..., role: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., execution_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., content: _Optional[str] = ..., source_documents: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., used_tools: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_annotations: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., agent_reasoning: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., reason_content: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., artifacts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_type: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., session_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., created_date: _Optional[str] = ..., lead_email: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., execution: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., feedback: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
 
 class ListChatMessagesRequest(_message.Message):
-    __slots__ = ("chatflow_id", "chat_type", "order", "sort", "chat_id", "memory_type", "session_id", "message_id", "start_date", "end_date", "page_size", "page_token")
+    __slots__ = ("chatflow_id", "chat_type", "order", "sort", "chat_id", "memory_type", "session_id", "message_id", "start_date", "end_date", "page_size", "page_token", "feedback", "feedback_type")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
     ORDER_FIELD_NUMBER: _ClassVar[int]
@@ -69,6 +71,8 @@ class ListChatMessagesRequest(_message.Message):
     END_DATE_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     chat_type: _containers.RepeatedScalarFieldContainer[str]
     order: str
@@ -81,7 +85,9 @@ class ListChatMessagesRequest(_message.Message):
     end_date: str
     page_size: int
     page_token: str
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    feedback: bool
+    feedback_type: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., feedback: _Optional[bool] = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListChatMessagesResponse(_message.Message):
     __slots__ = ("messages", "next_page_token")
@@ -91,8 +97,60 @@ class ListChatMessagesResponse(_message.Message):
     next_page_token: str
     def __init__(self, messages: _Optional[_Iterable[_Union[ChatMessage, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
+class ListChatSessionsRequest(_message.Message):
+    __slots__ = ("chatflow_id", "chat_type", "order", "sort", "chat_id", "memory_type", "session_id", "start_date", "end_date", "feedback_type", "page_size", "page_token")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    SORT_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    chat_type: _containers.RepeatedScalarFieldContainer[str]
+    order: str
+    sort: str
+    chat_id: str
+    memory_type: str
+    session_id: str
+    start_date: str
+    end_date: str
+    feedback_type: _containers.RepeatedScalarFieldContainer[str]
+    page_size: int
+    page_token: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListChatSessionsResponse(_message.Message):
+    __slots__ = ("sessions", "next_page_token", "total")
+    SESSIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    sessions: _containers.RepeatedCompositeFieldContainer[ChatSession]
+    next_page_token: str
+    total: int
+    def __init__(self, sessions: _Optional[_Iterable[_Union[ChatSession, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total: _Optional[int] = ...) -> None: ...
+
+class ChatSession(_message.Message):
+    __slots__ = ("session_id", "chat_id", "message_count", "first_date", "last_date")
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    FIRST_DATE_FIELD_NUMBER: _ClassVar[int]
+    LAST_DATE_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    chat_id: str
+    message_count: int
+    first_date: str
+    last_date: str
+    def __init__(self, session_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., message_count: _Optional[int] = ..., first_date: _Optional[str] = ..., last_date: _Optional[str] = ...) -> None: ...
+
 class DeleteChatMessagesRequest(_message.Message):
-    __slots__ = ("chatflow_id", "chat_type", "chat_id", "memory_type", "session_id", "start_date", "end_date", "all_of_chatflow")
+    __slots__ = ("chatflow_id", "chat_type", "chat_id", "memory_type", "session_id", "start_date", "end_date", "all_of_chatflow", "message_id", "feedback_type")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -101,6 +159,8 @@ class DeleteChatMessagesRequest(_message.Message):
     START_DATE_FIELD_NUMBER: _ClassVar[int]
     END_DATE_FIELD_NUMBER: _ClassVar[int]
     ALL_OF_CHATFLOW_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     chat_type: _containers.RepeatedScalarFieldContainer[str]
     chat_id: str
@@ -109,7 +169,9 @@ class DeleteChatMessagesRequest(_message.Message):
     start_date: str
     end_date: str
     all_of_chatflow: bool
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., all_of_chatflow: _Optional[bool] = ...) -> None: ...
+    message_id: str
+    feedback_type: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., all_of_chatflow: _Optional[bool] = ..., message_id: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class DeleteChatMessagesResponse(_message.Message):
     __slots__ = ("affected",)

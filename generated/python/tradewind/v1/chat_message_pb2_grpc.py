@@ -40,6 +40,11 @@ class ChatMessageServiceStub:
                 request_serializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatMessagesRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatMessagesResponse.FromString,
                 _registered_method=True)
+        self.ListChatSessions = channel.unary_unary(
+                '/tradewind.v1.ChatMessageService/ListChatSessions',
+                request_serializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsResponse.FromString,
+                _registered_method=True)
         self.DeleteChatMessages = channel.unary_unary(
                 '/tradewind.v1.ChatMessageService/DeleteChatMessages',
                 request_serializer=tradewind_dot_v1_dot_chat__message__pb2.DeleteChatMessagesRequest.SerializeToString,
@@ -63,9 +68,16 @@ class ChatMessageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListChatSessions(self, request, context):
+        """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DeleteChatMessages(self, request, context):
-        """Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-        by name.
+        """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+        Without a filter the whole chatflow must be asked for by name.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -85,6 +97,11 @@ def add_ChatMessageServiceServicer_to_server(servicer, server):
                     servicer.ListChatMessages,
                     request_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatMessagesRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatMessagesResponse.SerializeToString,
+            ),
+            'ListChatSessions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListChatSessions,
+                    request_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsResponse.SerializeToString,
             ),
             'DeleteChatMessages': grpc.unary_unary_rpc_method_handler(
                     servicer.DeleteChatMessages,
@@ -125,6 +142,33 @@ class ChatMessageService:
             '/tradewind.v1.ChatMessageService/ListChatMessages',
             tradewind_dot_v1_dot_chat__message__pb2.ListChatMessagesRequest.SerializeToString,
             tradewind_dot_v1_dot_chat__message__pb2.ListChatMessagesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListChatSessions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatMessageService/ListChatSessions',
+            tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsRequest.SerializeToString,
+            tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,9 +35,11 @@ class ChatMessageServiceStub:
     def __new__(cls, channel: _aio.Channel) -> ChatMessageServiceAsyncStub: ...
     ListChatMessages: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatMessagesRequest, _chat_message_pb2.ListChatMessagesResponse]
     """Lists messages of a chatflow, a page at a time."""
+    ListChatSessions: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatSessionsRequest, _chat_message_pb2.ListChatSessionsResponse]
+    """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total."""
     DeleteChatMessages: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.DeleteChatMessagesRequest, _chat_message_pb2.DeleteChatMessagesResponse]
-    """Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-    by name.
+    """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+    Without a filter the whole chatflow must be asked for by name.
     """
     AbortChatMessage: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.AbortChatMessageRequest, _chat_message_pb2.AbortChatMessageResponse]
     """Stops the running answers of a chat. What was said so far is kept."""
@@ -49,9 +51,11 @@ class ChatMessageServiceAsyncStub(ChatMessageServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListChatMessages: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatMessagesRequest, _chat_message_pb2.ListChatMessagesResponse]  # type: ignore[assignment]
     """Lists messages of a chatflow, a page at a time."""
+    ListChatSessions: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatSessionsRequest, _chat_message_pb2.ListChatSessionsResponse]  # type: ignore[assignment]
+    """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total."""
     DeleteChatMessages: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.DeleteChatMessagesRequest, _chat_message_pb2.DeleteChatMessagesResponse]  # type: ignore[assignment]
-    """Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-    by name.
+    """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+    Without a filter the whole chatflow must be asked for by name.
     """
     AbortChatMessage: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.AbortChatMessageRequest, _chat_message_pb2.AbortChatMessageResponse]  # type: ignore[assignment]
     """Stops the running answers of a chat. What was said so far is kept."""
@@ -68,13 +72,21 @@ class ChatMessageServiceServicer(metaclass=_abc_1.ABCMeta):
         """Lists messages of a chatflow, a page at a time."""
 
     @_abc_1.abstractmethod
+    def ListChatSessions(
+        self,
+        request: _chat_message_pb2.ListChatSessionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chat_message_pb2.ListChatSessionsResponse, _abc.Awaitable[_chat_message_pb2.ListChatSessionsResponse]]:
+        """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total."""
+
+    @_abc_1.abstractmethod
     def DeleteChatMessages(
         self,
         request: _chat_message_pb2.DeleteChatMessagesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_chat_message_pb2.DeleteChatMessagesResponse, _abc.Awaitable[_chat_message_pb2.DeleteChatMessagesResponse]]:
-        """Deletes the messages a filter matches, with their feedback. Without a filter the whole chatflow must be asked for
-        by name.
+        """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
+        Without a filter the whole chatflow must be asked for by name.
         """
 
     @_abc_1.abstractmethod

@@ -42,6 +42,11 @@ class ChatMessageRestServiceStub:
                 request_serializer=tradewind_dot_v1_dot_rest__chat__message__pb2.ListChatMessagesArrayRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ChatMessage.FromString,
                 _registered_method=True)
+        self.ListInternalChatMessagesArray = channel.unary_stream(
+                '/tradewind.v1.ChatMessageRestService/ListInternalChatMessagesArray',
+                request_serializer=tradewind_dot_v1_dot_rest__chat__message__pb2.ListChatMessagesArrayRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ChatMessage.FromString,
+                _registered_method=True)
 
 
 class ChatMessageRestServiceServicer:
@@ -49,7 +54,15 @@ class ChatMessageRestServiceServicer:
     """
 
     def ListChatMessagesArray(self, request, context):
-        """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000.
+        """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+        answer's header `x-next-page-token` holds the `pageToken` that asks for them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListInternalChatMessagesArray(self, request, context):
+        """The same for messages of the chat type `INTERNAL` alone: what was said on the canvas.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -60,6 +73,11 @@ def add_ChatMessageRestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
             'ListChatMessagesArray': grpc.unary_stream_rpc_method_handler(
                     servicer.ListChatMessagesArray,
+                    request_deserializer=tradewind_dot_v1_dot_rest__chat__message__pb2.ListChatMessagesArrayRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chat__message__pb2.ChatMessage.SerializeToString,
+            ),
+            'ListInternalChatMessagesArray': grpc.unary_stream_rpc_method_handler(
+                    servicer.ListInternalChatMessagesArray,
                     request_deserializer=tradewind_dot_v1_dot_rest__chat__message__pb2.ListChatMessagesArrayRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_chat__message__pb2.ChatMessage.SerializeToString,
             ),
@@ -102,6 +120,33 @@ class ChatMessageRestService:
             metadata,
             _registered_method=True)
 
+    @staticmethod
+    def ListInternalChatMessagesArray(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.v1.ChatMessageRestService/ListInternalChatMessagesArray',
+            tradewind_dot_v1_dot_rest__chat__message__pb2.ListChatMessagesArrayRequest.SerializeToString,
+            tradewind_dot_v1_dot_chat__message__pb2.ChatMessage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
 
 class ChatMessageDeleteRestServiceStub:
     """Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
@@ -127,7 +172,8 @@ class ChatMessageDeleteRestServiceServicer:
     """
 
     def DeleteChatMessagesByQuery(self, request, context):
-        """Deletes the messages a filter matches; without a filter, all of the chatflow.
+        """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+        a filter, all of the chatflow.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

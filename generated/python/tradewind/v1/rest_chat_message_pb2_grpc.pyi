@@ -38,7 +38,11 @@ class ChatMessageRestServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ChatMessageRestServiceAsyncStub: ...
     ListChatMessagesArray: _grpc.UnaryStreamMultiCallable[_rest_chat_message_pb2.ListChatMessagesArrayRequest, _chat_message_pb2.ChatMessage]
-    """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000."""
+    """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+    answer's header `x-next-page-token` holds the `pageToken` that asks for them.
+    """
+    ListInternalChatMessagesArray: _grpc.UnaryStreamMultiCallable[_rest_chat_message_pb2.ListChatMessagesArrayRequest, _chat_message_pb2.ChatMessage]
+    """The same for messages of the chat type `INTERNAL` alone: what was said on the canvas."""
 
 @_typing.type_check_only
 class ChatMessageRestServiceAsyncStub(ChatMessageRestServiceStub):
@@ -46,7 +50,11 @@ class ChatMessageRestServiceAsyncStub(ChatMessageRestServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListChatMessagesArray: _aio.UnaryStreamMultiCallable[_rest_chat_message_pb2.ListChatMessagesArrayRequest, _chat_message_pb2.ChatMessage]  # type: ignore[assignment]
-    """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000."""
+    """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+    answer's header `x-next-page-token` holds the `pageToken` that asks for them.
+    """
+    ListInternalChatMessagesArray: _aio.UnaryStreamMultiCallable[_rest_chat_message_pb2.ListChatMessagesArrayRequest, _chat_message_pb2.ChatMessage]  # type: ignore[assignment]
+    """The same for messages of the chat type `INTERNAL` alone: what was said on the canvas."""
 
 class ChatMessageRestServiceServicer(metaclass=_abc_1.ABCMeta):
     """Lists messages."""
@@ -57,7 +65,17 @@ class ChatMessageRestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rest_chat_message_pb2.ListChatMessagesArrayRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_chat_message_pb2.ChatMessage], _abc.AsyncIterator[_chat_message_pb2.ChatMessage]]:
-        """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000."""
+        """Lists messages of a chatflow as a bare array, oldest first unless asked otherwise. At most 1000; where more follow, the
+        answer's header `x-next-page-token` holds the `pageToken` that asks for them.
+        """
+
+    @_abc_1.abstractmethod
+    def ListInternalChatMessagesArray(
+        self,
+        request: _rest_chat_message_pb2.ListChatMessagesArrayRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_chat_message_pb2.ChatMessage], _abc.AsyncIterator[_chat_message_pb2.ChatMessage]]:
+        """The same for messages of the chat type `INTERNAL` alone: what was said on the canvas."""
 
 def add_ChatMessageRestServiceServicer_to_server(servicer: ChatMessageRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
 
@@ -71,7 +89,9 @@ class ChatMessageDeleteRestServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ChatMessageDeleteRestServiceAsyncStub: ...
     DeleteChatMessagesByQuery: _grpc.UnaryUnaryMultiCallable[_rest_chat_message_pb2.DeleteChatMessagesByQueryRequest, _common_pb2.DeleteResult]
-    """Deletes the messages a filter matches; without a filter, all of the chatflow."""
+    """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+    a filter, all of the chatflow.
+    """
 
 @_typing.type_check_only
 class ChatMessageDeleteRestServiceAsyncStub(ChatMessageDeleteRestServiceStub):
@@ -81,7 +101,9 @@ class ChatMessageDeleteRestServiceAsyncStub(ChatMessageDeleteRestServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     DeleteChatMessagesByQuery: _aio.UnaryUnaryMultiCallable[_rest_chat_message_pb2.DeleteChatMessagesByQueryRequest, _common_pb2.DeleteResult]  # type: ignore[assignment]
-    """Deletes the messages a filter matches; without a filter, all of the chatflow."""
+    """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+    a filter, all of the chatflow.
+    """
 
 class ChatMessageDeleteRestServiceServicer(metaclass=_abc_1.ABCMeta):
     """Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
@@ -94,6 +116,8 @@ class ChatMessageDeleteRestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rest_chat_message_pb2.DeleteChatMessagesByQueryRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.DeleteResult, _abc.Awaitable[_common_pb2.DeleteResult]]:
-        """Deletes the messages a filter matches; without a filter, all of the chatflow."""
+        """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left; without
+        a filter, all of the chatflow.
+        """
 
 def add_ChatMessageDeleteRestServiceServicer_to_server(servicer: ChatMessageDeleteRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

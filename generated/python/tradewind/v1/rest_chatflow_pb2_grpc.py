@@ -68,6 +68,11 @@ class ChatflowRestServiceStub:
                 request_serializer=tradewind_dot_v1_dot_rest__chatflow__pb2.GetPublicChatbotConfigRequest.SerializeToString,
                 response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
                 _registered_method=True)
+        self.GetChatflowUploads = channel.unary_unary(
+                '/tradewind.v1.ChatflowRestService/GetChatflowUploads',
+                request_serializer=tradewind_dot_v1_dot_rest__chatflow__pb2.GetChatflowUploadsRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
 
 
 class ChatflowRestServiceServicer:
@@ -116,6 +121,13 @@ class ChatflowRestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetChatflowUploads(self, request, context):
+        """Which uploads a chatflow takes: flags, file types and sizes. A JSON object.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ChatflowRestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -147,6 +159,11 @@ def add_ChatflowRestServiceServicer_to_server(servicer, server):
             'GetPublicChatbotConfig': grpc.unary_unary_rpc_method_handler(
                     servicer.GetPublicChatbotConfig,
                     request_deserializer=tradewind_dot_v1_dot_rest__chatflow__pb2.GetPublicChatbotConfigRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'GetChatflowUploads': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetChatflowUploads,
+                    request_deserializer=tradewind_dot_v1_dot_rest__chatflow__pb2.GetChatflowUploadsRequest.FromString,
                     response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
     }
@@ -312,6 +329,33 @@ class ChatflowRestService:
             target,
             '/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig',
             tradewind_dot_v1_dot_rest__chatflow__pb2.GetPublicChatbotConfigRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetChatflowUploads(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatflowRestService/GetChatflowUploads',
+            tradewind_dot_v1_dot_rest__chatflow__pb2.GetChatflowUploadsRequest.SerializeToString,
             google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,

@@ -50,6 +50,8 @@ class ChatflowRestServiceStub:
     """Deletes a chatflow with its messages, upsert history and files."""
     GetPublicChatbotConfig: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetPublicChatbotConfigRequest, _httpbody_pb2.HttpBody]
     """What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object."""
+    GetChatflowUploads: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetChatflowUploadsRequest, _httpbody_pb2.HttpBody]
+    """Which uploads a chatflow takes: flags, file types and sizes. A JSON object."""
 
 @_typing.type_check_only
 class ChatflowRestServiceAsyncStub(ChatflowRestServiceStub):
@@ -68,6 +70,8 @@ class ChatflowRestServiceAsyncStub(ChatflowRestServiceStub):
     """Deletes a chatflow with its messages, upsert history and files."""
     GetPublicChatbotConfig: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetPublicChatbotConfigRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object."""
+    GetChatflowUploads: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetChatflowUploadsRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Which uploads a chatflow takes: flags, file types and sizes. A JSON object."""
 
 class ChatflowRestServiceServicer(metaclass=_abc_1.ABCMeta):
     """The documented routes under `/api/v1/chatflows`."""
@@ -119,6 +123,14 @@ class ChatflowRestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
         """What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object."""
+
+    @_abc_1.abstractmethod
+    def GetChatflowUploads(
+        self,
+        request: _rest_chatflow_pb2.GetChatflowUploadsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Which uploads a chatflow takes: flags, file types and sizes. A JSON object."""
 
 def add_ChatflowRestServiceServicer_to_server(servicer: ChatflowRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
 

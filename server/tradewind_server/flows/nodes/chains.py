@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.budget import ask
-from tradewind_server.flows.components import Answer, ChatModelHandle, Document, Memory, Turn, VectorStore
+from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.flows.budget import ask, ask_shaped
+from tradewind_server.flows.components import (
+    Answer,
+    ChatModelHandle,
+    Document,
+    Memory,
+    OutputParser,
+    Turn,
+    Unparsable,
+    VectorStore,
+)
+from tradewind_server.flows.nodes.memory import StoredMemory
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
@@ -29,10 +38,16 @@ RESPONSE_PROMPT = (
     "they stand there. Answer in the language of the question, in one or two sentences. If the passages do not hold the "
     "answer, say that you do not know.\n\nPassages:\n{context}"
 )
+MEND_PROMPT = (
+    "The text below was to follow an instruction, and does not: {problem}. Write it again so that it does, changing nothing "
+    "that is right.\n\nInstruction:\n{instruction}\n\nText:\n{text}"
+)
 LONGEST_REPHRASED = 2000
+HISTORY_NAMES = frozenset({"history", "chat_history"})
 
 
-def reserved_values(turn: Turn) -> dict[str, str]:
+def question_values(turn: Turn) -> dict[str, Any]:
+    """Names under which a prompt may ask for the question."""
     return {"input": turn.question, "question": turn.question}
 
 
@@ -47,29 +62,28 @@ class ConversationChain:
 
     async def run(self, turn: Turn) -> Answer:
         stored = await self.memory.messages(turn) if self.memory else []
-        history = [*turn.history, *stored]
+        if self.prompt is not None:
+            await self.prompt.prepare(turn)
 
         def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
-            if self.prompt is None:
-                system = [Message("system", fill_canvas(self.system, turn, kept))] if self.system else []
-                return [*system, *kept, Message("user", turn.question)]
-            values = {
-                **self.prompt.fixed(turn, kept),
-                **reserved_values(turn),
-                "history": transcript(kept),
-                "chat_history": transcript(kept),
-            }
-            require_values(self.prompt, values)
-            *before, question = self.prompt.fill(values)
-            return [*before, *kept, question]
+            if self.prompt is not None:
+                return self._prompted(self.prompt, turn, kept)
+            system = [Message("system", fill_canvas(self.system, turn, kept))] if self.system else []
+            return [*system, *kept, self.model.question(turn.question, turn)]
 
-        return Answer(await ask(self.model, assemble, history, (), turn.sink))
+        return Answer(await ask(self.model, assemble, [*turn.history, *stored], (), turn.sink))
 
-
-def require_values(prompt: Prompt, values: dict[str, Any]) -> None:
-    missing = [name for name in prompt.variables if name not in values]
-    if missing:
-        raise InvalidInput(Reason.NODE_INPUT_INVALID, f"Please provide Prompt Values for: {', '.join(missing)}")
+    def _prompted(self, prompt: Prompt, turn: Turn, kept: Sequence[Message]) -> list[Message]:
+        """The prompt's messages with the history before the question, unless the prompt places the history itself."""
+        past = transcript(kept)
+        values = {**question_values(turn), **dict.fromkeys(HISTORY_NAMES, past), **prompt.fixed(turn, kept)}
+        open_names = [name for name in prompt.variables if name not in values]
+        if len(open_names) == 1:
+            values[open_names[0]] = turn.question
+        prompt.require(values)
+        *before, question = prompt.fill(values)
+        between = () if HISTORY_NAMES.intersection(prompt.variables) else kept
+        return [*before, *between, self.model.question(str(question.content), turn)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +92,109 @@ class LLMChain:
 
     model: ChatModelHandle
     prompt: Prompt
+    parser: OutputParser | None = None
 
     async def run(self, turn: Turn) -> Answer:
+        await self.prompt.prepare(turn)
         values = self.prompt.fixed(turn, turn.history)
         open_names = [name for name in self.prompt.variables if name not in values]
         if len(open_names) == 1:
             values[open_names[0]] = turn.question
-        require_values(self.prompt, values)
-        messages = self.prompt.fill(values)
+        self.prompt.require(values)
+        *before, question = self.prompt.fill(values)
+        if self.parser is not None:
+            return Answer("", json=await self._parsed(self.parser, before, str(question.content), turn))
+        messages = [*before, self.model.question(str(question.content), turn)]
         return Answer(await ask(self.model, lambda _h, _c: messages, (), (), turn.sink))
+
+    async def _parsed(self, parser: OutputParser, before: Sequence[Message], text: str, turn: Turn) -> Any:
+        """The answer as the parser reads it; where it cannot, the model mends its answer once, if the node says so."""
+        question = self.model.question(f"{text}\n\n{parser.instructions}", turn)
+        answer = await ask_shaped(self.model, [*before, question], parser.schema)
+        try:
+            return parser.parse(answer)
+        except Unparsable as problem:
+            if not parser.autofix:
+                raise _unparsable(problem) from None
+            values = {"problem": str(problem), "instruction": parser.instructions, "text": answer}
+        mended = await ask_shaped(self.model, [Message("user", parse_prompt(MEND_PROMPT).fill(values))], parser.schema)
+        try:
+            return parser.parse(mended)
+        except Unparsable as problem:
+            raise _unparsable(problem) from None
+
+
+def _unparsable(problem: Unparsable) -> Unavailable:
+    """Nothing is wrong with the request: the same question may be answered in the right form the next time."""
+    return Unavailable(
+        Reason.OUTPUT_UNPARSABLE,
+        f"The model did not answer in the form the output parser asks for: {problem}. Ask again, or turn on its Autofix.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class RetrievalQAChain:
-    """Finds chunks for the question and answers from them; remembers the session with or without a memory node."""
+class Passages:
+    """Answers a question from the chunks found for it."""
 
     model: ChatModelHandle
     store: VectorStore
-    memory: Memory
-    rephrase: PromptText
     response: PromptText
     return_sources: bool
 
-    async def run(self, turn: Turn) -> Answer:
-        stored = await self.memory.messages(turn)
-        history = [*turn.history, *stored]
-        question = await self._standalone(turn, history) if history else turn.question
-        documents = await self.store.retrieve(question, turn=turn)
+    async def answer(self, turn: Turn, sought: str, history: Sequence[Message] = ()) -> Answer:
+        """``sought`` is what is looked for; the model is asked the turn's own question."""
+        documents = await self.store.retrieve(sought, turn=turn)
 
         def assemble(kept: Sequence[Message], chunks: Sequence[Document]) -> list[Message]:
             passages = "\n".join(f"<doc id='{i}'>{chunk.content}</doc>" for i, chunk in enumerate(chunks))
             values = {"context": passages, "question": turn.question, "chat_history": transcript(kept)}
-            known = {name: values.get(name, "{" + name + "}") for name in self.response.variables}
-            return [Message("system", self.response.fill(known)), *kept, Message("user", turn.question)]
+            system = Message("system", fill_known(self.response, values))
+            return [system, *kept, Message("user", turn.question)]
 
         text = await ask(self.model, assemble, history, documents, turn.sink)
         return Answer(text, source_documents=documents if self.return_sources else None)
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalQAChain:
+    """Looks the question up and answers from what is found; remembers nothing."""
+
+    passages: Passages
+
+    async def run(self, turn: Turn) -> Answer:
+        return await self.passages.answer(turn, turn.question)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationalRetrievalChain:
+    """The same in a conversation; remembers the session with or without a memory node."""
+
+    passages: Passages
+    memory: Memory
+    rephrase: PromptText
+
+    async def run(self, turn: Turn) -> Answer:
+        history = [*turn.history, *await self.memory.messages(turn)]
+        sought = await self._standalone(turn, history) if history else turn.question
+        return await self.passages.answer(turn, sought, history)
 
     async def _standalone(self, turn: Turn, history: Sequence[Message]) -> str:
         """The question with what it takes from the conversation written out; its own words when the model fails to."""
 
         def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
             values = {"chat_history": transcript(kept), "question": turn.question}
-            known = {name: values.get(name, "{" + name + "}") for name in self.rephrase.variables}
-            return [Message("user", self.rephrase.fill(known))]
+            return [Message("user", fill_known(self.rephrase, values))]
 
-        text = (await ask(self.model, assemble, history)).strip()
+        text = (await ask(self.passages.model, assemble, history)).strip()
         return text if 0 < len(text) <= LONGEST_REPHRASED else turn.question
 
 
+def fill_known(text: PromptText, values: Mapping[str, str]) -> str:
+    """Fill the variables that have a value; the others stay as they are written."""
+    return text.fill({name: values.get(name, "{" + name + "}") for name in text.variables})
+
+
 def build_conversation_chain(inputs: NodeInputs, context: BuildContext) -> ConversationChain:
-    refuse_wired(inputs, "inputModeration")
     return ConversationChain(
         model=inputs.node_of("model", ChatModelHandle),
         memory=inputs.optional_node("memory", Memory),  # type: ignore[type-abstract]
@@ -138,42 +204,50 @@ def build_conversation_chain(inputs: NodeInputs, context: BuildContext) -> Conve
 
 
 def build_llm_chain(inputs: NodeInputs, context: BuildContext) -> LLMChain:
-    refuse_wired(inputs, "inputModeration", "outputParser")
-    return LLMChain(inputs.node_of("model", ChatModelHandle), inputs.node_of("prompt", Prompt))
+    return LLMChain(
+        model=inputs.node_of("model", ChatModelHandle),
+        prompt=inputs.node_of("prompt", Prompt),
+        parser=inputs.optional_node("outputParser", OutputParser),  # type: ignore[type-abstract]
+    )
 
 
-def build_retrieval_chain(inputs: NodeInputs, context: BuildContext) -> RetrievalQAChain:
-    from tradewind_server.flows.nodes.memory import StoredMemory
-
-    refuse_wired(inputs, "inputModeration")
-    memory = inputs.optional_node("memory", Memory)  # type: ignore[type-abstract]
-    return RetrievalQAChain(
+def passages_of(inputs: NodeInputs) -> Passages:
+    return Passages(
         model=inputs.node_of("model", ChatModelHandle),
         store=inputs.node_of("vectorStoreRetriever", VectorStore),
-        memory=memory or StoredMemory(context.chat_messages, None),
-        rephrase=parse_prompt(inputs.text("rephrasePrompt", REPHRASE_PROMPT)),
         response=parse_prompt(inputs.text("responsePrompt", RESPONSE_PROMPT)),
         return_sources=inputs.flag("returnSourceDocuments"),
     )
 
 
-def refuse_wired(inputs: NodeInputs, *names: str) -> None:
-    """Inputs that would change the answer must not be left out in silence."""
-    for name in names:
-        if inputs.is_set(name) and json.dumps(inputs.values[name]).find("data.instance") >= 0:
-            raise inputs.wrong(name, "left unwired: this server does not run such nodes yet")
+def build_retrieval_chain(inputs: NodeInputs, context: BuildContext) -> RetrievalQAChain:
+    return RetrievalQAChain(passages_of(inputs))
 
 
+def build_conversational_retrieval_chain(inputs: NodeInputs, context: BuildContext) -> ConversationalRetrievalChain:
+    memory = inputs.optional_node("memory", Memory)  # type: ignore[type-abstract]
+    return ConversationalRetrievalChain(
+        passages=passages_of(inputs),
+        memory=memory or StoredMemory(context.chat_messages, None),
+        rephrase=parse_prompt(inputs.text("rephrasePrompt", REPHRASE_PROMPT)),
+    )
+
+
+MODEL = Input("model", "node", "BaseChatModel")
+MEMORY = Input("memory", "node", "BaseMemory")
+RETRIEVER = Input("vectorStoreRetriever", "node", "BaseRetriever")
+MODERATION = Input("inputModeration", "nodes", "Moderation")
 NODE_TYPES = (
     NodeType(
         "conversationChain",
         "Conversation Chain",
         "Chains",
         (
-            Input("model", "node", "BaseChatModel"),
-            Input("memory", "node", "BaseMemory"),
+            MODEL,
+            MEMORY,
             Input("chatPromptTemplate", "node", "ChatPromptTemplate"),
-            Input("systemMessagePrompt"),
+            MODERATION,
+            Input("systemMessagePrompt", late=True),
         ),
         build_conversation_chain,
     ),
@@ -182,24 +256,34 @@ NODE_TYPES = (
         "LLM Chain",
         "Chains",
         (
-            Input("model", "node", "BaseLanguageModel"),
+            replace(MODEL, accepts="BaseLanguageModel"),
             Input("prompt", "node", "BasePromptTemplate"),
-            Input("chainName"),
+            Input("outputParser", "node", "BaseLLMOutputParser"),
+            MODERATION,
+            Input("chainName", ignored=True),
         ),
         build_llm_chain,
+    ),
+    NodeType(
+        "retrievalQAChain",
+        "Retrieval QA Chain",
+        "Chains",
+        (replace(MODEL, accepts="BaseLanguageModel"), RETRIEVER, MODERATION),
+        build_retrieval_chain,
     ),
     NodeType(
         "conversationalRetrievalQAChain",
         "Conversational Retrieval QA Chain",
         "Chains",
         (
-            Input("model", "node", "BaseChatModel"),
-            Input("vectorStoreRetriever", "node", "BaseRetriever"),
-            Input("memory", "node", "BaseMemory"),
+            MODEL,
+            RETRIEVER,
+            MEMORY,
             Input("returnSourceDocuments", "flag"),
-            Input("rephrasePrompt"),
-            Input("responsePrompt"),
+            Input("rephrasePrompt", "template"),
+            Input("responsePrompt", "template"),
+            MODERATION,
         ),
-        build_retrieval_chain,
+        build_conversational_retrieval_chain,
     ),
 )

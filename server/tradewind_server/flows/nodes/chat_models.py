@@ -54,7 +54,7 @@ def build_chat_openai(inputs: NodeInputs, context: BuildContext) -> ChatModelHan
         headers=base_options(inputs),
         timeout=timeout_seconds(inputs),
     )
-    return ChatModelHandle(context.models, context.workspace_id, spec)
+    return ChatModelHandle(context.models, context.workspace_id, spec, takes_images=inputs.flag("allowImageUploads"))
 
 
 NODE_TYPES = (
@@ -76,6 +76,7 @@ NODE_TYPES = (
             Input("reasoningEffort", "choice"),
             Input("basepath"),
             Input("baseOptions", "json"),
+            Input("allowImageUploads", "flag"),
         ),
         build_chat_openai,
     ),

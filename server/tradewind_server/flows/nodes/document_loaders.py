@@ -166,7 +166,7 @@ def any_options(inputs: NodeInputs) -> Options:
 
 
 USAGE = Input("usage", "choice")
-LEGACY = Input("legacyBuild", "flag")
+LEGACY = Input("legacyBuild", "flag", ignored=True)
 JSON_INPUTS = (Input("separateByObject", "flag"), Input("pointersName"))
 POINTER = (Input("pointerName"),)
 SCRAPER_INPUTS = (

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tradewind_server.flows.components import Turn
+import orjson
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import Runnable, Turn
+from tradewind_server.flows.flowdata import REFERENCE, texts_in
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
 from tradewind_server.flows.templates import PromptText, fill_canvas, parse_prompt
@@ -14,27 +19,59 @@ from tradewind_server.flows.templates import PromptText, fill_canvas, parse_prom
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt of one or two messages. ``values`` are what the canvas fixed; texts in them may hold ``{{tokens}}``."""
+    """A prompt of one or two messages. ``values`` are what the canvas fixed; texts in them may hold ``{{tokens}}``.
+
+    ``chains`` are the nodes whose answers stand in the values, by id (contract §6.3: a chain's output prediction).
+    """
 
     human: PromptText
     values: Mapping[str, Any]
     system: PromptText | None = None
     is_chat: bool = False
+    chains: Mapping[str, Runnable] = field(default_factory=dict)
 
     @property
     def variables(self) -> tuple[str, ...]:
         texts = (self.system, self.human) if self.system else (self.human,)
         return tuple(dict.fromkeys(name for text in texts for name in text.variables))
 
+    async def prepare(self, turn: Turn) -> None:
+        """Ask the chains whose answers the values need; each is asked once in a turn, and streams nothing."""
+        for node_id, chain in self.chains.items():
+            if node_id not in turn.made:
+                answer = await chain.run(replace(turn, sink=None))
+                turn.made[node_id] = answer.text if answer.json is None else orjson.dumps(answer.json).decode()
+
     def fixed(self, turn: Turn, history: Sequence[Message] = ()) -> dict[str, Any]:
-        """The fixed values with their tokens replaced."""
-        return {
-            name: fill_canvas(value, turn, history) if isinstance(value, str) else value for name, value in self.values.items()
-        }
+        """The fixed values with their tokens replaced, and the answers of chains that :meth:`prepare` asked."""
+        return {name: self._filled(value, turn, history) for name, value in self.values.items()}
+
+    def _filled(self, value: Any, turn: Turn, history: Sequence[Message]) -> Any:
+        if not isinstance(value, str):
+            return value
+        if not self.chains:
+            return fill_canvas(value, turn, history)
+        parts, position = [], 0
+        for match in REFERENCE.finditer(value):
+            parts += [fill_canvas(value[position : match.start()], turn, history), turn.made[match.group(1)]]
+            position = match.end()
+        return "".join([*parts, fill_canvas(value[position:], turn, history)])
 
     def fill(self, values: Mapping[str, Any]) -> list[Message]:
-        messages = [Message("system", self.system.fill(values))] if self.system else []
-        return [*messages, Message("user", self.human.fill(values))]
+        texts = {name: _text(value) for name, value in values.items()}
+        messages = [Message("system", self.system.fill(texts))] if self.system else []
+        return [*messages, Message("user", self.human.fill(texts))]
+
+    def require(self, values: Mapping[str, Any]) -> None:
+        """Raises ``InvalidInput(NODE_INPUT_INVALID)`` naming the variables that have no value."""
+        missing = [name for name in self.variables if name not in values]
+        if missing:
+            raise InvalidInput(Reason.NODE_INPUT_INVALID, f"Please provide Prompt Values for: {', '.join(missing)}")
+
+
+def _text(value: Any) -> str:
+    """A value as it stands in a prompt: text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _values(inputs: NodeInputs) -> Mapping[str, Any]:
@@ -46,11 +83,36 @@ def _values(inputs: NodeInputs) -> Mapping[str, Any]:
     return values
 
 
+def _chains(inputs: NodeInputs, values: Mapping[str, Any]) -> Mapping[str, Runnable]:
+    """The chains whose answers the values hold, in the order of their first use."""
+    chains = {}
+    for node_id in _references(values):
+        component = inputs.components.get(node_id)
+        if not isinstance(component, Runnable):
+            raise inputs.wrong("promptValues", f"wired to chains and agents only; {node_id} makes no answer")
+        chains[node_id] = component
+    return chains
+
+
+def _references(values: Mapping[str, Any]) -> Iterator[str]:
+    for value in values.values():
+        if isinstance(value, str):
+            yield from (match.group(1) for match in REFERENCE.finditer(value))
+        elif any(REFERENCE.search(text) for text in texts_in(value)):
+            raise InvalidInput(Reason.NODE_INPUT_INVALID, "A wire in promptValues must stand in a text, not inside a list.")
+
+
+def _prompt(inputs: NodeInputs, human: str, system: str = "", *, is_chat: bool = False) -> Prompt:
+    values = _values(inputs)
+    system_text = parse_prompt(system) if system else None
+    return Prompt(parse_prompt(human), values, system_text, is_chat, _chains(inputs, values))
+
+
 def build_prompt_template(inputs: NodeInputs, context: BuildContext) -> Prompt:
     template = inputs.text("template")
     if not template:
         raise inputs.wrong("template", "a text")
-    return Prompt(parse_prompt(template), _values(inputs))
+    return _prompt(inputs, template)
 
 
 def build_chat_prompt_template(inputs: NodeInputs, context: BuildContext) -> Prompt:
@@ -58,7 +120,9 @@ def build_chat_prompt_template(inputs: NodeInputs, context: BuildContext) -> Pro
     human = inputs.text("humanMessagePrompt")
     if not human and not system:
         raise inputs.wrong("humanMessagePrompt", "a text")
-    return Prompt(parse_prompt(human or "{input}"), _values(inputs), parse_prompt(system) if system else None, is_chat=True)
+    if inputs.text("messageHistoryCode").strip():
+        raise inputs.wrong("messageHistoryCode", "empty: it is JavaScript, which this server never runs")
+    return _prompt(inputs, human or "{input}", system, is_chat=True)
 
 
 NODE_TYPES = (
@@ -66,14 +130,20 @@ NODE_TYPES = (
         "promptTemplate",
         "Prompt Template",
         "Prompts",
-        (Input("template"), Input("promptValues", "json")),
+        (Input("template", "template"), Input("promptValues", "json", late=True)),
         build_prompt_template,
     ),
     NodeType(
         "chatPromptTemplate",
         "Chat Prompt Template",
         "Prompts",
-        (Input("systemMessagePrompt"), Input("humanMessagePrompt"), Input("promptValues", "json")),
+        (
+            Input("systemMessagePrompt", "template"),
+            Input("humanMessagePrompt", "template"),
+            Input("promptValues", "json", late=True),
+            Input("messageHistory", "choice", ignored=True),
+            Input("messageHistoryCode"),
+        ),
         build_chat_prompt_template,
     ),
 )

@@ -13,10 +13,10 @@ KEPT = (
     Input("namespace"),
     Input("cleanup", "choice"),
     Input("sourceIdKey"),
-    Input("additionalConfig", "json"),
+    Input("additionalConfig", "json", ignored=True),
 )
-SERVER = (Input("host"), Input("database"), Input("port", "number"), Input("ssl", "flag"))
-NOTE = "keeps its records in this server's database: the first upsert into a store writes all chunks again."
+SERVER = tuple(Input(name, ignored=True) for name in ("host", "database", "port", "ssl"))
+NOTE = "keeps its records in this server's database: the first upsert into a store writes all its chunks."
 
 
 def build(inputs: NodeInputs, context: BuildContext) -> Records:

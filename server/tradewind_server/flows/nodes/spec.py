@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -13,10 +14,13 @@ from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.flowdata import REFERENCE, Node
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
+from tradewind_server.flows.summaries import Summaries
 
 T = TypeVar("T")
-Kind = Literal["text", "number", "flag", "json", "choice", "file", "node", "nodes"]
+Kind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]
+"""``template`` is a text with ``{name}`` in it; ``secret`` is a text that is never shown again."""
 UNSET = (None, "")
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ class Input:
     name: str
     kind: Kind = "text"
     accepts: str = ""
+    asks: bool = False
+    """Takes ``{{question}}``, ``{{chat_history}}`` and ``{{file_attachment}}`` too; a drawing may say so itself."""
+    late: bool = False
+    """The component puts those three in itself, as it runs: only then it knows how much of the history fits."""
+    ignored: bool = False
+    """Taken, so that drawings with it run, and without effect here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class BuildContext:
     """Fills an in-memory vector store from its document loaders at its first use."""
     outbound: Outbound | None = None
     """The one way to addresses that a chatflow names."""
+    summaries: Summaries = field(default_factory=Summaries)
+    """Summaries of this flow's sessions; they last as long as the compiled flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,12 @@ class NodeType:
     inputs: tuple[Input, ...]
     build: Callable[[NodeInputs, BuildContext], Any]
     note: str = ""
-    """What is different here from what the canvas says, as a sentence without its subject; importing a flow tells it."""
+    """What is different here; an import says it of each such node: "keeps its messages in this server's database"."""
+
+
+def noun(kind: type[Any]) -> str:
+    """What people call a component: ``ChatModelHandle`` is a chat model."""
+    return CAPITAL.sub(" ", kind.__name__.removesuffix("Handle")).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +169,13 @@ class NodeInputs:
         if component is None:
             return None
         if not isinstance(component, kind):
-            raise self.wrong(name, f"wired to a node that makes a {kind.__name__}")
+            raise self.wrong(name, f"wired to a node of the kind {noun(kind)}")
         return component
 
     def node_of(self, name: str, kind: type[T]) -> T:
         component = self.optional_node(name, kind)
         if component is None:
-            raise self.wrong(name, f"wired to a node that makes a {kind.__name__}")
+            raise self.wrong(name, f"wired to a node of the kind {noun(kind)}")
         return component
 
     def nodes_of(self, name: str, kind: type[T]) -> tuple[T, ...]:
@@ -166,5 +183,5 @@ class NodeInputs:
         wired = [self._wired(name, one) for one in (value if isinstance(value, list) else [value])]
         found = [component for component in wired if component is not None]
         if not all(isinstance(component, kind) for component in found):
-            raise self.wrong(name, f"wired to nodes that make a {kind.__name__}")
+            raise self.wrong(name, f"wired to nodes of the kind {noun(kind)}")
         return tuple(found)

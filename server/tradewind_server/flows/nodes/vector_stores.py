@@ -23,6 +23,8 @@ PG_DISTANCES = {"cosine": "Cosine", "euclidean": "Euclid", "innerProduct": "Dot"
 FILLED = (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"))
 SOUGHT = (Input("topK", "number"),)
 RECORDED = (Input("recordManager", "node", "RecordManager"),)
+SIMILAR = ("searchType", "fetchK", "lambda")
+"""The canvas offers another ranking with these, but its server never read them: it always ranked by similarity."""
 CHAT_FILES = (Input("fileUpload", "flag"),)
 
 
@@ -51,6 +53,8 @@ def build_qdrant(inputs: NodeInputs, context: BuildContext) -> VectorStore:
     name = inputs.text("qdrantCollection").strip()
     if not name:
         raise inputs.wrong("qdrantCollection", "the name of a collection")
+    if "{{" in name:
+        raise inputs.wrong("qdrantCollection", f"the name of a collection; the variable in {name} has no value")
     config = inputs.json("qdrantCollectionConfiguration")
     collection = CollectionSpec(
         workspace_id=context.workspace_id,
@@ -79,7 +83,9 @@ class Replaced:
     label: str
     names: tuple[str, ...]
     inputs: tuple[Input, ...] = ()
-    """Further inputs, read or not; what must be given is among ``names``."""
+    """Further inputs that are read."""
+    elsewhere: tuple[str, ...] = ()
+    """Inputs that say where the other store is and how it names things; without effect here."""
     filter: str | None = None
     """The input with a filter over metadata."""
     refused: tuple[str, ...] = ()
@@ -91,12 +97,13 @@ class Replaced:
     """An upsert replaces all that was there before (contract §4.5)."""
 
     def node_type(self) -> NodeType:
-        named = tuple(Input(name) for name in self.names)
+        named = tuple(Input(name, asks=True) for name in self.names)
         more = (*(RECORDED if self.records else ()), *(CHAT_FILES if self.chat_files else ()))
-        filters = (Input(self.filter, "json"),) if self.filter else ()
+        filters = (Input(self.filter, "json", asks=True),) if self.filter else ()
         refused = tuple(Input(name) for name in self.refused)
-        note = "keeps its chunks in this server's Qdrant; upsert them again, what the other store holds is not read."
-        declared = (*FILLED, *more, *named, *self.inputs, *filters, *refused, *SOUGHT)
+        elsewhere = tuple(Input(name, ignored=True) for name in self.elsewhere)
+        note = f"keeps its chunks in this server's Qdrant: upsert them once, because what {self.label} holds is not read."
+        declared = (*FILLED, *more, *named, *self.inputs, *filters, *refused, *elsewhere, *SOUGHT)
         return NodeType(self.name, self.label, CATEGORY, declared, self.build, note)
 
     def build(self, inputs: NodeInputs, context: BuildContext) -> VectorStore:
@@ -128,11 +135,8 @@ class Replaced:
 
 
 def speakable(name: str) -> str:
-    """A name that may stand as a collection's; one that had to be changed ends in a hash of what it was.
-
-    Tokens of the canvas stay, to be filled at use.
-    """
-    clean = re.sub(r"[^A-Za-z0-9_.{}$-]+", "-", name)
+    """A name that may stand as a collection's; one that had to be changed ends in a hash of what it was."""
+    clean = re.sub(r"[^A-Za-z0-9_.-]+", "-", name)
     if clean == name and len(name) <= LONGEST_NAME:
         return name
     return f"{clean[:LONGEST_NAME]}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
@@ -150,16 +154,16 @@ def pg_distance(inputs: NodeInputs) -> str:
     return inputs.choice("distanceStrategy", PG_DISTANCES, "Cosine")
 
 
-HOST = (Input("host"), Input("port", "number"), Input("ssl", "flag"), Input("additionalConfig", "json"))
+SERVER = ("host", "port", "ssl", "additionalConfig")
 REPLACED = (
     Replaced("faiss", "Faiss", ("basePath",), replaces=True),
-    Replaced("chroma", "Chroma", ("collectionName",), (Input("chromaURL"),), "chromaMetadataFilter", records=True),
+    Replaced("chroma", "Chroma", ("collectionName",), filter="chromaMetadataFilter", elsewhere=("chromaURL",), records=True),
     Replaced(
         "pinecone",
         "Pinecone",
         ("pineconeIndex", "pineconeNamespace"),
-        (Input("pineconeTextKey"),),
-        "pineconeMetadataFilter",
+        filter="pineconeMetadataFilter",
+        elsewhere=("pineconeTextKey", *SIMILAR),
         records=True,
         chat_files=True,
     ),
@@ -167,8 +171,9 @@ REPLACED = (
         "postgres",
         "Postgres",
         ("database", "tableName"),
-        (*HOST, Input("distanceStrategy", "choice"), Input("batchSize", "number"), Input("contentColumnName")),
-        "pgMetadataFilter",
+        (Input("distanceStrategy", "choice"),),
+        filter="pgMetadataFilter",
+        elsewhere=(*SERVER, "batchSize", "contentColumnName"),
         records=True,
         chat_files=True,
         distance=pg_distance,
@@ -177,54 +182,54 @@ REPLACED = (
         "supabase",
         "Supabase",
         ("tableName",),
-        (Input("supabaseProjUrl"), Input("queryName")),
-        "supabaseMetadataFilter",
-        ("supabaseRPCFilter",),
+        filter="supabaseMetadataFilter",
+        refused=("supabaseRPCFilter",),
+        elsewhere=("supabaseProjUrl", "queryName", *SIMILAR),
         records=True,
     ),
     Replaced(
         "milvus",
         "Milvus",
         ("milvusCollection", "milvusPartition"),
-        (Input("milvusServerUrl"), Input("milvusTextField")),
         refused=("milvusFilter",),
+        elsewhere=("milvusServerUrl", "milvusTextField"),
         chat_files=True,
     ),
     Replaced(
         "weaviate",
         "Weaviate",
         ("weaviateIndex",),
-        (Input("weaviateScheme"), Input("weaviateHost"), Input("weaviateTextKey"), Input("weaviateMetadataKeys")),
         refused=("weaviateFilter",),
+        elsewhere=("weaviateScheme", "weaviateHost", "weaviateTextKey", "weaviateMetadataKeys", "alpha", *SIMILAR),
         records=True,
     ),
     Replaced("upstash", "Upstash Vector", (), refused=("upstashMetadataFilter",), records=True, chat_files=True),
-    Replaced("elasticsearch", "Elasticsearch", ("indexName",), (Input("similarity"),), records=True),
-    Replaced("singlestore", "SingleStore", ("database", "tableName"), HOST),
-    Replaced("redis", "Redis", ("indexName",), (Input("replaceIndex", "flag"), Input("contentKey"), Input("metadataKey"))),
+    Replaced("elasticsearch", "Elasticsearch", ("indexName",), elsewhere=("similarity",), records=True),
+    Replaced("singlestore", "SingleStore", ("database", "tableName"), elsewhere=SERVER),
+    Replaced("redis", "Redis", ("indexName",), elsewhere=("replaceIndex", "contentKey", "metadataKey", "vectorKey")),
     Replaced("openSearch", "OpenSearch", ("indexName",)),
     Replaced(
         "mongoDBAtlas",
         "MongoDB Atlas",
         ("databaseName", "collectionName", "indexName"),
-        (Input("textKey"), Input("embeddingKey")),
-        "mongoMetadataFilter",
+        filter="mongoMetadataFilter",
+        elsewhere=("textKey", "embeddingKey", *SIMILAR),
     ),
 )
 QDRANT_INPUTS = (
     *FILLED,
     *RECORDED,
     Input("qdrantServerUrl"),
-    Input("qdrantCollection"),
+    Input("qdrantCollection", asks=True),
     *CHAT_FILES,
-    Input("qdrantVectorDimension", "number"),
+    Input("qdrantVectorDimension", "number", ignored=True),
     Input("contentPayloadKey"),
     Input("metadataPayloadKey"),
     Input("batchSize", "number"),
     Input("qdrantSimilarity", "choice"),
     Input("qdrantCollectionConfiguration", "json"),
     *SOUGHT,
-    Input("qdrantFilter", "json"),
+    Input("qdrantFilter", "json", asks=True),
 )
 NODE_TYPES = (
     NodeType("qdrant", "Qdrant", CATEGORY, QDRANT_INPUTS, build_qdrant),

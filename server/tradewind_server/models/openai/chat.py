@@ -2,114 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, Usage
-from tradewind_server.models.openai.endpoint import Endpoint
+from tradewind_server.flows.ports import CallOptions, ChatDelta, ChatReply, Message, ToolCall, ToolSpec, Usage
+from tradewind_server.models.chat import EndpointChatModel, StreamReader
+from tradewind_server.models.endpoint import Endpoint
 
 PATH = "/chat/completions"
-DATA = b"data:"
+SCHEMA_NAME = "answer"
 
 
-class OpenAIChatModel:
-    """The port ``ChatModel``. An answer that is not streamed to the caller is not streamed from the endpoint either."""
+class OpenAIChatModel(EndpointChatModel):
+    """The port ``ChatModel``. ``stream_usage`` asks for token counts at the end of a stream; ``knows_schemas`` says that
+    the endpoint takes a JSON schema, and not only the wish for JSON."""
 
-    def __init__(self, endpoint: Endpoint, model: str, parameters: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        model: str,
+        parameters: Mapping[str, Any],
+        *,
+        stream_usage: bool = True,
+        knows_schemas: bool = True,
+    ) -> None:
+        super().__init__(endpoint, model, parameters)
+        self._fixed = {"model": model, "stream": False, **self._parameters}
+        self._fixed_stream = {**self._fixed, "stream": True}
+        if stream_usage:
+            self._fixed_stream["stream_options"] = {"include_usage": True}
+        self._knows_schemas = knows_schemas
+
+    def _path(self, stream: bool) -> str:
+        return PATH
+
+    def _body(self, messages: Sequence[Message], options: CallOptions, stream: bool) -> dict[str, Any]:
+        listed = [encoded(message) for message in messages]
+        body = {**(self._fixed_stream if stream else self._fixed), "messages": listed}
+        if options.tools:
+            body["tools"] = [encoded_tool(tool) for tool in options.tools]
+        if options.stop:
+            body["stop"] = [*self._parameters.get("stop", ()), *options.stop]
+        if options.json_schema is not None:
+            self._ask_for_json(body, options.json_schema)
+        return body
+
+    def _ask_for_json(self, body: dict[str, Any], schema: Mapping[str, Any]) -> None:
+        if self._knows_schemas:
+            form = {"name": SCHEMA_NAME, "schema": schema, "strict": is_strict(schema)}
+            body["response_format"] = {"type": "json_schema", "json_schema": form}
+            return
+        body["response_format"] = {"type": "json_object"}
+        wish = "Answer with one JSON object of this JSON schema and nothing else: " + orjson.dumps(schema).decode()
+        body["messages"] = [{"role": "system", "content": wish}, *body["messages"]]
+
+    def _reply(self, body: Any) -> ChatReply:
+        choice = body["choices"][0]
+        message = choice["message"]
+        calls = message.get("tool_calls")
+        return ChatReply(
+            text_of(message.get("content") or ""),
+            choice.get("finish_reason") or "stop",
+            usage_of(body.get("usage")) or Usage(),
+            tuple(self._call(call.get("id"), call["function"]) for call in calls) if calls else (),
+            thinking_of(message),
+        )
+
+    def _call(self, call_id: str | None, function: Mapping[str, Any]) -> ToolCall:
+        name = function["name"]
+        arguments = function.get("arguments") or ""
+        if not isinstance(arguments, str):  # Some endpoints send the object itself.
+            arguments = orjson.dumps(arguments).decode()
+        return ToolCall(call_id or f"call_{name}", name, self._arguments(name, arguments))
+
+    def _reader(self) -> StreamReader:
+        return _Reader(self._endpoint, self._call)
+
+
+class _Reader:
+    """One streamed answer; puts the pieces of its tool calls together."""
+
+    def __init__(self, endpoint: Endpoint, call_of: Callable[[str | None, Mapping[str, Any]], ToolCall]) -> None:
         self._endpoint = endpoint
-        self._model = model
-        self._parameters = dict(parameters)
+        self._call_of = call_of
+        self._reason: str | None = None
+        self._usage: Usage | None = None
+        self._calls: dict[int, dict[str, Any]] = {}
 
-    @property
-    def model_name(self) -> str:
-        return self._model
+    def read(self, event: Any) -> ChatDelta | None:
+        usage = event.get("usage")
+        if usage is not None:
+            self._usage = usage_of(usage) or self._usage
+        choices = event.get("choices")
+        if not choices:
+            if "error" in event:
+                raise self._endpoint.interrupted(event)
+            return None
+        choice = choices[0]
+        self._reason = choice.get("finish_reason") or self._reason
+        delta = choice.get("delta")
+        if not delta:
+            return None
+        calls = delta.get("tool_calls")
+        if calls:
+            self._collect(calls)
+        text = delta.get("content") or ""
+        if not isinstance(text, str):
+            text = text_of(text)
+        thinking = thinking_of(delta)
+        if thinking:
+            return ChatDelta(text, thinking=thinking)
+        return ChatDelta(text) if text else None
 
-    def _body(self, messages: Sequence[Message], stream: bool) -> dict[str, Any]:
-        listed = [{"role": message.role, "content": message.content} for message in messages]
-        return {"model": self._model, "messages": listed, "stream": stream, **self._parameters}
+    def _collect(self, pieces: Sequence[Mapping[str, Any]]) -> None:
+        """Pieces carry the index of their call; endpoints that send calls whole may leave it out."""
+        for piece in pieces:
+            index = piece.get("index")
+            if index is None:
+                index = len(self._calls) if piece.get("id") or not self._calls else len(self._calls) - 1
+            call = self._calls.setdefault(index, {"id": "", "name": "", "arguments": []})
+            function = piece.get("function") or {}
+            call["id"] = piece.get("id") or call["id"]
+            call["name"] = function.get("name") or call["name"]
+            arguments = function.get("arguments")
+            if arguments:
+                call["arguments"].append(arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode())
 
-    async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
-        async with self._endpoint.post(PATH, self._body(messages, False)) as response:
-            if response.content_type == "text/event-stream":  # Some endpoints stream whatever they are asked.
-                return await _gathered(self._deltas(response.content.iter_any()))
-            body = self._endpoint.parse(await response.read())
-        try:
-            choice = body["choices"][0]
-            text = choice["message"].get("content") or ""
-            return ChatReply(_text(text), choice.get("finish_reason") or "stop", _usage(body.get("usage")) or Usage())
-        except (LookupError, TypeError, AttributeError):
-            raise self._endpoint.garbled() from None
-
-    async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
-        async with self._endpoint.post(PATH, self._body(messages, True)) as response:
-            if response.content_type != "text/event-stream":  # And some never stream.
-                body = self._endpoint.parse(await response.read())
-                try:
-                    yield ChatDelta(_text(body["choices"][0]["message"].get("content") or ""), "stop", None)
-                except (LookupError, TypeError, AttributeError):
-                    raise self._endpoint.garbled() from None
-                return
-            async for delta in self._deltas(response.content.iter_any()):
-                yield delta
-
-    async def _deltas(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[ChatDelta]:
-        """Server-sent events as pieces of text; many events may stand in one chunk, and one may be cut by its end."""
-        rest = b""
-        finished = False
-        async for chunk in chunks:
-            lines = (rest + chunk).split(b"\n")
-            rest = lines.pop()
-            for line in lines:
-                if not line.startswith(DATA):
-                    continue
-                data = line[len(DATA) :].strip()
-                if data == b"[DONE]":
-                    return
-                delta = self._delta(data)
-                if delta is not None:
-                    finished = finished or delta.finish_reason is not None
-                    yield delta
-        if not finished:
-            raise self._endpoint.garbled()
-
-    def _delta(self, data: bytes) -> ChatDelta | None:
-        try:
-            event = orjson.loads(data)
-            choices = event.get("choices")
-            usage = _usage(event.get("usage"))
-            if not choices:
-                if "error" in event:
-                    raise self._endpoint.garbled()
-                return ChatDelta(usage=usage) if usage else None
-            choice = choices[0]
-            delta = choice.get("delta") or {}
-            text = delta.get("content") or ""
-            reason = choice.get("finish_reason")
-        except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError):
-            raise self._endpoint.garbled() from None
-        return ChatDelta(text, reason, usage) if text or reason or usage else None
+    def last(self, done: bool) -> ChatDelta | None:
+        if self._reason is None and not done:
+            return None
+        calls = tuple(
+            self._call_of(call["id"], {"name": call["name"], "arguments": "".join(call["arguments"])})
+            for _, call in sorted(self._calls.items())
+        )
+        return ChatDelta("", self._reason or "stop", self._usage, calls)
 
 
-async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:
-    parts: list[str] = []
-    reason, usage = "stop", Usage()
-    async for delta in deltas:
-        parts.append(delta.text)
-        reason = delta.finish_reason or reason
-        usage = delta.usage or usage
-    return ChatReply("".join(parts), reason, usage)
+def encoded(message: Message) -> dict[str, Any]:
+    """A message as OpenAI writes it."""
+    if message.tool_calls:
+        return {
+            "role": message.role,
+            "content": message.content,
+            "tool_calls": [
+                {
+                    "id": call.id,
+                    "type": "function",
+                    "function": {"name": call.name, "arguments": orjson.dumps(call.arguments).decode()},
+                }
+                for call in message.tool_calls
+            ],
+        }
+    if message.tool_call_id is not None:
+        return {"role": message.role, "content": message.content, "tool_call_id": message.tool_call_id}
+    return {"role": message.role, "content": message.content}
 
 
-def _text(content: Any) -> str:
+def encoded_tool(tool: ToolSpec) -> dict[str, Any]:
+    function = {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
+    return {"type": "function", "function": function}
+
+
+def is_strict(schema: Any) -> bool:
+    """Whether every object of a schema names all its properties as required and allows no others: OpenAI enforces such
+    a schema to the letter and refuses to do so for any other."""
+    if isinstance(schema, list | tuple):
+        return all(is_strict(part) for part in schema)
+    if not isinstance(schema, Mapping):
+        return True
+    if schema.get("type") == "object":
+        properties = schema.get("properties") or {}
+        if schema.get("additionalProperties") is not False or set(schema.get("required") or ()) != set(properties):
+            return False
+        return is_strict(list(properties.values()))
+    return all(is_strict(part) for part in schema.values())
+
+
+def text_of(content: Any) -> str:
     """Content as text; some endpoints answer with parts."""
     if isinstance(content, str):
         return content
-    return "".join(part.get("text", "") for part in content if isinstance(part, dict))
+    return "".join(part.get("text") or "" for part in content if isinstance(part, dict))
 
 
-def _usage(value: Any) -> Usage | None:
+def thinking_of(message: Mapping[str, Any]) -> str:
+    """What a model thought before it answered, under either name that endpoints give it."""
+    thinking = message.get("reasoning_content") or message.get("reasoning") or ""
+    return thinking if isinstance(thinking, str) else ""
+
+
+def usage_of(value: Any) -> Usage | None:
     if not isinstance(value, dict):
         return None
     return Usage(int(value.get("prompt_tokens") or 0), int(value.get("completion_tokens") or 0))

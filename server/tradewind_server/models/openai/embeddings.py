@@ -8,8 +8,9 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
+from tradewind_server.errors import TradewindError
 from tradewind_server.flows.ports import EmbedderSpec
-from tradewind_server.models.openai.endpoint import Endpoint
+from tradewind_server.models.endpoint import Endpoint
 
 PATH = "/embeddings"
 BATCH = 128
@@ -34,6 +35,8 @@ class OpenAIEmbedder:
         return self._model
 
     async def embed_documents(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        if not texts:
+            return []
         if len(texts) <= self._batch:
             return await self._embed(texts, "passage")
         batches = [texts[start : start + self._batch] for start in range(0, len(texts), self._batch)]
@@ -43,9 +46,14 @@ class OpenAIEmbedder:
             async with gate:
                 return await self._embed(batch, "passage")
 
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(batch)) for batch in batches]
-        return [vector for task in tasks for vector in task.result()]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(one(batch)) for batch in batches]
+        except* TradewindError as failed:
+            failure = failed.exceptions[0]  # The others were cancelled, or failed for the same reason.
+        else:
+            return [vector for task in tasks for vector in task.result()]
+        raise failure
 
     async def embed_query(self, text: str) -> Sequence[float]:
         return (await self._embed([text], "query"))[0]
@@ -57,7 +65,7 @@ class OpenAIEmbedder:
             body["dimensions"] = self._dimensions
         if self._tells_apart:
             body["input_type"] = kind
-        answer = await self._endpoint.json(PATH, body)
+        answer = await self._endpoint.json(PATH, body, self._model)
         try:
             rows = sorted(answer["data"], key=lambda row: row["index"])
             vectors = [_vector(row["embedding"]) for row in rows]

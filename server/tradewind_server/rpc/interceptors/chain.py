@@ -57,10 +57,12 @@ class Chain:
     own work here. Services are registered through :meth:`around` instead, already wrapped.
     """
 
-    def __init__(self, interceptors: Sequence[Interceptor], methods: Mapping[str, Method], *, call_seconds: float) -> None:
+    def __init__(
+        self, interceptors: Sequence[Interceptor], methods: Mapping[str, Method], *, seconds: Callable[[Method], float]
+    ) -> None:
         self._interceptors = tuple(interceptors)
         self._methods = methods
-        self._call_seconds = call_seconds
+        self._seconds = seconds
 
     def around(self, server: grpc.aio.Server) -> Registrar:
         """The server as generated ``add_…_to_server`` functions see it."""
@@ -84,10 +86,10 @@ class Chain:
         }
         match method.takes_stream, method.yields_stream:
             case False, False:
-                served = single(method, handler.unary_unary, steps, self._call_seconds)
+                served = single(method, handler.unary_unary, steps, self._seconds(method))
                 return grpc.unary_unary_rpc_method_handler(served, **codec)
             case True, False:
-                served = single(method, handler.stream_unary, steps, self._call_seconds)
+                served = single(method, handler.stream_unary, steps, self._seconds(method))
                 return grpc.stream_unary_rpc_method_handler(served, **codec)
             case False, True:
                 return grpc.unary_stream_rpc_method_handler(streamed(method, handler.unary_stream, steps), **codec)

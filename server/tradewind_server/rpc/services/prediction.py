@@ -11,7 +11,7 @@ from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows import events
 from tradewind_server.flows.events import Event
-from tradewind_server.flows.prediction import PredictionResult, PreparedPrediction
+from tradewind_server.flows.prediction import PredictionResult, PreparedPrediction, content_of
 from tradewind_server.flows.run import FlowAccess, Predictor, metadata_of
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
@@ -74,8 +74,9 @@ def stream_of(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterat
 async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Event]:
     result: PredictionResult = await predictor.run(prepared)
     yield Event(events.START, "")
-    if result.text:
-        yield Event(events.TOKEN, result.text)
+    content = content_of(result)
+    if content:
+        yield Event(events.TOKEN, content)
     for name, data in (
         (events.SOURCES, result.source_documents),
         (events.TOOLS, result.used_tools),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import grpc
 from tradewind.v1 import chat_message_pb2, common_pb2, rest_chat_message_pb2, rest_chat_message_pb2_grpc
 
-from tradewind_server.chats.filters import check_deletion, is_descending, message_filter
-from tradewind_server.chats.ports import ChatMessage, MessageFilter
+from tradewind_server.chats.filters import check_deletion, flag, invalid, listing, message_filter
 from tradewind_server.chats.service import ChatMessageService
-from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping import chat_message
+from tradewind_server.rpc.mapping import chat_messages
 from tradewind_server.rpc.services.optional import given
 
-FURTHEST_ROW = 100_000
-OFF = ("", "false", "0")
+NEXT_PAGE = "x-next-page-token"
+INTERNAL = "INTERNAL"
 
 
 class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceServicer):
@@ -26,35 +24,38 @@ class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceS
     async def ListChatMessagesArray(
         self, request: rest_chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chat_message_pb2.ChatMessage]:
-        values = given(request)
-        wanted = request.feedback_type or request.feedback_type_list or (values.get("feedback") or "").lower() not in OFF
-        if wanted:
-            raise InvalidInput(Reason.FEATURE_NOT_SUPPORTED, "Feedback is not kept yet; leave feedback and feedbackType out.")
-        descending = is_descending(values.get("order"), values.get("sort"))
-        filters = message_filter(request.chatflow_id, values, request.chat_type, descending=descending)
-        page, limit = _positive(values, "page"), _positive(values, "limit")
-        workspace_id = current_call().workspace_id
-        if page and limit:
-            rows = await self._page(workspace_id, filters, page, limit)
-        else:
-            rows = await self._messages.list(workspace_id, filters)
-        # The whole list first: a failure behind the first row would reach the caller as a valid, shorter array.
-        for message in [chat_message(row) for row in rows]:
+        for message in await self._array(request, context, request.chat_type):
             yield message
 
-    async def _page(self, workspace_id: str, filters: MessageFilter, page: int, limit: int) -> list[ChatMessage]:
-        """The rows of a numbered page, found by walking over those before it."""
-        skip = (page - 1) * limit
-        if skip > FURTHEST_ROW:
-            raise InvalidInput(Reason.INVALID_FILTER, f"page reaches behind row {FURTHEST_ROW}; narrow the filter.")
-        token = ""
-        while skip:
-            rows, token = await self._messages.page(workspace_id, filters, skip, token)
-            skip -= len(rows)
-            if not token:
-                return []
-        rows, _ = await self._messages.page(workspace_id, filters, limit, token)
-        return rows
+    async def ListInternalChatMessagesArray(
+        self, request: rest_chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[chat_message_pb2.ChatMessage]:
+        if any(type_ != INTERNAL for type_ in request.chat_type):
+            raise invalid(f"chatType can only be {INTERNAL} here; leave it out, or ask /chatmessage instead.")
+        for message in await self._array(request, context, (INTERNAL,)):
+            yield message
+
+    async def _array(
+        self,
+        request: rest_chat_message_pb2.ListChatMessagesArrayRequest,
+        context: grpc.aio.ServicerContext,
+        types: Sequence[str],
+    ) -> list[chat_message_pb2.ChatMessage]:
+        """The whole list first: a failure behind the first row would reach the caller as a valid, shorter array."""
+        values = given(request)
+        ratings = (*request.feedback_type, *request.feedback_type_list)
+        feedback = flag(values.get("feedback"), "feedback")
+        asked = listing(request.chatflow_id, values, types, ratings, feedback=feedback)
+        page, limit = _positive(values, "page"), _positive(values, "limit")
+        workspace_id, token = current_call().workspace_id, request.page_token
+        if page and limit:
+            rows, following = await self._messages.numbered_page(workspace_id, asked, page, limit, token)
+        else:
+            rows, following = await self._messages.page(workspace_id, asked, 0, token)
+        messages = await chat_messages(rows, with_feedback=asked.with_feedback)
+        if following:
+            await context.send_initial_metadata(((NEXT_PAGE, following),))
+        return messages
 
 
 class ChatMessageDeleteRestServicer(rest_chat_message_pb2_grpc.ChatMessageDeleteRestServiceServicer):
@@ -65,7 +66,8 @@ class ChatMessageDeleteRestServicer(rest_chat_message_pb2_grpc.ChatMessageDelete
         self, request: rest_chat_message_pb2.DeleteChatMessagesByQueryRequest, context: grpc.aio.ServicerContext
     ) -> common_pb2.DeleteResult:
         values = given(request)
-        filters = message_filter(request.chatflow_id, values, request.chat_type)
+        ratings = (*request.feedback_type, *request.feedback_type_list)
+        filters = message_filter(request.chatflow_id, values, request.chat_type, ratings)
         check_deletion(filters, all_named=None, ordered="sort" in values or "order" in values)
         affected = await self._messages.delete(current_call().workspace_id, filters)
         return common_pb2.DeleteResult(affected=affected)
@@ -76,5 +78,5 @@ def _positive(values: dict[str, str | None], name: str) -> int | None:
     if text is None:
         return None
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise InvalidInput(Reason.INVALID_FILTER, f"{name} must be a whole number from 1.")
+        raise invalid(f"{name} must be a whole number from 1.")
     return int(text)

@@ -11,7 +11,7 @@ from tradewind.v1 import chatflow_pb2, common_pb2, rest_chatflow_pb2, rest_chatf
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflow_service import ChatflowService
-from tradewind_server.flows.public_config import public_chatbot_config
+from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 from tradewind_server.flows.run import Predictor
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import chatflow_fields, chatflow_message
@@ -58,6 +58,12 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
     ) -> HttpBody:
         config = public_chatbot_config(await self._predictor.find(request.id))
         return HttpBody(content_type="application/json", data=orjson.dumps(config))
+
+    async def GetChatflowUploads(
+        self, request: rest_chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
+    ) -> HttpBody:
+        flags = upload_flags(await self._predictor.find(request.id))
+        return HttpBody(content_type="application/json", data=orjson.dumps(flags))
 
 
 class ChatflowPageRestServicer(rest_chatflow_pb2_grpc.ChatflowPageRestServiceServicer):

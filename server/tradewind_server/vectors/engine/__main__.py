@@ -7,20 +7,28 @@ in the port, which is therefore what this process binds.
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
+import signal
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
+import uvloop
 
-from tradewind_server.process import announce_ready, die_with_parent, wait_for_stop
+from tradewind_server.process import announce_ready, die_with_parent
 from tradewind_server.vectors.address import socket_file
 from tradewind_server.vectors.engine.collections import Collections, DirectoryInUse
+from tradewind_server.vectors.engine.pages import let_logs_go
 from tradewind_server.vectors.engine.services import register
 
-THREADS = 4
 MOST_MESSAGE = 64 * 1024 * 1024
+LONGEST_SOCKET_PATH = 107
 GRACE_SECONDS = 5.0
+FLUSH_SECONDS = 5.0
+"""How long acknowledged writes may stand in a shard's log alone, as in a Qdrant server. A kill loses nothing either way; a
+short log is what makes the next start quick.
+"""
 
 
 def main() -> int:
@@ -29,23 +37,53 @@ def main() -> int:
     parser.add_argument("--socket", type=Path, required=True)
     arguments = parser.parse_args()
     die_with_parent()
+    bound = socket_file(arguments.socket)
+    if len(os.fsencode(bound)) > LONGEST_SOCKET_PATH:
+        return _refuse(f"The socket path {bound} is too long; the system takes {LONGEST_SOCKET_PATH} bytes.")
     try:
         collections = Collections(arguments.dir)
     except DirectoryInUse as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    options = [("grpc.max_receive_message_length", MOST_MESSAGE), ("grpc.max_send_message_length", MOST_MESSAGE)]
-    server = grpc.server(ThreadPoolExecutor(THREADS), options=options)
-    register(server, collections)
-    bound = socket_file(arguments.socket)
+        return _refuse(str(error))
+    for folder, harm in collections.damaged.items():
+        sys.stderr.write(f"The collection in {folder} is damaged ({harm}); it can only be deleted.\n")
     bound.unlink(missing_ok=True)
-    server.add_insecure_port(f"unix:{bound}")
-    server.start()
-    announce_ready(address=f"unix:{bound}")
-    wait_for_stop()
-    server.stop(GRACE_SECONDS).wait()
+    uvloop.run(serve(collections, bound))
     collections.close()
     return 0
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 1
+
+
+async def serve(collections: Collections, bound: Path) -> None:
+    """Serve until SIGTERM or SIGINT, then let running calls end."""
+    options = [("grpc.max_receive_message_length", MOST_MESSAGE), ("grpc.max_send_message_length", MOST_MESSAGE)]
+    server = grpc.aio.server(options=options)
+    register(server, collections)
+    server.add_insecure_port(f"unix:{bound}")
+    await server.start()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    announce_ready(address=f"unix:{bound}")
+    flushing = asyncio.create_task(keep_flushed(collections))
+    await stop.wait()
+    flushing.cancel()
+    await server.stop(GRACE_SECONDS)
+
+
+async def keep_flushed(collections: Collections) -> None:
+    """Write out what was written, every few seconds, one collection at a time."""
+    while True:
+        await asyncio.sleep(FLUSH_SECONDS)
+        if not collections.unflushed:
+            continue
+        for collection in collections.unflushed:
+            collections.flush(collection)
+            await asyncio.sleep(0)
+        let_logs_go()
 
 
 if __name__ == "__main__":

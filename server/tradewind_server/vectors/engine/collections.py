@@ -1,11 +1,13 @@
 """The collections of one data directory: a folder each, with the shard and a description beside it.
 
-A collection appears and disappears by renaming its folder, so that a killed process leaves it whole or absent.
+A collection appears and disappears by renaming its folder, so that a killed process leaves it whole or absent. Shards are
+opened at their first use: an open one holds some megabytes, and most collections of a server rest.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import shutil
 import threading
@@ -14,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import qdrant_edge as edge
 
@@ -25,30 +27,42 @@ DISTANCES = {
     "Manhattan": edge.Distance.Manhattan,
 }
 DESCRIPTION = "collection.json"
+SHARD = "shard"
+PREFIXES = ("c-", "h-")
 UNFINISHED = ("new-", "gone-")
+LONGEST_FOLDER = 200  # A file name has at most 255 bytes.
 
 
 class DirectoryInUse(Exception):
     """Another process serves this directory."""
 
 
+class Damaged(Exception):
+    """A collection's files are not whole. It can still be deleted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The collection {name} is damaged; delete it and write it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a collection was created with."""
+    """What a collection was created with. ``configuration`` is the JSON form of the request that made it."""
 
+    name: str
     size: int
     distance: str
     metadata: dict[str, Any] = field(default_factory=dict)
     on_disk_payload: bool | None = None
+    configuration: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Collection:
-    """An open collection."""
+    """An open collection. ``unflushed`` is set while its last writes stand in the log alone, as they may when it opens."""
 
-    name: str
     description: Description
     shard: edge.EdgeShard
+    unflushed: bool = True
 
 
 class Collections:
@@ -58,13 +72,16 @@ class Collections:
         self._directory = directory
         directory.mkdir(parents=True, exist_ok=True)
         self._lock_file = self._take(directory / "lock")
-        self._changing = threading.Lock()
+        self._changing = threading.RLock()
+        self._described: dict[str, Description] = {}
         self._open: dict[str, Collection] = {}
+        self.damaged: dict[str, str] = {}
+        """Folders that hold no whole collection, with what is wrong with each."""
         for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
             if folder.name.startswith(UNFINISHED):
                 shutil.rmtree(folder)
-            elif (folder / DESCRIPTION).exists():
-                self._load(folder)
+            elif folder.name.startswith(PREFIXES):
+                self._find(folder)
 
     @staticmethod
     def _take(path: Path) -> TextIO:
@@ -76,47 +93,92 @@ class Collections:
             raise DirectoryInUse(f"The vector directory {path.parent} is in use by another server.") from None
         return file
 
-    def _folder(self, name: str) -> Path:
-        return self._directory / ("c-" + quote(name, safe=""))
+    def _find(self, folder: Path) -> None:
+        try:
+            description = Description(**json.loads((folder / DESCRIPTION).read_text()))
+        except (OSError, TypeError, ValueError) as error:
+            self.damaged[folder.name] = f"{DESCRIPTION}: {error}"
+            return
+        if not (folder / SHARD).is_dir():
+            self.damaged[folder.name] = "its shard is missing"
+        else:
+            self._described[description.name] = description
 
-    def _load(self, folder: Path) -> None:
-        name = unquote(folder.name.removeprefix("c-"))
-        description = Description(**json.loads((folder / DESCRIPTION).read_text()))
-        self._open[name] = Collection(name, description, edge.EdgeShard.load(str(folder / "shard")))
+    def _folder(self, name: str) -> Path:
+        readable = "c-" + quote(name, safe="")
+        hashed = "h-" + hashlib.sha256(name.encode()).hexdigest()
+        return self._directory / (readable if len(readable) <= LONGEST_FOLDER else hashed)
 
     def get(self, name: str) -> Collection | None:
-        return self._open.get(name)
+        """The open collection of this name; raises :class:`Damaged`."""
+        found = self._open.get(name)
+        return found if found is not None else self._opened(name)
 
-    def __iter__(self) -> Iterator[Collection]:
-        return iter(list(self._open.values()))
-
-    def create(self, name: str, description: Description) -> bool:
-        """Create a collection; False where it exists."""
+    def _opened(self, name: str) -> Collection | None:
         with self._changing:
-            if name in self._open:
+            folder = self._folder(name)
+            if folder.name in self.damaged:
+                raise Damaged(name)
+            description = self._described.get(name)
+            if description is None:
+                return None
+            if name not in self._open:
+                try:
+                    shard = edge.EdgeShard.load(str(folder / SHARD))
+                except Exception as error:  # What the engine raises, whatever is wrong with the files.
+                    self.damaged[folder.name] = str(error)
+                    raise Damaged(name) from error
+                self._open[name] = Collection(description, shard)
+            return self._open[name]
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a collection of this name, without opening it; raises :class:`Damaged`."""
+        if self._folder(name).name in self.damaged:
+            raise Damaged(name)
+        return name in self._described
+
+    def __iter__(self) -> Iterator[Description]:
+        return iter(list(self._described.values()))
+
+    @property
+    def unflushed(self) -> list[Collection]:
+        """Open collections with writes that only their logs hold."""
+        return [collection for collection in list(self._open.values()) if collection.unflushed]
+
+    def flush(self, collection: Collection) -> None:
+        """Write an open collection out, and shorten its log."""
+        with self._changing:
+            if self._open.get(collection.description.name) is collection:
+                collection.unflushed = False
+                collection.shard.flush()
+
+    def create(self, description: Description) -> bool:
+        """Create a collection; False where it exists. Raises :class:`Damaged`."""
+        with self._changing:
+            if self.exists(description.name):
                 return False
             draft = self._directory / f"new-{uuid.uuid4().hex}"
-            (draft / "shard").mkdir(parents=True)
-            vectors = edge.EdgeVectorParams(description.size, DISTANCES[description.distance])
-            config = edge.EdgeConfig(vectors=vectors, on_disk_payload=description.on_disk_payload)
-            edge.EdgeShard.create(str(draft / "shard"), config).close()
+            (draft / SHARD).mkdir(parents=True)
+            edge.EdgeShard.create(str(draft / SHARD), _shard_config(description)).close()
             (draft / DESCRIPTION).write_text(json.dumps(asdict(description)))
-            folder = self._folder(name)
-            draft.rename(folder)
-            self._load(folder)
+            draft.rename(self._folder(description.name))
+            self._described[description.name] = description
             return True
 
     def delete(self, name: str) -> bool:
-        """Delete a collection; False where there is none."""
+        """Delete a collection, damaged or not; False where there is none."""
+        trash = self._directory / f"gone-{uuid.uuid4().hex}"
         with self._changing:
-            collection = self._open.pop(name, None)
-            if collection is None:
+            folder = self._folder(name)
+            harmed = self.damaged.pop(folder.name, None)
+            if self._described.pop(name, None) is None and harmed is None:
                 return False
-            collection.shard.close()
-            trash = self._directory / f"gone-{uuid.uuid4().hex}"
-            self._folder(name).rename(trash)
-            shutil.rmtree(trash)
-            return True
+            collection = self._open.pop(name, None)
+            if collection is not None:
+                collection.shard.close()
+            folder.rename(trash)
+        shutil.rmtree(trash)
+        return True
 
     def close(self) -> None:
         """Write everything out and let the directory go."""
@@ -126,3 +188,12 @@ class Collections:
                 collection.shard.close()
             self._open.clear()
             self._lock_file.close()
+
+
+def _shard_config(description: Description) -> edge.EdgeConfig:
+    """Vectors and payloads are read through the page cache: what is not searched takes no memory, what is stays in it.
+
+    One thread searches a shard; more cannot help, since each call holds the interpreter.
+    """
+    vectors = edge.EdgeVectorParams(description.size, DISTANCES[description.distance], memory=edge.Memory.Cold)
+    return edge.EdgeConfig(vectors=vectors, on_disk_payload=description.on_disk_payload, max_search_threads=1)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import qdrant_edge as edge
-from qdrant_client import grpc as q
+
+from tradewind_server.vectors.protocol import q
+
+BOUNDS = ("gte", "gt", "lte", "lt")
 
 
 class Unsupported(Exception):
     """The protocol knows this, the engine or this server does not; the message says what."""
+
+
+class _Truth:
+    """A truth value for ``edge.MatchValue``, which reads a Python ``bool`` as the number it also is, and so never matches one.
+    It reads numpy's ``bool`` as what it is, and knows that by its name; this is one without numpy's 20 MB.
+    """
+
+    def __init__(self, value: bool) -> None:
+        self._value = value
+
+    def __bool__(self) -> bool:
+        return self._value
+
+
+_Truth.__module__, _Truth.__name__ = "numpy", "bool"
 
 
 def point_id(identity: q.PointId) -> str | int:
@@ -18,8 +36,18 @@ def point_id(identity: q.PointId) -> str | int:
 
 
 def to_filter(given: q.Filter) -> edge.Filter:
-    """A whole filter; raises :class:`Unsupported` naming the condition that cannot be expressed."""
-    return edge.Filter(must=_conditions(given.must), should=_conditions(given.should), must_not=_conditions(given.must_not))
+    """A whole filter; raises :class:`Unsupported` naming the condition that cannot be expressed, and ``ValueError`` for a
+    key or a moment that cannot be read.
+    """
+    least = None
+    if given.HasField("min_should"):
+        least = edge.MinShould(_conditions(given.min_should.conditions) or [], given.min_should.min_count)
+    return edge.Filter(
+        must=_conditions(given.must),
+        should=_conditions(given.should),
+        must_not=_conditions(given.must_not),
+        min_should=least,
+    )
 
 
 def _conditions(given: Sequence[q.Condition]) -> list[Any] | None:
@@ -44,22 +72,48 @@ def _condition(given: q.Condition) -> Any:
 
 
 def _field(given: q.FieldCondition) -> edge.FieldCondition:
-    if given.HasField("match"):
-        return edge.FieldCondition(given.key, match=_match(given.match))
-    if given.HasField("range"):
-        bounds = {name: getattr(given.range, name) for name in ("gte", "gt", "lte", "lt") if given.range.HasField(name)}
-        return edge.FieldCondition(given.key, range=edge.RangeFloat(**bounds))
-    if given.HasField("datetime_range"):
-        span = given.datetime_range
-        moments = {n: getattr(span, n).ToJsonString() for n in ("gte", "gt", "lte", "lt") if span.HasField(n)}
-        return edge.FieldCondition(given.key, range=edge.RangeDateTime(**moments))
-    raise Unsupported(f"The embedded engine takes match and range conditions on a field, for {given.key} too.")
+    asked = {field.name: value for field, value in given.ListFields() if field.name != "key"}
+    made: dict[str, Any] = {}
+    for name, value in asked.items():
+        if name == "match":
+            made["match"] = _match(value)
+        elif name == "range":
+            made["range"] = edge.RangeFloat(**_bounds(value, lambda bound: bound))
+        elif name == "datetime_range":
+            made["range"] = edge.RangeDateTime(**_bounds(value, lambda bound: bound.ToJsonString()))
+        elif name == "values_count":
+            made["values_count"] = edge.ValuesCount(**_bounds(value, lambda bound: bound))
+        elif name in ("is_empty", "is_null"):
+            made[name] = value
+        elif name == "geo_bounding_box":
+            made[name] = edge.GeoBoundingBox(_place(value.top_left), _place(value.bottom_right))
+        elif name == "geo_radius":
+            made[name] = edge.GeoRadius(_place(value.center), value.radius)
+        elif name == "geo_polygon":
+            made[name] = edge.GeoPolygon(_line(value.exterior), [_line(one) for one in value.interiors])
+        else:
+            raise Unsupported(f"The embedded engine knows no condition {name} on a field.")
+    return edge.FieldCondition(given.key, **made)
+
+
+def _bounds(given: Any, read: Callable[[Any], Any]) -> dict[str, Any]:
+    return {name: read(getattr(given, name)) for name in BOUNDS if given.HasField(name)}
+
+
+def _place(given: q.GeoPoint) -> edge.GeoPoint:
+    return edge.GeoPoint(given.lon, given.lat)
+
+
+def _line(given: q.GeoLineString) -> list[edge.GeoPoint]:
+    return [_place(one) for one in given.points]
 
 
 def _match(given: q.Match) -> Any:
     kind = given.WhichOneof("match_value")
-    if kind in ("keyword", "integer", "boolean"):
+    if kind in ("keyword", "integer"):
         return edge.MatchValue(getattr(given, kind))
+    if kind == "boolean":
+        return edge.MatchValue(_Truth(given.boolean))  # type: ignore[arg-type]
     if kind == "keywords":
         return edge.MatchAny(list(given.keywords.strings))
     if kind == "integers":
@@ -68,6 +122,13 @@ def _match(given: q.Match) -> Any:
         return edge.MatchExcept(list(given.except_keywords.strings))
     if kind == "except_integers":
         return edge.MatchExcept(list(given.except_integers.integers))
-    if kind == "text":
-        return edge.MatchText(given.text)
+    texts = {
+        "text": edge.MatchText,
+        "text_any": edge.MatchTextAny,
+        "phrase": edge.MatchPhrase,
+        "prefix": edge.MatchPrefix,
+        "substring": edge.MatchSubstring,
+    }
+    if kind in texts:
+        return texts[kind](getattr(given, kind))
     raise Unsupported(f"The embedded engine knows no match {kind}.")

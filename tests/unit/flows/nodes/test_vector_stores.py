@@ -119,18 +119,19 @@ def test_options_that_cannot_work_are_named(inputs: dict[str, Any]) -> None:
     assert caught.value.reason == Reason.NODE_INPUT_INVALID
 
 
-async def test_tokens_of_the_collection_name_are_filled_in_for_each_call() -> None:
-    world = World()
-    store = build("qdrant", world, qdrantCollection="shop-{{$flow.sessionId}}")
-    await store.retrieve("q", turn=TURN)
-    assert [(spec.name, spec.embedding_model) for spec in world.specs] == [("shop-session-1", "small")]
+def test_a_variable_without_a_value_is_no_name() -> None:
+    with pytest.raises(InvalidInput, match=r"qdrantCollection.*\$vars\.none"):
+        build("qdrant", qdrantCollection="shop-{{$vars.none}}")
 
 
-@pytest.mark.parametrize("turn", [None, TURN])
-async def test_a_token_that_nobody_knows_is_an_error(turn: Turn | None) -> None:
-    store = build("qdrant", qdrantCollection="shop-{{$vars.none}}")
-    with pytest.raises(InvalidInput, match=r"\$vars\.none"):
-        await store.retrieve("q", turn=turn)
+@pytest.mark.parametrize("name", ["qdrant", *GIVEN])
+def test_filters_and_names_may_hold_tokens(name: str) -> None:
+    inputs = builtin_registry().of(Node("x", name, "X", "Vector Stores", {})).inputs
+    for one in inputs:
+        if one.name.lower().endswith("filter") and one.kind == "json":
+            assert one.asks, one.name
+        if one.name in GIVEN.get(name, {"qdrantCollection": ""}):
+            assert one.asks, one.name
 
 
 async def test_what_is_found() -> None:
@@ -142,11 +143,10 @@ async def test_what_is_found() -> None:
 
 async def test_filters_of_node_and_caller_both_hold() -> None:
     world = World()
-    mine, more = {"must": [{"key": "a", "match": {"value": "{{$flow.chatId}}"}}]}, {"must_not": []}
+    mine, more = {"must": [{"key": "a", "match": {"value": "x"}}]}, {"must_not": []}
     await build("qdrant", world, qdrantCollection="menu", qdrantFilter=mine).retrieve("q", more, TURN)
     await build("qdrant", world, qdrantCollection="menu").retrieve("q", {"must": [1]})
-    filled = {"must": [{"key": "a", "match": {"value": "chat-1"}}]}
-    assert world.searches == [(4, {"must": [filled, more]}), (4, {"must": [1]})]
+    assert world.searches == [(4, {"must": [mine, more]}), (4, {"must": [1]})]
 
 
 async def test_files_of_a_chat_are_found_by_that_chat_only() -> None:

@@ -18,10 +18,10 @@ import pytest
 from platformdirs import user_cache_path
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.ports import EmbedderSpec, Message
+from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.local.fetch import is_present, require_model
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
-from tradewind_server.models.openai.endpoint import Endpoint
 
 MODELS = user_cache_path("tradewind") / "models"
 SMALL = "smollm2-135m"
@@ -81,7 +81,7 @@ async def test_the_chat_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 5) == 0
         assert time.monotonic() - started < 2
-        monkeypatch.setattr("tradewind_server.models.openai.endpoint.RETRY_PAUSES", ())
+        monkeypatch.setattr("tradewind_server.models.endpoint.RETRY_PAUSES", ())
         with pytest.raises(Unavailable):
             await model.complete(ASK)
         await endpoint.aclose()

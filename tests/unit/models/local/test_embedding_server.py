@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from aiohttp import web
 from tradewind_server.flows.ports import EmbedderSpec
+from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.local.embedding_server import PASSAGES_AT_ONCE, EmbeddingServer
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
-from tradewind_server.models.openai.endpoint import Endpoint
 
 
 class LengthEngine:

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any
 
+import orjson
 import pytest
-from tradewind_server.errors import DeadlineExceeded, InvalidInput, Reason, Unavailable
-from tradewind_server.flows.ports import ChatDelta, Message
+from tradewind_server.errors import DeadlineExceeded, InvalidInput, Reason, TradewindError, Unavailable
+from tradewind_server.flows.ports import CallOptions, ChatDelta, Message, ToolCall, ToolSpec, Usage
+from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.openai.chat import OpenAIChatModel
-from tradewind_server.models.openai.endpoint import Endpoint
 
 ASK = [Message("system", "Be brief."), Message("user", "Hola, ¿qué tal?")]
 Make = Callable[..., OpenAIChatModel]
@@ -177,8 +178,151 @@ async def test_llama_cpp_says_how_many_tokens(model: Make) -> None:
     assert raised.value.metadata == {"actual": "9001", "limit": "4096"}
 
 
-@pytest.mark.xfail(reason="The numbers of OpenAI's own sentence are not read yet")
 async def test_openai_says_how_many_tokens(model: Make) -> None:
     with pytest.raises(InvalidInput) as raised:
         await model("context").complete(ASK)
     assert raised.value.metadata == {"actual": "9001", "limit": "8192"}
+
+
+ADD = ToolSpec("add", "Adds two numbers.", {"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "string"}}})
+SCHEMA = {
+    "type": "object",
+    "properties": {"city": {"type": "string"}, "at": {"type": "array", "items": {"type": "number"}}},
+    "required": ["city", "at"],
+    "additionalProperties": False,
+}
+
+
+async def test_tools_are_told_in_the_openai_form(fake: Any, model: Make) -> None:
+    await model("m").complete(ASK, CallOptions(tools=(ADD,)))
+    function = {"name": "add", "description": "Adds two numbers.", "parameters": ADD.parameters}
+    assert fake.chats[0]["tools"] == [{"type": "function", "function": function}]
+
+
+@pytest.mark.parametrize("arguments", ['{"a": 7, "b": "x"}', '"{\\"a\\": 7, \\"b\\": \\"x\\"}"'])
+async def test_a_tool_call_is_whole_however_it_comes(model: Make, arguments: str) -> None:
+    options = CallOptions(tools=(ADD,))
+    calling = model(f"call:add {arguments}")
+    expected = (ToolCall("call_add_1", "add", {"a": 7, "b": "x"}),)
+    reply = await calling.complete(ASK, options)
+    assert (reply.tool_calls, reply.finish_reason, reply.text) == (expected, "tool_calls", "")
+    deltas = [delta async for delta in calling.stream(ASK, options)]
+    assert [delta.tool_calls for delta in deltas] == [expected]
+    assert deltas[-1].finish_reason == "tool_calls"
+
+
+@pytest.mark.parametrize("arguments", ["", "  ", "null", "{}"])
+async def test_no_arguments_are_an_empty_object(model: Make, arguments: str) -> None:
+    reply = await model(f"call:now {arguments}").complete(ASK, CallOptions(tools=(ADD,)))
+    assert reply.tool_calls == (ToolCall("call_now_1", "now", {}),)
+
+
+@pytest.mark.parametrize("arguments", ['{"a": 7', "a=7", "[7]", "7", '"{"'])
+@pytest.mark.parametrize("streams", [False, True])
+async def test_arguments_that_cannot_be_read_are_one_clear_error(model: Make, arguments: str, streams: bool) -> None:
+    broken = model(f"call:add {arguments}")
+    with pytest.raises(Unavailable, match="called the tool add with arguments that are not a JSON object") as raised:
+        await (streamed(broken) if streams else broken.complete(ASK))
+    assert raised.value.reason is Reason.OUTPUT_UNPARSABLE
+    assert raised.value.metadata == {"tool": "add"}
+
+
+async def test_calls_and_results_go_back_in_the_openai_form(fake: Any, model: Make) -> None:
+    call = ToolCall("call_1", "add", {"a": 1})
+    asked = [*ASK, Message("assistant", "", (call,)), Message("tool", "8", tool_call_id="call_1")]
+    assert (await model("echo").complete(asked)).text == "8"
+    assert fake.chats[0]["messages"][2:] == [
+        {
+            "role": "assistant",
+            "content": "",
+            "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "add", "arguments": '{"a":1}'}}],
+        },
+        {"role": "tool", "content": "8", "tool_call_id": "call_1"},
+    ]
+
+
+async def test_two_calls_at_once_in_pieces_that_mix(model: Make) -> None:
+    def event(*calls: dict[str, Any]) -> bytes:
+        return b"data: " + orjson.dumps({"choices": [{"delta": {"tool_calls": list(calls)}}]}) + b"\n\n"
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield event(
+            {"index": 0, "id": "a", "function": {"name": "one", "arguments": ""}},
+            {"index": 1, "id": "b", "function": {"name": "two", "arguments": '{"x"'}},
+        )
+        yield event({"index": 1, "function": {"arguments": ": 2}"}}) + event({"index": 0, "function": {"arguments": "{}"}})
+        yield b'data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}\n\ndata: [DONE]\n\n'
+
+    (delta,) = [delta async for delta in model()._deltas(chunks())]
+    assert delta.tool_calls == (ToolCall("a", "one", {}), ToolCall("b", "two", {"x": 2}))
+
+
+async def test_calls_without_an_index_are_told_apart_by_their_ids(model: Make) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        calls = [{"id": "a", "function": {"name": "one", "arguments": {"x": 1}}}, {"id": "b", "function": {"name": "two"}}]
+        yield b"data: " + orjson.dumps({"choices": [{"delta": {"tool_calls": calls}, "finish_reason": "stop"}]}) + b"\n\n"
+
+    (delta,) = [delta async for delta in model()._deltas(chunks())]
+    assert delta.tool_calls == (ToolCall("a", "one", {"x": 1}), ToolCall("b", "two", {}))
+
+
+async def test_a_schema_is_asked_for_to_the_letter_where_it_may_be(fake: Any, model: Make) -> None:
+    await model("m").complete(ASK, CallOptions(json_schema=SCHEMA))
+    loose = {**SCHEMA, "required": ["city"]}
+    await model("m").complete(ASK, CallOptions(json_schema=loose))
+    forms = [body["response_format"]["json_schema"] for body in fake.chats]
+    assert [(form["schema"], form["strict"]) for form in forms] == [(SCHEMA, True), (loose, False)]
+
+
+async def test_an_endpoint_without_schemas_is_told_the_schema(fake: Any) -> None:
+    endpoint = Endpoint(fake.base_url)
+    await OpenAIChatModel(endpoint, "m", {}, knows_schemas=False).complete(ASK, CallOptions(json_schema=SCHEMA))
+    await endpoint.aclose()
+    (body,) = fake.chats
+    assert body["response_format"] == {"type": "json_object"}
+    assert body["messages"][0]["role"] == "system" and '"city"' in body["messages"][0]["content"]
+    assert len(body["messages"]) == 3
+
+
+async def test_stops_of_the_node_and_of_the_call_add_up(fake: Any, model: Make) -> None:
+    await model("m", stop=("\n",)).complete(ASK, CallOptions(stop=("END",)))
+    assert fake.chats[0]["stop"] == ["\n", "END"]
+
+
+async def test_thoughts_stay_apart_from_the_answer(model: Make) -> None:
+    reply = await model("thinks").complete(ASK)
+    assert (reply.text, reply.thinking) == ("Four.", "Two and two.")
+    deltas = await streamed(model("thinks"))
+    assert "".join(delta.thinking for delta in deltas) == "Two and two."
+    assert "".join(delta.text for delta in deltas) == "Four."
+
+
+async def test_a_stream_says_its_usage_and_its_reason_on_the_last_piece_only(fake: Any, model: Make) -> None:
+    *before, last = await streamed(model("m"))
+    assert last.usage == Usage(10, 20) and last.finish_reason == "stop"
+    assert not any(delta.usage or delta.finish_reason for delta in before)
+    assert fake.chats[0]["stream_options"] == {"include_usage": True}
+
+
+async def test_an_endpoint_that_counts_nothing_is_not_asked_to(fake: Any) -> None:
+    endpoint = Endpoint(fake.base_url)
+    deltas = [delta async for delta in OpenAIChatModel(endpoint, "m", {}, stream_usage=False).stream(ASK)]
+    await endpoint.aclose()
+    assert deltas[-1].usage is None and "stream_options" not in fake.chats[0]
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ({"error": {"code": 429, "message": "slow down"}}, Reason.MODEL_RATE_LIMITED),
+        ({"error": {"code": "context_length_exceeded", "message": "too long"}}, Reason.CONTEXT_LENGTH_EXCEEDED),
+        ({"error": "what"}, Reason.MODEL_UNAVAILABLE),
+    ],
+)
+async def test_an_error_inside_a_stream_means_what_it_says(model: Make, event: Any, reason: Reason) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"data: " + orjson.dumps(event) + b"\n\n"
+
+    with pytest.raises(TradewindError) as raised:
+        _ = [delta async for delta in model()._deltas(chunks())]
+    assert raised.value.reason is reason

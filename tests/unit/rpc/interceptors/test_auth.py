@@ -20,10 +20,12 @@ KEYED = "22222222-2222-4222-8222-222222222222"
 METHODS = methods_of(contract_files())
 PUBLIC = {
     "/tradewind.v1.ChatflowService/GetChatflowStreaming",
+    "/tradewind.v1.ChatflowRestService/GetChatflowUploads",
     "/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig",
     *(f"/tradewind.v1.SystemService/{name}" for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs")),
 }
 CHATFLOW = {
+    "/tradewind.v1.FileRestService/GetUploadFile",
     "/tradewind.v1.PredictionService/Predict",
     "/tradewind.v1.PredictionService/StreamPredict",
     "/tradewind.v1.PredictionService/UploadPredict",

@@ -183,6 +183,12 @@ def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
 
 
 def test_a_service_outside_the_contract_cannot_be_registered() -> None:
-    chain = Chain((), methods_of(contract_files()), call_seconds=1)
+    chain = Chain((), methods_of(contract_files()), seconds=lambda method: 1)
     with pytest.raises(UndeclaredAccess, match=r"elsewhere\.Service/Open"):
         chain.joined("elsewhere.Service", {"Open": None})
+
+
+def test_upserts_alone_may_run_for_long() -> None:
+    methods = methods_of(contract_files())
+    assert {path.rpartition("/")[2] for path, method in methods.items() if method.long_running} >= {"Upsert", "UpsertForm"}
+    assert not methods["/tradewind.v1.PredictionService/Predict"].long_running

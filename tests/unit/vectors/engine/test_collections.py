@@ -41,7 +41,7 @@ def test_reopened_with_points_and_description(tmp_path: Path) -> None:
         write(collections, name, 3)
     collections.close()
     again = Collections(tmp_path)
-    assert sorted(one.description.name for one in again) == sorted(names)
+    assert sorted(one.name for one in again) == sorted(names)
     for name in names:
         found = again.get(name)
         assert found is not None

@@ -94,7 +94,7 @@ def upgrade() -> None:
             ["workspace.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("message_id"),
+        sa.UniqueConstraint("workspace_id", "message_id", name="uq_feedback_message"),
     )
     with op.batch_alter_table("chat_message_feedback", schema=None) as batch_op:
         batch_op.create_index("ix_feedback_chatflow", ["workspace_id", "chatflow_id", "created_date"], unique=False)
@@ -200,7 +200,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("upsert_history", schema=None) as batch_op:
-        batch_op.create_index("ix_upsert_history_chatflow", ["workspace_id", "chatflow_id", "date"], unique=False)
+        batch_op.create_index("ix_upsert_history_chatflow", ["workspace_id", "chatflow_id", "date", "id"], unique=False)
 
     op.create_table(
         "upsertion_record",

@@ -1,0 +1,51 @@
+"""Answers that are being made, so that they can be stopped from outside (contract §3.9)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+Key = tuple[str, str]
+
+
+class Running:
+    """One answer in the making. :meth:`abort` cancels the task that makes it; the task asks ``aborted`` why."""
+
+    def __init__(self, task: asyncio.Task[Any]) -> None:
+        self._task = task
+        self.aborted = False
+
+    def abort(self) -> None:
+        if not self._task.done():
+            self.aborted = True
+            self._task.cancel()
+
+
+class RunningAnswers:
+    """All answers of this process, by chatflow and chat. One chat may have several at once; they stop together."""
+
+    def __init__(self) -> None:
+        self._running: dict[Key, set[Running]] = {}
+
+    @contextmanager
+    def of(self, chatflow_id: str, chat_id: str, task: asyncio.Task[Any]) -> Iterator[Running]:
+        """Lists the answer that ``task`` makes while the block runs."""
+        key = (chatflow_id, chat_id)
+        running = Running(task)
+        self._running.setdefault(key, set()).add(running)
+        try:
+            yield running
+        finally:
+            others = self._running[key]
+            others.discard(running)
+            if not others:
+                del self._running[key]
+
+    def abort(self, chatflow_id: str, chat_id: str) -> int:
+        """Stop the answers of a chat; how many there were."""
+        running = tuple(self._running.get((chatflow_id, chat_id), ()))
+        for one in running:
+            one.abort()
+        return len(running)

@@ -1,0 +1,371 @@
+"""Files that come with a question (contract §3.6): images for the model to see, recordings to transcribe, documents to read.
+
+What each file is, its bytes decide. Nothing is fetched from an address, and nothing is kept before the turn is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import mimetypes
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, ParamSpec, Protocol, TypeVar
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.components import SourceFile
+from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.speech import Recording, Transcribers, speech_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+URL, FULL, RAG, AUDIO = "url", "file:full", "file:rag", "audio"
+STORED, STORED_FULL = "stored-file", "stored-file:full"
+SORTS = ("file", RAG, FULL, AUDIO, URL, STORED, STORED_FULL)
+WEB = ("http://", "https://")
+SVG = "image/svg+xml"
+LONGEST_URL = 8192
+BRIEF = 1 << 16
+"""Decoding more than this is done in a thread."""
+BASE64 = ";base64,"
+LONGEST_HEAD = 300
+SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
+"""Ending nodes that pass images on to their model (contract §2.2)."""
+CHAT_MODELS = "Chat Models"
+
+
+class Texts(Protocol):
+    """Reads documents."""
+
+    async def whole_text(self, file: SourceFile) -> str:
+        """The text of a document, by its ending. Raises ``InvalidInput(FILE_UNREADABLE)``, naming the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """Bounds of the files of one question."""
+
+    files: int
+    image_bytes: int
+    text_chars: int
+
+
+@dataclass(slots=True)
+class Taken:
+    """What the files of one question amount to."""
+
+    question: str
+    """As typed, or as spoken."""
+    images: Sequence[Mapping[str, Any]] = ()
+    """OpenAI-style ``image_url`` parts."""
+    attachment: str = ""
+    """The text of the documents."""
+    rows: list[dict[str, Any]] | None = None
+    """What the user's stored message says of the files."""
+    to_keep: list[Callable[[], Awaitable[None]]] = field(default_factory=list, repr=False)
+
+    @property
+    def asked(self) -> str:
+        """What the chatflow is asked: the documents, then the question."""
+        return f"{self.attachment}\n\n{self.question}" if self.attachment else self.question
+
+    async def keep(self) -> None:
+        """Keep the files under their chat. When the turn is stored, not before: a failed call leaves nothing behind."""
+        for one in self.to_keep:
+            await one()
+
+
+def sees_images(order: Sequence[Node]) -> bool:
+    """Whether images reach the model: the last node of a plan passes them on, and a chat model in it allows them."""
+    if order[-1].name not in SHOWS_IMAGES:
+        return False
+    models = (node for node in order if node.category == CHAT_MODELS)
+    return any(node.inputs.get("allowImageUploads") in (True, "true") for node in models)
+
+
+class Uploads:
+    """Takes in the files of questions, and finds them again within their chat."""
+
+    def __init__(self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, limits: UploadLimits) -> None:
+        self.blobs = blobs
+        self.texts = texts
+        self.limits = limits
+        self._transcribers = transcribers
+
+    async def take_in(
+        self, chatflow: Chatflow, chat_id: str, question: str, uploads: Any, files: Sequence[SourceFile], *, images: bool
+    ) -> Taken:
+        """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them.
+
+        Raises ``InvalidInput`` with UPLOAD_INVALID, FILE_TYPE_NOT_ALLOWED, FILE_EMPTY, FILE_UNREADABLE, FILE_NOT_FOUND or
+        SPEECH_NOT_CONFIGURED.
+        """
+        if not uploads and not files:
+            return Taken(question)
+        items = parse_items(uploads)
+        if len(items) + len(files) > self.limits.files:
+            raise _invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
+        intake = _Intake(self, chatflow, chat_id, images)
+        for item in items:
+            await intake.item(item)
+        for file in files:
+            await intake.received(file)
+        if intake.recordings:
+            question = await self._spoken(chatflow, intake.recordings, question)
+        return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
+
+    async def stored(self, chatflow: Chatflow, chat_id: str, name: str) -> SourceFile:
+        """A file of a chat. A file of another chat looks as if it were not there: ``NotFound(FILE_NOT_FOUND)``."""
+        file = await self.blobs.find_in_chat(chatflow.workspace_id, chatflow.id, chat_id, name)
+        if file is None:
+            raise NotFound(Reason.FILE_NOT_FOUND, "There is no such file in this chat.")
+        return file
+
+    def read(self, file: SourceFile) -> AsyncIterator[bytes]:
+        return self.blobs.read(file)
+
+    async def _spoken(self, chatflow: Chatflow, recordings: Sequence[Recording], typed: str) -> str:
+        """The words of the recordings, which stand for what was typed beside them (contract §3.6)."""
+        spec = speech_of(chatflow.speech_to_text)
+        if spec is None:
+            if typed.strip():
+                return typed
+            raise InvalidInput(
+                Reason.SPEECH_NOT_CONFIGURED,
+                "The chatflow takes no recordings; switch on a provider in its speechToText, or type the question.",
+            )
+        transcriber = await self._transcribers.transcriber(chatflow.workspace_id, spec)
+        words = [await transcriber.transcribe(recording) for recording in recordings]
+        spoken = "\n".join(one for one in words if one)
+        if not spoken and not typed.strip():
+            raise _invalid("No words were heard in the recording; record it again, or type the question.")
+        return spoken or typed
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of ``uploads``. ``place`` names it in messages: ``uploads[0]``."""
+
+    place: str
+    sort: str
+    name: str
+    mime: str
+    data: str = field(repr=False)
+
+
+def parse_items(uploads: Any) -> list[Item]:
+    """The items of ``uploads``; null items are skipped."""
+    if not uploads:
+        return []
+    if not isinstance(uploads, list):
+        raise _invalid("uploads must be a list of {data, type, name, mime} items.")
+    return [_item(f"uploads[{index}]", raw) for index, raw in enumerate(uploads) if raw is not None]
+
+
+def _item(place: str, raw: Any) -> Item:
+    if not isinstance(raw, dict):
+        raise _invalid(f"{place} must be an object with data, type, name and mime.")
+    values: dict[str, str] = {}
+    for name in ("type", "name", "mime", "data"):
+        value = raw.get(name)
+        if value is not None and not isinstance(value, str):
+            raise _invalid(f"{place}.{name} must be a text.")
+        values[name] = value or ""
+    sort, data = values["type"], values["data"]
+    if sort not in SORTS:
+        raise _invalid(f"{place}.type must be one of {', '.join(SORTS)}.")
+    # The two are told apart by the data as well: examples leave open which type goes with which.
+    if sort in ("file", AUDIO) and data.startswith(WEB):
+        sort = URL
+    elif sort == URL and data.startswith("data:"):
+        sort = "file"
+    if not data and sort not in (STORED, STORED_FULL, RAG):
+        raise _invalid(f"{place}.data is missing.")
+    return Item(place, sort, values["name"], values["mime"], data)
+
+
+class _Intake:
+    """Takes in the files of one question, one after another."""
+
+    def __init__(self, uploads: Uploads, chatflow: Chatflow, chat_id: str, images: bool) -> None:
+        self._blobs = uploads.blobs
+        self._texts = uploads.texts
+        self._limits = uploads.limits
+        self._chat = (chatflow.workspace_id, chatflow.id, chat_id)
+        self._sees = images
+        self._chars = 0
+        self.images: list[Mapping[str, Any]] = []
+        self.texts: list[str] = []
+        self.recordings: list[Recording] = []
+        self.rows: list[dict[str, Any]] = []
+        self.to_keep: list[Callable[[], Awaitable[None]]] = []
+
+    async def item(self, item: Item) -> None:
+        match item.sort:
+            case "url":
+                self._address(item)
+            case "stored-file" | "stored-file:full":
+                await self._again(item)
+            case "file:full" if not item.data.startswith("data:"):
+                self._row(STORED_FULL, item.name or "file", item.mime or "text/plain")
+                self._text(item.name or "file", item.data)
+            case "file:rag" if not item.data:
+                self._row(RAG, item.name, item.mime)
+            case _:
+                await self._bytes(item)
+
+    async def received(self, file: SourceFile) -> None:
+        """A file of a form, on disk already; whoever received it discards it."""
+        self._row(STORED, file.name, file.mime)
+        self.to_keep.append(partial(self._keep_received, file))
+        await self._use(f"The file {file.name}", file, partial(self._read, file))
+
+    def _row(self, sort: str, name: str, mime: str) -> None:
+        self.rows.append({"type": sort, "name": name, "mime": mime})
+
+    def _address(self, item: Item) -> None:
+        """An image that the model fetches by itself; this server does not."""
+        mime = item.mime or "image/png"
+        if not _is_address(item.data):
+            raise _invalid(f"{item.place}.data must be the http(s) address of an image, or a data URI.")
+        if not mime.startswith("image/"):
+            raise _invalid(f"{item.place}: only images can be given by address; send the file itself.")
+        self.rows.append({"type": URL, "name": item.name, "mime": mime, "data": item.data})
+        self._show(item.name or "image", item.data)
+
+    async def _again(self, item: Item) -> None:
+        """A file that an earlier message of the same chat brought."""
+        file = await self._blobs.find_in_chat(*self._chat, item.name)
+        if file is None:
+            raise InvalidInput(
+                Reason.FILE_NOT_FOUND, f"{item.place}: this chat has no file of that name; send it again with its data."
+            )
+        self._row(item.sort, file.name, file.mime)
+        await self._use(item.place, file, partial(self._read, file))
+
+    async def _bytes(self, item: Item) -> None:
+        """A file in the body itself, as a data URI."""
+        declared, data = await _apart(len(item.data), decoded, item)
+        if not data:
+            raise InvalidInput(Reason.FILE_EMPTY, f"{item.place}: the file is empty.")
+        name = item.name or f"upload{mimetypes.guess_extension(declared) or ''}"
+        file = self._blobs.describe(name, declared, data)
+        self._row(STORED_FULL if item.sort == FULL else STORED, file.name, file.mime)
+        self.to_keep.append(partial(self._keep_bytes, name, declared, item))
+        if item.sort == RAG:
+            return
+
+        async def content() -> bytes:
+            return data
+
+        await self._use(item.place, file, content, sound=item.sort == AUDIO)
+
+    async def _use(self, place: str, file: SourceFile, content: Callable[[], Awaitable[bytes]], *, sound: bool = False) -> None:
+        """Show, hear or read a file. ``file.path`` is empty where its bytes are not on disk."""
+        family = file.mime.partition("/")[0]
+        if family == "audio" or (sound and (family == "video" or file.mime == "application/octet-stream")):
+            self.recordings.append(Recording(file.name, file.mime, await content()))
+        elif sound or family == "video":
+            raise InvalidInput(
+                Reason.FILE_TYPE_NOT_ALLOWED,
+                f"{place} is {file.mime}; send recordings as audio, images as such, and documents that hold text.",
+            )
+        elif family == "image" and file.mime != SVG:
+            if file.size > self._limits.image_bytes:
+                raise _invalid(f"{place}: an image may have at most {self._limits.image_bytes >> 20} MiB.")
+            self._show(file.name, await _apart(file.size, _data_uri, file.mime, await content()) if self._sees else "")
+        else:
+            self._text(file.name, await self._read_document(file, content))
+
+    def _show(self, name: str, url: str) -> None:
+        """An image for the model; a model that does not see it must not guess what is on it."""
+        if self._sees:
+            self.images.append({"type": "image_url", "image_url": {"url": url}})
+        else:
+            self.texts.append(f"[An image, {_plain(name)}, came with the question; this chatflow does not show it to you.]\n\n")
+
+    async def _read_document(self, file: SourceFile, content: Callable[[], Awaitable[bytes]]) -> str:
+        readable = file if "." in file.name else replace(file, name=file.name + (mimetypes.guess_extension(file.mime) or ""))
+        if file.path:
+            return await self._texts.whole_text(readable)
+        received = await self._blobs.receive(file.name, file.mime, _once(await content()))
+        try:
+            return await self._texts.whole_text(replace(readable, path=received.path))
+        finally:
+            await self._blobs.discard([received])
+
+    def _text(self, name: str, text: str) -> None:
+        self._chars += len(text)
+        if self._chars > self._limits.text_chars:
+            raise _invalid(
+                f"The files hold more than {self._limits.text_chars} characters of text; send less, or upsert them into a "
+                "vector store."
+            )
+        self.texts.append(f"<doc name='{_plain(name)}'>{text}</doc>\n\n")
+
+    async def _read(self, file: SourceFile) -> bytes:
+        return b"".join([chunk async for chunk in self._blobs.read(file)])
+
+    async def _keep_received(self, file: SourceFile) -> None:
+        await self._blobs.keep_for_chat(*self._chat, file)
+
+    async def _keep_bytes(self, name: str, declared: str, item: Item) -> None:
+        """From the request's own text, which is in memory as long as the call: nothing lies on disk meanwhile."""
+        _, data = await _apart(len(item.data), decoded, item)
+        file = await self._blobs.receive(name, declared, _once(data))
+        try:
+            await self._blobs.keep_for_chat(*self._chat, file)
+        finally:
+            await self._blobs.discard([file])
+
+
+def _invalid(message: str) -> InvalidInput:
+    return InvalidInput(Reason.UPLOAD_INVALID, message)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return text.startswith(WEB) and len(text) <= LONGEST_URL and bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def _plain(name: str) -> str:
+    """A name inside the mark of a document."""
+    return "".join(char for char in name if char.isprintable() and char not in "'<>[]")
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+async def _apart(size: int, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Run it here when there is little to do, else in a thread."""
+    return work(*arguments, **named) if size <= BRIEF else await asyncio.to_thread(work, *arguments, **named)
+
+
+def _data_uri(mime: str, data: bytes) -> str:
+    return f"data:{mime};base64,{base64.b64encode(data).decode()}"
+
+
+def decoded(item: Item) -> tuple[str, bytes]:
+    """Media type and bytes of a data URI; the type of the item where the URI names none."""
+    if not item.data.startswith("data:"):
+        raise _invalid(f"{item.place}.data must be a data URI, such as data:image/png;base64,….")
+    head, mark, body = item.data.partition(BASE64)
+    if mark and len(head) <= LONGEST_HEAD:
+        body = "".join(body.split()) if any(space in body for space in " \r\n\t") else body
+        try:
+            data = base64.b64decode(body + "=" * (-len(body) % 4), validate=True)
+        except (binascii.Error, ValueError):
+            raise _invalid(f"{item.place}.data is not valid base64; send it whole.") from None
+    else:
+        head, _, body = item.data.partition(",")
+        data = unquote_to_bytes(body)
+    return head[5:].partition(";")[0].strip().lower() or item.mime, data

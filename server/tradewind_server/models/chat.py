@@ -1,0 +1,145 @@
+"""Chat over an endpoint: what all dialects have in common. A dialect says how a call is written and an answer read."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Protocol
+
+import orjson
+
+from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
+from tradewind_server.models.endpoint import Endpoint
+
+UNREADABLE = (LookupError, TypeError, AttributeError, ValueError)
+DONE = b"[DONE]"
+
+
+class StreamReader(Protocol):
+    """Reads one streamed answer. ``read`` takes an event and yields what it says, or None."""
+
+    def read(self, event: Any) -> ChatDelta | None: ...
+
+    def last(self, done: bool) -> ChatDelta | None:
+        """The last piece, with the reason, the usage and the tool calls; None when the answer was broken off.
+
+        ``done`` says that the endpoint declared the stream to be complete.
+        """
+        ...
+
+
+class EndpointChatModel(ABC):
+    """The port ``ChatModel``. An answer that is not streamed to the caller is not streamed from the endpoint either."""
+
+    stream_type = "text/event-stream"
+    line_prefix = b"data:"
+    """What stands before an event in a line of a stream; lines without it carry none."""
+
+    def __init__(self, endpoint: Endpoint, model: str, parameters: Mapping[str, Any]) -> None:
+        self._endpoint = endpoint
+        self._model = model
+        self._parameters = dict(parameters)
+
+    @property
+    def model_name(self) -> str:
+        return self._model
+
+    @abstractmethod
+    def _path(self, stream: bool) -> str:
+        """Where a call is posted, below the base address."""
+
+    @abstractmethod
+    def _body(self, messages: Sequence[Message], options: CallOptions, stream: bool) -> dict[str, Any]:
+        """The body of a call."""
+
+    @abstractmethod
+    def _reply(self, body: Any) -> ChatReply:
+        """A whole answer. What is not of the form may raise any of ``UNREADABLE``."""
+
+    @abstractmethod
+    def _reader(self) -> StreamReader:
+        """Reads one streamed answer; the same errors."""
+
+    async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
+        body = self._body(messages, options, False)
+        async with self._endpoint.post(self._path(False), body, self._model) as response:
+            if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
+                return await _gathered(self._deltas(self._endpoint.chunks(response)))
+            text = await self._endpoint.read(response)
+        return self._whole(text)
+
+    async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
+        body = self._body(messages, options, True)
+        async with self._endpoint.post(self._path(True), body, self._model) as response:
+            if response.content_type == self.stream_type:
+                async for delta in self._deltas(self._endpoint.chunks(response)):
+                    yield delta
+                return
+            text = await self._endpoint.read(response)  # And some never stream.
+        reply = self._whole(text)
+        yield ChatDelta(reply.text, reply.finish_reason, reply.usage, reply.tool_calls, reply.thinking)
+
+    def _whole(self, text: bytes) -> ChatReply:
+        body = self._endpoint.parse(text)
+        try:
+            return self._reply(body)
+        except UNREADABLE:
+            raise self._endpoint.garbled() from None
+
+    async def _deltas(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[ChatDelta]:
+        """Events as pieces of an answer; many events may stand in one chunk, and one may be cut by its end."""
+        reader = self._reader()
+        read, prefix, start = reader.read, self.line_prefix, len(self.line_prefix)
+        rest = b""
+        done = False
+        try:
+            async for chunk in chunks:
+                lines = (rest + chunk).split(b"\n")
+                rest = lines.pop()
+                for line in lines:
+                    if not line.startswith(prefix):
+                        continue
+                    data = line[start:].strip()
+                    if data == DONE:
+                        done = True
+                        break
+                    if data and (delta := read(orjson.loads(data))) is not None:
+                        yield delta
+                if done:
+                    break
+            last = reader.last(done)
+        except UNREADABLE:
+            raise self._endpoint.garbled() from None
+        if last is None:
+            raise self._endpoint.garbled()
+        yield last
+
+    def _arguments(self, tool: str, text: str) -> dict[str, Any]:
+        """The arguments of a tool call. Models write none as nothing, and some write the object as a JSON text."""
+        if not text.strip():
+            return {}
+        try:
+            value = orjson.loads(text)
+            if isinstance(value, str):
+                value = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            raise self._endpoint.unreadable_call(tool) from None
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise self._endpoint.unreadable_call(tool)
+        return value
+
+
+async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:
+    parts: list[str] = []
+    thoughts: list[str] = []
+    reason, usage = "stop", Usage()
+    calls: tuple[ToolCall, ...] = ()
+    async for delta in deltas:
+        parts.append(delta.text)
+        thoughts.append(delta.thinking)
+        reason = delta.finish_reason or reason
+        usage = delta.usage or usage
+        calls = delta.tool_calls or calls
+    return ChatReply("".join(parts), reason, usage, calls, "".join(thoughts))

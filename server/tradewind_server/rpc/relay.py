@@ -1,0 +1,48 @@
+"""Passes an abort on to the other workers: the answer that is to stop may be made by any of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import grpc
+from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc
+
+from tradewind_server.rpc.call import Call
+
+RELAYED = "x-tradewind-relayed"
+"""Set on calls between workers, which skip what the first of them has checked. The gate takes it off callers' requests."""
+SECONDS = 2.0
+
+
+def is_relayed(call: Call) -> bool:
+    """Whether another worker passed this call on; over TCP anyone could say so."""
+    return RELAYED in call.headers and call.from_gate()
+
+
+class AbortRelay:
+    """Connections to the sockets of the other workers, opened at the first abort."""
+
+    def __init__(self, sockets: Sequence[Path], log: logging.Logger) -> None:
+        self._sockets = tuple(sockets)
+        self._log = log
+        self._channels: list[grpc.aio.Channel] = []
+
+    async def tell(self, request: chat_message_pb2.AbortChatMessageRequest) -> None:
+        """Have every other worker stop the answers of that chat. One that does not answer runs none."""
+        if not self._channels:
+            self._channels = [grpc.aio.insecure_channel(f"unix:{socket}") for socket in self._sockets]
+        await asyncio.gather(*(self._tell(channel, request) for channel in self._channels))
+
+    async def _tell(self, channel: grpc.aio.Channel, request: chat_message_pb2.AbortChatMessageRequest) -> None:
+        stub = chat_message_pb2_grpc.ChatMessageServiceStub(channel)
+        try:
+            await stub.AbortChatMessage(request, metadata=((RELAYED, "1"),), timeout=SECONDS)
+        except grpc.aio.AioRpcError as error:
+            self._log.warning("An abort did not reach another worker: %s", error.code().name)
+
+    async def aclose(self) -> None:
+        for channel in self._channels:
+            await channel.close()

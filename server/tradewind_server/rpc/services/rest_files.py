@@ -1,0 +1,79 @@
+"""The REST door of the files of chats."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Protocol
+from urllib.parse import quote
+
+import grpc
+from google.api.httpbody_pb2 import HttpBody
+from tradewind.v1 import rest_files_pb2, rest_files_pb2_grpc
+
+from tradewind_server.access.ports import Principal
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.run import FlowAccess, Predictor, check_origin
+from tradewind_server.flows.uploads import Uploads
+from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.services.requests import origin_of
+
+SAFE_HEADERS = (
+    # A page or a drawing that somebody uploaded must not act in the name of this server's own pages.
+    ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    ("x-content-type-options", "nosniff"),
+    ("cache-control", "private, no-cache"),
+)
+ORIGINAL_METHOD = "x-envoy-original-method"
+
+
+class ChatAccess(FlowAccess, Protocol):
+    """Decides also who may see what belongs to a chat."""
+
+    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
+        """Raises ``Unauthenticated``."""
+        ...
+
+
+class FileRestServicer(rest_files_pb2_grpc.FileRestServiceServicer):
+    def __init__(self, predictor: Predictor, access: ChatAccess, uploads: Uploads) -> None:
+        self._predictor = predictor
+        self._access = access
+        self._uploads = uploads
+
+    async def GetUploadFile(
+        self, request: rest_files_pb2.GetUploadFileRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[HttpBody]:
+        call = current_call()
+        chatflow = await self._predictor.find(_given(request.chatflow_id, "chatflowId"))
+        self._access.check_flow(call.principal, chatflow)
+        _given(request.chat_id, "chatId")
+        _given(request.file_name, "fileName")
+        self._access.check_chat(call.principal, chatflow, request.chat_id)
+        check_origin(chatflow, origin_of(call))
+        file = await self._uploads.stored(chatflow, request.chat_id, request.file_name)
+        headers = [*SAFE_HEADERS, ("content-disposition", disposition(file.name))]
+        if call.headers.get(ORIGINAL_METHOD) == "HEAD":
+            await context.send_initial_metadata(headers)
+            yield HttpBody(content_type=file.mime)
+            return
+        content_type = file.mime
+        async with aclosing(self._uploads.read(file)) as chunks:  # type: ignore[type-var]
+            async for chunk in chunks:
+                if content_type:  # Only the first message's counts; the file was there to be opened.
+                    await context.send_initial_metadata(headers)
+                yield HttpBody(content_type=content_type, data=chunk)
+                content_type = ""
+
+
+def _given(value: str, name: str) -> str:
+    if not value:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"The parameter {name} is missing.")
+    return value
+
+
+def disposition(name: str) -> str:
+    """``Content-Disposition`` of a download: a name in plain letters, and the whole name beside it (RFC 6266)."""
+    plain = "".join(char if char.isascii() and char.isprintable() and char not in '"\\%;' else "_" for char in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"

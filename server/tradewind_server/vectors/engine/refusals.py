@@ -1,0 +1,58 @@
+"""How the engine says no: exceptions inside, Qdrant's status codes outside."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import grpc
+
+from tradewind_server.vectors.engine.collections import Damaged
+from tradewind_server.vectors.engine.filters import Unsupported
+
+Handler = Callable[[Any, Any], Awaitable[Any]]
+
+
+class Refusal(Exception):
+    """A status other than OK."""
+
+    def __init__(self, code: grpc.StatusCode, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+def missing(name: str) -> Refusal:
+    return Refusal(grpc.StatusCode.NOT_FOUND, f"Not found: Collection `{name}` doesn't exist!")
+
+
+def unsupported(what: str) -> Refusal:
+    return Refusal(grpc.StatusCode.UNIMPLEMENTED, f"The embedded engine {what}.")
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Around everything that reads a request: what the engine cannot make sense of is the caller's mistake."""
+    try:
+        yield
+    except Unsupported as error:
+        raise Refusal(grpc.StatusCode.UNIMPLEMENTED, str(error)) from error
+    except ValueError as error:
+        raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: {error}") from error
+
+
+def answering(handler: Handler) -> Callable[[Any, Any, grpc.aio.ServicerContext], Awaitable[Any]]:
+    """The one place where refusals become statuses."""
+
+    @functools.wraps(handler)
+    async def answer(self: Any, request: Any, context: grpc.aio.ServicerContext) -> Any:
+        try:
+            return await handler(self, request)
+        except Refusal as refusal:
+            await context.abort(refusal.code, refusal.sentence)
+        except Damaged as damaged:
+            await context.abort(grpc.StatusCode.DATA_LOSS, str(damaged))
+
+    return answer

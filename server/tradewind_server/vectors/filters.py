@@ -1,0 +1,193 @@
+"""A Qdrant filter as a node or a caller writes it, JSON, as the message of Qdrant's protocol; checked key by key."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from tradewind_server.vectors.messages import Misfit, checked_text, fill
+from tradewind_server.vectors.protocol import q
+
+CLAUSES = ("must", "should", "must_not")
+BOUNDS = ("gt", "gte", "lt", "lte")
+PLAIN = ("geo_bounding_box", "geo_radius", "geo_polygon", "values_count", "is_empty", "is_null")
+"""Conditions on a field that read alike in both protocols."""
+POINT_ID_LIMIT = 2**64
+INT64 = range(-(2**63), 2**63)
+
+
+def to_filter(given: Mapping[str, Any]) -> q.Filter:
+    """The message of a filter object; raises :class:`Misfit` with the path of what is wrong."""
+    made = q.Filter()
+    _filter(made, given, "")
+    return made
+
+
+def narrows(given: q.Filter) -> bool:
+    """Whether a filter holds a condition at all; one that holds none means every point."""
+    conditions = [*given.must, *given.should, *given.must_not, *given.min_should.conditions]
+    return any(one.WhichOneof("condition_one_of") != "filter" or narrows(one.filter) for one in conditions)
+
+
+def _filter(made: Any, given: Any, where: str) -> None:
+    for key, value in _object(given, where).items():
+        place = _at(where, key)
+        if value is None:
+            continue
+        if key in CLAUSES:
+            for item, spot in _items(value, place):
+                _condition(getattr(made, key).add(), item, spot)
+        elif key == "min_should":
+            for part, inner in _object(value, place).items():
+                if part == "conditions":
+                    for item, spot in _items(inner, f"{place}.conditions"):
+                        _condition(made.min_should.conditions.add(), item, spot)
+                elif part == "min_count" and type(inner) is int and inner >= 0:
+                    made.min_should.min_count = inner
+                else:
+                    raise Misfit(_at(place, part))
+        else:
+            raise Misfit(place)
+
+
+def _items(value: Any, where: str) -> list[tuple[Any, str]]:
+    """The conditions of a clause: a list, or one alone."""
+    if isinstance(value, Mapping):
+        return [(value, where)]
+    if isinstance(value, list | tuple):
+        return [(item, f"{where}.{number}") for number, item in enumerate(value)]
+    raise Misfit(where)
+
+
+def _condition(made: Any, given: Any, where: str) -> None:
+    parts = _object(given, where)
+    if "key" in parts:
+        _field(made.field, parts, where)
+    elif parts.keys() == {"has_id"}:
+        made.has_id.SetInParent()
+        for item, spot in _list(parts["has_id"], f"{where}.has_id"):
+            _point_id(made.has_id.has_id.add(), item, spot)
+    elif parts.keys() == {"nested"}:
+        nested = _object(parts["nested"], f"{where}.nested")
+        if nested.keys() != {"key", "filter"}:
+            raise Misfit(f"{where}.nested")
+        made.nested.key = _text(nested["key"], f"{where}.nested.key")
+        _filter(made.nested.filter, nested["filter"], f"{where}.nested.filter")
+    elif parts.keys() == {"has_vector"}:
+        made.has_vector.has_vector = _text(parts["has_vector"], f"{where}.has_vector")
+    elif len(parts) == 1 and parts.keys() <= {"is_empty", "is_null", "slice"}:
+        fill(made, parts, where)
+    else:
+        made.filter.SetInParent()
+        _filter(made.filter, parts, where)
+
+
+def _field(made: Any, parts: Mapping[str, Any], where: str) -> None:
+    made.key = _text(parts["key"], f"{where}.key")
+    given = {key: value for key, value in parts.items() if key != "key" and value is not None}
+    if not given:
+        raise Misfit(where)
+    for key, value in given.items():
+        if key == "match":
+            _match(made.match, value, f"{where}.match")
+        elif key == "range":
+            _range(made, value, f"{where}.range")
+        elif key in PLAIN:
+            fill(made, {key: value}, where)
+        else:
+            raise Misfit(f"{where}.{key}")
+
+
+def _match(made: Any, given: Any, where: str) -> None:
+    parts = _object(given, where)
+    if len(parts) != 1:
+        raise Misfit(where)
+    ((key, value),) = parts.items()
+    place = f"{where}.{key}"
+    if key == "value":
+        _match_value(made, value, place)
+    elif key in ("any", "except"):
+        _match_list(made, key, value, place)
+    elif key in ("text", "phrase", "text_any", "prefix", "substring"):
+        fill(made, parts, where)
+    else:
+        raise Misfit(place)
+
+
+def _match_value(made: Any, value: Any, where: str) -> None:
+    if isinstance(value, str):
+        made.keyword = checked_text(value, where)
+    elif isinstance(value, bool):
+        made.boolean = value
+    elif isinstance(value, int) and value in INT64:
+        made.integer = value
+    else:
+        raise Misfit(where)
+
+
+def _match_list(made: Any, key: str, value: Any, where: str) -> None:
+    items = [item for item, _ in _list(value, where)]
+    prefix = "" if key == "any" else "except_"
+    if all(isinstance(item, str) for item in items):
+        target = getattr(made, f"{prefix}keywords")
+        target.SetInParent()
+        target.strings.extend(checked_text(item, where) for item in items)
+    elif all(type(item) is int and item in INT64 for item in items):
+        getattr(made, f"{prefix}integers").integers.extend(items)
+    else:
+        raise Misfit(where)
+
+
+def _range(made: Any, given: Any, where: str) -> None:
+    """Bounds are numbers, or moments as ISO 8601 text."""
+    bounds = {key: value for key, value in _object(given, where).items() if value is not None}
+    if any(isinstance(value, str) for value in bounds.values()):
+        for key, value in bounds.items():
+            if key not in BOUNDS:
+                raise Misfit(f"{where}.{key}")
+            getattr(made.datetime_range, key).FromDatetime(_moment(value, f"{where}.{key}"))
+    else:
+        made.range.SetInParent()
+        fill(made.range, bounds, where)
+
+
+def _moment(value: Any, where: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Misfit(where) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _point_id(made: Any, value: Any, where: str) -> None:
+    if type(value) is int and 0 <= value < POINT_ID_LIMIT:
+        made.num = value
+        return
+    try:
+        made.uuid = str(uuid.UUID(value))
+    except (AttributeError, TypeError, ValueError):
+        raise Misfit(where) from None
+
+
+def _object(value: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Misfit(where)
+    return value
+
+
+def _list(value: Any, where: str) -> Sequence[tuple[Any, str]]:
+    if not isinstance(value, list | tuple):
+        raise Misfit(where)
+    return [(item, f"{where}.{number}") for number, item in enumerate(value)]
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise Misfit(where)
+    return checked_text(value, where)
+
+
+def _at(where: str, key: Any) -> str:
+    return f"{where}.{key}" if where else str(key)

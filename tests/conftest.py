@@ -1,0 +1,45 @@
+"""One running stack for all tests that only need one: the real gate, a fake model endpoint in a process of its own, the
+embedded Qdrant. Tests that break a stack start their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.runner import World
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    # Imported here: unit tests need none of it.
+    from harness.doors import GrpcDoor, RestDoor
+    from harness.keys import OTHER_WORKSPACE, add_workspace, create_key
+    from harness.runner import PASSWORD, World
+    from harness.stack import free_port, running_fake_endpoint, running_stack
+
+    settings = {
+        "TRADEWIND_OPENAI_API_KEY": "sk-of-the-tests",
+        "TRADEWIND_USERNAME": "admin",
+        "TRADEWIND_PASSWORD": PASSWORD,
+        "TRADEWIND_CORS_ORIGINS": "https://console.example",
+    }
+    with (
+        running_fake_endpoint("--remember", "200", "--tokens", "6") as endpoint,
+        running_stack(
+            tmp_path_factory.mktemp("world") / "data", env={**settings, "TRADEWIND_OPENAI_BASE_URL": endpoint.base_url}
+        ) as stack,
+    ):
+        add_workspace(stack.data_dir)
+        keys = {
+            "flow": create_key(stack.data_dir, "chatflows:view"),
+            "viewer": create_key(stack.data_dir, "chatflows:view"),
+            "reader": create_key(stack.data_dir, "chatmessages:view"),
+            "other": create_key(stack.data_dir, "*", workspace_id=OTHER_WORKSPACE),
+        }
+        grpc_door = GrpcDoor(stack.grpc_gate)
+        yield World(stack, endpoint, {"rest": RestDoor(stack.rest), "grpc": grpc_door}, keys, free_port())
+        grpc_door.close()

@@ -1,0 +1,44 @@
+"""API keys and a second workspace, put straight into the stores of a running stack."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.app import open_administration
+from tradewind_server.settings import Settings
+
+OTHER_WORKSPACE = "00000000-0000-4000-8000-0000000000ff"
+
+
+@dataclass(frozen=True, slots=True)
+class TestKey:
+    """A stored key and its text."""
+
+    id: str
+    text: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.text}"}
+
+
+def add_workspace(data_dir: Path, workspace_id: str = OTHER_WORKSPACE) -> None:
+    """A second tenant: the server has no call for it yet, the tables have."""
+    with sqlite3.connect(data_dir / "tradewind.db", timeout=10) as connection:
+        connection.execute(
+            "INSERT OR IGNORE INTO workspace (id, name, created_date) VALUES (?, 'Other', '2025-01-01 00:00:00.000000')",
+            (workspace_id,),
+        )
+
+
+def create_key(data_dir: Path, *permissions: str, workspace_id: str = DEFAULT_WORKSPACE) -> TestKey:
+    async def create() -> TestKey:
+        async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
+            stored, text = await administration.create_key(workspace_id, "test", frozenset(permissions))
+            return TestKey(stored.id, text)
+
+    return asyncio.run(create())

@@ -1,0 +1,60 @@
+"""The chatflows under load, made from the examples."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from harness.stack import flow_text
+
+REFERENCE = "{{%s.data.instance}}"
+CHAT_MODEL, EMBEDDING_MODEL = "fake", "instant"
+
+
+def _edited(name: str, **inputs_of: dict[str, Any]) -> str:
+    flow: dict[str, Any] = json.loads(flow_text(name))
+    for node in flow["nodes"]:
+        node["data"]["inputs"].update(inputs_of.get(node["data"]["name"], {}))
+    return json.dumps(flow)
+
+
+def conversation() -> str:
+    return flow_text("conversation")
+
+
+def retrieval(collection: str, **splitter: int) -> str:
+    """Document QA over text files, embedded by the endpoint at once."""
+    text = _edited(
+        "document-qa",
+        openAIEmbeddings={"modelName": EMBEDDING_MODEL},
+        qdrant={"qdrantCollection": collection},
+        recursiveCharacterTextSplitter=splitter,
+    )
+    flow = json.loads(text)
+    loader = next(node["data"] for node in flow["nodes"] if node["data"]["name"] == "pdfFile")
+    loader.update(name="textFile", label="Text File")
+    loader["inputs"]["txtFile"] = loader["inputs"].pop("pdfFile")
+    return json.dumps(flow)
+
+
+def tool_agent() -> str:
+    """A tool agent with a calculator, whose model asks for it once."""
+    flow = json.loads(_edited("conversation", chatOpenAI={"modelName": "tool:calculator"}))
+    chain = next(node for node in flow["nodes"] if node["data"]["name"] == "conversationChain")
+    old, new = chain["id"], "toolAgent_0"
+    tool = {"id": "calculator_0", "data": {"id": "calculator_0", "name": "calculator", "label": "Calculator"}}
+    tool["data"].update(category="Tools", inputs={})  # type: ignore[attr-defined]
+    inputs = chain["data"]["inputs"]
+    agent = {
+        "tools": [REFERENCE % "calculator_0"],
+        "memory": inputs["memory"],
+        "model": inputs["model"],
+        "systemMessage": "Help.",
+    }
+    chain.update(id=new)
+    chain["data"].update(id=new, name="toolAgent", label="Tool Agent", category="Agents", inputs=agent, outputs={})
+    flow["nodes"].append(tool)
+    for edge in flow["edges"]:
+        edge.update({end: new for end in ("source", "target") if edge[end] == old})
+    flow["edges"].append({"source": "calculator_0", "target": new, "id": "calculator_0-toolAgent_0"})
+    return json.dumps(flow)
