@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,12 +15,13 @@ from pathlib import Path
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
-from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.service import ChatMessageService
-from tradewind_server.errors import Reason
+from tradewind_server.errors import Reason, TradewindError
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
@@ -29,6 +30,7 @@ from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
 from tradewind_server.flows.uploads import UploadLimits, Uploads
+from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
@@ -37,6 +39,7 @@ from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
+from tradewind_server.store.advisory_locks import AdvisoryLocks
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
@@ -71,6 +74,11 @@ class Parts:
     upserter: Upserter
     chatflows: ChatflowService
     chat_messages: ChatMessageService
+
+    async def take_over(self) -> None:
+        """Finish or undo the upserts of workers that were killed. What cannot be reached now is left for the next upsert."""
+        with contextlib.suppress(TradewindError):
+            await self.upserter.take_over(DEFAULT_WORKSPACE)
 
     async def aclose(self) -> None:
         await self.catalog.aclose()
@@ -137,6 +145,11 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         context_of=context_of,
         blobs=blobs,
         history=stores.upsert_history,
+        records=stores.records,
+        locks=open_locks(settings),
+        indexes=indexes,
+        variables=stores.variables,
+        most_added=settings.max_added_docs,
         new_id=new_id,
         now=now,
     )
@@ -194,6 +207,15 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     )
 
 
+def open_locks(settings: Settings) -> Locks:
+    """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
+    if settings.sql_url.startswith("postgresql"):
+        return AdvisoryLocks(settings.sql_url)
+    locks = FileLocks(settings.data_dir / "locks")
+    locks.prepare()
+    return locks
+
+
 @dataclass(frozen=True, slots=True)
 class Administration:
     """What the command line works with: the stores, without a server."""
@@ -206,7 +228,7 @@ class Administration:
         return await self.issuer.issue(workspace_id, name, permissions)
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def open_administration(settings: Settings) -> AsyncIterator[Administration]:
     """The stores of a data directory, migrated, for one command."""
     from tradewind_server.store.migrate import migrate

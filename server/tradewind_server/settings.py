@@ -130,6 +130,12 @@ class Settings(BaseSettings):
     max_list: int = Field(1000, ge=1, le=100_000, description="Most rows one list call returns.")
     max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
     max_question_chars: int = Field(1_000_000, ge=1, description="Longest question, in characters.")
+    max_added_docs: int = Field(
+        2000,
+        ge=0,
+        description="Most chunks that an upsert's answer repeats, and at most 3 million characters of them; "
+        "addedDocsTruncated says that there are more.",
+    )
     max_files: int = Field(50, ge=1, description="Most files in one upload, or with one question.")
     max_image_mb: int = Field(5, ge=1, le=1024, description="Largest image that comes with a question, in MiB.")
     max_attached_chars: int = Field(

@@ -90,7 +90,9 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
         await parts.aclose()
         return 1
     announce_ready(index=index)
+    taking_over = asyncio.create_task(parts.take_over())
     await stop.wait()
+    taking_over.cancel()
     await server.drain(settings.drain_timeout)
     if page is not None:
         await asyncio.to_thread(page.close)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from tradewind_server.flows.ports import (
     ChatModel,
@@ -47,14 +47,24 @@ class SourceFile:
     size: int
 
 
+def _untold(count: int) -> None:
+    """Nobody asked for progress."""
+
+
 @dataclass(slots=True)
 class LoadContext:
-    """What a loader may use in one load: the files of this call, by input name (``txtFile`` …) or "*" for any."""
+    """What a loader may use in one load."""
 
     workspace_id: str
     chatflow_id: str
     files: Sequence[SourceFile] = ()
+    """The files of this call; each loader takes those whose ending it knows."""
     stored: Callable[[str], Awaitable[SourceFile | None]] | None = None
+    """Finds a file that the chatflow kept before, by its name."""
+    receive: Callable[[str, str, bytes], Awaitable[SourceFile]] | None = None
+    """Takes in a file that came as base64 (name, declared type, bytes), for as long as the load lasts."""
+    loaded: Callable[[int], None] = _untold
+    """Told how many more files, pages or texts were begun."""
 
 
 @runtime_checkable
@@ -106,6 +116,25 @@ class EmbedderHandle:
         return await self.models.embedder(self.workspace_id, self.spec)
 
 
+CHAT_KEY = "flowise_chatId"
+"""The metadata key that ties a chunk to one chat, under the name that Flowise gave it."""
+Cleanup = Literal["none", "incremental", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A record manager node: chunks that are there already are not written again, and old ones go (contract §4.6)."""
+
+    namespace: str
+    """As the node has it, else the chatflow's id; each collection has records of its own below it."""
+    cleanup: Cleanup = "none"
+    """``incremental`` removes older chunks of the sources that an upsert brings, ``full`` whatever it does not bring."""
+    source_key: str = "source"
+    """The metadata key that names a chunk's source."""
+    drawn: bool = True
+    """False for stores that replace their chunks without a record manager on the canvas: all chunks count as added."""
+
+
 @dataclass(frozen=True, slots=True)
 class VectorStore:
     """A vector store node: where chunks go and where they are sought."""
@@ -121,6 +150,9 @@ class VectorStore:
     filters: Mapping[str, Any] | None = None
     load_store: Callable[[VectorStore], Awaitable[None]] | None = None
     """Set for the in-memory stores of the canvas, which fill themselves at first use (contract §4.5)."""
+    records: Records | None = None
+    chat_files: bool = False
+    """Chunks are tied to the chat they are upserted for, and other chats do not find them (contract §4.4)."""
 
     async def open(self) -> tuple[Embedder, VectorIndex]:
         embedder = await self.embedder.client()
@@ -129,14 +161,25 @@ class VectorStore:
     async def retrieve(
         self, question: str, filters: Mapping[str, Any] | None = None, turn: Turn | None = None
     ) -> list[Document]:
-        """The ``top_k`` chunks nearest to a question, best first. ``filters`` (Qdrant's) narrow the node's own further."""
+        """The ``top_k`` chunks nearest to a question, best first. ``filters`` (Qdrant's) narrow the node's own further.
+
+        The turn says whose files are found beside what all chats find.
+        """
         if self.load_store is not None:
             await self.load_store(self)
         embedder, index = await self.open()
-        wanted = [one for one in (self.filters, filters) if one]
-        both = {"must": wanted} if len(wanted) > 1 else next(iter(wanted), None)
-        found = await index.search(await embedder.embed_query(question), self.top_k, both)
+        found = await index.search(await embedder.embed_query(question), self.top_k, self._filters(filters, turn))
         return [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
+
+    def _filters(self, more: Mapping[str, Any] | None, turn: Turn | None) -> Mapping[str, Any] | None:
+        wanted = [one for one in (self.filters, more) if one]
+        if self.chat_files:
+            key = f"{self.collection.metadata_key}.{CHAT_KEY}"
+            mine: list[dict[str, Any]] = [{"is_empty": {"key": key}}]
+            if turn is not None:
+                mine.append({"key": key, "match": {"value": turn.chat_id}})
+            wanted.append({"should": mine})
+        return {"must": wanted} if len(wanted) > 1 else next(iter(wanted), None)
 
 
 class EventSink(Protocol):

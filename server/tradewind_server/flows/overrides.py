@@ -22,7 +22,10 @@ OPEN_BY_DEFAULT = frozenset({"returnSourceDocuments"})
 VARIABLES = "vars"
 STORED_FILE = "FILE-STORAGE::"
 NOT_INPUTS = frozenset({"sessionId", "chatId", VARIABLES, "analytic", "analytics", "credential", "FLOWISE_CREDENTIAL_ID"})
-FILE_INPUTS = frozenset({"txtFile", "pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "yamlFile", "file", "files"})
+FILE_INPUTS = frozenset({
+    "txtFile", "pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "yamlFile", "excelFile", "powerpointFile",
+    "epubFile", "file", "files",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,12 @@ def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -
                 Reason.STOP_NODE_NOT_FOUND,
                 f"The chatflow has no vector store node {wanted}; it has {', '.join(stores)}.",
             )
+    taking_chat_files = [node.id for node in stores.values() if node.inputs.get("fileUpload") in (True, "true")]
+    if len(taking_chat_files) > 1:
+        raise invalid(
+            f"Only one vector store of a chatflow may take files of a chat; these do: {', '.join(taking_chat_files)}."
+        )
+    stop_node_ids = stop_node_ids or taking_chat_files
     if not stop_node_ids and len(stores) > 1:
         raise InvalidInput(
             Reason.STOP_NODE_REQUIRED,

@@ -7,10 +7,11 @@ from typing import Any
 
 from tradewind_server.flows.flowdata import REFERENCE, Node
 from tradewind_server.ingest.loaders import ending
+from tradewind_server.ingest.masking import HIDDEN, masked_value, names_secret
+from tradewind_server.ingest.sources import file_names
 
-SECRET_WORDS = ("key", "token", "secret", "password", "credential", "authorization")
 LONGEST_VALUE = 1000
-HIDDEN = "******"
+WHOLLY_SECRET = ("baseOptions", "additionalConfig", "headers")
 
 
 def described(node: Node, values: Mapping[str, Any], files: Sequence[str]) -> dict[str, Any]:
@@ -28,14 +29,14 @@ def described(node: Node, values: Mapping[str, Any], files: Sequence[str]) -> di
 
 def _shown(name: str, value: Any, declared: Mapping[str, Any], files: Sequence[str]) -> Any:
     """A value fit for a history row; None leaves it out."""
-    if declared.get("type") == "file":
+    drawn = file_names(value)
+    if declared.get("type") == "file" or drawn:
         endings = str(declared.get("fileType") or "")
-        mine = [file for file in files if not endings or f".{ending(file)}" in endings]
-        return ", ".join(mine) or None
+        mine = [file for file in files if not endings or endings == "*" or f".{ending(file)}" in endings]
+        return ", ".join(mine or drawn)[:LONGEST_VALUE] or None
     if value in (None, "", [], {}) or REFERENCE.search(str(value)):
         return None
-    if declared.get("type") == "password" or any(word in name.lower() for word in SECRET_WORDS):
-        return HIDDEN if name not in ("memoryKey", "contentPayloadKey", "metadataPayloadKey", "omitMetadataKeys") else value
-    if name in ("baseOptions", "additionalConfig"):
+    if declared.get("type") == "password" or names_secret(name) or name in WHOLLY_SECRET:
         return HIDDEN
-    return value[:LONGEST_VALUE] if isinstance(value, str) else value
+    shown = masked_value(value)
+    return shown[:LONGEST_VALUE] if isinstance(shown, str) else shown

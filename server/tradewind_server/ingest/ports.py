@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
@@ -79,20 +80,41 @@ class RecordManager(Protocol):
         ...
 
 
+class Locks(Protocol):
+    """Locks by name that hold between the workers of a server, and end with the process that holds them, however it ends."""
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait until nobody else holds it."""
+        ...
+
+    def attempt(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Do not wait: False where somebody holds it."""
+        ...
+
+
 @dataclass(slots=True)
 class UpsertResult:
-    """Counts of chunks (contract §4.5). ``added`` holds the chunks themselves as ``{pageContent, metadata}``."""
+    """Counts of chunks (contract §4.5)."""
 
     num_added: int = 0
+    """Chunks written that were not there before."""
     num_updated: int = 0
+    """How many of those took the place of older chunks of their source."""
     num_skipped: int = 0
+    """Chunks that were there already, or came twice."""
     num_deleted: int = 0
+    """Old chunks removed."""
     added: list[dict[str, Any]] = field(default_factory=list)
+    """The chunks written, as ``{pageContent, metadata}``; the first of them where they are many."""
+    added_truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A step of a running upsert: chunks counted so far in ``stage``."""
+    """A step of a running upsert into one vector store: how many there are so far.
+
+    ``loaded`` counts files, pages and texts begun; the others count chunks. Chunks that are skipped are split, no more.
+    """
 
     stage: Literal["loaded", "split", "embedded", "written"]
     count: int

@@ -6,25 +6,30 @@ import asyncio
 import base64
 import binascii
 import json
-import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter
 from tradewind_server.ingest.loaders import Loader, Options, ending
+from tradewind_server.ingest.reading import Text, WholeText
+from tradewind_server.ingest.splitters import chunks_of
 
 STORED = "FILE-STORAGE::"
-TEXT_ENDINGS = frozenset(
-    {"txt", "md", "markdown", "text", "log", "rst", "html", "htm", "xml", "yaml", "yml", "css", "js", "sql"}
-)
+DATA = "data:"
+TEXT_ENDINGS = frozenset({
+    "txt", "text", "md", "markdown", "log", "rst", "html", "htm", "xml", "yaml", "yml", "css", "less", "scss", "js",
+    "ts", "sql", "py", "python", "rb", "ruby", "rs", "go", "java", "c", "cpp", "h", "cs", "php", "proto", "scala",
+    "sc", "sol", "swift", "tex", "ltx", "vb", "asp", "aspx",
+})  # fmt: skip
+BATCH_CHUNKS = 128
+BATCH_CHARS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataRules:
-    """What a loader node adds to and leaves out of the metadata."""
+    """What a loader node adds to and leaves out of the metadata; ``a.b`` leaves out a nested key."""
 
     added: dict[str, Any] = field(default_factory=dict)
     omitted: tuple[str, ...] = ()
@@ -32,14 +37,45 @@ class MetadataRules:
     def apply(self, metadata: dict[str, Any]) -> dict[str, Any]:
         if "*" in self.omitted:
             return dict(self.added)
-        kept = {key: value for key, value in metadata.items() if key not in self.omitted} if self.omitted else metadata
-        return {**kept, **self.added}
+        merged = {**metadata, **self.added}
+        for name in self.omitted:
+            merged = _without(merged, name.split("."))
+        return merged
 
 
-def finish(documents: Sequence[Document], splitter: TextSplitter | None, rules: MetadataRules) -> list[Document]:
+def _without(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
+    """The mapping without one key, which may lie deeper; what is shared with other documents stays as it is."""
+    name, *below = path
+    if name not in values:
+        return values
+    if not below:
+        return {key: value for key, value in values.items() if key != name}
+    inner = values[name]
+    return {**values, name: _without(inner, below)} if isinstance(inner, dict) else values
+
+
+def finish(loaded: Iterable[Document | Text], splitter: TextSplitter | None, rules: MetadataRules) -> Iterator[Document]:
     """Split, drop what is empty, and apply the node's metadata."""
-    chunks = splitter.split(documents) if splitter else documents
-    return [Document(one.content, rules.apply(one.metadata)) for one in chunks if one.content.strip()]
+    for chunk in chunks_of(loaded, splitter):
+        if chunk.content.strip():
+            yield Document(chunk.content, rules.apply(chunk.metadata))
+
+
+async def batches(chunks: Iterator[Document]) -> AsyncIterator[list[Document]]:
+    """Chunks as they are made, in another thread, in batches of bounded size; the next is made when it is asked for."""
+    while batch := await asyncio.to_thread(_take, chunks):
+        yield batch
+
+
+def _take(chunks: Iterator[Document]) -> list[Document]:
+    batch: list[Document] = []
+    chars = 0
+    for chunk in chunks:
+        batch.append(chunk)
+        chars += len(chunk.content)
+        if len(batch) >= BATCH_CHUNKS or chars >= BATCH_CHARS:
+            break
+    return batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +88,14 @@ class TextSource:
     rules: MetadataRules
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
-        yield await asyncio.to_thread(finish, [Document(self.text)], self.splitter, self.rules)
+        context.loaded(1)
+        async for batch in batches(finish([WholeText(self.text)], self.splitter, self.rules)):
+            yield batch
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A node that reads files: those of the call, else those the drawing names.
+    """A node that reads files: those of the call, else those the drawing or an override names.
 
     ``endings`` are what it takes; empty takes anything.
     """
@@ -65,7 +103,7 @@ class FileSource:
     node_id: str
     label: str
     files: Any
-    """The node's file input as the drawing has it."""
+    """The node's file input as the drawing or the override has it."""
     endings: frozenset[str]
     loader: Loader
     options: Options
@@ -76,69 +114,82 @@ class FileSource:
         return not self.endings or ending(file.name) in self.endings
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
-        mine = [file for file in context.files if self.takes(file)]
-        if mine or context.files:
-            for file in mine:
-                yield await asyncio.to_thread(self._load, file)
+        if context.files:
+            for file in context.files:
+                if self.takes(file):
+                    async for batch in self._of(file, context):
+                        yield batch
             return
-        with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
-            for file in await self._drawn(context, Path(folder)):
-                yield await asyncio.to_thread(self._load, file)
+        for number, named in enumerate(_listed(self.files)):
+            async for batch in self._of(await self._named(named, number, context), context):
+                yield batch
 
-    def _load(self, file: SourceFile) -> list[Document]:
-        return finish(self.loader(file, self.options), self.splitter, self.rules)
+    async def _of(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
+        context.loaded(1)
+        async for batch in batches(finish(self.loader(file, self.options), self.splitter, self.rules)):
+            yield batch
 
-    async def _drawn(self, context: LoadContext, folder: Path) -> list[SourceFile]:
-        """The files that the drawing names: stored ones, or base64 in the drawing itself."""
-        value = self.files
-        if not value:
-            return []
-        if isinstance(value, str) and value.startswith(STORED):
-            return [await self._stored(name, context) for name in _names(value.removeprefix(STORED))]
-        return [await asyncio.to_thread(self._embedded, one, index, folder) for index, one in enumerate(_listed(value))]
-
-    async def _stored(self, name: str, context: LoadContext) -> SourceFile:
-        file = await context.stored(name) if context.stored else None
-        if file is None:
+    async def _named(self, named: str, number: int, context: LoadContext) -> SourceFile:
+        """A file that the drawing names: a stored one, or one written into it as base64."""
+        if named.startswith(STORED):
+            name = named.removeprefix(STORED)
+            file = await context.stored(name) if context.stored else None
+            if file is None:
+                raise InvalidInput(
+                    Reason.FILE_NOT_FOUND,
+                    f"The file {name} of the node {self.label} ({self.node_id}) is not stored here; upload it with the "
+                    "request.",
+                )
+            return file
+        file = await self._embedded(named, number, context)
+        if ending(file.name) and not self.takes(file):
             raise InvalidInput(
-                Reason.FILE_NOT_FOUND,
-                f"The file {name} of the node {self.label} ({self.node_id}) is not stored here; upload it with the request.",
+                Reason.FILE_TYPE_NOT_ALLOWED, f"The node {self.label} ({self.node_id}) does not take {file.name}."
             )
         return file
 
-    def _embedded(self, value: str, index: int, folder: Path) -> SourceFile:
-        """A file written into the drawing as ``data:<mime>;base64,<bytes>,filename:<name>``."""
+    async def _embedded(self, value: str, number: int, context: LoadContext) -> SourceFile:
+        """A file written as ``data:<mime>;base64,<bytes>,filename:<name>``; its bytes are checked like an upload's."""
         head, _, rest = value.partition(",")
         body, _, name = rest.partition(",filename:")
-        try:
-            raw = base64.b64decode(body, validate=True)
-        except (binascii.Error, ValueError):
-            raw = b""
-        if not head.startswith("data:") or not raw:
+        raw = await asyncio.to_thread(_decoded, body)
+        if not head.startswith(DATA) or not raw or context.receive is None:
             raise InvalidInput(
                 Reason.FILE_UNREADABLE, f"The file in the node {self.label} ({self.node_id}) is damaged; upload it again."
             )
-        path = folder / str(index)
-        path.write_bytes(raw)
-        return SourceFile(name or f"file-{index}", head[5:].partition(";")[0], str(path), len(raw))
+        return await context.receive(name or f"file-{number}", head.removeprefix(DATA).partition(";")[0], raw)
 
 
-def _names(text: str) -> list[str]:
-    """The names behind ``FILE-STORAGE::``: a JSON array, or one plain name."""
+def _decoded(text: str) -> bytes:
+    """The bytes behind base64; none where it is damaged."""
     try:
-        names = json.loads(text)
-    except ValueError:
-        return [text]
-    return [str(name) for name in names] if isinstance(names, list) else [str(names)]
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _listed(value: Any) -> list[str]:
+    """The files behind an input: one, a list, JSON text of a list, or stored names behind ``FILE-STORAGE::``."""
+    if isinstance(value, str) and value.startswith(STORED):
+        return [STORED + name for name in _listed(value.removeprefix(STORED))]
     if isinstance(value, str) and value.startswith("["):
         try:
             value = json.loads(value)
         except ValueError:
-            return [value]
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+            return [str(value)]
+    listed = value if isinstance(value, list) else [value]
+    return [str(one) for one in listed if one not in (None, "")]
+
+
+def file_names(value: Any) -> list[str]:
+    """The names of the files behind an input; none where it holds no files."""
+    names = []
+    for one in _listed(value):
+        if one.startswith(STORED):
+            names.append(one.removeprefix(STORED))
+        elif one.startswith(DATA) and ";base64," in one[:300]:
+            names.append(one.rpartition(",filename:")[2] if ",filename:" in one[-500:] else "file")
+    return names
 
 
 def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:

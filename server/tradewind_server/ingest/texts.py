@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from tradewind_server.flows.components import SourceFile
-from tradewind_server.ingest.loaders import ending, load_any, read_text
+from tradewind_server.ingest.loaders import ending
+from tradewind_server.ingest.office import load_any
+from tradewind_server.ingest.reading import document_of, read_text
 
 AS_WRITTEN = frozenset({"txt", "md", "markdown", "csv", "json", "jsonl", "xml", "svg", "yaml", "yml", "log", "rst", "sql"})
 """Read as they stand: a loader would take rows and values apart that a model reads better together."""
@@ -22,4 +24,4 @@ def whole_text(file: SourceFile) -> str:
     """The text of a document; pages follow each other line by line. Raises what the loaders raise."""
     if ending(file.name) in AS_WRITTEN:
         return read_text(file)
-    return "\n".join(document.content for document in load_any(file, {}))
+    return "\n".join(document_of(document).content for document in load_any(file, {}))

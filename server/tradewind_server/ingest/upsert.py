@@ -1,33 +1,49 @@
-"""Upserts: load, split, embed, write, a batch at a time, all or nothing."""
+"""Upserts: what may be upserted by whom, and that each leaves the old state or the new one (docs/adr/0005)."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tradewind_server.access.ports import Principal
-from tradewind_server.errors import InvalidInput, NotFound, Reason, TradewindError
+from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
-from tradewind_server.flows.components import Document, LoadContext, SourceFile, VectorStore
+from tradewind_server.flows.components import Document, LoadContext, SourceFile, Turn, VectorStore
 from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.overrides import allow_list, replaced_inputs
+from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
 from tradewind_server.flows.plan import Plan, plan_upserts, store_of
-from tradewind_server.flows.ports import Embedder, Point, VectorIndex
-from tradewind_server.flows.prediction import check_id
+from tradewind_server.flows.ports import Embedder, VectorIndex, VectorIndexes
+from tradewind_server.flows.prediction import check_id, optional_id
 from tradewind_server.flows.run import FlowAccess, check_origin
+from tradewind_server.flows.tokens import CallValues
+from tradewind_server.flows.variables import Variables
+from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
 from tradewind_server.ingest.history import described
-from tradewind_server.ingest.ports import Progress, UpsertHistory, UpsertHistoryRow, UpsertResult
+from tradewind_server.ingest.journal import Journal, Run
+from tradewind_server.ingest.pipeline import Pipeline, Report
+from tradewind_server.ingest.ports import (
+    Locks,
+    RecordManager,
+    UpsertHistory,
+    UpsertHistoryRow,
+    UpsertResult,
+    namespace_of,
+)
+from tradewind_server.ingest.recovery import Recovery
 from tradewind_server.ingest.sources import check_taken
 
-EMBED_BATCH = 64
-WRITE_BATCH = 256
-Report = Callable[[Progress], None]
+T = TypeVar("T")
+
+MOST_ADDED_CHARS = 3_000_000
+"""Characters of chunks that an answer repeats: it has to fit into one gRPC message of the usual size."""
 
 
 @dataclass(slots=True)
@@ -39,6 +55,7 @@ class UpsertRequest:
     stop_node_ids: Sequence[str] = ()
     files: Sequence[SourceFile] = ()
     origin: str | None = None
+    chat_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -47,9 +64,43 @@ class PreparedUpsert:
 
     chatflow: Chatflow
     plans: Sequence[Plan]
+    """With the caller's overrides, and tokens as they were drawn."""
     stores: Sequence[VectorStore]
     files: Sequence[SourceFile]
-    values: Mapping[str, Mapping[str, Any]]
+    chat_id: str | None = None
+    """The chat that the caller named; chunks are tied to no other."""
+
+
+@dataclass(slots=True)
+class Target:
+    """One vector store of a running upsert, opened."""
+
+    store: VectorStore
+    embedder: Embedder
+    index: VectorIndex
+    fill: Fill
+    added: Counter[str] = field(default_factory=Counter)
+    """Chunks written, by source."""
+    chunks: int = 0
+    """All chunks that came out of the loaders."""
+
+
+class Told:
+    """The chunks that an answer repeats: the first ones, as many as fit."""
+
+    def __init__(self, result: UpsertResult, most: int) -> None:
+        self._result = result
+        self._most = most
+        self._chars = sum(len(one["pageContent"]) for one in result.added)
+
+    def add(self, documents: Sequence[Document]) -> None:
+        added = self._result.added
+        for document in documents:
+            self._chars += len(document.content)
+            if len(added) >= self._most or self._chars > MOST_ADDED_CHARS:
+                self._result.added_truncated = True
+                return
+            added.append({"pageContent": document.content, "metadata": document.metadata})
 
 
 def stop_nodes(value: Any) -> list[str]:
@@ -74,8 +125,13 @@ class Upserter:
         context_of: Callable[[Chatflow], BuildContext],
         blobs: Blobs,
         history: UpsertHistory,
+        records: RecordManager,
+        locks: Locks,
+        indexes: VectorIndexes,
+        variables: Variables,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
+        most_added: int,
     ) -> None:
         self._chatflows = chatflows
         self._access = access
@@ -83,8 +139,14 @@ class Upserter:
         self._context_of = context_of
         self._blobs = blobs
         self._history = history
+        self._records = records
+        self._locks = locks
+        self._variables = variables
+        self._journal = Journal(records)
+        self._recovery = Recovery(self._journal, records, locks, indexes, now)
         self._new_id = new_id
         self._now = now
+        self._most_added = most_added
         self._loads: dict[str, asyncio.Task[None]] = {}
         self._loaded: set[str] = set()
 
@@ -103,37 +165,130 @@ class Upserter:
         flow = parse_flow(chatflow.flow_data)
         plans = plan_upserts(flow, self._registry, request.stop_node_ids)
         values = replaced_inputs(flow, allow_list(chatflow), request.override_config)
+        if values:
+            plans = [plan.overridden(values) for plan in plans]
+        chat_id = optional_id(request.chat_id, "chatId") or optional_id(request.override_config.get("chatId"), "chatId")
+        call = await self._call(chatflow, plans, request, chat_id)
         context = self._context_of(chatflow)
-        stores = [store_of(plan, context, values) for plan in plans]
+        stores = [store_of(plan.filled(call), context) for plan in plans]
         check_taken(request.files, [source for store in stores for source in store.sources])
-        return PreparedUpsert(chatflow, plans, stores, request.files, values)
+        return PreparedUpsert(chatflow, plans, stores, request.files, chat_id)
+
+    async def _call(self, chatflow: Chatflow, plans: Sequence[Plan], request: UpsertRequest, chat_id: str | None) -> CallValues:
+        """What the tokens of the canvas stand for in this call; nobody asks a question in an upsert."""
+        session = optional_id(request.override_config.get("sessionId"), "sessionId")
+        chat = chat_id or session or self._new_id()
+        variables = given_variables(chatflow, request.override_config)
+        if any(plan.reads_variables for plan in plans):
+            variables = {**await self._variables.values(chatflow.workspace_id), **variables}
+        turn = Turn(chatflow.workspace_id, chatflow.id, chat, session or chat, "", variables=variables)
+        return CallValues(turn, (), opened_variables(chatflow))
 
     async def run(self, prepared: PreparedUpsert, report: Report | None = None) -> UpsertResult:
-        """Upsert into each store in turn. When a step fails, what this call wrote is taken out again."""
-        chatflow = prepared.chatflow
-        total = UpsertResult()
-        written: list[tuple[VectorIndex, list[str]]] = []
-        done = False
+        """Upsert into each store in turn. When a step fails, all stores are as they were before."""
+        result = UpsertResult()
+        received: list[SourceFile] = []
         try:
-            for store in prepared.stores:
-                result = await self._fill(store, self._load_context(chatflow, prepared.files), written, report)
-                total.num_added += result.num_added
-                total.added += result.added
-            if not total.num_added:
+            async with AsyncExitStack() as held:
+                await self._fill_all(prepared, held, result, received, report)
+        finally:
+            await self._blobs.discard(received)
+        self._loaded |= {store.collection.name for store in prepared.stores}
+        for file in prepared.files:
+            await self._blobs.keep(prepared.chatflow.workspace_id, prepared.chatflow.id, file)
+        await self._remember(prepared, result)
+        return result
+
+    async def _fill_all(
+        self,
+        prepared: PreparedUpsert,
+        held: AsyncExitStack,
+        result: UpsertResult,
+        received: list[SourceFile],
+        report: Report | None,
+    ) -> None:
+        chatflow = prepared.chatflow
+        await self._recovery.take_over(chatflow.workspace_id)
+        targets, at = await self._open(prepared.stores, chatflow, held)
+        accepted = False
+        try:
+            for target in targets:
+                await target.fill.begin()
+                context = self._load_context(chatflow, prepared.files, received)
+                await self._pump(target, context, result, prepared.chat_id, report)
+            if not any(target.chunks for target in targets):
                 raise InvalidInput(
                     Reason.NO_DOCUMENTS,
                     "There was nothing to upsert: send files, or give the chatflow's document loaders something to read.",
                 )
-            done = True
+            await self._journal.accept([target.fill.run for target in targets], at)
+            accepted = True
         finally:
-            if not done:
-                await asyncio.shield(asyncio.gather(*(_take_back(index, ids) for index, ids in written)))
-        for store in prepared.stores:
-            self._loaded.add(store.collection.name)
-        for file in prepared.files:
-            await self._blobs.keep(chatflow.workspace_id, chatflow.id, file)
-        await self._remember(prepared, total)
-        return total
+            if not accepted:
+                await to_the_end(self._undo(targets))
+        for target in targets:
+            count(result, target, (await to_the_end(target.fill.settle(at))).deleted)
+
+    async def _open(
+        self, stores: Sequence[VectorStore], chatflow: Chatflow, held: AsyncExitStack
+    ) -> tuple[list[Target], datetime]:
+        """The stores' collections, with their locks taken, in one order everywhere, and what others left there settled.
+
+        The date is this upsert's: later than that of any before it under the same lock.
+        """
+        run_id = self._new_id()
+        opened = [(store, *await store.open(), run_of(run_id, store, chatflow)) for store in stores]
+        for name in sorted({run.lock for *_, run in opened}):
+            await held.enter_async_context(self._locks.hold(name))
+        at = self._now()
+        targets = []
+        for store, embedder, index, run in opened:
+            await self._recovery.before(run, index)
+            fill: Fill = Appending(run, index, self._journal, self._now)
+            if run.records is not None and store.records is not None:
+                fill = Recording(
+                    run,
+                    index,
+                    self._journal,
+                    self._records,
+                    at,
+                    source_key=store.records.source_key,
+                    drawn=store.records.drawn,
+                    fills_itself=store.load_store is not None,
+                )
+            targets.append(Target(store, embedder, index, fill))
+        return targets, at
+
+    async def _pump(
+        self, target: Target, context: LoadContext, result: UpsertResult, chat_id: str | None, report: Report | None
+    ) -> None:
+        told = Told(result, self._most_added)
+        drawn = target.store.records is None or target.store.records.drawn
+
+        def split(documents: Sequence[Document]) -> None:
+            target.chunks += len(documents)
+            if not drawn:
+                told.add(documents)
+
+        def writing(chunks: Sequence[Chunk]) -> None:
+            target.added.update(chunk.group for chunk in chunks)
+            if drawn:
+                told.add([chunk.document for chunk in chunks])
+
+        await Pipeline(
+            target.store,
+            target.fill,
+            target.embedder,
+            target.index,
+            chat_id=chat_id,
+            report=report,
+            split=split,
+            writing=writing,
+        ).run(context)
+
+    async def _undo(self, targets: Sequence[Target]) -> None:
+        """Every store is tried; what cannot be undone now stands in the journal. The first error is the one to tell."""
+        await asyncio.gather(*(target.fill.undo() for target in targets), return_exceptions=True)
 
     async def _remember(self, prepared: PreparedUpsert, total: UpsertResult) -> None:
         counts = {
@@ -148,65 +303,27 @@ class Upserter:
             id=self._new_id(),
             chatflow_id=prepared.chatflow.id,
             result=counts,
-            flow_data=[described(node, prepared.values.get(node.id, node.inputs), names) for node in nodes.values()],
+            flow_data=[described(node, node.inputs, names) for node in nodes.values()],
             date=self._now(),
         )
         await self._history.add(prepared.chatflow.workspace_id, row)
 
-    def _load_context(self, chatflow: Chatflow, files: Sequence[SourceFile]) -> LoadContext:
-        return self._context_for(chatflow.workspace_id, chatflow.id, files)
-
-    def _context_for(self, workspace_id: str, chatflow_id: str, files: Sequence[SourceFile]) -> LoadContext:
+    def _load_context(self, chatflow: Chatflow, files: Sequence[SourceFile], received: list[SourceFile]) -> LoadContext:
         async def stored(name: str) -> SourceFile | None:
-            return await self._blobs.find(workspace_id, chatflow_id, name)
+            return await self._blobs.find(chatflow.workspace_id, chatflow.id, name)
 
-        return LoadContext(workspace_id, chatflow_id, files, stored)
+        async def receive(name: str, mime: str, raw: bytes) -> SourceFile:
+            async def whole() -> AsyncIterator[bytes]:
+                yield raw
 
-    async def _fill(
-        self,
-        store: VectorStore,
-        context: LoadContext,
-        written: list[tuple[VectorIndex, list[str]]],
-        report: Report | None,
-    ) -> UpsertResult:
-        """Load and write one store; each chunk gets an id of its own, as without a record manager."""
-        result = UpsertResult()
-        embedder, index = await store.open()
-        ids: list[str] = []
-        written.append((index, ids))
-        split = 0
-        async for documents in _batches(store, context):
-            split += len(documents)
-            if report:
-                report(Progress("split", split, store.node_id))
-            points = await self._embedded(documents, embedder, store, report, result)
-            ids += [point.id for point in points]
-            await index.upsert(points)
-            result.num_added += len(points)
-            result.added += [{"pageContent": one.content, "metadata": one.metadata} for one in documents]
-            if report:
-                report(Progress("written", result.num_added, store.node_id))
-        return result
+            received.append(await self._blobs.receive(name, mime, whole()))
+            return received[-1]
 
-    async def _embedded(
-        self,
-        documents: Sequence[Document],
-        embedder: Embedder,
-        store: VectorStore,
-        report: Report | None,
-        result: UpsertResult,
-    ) -> list[Point]:
-        points: list[Point] = []
-        for start in range(0, len(documents), EMBED_BATCH):
-            batch = documents[start : start + EMBED_BATCH]
-            vectors = await embedder.embed_documents([document.content for document in batch])
-            points += [
-                Point(self._new_id(), vector, document.content, document.metadata)
-                for document, vector in zip(batch, vectors, strict=True)
-            ]
-            if report:
-                report(Progress("embedded", result.num_added + len(points), store.node_id))
-        return points
+        return LoadContext(chatflow.workspace_id, chatflow.id, files, stored, receive)
+
+    async def take_over(self, workspace_id: str) -> int:
+        """Finish or undo what upserts of killed processes left; how many there were."""
+        return await self._recovery.take_over(workspace_id)
 
     async def ensure_loaded(self, store: VectorStore) -> None:
         """Fill an in-memory store from its loaders if its collection is not there yet; once, however many ask."""
@@ -221,32 +338,63 @@ class Upserter:
         await asyncio.shield(load)
 
     async def _load_once(self, store: VectorStore) -> None:
-        _, index = await store.open()
-        if not await index.exists():
-            chatflow_id = store.collection.name.removeprefix("memory_")[:36]
-            context = self._context_for(store.collection.workspace_id, chatflow_id, ())
-            written: list[tuple[VectorIndex, list[str]]] = []
-            try:
-                await self._fill(store, context, written, None)
-            except TradewindError:
-                for filled, ids in written:
-                    await _take_back(filled, ids)
-                    await filled.drop()
-                raise
+        chatflow = await self._chatflows.find(store.collection.name.removeprefix("memory_")[:36])
+        if chatflow is None:
+            return
+        received: list[SourceFile] = []
+        try:
+            async with AsyncExitStack() as held:
+                (target,), at = await self._open([store], chatflow, held)
+                if not await target.index.exists():
+                    await self._first_fill(target, self._load_context(chatflow, (), received), at)
+        finally:
+            await self._blobs.discard(received)
         self._loaded.add(store.collection.name)
 
+    async def _first_fill(self, target: Target, context: LoadContext, at: datetime) -> None:
+        done = False
+        try:
+            await target.fill.begin()
+            await self._pump(target, context, UpsertResult(), None, None)
+            await self._journal.accept([target.fill.run], at)
+            done = True
+        finally:
+            if not done:
+                await to_the_end(self._undo([target]))
+        await to_the_end(target.fill.settle(at))
 
-async def _batches(store: VectorStore, context: LoadContext) -> AsyncIterator[list[Document]]:
-    """Chunks of all loaders, in batches that are written together."""
-    for source in store.sources:
-        async for documents in source.load(context):
-            for start in range(0, len(documents), WRITE_BATCH):
-                yield documents[start : start + WRITE_BATCH]
+
+def run_of(run_id: str, store: VectorStore, chatflow: Chatflow) -> Run:
+    collection = store.collection
+    records = store.records
+    return Run(
+        id=run_id,
+        node_id=store.node_id,
+        workspace_id=chatflow.workspace_id,
+        chatflow_id=chatflow.id,
+        collection=collection,
+        records=namespace_of(chatflow.id, f"{records.namespace}_{collection.name}") if records else None,
+        cleanup=records.cleanup if records else "none",
+    )
 
 
-async def _take_back(index: VectorIndex, ids: list[str]) -> None:
-    """Remove what a failed call wrote. When even that fails, the first error is the one to tell."""
+def count(result: UpsertResult, target: Target, deleted: Mapping[str, int]) -> None:
+    """Add one store's counts. An added chunk is an update where an older one of its source went."""
+    added = sum(target.added.values())
+    skipped = target.chunks - added
+    if target.store.records is not None and not target.store.records.drawn:
+        added, skipped = target.chunks, 0
+    result.num_added += added
+    result.num_skipped += skipped
+    result.num_updated += sum(min(target.added[group], gone) for group, gone in deleted.items())
+    result.num_deleted += sum(deleted.values())
+
+
+async def to_the_end(work: Awaitable[T]) -> T:
+    """Wait for work that has to be done whole, also when the caller goes away meanwhile."""
+    task = asyncio.ensure_future(work)
     try:
-        await index.delete(ids)
-    except TradewindError:
-        return
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -184,6 +184,8 @@ def fill_upsert(response: vector_upsert_pb2.UpsertResponse | Any, result: Upsert
     response.num_updated = result.num_updated
     response.num_skipped = result.num_skipped
     response.num_deleted = result.num_deleted
+    if result.added_truncated:
+        response.added_docs_truncated = True
     for chunk in result.added:
         document = response.added_docs.add(page_content=chunk["pageContent"])
         metadata: Mapping[str, Any] = chunk.get("metadata") or {}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from tradewind_server.flows.flowdata import Node
-from tradewind_server.ingest.history import HIDDEN, LONGEST_VALUE, described
+from tradewind_server.ingest.history import LONGEST_VALUE, described
+from tradewind_server.ingest.masking import HIDDEN
 
 
 def shown(inputs: dict[str, Any], params: tuple[dict[str, Any], ...] = (), files: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -33,7 +34,9 @@ def test_wires_and_unset_inputs_are_left_out() -> None:
     assert shown({"a": "", "b": None, "c": [], "d": {}, "e": wired, "f": [wired], "g": 0, "h": False}) == {"g": 0, "h": False}
 
 
-@pytest.mark.parametrize("name", ["openAIApiKey", "qdrantApiKey", "accessToken", "password", "clientSecret", "baseOptions"])
+@pytest.mark.parametrize(
+    "name", ["openAIApiKey", "qdrantApiKey", "accessToken", "password", "clientSecret", "baseOptions", "headers"]
+)
 def test_secrets_are_hidden(name: str) -> None:
     assert shown({name: "sk-canary"}) == {name: HIDDEN}
 
@@ -54,3 +57,45 @@ def test_file_inputs_show_the_files_they_took() -> None:
 
 def test_long_texts_are_cut() -> None:
     assert len(shown({"text": "x" * 5000})["text"]) == LONGEST_VALUE
+
+
+CANARY = "hunter2secret"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"postgresql://bob:{CANARY}@db:5432/shop",
+        f"https://api.example/v1?limit=5&api_key={CANARY}",
+        f"https://api.example/v1;token={CANARY}",
+        {"headers": {"Authorization": f"Bearer {CANARY}"}},
+        f'{{"auth": {{"password": "{CANARY}"}}, "list": [{{"x-api-key": "{CANARY}"}}]}}',
+        [f"sk-{CANARY}"],
+        f"Authorization: Basic {CANARY}",
+    ],
+)
+def test_secrets_within_values_are_hidden(value: Any) -> None:
+    entry = str(shown({"setting": value}))
+    assert CANARY not in entry
+    assert HIDDEN in entry
+
+
+@pytest.mark.parametrize(
+    "value", ["https://shop.example/menu?page=2", '{"a":[1,2]}', {"a": {"b": None}}, "a key is a thing", "basic terms"]
+)
+def test_what_is_no_secret_stays(value: Any) -> None:
+    assert shown({"setting": value}) == {"setting": value}
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("data:text/plain;base64,Y2FuYXJ5,filename:menu.txt", "menu.txt"),
+        (["data:text/plain;base64,Y2FuYXJ5,filename:a.txt", "data:;base64,Y2FuYXJ5,filename:b.txt"], "a.txt, b.txt"),
+        ('["data:;base64,Y2FuYXJ5,filename:a.txt","data:;base64,Y2FuYXJ5"]', "a.txt, file"),
+        ('FILE-STORAGE::["a.txt","b.txt"]', "a.txt, b.txt"),
+        ("data:text/plain;base64,Y2FuYXJ5", "file"),
+    ],
+)
+def test_files_written_into_an_input_show_their_names_only(value: Any, name: str) -> None:
+    assert shown({"txtFile": value}) == {"txtFile": name}

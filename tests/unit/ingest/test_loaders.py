@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
-from tradewind_server.ingest import loaders
-from tradewind_server.ingest.loaders import ending, load_any, load_csv, load_docx, load_json, load_pdf, load_text
+from tradewind_server.ingest.loaders import ending, load_csv, load_json, load_jsonlines, load_text
+from tradewind_server.ingest.reading import Text, document_of
 
 MakeFile = Callable[[str, bytes], SourceFile]
-Pages = Callable[[Sequence[str]], bytes]
 
 
-def contents(documents: list[Document]) -> list[str]:
-    return [document.content for document in documents]
+def contents(documents: Iterable[Document | Text]) -> list[str]:
+    return [document_of(document).content for document in documents]
 
 
 @pytest.mark.parametrize(
@@ -27,26 +25,25 @@ def contents(documents: list[Document]) -> list[str]:
         ("breit 漢字".encode("utf-16"), "breit 漢字"),
         ("breit".encode("utf-16-be").join([b"\xfe\xff", b""]), "breit"),
         (b"caf\xe9", "café"),
-        (b"one\r\ntwo\rthree\n", "one\ntwo\nthree\n"),
+        (b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n"),
     ],
 )
 def test_text_is_read_in_the_encoding_it_has(make_file: MakeFile, raw: bytes, text: str) -> None:
     (document,) = load_text(make_file("notes.txt", raw), {})
-    assert document.content == text
-    assert document.metadata["source"] == "notes.txt"
-    assert "blobType" in document.metadata
+    assert document_of(document) == Document(text, {"source": "notes.txt", "blobType": ""})
 
 
-def test_bytes_that_are_no_text_are_refused_by_name(make_file: MakeFile) -> None:
+@pytest.mark.parametrize("raw", [b"ab\x00\x01cd", "a\x00b".encode("utf-16"), b"x" * (1 << 20) + b"\x00"])
+def test_bytes_that_are_no_text_are_refused_by_name(make_file: MakeFile, raw: bytes) -> None:
     with pytest.raises(InvalidInput) as caught:
-        load_text(make_file("notes.txt", b"ab\x00\x01cd"), {})
+        list(load_text(make_file("notes.txt", raw), {}))
     assert caught.value.reason == Reason.FILE_UNREADABLE
     assert "notes.txt" in caught.value.message
 
 
 def test_csv_rows_become_documents(make_file: MakeFile) -> None:
     file = make_file("prices.csv", b'item, price\nbread,"4,50"\ncake,30\n')
-    documents = load_csv(file, {})
+    documents = list(load_csv(file, {}))
     assert contents(documents) == ["item: bread\nprice: 4,50", "item: cake\nprice: 30"]
     assert [document.metadata["line"] for document in documents] == [1, 2]
     assert documents[0].metadata["source"] == "prices.csv"
@@ -59,7 +56,7 @@ def test_one_column_of_a_csv_can_be_the_text(make_file: MakeFile) -> None:
 
 def test_an_unknown_column_is_refused_with_those_there_are(make_file: MakeFile) -> None:
     with pytest.raises(InvalidInput) as caught:
-        load_csv(make_file("faq.csv", b"question,answer\nWhen?,At seven.\n"), {"column": "reply"})
+        list(load_csv(make_file("faq.csv", b"question,answer\nWhen?,At seven.\n"), {"column": "reply"}))
     assert caught.value.reason == Reason.NODE_INPUT_INVALID
     assert "question, answer" in caught.value.message
 
@@ -73,6 +70,26 @@ def test_other_separators_of_csv_are_noticed(make_file: MakeFile, mark: str) -> 
 
 def test_rows_that_are_too_short_or_too_long_do_not_break_a_csv(make_file: MakeFile) -> None:
     assert contents(load_csv(make_file("a.csv", b"a,b,c\n1,2\n1,2,3,4\n"), {})) == ["a: 1\nb: 2\nc: ", "a: 1\nb: 2\nc: 3"]
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\r", b"\n"])
+def test_line_ends_of_csv(make_file: MakeFile, end: bytes) -> None:
+    assert contents(load_csv(make_file("a.csv", end.join([b"a,b", b"1,2", b"3,4"])), {})) == ["a: 1\nb: 2", "a: 3\nb: 4"]
+
+
+def test_a_lone_row_has_no_line_number(make_file: MakeFile) -> None:
+    (row,) = load_csv(make_file("a.csv", b"a\n1\n"), {})
+    assert row.metadata == {"source": "a.csv", "blobType": ""}
+
+
+def test_a_column_without_a_name(make_file: MakeFile) -> None:
+    assert contents(load_csv(make_file("a.csv", b",b\n1,2\n"), {})) == ["_0: 1\nb: 2"]
+
+
+def test_a_long_csv_is_read_row_by_row(make_file: MakeFile) -> None:
+    rows = load_csv(make_file("a.csv", b"n,text\n" + b"1,some words\n" * 50_000), {})
+    assert next(rows).metadata["line"] == 1
+    assert sum(1 for _ in rows) == 49_999
 
 
 BAKERY = b'{"name": "Mill", "staff": [{"name": "Mia", "age": 41}, {"name": "Tom"}], "place": {"street": "Mill Lane"}}'
@@ -93,66 +110,55 @@ def test_json_strings_become_documents(make_file: MakeFile, pointers: str | None
 
 
 def test_json_objects_can_be_documents(make_file: MakeFile) -> None:
-    raw = '[{"item": "bread", "tags": ["süß"]}, {"item": "cake", "price": 30}]'.encode()
-    assert contents(load_json(make_file("a.json", raw), {"by_object": True})) == [
-        'item: bread\ntags: ["süß"]',
-        "item: cake\nprice: 30",
+    cake = '{"item": "cake", "price": 30.0, "by": {"who": "Mia", "ok": true}, "n": null}'
+    raw = '[{"item": "bread", "tags": ["süß", 1]}, 5, ' + cake + "]"
+    assert contents(load_json(make_file("a.json", raw.encode()), {"by_object": True})) == [
+        'item: bread\ntags: ["süß",1]',
+        "item: cake\nprice: 30\nby.who: Mia\nby.ok: true\nn: null",
     ]
+
+
+def test_metadata_is_taken_from_the_json_itself(make_file: MakeFile) -> None:
+    raw = b'[{"text": "one", "at": {"page": 3}}, {"text": "two"}]'
+    documents = list(load_json(make_file("a.json", raw), {"pointers": "text", "mapped": {"page": "/at/page"}}))
+    assert [(one.content, one.metadata["page"], one.metadata["line"]) for one in documents] == [("one", 3, 1), ("two", None, 2)]
+
+
+def test_json_nested_without_measure_is_bounded(make_file: MakeFile) -> None:
+    deep = b"[" * 900 + b'"x"' + b"]" * 900
+    assert contents(load_json(make_file("a.json", deep), {})) == []
+    with pytest.raises(InvalidInput):
+        list(load_json(make_file("a.json", b"[" * 200_000), {}))
+
+
+LINES = b'{"key": "first", "at": {"page": 1}}\n\n{"key": {"deeper": 2}}\r\n{"key": ["a"], "at": {"page": 3}}'
+
+
+def test_lines_of_json(make_file: MakeFile) -> None:
+    documents = list(load_jsonlines(make_file("a.jsonl", LINES), {"pointer": "key", "mapped": {"page": "/at/page"}}))
+    assert contents(documents) == ["first", "deeper: 2", '["a"]']
+    assert [one.metadata["page"] for one in documents] == [1, None, 3]
+    assert documents[0].metadata == {"source": "a.jsonl", "blobType": "", "line": 1, "page": 1}
+
+
+def test_lines_of_json_without_a_pointer_are_read_whole(make_file: MakeFile) -> None:
+    assert contents(load_jsonlines(make_file("a.jsonl", LINES), {}))[0] == "key: first\nat.page: 1"
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"), [(b'{"key": 1}\n{', Reason.FILE_UNREADABLE), (b'{"key": 1}\n{"other": 2}', Reason.NODE_INPUT_INVALID)]
+)
+def test_a_line_that_does_not_fit_is_named(make_file: MakeFile, raw: bytes, reason: Reason) -> None:
+    with pytest.raises(InvalidInput, match=r"Line 2 of the file a\.jsonl") as caught:
+        list(load_jsonlines(make_file("a.jsonl", raw), {"pointer": "key"}))
+    assert caught.value.reason == reason
 
 
 @pytest.mark.parametrize("raw", [b"{", b"nothing", b'{"a": }'])
 def test_damaged_json_is_refused_by_name(make_file: MakeFile, raw: bytes) -> None:
     with pytest.raises(InvalidInput, match=r"data\.json") as caught:
-        load_json(make_file("data.json", raw), {})
+        list(load_json(make_file("data.json", raw), {}))
     assert caught.value.reason == Reason.FILE_UNREADABLE
-
-
-def test_a_pdf_gives_one_document_a_page(make_file: MakeFile, make_pdf: Pages) -> None:
-    documents = load_pdf(make_file("list.pdf", make_pdf(["Bread costs four.\nCake costs thirty.", "Closed on Monday."])), {})
-    assert contents(documents) == ["Bread costs four.\nCake costs thirty.", "Closed on Monday."]
-    assert [document.metadata["loc"] for document in documents] == [{"pageNumber": 1}, {"pageNumber": 2}]
-    about: dict[str, Any] = documents[0].metadata["pdf"]
-    assert about["totalPages"] == 2
-    assert about["version"] == "1.4"
-    assert about["info"]["Title"] == "Price list"
-    assert documents[0].metadata["source"] == "list.pdf"
-
-
-def test_a_pdf_can_be_one_document(make_file: MakeFile, make_pdf: Pages) -> None:
-    (document,) = load_pdf(make_file("list.pdf", make_pdf(["First page.", "Second page."])), {"usage": "perFile"})
-    assert document.content.split() == ["First", "page.", "Second", "page."]
-    assert "loc" not in document.metadata
-
-
-def test_a_word_document_keeps_its_paragraphs(make_file: MakeFile, make_docx: Pages) -> None:
-    (document,) = load_docx(make_file("letter.docx", make_docx(["Dear guests,", "we open at seven."])), {})
-    assert document.content == "Dear guests,\n\nwe open at seven."
-    assert document.metadata["source"] == "letter.docx"
-
-
-@pytest.mark.parametrize("load", [load_pdf, load_docx])
-@pytest.mark.parametrize("raw", [b"%PDF-1.4 cut off", b"PK\x03\x04 cut off", b"plain words"])
-def test_damaged_documents_are_refused_by_name(make_file: MakeFile, load: loaders.Loader, raw: bytes) -> None:
-    with pytest.raises(InvalidInput, match=r"report\.bin") as caught:
-        load(make_file("report.bin", raw), {})
-    assert caught.value.reason == Reason.FILE_UNREADABLE
-
-
-def test_a_packed_file_that_unfolds_beyond_the_bound_is_not_unpacked(
-    make_file: MakeFile, make_docx: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(loaders, "MOST_UNPACKED", 50_000)
-    assert load_docx(make_file("small.docx", make_docx(["short"])), {})[0].content == "short"
-    with pytest.raises(InvalidInput, match=r"large\.docx") as caught:
-        load_docx(make_file("large.docx", make_docx(["x" * 60_000])), {})
-    assert caught.value.reason == Reason.FILE_UNREADABLE
-
-
-def test_the_file_loader_chooses_by_the_ending(make_file: MakeFile, make_docx: Pages) -> None:
-    assert contents(load_any(make_file("a.JSON", b'["one", "two"]'), {})) == ["one", "two"]
-    assert contents(load_any(make_file("a.csv", b"k,l\n1,2\n"), {})) == ["k: 1\nl: 2"]
-    assert contents(load_any(make_file("a.md", b"# Head"), {})) == ["# Head"]
-    assert contents(load_any(make_file("A.DOCX", make_docx(["para"])), {})) == ["para"]
 
 
 @pytest.mark.parametrize(

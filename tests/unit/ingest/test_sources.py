@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import base64
 import json
-import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.components import Document, LoadContext, SourceFile
-from tradewind_server.ingest.loaders import load_pdf, load_text
-from tradewind_server.ingest.sources import FileSource, MetadataRules, TextSource, check_taken, finish
+from tradewind_server.ingest.loaders import load_text
+from tradewind_server.ingest.office import load_pdf
+from tradewind_server.ingest.sources import (
+    BATCH_CHARS,
+    BATCH_CHUNKS,
+    FileSource,
+    MetadataRules,
+    TextSource,
+    check_taken,
+    finish,
+)
 from tradewind_server.ingest.splitters import RecursiveSplitter
 
 MakeFile = Callable[[str, bytes], SourceFile]
+Receive = Callable[[str, str, bytes], Awaitable[SourceFile]]
 
 
 def text_source(files: Any = None, **changes: Any) -> FileSource:
@@ -37,13 +47,26 @@ def pdf_source() -> FileSource:
     return text_source(node_id="pdfFile_0", label="Pdf File", endings=frozenset({"pdf"}), loader=load_pdf)
 
 
-async def loaded(source: FileSource | TextSource, *files: SourceFile, stored: Any = None) -> list[Document]:
-    context = LoadContext("w", "c", files, stored)
+@pytest.fixture
+def receive(tmp_path: Path) -> Receive:
+    """Takes in files that came as base64, with the checks that uploads pass."""
+    blobs = DiskBlobs(tmp_path / "blobs")
+    blobs.prepare()
+
+    async def take(name: str, mime: str, raw: bytes) -> SourceFile:
+        async def whole() -> AsyncIterator[bytes]:
+            yield raw
+
+        return await blobs.receive(name, mime, whole())
+
+    return take
+
+
+async def loaded(
+    source: FileSource | TextSource, *files: SourceFile, stored: Any = None, receive: Any = None
+) -> list[Document]:
+    context = LoadContext("w", "c", files, stored, receive)
     return [document async for batch in source.load(context) for document in batch]
-
-
-def left_in(folder: Path) -> list[Path]:
-    return list(folder.iterdir())
 
 
 def drawn(name: str, raw: bytes) -> str:
@@ -62,8 +85,20 @@ def drawn(name: str, raw: bytes) -> str:
 )
 def test_metadata_is_added_and_left_out(rules: MetadataRules, expected: dict[str, Any]) -> None:
     given = {"source": "a", "line": 1}
-    assert finish([Document("text", given)], None, rules)[0].metadata == expected
+    assert next(finish([Document("text", given)], None, rules)).metadata == expected
     assert given == {"source": "a", "line": 1}
+
+
+def test_nested_metadata_can_be_left_out() -> None:
+    given = {"pdf": {"version": "1.4", "info": {"Title": "x"}}, "loc": 1}
+    rules = MetadataRules({"loc": {"page": 2, "lines": 3}}, ("pdf.info.Title", "loc.lines", "loc.none", "pdf.version.deeper"))
+    expected = {"pdf": {"version": "1.4", "info": {}}, "loc": {"page": 2}}
+    assert next(finish([Document("text", given)], None, rules)).metadata == expected
+    assert given == {"pdf": {"version": "1.4", "info": {"Title": "x"}}, "loc": 1}
+
+
+def test_what_is_added_can_be_left_out_too() -> None:
+    assert next(finish([Document("text")], None, MetadataRules({"a": 1}, ("a",)))).metadata == {}
 
 
 def test_empty_documents_are_dropped() -> None:
@@ -78,11 +113,11 @@ async def test_plain_text_is_split_with_its_metadata() -> None:
     assert chunks[1].metadata == {"loc": {"lines": {"from": 3, "to": 3}}, "k": "v"}
 
 
-async def test_files_of_the_call_replace_those_of_the_drawing(make_file: MakeFile) -> None:
+async def test_files_of_the_call_replace_those_of_the_drawing(make_file: MakeFile, receive: Receive) -> None:
     source = text_source(drawn("old.txt", b"old words"))
     sent = make_file("NEW.TXT", b"new words")
     assert [one.content for one in await loaded(source, sent)] == ["new words"]
-    assert [one.content for one in await loaded(source)] == ["old words"]
+    assert [one.content for one in await loaded(source, receive=receive)] == ["old words"]
 
 
 async def test_a_loader_leaves_the_files_of_others_alone(make_file: MakeFile) -> None:
@@ -95,22 +130,53 @@ async def test_a_loader_without_files_loads_nothing() -> None:
     assert await loaded(text_source("")) == []
 
 
-async def test_files_written_into_the_drawing_are_read_and_removed_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    both = json.dumps([drawn("a.txt", b"first"), drawn("b.txt", b"second")])
-    documents = await loaded(text_source(both))
+@pytest.mark.parametrize("as_text", [True, False])
+async def test_files_written_into_the_drawing_or_an_override(receive: Receive, as_text: bool) -> None:
+    both: Any = [drawn("a.txt", b"first"), drawn("b.txt", b"second")]
+    documents = await loaded(text_source(json.dumps(both) if as_text else both), receive=receive)
     assert [(one.content, one.metadata["source"]) for one in documents] == [("first", "a.txt"), ("second", "b.txt")]
-    assert left_in(tmp_path) == []
+
+
+async def test_a_written_file_without_a_name_gets_a_number(receive: Receive) -> None:
+    value = drawn("", b"words").removesuffix(",filename:")
+    assert [one.metadata["source"] for one in await loaded(text_source(value), receive=receive)] == ["file-0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"), [("a.pdf", b"%PDF-1.4"), ("a.exe", b"MZ"), ("a.txt", b"PK\x03\x04\x00"), ("run.txt", b"\x00\x01")]
+)
+async def test_written_files_are_checked_like_uploads(receive: Receive, name: str, raw: bytes) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await loaded(text_source(drawn(name, raw)), receive=receive)
+    assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
+    assert name in caught.value.message
+
+
+async def test_batches_are_bounded_by_number_and_by_length(make_file: MakeFile) -> None:
+    source = text_source(splitter=RecursiveSplitter(4, 0))
+    file = make_file("a.txt", b"\n\n".join(b"%03d" % number for number in range(300)))
+    sizes = [len(batch) async for batch in source.load(LoadContext("w", "c", [file]))]
+    assert sizes == [BATCH_CHUNKS, BATCH_CHUNKS, 300 - 2 * BATCH_CHUNKS]
+    long = text_source(splitter=RecursiveSplitter(BATCH_CHARS // 2, 0))
+    file = make_file("b.txt", b"x" * (3 * BATCH_CHARS))
+    assert [len(batch) async for batch in long.load(LoadContext("w", "c", [file]))] == [2, 2, 2]
+
+
+async def test_files_are_counted_as_they_are_begun(make_file: MakeFile) -> None:
+    context = LoadContext("w", "c", [make_file("a.txt", b"one"), make_file("b.txt", b"two")])
+    seen = []
+    context.loaded = seen.append
+    async for batch in text_source().load(context):
+        seen.append(batch[0].content)
+    assert seen == [1, "one", 1, "two"]
 
 
 @pytest.mark.parametrize(
     "value", ["data:text/plain;base64,,filename:a.txt", "data:text/plain;base64,%%%,filename:a.txt", "junk"]
 )
-async def test_a_damaged_file_in_the_drawing_names_its_node(value: str) -> None:
+async def test_a_damaged_file_in_the_drawing_names_its_node(receive: Receive, value: str) -> None:
     with pytest.raises(InvalidInput, match="textFile_0") as caught:
-        await loaded(text_source(value))
+        await loaded(text_source(value), receive=receive)
     assert caught.value.reason == Reason.FILE_UNREADABLE
 
 

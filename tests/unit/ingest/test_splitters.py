@@ -4,17 +4,68 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_text_splitters import CharacterTextSplitter, Language, RecursiveCharacterTextSplitter
 from tradewind_server.flows.components import Document, TextSplitter
+from tradewind_server.ingest import reading
+from tradewind_server.ingest.languages import SEPARATORS
+from tradewind_server.ingest.reading import FileText, WholeText
 from tradewind_server.ingest.splitters import (
     MARKDOWN_SEPARATORS,
     CharacterSplitter,
     HeaderSplitter,
     RecursiveSplitter,
 )
+
+WORDS = ["bread", "and", "a", "very", "long", "croissant", "with-butter", "x" * 40, "naïve", "Größe"]
+CJK = "面包店七点开门。今天没有蛋糕，明天再来吧！"
+EMOJI = ["🥐", "👩‍🍳", "é", "🇪🇸", "ok"]
+
+
+def paragraphs(dice: random.Random) -> str:
+    return "\n\n".join(" ".join(dice.choices(WORDS, k=dice.randint(1, 60))) for _ in range(dice.randint(1, 30)))
+
+
+def lines(dice: random.Random) -> str:
+    return "\n".join(" ".join(dice.choices(WORDS, k=dice.randint(1, 20))) for _ in range(dice.randint(1, 60)))
+
+
+def one_line(dice: random.Random) -> str:
+    return " ".join(dice.choices(WORDS, k=dice.randint(1, 500)))
+
+
+def no_spaces(dice: random.Random) -> str:
+    return "".join(dice.choices("abcdefgh", k=dice.randint(1, 3000)))
+
+
+def chinese(dice: random.Random) -> str:
+    return "\n".join("".join(dice.choices(CJK, k=dice.randint(1, 200))) for _ in range(dice.randint(1, 20)))
+
+
+def emoji(dice: random.Random) -> str:
+    return " ".join("".join(dice.choices(EMOJI, k=dice.randint(1, 30))) for _ in range(dice.randint(1, 60)))
+
+
+def windows_lines(dice: random.Random) -> str:
+    return paragraphs(dice).replace("\n", "\r\n")
+
+
+KINDS: list[Callable[[random.Random], str]] = [paragraphs, lines, one_line, no_spaces, chinese, emoji, windows_lines]
+
+
+def cases(seed: int) -> Iterator[tuple[str, int, int]]:
+    """Texts of every kind with sizes and overlaps, the same in every run."""
+    dice = random.Random(seed)
+    for kind in KINDS:
+        for _ in range(12):
+            size = dice.choice([7, 20, 64, 100, 333, 1000])
+            yield kind(dice), size, dice.choice([0, 1, size // 5, size // 2])
+
 
 # Made with @langchain/textsplitters 0.1.0: [from line, to line, text] for each chunk of createDocuments.
 RECORDED = json.loads((Path(__file__).parent / "splits_of_langchain_js.json").read_text(encoding="utf-8"))
@@ -124,3 +175,94 @@ def test_text_without_any_space_is_cut_into_even_pieces() -> None:
     chunks = texts(RecursiveSplitter(1000, 200), "0123456789" * 20_000)
     assert len(chunks) == 250
     assert chunks[0][-200:] == chunks[1][:200]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_chunks_equal_those_of_langchain_for_python(seed: int) -> None:
+    for text, size, overlap in cases(seed):
+        theirs = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap).split_text(text)
+        assert texts(RecursiveSplitter(size, overlap), text) == [chunk for chunk in theirs if chunk.strip()]
+
+
+def test_chunks_at_one_separator_equal_those_of_langchain_for_python() -> None:
+    """Without an overlap: with one, the two LangChains count separators differently, and ours counts like JavaScript's."""
+    for text, size, _ in cases(7):
+        theirs = CharacterTextSplitter("\n", chunk_size=size, chunk_overlap=0).split_text(text)
+        assert texts(CharacterSplitter(size, 0, "\n"), text) == theirs
+
+
+@pytest.mark.parametrize("language", ["html", "latex", "proto", "rst"])
+def test_markup_is_cut_as_langchain_for_python_cuts_it(language: str) -> None:
+    dice = random.Random(3)
+    separators = SEPARATORS[language]
+    assert separators[-1] == ""
+    parts = [one for one in separators[:-4] if one not in ("$", "$$")]
+    text = "".join(dice.choice(parts) + " ".join(dice.choices(WORDS, k=dice.randint(1, 20))) for _ in range(120))
+    theirs = RecursiveCharacterTextSplitter(chunk_size=90, chunk_overlap=10, separators=list(separators)).split_text(text)
+    assert texts(RecursiveSplitter(90, 10, separators), text) == theirs
+
+
+@pytest.mark.parametrize("language", sorted({*SEPARATORS} - {"html", "markdown", "latex", "rst"}))
+def test_code_is_cut_where_langchain_cuts_it(language: str) -> None:
+    """Both LangChains know these beginnings of lines; for markup they differ, and ours are JavaScript's."""
+    theirs = set(RecursiveCharacterTextSplitter.get_separators_for_language(Language(language)))
+    ours = set(SEPARATORS[language])
+    assert len(ours & theirs) >= 0.7 * len(ours)
+    assert SEPARATORS[language][-4:] == RecursiveSplitter(1, 0).separators
+
+
+@pytest.mark.parametrize("block", [1, 7, 64, 1000])
+def test_a_text_read_in_blocks_is_cut_like_the_whole(block: int) -> None:
+    for text, size, overlap in itertools.islice(cases(9), 0, None, 3):
+        for splitter in (
+            RecursiveSplitter(size, overlap),
+            RecursiveSplitter(size, overlap, MARKDOWN_SEPARATORS),
+            CharacterSplitter(size, overlap, "\n"),
+        ):
+            whole = list(splitter.stream(WholeText(text, {"source": "a"})))
+            assert list(splitter.stream(Blocks(text, block))) == whole
+
+
+class Blocks(WholeText):
+    """A text that comes in blocks of one length."""
+
+    __slots__ = ("block",)
+
+    def __init__(self, text: str, block: int) -> None:
+        super().__init__(text, {"source": "a"})
+        object.__setattr__(self, "block", block)
+
+    def blocks(self) -> Iterator[str]:
+        block: int = self.block
+        return (self.text[start : start + block] for start in range(0, len(self.text), block))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_long_file_is_cut_like_its_text(tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK_BYTES", 1013)  # So that letters lie across the blocks.
+    for text, size, overlap in itertools.islice(cases(11), 0, None, 4):
+        path = tmp_path / "text"
+        path.write_bytes(text.encode(encoding))
+        file = FileText(str(path), "utf-8-sig" if encoding == "utf-8" else encoding, {"source": "a"})
+        assert file.whole() == text
+        whole = list(RecursiveSplitter(size, overlap).stream(WholeText(text, {"source": "a"})))
+        assert list(RecursiveSplitter(size, overlap).stream(file)) == whole
+
+
+def test_a_splitter_is_never_far_ahead_of_who_takes_its_chunks() -> None:
+    read = 0
+
+    class Watched(WholeText):
+        def blocks(self) -> Iterator[str]:
+            nonlocal read
+            for _ in range(1000):
+                read += 1
+                yield "some words here\n\n" * 20
+
+        def first_of(self, separators: Any) -> int:
+            return 0
+
+    chunks = RecursiveSplitter(100, 20).stream(Watched(""))
+    for _ in range(10):
+        next(chunks)
+    assert read < 10

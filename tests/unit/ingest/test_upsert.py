@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
-import uuid
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, cast
+import os
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tradewind_server.access.ports import ANONYMOUS, Principal
-from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.errors import (
     InvalidInput,
     NotFound,
@@ -24,187 +19,22 @@ from tradewind_server.errors import (
     Unauthenticated,
     Unavailable,
 )
-from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.flows.chatflows import Chatflow, Chatflows
-from tradewind_server.flows.components import SourceFile, VectorStore
-from tradewind_server.flows.flowdata import parse_flow
-from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.plan import plan_upserts, store_of
-from tradewind_server.flows.ports import CollectionSpec, Embedder, EmbedderSpec, Models, Point, VectorIndexes
-from tradewind_server.ingest.ports import Progress, UpsertHistory, UpsertHistoryRow
-from tradewind_server.ingest.upsert import EMBED_BATCH, WRITE_BATCH, Upserter, UpsertRequest, stop_nodes
+from tradewind_server.flows.components import SourceFile
+from tradewind_server.ingest.ports import Progress
+from tradewind_server.ingest.sources import BATCH_CHUNKS
+from tradewind_server.ingest.upsert import MOST_ADDED_CHARS, UpsertRequest, stop_nodes
 
-FLOW_ID = "6f1c1a52-5c1e-4d53-9d5e-0d6a3d1a7c11"
-NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+from tests.fakes.ingest_world import FLOW_ID, NOW, Index, World, drawing, in_memory, plain_text, qdrant, text_file, wire
+
 PARAGRAPHS = "First words here.\n\nSecond words here.\n\nThird words here."
 
 
-def node(node_id: str, category: str, inputs: Mapping[str, Any], params: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
-    name = node_id.partition("_")[0]
-    data = {"id": node_id, "name": name, "label": name, "category": category, "inputs": inputs, "inputParams": params}
-    return {"id": node_id, "data": data}
-
-
-def wire(node_id: str) -> str:
-    return f"{{{{{node_id}.data.instance}}}}"
-
-
-SIZES = [{"label": "Chunk Size", "name": "chunkSize", "type": "number"}]
-TEXT_FILE = [{"label": "Txt File", "name": "txtFile", "type": "file", "fileType": ".txt, .md"}]
-
-
-def drawing(loader: dict[str, Any], *stores: dict[str, Any]) -> str:
-    """A splitter, a loader, embeddings, and vector stores that hold what the loader reads."""
-    splitter = node("recursiveCharacterTextSplitter_0", "Text Splitters", {"chunkSize": 20, "chunkOverlap": 0}, SIZES)
-    embeddings = node("openAIEmbeddings_0", "Embeddings", {"modelName": "small", "openAIApiKey": "sk-canary"})
-    return json.dumps({"nodes": [splitter, loader, embeddings, *(stores or (qdrant(),))], "edges": []})
-
-
-def qdrant(number: int = 0, loader: str = "plainText_0") -> dict[str, Any]:
-    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0"), "qdrantCollection": f"shelf{number}"}
-    return node(f"qdrant_{number}", "Vector Stores", inputs)
-
-
-def in_memory(loader: str = "plainText_0") -> dict[str, Any]:
-    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0")}
-    return node("memoryVectorStore_0", "Vector Stores", inputs)
-
-
-def plain_text(text: str) -> dict[str, Any]:
-    inputs = {"text": text, "textSplitter": wire("recursiveCharacterTextSplitter_0")}
-    return node("plainText_0", "Document Loaders", inputs)
-
-
-def text_file(value: str = "") -> dict[str, Any]:
-    inputs = {"txtFile": value, "textSplitter": wire("recursiveCharacterTextSplitter_0")}
-    return node("textFile_0", "Document Loaders", inputs, TEXT_FILE)
-
-
-@dataclass
-class Index:
-    """A collection in memory."""
-
-    name: str
-    points: dict[str, Point] = field(default_factory=dict)
-    writes: list[int] = field(default_factory=list)
-    there: bool = False
-    fail_at: int = 0
-    """Which write fails, after it has stored half of its points."""
-
-    async def exists(self) -> bool:
-        return self.there
-
-    async def upsert(self, points: Sequence[Point]) -> None:
-        self.there = True
-        self.writes.append(len(points))
-        failing = len(self.writes) == self.fail_at
-        self.points.update({point.id: point for point in (points[: len(points) // 2] if failing else points)})
-        if failing:
-            raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, "The vector store is away.")
-
-    async def delete(self, ids: Sequence[str]) -> None:
-        for one in ids:
-            self.points.pop(one, None)
-
-    async def count(self, filters: Mapping[str, Any] | None = None) -> int:
-        return len(self.points)
-
-    async def drop(self) -> None:
-        self.points.clear()
-        self.there = False
-
-
-@dataclass
-class World:
-    """An upserter with everything around it in memory, but for the files."""
-
-    blobs: DiskBlobs
-    flows: dict[str, Chatflow] = field(default_factory=dict)
-    indexes: dict[str, Index] = field(default_factory=dict)
-    rows: list[UpsertHistoryRow] = field(default_factory=list)
-    batches: list[int] = field(default_factory=list)
-    fail_at: int = 0
-    """Which call of the embedder fails."""
-    hold: asyncio.Event | None = None
-    """Set: embedding waits for it."""
-    embedding: asyncio.Event = field(default_factory=asyncio.Event)
-    model_name: str = "small"
-
-    async def find(self, chatflow_id: str) -> Chatflow | None:
-        return self.flows.get(chatflow_id)
-
-    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
-        if chatflow.apikeyid and principal.key_id != chatflow.apikeyid:
-            raise Unauthenticated(Reason.UNAUTHENTICATED, "This chatflow needs its own API key.")
-
-    async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> Embedder:
-        return cast(Embedder, self)
-
-    async def embed_documents(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        self.batches.append(len(texts))
-        self.embedding.set()
-        if self.hold:
-            await self.hold.wait()
-        if len(self.batches) == self.fail_at:
-            raise Unavailable(Reason.MODEL_UNAVAILABLE, "The embedding model is away.")
-        return [[float(len(text)), 1.0] for text in texts]
-
-    def index(self, spec: CollectionSpec) -> Index:
-        return self.indexes.setdefault(spec.name, Index(spec.name))
-
-    async def add(self, workspace_id: str, row: UpsertHistoryRow) -> None:
-        self.rows.append(row)
-
-    def context_of(self, chatflow: Chatflow) -> BuildContext:
-        models, indexes = cast(Models, self), cast(VectorIndexes, self)
-        return BuildContext(chatflow.workspace_id, chatflow.id, models, indexes, cast(ChatMessages, None))
-
-    def upserter(self) -> Upserter:
-        numbers = itertools.count(1)
-        return Upserter(
-            chatflows=cast(Chatflows, self),
-            access=self,
-            registry=builtin_registry(),
-            context_of=self.context_of,
-            blobs=self.blobs,
-            history=cast(UpsertHistory, self),
-            new_id=lambda: str(uuid.UUID(int=next(numbers))),
-            now=lambda: NOW,
-        )
-
-    def draw(self, flow_data: str, **changes: Any) -> None:
-        fields: dict[str, Any] = {"name": "Shop", "type": "CHATFLOW", "created_date": NOW, "updated_date": NOW}
-        self.flows[FLOW_ID] = Chatflow(id=FLOW_ID, workspace_id="w", flow_data=flow_data, **{**fields, **changes})
-
-    def store(self) -> VectorStore:
-        """The flow's one vector store, as a prediction has it."""
-        chatflow = self.flows[FLOW_ID]
-        (plan,) = plan_upserts(parse_flow(chatflow.flow_data), builtin_registry(), ())
-        return store_of(plan, self.context_of(chatflow))
-
-    def texts(self, name: str) -> list[str]:
-        return [point.content for point in self.indexes[name].points.values()] if name in self.indexes else []
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    blobs = DiskBlobs(tmp_path)
-    blobs.prepare()
-    return World(blobs)
-
-
 async def run(world: World, report: Callable[[Progress], None] | None = None, **request: Any) -> Any:
-    upserter = world.upserter()
-    who = request.pop("principal", ANONYMOUS)
-    return await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, **request), who), report)
+    return await world.run(report, **request)
 
 
 async def received(world: World, name: str, data: bytes) -> SourceFile:
-    async def chunks() -> AsyncIterator[bytes]:
-        yield data
-
-    return await world.blobs.receive(name, "", chunks())
+    return await world.received(name, data)
 
 
 async def test_chunks_are_stored_and_told(world: World) -> None:
@@ -232,18 +62,18 @@ async def test_the_same_upsert_again_adds_again(world: World) -> None:
 
 
 async def test_long_texts_go_in_bounded_batches(world: World) -> None:
-    world.draw(drawing(plain_text("\n\n".join(f"paragraph number {number}" for number in range(700)))))
+    world.draw(drawing(plain_text("\n\n".join(f"paragraph no {number}" for number in range(700)))))
     seen: list[Progress] = []
     result = await run(world, seen.append)
     assert result.num_added == sum(world.batches) == sum(world.indexes["shelf0"].writes) == 700
-    assert max(world.batches) <= EMBED_BATCH
-    assert max(world.indexes["shelf0"].writes) <= WRITE_BATCH
+    assert max(world.batches) <= BATCH_CHUNKS
+    assert max(world.indexes["shelf0"].writes) <= BATCH_CHUNKS
     for stage in ("split", "embedded", "written"):
         counts = [step.count for step in seen if step.stage == stage]
         assert counts == sorted(counts)
         assert counts[-1] == 700
     assert {step.node_id for step in seen} == {"qdrant_0"}
-    assert seen[0].stage == "split"
+    assert seen[0] == Progress("loaded", 1, "qdrant_0")
     assert seen[-1].stage == "written"
 
 
@@ -273,19 +103,19 @@ async def test_nothing_to_upsert_is_an_error(world: World, text: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         await run(world)
     assert caught.value.reason == Reason.NO_DOCUMENTS
-    assert world.rows == []
+    assert world.history == []
 
 
 @pytest.mark.parametrize(("embedding", "writing"), [(1, 0), (6, 0), (0, 1), (0, 2)])
 async def test_a_failure_in_the_middle_leaves_nothing(world: World, embedding: int, writing: int) -> None:
     world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
     world.fail_at = embedding
-    world.indexes["shelf0"] = Index("shelf0", fail_at=writing)
+    world.indexes["shelf0"] = Index("shelf0", world, fail_at=writing)
     file = await received(world, "long.txt", b"\n\n".join(b"paragraph number %d" % number for number in range(500)))
     with pytest.raises(Unavailable, match="away"):
         await run(world, files=[file])
     assert world.texts("shelf0") == []
-    assert world.rows == []
+    assert world.history == []
     assert await world.blobs.find("w", FLOW_ID, "long.txt") is None
 
 
@@ -302,7 +132,7 @@ async def test_a_failure_leaves_what_was_there_before(world: World) -> None:
 
 async def test_a_failure_in_the_second_store_empties_the_first(world: World) -> None:
     world.draw(drawing(plain_text(PARAGRAPHS), qdrant(0), qdrant(1)))
-    world.indexes["shelf1"] = Index("shelf1", fail_at=1)
+    world.indexes["shelf1"] = Index("shelf1", world, fail_at=1)
     with pytest.raises(Unavailable):
         await run(world, stop_node_ids=["qdrant_0", "qdrant_1"])
     assert world.texts("shelf0") == world.texts("shelf1") == []
@@ -326,7 +156,7 @@ async def test_a_caller_who_leaves_leaves_nothing(world: World) -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert world.texts("shelf0") == world.texts("shelf1") == []
-    assert world.rows == []
+    assert world.history == []
 
 
 async def test_several_stores_need_to_be_named(world: World) -> None:
@@ -400,8 +230,9 @@ async def test_overrides_apply_where_the_owner_allows_them(world: World, api_con
 async def test_history_tells_what_ran_without_secrets(world: World) -> None:
     world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
     await run(world, files=[await received(world, "a.txt", b"words"), await received(world, "b.md", b"more words")])
-    (row,) = world.rows
-    assert (row.chatflow_id, row.date) == (FLOW_ID, NOW)
+    (row,) = world.history
+    assert row.chatflow_id == FLOW_ID
+    assert row.date > NOW
     assert row.result == {"numAdded": 2, "numUpdated": 0, "numSkipped": 0, "numDeleted": 0}
     nodes = {one["id"]: {value["name"]: value for value in one["paramValues"]} for one in row.flow_data}
     size = {"label": "Chunk Size", "name": "chunkSize", "type": "number", "value": 20}
@@ -467,3 +298,86 @@ async def test_one_who_asks_and_leaves_does_not_stop_the_filling_for_others(worl
     world.hold.set()
     await staying
     assert len(world.texts(store.collection.name)) == 3
+
+
+async def test_tokens_of_the_collection_name_are_those_of_the_call(world: World) -> None:
+    world.variables = {"city": "Rome"}
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(qdrantCollection="{{$vars.city}}-{{$flow.sessionId}}")))
+    await run(world, override_config={"sessionId": "s1"}, chat_id="c1")
+    await run(world, chat_id="c2")
+    assert set(world.indexes) == {"Rome-s1", "Rome-c2"}
+    assert "Rome" not in json.dumps(world.history[0].flow_data)
+    world.variables = {}
+    with pytest.raises(InvalidInput, match="qdrantCollection"):
+        await run(world)
+
+
+async def test_chunks_are_tied_to_the_chat_that_is_named(world: World) -> None:
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(fileUpload=True)))
+    result = await run(world, chat_id="chat-1")
+    assert {one["metadata"]["flowise_chatId"] for one in result.added} == {"chat-1"}
+    assert {point.metadata["flowise_chatId"] for point in world.indexes["shelf0"].points.values()} == {"chat-1"}
+    result = await run(world)
+    assert not any("flowise_chatId" in one["metadata"] for one in result.added)
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant()))
+    result = await run(world, chat_id="chat-1")
+    assert not any("flowise_chatId" in one["metadata"] for one in result.added)
+
+
+async def test_the_store_for_files_of_a_chat_is_meant_where_none_is_named(world: World) -> None:
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(0), qdrant(1, fileUpload="true")))
+    await run(world)
+    assert (world.texts("shelf0"), len(world.texts("shelf1"))) == ([], 3)
+    await run(world, stop_node_ids=["qdrant_0"])
+    assert len(world.texts("shelf0")) == 3
+
+
+async def test_two_stores_for_files_of_a_chat_are_one_too_many(world: World) -> None:
+    world.draw(drawing(plain_text(PARAGRAPHS), qdrant(0, fileUpload=True), qdrant(1, fileUpload=True)))
+    with pytest.raises(InvalidInput, match="qdrant_0, qdrant_1") as caught:
+        await run(world, stop_node_ids=["qdrant_0"])
+    assert caught.value.reason == Reason.INVALID_CHATFLOW
+
+
+@pytest.mark.parametrize("most", [0, 2, 3])
+async def test_an_answer_repeats_no_more_chunks_than_it_may(world: World, most: int) -> None:
+    world.most_added = most
+    world.draw(drawing(plain_text(PARAGRAPHS)))
+    result = await run(world)
+    assert (result.num_added, len(result.added), result.added_truncated) == (3, most, most < 3)
+
+
+async def test_an_answer_repeats_no_more_text_than_it_may(world: World) -> None:
+    world.draw(drawing(text_file(textSplitter=""), qdrant(loader="textFile_0")))
+    files = [await received(world, f"{number}.txt", b"x" * (MOST_ADDED_CHARS // 2)) for number in range(3)]
+    result = await run(world, files=files)
+    assert (result.num_added, len(result.added), result.added_truncated) == (3, 2, True)
+
+
+async def test_files_in_an_override_are_loaded_and_not_kept(world: World) -> None:
+    opened = {"overrideConfig": {"status": True, "nodes": {"textFile": [{"name": "txtFile", "enabled": True}]}}}
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")), api_config=json.dumps(opened))
+    written = "data:text/plain;base64,V2Ugb3BlbiBhdCBzZXZlbi4=,filename:menu.txt"
+    result = await run(world, override_config={"txtFile": written})
+    assert [(one["pageContent"], one["metadata"]["source"]) for one in result.added] == [("We open at seven.", "menu.txt")]
+    (row,) = world.history
+    assert "V2Ug" not in json.dumps(row.flow_data)
+    assert "menu.txt" in json.dumps(row.flow_data)
+    assert os.listdir(world.folder / "files" / "incoming") == []
+
+
+async def test_stages_overlap_and_none_runs_far_ahead(world: World) -> None:
+    """The second batch is embedded while the first one still is; and the loaders wait for the store."""
+    world.draw(drawing(plain_text("\n\n".join(f"paragraph no {number}" for number in range(3000)))))
+    world.hold = asyncio.Event()
+    seen: list[Progress] = []
+    running = asyncio.create_task(run(world, seen.append))
+    while len(world.batches) < 2:
+        world.embedding.clear()
+        await world.embedding.wait()
+    world.hold.set()
+    assert (await running).num_added == 3000
+    counts = {"loaded": 0, "split": 0, "embedded": 0, "written": 0}
+    for step in seen:
+        counts[step.stage] = step.count
+        assert counts["split"] - counts["written"] <= 10 * BATCH_CHUNKS

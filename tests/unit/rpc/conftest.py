@@ -38,7 +38,7 @@ from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
 from tradewind_server.flows.uploads import UploadLimits, Uploads
-from tradewind_server.ingest.ports import UpsertResult
+from tradewind_server.ingest.ports import Progress, UpsertResult
 from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import Domain, doors
@@ -164,6 +164,10 @@ class FakeUpserter:
     prepared: list[Any] = field(default_factory=list)
     contents: list[bytes] = field(default_factory=list)
     error: BaseException | None = None
+    truncated: bool = False
+    hold: asyncio.Event | None = None
+    """Set: a run waits for it after its first steps."""
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def check(self, chatflow_id: str, principal: Principal, origin: str | None) -> Chatflow:
         flow = await self.flows.find(chatflow_id)
@@ -175,11 +179,24 @@ class FakeUpserter:
         self.prepared.append(request)
         return request
 
-    async def run(self, prepared: Any) -> UpsertResult:
+    async def run(self, prepared: Any, report: Callable[[Progress], None] | None = None) -> UpsertResult:
         self.contents += [_bytes_of(file) for file in prepared.files]
+        if report is not None:
+            report(Progress("loaded", 1, "qdrant_0"))
+            report(Progress("split", 5, "qdrant_0"))
+        try:
+            if self.hold is not None:
+                await self.hold.wait()
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
         if self.error is not None:
             raise self.error
-        return UpsertResult(num_added=1, added=[{"pageContent": "chunk", "metadata": {"line": 7}}])
+        if report is not None:
+            report(Progress("embedded", 5, "qdrant_0"))
+            report(Progress("written", 5, "qdrant_0"))
+        added = [{"pageContent": "chunk", "metadata": {"line": 7}}]
+        return UpsertResult(num_added=1, added=added, added_truncated=self.truncated)
 
 
 def _bytes_of(file: SourceFile) -> bytes:

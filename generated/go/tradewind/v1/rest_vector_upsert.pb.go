@@ -83,18 +83,20 @@ func (x *UpsertFormRequest) GetBody() *httpbody.HttpBody {
 // What an upsert did. Counts are chunks; the fields are those of `UpsertResponse`.
 type UpsertFormResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chunks written.
+	// Chunks written that were not there before.
 	NumAdded int32 `protobuf:"varint,1,opt,name=num_added,json=numAdded,proto3" json:"num_added,omitempty"`
-	// Chunks replaced. 0 without a record manager.
+	// How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
 	NumUpdated int32 `protobuf:"varint,2,opt,name=num_updated,json=numUpdated,proto3" json:"num_updated,omitempty"`
 	// Chunks left alone because they were there already. 0 without a record manager.
 	NumSkipped int32 `protobuf:"varint,3,opt,name=num_skipped,json=numSkipped,proto3" json:"num_skipped,omitempty"`
 	// Old chunks removed. 0 without a record manager.
 	NumDeleted int32 `protobuf:"varint,4,opt,name=num_deleted,json=numDeleted,proto3" json:"num_deleted,omitempty"`
-	// The chunks written.
-	AddedDocs     []*SourceDocument `protobuf:"bytes,5,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// The chunks written, in the order of the documents; the first of them where they are many.
+	AddedDocs []*SourceDocument `protobuf:"bytes,5,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
+	// True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
+	AddedDocsTruncated *bool `protobuf:"varint,6,opt,name=added_docs_truncated,json=addedDocsTruncated,proto3,oneof" json:"added_docs_truncated,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *UpsertFormResponse) Reset() {
@@ -162,6 +164,13 @@ func (x *UpsertFormResponse) GetAddedDocs() []*SourceDocument {
 	return nil
 }
 
+func (x *UpsertFormResponse) GetAddedDocsTruncated() bool {
+	if x != nil && x.AddedDocsTruncated != nil {
+		return *x.AddedDocsTruncated
+	}
+	return false
+}
+
 var File_tradewind_v1_rest_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
@@ -169,7 +178,7 @@ const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
 	"%tradewind/v1/rest_vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"_\n" +
 	"\x11UpsertFormRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12(\n" +
-	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"\xd1\x01\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"\xa1\x02\n" +
 	"\x12UpsertFormResponse\x12\x1b\n" +
 	"\tnum_added\x18\x01 \x01(\x05R\bnumAdded\x12\x1f\n" +
 	"\vnum_updated\x18\x02 \x01(\x05R\n" +
@@ -179,7 +188,9 @@ const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
 	"\vnum_deleted\x18\x04 \x01(\x05R\n" +
 	"numDeleted\x12;\n" +
 	"\n" +
-	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs2\xac\x01\n" +
+	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x125\n" +
+	"\x14added_docs_truncated\x18\x06 \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01B\x17\n" +
+	"\x15_added_docs_truncated2\xac\x01\n" +
 	"\x1bVectorUpsertFormRestService\x12\x8c\x01\n" +
 	"\n" +
 	"UpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a .tradewind.v1.UpsertFormResponse\"9\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}(\x01b\x06proto3"
@@ -222,6 +233,7 @@ func file_tradewind_v1_rest_vector_upsert_proto_init() {
 	}
 	file_tradewind_v1_access_proto_init()
 	file_tradewind_v1_common_proto_init()
+	file_tradewind_v1_rest_vector_upsert_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

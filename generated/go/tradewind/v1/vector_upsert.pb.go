@@ -34,7 +34,8 @@ type UpsertRequest struct {
 	StopNodeId *structpb.Value `protobuf:"bytes,2,opt,name=stop_node_id,json=stopNodeId,proto3" json:"stop_node_id,omitempty"`
 	// Values that replace inputs of nodes, as far as the chatflow's owner allowed it.
 	OverrideConfig *structpb.Struct `protobuf:"bytes,3,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
-	// Conversation that the chunks belong to, for vector stores that take files of a chat.
+	// Conversation that the chunks belong to, for vector stores that take files of a chat: only that chat finds them. Chunks
+	// that are upserted without one are found by every chat.
 	ChatId        *string `protobuf:"bytes,4,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -101,18 +102,20 @@ func (x *UpsertRequest) GetChatId() string {
 // What an upsert did. Counts are chunks.
 type UpsertResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chunks written.
+	// Chunks written that were not there before.
 	NumAdded int32 `protobuf:"varint,1,opt,name=num_added,json=numAdded,proto3" json:"num_added,omitempty"`
-	// Chunks replaced. 0 without a record manager.
+	// How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
 	NumUpdated int32 `protobuf:"varint,2,opt,name=num_updated,json=numUpdated,proto3" json:"num_updated,omitempty"`
 	// Chunks left alone because they were there already. 0 without a record manager.
 	NumSkipped int32 `protobuf:"varint,3,opt,name=num_skipped,json=numSkipped,proto3" json:"num_skipped,omitempty"`
 	// Old chunks removed. 0 without a record manager.
 	NumDeleted int32 `protobuf:"varint,4,opt,name=num_deleted,json=numDeleted,proto3" json:"num_deleted,omitempty"`
-	// The chunks written.
-	AddedDocs     []*SourceDocument `protobuf:"bytes,5,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// The chunks written, in the order of the documents; the first of them where they are many.
+	AddedDocs []*SourceDocument `protobuf:"bytes,5,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
+	// True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
+	AddedDocsTruncated *bool `protobuf:"varint,6,opt,name=added_docs_truncated,json=addedDocsTruncated,proto3,oneof" json:"added_docs_truncated,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *UpsertResponse) Reset() {
@@ -178,6 +181,13 @@ func (x *UpsertResponse) GetAddedDocs() []*SourceDocument {
 		return x.AddedDocs
 	}
 	return nil
+}
+
+func (x *UpsertResponse) GetAddedDocsTruncated() bool {
+	if x != nil && x.AddedDocsTruncated != nil {
+		return *x.AddedDocsTruncated
+	}
+	return false
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -330,6 +340,412 @@ func (x *UploadUpsertResponse) GetResult() *UpsertResponse {
 	return nil
 }
 
+// An upsert that is watched.
+type StreamUpsertRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The request, as in `Upsert`.
+	Options       *UpsertRequest `protobuf:"bytes,1,opt,name=options,proto3" json:"options,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUpsertRequest) Reset() {
+	*x = StreamUpsertRequest{}
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUpsertRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUpsertRequest) ProtoMessage() {}
+
+func (x *StreamUpsertRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUpsertRequest.ProtoReflect.Descriptor instead.
+func (*StreamUpsertRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_vector_upsert_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *StreamUpsertRequest) GetOptions() *UpsertRequest {
+	if x != nil {
+		return x.Options
+	}
+	return nil
+}
+
+// How far an upsert into one vector store is. Counts grow; a message may skip some.
+type UpsertProgress struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The vector store node.
+	NodeId string `protobuf:"bytes,1,opt,name=node_id,json=nodeId,proto3" json:"node_id,omitempty"`
+	// Files, pages and texts begun.
+	Loaded int32 `protobuf:"varint,2,opt,name=loaded,proto3" json:"loaded,omitempty"`
+	// Chunks made of them.
+	Split int32 `protobuf:"varint,3,opt,name=split,proto3" json:"split,omitempty"`
+	// Chunks with their vector. Chunks that are skipped get none.
+	Embedded int32 `protobuf:"varint,4,opt,name=embedded,proto3" json:"embedded,omitempty"`
+	// Chunks in the vector store. They stay there once the result comes.
+	Written       int32 `protobuf:"varint,5,opt,name=written,proto3" json:"written,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpsertProgress) Reset() {
+	*x = UpsertProgress{}
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpsertProgress) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpsertProgress) ProtoMessage() {}
+
+func (x *UpsertProgress) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpsertProgress.ProtoReflect.Descriptor instead.
+func (*UpsertProgress) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_vector_upsert_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *UpsertProgress) GetNodeId() string {
+	if x != nil {
+		return x.NodeId
+	}
+	return ""
+}
+
+func (x *UpsertProgress) GetLoaded() int32 {
+	if x != nil {
+		return x.Loaded
+	}
+	return 0
+}
+
+func (x *UpsertProgress) GetSplit() int32 {
+	if x != nil {
+		return x.Split
+	}
+	return 0
+}
+
+func (x *UpsertProgress) GetEmbedded() int32 {
+	if x != nil {
+		return x.Embedded
+	}
+	return 0
+}
+
+func (x *UpsertProgress) GetWritten() int32 {
+	if x != nil {
+		return x.Written
+	}
+	return 0
+}
+
+// A step of a watched upsert.
+type StreamUpsertResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamUpsertResponse_Progress
+	//	*StreamUpsertResponse_Result
+	Event         isStreamUpsertResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUpsertResponse) Reset() {
+	*x = StreamUpsertResponse{}
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUpsertResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUpsertResponse) ProtoMessage() {}
+
+func (x *StreamUpsertResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUpsertResponse.ProtoReflect.Descriptor instead.
+func (*StreamUpsertResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_vector_upsert_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *StreamUpsertResponse) GetEvent() isStreamUpsertResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *StreamUpsertResponse) GetProgress() *UpsertProgress {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUpsertResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+func (x *StreamUpsertResponse) GetResult() *UpsertResponse {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUpsertResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+type isStreamUpsertResponse_Event interface {
+	isStreamUpsertResponse_Event()
+}
+
+type StreamUpsertResponse_Progress struct {
+	// How far one vector store is.
+	Progress *UpsertProgress `protobuf:"bytes,1,opt,name=progress,proto3,oneof"`
+}
+
+type StreamUpsertResponse_Result struct {
+	// What the upsert did. Exactly once, last.
+	Result *UpsertResponse `protobuf:"bytes,2,opt,name=result,proto3,oneof"`
+}
+
+func (*StreamUpsertResponse_Progress) isStreamUpsertResponse_Event() {}
+
+func (*StreamUpsertResponse_Result) isStreamUpsertResponse_Event() {}
+
+// One message of a watched upload: the request first, then headers and chunks.
+type StreamUploadUpsertRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Part:
+	//
+	//	*StreamUploadUpsertRequest_Options
+	//	*StreamUploadUpsertRequest_File
+	//	*StreamUploadUpsertRequest_Chunk
+	Part          isStreamUploadUpsertRequest_Part `protobuf_oneof:"part"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUploadUpsertRequest) Reset() {
+	*x = StreamUploadUpsertRequest{}
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUploadUpsertRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUploadUpsertRequest) ProtoMessage() {}
+
+func (x *StreamUploadUpsertRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUploadUpsertRequest.ProtoReflect.Descriptor instead.
+func (*StreamUploadUpsertRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_vector_upsert_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *StreamUploadUpsertRequest) GetPart() isStreamUploadUpsertRequest_Part {
+	if x != nil {
+		return x.Part
+	}
+	return nil
+}
+
+func (x *StreamUploadUpsertRequest) GetOptions() *UpsertRequest {
+	if x != nil {
+		if x, ok := x.Part.(*StreamUploadUpsertRequest_Options); ok {
+			return x.Options
+		}
+	}
+	return nil
+}
+
+func (x *StreamUploadUpsertRequest) GetFile() *UploadFile {
+	if x != nil {
+		if x, ok := x.Part.(*StreamUploadUpsertRequest_File); ok {
+			return x.File
+		}
+	}
+	return nil
+}
+
+func (x *StreamUploadUpsertRequest) GetChunk() []byte {
+	if x != nil {
+		if x, ok := x.Part.(*StreamUploadUpsertRequest_Chunk); ok {
+			return x.Chunk
+		}
+	}
+	return nil
+}
+
+type isStreamUploadUpsertRequest_Part interface {
+	isStreamUploadUpsertRequest_Part()
+}
+
+type StreamUploadUpsertRequest_Options struct {
+	// The request. Exactly once, first.
+	Options *UpsertRequest `protobuf:"bytes,1,opt,name=options,proto3,oneof"`
+}
+
+type StreamUploadUpsertRequest_File struct {
+	// Begins a file.
+	File *UploadFile `protobuf:"bytes,2,opt,name=file,proto3,oneof"`
+}
+
+type StreamUploadUpsertRequest_Chunk struct {
+	// The next bytes of the file begun last. At most 1 MiB each is advised.
+	Chunk []byte `protobuf:"bytes,3,opt,name=chunk,proto3,oneof"`
+}
+
+func (*StreamUploadUpsertRequest_Options) isStreamUploadUpsertRequest_Part() {}
+
+func (*StreamUploadUpsertRequest_File) isStreamUploadUpsertRequest_Part() {}
+
+func (*StreamUploadUpsertRequest_Chunk) isStreamUploadUpsertRequest_Part() {}
+
+// A step of a watched upload.
+type StreamUploadUpsertResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamUploadUpsertResponse_Progress
+	//	*StreamUploadUpsertResponse_Result
+	Event         isStreamUploadUpsertResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUploadUpsertResponse) Reset() {
+	*x = StreamUploadUpsertResponse{}
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUploadUpsertResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUploadUpsertResponse) ProtoMessage() {}
+
+func (x *StreamUploadUpsertResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_vector_upsert_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUploadUpsertResponse.ProtoReflect.Descriptor instead.
+func (*StreamUploadUpsertResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_vector_upsert_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *StreamUploadUpsertResponse) GetEvent() isStreamUploadUpsertResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *StreamUploadUpsertResponse) GetProgress() *UpsertProgress {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUploadUpsertResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+func (x *StreamUploadUpsertResponse) GetResult() *UpsertResponse {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUploadUpsertResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+type isStreamUploadUpsertResponse_Event interface {
+	isStreamUploadUpsertResponse_Event()
+}
+
+type StreamUploadUpsertResponse_Progress struct {
+	// How far one vector store is.
+	Progress *UpsertProgress `protobuf:"bytes,1,opt,name=progress,proto3,oneof"`
+}
+
+type StreamUploadUpsertResponse_Result struct {
+	// What the upsert did. Exactly once, last.
+	Result *UpsertResponse `protobuf:"bytes,2,opt,name=result,proto3,oneof"`
+}
+
+func (*StreamUploadUpsertResponse_Progress) isStreamUploadUpsertResponse_Event() {}
+
+func (*StreamUploadUpsertResponse_Result) isStreamUploadUpsertResponse_Event() {}
+
 var File_tradewind_v1_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
@@ -342,7 +758,7 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1c\n" +
 	"\achat_id\x18\x04 \x01(\tH\x00R\x06chatId\x88\x01\x01B\n" +
 	"\n" +
-	"\b_chat_id\"\xcd\x01\n" +
+	"\b_chat_id\"\x9d\x02\n" +
 	"\x0eUpsertResponse\x12\x1b\n" +
 	"\tnum_added\x18\x01 \x01(\x05R\bnumAdded\x12\x1f\n" +
 	"\vnum_updated\x18\x02 \x01(\x05R\n" +
@@ -352,17 +768,42 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\vnum_deleted\x18\x04 \x01(\x05R\n" +
 	"numDeleted\x12;\n" +
 	"\n" +
-	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\"\x9e\x01\n" +
+	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x125\n" +
+	"\x14added_docs_truncated\x18\x06 \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01B\x17\n" +
+	"\x15_added_docs_truncated\"\x9e\x01\n" +
 	"\x13UploadUpsertRequest\x127\n" +
 	"\aoptions\x18\x01 \x01(\v2\x1b.tradewind.v1.UpsertRequestH\x00R\aoptions\x12.\n" +
 	"\x04file\x18\x02 \x01(\v2\x18.tradewind.v1.UploadFileH\x00R\x04file\x12\x16\n" +
 	"\x05chunk\x18\x03 \x01(\fH\x00R\x05chunkB\x06\n" +
 	"\x04part\"L\n" +
 	"\x14UploadUpsertResponse\x124\n" +
-	"\x06result\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertResponseR\x06result2\xf5\x01\n" +
+	"\x06result\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertResponseR\x06result\"L\n" +
+	"\x13StreamUpsertRequest\x125\n" +
+	"\aoptions\x18\x01 \x01(\v2\x1b.tradewind.v1.UpsertRequestR\aoptions\"\x8d\x01\n" +
+	"\x0eUpsertProgress\x12\x17\n" +
+	"\anode_id\x18\x01 \x01(\tR\x06nodeId\x12\x16\n" +
+	"\x06loaded\x18\x02 \x01(\x05R\x06loaded\x12\x14\n" +
+	"\x05split\x18\x03 \x01(\x05R\x05split\x12\x1a\n" +
+	"\bembedded\x18\x04 \x01(\x05R\bembedded\x12\x18\n" +
+	"\awritten\x18\x05 \x01(\x05R\awritten\"\x93\x01\n" +
+	"\x14StreamUpsertResponse\x12:\n" +
+	"\bprogress\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertProgressH\x00R\bprogress\x126\n" +
+	"\x06result\x18\x02 \x01(\v2\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\a\n" +
+	"\x05event\"\xa4\x01\n" +
+	"\x19StreamUploadUpsertRequest\x127\n" +
+	"\aoptions\x18\x01 \x01(\v2\x1b.tradewind.v1.UpsertRequestH\x00R\aoptions\x12.\n" +
+	"\x04file\x18\x02 \x01(\v2\x18.tradewind.v1.UploadFileH\x00R\x04file\x12\x16\n" +
+	"\x05chunk\x18\x03 \x01(\fH\x00R\x05chunkB\x06\n" +
+	"\x04part\"\x99\x01\n" +
+	"\x1aStreamUploadUpsertResponse\x12:\n" +
+	"\bprogress\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertProgressH\x00R\bprogress\x126\n" +
+	"\x06result\x18\x02 \x01(\v2\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\a\n" +
+	"\x05event2\xcb\x03\n" +
 	"\x13VectorUpsertService\x12{\n" +
 	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"6\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02(:\x01*\"#/api/v1/vector/upsert/{chatflow_id}\x12a\n" +
-	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01(\x01b\x06proto3"
+	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01(\x01\x12_\n" +
+	"\fStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\b\x020\x01\x12s\n" +
+	"\x12StreamUploadUpsert\x12'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\b\x02(\x010\x01b\x06proto3"
 
 var (
 	file_tradewind_v1_vector_upsert_proto_rawDescOnce sync.Once
@@ -376,33 +817,49 @@ func file_tradewind_v1_vector_upsert_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_vector_upsert_proto_rawDescData
 }
 
-var file_tradewind_v1_vector_upsert_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_tradewind_v1_vector_upsert_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_tradewind_v1_vector_upsert_proto_goTypes = []any{
-	(*UpsertRequest)(nil),        // 0: tradewind.v1.UpsertRequest
-	(*UpsertResponse)(nil),       // 1: tradewind.v1.UpsertResponse
-	(*UploadUpsertRequest)(nil),  // 2: tradewind.v1.UploadUpsertRequest
-	(*UploadUpsertResponse)(nil), // 3: tradewind.v1.UploadUpsertResponse
-	(*structpb.Value)(nil),       // 4: google.protobuf.Value
-	(*structpb.Struct)(nil),      // 5: google.protobuf.Struct
-	(*SourceDocument)(nil),       // 6: tradewind.v1.SourceDocument
-	(*UploadFile)(nil),           // 7: tradewind.v1.UploadFile
+	(*UpsertRequest)(nil),              // 0: tradewind.v1.UpsertRequest
+	(*UpsertResponse)(nil),             // 1: tradewind.v1.UpsertResponse
+	(*UploadUpsertRequest)(nil),        // 2: tradewind.v1.UploadUpsertRequest
+	(*UploadUpsertResponse)(nil),       // 3: tradewind.v1.UploadUpsertResponse
+	(*StreamUpsertRequest)(nil),        // 4: tradewind.v1.StreamUpsertRequest
+	(*UpsertProgress)(nil),             // 5: tradewind.v1.UpsertProgress
+	(*StreamUpsertResponse)(nil),       // 6: tradewind.v1.StreamUpsertResponse
+	(*StreamUploadUpsertRequest)(nil),  // 7: tradewind.v1.StreamUploadUpsertRequest
+	(*StreamUploadUpsertResponse)(nil), // 8: tradewind.v1.StreamUploadUpsertResponse
+	(*structpb.Value)(nil),             // 9: google.protobuf.Value
+	(*structpb.Struct)(nil),            // 10: google.protobuf.Struct
+	(*SourceDocument)(nil),             // 11: tradewind.v1.SourceDocument
+	(*UploadFile)(nil),                 // 12: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_vector_upsert_proto_depIdxs = []int32{
-	4, // 0: tradewind.v1.UpsertRequest.stop_node_id:type_name -> google.protobuf.Value
-	5, // 1: tradewind.v1.UpsertRequest.override_config:type_name -> google.protobuf.Struct
-	6, // 2: tradewind.v1.UpsertResponse.added_docs:type_name -> tradewind.v1.SourceDocument
-	0, // 3: tradewind.v1.UploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
-	7, // 4: tradewind.v1.UploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
-	1, // 5: tradewind.v1.UploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
-	0, // 6: tradewind.v1.VectorUpsertService.Upsert:input_type -> tradewind.v1.UpsertRequest
-	2, // 7: tradewind.v1.VectorUpsertService.UploadUpsert:input_type -> tradewind.v1.UploadUpsertRequest
-	1, // 8: tradewind.v1.VectorUpsertService.Upsert:output_type -> tradewind.v1.UpsertResponse
-	3, // 9: tradewind.v1.VectorUpsertService.UploadUpsert:output_type -> tradewind.v1.UploadUpsertResponse
-	8, // [8:10] is the sub-list for method output_type
-	6, // [6:8] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	9,  // 0: tradewind.v1.UpsertRequest.stop_node_id:type_name -> google.protobuf.Value
+	10, // 1: tradewind.v1.UpsertRequest.override_config:type_name -> google.protobuf.Struct
+	11, // 2: tradewind.v1.UpsertResponse.added_docs:type_name -> tradewind.v1.SourceDocument
+	0,  // 3: tradewind.v1.UploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
+	12, // 4: tradewind.v1.UploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
+	1,  // 5: tradewind.v1.UploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
+	0,  // 6: tradewind.v1.StreamUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
+	5,  // 7: tradewind.v1.StreamUpsertResponse.progress:type_name -> tradewind.v1.UpsertProgress
+	1,  // 8: tradewind.v1.StreamUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
+	0,  // 9: tradewind.v1.StreamUploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
+	12, // 10: tradewind.v1.StreamUploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
+	5,  // 11: tradewind.v1.StreamUploadUpsertResponse.progress:type_name -> tradewind.v1.UpsertProgress
+	1,  // 12: tradewind.v1.StreamUploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
+	0,  // 13: tradewind.v1.VectorUpsertService.Upsert:input_type -> tradewind.v1.UpsertRequest
+	2,  // 14: tradewind.v1.VectorUpsertService.UploadUpsert:input_type -> tradewind.v1.UploadUpsertRequest
+	4,  // 15: tradewind.v1.VectorUpsertService.StreamUpsert:input_type -> tradewind.v1.StreamUpsertRequest
+	7,  // 16: tradewind.v1.VectorUpsertService.StreamUploadUpsert:input_type -> tradewind.v1.StreamUploadUpsertRequest
+	1,  // 17: tradewind.v1.VectorUpsertService.Upsert:output_type -> tradewind.v1.UpsertResponse
+	3,  // 18: tradewind.v1.VectorUpsertService.UploadUpsert:output_type -> tradewind.v1.UploadUpsertResponse
+	6,  // 19: tradewind.v1.VectorUpsertService.StreamUpsert:output_type -> tradewind.v1.StreamUpsertResponse
+	8,  // 20: tradewind.v1.VectorUpsertService.StreamUploadUpsert:output_type -> tradewind.v1.StreamUploadUpsertResponse
+	17, // [17:21] is the sub-list for method output_type
+	13, // [13:17] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_vector_upsert_proto_init() }
@@ -413,10 +870,24 @@ func file_tradewind_v1_vector_upsert_proto_init() {
 	file_tradewind_v1_access_proto_init()
 	file_tradewind_v1_common_proto_init()
 	file_tradewind_v1_vector_upsert_proto_msgTypes[0].OneofWrappers = []any{}
+	file_tradewind_v1_vector_upsert_proto_msgTypes[1].OneofWrappers = []any{}
 	file_tradewind_v1_vector_upsert_proto_msgTypes[2].OneofWrappers = []any{
 		(*UploadUpsertRequest_Options)(nil),
 		(*UploadUpsertRequest_File)(nil),
 		(*UploadUpsertRequest_Chunk)(nil),
+	}
+	file_tradewind_v1_vector_upsert_proto_msgTypes[6].OneofWrappers = []any{
+		(*StreamUpsertResponse_Progress)(nil),
+		(*StreamUpsertResponse_Result)(nil),
+	}
+	file_tradewind_v1_vector_upsert_proto_msgTypes[7].OneofWrappers = []any{
+		(*StreamUploadUpsertRequest_Options)(nil),
+		(*StreamUploadUpsertRequest_File)(nil),
+		(*StreamUploadUpsertRequest_Chunk)(nil),
+	}
+	file_tradewind_v1_vector_upsert_proto_msgTypes[8].OneofWrappers = []any{
+		(*StreamUploadUpsertResponse_Progress)(nil),
+		(*StreamUploadUpsertResponse_Result)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -424,7 +895,7 @@ func file_tradewind_v1_vector_upsert_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_vector_upsert_proto_rawDesc), len(file_tradewind_v1_vector_upsert_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -21,8 +21,10 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	VectorUpsertService_Upsert_FullMethodName       = "/tradewind.v1.VectorUpsertService/Upsert"
-	VectorUpsertService_UploadUpsert_FullMethodName = "/tradewind.v1.VectorUpsertService/UploadUpsert"
+	VectorUpsertService_Upsert_FullMethodName             = "/tradewind.v1.VectorUpsertService/Upsert"
+	VectorUpsertService_UploadUpsert_FullMethodName       = "/tradewind.v1.VectorUpsertService/UploadUpsert"
+	VectorUpsertService_StreamUpsert_FullMethodName       = "/tradewind.v1.VectorUpsertService/StreamUpsert"
+	VectorUpsertService_StreamUploadUpsert_FullMethodName = "/tradewind.v1.VectorUpsertService/StreamUploadUpsert"
 )
 
 // VectorUpsertServiceClient is the client API for VectorUpsertService service.
@@ -35,6 +37,11 @@ type VectorUpsertServiceClient interface {
 	Upsert(ctx context.Context, in *UpsertRequest, opts ...grpc.CallOption) (*UpsertResponse, error)
 	// Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
 	UploadUpsert(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadUpsertRequest, UploadUpsertResponse], error)
+	// Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+	// of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+	StreamUpsert(ctx context.Context, in *StreamUpsertRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamUpsertResponse], error)
+	// Like `UploadUpsert`, and tells how far it is once all files have arrived.
+	StreamUploadUpsert(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamUploadUpsertRequest, StreamUploadUpsertResponse], error)
 }
 
 type vectorUpsertServiceClient struct {
@@ -68,6 +75,38 @@ func (c *vectorUpsertServiceClient) UploadUpsert(ctx context.Context, opts ...gr
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type VectorUpsertService_UploadUpsertClient = grpc.ClientStreamingClient[UploadUpsertRequest, UploadUpsertResponse]
 
+func (c *vectorUpsertServiceClient) StreamUpsert(ctx context.Context, in *StreamUpsertRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamUpsertResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &VectorUpsertService_ServiceDesc.Streams[1], VectorUpsertService_StreamUpsert_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamUpsertRequest, StreamUpsertResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type VectorUpsertService_StreamUpsertClient = grpc.ServerStreamingClient[StreamUpsertResponse]
+
+func (c *vectorUpsertServiceClient) StreamUploadUpsert(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamUploadUpsertRequest, StreamUploadUpsertResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &VectorUpsertService_ServiceDesc.Streams[2], VectorUpsertService_StreamUploadUpsert_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamUploadUpsertRequest, StreamUploadUpsertResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type VectorUpsertService_StreamUploadUpsertClient = grpc.BidiStreamingClient[StreamUploadUpsertRequest, StreamUploadUpsertResponse]
+
 // VectorUpsertServiceServer is the server API for VectorUpsertService service.
 // All implementations must embed UnimplementedVectorUpsertServiceServer
 // for forward compatibility.
@@ -78,6 +117,11 @@ type VectorUpsertServiceServer interface {
 	Upsert(context.Context, *UpsertRequest) (*UpsertResponse, error)
 	// Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
 	UploadUpsert(grpc.ClientStreamingServer[UploadUpsertRequest, UploadUpsertResponse]) error
+	// Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+	// of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+	StreamUpsert(*StreamUpsertRequest, grpc.ServerStreamingServer[StreamUpsertResponse]) error
+	// Like `UploadUpsert`, and tells how far it is once all files have arrived.
+	StreamUploadUpsert(grpc.BidiStreamingServer[StreamUploadUpsertRequest, StreamUploadUpsertResponse]) error
 	mustEmbedUnimplementedVectorUpsertServiceServer()
 }
 
@@ -93,6 +137,12 @@ func (UnimplementedVectorUpsertServiceServer) Upsert(context.Context, *UpsertReq
 }
 func (UnimplementedVectorUpsertServiceServer) UploadUpsert(grpc.ClientStreamingServer[UploadUpsertRequest, UploadUpsertResponse]) error {
 	return status.Errorf(codes.Unimplemented, "method UploadUpsert not implemented")
+}
+func (UnimplementedVectorUpsertServiceServer) StreamUpsert(*StreamUpsertRequest, grpc.ServerStreamingServer[StreamUpsertResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method StreamUpsert not implemented")
+}
+func (UnimplementedVectorUpsertServiceServer) StreamUploadUpsert(grpc.BidiStreamingServer[StreamUploadUpsertRequest, StreamUploadUpsertResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method StreamUploadUpsert not implemented")
 }
 func (UnimplementedVectorUpsertServiceServer) mustEmbedUnimplementedVectorUpsertServiceServer() {}
 func (UnimplementedVectorUpsertServiceServer) testEmbeddedByValue()                             {}
@@ -140,6 +190,24 @@ func _VectorUpsertService_UploadUpsert_Handler(srv interface{}, stream grpc.Serv
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type VectorUpsertService_UploadUpsertServer = grpc.ClientStreamingServer[UploadUpsertRequest, UploadUpsertResponse]
 
+func _VectorUpsertService_StreamUpsert_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(StreamUpsertRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(VectorUpsertServiceServer).StreamUpsert(m, &grpc.GenericServerStream[StreamUpsertRequest, StreamUpsertResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type VectorUpsertService_StreamUpsertServer = grpc.ServerStreamingServer[StreamUpsertResponse]
+
+func _VectorUpsertService_StreamUploadUpsert_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(VectorUpsertServiceServer).StreamUploadUpsert(&grpc.GenericServerStream[StreamUploadUpsertRequest, StreamUploadUpsertResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type VectorUpsertService_StreamUploadUpsertServer = grpc.BidiStreamingServer[StreamUploadUpsertRequest, StreamUploadUpsertResponse]
+
 // VectorUpsertService_ServiceDesc is the grpc.ServiceDesc for VectorUpsertService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -156,6 +224,17 @@ var VectorUpsertService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "UploadUpsert",
 			Handler:       _VectorUpsertService_UploadUpsert_Handler,
+			ClientStreams: true,
+		},
+		{
+			StreamName:    "StreamUpsert",
+			Handler:       _VectorUpsertService_StreamUpsert_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "StreamUploadUpsert",
+			Handler:       _VectorUpsertService_StreamUploadUpsert_Handler,
+			ServerStreams: true,
 			ClientStreams: true,
 		},
 	},

@@ -23,18 +23,20 @@ class UpsertRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., stop_node_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., chat_id: _Optional[str] = ...) -> None: ...
 
 class UpsertResponse(_message.Message):
-    __slots__ = ("num_added", "num_updated", "num_skipped", "num_deleted", "added_docs")
+    __slots__ = ("num_added", "num_updated", "num_skipped", "num_deleted", "added_docs", "added_docs_truncated")
     NUM_ADDED_FIELD_NUMBER: _ClassVar[int]
     NUM_UPDATED_FIELD_NUMBER: _ClassVar[int]
     NUM_SKIPPED_FIELD_NUMBER: _ClassVar[int]
     NUM_DELETED_FIELD_NUMBER: _ClassVar[int]
     ADDED_DOCS_FIELD_NUMBER: _ClassVar[int]
+    ADDED_DOCS_TRUNCATED_FIELD_NUMBER: _ClassVar[int]
     num_added: int
     num_updated: int
     num_skipped: int
     num_deleted: int
     added_docs: _containers.RepeatedCompositeFieldContainer[_common_pb2.SourceDocument]
-    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ...) -> None: ...
+    added_docs_truncated: bool
+    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., added_docs_truncated: _Optional[bool] = ...) -> None: ...
 
 class UploadUpsertRequest(_message.Message):
     __slots__ = ("options", "file", "chunk")
@@ -51,3 +53,49 @@ class UploadUpsertResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: UpsertResponse
     def __init__(self, result: _Optional[_Union[UpsertResponse, _Mapping]] = ...) -> None: ...
+
+class StreamUpsertRequest(_message.Message):
+    __slots__ = ("options",)
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    options: UpsertRequest
+    def __init__(self, options: _Optional[_Union[UpsertRequest, _Mapping]] = ...) -> None: ...
+
+class UpsertProgress(_message.Message):
+    __slots__ = ("node_id", "loaded", "split", "embedded", "written")
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    LOADED_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_FIELD_NUMBER: _ClassVar[int]
+    EMBEDDED_FIELD_NUMBER: _ClassVar[int]
+    WRITTEN_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    loaded: int
+    split: int
+    embedded: int
+    written: int
+    def __init__(self, node_id: _Optional[str] = ..., loaded: _Optional[int] = ..., split: _Optional[int] = ..., embedded: _Optional[int] = ..., written: _Optional[int] = ...) -> None: ...
+
+class StreamUpsertResponse(_message.Message):
+    __slots__ = ("progress", "result")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    progress: UpsertProgress
+    result: UpsertResponse
+    def __init__(self, progress: _Optional[_Union[UpsertProgress, _Mapping]] = ..., result: _Optional[_Union[UpsertResponse, _Mapping]] = ...) -> None: ...
+
+class StreamUploadUpsertRequest(_message.Message):
+    __slots__ = ("options", "file", "chunk")
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    FILE_FIELD_NUMBER: _ClassVar[int]
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    options: UpsertRequest
+    file: _common_pb2.UploadFile
+    chunk: bytes
+    def __init__(self, options: _Optional[_Union[UpsertRequest, _Mapping]] = ..., file: _Optional[_Union[_common_pb2.UploadFile, _Mapping]] = ..., chunk: _Optional[bytes] = ...) -> None: ...
+
+class StreamUploadUpsertResponse(_message.Message):
+    __slots__ = ("progress", "result")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    progress: UpsertProgress
+    result: UpsertResponse
+    def __init__(self, progress: _Optional[_Union[UpsertProgress, _Mapping]] = ..., result: _Optional[_Union[UpsertResponse, _Mapping]] = ...) -> None: ...

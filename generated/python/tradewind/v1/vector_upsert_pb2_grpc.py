@@ -45,6 +45,16 @@ class VectorUpsertServiceStub:
                 request_serializer=tradewind_dot_v1_dot_vector__upsert__pb2.UploadUpsertRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_vector__upsert__pb2.UploadUpsertResponse.FromString,
                 _registered_method=True)
+        self.StreamUpsert = channel.unary_stream(
+                '/tradewind.v1.VectorUpsertService/StreamUpsert',
+                request_serializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUpsertRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUpsertResponse.FromString,
+                _registered_method=True)
+        self.StreamUploadUpsert = channel.stream_stream(
+                '/tradewind.v1.VectorUpsertService/StreamUploadUpsert',
+                request_serializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUploadUpsertRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUploadUpsertResponse.FromString,
+                _registered_method=True)
 
 
 class VectorUpsertServiceServicer:
@@ -65,6 +75,21 @@ class VectorUpsertServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def StreamUpsert(self, request, context):
+        """Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+        of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamUploadUpsert(self, request_iterator, context):
+        """Like `UploadUpsert`, and tells how far it is once all files have arrived.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_VectorUpsertServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +102,16 @@ def add_VectorUpsertServiceServicer_to_server(servicer, server):
                     servicer.UploadUpsert,
                     request_deserializer=tradewind_dot_v1_dot_vector__upsert__pb2.UploadUpsertRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_vector__upsert__pb2.UploadUpsertResponse.SerializeToString,
+            ),
+            'StreamUpsert': grpc.unary_stream_rpc_method_handler(
+                    servicer.StreamUpsert,
+                    request_deserializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUpsertRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUpsertResponse.SerializeToString,
+            ),
+            'StreamUploadUpsert': grpc.stream_stream_rpc_method_handler(
+                    servicer.StreamUploadUpsert,
+                    request_deserializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUploadUpsertRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_vector__upsert__pb2.StreamUploadUpsertResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +169,60 @@ class VectorUpsertService:
             '/tradewind.v1.VectorUpsertService/UploadUpsert',
             tradewind_dot_v1_dot_vector__upsert__pb2.UploadUpsertRequest.SerializeToString,
             tradewind_dot_v1_dot_vector__upsert__pb2.UploadUpsertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamUpsert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.v1.VectorUpsertService/StreamUpsert',
+            tradewind_dot_v1_dot_vector__upsert__pb2.StreamUpsertRequest.SerializeToString,
+            tradewind_dot_v1_dot_vector__upsert__pb2.StreamUpsertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamUploadUpsert(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/tradewind.v1.VectorUpsertService/StreamUploadUpsert',
+            tradewind_dot_v1_dot_vector__upsert__pb2.StreamUploadUpsertRequest.SerializeToString,
+            tradewind_dot_v1_dot_vector__upsert__pb2.StreamUploadUpsertResponse.FromString,
             options,
             channel_credentials,
             insecure,

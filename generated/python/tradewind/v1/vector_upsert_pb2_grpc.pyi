@@ -37,6 +37,12 @@ class VectorUpsertServiceStub:
     """Upserts what the document loaders of the chatflow name."""
     UploadUpsert: _grpc.StreamUnaryMultiCallable[_vector_upsert_pb2.UploadUpsertRequest, _vector_upsert_pb2.UploadUpsertResponse]
     """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
+    StreamUpsert: _grpc.UnaryStreamMultiCallable[_vector_upsert_pb2.StreamUpsertRequest, _vector_upsert_pb2.StreamUpsertResponse]
+    """Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+    of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+    """
+    StreamUploadUpsert: _grpc.StreamStreamMultiCallable[_vector_upsert_pb2.StreamUploadUpsertRequest, _vector_upsert_pb2.StreamUploadUpsertResponse]
+    """Like `UploadUpsert`, and tells how far it is once all files have arrived."""
 
 @_typing.type_check_only
 class VectorUpsertServiceAsyncStub(VectorUpsertServiceStub):
@@ -47,6 +53,12 @@ class VectorUpsertServiceAsyncStub(VectorUpsertServiceStub):
     """Upserts what the document loaders of the chatflow name."""
     UploadUpsert: _aio.StreamUnaryMultiCallable[_vector_upsert_pb2.UploadUpsertRequest, _vector_upsert_pb2.UploadUpsertResponse]  # type: ignore[assignment]
     """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
+    StreamUpsert: _aio.UnaryStreamMultiCallable[_vector_upsert_pb2.StreamUpsertRequest, _vector_upsert_pb2.StreamUpsertResponse]  # type: ignore[assignment]
+    """Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+    of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+    """
+    StreamUploadUpsert: _aio.StreamStreamMultiCallable[_vector_upsert_pb2.StreamUploadUpsertRequest, _vector_upsert_pb2.StreamUploadUpsertResponse]  # type: ignore[assignment]
+    """Like `UploadUpsert`, and tells how far it is once all files have arrived."""
 
 class VectorUpsertServiceServicer(metaclass=_abc_1.ABCMeta):
     """Loads documents, splits them, embeds the chunks and writes them to a chatflow's vector store."""
@@ -66,5 +78,23 @@ class VectorUpsertServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_vector_upsert_pb2.UploadUpsertResponse, _abc.Awaitable[_vector_upsert_pb2.UploadUpsertResponse]]:
         """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
+
+    @_abc_1.abstractmethod
+    def StreamUpsert(
+        self,
+        request: _vector_upsert_pb2.StreamUpsertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_vector_upsert_pb2.StreamUpsertResponse], _abc.AsyncIterator[_vector_upsert_pb2.StreamUpsertResponse]]:
+        """Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+        of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+        """
+
+    @_abc_1.abstractmethod
+    def StreamUploadUpsert(
+        self,
+        request_iterator: _MaybeAsyncIterator[_vector_upsert_pb2.StreamUploadUpsertRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_vector_upsert_pb2.StreamUploadUpsertResponse], _abc.AsyncIterator[_vector_upsert_pb2.StreamUploadUpsertResponse]]:
+        """Like `UploadUpsert`, and tells how far it is once all files have arrived."""
 
 def add_VectorUpsertServiceServicer_to_server(servicer: VectorUpsertServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tradewind/v1/rest_vector_upsert.proto.
  */
 export const file_tradewind_v1_rest_vector_upsert: GenFile = /*@__PURE__*/
-  fileDesc("CiV0cmFkZXdpbmQvdjEvcmVzdF92ZWN0b3JfdXBzZXJ0LnByb3RvEgx0cmFkZXdpbmQudjEiWQoRVXBzZXJ0Rm9ybVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5IpgBChJVcHNlcnRGb3JtUmVzcG9uc2USEQoJbnVtX2FkZGVkGAEgASgFEhMKC251bV91cGRhdGVkGAIgASgFEhMKC251bV9za2lwcGVkGAMgASgFEhMKC251bV9kZWxldGVkGAQgASgFEjAKCmFkZGVkX2RvY3MYBSADKAsyHC50cmFkZXdpbmQudjEuU291cmNlRG9jdW1lbnQyrAEKG1ZlY3RvclVwc2VydEZvcm1SZXN0U2VydmljZRKMAQoKVXBzZXJ0Rm9ybRIfLnRyYWRld2luZC52MS5VcHNlcnRGb3JtUmVxdWVzdBogLnRyYWRld2luZC52MS5VcHNlcnRGb3JtUmVzcG9uc2UiOZKCGQQIAhgBgtPkkwIrIiMvYXBpL3YxL3ZlY3Rvci91cHNlcnQve2NoYXRmbG93X2lkfToEYm9keSgBYgZwcm90bzM", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access, file_tradewind_v1_common]);
+  fileDesc("CiV0cmFkZXdpbmQvdjEvcmVzdF92ZWN0b3JfdXBzZXJ0LnByb3RvEgx0cmFkZXdpbmQudjEiWQoRVXBzZXJ0Rm9ybVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5ItQBChJVcHNlcnRGb3JtUmVzcG9uc2USEQoJbnVtX2FkZGVkGAEgASgFEhMKC251bV91cGRhdGVkGAIgASgFEhMKC251bV9za2lwcGVkGAMgASgFEhMKC251bV9kZWxldGVkGAQgASgFEjAKCmFkZGVkX2RvY3MYBSADKAsyHC50cmFkZXdpbmQudjEuU291cmNlRG9jdW1lbnQSIQoUYWRkZWRfZG9jc190cnVuY2F0ZWQYBiABKAhIAIgBAUIXChVfYWRkZWRfZG9jc190cnVuY2F0ZWQyrAEKG1ZlY3RvclVwc2VydEZvcm1SZXN0U2VydmljZRKMAQoKVXBzZXJ0Rm9ybRIfLnRyYWRld2luZC52MS5VcHNlcnRGb3JtUmVxdWVzdBogLnRyYWRld2luZC52MS5VcHNlcnRGb3JtUmVzcG9uc2UiOZKCGQQIAhgBgtPkkwIrIiMvYXBpL3YxL3ZlY3Rvci91cHNlcnQve2NoYXRmbG93X2lkfToEYm9keSgBYgZwcm90bzM", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access, file_tradewind_v1_common]);
 
 /**
  * A piece of a form.
@@ -55,14 +55,14 @@ export const UpsertFormRequestSchema: GenMessage<UpsertFormRequest> = /*@__PURE_
  */
 export type UpsertFormResponse = Message<"tradewind.v1.UpsertFormResponse"> & {
   /**
-   * Chunks written.
+   * Chunks written that were not there before.
    *
    * @generated from field: int32 num_added = 1;
    */
   numAdded: number;
 
   /**
-   * Chunks replaced. 0 without a record manager.
+   * How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
    *
    * @generated from field: int32 num_updated = 2;
    */
@@ -83,11 +83,18 @@ export type UpsertFormResponse = Message<"tradewind.v1.UpsertFormResponse"> & {
   numDeleted: number;
 
   /**
-   * The chunks written.
+   * The chunks written, in the order of the documents; the first of them where they are many.
    *
    * @generated from field: repeated tradewind.v1.SourceDocument added_docs = 5;
    */
   addedDocs: SourceDocument[];
+
+  /**
+   * True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
+   *
+   * @generated from field: optional bool added_docs_truncated = 6;
+   */
+  addedDocsTruncated?: boolean | undefined;
 };
 
 /**

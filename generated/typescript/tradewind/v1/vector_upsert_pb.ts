@@ -18,7 +18,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file tradewind/v1/vector_upsert.proto.
  */
 export const file_tradewind_v1_vector_upsert: GenFile = /*@__PURE__*/
-  fileDesc("CiB0cmFkZXdpbmQvdjEvdmVjdG9yX3Vwc2VydC5wcm90bxIMdHJhZGV3aW5kLnYxIrMBCg1VcHNlcnRSZXF1ZXN0EiAKC2NoYXRmbG93X2lkGAEgASgJUgtjaGF0Zmxvd19pZBIsCgxzdG9wX25vZGVfaWQYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSMAoPb3ZlcnJpZGVfY29uZmlnGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIUCgdjaGF0X2lkGAQgASgJSACIAQFCCgoIX2NoYXRfaWQilAEKDlVwc2VydFJlc3BvbnNlEhEKCW51bV9hZGRlZBgBIAEoBRITCgtudW1fdXBkYXRlZBgCIAEoBRITCgtudW1fc2tpcHBlZBgDIAEoBRITCgtudW1fZGVsZXRlZBgEIAEoBRIwCgphZGRlZF9kb2NzGAUgAygLMhwudHJhZGV3aW5kLnYxLlNvdXJjZURvY3VtZW50IogBChNVcGxvYWRVcHNlcnRSZXF1ZXN0Ei4KB29wdGlvbnMYASABKAsyGy50cmFkZXdpbmQudjEuVXBzZXJ0UmVxdWVzdEgAEigKBGZpbGUYAiABKAsyGC50cmFkZXdpbmQudjEuVXBsb2FkRmlsZUgAEg8KBWNodW5rGAMgASgMSABCBgoEcGFydCJEChRVcGxvYWRVcHNlcnRSZXNwb25zZRIsCgZyZXN1bHQYASABKAsyHC50cmFkZXdpbmQudjEuVXBzZXJ0UmVzcG9uc2Uy9QEKE1ZlY3RvclVwc2VydFNlcnZpY2USewoGVXBzZXJ0EhsudHJhZGV3aW5kLnYxLlVwc2VydFJlcXVlc3QaHC50cmFkZXdpbmQudjEuVXBzZXJ0UmVzcG9uc2UiNpKCGQQIAhgBgtPkkwIoIiMvYXBpL3YxL3ZlY3Rvci91cHNlcnQve2NoYXRmbG93X2lkfToBKhJhCgxVcGxvYWRVcHNlcnQSIS50cmFkZXdpbmQudjEuVXBsb2FkVXBzZXJ0UmVxdWVzdBoiLnRyYWRld2luZC52MS5VcGxvYWRVcHNlcnRSZXNwb25zZSIIkoIZBAgCGAEoAWIGcHJvdG8z", [file_google_api_annotations, file_google_protobuf_struct, file_tradewind_v1_access, file_tradewind_v1_common]);
+  fileDesc("CiB0cmFkZXdpbmQvdjEvdmVjdG9yX3Vwc2VydC5wcm90bxIMdHJhZGV3aW5kLnYxIrMBCg1VcHNlcnRSZXF1ZXN0EiAKC2NoYXRmbG93X2lkGAEgASgJUgtjaGF0Zmxvd19pZBIsCgxzdG9wX25vZGVfaWQYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSMAoPb3ZlcnJpZGVfY29uZmlnGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIUCgdjaGF0X2lkGAQgASgJSACIAQFCCgoIX2NoYXRfaWQi0AEKDlVwc2VydFJlc3BvbnNlEhEKCW51bV9hZGRlZBgBIAEoBRITCgtudW1fdXBkYXRlZBgCIAEoBRITCgtudW1fc2tpcHBlZBgDIAEoBRITCgtudW1fZGVsZXRlZBgEIAEoBRIwCgphZGRlZF9kb2NzGAUgAygLMhwudHJhZGV3aW5kLnYxLlNvdXJjZURvY3VtZW50EiEKFGFkZGVkX2RvY3NfdHJ1bmNhdGVkGAYgASgISACIAQFCFwoVX2FkZGVkX2RvY3NfdHJ1bmNhdGVkIogBChNVcGxvYWRVcHNlcnRSZXF1ZXN0Ei4KB29wdGlvbnMYASABKAsyGy50cmFkZXdpbmQudjEuVXBzZXJ0UmVxdWVzdEgAEigKBGZpbGUYAiABKAsyGC50cmFkZXdpbmQudjEuVXBsb2FkRmlsZUgAEg8KBWNodW5rGAMgASgMSABCBgoEcGFydCJEChRVcGxvYWRVcHNlcnRSZXNwb25zZRIsCgZyZXN1bHQYASABKAsyHC50cmFkZXdpbmQudjEuVXBzZXJ0UmVzcG9uc2UiQwoTU3RyZWFtVXBzZXJ0UmVxdWVzdBIsCgdvcHRpb25zGAEgASgLMhsudHJhZGV3aW5kLnYxLlVwc2VydFJlcXVlc3QiYwoOVXBzZXJ0UHJvZ3Jlc3MSDwoHbm9kZV9pZBgBIAEoCRIOCgZsb2FkZWQYAiABKAUSDQoFc3BsaXQYAyABKAUSEAoIZW1iZWRkZWQYBCABKAUSDwoHd3JpdHRlbhgFIAEoBSKBAQoUU3RyZWFtVXBzZXJ0UmVzcG9uc2USMAoIcHJvZ3Jlc3MYASABKAsyHC50cmFkZXdpbmQudjEuVXBzZXJ0UHJvZ3Jlc3NIABIuCgZyZXN1bHQYAiABKAsyHC50cmFkZXdpbmQudjEuVXBzZXJ0UmVzcG9uc2VIAEIHCgVldmVudCKOAQoZU3RyZWFtVXBsb2FkVXBzZXJ0UmVxdWVzdBIuCgdvcHRpb25zGAEgASgLMhsudHJhZGV3aW5kLnYxLlVwc2VydFJlcXVlc3RIABIoCgRmaWxlGAIgASgLMhgudHJhZGV3aW5kLnYxLlVwbG9hZEZpbGVIABIPCgVjaHVuaxgDIAEoDEgAQgYKBHBhcnQihwEKGlN0cmVhbVVwbG9hZFVwc2VydFJlc3BvbnNlEjAKCHByb2dyZXNzGAEgASgLMhwudHJhZGV3aW5kLnYxLlVwc2VydFByb2dyZXNzSAASLgoGcmVzdWx0GAIgASgLMhwudHJhZGV3aW5kLnYxLlVwc2VydFJlc3BvbnNlSABCBwoFZXZlbnQyywMKE1ZlY3RvclVwc2VydFNlcnZpY2USewoGVXBzZXJ0EhsudHJhZGV3aW5kLnYxLlVwc2VydFJlcXVlc3QaHC50cmFkZXdpbmQudjEuVXBzZXJ0UmVzcG9uc2UiNpKCGQQIAhgBgtPkkwIoIiMvYXBpL3YxL3ZlY3Rvci91cHNlcnQve2NoYXRmbG93X2lkfToBKhJhCgxVcGxvYWRVcHNlcnQSIS50cmFkZXdpbmQudjEuVXBsb2FkVXBzZXJ0UmVxdWVzdBoiLnRyYWRld2luZC52MS5VcGxvYWRVcHNlcnRSZXNwb25zZSIIkoIZBAgCGAEoARJfCgxTdHJlYW1VcHNlcnQSIS50cmFkZXdpbmQudjEuU3RyZWFtVXBzZXJ0UmVxdWVzdBoiLnRyYWRld2luZC52MS5TdHJlYW1VcHNlcnRSZXNwb25zZSIGkoIZAggCMAEScwoSU3RyZWFtVXBsb2FkVXBzZXJ0EicudHJhZGV3aW5kLnYxLlN0cmVhbVVwbG9hZFVwc2VydFJlcXVlc3QaKC50cmFkZXdpbmQudjEuU3RyZWFtVXBsb2FkVXBzZXJ0UmVzcG9uc2UiBpKCGQIIAigBMAFiBnByb3RvMw", [file_google_api_annotations, file_google_protobuf_struct, file_tradewind_v1_access, file_tradewind_v1_common]);
 
 /**
  * Which vector store to fill, and how. Unknown JSON keys are ignored.
@@ -48,7 +48,8 @@ export type UpsertRequest = Message<"tradewind.v1.UpsertRequest"> & {
   overrideConfig?: JsonObject | undefined;
 
   /**
-   * Conversation that the chunks belong to, for vector stores that take files of a chat.
+   * Conversation that the chunks belong to, for vector stores that take files of a chat: only that chat finds them. Chunks
+   * that are upserted without one are found by every chat.
    *
    * @generated from field: optional string chat_id = 4;
    */
@@ -69,14 +70,14 @@ export const UpsertRequestSchema: GenMessage<UpsertRequest> = /*@__PURE__*/
  */
 export type UpsertResponse = Message<"tradewind.v1.UpsertResponse"> & {
   /**
-   * Chunks written.
+   * Chunks written that were not there before.
    *
    * @generated from field: int32 num_added = 1;
    */
   numAdded: number;
 
   /**
-   * Chunks replaced. 0 without a record manager.
+   * How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
    *
    * @generated from field: int32 num_updated = 2;
    */
@@ -97,11 +98,18 @@ export type UpsertResponse = Message<"tradewind.v1.UpsertResponse"> & {
   numDeleted: number;
 
   /**
-   * The chunks written.
+   * The chunks written, in the order of the documents; the first of them where they are many.
    *
    * @generated from field: repeated tradewind.v1.SourceDocument added_docs = 5;
    */
   addedDocs: SourceDocument[];
+
+  /**
+   * True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
+   *
+   * @generated from field: optional bool added_docs_truncated = 6;
+   */
+  addedDocsTruncated?: boolean | undefined;
 };
 
 /**
@@ -178,6 +186,195 @@ export const UploadUpsertResponseSchema: GenMessage<UploadUpsertResponse> = /*@_
   messageDesc(file_tradewind_v1_vector_upsert, 3);
 
 /**
+ * An upsert that is watched.
+ *
+ * @generated from message tradewind.v1.StreamUpsertRequest
+ */
+export type StreamUpsertRequest = Message<"tradewind.v1.StreamUpsertRequest"> & {
+  /**
+   * The request, as in `Upsert`.
+   *
+   * @generated from field: tradewind.v1.UpsertRequest options = 1;
+   */
+  options?: UpsertRequest | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUpsertRequest.
+ * Use `create(StreamUpsertRequestSchema)` to create a new message.
+ */
+export const StreamUpsertRequestSchema: GenMessage<StreamUpsertRequest> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_vector_upsert, 4);
+
+/**
+ * How far an upsert into one vector store is. Counts grow; a message may skip some.
+ *
+ * @generated from message tradewind.v1.UpsertProgress
+ */
+export type UpsertProgress = Message<"tradewind.v1.UpsertProgress"> & {
+  /**
+   * The vector store node.
+   *
+   * @generated from field: string node_id = 1;
+   */
+  nodeId: string;
+
+  /**
+   * Files, pages and texts begun.
+   *
+   * @generated from field: int32 loaded = 2;
+   */
+  loaded: number;
+
+  /**
+   * Chunks made of them.
+   *
+   * @generated from field: int32 split = 3;
+   */
+  split: number;
+
+  /**
+   * Chunks with their vector. Chunks that are skipped get none.
+   *
+   * @generated from field: int32 embedded = 4;
+   */
+  embedded: number;
+
+  /**
+   * Chunks in the vector store. They stay there once the result comes.
+   *
+   * @generated from field: int32 written = 5;
+   */
+  written: number;
+};
+
+/**
+ * Describes the message tradewind.v1.UpsertProgress.
+ * Use `create(UpsertProgressSchema)` to create a new message.
+ */
+export const UpsertProgressSchema: GenMessage<UpsertProgress> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_vector_upsert, 5);
+
+/**
+ * A step of a watched upsert.
+ *
+ * @generated from message tradewind.v1.StreamUpsertResponse
+ */
+export type StreamUpsertResponse = Message<"tradewind.v1.StreamUpsertResponse"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamUpsertResponse.event
+   */
+  event: {
+    /**
+     * How far one vector store is.
+     *
+     * @generated from field: tradewind.v1.UpsertProgress progress = 1;
+     */
+    value: UpsertProgress;
+    case: "progress";
+  } | {
+    /**
+     * What the upsert did. Exactly once, last.
+     *
+     * @generated from field: tradewind.v1.UpsertResponse result = 2;
+     */
+    value: UpsertResponse;
+    case: "result";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUpsertResponse.
+ * Use `create(StreamUpsertResponseSchema)` to create a new message.
+ */
+export const StreamUpsertResponseSchema: GenMessage<StreamUpsertResponse> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_vector_upsert, 6);
+
+/**
+ * One message of a watched upload: the request first, then headers and chunks.
+ *
+ * @generated from message tradewind.v1.StreamUploadUpsertRequest
+ */
+export type StreamUploadUpsertRequest = Message<"tradewind.v1.StreamUploadUpsertRequest"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamUploadUpsertRequest.part
+   */
+  part: {
+    /**
+     * The request. Exactly once, first.
+     *
+     * @generated from field: tradewind.v1.UpsertRequest options = 1;
+     */
+    value: UpsertRequest;
+    case: "options";
+  } | {
+    /**
+     * Begins a file.
+     *
+     * @generated from field: tradewind.v1.UploadFile file = 2;
+     */
+    value: UploadFile;
+    case: "file";
+  } | {
+    /**
+     * The next bytes of the file begun last. At most 1 MiB each is advised.
+     *
+     * @generated from field: bytes chunk = 3;
+     */
+    value: Uint8Array;
+    case: "chunk";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUploadUpsertRequest.
+ * Use `create(StreamUploadUpsertRequestSchema)` to create a new message.
+ */
+export const StreamUploadUpsertRequestSchema: GenMessage<StreamUploadUpsertRequest> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_vector_upsert, 7);
+
+/**
+ * A step of a watched upload.
+ *
+ * @generated from message tradewind.v1.StreamUploadUpsertResponse
+ */
+export type StreamUploadUpsertResponse = Message<"tradewind.v1.StreamUploadUpsertResponse"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamUploadUpsertResponse.event
+   */
+  event: {
+    /**
+     * How far one vector store is.
+     *
+     * @generated from field: tradewind.v1.UpsertProgress progress = 1;
+     */
+    value: UpsertProgress;
+    case: "progress";
+  } | {
+    /**
+     * What the upsert did. Exactly once, last.
+     *
+     * @generated from field: tradewind.v1.UpsertResponse result = 2;
+     */
+    value: UpsertResponse;
+    case: "result";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUploadUpsertResponse.
+ * Use `create(StreamUploadUpsertResponseSchema)` to create a new message.
+ */
+export const StreamUploadUpsertResponseSchema: GenMessage<StreamUploadUpsertResponse> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_vector_upsert, 8);
+
+/**
  * Loads documents, splits them, embeds the chunks and writes them to a chatflow's vector store.
  *
  * @generated from service tradewind.v1.VectorUpsertService
@@ -202,6 +399,27 @@ export const VectorUpsertService: GenService<{
     methodKind: "client_streaming";
     input: typeof UploadUpsertRequestSchema;
     output: typeof UploadUpsertResponseSchema;
+  },
+  /**
+   * Like `Upsert`, and tells meanwhile how far it is. What is refused is refused before the first message; the last message
+   * of an upsert that succeeds holds its result. A caller that leaves before then undoes the upsert.
+   *
+   * @generated from rpc tradewind.v1.VectorUpsertService.StreamUpsert
+   */
+  streamUpsert: {
+    methodKind: "server_streaming";
+    input: typeof StreamUpsertRequestSchema;
+    output: typeof StreamUpsertResponseSchema;
+  },
+  /**
+   * Like `UploadUpsert`, and tells how far it is once all files have arrived.
+   *
+   * @generated from rpc tradewind.v1.VectorUpsertService.StreamUploadUpsert
+   */
+  streamUploadUpsert: {
+    methodKind: "bidi_streaming";
+    input: typeof StreamUploadUpsertRequestSchema;
+    output: typeof StreamUploadUpsertResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_tradewind_v1_vector_upsert, 0);

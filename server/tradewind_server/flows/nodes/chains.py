@@ -143,7 +143,7 @@ class Passages:
 
     async def answer(self, turn: Turn, sought: str, history: Sequence[Message] = ()) -> Answer:
         """``sought`` is what is looked for; the model is asked the turn's own question."""
-        documents = await self.store.retrieve(sought)
+        documents = await self.store.retrieve(sought, turn=turn)
 
         def assemble(kept: Sequence[Message], chunks: Sequence[Document]) -> list[Message]:
             passages = "\n".join(f"<doc id='{i}'>{chunk.content}</doc>" for i, chunk in enumerate(chunks))

@@ -56,6 +56,7 @@ def builtin_types() -> list[NodeType]:
         moderation,
         output_parsers,
         prompts,
+        record_managers,
         text_splitters,
         tools,
         tools_calculator,
@@ -78,6 +79,7 @@ def builtin_types() -> list[NodeType]:
         tools_requests,
         tools_search,
         vector_stores,
+        record_managers,
         document_loaders,
         text_splitters,
     )

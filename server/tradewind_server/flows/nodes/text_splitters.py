@@ -6,6 +6,8 @@ import json
 
 from tradewind_server.flows.components import TextSplitter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
+from tradewind_server.ingest.languages import SEPARATORS
+from tradewind_server.ingest.pages import HtmlToMarkdownSplitter
 from tradewind_server.ingest.splitters import (
     MARKDOWN_SEPARATORS,
     RECURSIVE_SEPARATORS,
@@ -13,6 +15,7 @@ from tradewind_server.ingest.splitters import (
     HeaderSplitter,
     RecursiveSplitter,
 )
+from tradewind_server.ingest.tokens import ENCODINGS, TokenSplitter
 
 DEFAULT_SIZE, DEFAULT_OVERLAP = 1000, 200
 LARGEST_CHUNK = 1_000_000
@@ -62,6 +65,21 @@ def build_markdown(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
     return HeaderSplitter(level, within) if level else within
 
 
+def build_html(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
+    return HtmlToMarkdownSplitter(*sizes(inputs))
+
+
+def build_token(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
+    """Sizes are tokens here."""
+    return TokenSplitter(*sizes(inputs), encoding=inputs.choice("encodingName", {one: one for one in ENCODINGS}, "gpt2"))
+
+
+def build_code(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
+    if not inputs.is_set("language"):
+        raise inputs.wrong("language", f"one of {', '.join(SEPARATORS)}")
+    return RecursiveSplitter(*sizes(inputs), separators=inputs.choice("language", SEPARATORS, RECURSIVE_SEPARATORS))
+
+
 NODE_TYPES = (
     NodeType(
         "recursiveCharacterTextSplitter",
@@ -80,4 +98,9 @@ NODE_TYPES = (
         (*SIZES, Input("splitByHeaders", "choice")),
         build_markdown,
     ),
+    NodeType("htmlToMarkdownTextSplitter", "HtmlToMarkdown Text Splitter", "Text Splitters", SIZES, build_html),
+    NodeType(
+        "tokenTextSplitter", "Token Text Splitter", "Text Splitters", (Input("encodingName", "choice"), *SIZES), build_token
+    ),
+    NodeType("codeTextSplitter", "Code Text Splitter", "Text Splitters", (Input("language", "choice"), *SIZES), build_code),
 )

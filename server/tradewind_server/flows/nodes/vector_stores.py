@@ -1,101 +1,238 @@
-"""Vector store nodes: Qdrant, and the in-memory store, which is a collection of this server's Qdrant."""
+"""Vector store nodes: Qdrant, and the others of the canvas, which are collections of this server's Qdrant here."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from tradewind_server.flows.components import DocumentSource, EmbedderHandle, VectorStore
+from tradewind_server.flows.components import DocumentSource, EmbedderHandle, Records, VectorStore
+from tradewind_server.flows.nodes.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CollectionSpec
 
+CATEGORY = "Vector Stores"
 DEFAULT_TOP_K = 4
 MOST_TOP_K = 1000
+LONGEST_NAME = 120
 DISTANCES = {name: name for name in ("Cosine", "Euclid", "Dot", "Manhattan")}
+PG_DISTANCES = {"cosine": "Cosine", "euclidean": "Euclid", "innerProduct": "Dot"}
+FILLED = (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"))
+SOUGHT = (Input("topK", "number"),)
+RECORDED = (Input("recordManager", "node", "RecordManager"),)
+SIMILAR = ("searchType", "fetchK", "lambda")
+"""The canvas offers another ranking with these, but its server never read them: it always ranked by similarity."""
+CHAT_FILES = (Input("fileUpload", "flag"),)
 
 
-def _filters(inputs: NodeInputs) -> Mapping[str, Any] | None:
-    given = inputs.json("qdrantFilter")
-    if given is None:
-        return None
-    if not isinstance(given, dict):
-        raise inputs.wrong("qdrantFilter", "a Qdrant filter, a JSON object")
-    return given
+def store(inputs: NodeInputs, context: BuildContext, collection: CollectionSpec, **more: Any) -> VectorStore:
+    """What all vector store nodes have in common."""
+    return VectorStore(
+        node_id=inputs.node.id,
+        label=inputs.node.label,
+        collection=collection,
+        embedder=inputs.node_of("embeddings", EmbedderHandle),
+        indexes=context.indexes,
+        sources=inputs.nodes_of("document", DocumentSource),  # type: ignore[type-abstract]
+        top_k=inputs.integer("topK", 1, MOST_TOP_K) or DEFAULT_TOP_K,
+        **{"records": inputs.optional_node("recordManager", Records), "chat_files": inputs.flag("fileUpload"), **more},
+    )
+
+
+def json_object(inputs: NodeInputs, name: str, what: str) -> Mapping[str, Any] | None:
+    given = inputs.json(name)
+    if given is not None and not isinstance(given, dict):
+        raise inputs.wrong(name, what)
+    return given or None
 
 
 def build_qdrant(inputs: NodeInputs, context: BuildContext) -> VectorStore:
     name = inputs.text("qdrantCollection").strip()
     if not name:
         raise inputs.wrong("qdrantCollection", "the name of a collection")
+    if "{{" in name:
+        raise inputs.wrong("qdrantCollection", f"the name of a collection; the variable in {name} has no value")
     config = inputs.json("qdrantCollectionConfiguration")
-    return VectorStore(
-        node_id=inputs.node.id,
-        label=inputs.node.label,
-        collection=CollectionSpec(
-            workspace_id=context.workspace_id,
-            name=name,
-            embedding_model="",
-            url=inputs.optional_text("qdrantServerUrl"),
-            api_key=inputs.optional_text("qdrantApiKey"),
-            credential_id=inputs.node.credential,
-            distance=inputs.choice("qdrantSimilarity", DISTANCES, "Cosine"),  # type: ignore[arg-type]
-            content_key=inputs.text("contentPayloadKey", "content"),
-            metadata_key=inputs.text("metadataPayloadKey", "metadata"),
-            config=json.dumps(config) if config is not None else None,
-            batch_size=inputs.integer("batchSize", 1, 10_000),
-        ),
-        embedder=inputs.node_of("embeddings", EmbedderHandle),
-        indexes=context.indexes,
-        sources=inputs.nodes_of("document", DocumentSource),  # type: ignore[type-abstract]
-        top_k=inputs.integer("topK", 1, MOST_TOP_K) or DEFAULT_TOP_K,
-        filters=_filters(inputs),
+    collection = CollectionSpec(
+        workspace_id=context.workspace_id,
+        name=name,
+        embedding_model="",
+        url=inputs.optional_text("qdrantServerUrl"),
+        api_key=inputs.optional_text("qdrantApiKey"),
+        credential_id=inputs.node.credential,
+        distance=inputs.choice("qdrantSimilarity", DISTANCES, "Cosine"),  # type: ignore[arg-type]
+        content_key=inputs.text("contentPayloadKey", "content"),
+        metadata_key=inputs.text("metadataPayloadKey", "metadata"),
+        config=json.dumps(config) if config is not None else None,
+        batch_size=inputs.integer("batchSize", 1, 10_000),
     )
+    return store(inputs, context, collection, filters=json_object(inputs, "qdrantFilter", "a Qdrant filter, a JSON object"))
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A vector store of the canvas that is a collection of this server's Qdrant here.
+
+    ``names`` are the inputs that say which index, table or folder it was; all unset, it was one of the chatflow's own.
+    """
+
+    name: str
+    label: str
+    names: tuple[str, ...]
+    inputs: tuple[Input, ...] = ()
+    """Further inputs that are read."""
+    elsewhere: tuple[str, ...] = ()
+    """Inputs that say where the other store is and how it names things; without effect here."""
+    filter: str | None = None
+    """The input with a filter over metadata."""
+    refused: tuple[str, ...] = ()
+    """Inputs that would change what is found, in words that cannot be translated."""
+    records: bool = False
+    chat_files: bool = False
+    distance: Callable[[NodeInputs], str] = lambda inputs: "Cosine"
+    replaces: bool = False
+    """An upsert replaces all that was there before (contract §4.5)."""
+
+    def node_type(self) -> NodeType:
+        named = tuple(Input(name, asks=True) for name in self.names)
+        more = (*(RECORDED if self.records else ()), *(CHAT_FILES if self.chat_files else ()))
+        filters = (Input(self.filter, "json", asks=True),) if self.filter else ()
+        refused = tuple(Input(name) for name in self.refused)
+        elsewhere = tuple(Input(name, ignored=True) for name in self.elsewhere)
+        note = f"keeps its chunks in this server's Qdrant: upsert them once, because what {self.label} holds is not read."
+        declared = (*FILLED, *more, *named, *self.inputs, *filters, *refused, *elsewhere, *SOUGHT)
+        return NodeType(self.name, self.label, CATEGORY, declared, self.build, note)
+
+    def build(self, inputs: NodeInputs, context: BuildContext) -> VectorStore:
+        for name in self.refused:
+            if inputs.is_set(name):
+                raise inputs.wrong(name, "left empty: filters in this form cannot be applied in Qdrant")
+        name = self.collection(inputs, context)
+        collection = CollectionSpec(context.workspace_id, name, "", distance=self.distance(inputs))  # type: ignore[arg-type]
+        more: dict[str, Any] = {"filters": self.filters(inputs, collection.metadata_key)}
+        if self.replaces:
+            more["records"] = Records(context.chatflow_id, "full", drawn=False)
+        return store(inputs, context, collection, **more)
+
+    def collection(self, inputs: NodeInputs, context: BuildContext) -> str:
+        """A name from what the node calls its own; chatflows that share an index go on sharing it."""
+        parts = [part for part in (inputs.optional_text(name) for name in self.names) if part]
+        if not parts:
+            return f"{self.name}_{context.chatflow_id}_{inputs.node.id}"
+        return speakable("_".join((self.name, *parts)))
+
+    def filters(self, inputs: NodeInputs, metadata_key: str) -> Mapping[str, Any] | None:
+        if self.filter is None:
+            return None
+        given = json_object(inputs, self.filter, "a filter over metadata, a JSON object")
+        try:
+            return qdrant_filter(given, metadata_key) if given else None
+        except Untranslatable as what:
+            raise inputs.wrong(self.filter, f"a filter that Qdrant can apply; it has none for {what}") from None
+
+
+def speakable(name: str) -> str:
+    """A name that may stand as a collection's; one that had to be changed ends in a hash of what it was."""
+    clean = re.sub(r"[^A-Za-z0-9_.-]+", "-", name)
+    if clean == name and len(name) <= LONGEST_NAME:
+        return name
+    return f"{clean[:LONGEST_NAME]}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def build_memory_vector_store(inputs: NodeInputs, context: BuildContext) -> VectorStore:
-    return VectorStore(
-        node_id=inputs.node.id,
-        label=inputs.node.label,
-        collection=CollectionSpec(
-            workspace_id=context.workspace_id,
-            name=f"memory_{context.chatflow_id}_{inputs.node.id}",
-            embedding_model="",
-        ),
-        embedder=inputs.node_of("embeddings", EmbedderHandle),
-        indexes=context.indexes,
-        sources=inputs.nodes_of("document", DocumentSource),  # type: ignore[type-abstract]
-        top_k=inputs.integer("topK", 1, MOST_TOP_K) or DEFAULT_TOP_K,
-        load_store=context.load_store,
-    )
+    """Chunks of a source replace its former ones; the store fills itself from its loaders at first use."""
+    name = f"memory_{context.chatflow_id}_{inputs.node.id}"
+    records = Records(context.chatflow_id, "incremental", drawn=False)
+    collection = CollectionSpec(context.workspace_id, name, "")
+    return store(inputs, context, collection, load_store=context.load_store, records=records)
 
 
+def pg_distance(inputs: NodeInputs) -> str:
+    return inputs.choice("distanceStrategy", PG_DISTANCES, "Cosine")
+
+
+SERVER = ("host", "port", "ssl", "additionalConfig")
+REPLACED = (
+    Replaced("faiss", "Faiss", ("basePath",), replaces=True),
+    Replaced("chroma", "Chroma", ("collectionName",), filter="chromaMetadataFilter", elsewhere=("chromaURL",), records=True),
+    Replaced(
+        "pinecone",
+        "Pinecone",
+        ("pineconeIndex", "pineconeNamespace"),
+        filter="pineconeMetadataFilter",
+        elsewhere=("pineconeTextKey", *SIMILAR),
+        records=True,
+        chat_files=True,
+    ),
+    Replaced(
+        "postgres",
+        "Postgres",
+        ("database", "tableName"),
+        (Input("distanceStrategy", "choice"),),
+        filter="pgMetadataFilter",
+        elsewhere=(*SERVER, "batchSize", "contentColumnName"),
+        records=True,
+        chat_files=True,
+        distance=pg_distance,
+    ),
+    Replaced(
+        "supabase",
+        "Supabase",
+        ("tableName",),
+        filter="supabaseMetadataFilter",
+        refused=("supabaseRPCFilter",),
+        elsewhere=("supabaseProjUrl", "queryName", *SIMILAR),
+        records=True,
+    ),
+    Replaced(
+        "milvus",
+        "Milvus",
+        ("milvusCollection", "milvusPartition"),
+        refused=("milvusFilter",),
+        elsewhere=("milvusServerUrl", "milvusTextField"),
+        chat_files=True,
+    ),
+    Replaced(
+        "weaviate",
+        "Weaviate",
+        ("weaviateIndex",),
+        refused=("weaviateFilter",),
+        elsewhere=("weaviateScheme", "weaviateHost", "weaviateTextKey", "weaviateMetadataKeys", "alpha", *SIMILAR),
+        records=True,
+    ),
+    Replaced("upstash", "Upstash Vector", (), refused=("upstashMetadataFilter",), records=True, chat_files=True),
+    Replaced("elasticsearch", "Elasticsearch", ("indexName",), elsewhere=("similarity",), records=True),
+    Replaced("singlestore", "SingleStore", ("database", "tableName"), elsewhere=SERVER),
+    Replaced("redis", "Redis", ("indexName",), elsewhere=("replaceIndex", "contentKey", "metadataKey", "vectorKey")),
+    Replaced("openSearch", "OpenSearch", ("indexName",)),
+    Replaced(
+        "mongoDBAtlas",
+        "MongoDB Atlas",
+        ("databaseName", "collectionName", "indexName"),
+        filter="mongoMetadataFilter",
+        elsewhere=("textKey", "embeddingKey", *SIMILAR),
+    ),
+)
+QDRANT_INPUTS = (
+    *FILLED,
+    *RECORDED,
+    Input("qdrantServerUrl"),
+    Input("qdrantCollection", asks=True),
+    *CHAT_FILES,
+    Input("qdrantVectorDimension", "number", ignored=True),
+    Input("contentPayloadKey"),
+    Input("metadataPayloadKey"),
+    Input("batchSize", "number"),
+    Input("qdrantSimilarity", "choice"),
+    Input("qdrantCollectionConfiguration", "json"),
+    *SOUGHT,
+    Input("qdrantFilter", "json", asks=True),
+)
 NODE_TYPES = (
-    NodeType(
-        "qdrant",
-        "Qdrant",
-        "Vector Stores",
-        (
-            Input("document", "nodes", "Document"),
-            Input("embeddings", "node", "Embeddings"),
-            Input("qdrantServerUrl"),
-            Input("qdrantCollection", asks=True),
-            Input("qdrantVectorDimension", "number"),
-            Input("contentPayloadKey"),
-            Input("metadataPayloadKey"),
-            Input("batchSize", "number"),
-            Input("qdrantSimilarity", "choice"),
-            Input("qdrantCollectionConfiguration", "json"),
-            Input("topK", "number"),
-            Input("qdrantFilter", "json", asks=True),
-        ),
-        build_qdrant,
-    ),
-    NodeType(
-        "memoryVectorStore",
-        "In-Memory Vector Store",
-        "Vector Stores",
-        (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"), Input("topK", "number")),
-        build_memory_vector_store,
-    ),
+    NodeType("qdrant", "Qdrant", CATEGORY, QDRANT_INPUTS, build_qdrant),
+    NodeType("memoryVectorStore", "In-Memory Vector Store", CATEGORY, (*FILLED, *SOUGHT), build_memory_vector_store),
+    *(one.node_type() for one in REPLACED),
 )

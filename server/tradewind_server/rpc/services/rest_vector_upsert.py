@@ -13,7 +13,7 @@ from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import fill_upsert
-from tradewind_server.rpc.services.requests import origin_of
+from tradewind_server.rpc.services.requests import origin_of, text_of
 from tradewind_server.rpc.uploads import FormReader
 
 FORM_FIELDS = frozenset({"stopNodeId", "overrideConfig", "chatId", "question"})
@@ -46,6 +46,7 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
                 stop_node_ids=stop_nodes(body.get("stopNodeId")),
                 files=form.files,
                 origin=origin,
+                chat_id=text_of(body, "chatId"),
             )
             prepared = await self._upserter.prepare(request, call.principal)
             response = rest_vector_upsert_pb2.UpsertFormResponse()

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import grpc
 from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.components import SourceFile
-from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
+from tradewind_server.ingest.ports import Progress
+from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct, from_value
 from tradewind_server.rpc.mapping import fill_upsert
 from tradewind_server.rpc.services.requests import origin_of
 from tradewind_server.rpc.uploads import UploadReader
+
+
+class ProgressFeed:
+    """How far each vector store is; a slow reader gets the latest counts, not all of them."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Event()
+        self._counts: dict[str, dict[str, int]] = {}
+        self._new: set[str] = set()
+
+    def report(self, step: Progress) -> None:
+        self._counts.setdefault(step.node_id, {})[step.stage] = step.count
+        self._new.add(step.node_id)
+        self.changed.set()
+
+    def take(self) -> Iterator[vector_upsert_pb2.UpsertProgress]:
+        """The stores that have moved since the last time."""
+        self.changed.clear()
+        for node_id, counts in self._counts.items():
+            if node_id in self._new:
+                self._new.discard(node_id)
+                yield vector_upsert_pb2.UpsertProgress(node_id=node_id, **counts)
 
 
 class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
@@ -30,36 +54,88 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def Upsert(
         self, request: vector_upsert_pb2.UpsertRequest, context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UpsertResponse:
-        call = current_call()
-        await self._admission.admit(call, request.chatflow_id)
-        return await self._upsert(request, call, ())
+        return await self._run(await self._admitted(request, current_call()))
 
     async def UploadUpsert(
         self, request_iterator: AsyncIterator[vector_upsert_pb2.UploadUpsertRequest], context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UploadUpsertResponse:
         call = current_call()
-        reader = UploadReader(request_iterator)
-        options = await reader.options()
-        await self._admission.admit(call, options.chatflow_id)
-        await self._upserter.check(options.chatflow_id, call.principal, origin_of(call))
-        files = await reader.files(self._blobs, self._max_files)
+        options, files = await self._received(UploadReader(request_iterator), call)
         try:
-            result = await self._upsert(options, call, files)
+            result = await self._run(await self._prepared(options, call, files))
             return vector_upsert_pb2.UploadUpsertResponse(result=result)
         finally:
             await self._blobs.discard(files)
 
-    async def _upsert(
+    async def StreamUpsert(
+        self, request: vector_upsert_pb2.StreamUpsertRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[vector_upsert_pb2.StreamUpsertResponse]:
+        prepared = await self._admitted(request.options, current_call())
+        async for event in self._watched(prepared):
+            if isinstance(event, vector_upsert_pb2.UpsertProgress):
+                yield vector_upsert_pb2.StreamUpsertResponse(progress=event)
+            else:
+                yield vector_upsert_pb2.StreamUpsertResponse(result=event)
+
+    async def StreamUploadUpsert(
+        self, request_iterator: AsyncIterator[vector_upsert_pb2.StreamUploadUpsertRequest], context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[vector_upsert_pb2.StreamUploadUpsertResponse]:
+        call = current_call()
+        options, files = await self._received(UploadReader(request_iterator), call)
+        try:
+            async for event in self._watched(await self._prepared(options, call, files)):
+                if isinstance(event, vector_upsert_pb2.UpsertProgress):
+                    yield vector_upsert_pb2.StreamUploadUpsertResponse(progress=event)
+                else:
+                    yield vector_upsert_pb2.StreamUploadUpsertResponse(result=event)
+        finally:
+            await self._blobs.discard(files)
+
+    async def _received(self, reader: UploadReader, call: Call) -> tuple[vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
+        """The request of an upload and its files, once the caller may upsert at all."""
+        options: vector_upsert_pb2.UpsertRequest = await reader.options()
+        await self._admission.admit(call, options.chatflow_id)
+        await self._upserter.check(options.chatflow_id, call.principal, origin_of(call))
+        return options, await reader.files(self._blobs, self._max_files)
+
+    async def _admitted(self, message: vector_upsert_pb2.UpsertRequest, call: Call) -> PreparedUpsert:
+        await self._admission.admit(call, message.chatflow_id)
+        return await self._prepared(message, call, ())
+
+    async def _prepared(
         self, message: vector_upsert_pb2.UpsertRequest, call: Call, files: Sequence[SourceFile]
-    ) -> vector_upsert_pb2.UpsertResponse:
+    ) -> PreparedUpsert:
         request = UpsertRequest(
             chatflow_id=message.chatflow_id,
             override_config=from_struct(message.override_config),
             stop_node_ids=stop_nodes(from_value(message.stop_node_id)),
             files=files,
             origin=origin_of(call),
+            chat_id=message.chat_id or None,
         )
-        prepared = await self._upserter.prepare(request, call.principal)
+        return await self._upserter.prepare(request, call.principal)
+
+    async def _run(self, prepared: PreparedUpsert) -> vector_upsert_pb2.UpsertResponse:
         response = vector_upsert_pb2.UpsertResponse()
         fill_upsert(response, await self._upserter.run(prepared))
         return response
+
+    async def _watched(
+        self, prepared: PreparedUpsert
+    ) -> AsyncIterator[vector_upsert_pb2.UpsertProgress | vector_upsert_pb2.UpsertResponse]:
+        """Progress while it runs, then the result. A reader that leaves ends the upsert, which takes its chunks out again."""
+        feed = ProgressFeed()
+        run = asyncio.create_task(self._upserter.run(prepared, feed.report))
+        run.add_done_callback(lambda _: feed.changed.set())
+        try:
+            while not run.done():
+                await feed.changed.wait()
+                for progress in feed.take():
+                    yield progress
+            response = vector_upsert_pb2.UpsertResponse()
+            fill_upsert(response, run.result())
+            yield response
+        finally:
+            if not run.done():
+                run.cancel()
+                await asyncio.wait([run])

@@ -18,14 +18,24 @@ FILE_INPUTS = {
     "textFile": "txtFile",
     "pdfFile": "pdfFile",
     "docxFile": "docxFile",
+    "microsoftWord": "docxFile",
+    "microsoftExcel": "excelFile",
+    "microsoftPowerpoint": "powerpointFile",
+    "epubFile": "epubFile",
+    "jsonlinesFile": "jsonlinesFile",
     "csvFile": "csvFile",
     "jsonFile": "jsonFile",
     "fileLoader": "file",
 }
 TAKES = {
-    "textFile": {"a.txt", "A.TXT", "a.md", "a.html", "a.yaml"},
+    "textFile": {"a.txt", "A.TXT", "a.md", "a.html", "a.yaml", "a.py"},
     "pdfFile": {"a.pdf", "A.PDF"},
     "docxFile": {"a.docx"},
+    "microsoftWord": {"a.docx", "a.doc"},
+    "microsoftExcel": {"a.xlsx", "a.XLS", "a.xlsm", "a.xlsb"},
+    "microsoftPowerpoint": {"a.pptx", "a.ppt"},
+    "epubFile": {"a.epub"},
+    "jsonlinesFile": {"a.jsonl"},
     "csvFile": {"a.csv"},
     "jsonFile": {"a.json"},
 }
@@ -127,5 +137,86 @@ async def test_settings_of_the_json_loader(tmp_path: Path, inputs: dict[str, Any
 
 
 async def test_the_file_loader_reads_by_the_ending(tmp_path: Path) -> None:
+    source = build("fileLoader", {"pointerName": "street"})
     file = on_disk(tmp_path, "a.JSON", '{"name": "Mia", "street": "Mill Lane"}')
-    assert [one.content for one in await loaded(build("fileLoader", {"pointerName": "street"}), file)] == ["Mill Lane"]
+    assert [one.content for one in await loaded(source, file)] == ["Mia", "Mill Lane"]
+    file = on_disk(tmp_path, "a.jsonl", '{"name": "Mia", "street": "Mill Lane"}')
+    assert [one.content for one in await loaded(source, file)] == ["Mill Lane"]
+
+
+@pytest.mark.parametrize("name", ["jsonFile", "jsonlinesFile"])
+async def test_metadata_may_point_into_the_json(tmp_path: Path, name: str) -> None:
+    inputs = {"metadata": '{"who": "/by/name", "team": "sales"}', "pointersName": "text", "pointerName": "text"}
+    ending = "json" if name == "jsonFile" else "jsonl"
+    file = on_disk(tmp_path, f"a.{ending}", '{"text": "words", "by": {"name": "Mia"}}')
+    (document,) = await loaded(build(name, inputs), file)
+    assert document.metadata == {"source": f"a.{ending}", "blobType": "", "who": "Mia", "team": "sales"}
+
+
+@pytest.mark.parametrize(("value", "usage"), [(None, "perChapter"), ("perFile", "perFile")])
+def test_a_book_is_read_by_chapter_or_as_one(value: Any, usage: str) -> None:
+    assert build("epubFile", {"usage": value}).options["usage"] == usage
+
+
+WEB = BuildContext("w", "c", cast(Any, None), cast(Any, None), cast(Any, None), outbound=cast(Any, object()))
+
+
+def build_web(name: str, inputs: Mapping[str, Any], context: BuildContext = WEB) -> Any:
+    node = Node(f"{name}_0", name, "My Loader", "Document Loaders", inputs)
+    return builtin_registry().of(node).build(NodeInputs(node, inputs), context)
+
+
+def test_settings_of_the_scraper() -> None:
+    inputs = {
+        "url": " https://shop.example ",
+        "relativeLinksMethod": "scrapeXMLSitemap",
+        "limit": "0",
+        "selector": " main ",
+        "excludeSelector": "nav",
+        "outputFormat": "html",
+        "metadata": {"k": "v"},
+    }
+    source = build_web("cheerioWebScraper", inputs)
+    assert (source.url, source.follow, source.limit) == ("https://shop.example", "scrapeXMLSitemap", 0)
+    assert (source.selector, source.excluded, source.as_html, source.rules.added) == ("main", "nav", True, {"k": "v"})
+    plain = build_web("cheerioWebScraper", {"url": "https://shop.example", "limit": "", "relativeLinksMethod": ""})
+    assert (plain.follow, plain.limit, plain.selector, plain.as_html) == (None, 10, None, False)
+
+
+def test_settings_of_the_api_loader() -> None:
+    inputs = {"url": "https://api.example", "method": "POST", "headers": '{"X-Key": 5}', "body": '{"a": 1}'}
+    source = build_web("apiLoader", inputs)
+    assert (source.method, source.headers, source.body) == ("POST", {"X-Key": "5"}, {"a": 1})
+    assert build_web("apiLoader", {"url": "https://api.example"}).method == "GET"
+
+
+@pytest.mark.parametrize("name", ["cheerioWebScraper", "apiLoader"])
+@pytest.mark.parametrize("url", ["", "shop.example", "ftp://shop.example", "file:///etc/passwd", "http://", "http://[bad"])
+def test_other_addresses_are_refused(name: str, url: str) -> None:
+    with pytest.raises(InvalidInput, match="url of the node My Loader"):
+        build_web(name, {"url": url})
+
+
+@pytest.mark.parametrize("name", ["cheerioWebScraper", "apiLoader"])
+def test_without_a_way_out_nothing_is_fetched(name: str) -> None:
+    context = BuildContext("w", "c", cast(Any, None), cast(Any, None), cast(Any, None))
+    with pytest.raises(InvalidInput, match="url"):
+        build_web(name, {"url": "https://shop.example"}, context)
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs"),
+    [
+        ("cheerioWebScraper", {"limit": -1}),
+        ("cheerioWebScraper", {"relativeLinksMethod": "guess"}),
+        ("cheerioWebScraper", {"outputFormat": "pdf"}),
+        ("apiLoader", {"method": "DELETE"}),
+        ("apiLoader", {"headers": "[1]"}),
+        ("apiLoader", {"body": "{"}),
+        ("apiLoader", {"caFile": "data:;base64,eA=="}),
+    ],
+)
+def test_settings_that_cannot_work_are_named(name: str, inputs: dict[str, Any]) -> None:
+    (wrong,) = inputs
+    with pytest.raises(InvalidInput, match=f"{wrong} of the node My Loader"):
+        build_web(name, {"url": "https://shop.example", **inputs})

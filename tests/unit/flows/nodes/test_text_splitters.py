@@ -9,6 +9,8 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.ingest.languages import SEPARATORS
+from tradewind_server.ingest.pages import HtmlToMarkdownSplitter
 from tradewind_server.ingest.splitters import (
     MARKDOWN_SEPARATORS,
     RECURSIVE_SEPARATORS,
@@ -16,6 +18,7 @@ from tradewind_server.ingest.splitters import (
     HeaderSplitter,
     RecursiveSplitter,
 )
+from tradewind_server.ingest.tokens import TokenSplitter
 
 NAMES = ("recursiveCharacterTextSplitter", "characterTextSplitter", "markdownTextSplitter")
 
@@ -89,3 +92,22 @@ def test_markdown_can_be_cut_at_its_headers() -> None:
     assert by_headers == HeaderSplitter(2, RecursiveSplitter(300, 0, MARKDOWN_SEPARATORS))
     with pytest.raises(InvalidInput, match="splitByHeaders"):
         build(NAMES[2], {"splitByHeaders": "h9"})
+
+
+def test_a_token_splitter_counts_tokens() -> None:
+    assert build("tokenTextSplitter", {}) == TokenSplitter(1000, 200, "gpt2")
+    given = build("tokenTextSplitter", {"encodingName": "cl100k_base", "chunkSize": "50", "chunkOverlap": 0})
+    assert given == TokenSplitter(50, 0, "cl100k_base")
+    with pytest.raises(InvalidInput, match="encodingName"):
+        build("tokenTextSplitter", {"encodingName": "latin"})
+
+
+def test_a_code_splitter_knows_its_language() -> None:
+    assert build("codeTextSplitter", {"language": "python"}) == RecursiveSplitter(1000, 200, SEPARATORS["python"])
+    for language in (None, "", "cobol"):
+        with pytest.raises(InvalidInput, match="language"):
+            build("codeTextSplitter", {"language": language})
+
+
+def test_html_is_cut_as_markdown() -> None:
+    assert build("htmlToMarkdownTextSplitter", {"chunkSize": 70, "chunkOverlap": 5}) == HtmlToMarkdownSplitter(70, 5)

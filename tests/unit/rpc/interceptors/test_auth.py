@@ -33,6 +33,8 @@ CHATFLOW = {
     "/tradewind.v1.PredictionFormRestService/PredictForm",
     "/tradewind.v1.VectorUpsertService/Upsert",
     "/tradewind.v1.VectorUpsertService/UploadUpsert",
+    "/tradewind.v1.VectorUpsertService/StreamUpsert",
+    "/tradewind.v1.VectorUpsertService/StreamUploadUpsert",
     "/tradewind.v1.VectorUpsertFormRestService/UpsertForm",
     "/tradewind.v1.ChatMessageService/AbortChatMessage",
 }
@@ -112,7 +114,7 @@ async def test_a_flows_own_key_protects_every_door_to_it(world: Any, path: str) 
     world.keys.put("tw_other", "*", key_id="other-key")
     method = METHODS[path]
     options = pb.PredictRequest(chatflow_id=KEYED).SerializeToString()
-    wrapped = path.rpartition("/")[2] in ("UploadPredict", "UploadUpsert")
+    wrapped = path.rpartition("/")[2] in ("UploadPredict", "UploadUpsert", "StreamUpsert", "StreamUploadUpsert")
     data = pb.UploadPredictRequest(options=pb.PredictRequest.FromString(options)).SerializeToString() if wrapped else options
     for metadata in ((), world.metadata("tw_wrong"), world.metadata("tw_other"), basic("admin:wrong")):
         assert await code_of(world.channel, method, data, metadata) is grpc.StatusCode.UNAUTHENTICATED, metadata

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import grpc
@@ -37,6 +38,70 @@ async def test_uploaded_files_arrive_whole_and_are_gone_afterwards(world: Any) -
     assert MessageToDict(response.result) == ADDED
     assert world.upserter.contents == [b"first second"]
     assert world.blobs.left() == []
+
+
+async def test_an_answer_that_leaves_chunks_out_says_so(world: Any) -> None:
+    world.upserter.truncated = True
+    response = await VectorUpsertServiceStub(world.channel).Upsert(pb.UpsertRequest(chatflow_id=FLOW, chat_id="chat-1"))
+    assert MessageToDict(response) == {**ADDED, "addedDocsTruncated": True}
+    assert world.upserter.prepared[-1].chat_id == "chat-1"
+
+
+UPLOAD = [
+    pb.StreamUploadUpsertRequest(options=pb.UpsertRequest(chatflow_id=FLOW)),
+    pb.StreamUploadUpsertRequest(file={"name": "a.txt"}),
+    pb.StreamUploadUpsertRequest(chunk=b"bytes"),
+]
+
+
+def watched(world: Any, upload: bool, flow: str = FLOW) -> Any:
+    stub = VectorUpsertServiceStub(world.channel)
+    if upload:
+        return stub.StreamUploadUpsert(iter(UPLOAD))
+    return stub.StreamUpsert(
+        pb.StreamUpsertRequest(options=pb.UpsertRequest(chatflow_id=flow, stop_node_id={"string_value": "a"}))
+    )
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_a_watched_upsert_tells_its_progress_and_ends_with_the_result(world: Any, upload: bool) -> None:
+    world.upserter.hold = asyncio.Event()
+    messages = []
+    async for message in watched(world, upload):
+        messages.append(MessageToDict(message))
+        world.upserter.hold.set()
+    begun = {"nodeId": "qdrant_0", "loaded": 1, "split": 5}
+    assert messages[0] == {"progress": begun}
+    assert messages[-2:] == [{"progress": {**begun, "embedded": 5, "written": 5}}, {"result": ADDED}]
+    assert world.upserter.contents == ([b"bytes"] if upload else [])
+    assert world.blobs.left() == []
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_a_watched_upsert_that_fails_ends_with_its_error(world: Any, upload: bool) -> None:
+    world.upserter.error = InvalidInput(Reason.NO_DOCUMENTS, "There was nothing to upsert.")
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        async for message in watched(world, upload):
+            assert message.WhichOneof("event") == "progress"
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert raised.value.details() == "There was nothing to upsert."
+    assert world.blobs.left() == []
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_who_leaves_a_watched_upsert_ends_it(world: Any, upload: bool) -> None:
+    world.upserter.hold = asyncio.Event()
+    call = watched(world, upload)
+    await call.read()
+    call.cancel()
+    await world.upserter.cancelled.wait()
+
+
+async def test_a_stranger_watches_no_keyed_flow(world: Any) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await watched(world, upload=False, flow=KEYED).read()
+    assert raised.value.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert world.upserter.prepared == []
 
 
 async def test_a_failed_upsert_leaves_no_file(world: Any) -> None:

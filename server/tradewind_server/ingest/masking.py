@@ -1,0 +1,59 @@
+"""Secrets in values that a person typed: hidden before the values are kept or shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+HIDDEN = "******"
+SECRET_WORDS = ("key", "token", "secret", "password", "passwd", "credential", "authorization", "cookie", "signature")
+NO_SECRETS = frozenset({
+    "memoryKey", "contentPayloadKey", "metadataPayloadKey", "omitMetadataKeys", "sourceIdKey", "pineconeTextKey", "textKey",
+    "contentKey", "metadataKey", "embeddingKey", "vectorKey", "weaviateTextKey", "weaviateMetadataKeys", "maxTokens",
+})  # fmt: skip
+DEEPEST = 32
+PATTERNS = (
+    (re.compile(r"(\w+://[^/\s:@]*):[^/\s@]*@"), rf"\1:{HIDDEN}@"),
+    (re.compile(rf"([?&;][^=&\s]*(?:{'|'.join(SECRET_WORDS)}|sig|auth)[^=&\s]*=)[^&\s]+", re.IGNORECASE), rf"\1{HIDDEN}"),
+    (re.compile(r"\b(bearer|basic)\s+[A-Za-z0-9+/_.~=-]{6,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
+    (re.compile(r"\b(?:sk|pk|rk)-[A-Za-z0-9_-]{6,}|\bgh[pousr]_\w{16,}|\bAKIA[0-9A-Z]{12,}|\bxox[a-z]-[\w-]{8,}"), HIDDEN),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+"), HIDDEN),
+)
+
+
+def names_secret(name: str) -> bool:
+    """Whether an input or a key of this name holds a secret."""
+    return name not in NO_SECRETS and any(word in name.lower() for word in SECRET_WORDS)
+
+
+def masked(text: str) -> str:
+    """A text without passwords and keys in its addresses, headers and known forms."""
+    for pattern, instead in PATTERNS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def masked_value(value: Any, depth: int = DEEPEST) -> Any:
+    """The same for a JSON value, and for JSON within a text."""
+    if isinstance(value, Mapping):
+        if depth == 0:
+            return HIDDEN
+        return {
+            key: HIDDEN if one not in (None, "") and names_secret(str(key)) else masked_value(one, depth - 1)
+            for key, one in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [masked_value(one, depth - 1) for one in value] if depth else HIDDEN
+    if not isinstance(value, str):
+        return value
+    if value.lstrip()[:1] in ("{", "["):
+        try:
+            inner = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return masked(value)
+        if isinstance(inner, dict | list) and depth:
+            return orjson.dumps(masked_value(inner, depth - 1)).decode()
+    return masked(value)

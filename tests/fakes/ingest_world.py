@@ -1,0 +1,318 @@
+"""An upserter with everything around it in memory, but for the files; its process can be killed at any step."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import uuid
+from asyncio import Event
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from tradewind_server.access.ports import ANONYMOUS, Principal
+from tradewind_server.chats.ports import ChatMessages
+from tradewind_server.errors import Reason, Unauthenticated, Unavailable
+from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.files.locks import FileLocks
+from tradewind_server.flows.chatflows import Chatflow, Chatflows
+from tradewind_server.flows.components import SourceFile, VectorStore
+from tradewind_server.flows.flowdata import parse_flow
+from tradewind_server.flows.nodes.registry import builtin_registry
+from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.plan import plan_upserts, store_of
+from tradewind_server.flows.ports import CollectionSpec, Embedder, EmbedderSpec, Models, Point, VectorIndexes
+from tradewind_server.flows.variables import Variables
+from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryRow
+from tradewind_server.ingest.upsert import Upserter, UpsertRequest
+
+FLOW_ID = "6f1c1a52-5c1e-4d53-9d5e-0d6a3d1a7c11"
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+SIZES = [{"label": "Chunk Size", "name": "chunkSize", "type": "number"}]
+TEXT_FILE = [{"label": "Txt File", "name": "txtFile", "type": "file", "fileType": ".txt, .md"}]
+
+
+def node(node_id: str, category: str, inputs: Mapping[str, Any], params: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    name = node_id.partition("_")[0]
+    data = {"id": node_id, "name": name, "label": name, "category": category, "inputs": inputs, "inputParams": params}
+    return {"id": node_id, "data": data}
+
+
+def wire(node_id: str) -> str:
+    return f"{{{{{node_id}.data.instance}}}}"
+
+
+def drawing(loader: dict[str, Any], *stores: dict[str, Any], more: Sequence[dict[str, Any]] = ()) -> str:
+    """A splitter, a loader, embeddings, and vector stores that hold what the loader reads."""
+    splitter = node("recursiveCharacterTextSplitter_0", "Text Splitters", {"chunkSize": 20, "chunkOverlap": 0}, SIZES)
+    embeddings = node("openAIEmbeddings_0", "Embeddings", {"modelName": "small", "openAIApiKey": "sk-canary"})
+    return json.dumps({"nodes": [splitter, loader, embeddings, *more, *(stores or (qdrant(),))], "edges": []})
+
+
+def qdrant(number: int = 0, loader: str = "plainText_0", **more: Any) -> dict[str, Any]:
+    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0"), "qdrantCollection": f"shelf{number}"}
+    return node(f"qdrant_{number}", "Vector Stores", {**inputs, **more})
+
+
+def in_memory(loader: str = "plainText_0") -> dict[str, Any]:
+    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0")}
+    return node("memoryVectorStore_0", "Vector Stores", inputs)
+
+
+def faiss(loader: str = "textFile_0") -> dict[str, Any]:
+    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0"), "basePath": "/data/faiss"}
+    return node("faiss_0", "Vector Stores", inputs)
+
+
+def recorder(cleanup: str, **more: Any) -> dict[str, Any]:
+    return node("SQLiteRecordManager_0", "Record Manager", {"cleanup": cleanup, **more})
+
+
+RECORDED = {"recordManager": wire("SQLiteRecordManager_0")}
+
+
+def plain_text(text: str) -> dict[str, Any]:
+    inputs = {"text": text, "textSplitter": wire("recursiveCharacterTextSplitter_0")}
+    return node("plainText_0", "Document Loaders", inputs)
+
+
+def text_file(value: str = "", **more: Any) -> dict[str, Any]:
+    inputs = {"txtFile": value, "textSplitter": wire("recursiveCharacterTextSplitter_0"), **more}
+    return node("textFile_0", "Document Loaders", inputs, TEXT_FILE)
+
+
+def recorded(cleanup: str, **more: Any) -> str:
+    """Files into a Qdrant collection under a record manager."""
+    return drawing(text_file(), qdrant(loader="textFile_0", **RECORDED), more=[recorder(cleanup, **more)])
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it runs on."""
+
+
+@dataclass
+class Fate:
+    """When the process dies: at which of its steps outwards, and whether that step still happens."""
+
+    at: int = 0
+    happens: bool = False
+    steps: int = 0
+    dead: bool = False
+
+    def before(self) -> None:
+        self.steps += 1
+        if self.dead:
+            raise Killed
+        if self.steps == self.at and not self.happens:
+            self.dead = True
+            raise Killed
+
+    def after(self) -> None:
+        if self.dead or self.steps == self.at:
+            self.dead = True
+            raise Killed
+
+
+@dataclass
+class Index:
+    """A collection in memory."""
+
+    name: str
+    world: World
+    points: dict[str, Point] = field(default_factory=dict)
+    writes: list[int] = field(default_factory=list)
+    there: bool = False
+    fail_at: int = 0
+    """Which write fails, after it has stored half of its points."""
+    fail_deletions: bool = False
+
+    async def exists(self) -> bool:
+        async with self.world.step():
+            return self.there
+
+    async def upsert(self, points: Sequence[Point]) -> None:
+        async with self.world.step():
+            self.there = True
+            self.writes.append(len(points))
+            failing = len(self.writes) == self.fail_at
+            self.points.update({point.id: point for point in (points[: len(points) // 2] if failing else points)})
+            if failing:
+                raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, "The vector store is away.")
+
+    async def delete(self, ids: Sequence[str]) -> None:
+        async with self.world.step():
+            if self.fail_deletions:
+                raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, "The vector store is away.")
+            for one in ids:
+                self.points.pop(one, None)
+
+    async def count(self, filters: Mapping[str, Any] | None = None) -> int:
+        return len(self.points)
+
+    async def drop(self) -> None:
+        async with self.world.step():
+            self.points.clear()
+            self.there = False
+
+
+@dataclass
+class Records:
+    """The records of a server, which outlive its processes."""
+
+    world: World
+    rows: dict[tuple[str, str], dict[str, tuple[str | None, str, datetime]]] = field(default_factory=dict)
+
+    def _of(self, workspace_id: str, namespace: str) -> dict[str, tuple[str | None, str, datetime]]:
+        return self.rows.setdefault((workspace_id, namespace), {})
+
+    async def lookup(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> set[str]:
+        async with self.world.step():
+            return set(keys) & self._of(workspace_id, namespace).keys()
+
+    async def put(self, workspace_id: str, namespace: str, entries: Sequence[RecordEntry], at: datetime) -> None:
+        async with self.world.step():
+            self._of(workspace_id, namespace).update({one.key: (one.group_id, one.point_id, at) for one in entries})
+
+    async def stale(
+        self, workspace_id: str, namespace: str, before: datetime, groups: Sequence[str] | None, limit: int
+    ) -> list[StaleRecord]:
+        async with self.world.step():
+            rows = self._of(workspace_id, namespace).items()
+            found = [(k, r) for k, r in rows if r[2] < before and (groups is None or r[0] in groups)]
+            return [StaleRecord(key, row[1]) for key, row in found[:limit]]
+
+    async def remove(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> None:
+        async with self.world.step():
+            for key in keys:
+                self._of(workspace_id, namespace).pop(key, None)
+
+    def left_over(self) -> list[str]:
+        """Rows of runs that have not ended."""
+        return [namespace for (_, namespace), rows in self.rows.items() if rows and ("~" in namespace or "/runs" in namespace)]
+
+
+@dataclass
+class World:
+    """What upserters live in."""
+
+    folder: Path
+    flows: dict[str, Chatflow] = field(default_factory=dict)
+    indexes: dict[str, Index] = field(default_factory=dict)
+    history: list[UpsertHistoryRow] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
+    fail_at: int = 0
+    """Which call of the embedder fails."""
+    hold: Event | None = None
+    """Set: embedding waits for it."""
+    embedding: Event = field(default_factory=Event)
+    model_name: str = "small"
+    fate: Fate = field(default_factory=Fate)
+    moment: datetime = NOW
+    outbound: Any = None
+    variables: dict[str, str] = field(default_factory=dict)
+    most_added: int = 1000
+
+    def __post_init__(self) -> None:
+        self.blobs = DiskBlobs(self.folder / "files")
+        self.blobs.prepare()
+        self.locks = FileLocks(self.folder / "locks")
+        self.locks.prepare()
+        self.records = Records(self)
+
+    @contextlib.asynccontextmanager
+    async def step(self) -> AsyncIterator[None]:
+        """One step of the process outwards."""
+        self.fate.before()
+        yield
+        self.fate.after()
+
+    def now(self) -> datetime:
+        self.moment += timedelta(microseconds=1)
+        return self.moment
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        return self.flows.get(chatflow_id)
+
+    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
+        if chatflow.apikeyid and principal.key_id != chatflow.apikeyid:
+            raise Unauthenticated(Reason.UNAUTHENTICATED, "This chatflow needs its own API key.")
+
+    async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> Embedder:
+        return cast(Embedder, self)
+
+    async def embed_documents(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        async with self.step():
+            self.batches.append(len(texts))
+            number = len(self.batches)
+            self.embedding.set()
+            if self.hold:
+                await self.hold.wait()
+            if number == self.fail_at:
+                raise Unavailable(Reason.MODEL_UNAVAILABLE, "The embedding model is away.")
+            return [[float(len(text)), 1.0] for text in texts]
+
+    def index(self, spec: CollectionSpec) -> Index:
+        return self.indexes.setdefault(spec.name, Index(spec.name, self))
+
+    async def add(self, workspace_id: str, row: UpsertHistoryRow) -> None:
+        self.history.append(row)
+
+    async def values(self, workspace_id: str) -> Mapping[str, str]:
+        return self.variables
+
+    def context_of(self, chatflow: Chatflow) -> BuildContext:
+        models, indexes = cast(Models, self), cast(VectorIndexes, self)
+        messages = cast(ChatMessages, None)
+        return BuildContext(chatflow.workspace_id, chatflow.id, models, indexes, messages, self.load_store, self.outbound)
+
+    async def load_store(self, store: VectorStore) -> None:
+        await self.upserter().ensure_loaded(store)
+
+    def upserter(self) -> Upserter:
+        return Upserter(
+            chatflows=cast(Chatflows, self),
+            access=self,
+            registry=builtin_registry(),
+            context_of=self.context_of,
+            blobs=self.blobs,
+            history=cast(UpsertHistory, self),
+            records=cast(RecordManager, self.records),
+            locks=self.locks,
+            indexes=cast(VectorIndexes, self),
+            variables=cast(Variables, self),
+            new_id=lambda: str(uuid.uuid4()),
+            now=self.now,
+            most_added=self.most_added,
+        )
+
+    def draw(self, flow_data: str, **changes: Any) -> None:
+        fields: dict[str, Any] = {"name": "Shop", "type": "CHATFLOW", "created_date": NOW, "updated_date": NOW}
+        self.flows[FLOW_ID] = Chatflow(id=FLOW_ID, workspace_id="w", flow_data=flow_data, **{**fields, **changes})
+
+    def store(self) -> VectorStore:
+        """The flow's one vector store, as a prediction has it."""
+        chatflow = self.flows[FLOW_ID]
+        (plan,) = plan_upserts(parse_flow(chatflow.flow_data), builtin_registry(), ())
+        return store_of(plan, self.context_of(chatflow))
+
+    def texts(self, name: str = "shelf0") -> list[str]:
+        return [point.content for point in self.indexes[name].points.values()] if name in self.indexes else []
+
+    async def received(self, name: str, data: bytes | str) -> SourceFile:
+        async def chunks() -> AsyncIterator[bytes]:
+            yield data if isinstance(data, bytes) else data.encode()
+
+        return await self.blobs.receive(name, "", chunks())
+
+    async def run(self, report: Callable[[Progress], None] | None = None, **request: Any) -> Any:
+        upserter = self.upserter()
+        who = request.pop("principal", ANONYMOUS)
+        return await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, **request), who), report)
+
+    async def upload(self, **files: bytes | str) -> Any:
+        """Upsert files, by the stem of their names; the counts."""
+        received = [await self.received(f"{name}.txt", data) for name, data in files.items()]
+        result = await self.run(files=received)
+        return result.num_added, result.num_updated, result.num_skipped, result.num_deleted

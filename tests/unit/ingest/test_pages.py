@@ -1,0 +1,57 @@
+"""HTML as text, links and Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from tradewind_server.flows.components import Document
+from tradewind_server.ingest.pages import HtmlToMarkdownSplitter, links_of, page_key, sitemap_urls, to_markdown
+
+PAGE = """<html><head><title>Title</title><style>p {}</style></head><body><h1>Bread</h1><p>Costs <b>four</b> &euro;.</p>
+<h2>Cake</h2><ul><li>apple</li><li>plum</li></ul><script>x()</script><h2>Pie</h2><p>none</p></body></html>"""
+
+
+def test_html_becomes_markdown() -> None:
+    text = to_markdown(PAGE)
+    assert text.startswith("# Bread\n")
+    assert "Costs **four** €." in text
+    assert "- apple\n- plum" in text
+    assert "x()" not in text
+    assert "Title" not in text
+
+
+@pytest.mark.parametrize("text", ["plain words", "3 > 2", ""])
+def test_text_that_is_no_html_stays(text: str) -> None:
+    assert to_markdown(text) == text
+
+
+def test_pages_are_cut_at_their_headers() -> None:
+    chunks = HtmlToMarkdownSplitter(30, 0).split([Document(PAGE, {"source": "a"})])
+    assert [chunk.content.split("\n")[0] for chunk in chunks] == ["# Bread", "## Cake", "## Pie"]
+    assert chunks[0].metadata == {"source": "a", "loc": {"lines": {"from": 1, "to": 3}}}
+
+
+def test_html_nested_without_measure_does_no_harm() -> None:
+    assert "deep" in to_markdown("<div>" * 3000 + "deep" + "</div>" * 3000)
+
+
+def test_links_are_absolute_and_of_the_web() -> None:
+    hrefs = ["b?c=1", "/d#e", "http://[bad", "mailto:x", " //f.g/ "]
+    page = "<a>none</a>" + "".join(f"<a href='{href}'>x</a>" for href in hrefs)
+    assert links_of(page, "https://a.example/x/y") == ["https://a.example/x/b?c=1", "https://a.example/d#e", "https://f.g/"]
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://a.example/", "https://a.example"),
+        ("https://a.example/b/?c=1#d", "https://a.example/b/?c=1"),
+        ("http://bob:x@A.example:8080/b/", "https://a.example:8080/b"),
+    ],
+)
+def test_one_name_for_one_page(url: str, key: str) -> None:
+    assert page_key(url, "https") == key
+
+
+def test_what_is_no_xml_is_no_sitemap() -> None:
+    assert sitemap_urls(b"<html><p></html>") is None
+    assert sitemap_urls(b"<urlset/>") == []

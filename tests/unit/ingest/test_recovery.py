@@ -1,0 +1,242 @@
+"""A process that is killed at any step leaves the old chunks or the new ones, once its journal has been read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from tradewind_server.errors import Unavailable
+
+from tests.fakes.ingest_world import (
+    Fate,
+    Killed,
+    World,
+    drawing,
+    faiss,
+    in_memory,
+    plain_text,
+    qdrant,
+    recorded,
+    recorder,
+    text_file,
+    wire,
+)
+
+OLD = "Stays as it is.\n\nGoes away.\n\nGoes too."
+NEW = "Stays as it is.\n\nIs new.\n\nIs new as well.\n\nThe third new one."
+OLD_TEXTS = OLD.split("\n\n")
+NEW_TEXTS = NEW.split("\n\n")
+
+
+async def killed(world: World, at: int, happens: bool, text: str = NEW) -> bool:
+    """Upsert a file in a process that dies at a step; whether it came that far."""
+    world.fate = Fate(at, happens)
+    try:
+        await world.upload(menu=text)
+    except Killed:
+        died = True
+    else:
+        died = world.fate.dead
+    world.fate = Fate()
+    return died
+
+
+async def after_restart(world: World) -> list[str]:
+    """What the store holds once another process has read the journal."""
+    await world.upserter().take_over("w")
+    assert world.records.left_over() == []
+    return sorted(world.texts())
+
+
+async def through_every_step(world_of: Callable[[], World], allowed: list[list[str]], prepare: str | None = OLD) -> set[int]:
+    """Kill at each step of the upsert in turn; which of the allowed states came about."""
+    seen = set()
+    for happens in (False, True):
+        at = 1
+        while True:
+            world = world_of()
+            if prepare is not None:
+                await world.upload(menu=prepare)
+            if not await killed(world, at, happens):
+                break
+            found = await after_restart(world)
+            assert found in allowed, f"killed at step {at}"
+            seen.add(allowed.index(found))
+            # The next upload of the same file is right whatever was left.
+            await world.upload(menu=NEW)
+            assert set(NEW_TEXTS) <= set(world.texts())
+            at += 1
+        assert at > 5
+    return seen
+
+
+@pytest.fixture
+def world_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], World]:
+    def make(flow: str) -> World:
+        world = World(tmp_path_factory.mktemp("world"))
+        world.draw(flow)
+        return world
+
+    return make
+
+
+@pytest.mark.parametrize("cleanup", ["incremental", "full"])
+async def test_with_a_record_manager_all_old_or_all_new(world_of: Callable[[str], World], cleanup: str) -> None:
+    states = [sorted(OLD_TEXTS), sorted(NEW_TEXTS)]
+    assert await through_every_step(lambda: world_of(recorded(cleanup)), states) == {0, 1}
+
+
+async def test_records_without_cleanup_keep_the_old_ones(world_of: Callable[[str], World]) -> None:
+    states = [sorted(OLD_TEXTS), sorted({*OLD_TEXTS, *NEW_TEXTS})]
+    assert await through_every_step(lambda: world_of(recorded("none")), states) == {0, 1}
+
+
+async def test_without_a_record_manager_all_chunks_or_none(world_of: Callable[[str], World]) -> None:
+    flow = drawing(text_file(), qdrant(loader="textFile_0"))
+    states = [sorted(OLD_TEXTS), sorted(OLD_TEXTS + NEW_TEXTS)]
+    assert await through_every_step(lambda: world_of(flow), states) == {0, 1}
+
+
+async def test_two_stores_of_one_upsert_change_together(world_of: Callable[[str], World]) -> None:
+    flow = drawing(
+        text_file(),
+        qdrant(0, "textFile_0", recordManager=wire("SQLiteRecordManager_0")),
+        qdrant(1, "textFile_0"),
+        more=[recorder("incremental")],
+    )
+
+    async def upload(world: World, text: str) -> None:
+        file = await world.received("menu.txt", text)
+        await world.run(files=[file], stop_node_ids=["qdrant_0", "qdrant_1"])
+
+    old, new = (sorted(OLD_TEXTS), sorted(OLD_TEXTS)), (sorted(NEW_TEXTS), sorted(OLD_TEXTS + NEW_TEXTS))
+    seen = set()
+    for at in range(1, 200):
+        world = world_of(flow)
+        await upload(world, OLD)
+        world.fate = Fate(at)
+        try:
+            await upload(world, NEW)
+        except Killed:
+            world.fate = Fate()
+        else:
+            break
+        await after_restart(world)
+        seen.add((tuple(sorted(world.texts("shelf0"))), tuple(sorted(world.texts("shelf1")))))
+    assert seen == {tuple(map(tuple, old)), tuple(map(tuple, new))}
+
+
+async def test_a_store_that_fills_itself_is_empty_or_full(world_of: Callable[[str], World]) -> None:
+    texts = ["First words.", "Second words."]
+    for at in range(1, 200):
+        world = world_of(drawing(plain_text("\n\n".join(texts)), in_memory()))
+        store, name = world.store(), world.store().collection.name
+        world.fate = Fate(at, happens=True)
+        try:
+            await world.upserter().ensure_loaded(store)
+        except Killed:
+            world.fate = Fate()
+        else:
+            if not world.fate.dead:
+                return
+            world.fate = Fate()
+        await world.upserter().take_over("w")
+        assert sorted(world.texts(name)) in ([], texts)
+        await world.upserter().ensure_loaded(store)
+        assert sorted(world.texts(name)) == texts
+    raise AssertionError("the load had no end")
+
+
+async def test_killed_while_undoing(world_of: Callable[[str], World]) -> None:
+    """An embedding fails in the middle, and the process dies while it takes the new chunks out."""
+    for at in range(1, 200):
+        world = world_of(recorded("incremental"))
+        await world.upload(menu=OLD)
+        world.fail_at = len(world.batches) + 2
+        world.fate = Fate(at)
+        try:
+            await world.upload(menu="\n\n".join(f"paragraph no {number}" for number in range(300)))
+        except (Killed, Unavailable):
+            died, world.fate, world.fail_at = world.fate.dead, Fate(), 0
+        if not died:
+            assert at > 5
+            assert sorted(world.texts()) == sorted(OLD_TEXTS)
+            return
+        assert await after_restart(world) == sorted(OLD_TEXTS)
+
+
+async def half_way(world_of: Callable[[str], World], flow: str) -> World:
+    """A world whose process died right after it had written new chunks beside the old ones."""
+    for at in range(1, 200):
+        world = world_of(flow)
+        await world.upload(menu=OLD)
+        assert await killed(world, at, happens=True)
+        if not set(world.texts()) <= set(OLD_TEXTS):
+            return world
+    raise AssertionError("nothing was written")
+
+
+async def test_killed_while_taking_over(world_of: Callable[[str], World]) -> None:
+    for at in range(1, 200):
+        world = await half_way(world_of, recorded("incremental"))
+        world.fate = Fate(at, happens=True)
+        try:
+            await world.upserter().take_over("w")
+        except Killed:
+            died = True
+        else:
+            died = world.fate.dead
+        world.fate = Fate()
+        assert await after_restart(world) == sorted(OLD_TEXTS)
+        if not died:
+            return
+    raise AssertionError("the recovery had no end")
+
+
+async def test_a_run_that_goes_on_is_left_alone(world: World) -> None:
+    world.draw(recorded("incremental"))
+    world.hold = asyncio.Event()
+    running = asyncio.create_task(world.upload(menu=NEW))
+    await world.embedding.wait()
+    assert await world.upserter().take_over("w") == 0
+    world.hold.set()
+    await running
+    assert sorted(world.texts()) == sorted(NEW_TEXTS)
+    assert world.records.left_over() == []
+
+
+async def test_what_cannot_be_reached_is_left_for_the_next_time(world_of: Callable[[str], World]) -> None:
+    world = await half_way(world_of, recorded("incremental"))
+    world.indexes["shelf0"].fail_deletions = True
+    assert await world.upserter().take_over("w") == 0
+    world.indexes["shelf0"].fail_deletions = False
+    assert await after_restart(world) == sorted(OLD_TEXTS)
+
+
+async def test_the_next_upsert_of_the_flow_takes_over_by_itself(world_of: Callable[[str], World]) -> None:
+    world = await half_way(world_of, drawing(text_file(), qdrant(loader="textFile_0")))
+    await world.upload(menu=OLD)
+    assert sorted(world.texts()) == sorted(OLD_TEXTS + OLD_TEXTS)
+    assert world.records.left_over() == []
+
+
+async def test_the_journal_holds_no_secret(world_of: Callable[[str], World]) -> None:
+    foreign = {"qdrantServerUrl": "http://q:6333", "qdrantApiKey": "canary-key"}
+    world = await half_way(world_of, drawing(text_file(), qdrant(loader="textFile_0", **foreign)))
+    assert world.records.left_over()
+    assert "canary-key" not in str(world.records.rows)
+
+
+async def test_a_replaced_index_is_old_or_new(world_of: Callable[[str], World]) -> None:
+    seen = set()
+    for at in range(1, 200):
+        world = world_of(drawing(text_file(), faiss()))
+        await world.upload(menu=OLD)
+        (name,) = world.indexes
+        assert sorted(world.texts(name)) == sorted(OLD_TEXTS)
+        if not await killed(world, at, happens=False):
+            break
+        await after_restart(world)
+        seen.add(tuple(sorted(world.texts(name))))
+    assert seen == {tuple(sorted(OLD_TEXTS)), tuple(sorted(NEW_TEXTS))}
