@@ -30,7 +30,7 @@ def written(folder: Path, name: str, data: bytes) -> SourceFile:
 @pytest.mark.parametrize(
     ("name", "data", "text"),
     [
-        ("a.txt", "Grüße\r\nan alle".encode(), "Grüße\nan alle"),
+        ("a.txt", "Grüße\r\nan alle".encode(), "Grüße\r\nan alle"),
         ("a.csv", b"a,b\n1,2\n", "a,b\n1,2\n"),
         ("a.json", b'{"n": 3}', '{"n": 3}'),
         ("a.md", "# Wörter".encode("utf-16"), "# Wörter"),
