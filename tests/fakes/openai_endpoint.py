@@ -358,7 +358,7 @@ class Connection(asyncio.Protocol):
         self._json({"object": "list", "model": body.get("model"), "data": rows, "usage": usage})
 
     def _json(self, value: Any, status: int = 200) -> None:
-        text = orjson.dumps(value)
+        text = orjson.dumps(value, default=lambda data: base64.b64encode(data).decode())  # Files of forms are bytes.
         self._done((JSON_HEAD % len(text)).replace(b"200 OK", b"%d Fake" % status, 1) + text)
 
     def _error(self, status: int, message: str, code: str) -> None:

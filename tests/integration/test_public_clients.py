@@ -69,7 +69,6 @@ class TestPython:
         [answer] = Flowise(world.stack.rest, key.text).create_prediction(PredictionData(chatflowId=flow, question="hi"))
         assert answer["text"].startswith("Reply ")
 
-    @pytest.mark.skip(reason="pending: uploads")
     def test_an_upload(self, world: World) -> None:
         upload = IFileUpload(data="data:text/plain;base64,QSBub3RlLg==", type="file", name="note.txt", mime="text/plain")
         data = PredictionData(chatflowId=flow_of(world), question="Read it.", uploads=[upload])

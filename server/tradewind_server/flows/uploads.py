@@ -28,7 +28,7 @@ URL, FULL, RAG, AUDIO = "url", "file:full", "file:rag", "audio"
 STORED, STORED_FULL = "stored-file", "stored-file:full"
 SORTS = ("file", RAG, FULL, AUDIO, URL, STORED, STORED_FULL)
 WEB = ("http://", "https://")
-SVG = "image/svg+xml"
+SVG, UNKNOWN = "image/svg+xml", "application/octet-stream"
 LONGEST_URL = 8192
 BRIEF = 1 << 16
 """Decoding more than this is done in a thread."""
@@ -183,7 +183,7 @@ def _item(place: str, raw: Any) -> Item:
     if sort not in SORTS:
         raise _invalid(f"{place}.type must be one of {', '.join(SORTS)}.")
     # The two are told apart by the data as well: examples leave open which type goes with which.
-    if sort in ("file", AUDIO) and data.startswith(WEB):
+    if sort == "file" and data.startswith(WEB):
         sort = URL
     elif sort == URL and data.startswith("data:"):
         sort = "file"
@@ -271,7 +271,7 @@ class _Intake:
     async def _use(self, place: str, file: SourceFile, content: Callable[[], Awaitable[bytes]], *, sound: bool = False) -> None:
         """Show, hear or read a file. ``file.path`` is empty where its bytes are not on disk."""
         family = file.mime.partition("/")[0]
-        if family == "audio" or (sound and (family == "video" or file.mime == "application/octet-stream")):
+        if family == "audio" or (sound and (family == "video" or file.mime == UNKNOWN)):
             self.recordings.append(Recording(file.name, file.mime, await content()))
         elif sound or family == "video":
             raise InvalidInput(
@@ -293,7 +293,7 @@ class _Intake:
             self.texts.append(f"[An image, {_plain(name)}, came with the question; this chatflow does not show it to you.]\n\n")
 
     async def _read_document(self, file: SourceFile, content: Callable[[], Awaitable[bytes]]) -> str:
-        readable = file if "." in file.name else replace(file, name=file.name + (mimetypes.guess_extension(file.mime) or ""))
+        readable = replace(file, name=_with_ending(file))
         if file.path:
             return await self._texts.whole_text(readable)
         received = await self._blobs.receive(file.name, file.mime, _once(await content()))
@@ -329,6 +329,13 @@ class _Intake:
 
 def _invalid(message: str) -> InvalidInput:
     return InvalidInput(Reason.UPLOAD_INVALID, message)
+
+
+def _with_ending(file: SourceFile) -> str:
+    """The name of a document, with the ending of its media type where it has none that is known: loaders go by it."""
+    if mimetypes.guess_type(file.name)[0] or file.mime == UNKNOWN:
+        return file.name
+    return file.name + (mimetypes.guess_extension(file.mime) or "")
 
 
 def _is_address(text: str) -> bool:

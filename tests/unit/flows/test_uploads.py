@@ -23,6 +23,7 @@ from tradewind_server.ingest.texts import DocumentTexts
 
 from tests.fakes.flow_engine import Engine, conversation, retrieval
 
+HANDBOOK = Path(__file__).parents[3] / "examples" / "documents" / "harbour-handbook.pdf"
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WEBM = b"\x1aE\xdf\xa3\x01\x00\x00"
@@ -191,6 +192,13 @@ async def test_a_document_without_an_ending_is_read_by_its_type(uploads: Uploads
     assert taken.attachment == "<doc name='notes'># Two words</doc>\n\n"
 
 
+async def test_an_ending_that_is_none_does_not_hide_a_pdf(blobs: DiskBlobs, transcribers: FakeTranscribers) -> None:
+    uploads = Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, limits=UploadLimits(4, 1 << 20, 1_000_000))
+    taken = await take(uploads, upload("file", "handbook v1.2", "", uri("", HANDBOOK.read_bytes())))
+    assert taken.attachment.startswith("<doc name='handbook v1.2'>") and "ferry" in taken.attachment.lower()
+    assert taken.rows == [{"type": "stored-file", "name": "handbook v1.2", "mime": "application/pdf"}]
+
+
 async def test_a_document_for_retrieval_is_kept_and_not_read(uploads: Uploads, folder: Path) -> None:
     taken = await take(
         uploads,
@@ -329,6 +337,7 @@ async def test_files_of_a_form_mean_what_they_are(
         (upload("url", "x", "", "javascript:alert(1)"), Reason.UPLOAD_INVALID, "address of an image"),
         (upload("url", "x", "", "https://[::1/cat.png"), Reason.UPLOAD_INVALID, "address of an image"),
         (upload("url", "x", "", "https:///cat.png"), Reason.UPLOAD_INVALID, "address of an image"),
+        (upload("audio", "x.webm", "", "https://host/x.webm"), Reason.UPLOAD_INVALID, "data URI"),
         (upload("url", "x", "application/pdf", "https://host/a.pdf"), Reason.UPLOAD_INVALID, "only images"),
         (upload("stored-file", "gone.png", None, None), Reason.FILE_NOT_FOUND, "no file of that name"),
         (IMAGE | {"data": uri("image/png", PNG + bytes(1 << 20))}, Reason.UPLOAD_INVALID, "1 MiB"),
