@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.store.engine import STATEMENT_TIMEOUT_MS, make_engine
-from tradewind_server.store.faults import away, passes, public_error
+from tradewind_server.store.faults import away, passes, public_error, timed_out
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -164,9 +164,15 @@ def _fail(jobs: Sequence[_Job[Any]], error: Exception) -> None:
 class Database:
     """Runs work on connections. Raises ``Unavailable(DATABASE_UNAVAILABLE)`` while the database is away."""
 
-    def __init__(self, url: str, readers: int = 4, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        readers: int = 4,
+        monotonic: Callable[[], float] = time.monotonic,
+        statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
+    ) -> None:
         self.url = url
-        self.engine = make_engine(url, readers + 2, STATEMENT_TIMEOUT_MS)
+        self.engine = make_engine(url, readers + 2, statement_timeout_ms)
         self._monotonic = monotonic
         self._refused: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
@@ -258,10 +264,12 @@ class Database:
     def _run_writes(self, jobs: Sequence[_Job[Any]]) -> None:
         """All in one transaction; when that fails, once more with a savepoint around each, so that the others go through."""
         if not self._transact(jobs, apart=False):
-            self._transact(jobs, apart=True)
+            self._transact([job for job in jobs if not timed_out(job.error)], apart=True)
 
     def _transact(self, jobs: Sequence[_Job[Any]], *, apart: bool) -> bool:
         """One transaction. False when nothing is stored and another attempt is worth it; else every job has its outcome."""
+        if not jobs:
+            return True
         with _Attempt() as opening:
             connection = self._connection()
             transaction = connection.begin()

@@ -7,12 +7,13 @@ import sqlite3
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
+from tradewind_server.errors import DeadlineExceeded, InvalidInput, Reason, TradewindError, Unavailable
 
 PASSING_CLASSES = ("08", "40", "53", "57")
 """SQLSTATE classes that pass: no connection, a deadlock resolved against us, no resources, an operator's intervention."""
 PASSING_STATES = ("25006", "55P03")
 """A primary that has become a standby; a lock that could not be had in time."""
+TIMED_OUT = "57014"
 TOO_LONG_CLASS = "54"
 PASSING_CODES = frozenset(
     {
@@ -37,6 +38,11 @@ def away(cause: Exception) -> Unavailable:
     return error
 
 
+def timed_out(error: Exception | None) -> bool:
+    """Whether a statement was stopped for taking too long: trying it again would only hold up others for as long again."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == TIMED_OUT
+
+
 def unstorable(cause: Exception | None = None) -> InvalidInput:
     """A value that no column takes."""
     error = InvalidInput(
@@ -51,7 +57,7 @@ def passes(error: Exception) -> bool:
     """Whether the same work may succeed when it is tried again."""
     if isinstance(error, PoolTimeout):
         return True
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, DBAPIError) or timed_out(error):
         return False
     if error.connection_invalidated:
         return True
@@ -70,6 +76,8 @@ def public_error(error: Exception) -> Exception:
         return error
     if passes(error):
         return away(error)
+    if timed_out(error):
+        return DeadlineExceeded(Reason.DEADLINE_EXCEEDED, "The database took too long for this call; ask for less at once.")
     cause = error.orig if isinstance(error, StatementError) else error
     state = getattr(cause, "sqlstate", None) or ""
     if isinstance(error, DataError) or isinstance(cause, UnicodeEncodeError) or state.startswith(TOO_LONG_CLASS):

@@ -48,8 +48,10 @@ def matching(statement: Select[Any], workspace_id: str, filters: MessageFilter) 
     return statement.join(FEEDBACK, rated).where(MESSAGES.c.role == "apiMessage")
 
 
-def part_of(statement: Select[Any], part: Part, order: tuple[ColumnElement[Any], ColumnElement[Any]]) -> Select[Any]:
-    """The entries of a part, and one more that tells whether others follow. Grouped statements continue by HAVING."""
+def part_of(
+    statement: Select[Any], part: Part, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, grouped: bool = False
+) -> Select[Any]:
+    """The entries of a part, and one more that tells whether others follow. A grouped statement goes on by HAVING."""
     directed = [column.desc() if part.descending else column.asc() for column in order]
     statement = statement.order_by(*directed).limit(part.limit + 1).offset(part.offset or None)
     if part.after is None:
@@ -57,11 +59,7 @@ def part_of(statement: Select[Any], part: Part, order: tuple[ColumnElement[Any],
     here = tuple_(*order)
     mark = tuple_(literal(part.after.date, order[0].type), literal(part.after.id, order[1].type))
     beyond = here < mark if part.descending else here > mark
-    return statement.having(beyond) if _is_grouped(statement) else statement.where(beyond)
-
-
-def _is_grouped(statement: Select[Any]) -> bool:
-    return bool(statement._group_by_clauses)
+    return statement.having(beyond) if grouped else statement.where(beyond)
 
 
 def question_id() -> ColumnElement[Any]:
@@ -94,7 +92,7 @@ def sessions(workspace_id: str, filters: MessageFilter, part: Part) -> Select[An
         last.label("last"),
     )
     statement = matching(statement, workspace_id, filters).where(columns.session_id.is_not(None))
-    return part_of(statement.group_by(columns.session_id), part, (last, columns.session_id))
+    return part_of(statement.group_by(columns.session_id), part, (last, columns.session_id), grouped=True)
 
 
 def session_ids(workspace_id: str, filters: MessageFilter, part: Part) -> Select[Any]:

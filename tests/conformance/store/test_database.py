@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from tradewind_server.errors import InvalidInput, Unavailable
+from tradewind_server.errors import DeadlineExceeded, InvalidInput, Unavailable
 from tradewind_server.store.database import Database
 
 from tests.harness.postgres import MISSING, PostgresServer, binaries
@@ -173,3 +173,24 @@ async def test_a_closed_database_leaves_no_connection_behind(postgres: PostgresS
     await database.write(lambda connection: connection.execute(text("CREATE TABLE word (text VARCHAR)")) and None)
     await database.close()
     assert postgres.connections(name) == 0
+
+
+@needs_server
+async def test_a_statement_that_takes_too_long_is_stopped_and_not_repeated(postgres: PostgresServer) -> None:
+    database = Database(postgres.url(postgres.create_database()), readers=1, statement_timeout_ms=200)
+    await database.write(lambda connection: connection.execute(text("CREATE TABLE word (text VARCHAR)")) and None)
+    ran: list[str] = []
+
+    def slow(connection: Connection) -> None:
+        ran.append("once")
+        connection.execute(text("SELECT pg_sleep(30)")).all()
+
+    for call in (database.read, database.write):
+        with pytest.raises(DeadlineExceeded):
+            await call(slow)
+    assert ran == ["once", "once"]
+    outcomes = await asyncio.gather(add(database, "a"), database.write(slow), add(database, "b"), return_exceptions=True)
+    assert [type(one) for one in outcomes] == [type(None), DeadlineExceeded, type(None)]
+    assert await words(database) == ["a", "b"]
+    assert len(ran) == 3
+    await database.close()
