@@ -14,6 +14,8 @@ from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from tradewind_server.flows.nodes.registry import builtin_registry
+from tradewind_server.flows.nodes.spec import NodeType
+from tradewind_server.flows.nodes.unsupported import WHY_NOT
 from tradewind_server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -61,21 +63,44 @@ def env_example() -> str:
     return "\n".join(lines)
 
 
+NODES_HEAD = """# Nodes
+
+The node types of a chatflow that this server runs, with their inputs as the canvas names them. Inputs *without effect* are
+taken, so that drawings which set them run; an input that is not listed is ignored. `{{$vars.name}}` and `{{$flow.chatId}}`
+(`sessionId`, `chatflowId`, `apiMessageId`, `chatHistory`) may stand in any input that is typed, `{{question}}`,
+`{{chat_history}}` and `{{file_attachment}}` in those marked with *, and wherever the drawing itself says so. Any other node
+type is refused by its name when the flow is run; an import says so at once.
+"""
+
+
 def nodes_page() -> str:
-    parts = [
-        "# Nodes\n\nThe node types of a chatflow that this server runs. Any other type is refused by name when the flow is\n"
-        "run.\n"
-    ]
-    by_category: dict[str, list[Any]] = {}
+    parts = [NODES_HEAD]
+    by_category: dict[str, list[NodeType]] = {}
     for node in builtin_registry().types():
         by_category.setdefault(node.category, []).append(node)
     for category in sorted(by_category):
-        parts.append(f"## {category}\n\n| node | label | inputs |\n|---|---|---|")
-        for node in sorted(by_category[category], key=lambda item: item.name):
-            inputs = ", ".join(f"`{field.name}`" for field in node.inputs) or "–"
-            parts.append(f"| `{node.name}` | {node.label} | {inputs} |")
+        parts.append(f"## {category}\n\n| node | label | inputs | without effect | here |\n|---|---|---|---|---|")
+        parts += [node_row(node) for node in sorted(by_category[category], key=lambda item: item.name)]
         parts.append("")
-    return "\n".join(parts)
+    return "\n".join([*parts, not_run()])
+
+
+def node_row(node: NodeType) -> str:
+    used = [f"`{one.name}`" + ("*" if one.asks or one.late else "") for one in node.inputs if not one.ignored]
+    ignored = [f"`{one.name}`" for one in node.inputs if one.ignored]
+    return f"| `{node.name}` | {node.label} | {', '.join(used) or '–'} | {', '.join(ignored)} | {node.note.rstrip('.')} |"
+
+
+def not_run() -> str:
+    """The types that do not run, by reason."""
+    runs = {node.name for node in builtin_registry().types()}
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in WHY_NOT.items():
+        if name not in runs:
+            by_reason.setdefault(reason, []).append(f"`{name}`")
+    rows = [f"| {', '.join(sorted(names))} | {reason} |" for reason, names in by_reason.items()]
+    head = "## Not run\n\nThe types of the marketplace templates and their like that do not run here, and why.\n"
+    return "\n".join([head, "| node | because |", "|---|---|", *rows])
 
 
 PAGES: dict[str, Callable[[], str]] = {

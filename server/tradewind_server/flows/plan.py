@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,10 +29,10 @@ FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
 CACHED_PLANS = 256
 Values = Mapping[str, Mapping[str, Any]]
 """Node id to the input values that replace those of the drawing."""
-ADDRESSES = frozenset(
-    {"basepath", "basePath", "baseUrl", "baseURL", "baseOptions", "overrideEndpoint", "endpoint", "qdrantServerUrl", "url"}
-)
-"""Inputs that say where a node sends its key."""
+ADDRESS = re.compile(r"(url|base_?path|base|endpoint|host|instancename)$", re.IGNORECASE)
+"""Names of inputs that say where a node sends its key."""
+SENT_ALONG = re.compile(r"(headers|baseoptions)$", re.IGNORECASE)
+"""Names of inputs that may hold a key besides the ``secret`` ones."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,20 @@ class Plan:
             names = frozenset(name for name in inputs if name not in node.inputs or inputs[name] != node.inputs[name])
             if names:
                 given[node.id] = names
-                nodes[node.id] = replace(node, inputs=inputs, credential=None if names & ADDRESSES else node.credential)
+                nodes[node.id] = replace(node, inputs=inputs)
+                if any(ADDRESS.search(name) for name in names):
+                    nodes[node.id] = self._without_keys(nodes[node.id], names)
         return replace(self._with(nodes), given=given)
+
+    def _without_keys(self, node: Node, given: frozenset[str]) -> Node:
+        """A node without its credential and without every key and header that the owner typed; the caller's stay."""
+        secret = {one.name for one in self.registry.of(node).inputs if one.kind == "secret"}
+        kept = {
+            name: value
+            for name, value in node.inputs.items()
+            if name in given or not (name in secret or SENT_ALONG.search(name))
+        }
+        return replace(node, inputs=kept, credential=None)
 
     def filled(self, call: CallValues) -> Plan:
         """The plan with every token filled, ready to build for one call."""

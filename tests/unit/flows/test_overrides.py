@@ -182,16 +182,30 @@ async def test_a_key_may_be_given_where_the_owner_opened_its_name(engine: Engine
     assert engine.models.specs[-1].api_key is None
 
 
-async def test_an_address_of_a_caller_never_gets_the_stored_key(engine: Engine) -> None:
+async def test_an_address_of_a_caller_never_gets_the_owners_keys(engine: Engine) -> None:
+    owners = {"basepath": "https://owner.example/v1", "openAIApiKey": "sk-owner", "baseOptions": '{"X-Key": "owner"}'}
     nodes = (
-        node("chatOpenAI", modelName="m", basepath="https://owner.example/v1", _credential="cred-1"),
+        node("chatOpenAI", modelName="m", **owners, _credential="cred-1"),
         node("conversationChain", model=wire("chatOpenAI")),
     )
-    flow = engine.put(*nodes, api_config=api_config({"ChatOpenAI": ["basepath", "modelName"]}))
-    await engine.ask(flow, "Hi", override_config={"modelName": "m2"})
-    assert engine.models.specs[-1].credential_id == "cred-1"
-    await engine.ask(flow, "Hi", override_config={"basepath": "https://caller.example/v1"})
-    assert (engine.models.specs[-1].base_url, engine.models.specs[-1].credential_id) == ("https://caller.example/v1", None)
+    opened = ["basepath", "modelName", "openAIApiKey"]
+    flow = engine.put(*nodes, api_config=api_config({"ChatOpenAI": opened}))
+
+    async def spec_of(**overrides: Any) -> tuple[Any, ...]:
+        await engine.ask(flow, "Hi", override_config=overrides)
+        spec = engine.models.specs[-1]
+        return spec.base_url, spec.credential_id, spec.api_key, dict(spec.headers)
+
+    assert await spec_of(modelName="m2") == ("https://owner.example/v1", "cred-1", "sk-owner", {"X-Key": "owner"})
+    caller = "https://caller.example/v1"
+    assert await spec_of(basepath=caller) == (caller, None, None, {})
+    assert await spec_of(basepath=caller, openAIApiKey="sk-caller") == (caller, None, "sk-caller", {})
+    assert await spec_of(basepath="https://owner.example/v1") == (
+        "https://owner.example/v1",
+        "cred-1",
+        "sk-owner",
+        {"X-Key": "owner"},
+    )
 
 
 @pytest.mark.parametrize(
