@@ -251,9 +251,9 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], *parts: str) -> 
     assert all(part in said for part in parts), said
 
 
-def refused(stack: RunningStack) -> requests.Response | None:
+def refused(stack: RunningStack) -> list[requests.Response]:
     answer = requests.get(f"{stack.rest}/api/v1/ping", timeout=10)
-    return answer if answer.status_code == 503 else None
+    return [answer] if answer.status_code == 503 else []
 
 
 class TestStopping:
@@ -274,7 +274,7 @@ class TestStopping:
             thread.start()
         until(lambda: len(endpoint.seen()["requests"]) == 2, 10, "the calls did not reach the model")
         stack.process.send_signal(signal.SIGTERM)
-        late = until(lambda: refused(stack), 5, "new callers are not refused while the server stops")
+        [late] = until(lambda: refused(stack), 5, "new callers are not refused while the server stops")
         assert list(error_faults(503, late.json(), late.headers)) == []
         for thread in threads:
             thread.join(30)

@@ -131,13 +131,15 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
 
 def _migrate_apart(settings: Settings) -> None:
     """Migrate in a process of its own: what alembic loads need not stay in the supervisor's memory."""
+    import os
     import subprocess
     import sys
 
     from tradewind_server.supervisor.stack import settings_env
 
     command = [sys.executable, "-m", "tradewind_server", "migrate", "--data-dir", str(settings.data_dir)]
-    done = subprocess.run(command, env=settings_env(settings), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    environment = {**os.environ, **settings_env(settings)}
+    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if done.returncode:
         raise typer.Exit(done.returncode)
 
