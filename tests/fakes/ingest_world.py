@@ -148,6 +148,10 @@ class Index:
             for one in ids:
                 self.points.pop(one, None)
 
+    async def existing(self, ids: Sequence[str]) -> set[str]:
+        async with self.world.step():
+            return set(ids) & self.points.keys()
+
     async def count(self, filters: Mapping[str, Any] | None = None) -> int:
         return len(self.points)
 

@@ -124,6 +124,15 @@ async def test_a_dropped_collection_is_filled_again(world: World) -> None:
     assert world.texts() == ONE.split("\n\n")
 
 
+async def test_a_chunk_that_somebody_removed_is_written_again(world: World) -> None:
+    world.draw(recorded("incremental"))
+    await world.upload(menu=ONE)
+    points = world.indexes["shelf0"].points
+    points.pop(next(one.id for one in points.values() if one.content == "Second words."))
+    assert await world.upload(menu=ONE) == (1, 0, 2, 0)
+    assert sorted(world.texts()) == sorted(ONE.split("\n\n"))
+
+
 async def test_nothing_to_upsert_removes_nothing(world: World) -> None:
     world.draw(recorded("full"))
     await world.upload(menu=ONE)
