@@ -26,6 +26,8 @@ from tradewind_server.vectors.protocol import q
 DEFAULT_LIMIT = 10
 CONVERT_SLICE = 64
 WRITE_SLICE = 512
+CONDITIONAL = frozenset({"update_filter", "update_mode"})
+"""Fields of an upsert that newer client libraries know."""
 
 
 class PointsService(q.PointsServicer):
@@ -51,7 +53,7 @@ class PointsService(q.PointsServicer):
     async def Upsert(self, request: Any) -> Any:
         began = time.monotonic()
         collection = self._get(request.collection_name)
-        if request.HasField("update_filter") or request.update_mode:
+        if any(field.name in CONDITIONAL for field, _ in request.ListFields()):
             raise unsupported("writes points unconditionally")
         size = collection.description.size
         points: list[Any] = []
