@@ -16,6 +16,7 @@ from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.flowdata import REFERENCE, Node
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
+from tradewind_server.flows.sql import ReadOnlySql
 from tradewind_server.flows.summaries import Summaries
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ class BuildContext:
     credentials: Credentials | None = None
     """Keys of tools, looked up at each use: one stored later takes effect."""
     now: Callable[[], datetime] | None = None
+    sql: ReadOnlySql | None = None
+    """Databases that a chatflow may ask."""
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
 
