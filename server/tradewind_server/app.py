@@ -27,6 +27,7 @@ from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.other_flows import WorkspaceFlows
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
 from tradewind_server.flows.uploads import UploadLimits, Uploads
@@ -129,6 +130,8 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     async def load_store(store: VectorStore) -> None:
         await upserter.ensure_loaded(store)
 
+    other_flows = WorkspaceFlows(stores.chatflows, lambda: predictor)
+
     def context_of(chatflow: Chatflow) -> BuildContext:
         return BuildContext(
             chatflow.workspace_id,
@@ -141,6 +144,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
             credentials=stores.credentials,
             now=now,
             sql=sql,
+            other_flows=other_flows,
         )
 
     upserter = Upserter(

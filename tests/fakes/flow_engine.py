@@ -29,6 +29,7 @@ from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.other_flows import WorkspaceFlows
 from tradewind_server.flows.outbound import OutboundReply
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.ports import (
@@ -432,6 +433,7 @@ class Engine:
             credentials=self.credentials,  # type: ignore[arg-type]
             now=self.now,
             sql=self.sql,
+            other_flows=WorkspaceFlows(self.chatflows, lambda: self.predictor),  # type: ignore[arg-type]
         )
 
     def model(self, name: str, *answers: Say) -> FakeChatModel:

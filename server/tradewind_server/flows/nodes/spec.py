@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from tradewind_server.access.ports import Credentials
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.components import OtherFlows, VectorStore
 from tradewind_server.flows.flowdata import REFERENCE, Node
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
@@ -59,6 +59,7 @@ class BuildContext:
     now: Callable[[], datetime] | None = None
     sql: ReadOnlySql | None = None
     """Databases that a chatflow may ask."""
+    other_flows: OtherFlows | None = None
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
 
