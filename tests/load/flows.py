@@ -39,7 +39,7 @@ def retrieval(collection: str, **splitter: int) -> str:
 
 def tool_agent() -> str:
     """A tool agent with a calculator, whose model asks for it once."""
-    flow = json.loads(_edited("conversation", chatOpenAI={"modelName": "tool:calculator"}))
+    flow = json.loads(_edited("conversation", chatOpenAI={"modelName": 'call:calculator {"input": "12 * 3"}'}))
     chain = next(node for node in flow["nodes"] if node["data"]["name"] == "conversationChain")
     old, new = chain["id"], "toolAgent_0"
     tool = {"id": "calculator_0", "data": {"id": "calculator_0", "name": "calculator", "label": "Calculator"}}
