@@ -178,8 +178,8 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
     return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
 
 
-def fill_upsert(response: vector_upsert_pb2.UpsertResponse | Any, result: UpsertResult) -> None:
-    """Write counts and chunks into a message that has the fields of ``UpsertResponse``."""
+def fill_upsert(response: vector_upsert_pb2.UpsertResponse, result: UpsertResult) -> None:
+    """Write counts and chunks into a message."""
     response.num_added = result.num_added
     response.num_updated = result.num_updated
     response.num_skipped = result.num_skipped
@@ -193,3 +193,15 @@ def fill_upsert(response: vector_upsert_pb2.UpsertResponse | Any, result: Upsert
         fill_struct(document.metadata, metadata)
         if chunk.get("id"):
             document.id = chunk["id"]
+
+
+def upsert_json(result: UpsertResult) -> dict[str, Any]:
+    """The same as JSON, for doors that answer raw bytes."""
+    counts = {
+        "numAdded": result.num_added,
+        "numUpdated": result.num_updated,
+        "numSkipped": result.num_skipped,
+        "numDeleted": result.num_deleted,
+        "addedDocs": result.added,
+    }
+    return {**counts, "addedDocsTruncated": True} if result.added_truncated else counts

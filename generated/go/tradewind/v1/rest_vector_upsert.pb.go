@@ -80,120 +80,17 @@ func (x *UpsertFormRequest) GetBody() *httpbody.HttpBody {
 	return nil
 }
 
-// What an upsert did. Counts are chunks; the fields are those of `UpsertResponse`.
-type UpsertFormResponse struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chunks written that were not there before.
-	NumAdded int32 `protobuf:"varint,1,opt,name=num_added,json=numAdded,proto3" json:"num_added,omitempty"`
-	// How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
-	NumUpdated int32 `protobuf:"varint,2,opt,name=num_updated,json=numUpdated,proto3" json:"num_updated,omitempty"`
-	// Chunks left alone because they were there already. 0 without a record manager.
-	NumSkipped int32 `protobuf:"varint,3,opt,name=num_skipped,json=numSkipped,proto3" json:"num_skipped,omitempty"`
-	// Old chunks removed. 0 without a record manager.
-	NumDeleted int32 `protobuf:"varint,4,opt,name=num_deleted,json=numDeleted,proto3" json:"num_deleted,omitempty"`
-	// The chunks written, in the order of the documents; the first of them where they are many.
-	AddedDocs []*SourceDocument `protobuf:"bytes,5,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
-	// True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
-	AddedDocsTruncated *bool `protobuf:"varint,6,opt,name=added_docs_truncated,json=addedDocsTruncated,proto3,oneof" json:"added_docs_truncated,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
-}
-
-func (x *UpsertFormResponse) Reset() {
-	*x = UpsertFormResponse{}
-	mi := &file_tradewind_v1_rest_vector_upsert_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *UpsertFormResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*UpsertFormResponse) ProtoMessage() {}
-
-func (x *UpsertFormResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_vector_upsert_proto_msgTypes[1]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use UpsertFormResponse.ProtoReflect.Descriptor instead.
-func (*UpsertFormResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_vector_upsert_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *UpsertFormResponse) GetNumAdded() int32 {
-	if x != nil {
-		return x.NumAdded
-	}
-	return 0
-}
-
-func (x *UpsertFormResponse) GetNumUpdated() int32 {
-	if x != nil {
-		return x.NumUpdated
-	}
-	return 0
-}
-
-func (x *UpsertFormResponse) GetNumSkipped() int32 {
-	if x != nil {
-		return x.NumSkipped
-	}
-	return 0
-}
-
-func (x *UpsertFormResponse) GetNumDeleted() int32 {
-	if x != nil {
-		return x.NumDeleted
-	}
-	return 0
-}
-
-func (x *UpsertFormResponse) GetAddedDocs() []*SourceDocument {
-	if x != nil {
-		return x.AddedDocs
-	}
-	return nil
-}
-
-func (x *UpsertFormResponse) GetAddedDocsTruncated() bool {
-	if x != nil && x.AddedDocsTruncated != nil {
-		return *x.AddedDocsTruncated
-	}
-	return false
-}
-
 var File_tradewind_v1_rest_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
 	"\n" +
-	"%tradewind/v1/rest_vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"_\n" +
+	"%tradewind/v1/rest_vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"_\n" +
 	"\x11UpsertFormRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12(\n" +
-	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"\xa1\x02\n" +
-	"\x12UpsertFormResponse\x12\x1b\n" +
-	"\tnum_added\x18\x01 \x01(\x05R\bnumAdded\x12\x1f\n" +
-	"\vnum_updated\x18\x02 \x01(\x05R\n" +
-	"numUpdated\x12\x1f\n" +
-	"\vnum_skipped\x18\x03 \x01(\x05R\n" +
-	"numSkipped\x12\x1f\n" +
-	"\vnum_deleted\x18\x04 \x01(\x05R\n" +
-	"numDeleted\x12;\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body2\xa0\x01\n" +
+	"\x1bVectorUpsertFormRestService\x12\x80\x01\n" +
 	"\n" +
-	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x125\n" +
-	"\x14added_docs_truncated\x18\x06 \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01B\x17\n" +
-	"\x15_added_docs_truncated2\xac\x01\n" +
-	"\x1bVectorUpsertFormRestService\x12\x8c\x01\n" +
-	"\n" +
-	"UpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a .tradewind.v1.UpsertFormResponse\"9\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}(\x01b\x06proto3"
+	"UpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}(\x01b\x06proto3"
 
 var (
 	file_tradewind_v1_rest_vector_upsert_proto_rawDescOnce sync.Once
@@ -207,23 +104,20 @@ func file_tradewind_v1_rest_vector_upsert_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_rest_vector_upsert_proto_rawDescData
 }
 
-var file_tradewind_v1_rest_vector_upsert_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_tradewind_v1_rest_vector_upsert_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_tradewind_v1_rest_vector_upsert_proto_goTypes = []any{
-	(*UpsertFormRequest)(nil),  // 0: tradewind.v1.UpsertFormRequest
-	(*UpsertFormResponse)(nil), // 1: tradewind.v1.UpsertFormResponse
-	(*httpbody.HttpBody)(nil),  // 2: google.api.HttpBody
-	(*SourceDocument)(nil),     // 3: tradewind.v1.SourceDocument
+	(*UpsertFormRequest)(nil), // 0: tradewind.v1.UpsertFormRequest
+	(*httpbody.HttpBody)(nil), // 1: google.api.HttpBody
 }
 var file_tradewind_v1_rest_vector_upsert_proto_depIdxs = []int32{
-	2, // 0: tradewind.v1.UpsertFormRequest.body:type_name -> google.api.HttpBody
-	3, // 1: tradewind.v1.UpsertFormResponse.added_docs:type_name -> tradewind.v1.SourceDocument
-	0, // 2: tradewind.v1.VectorUpsertFormRestService.UpsertForm:input_type -> tradewind.v1.UpsertFormRequest
-	1, // 3: tradewind.v1.VectorUpsertFormRestService.UpsertForm:output_type -> tradewind.v1.UpsertFormResponse
-	3, // [3:4] is the sub-list for method output_type
-	2, // [2:3] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	1, // 0: tradewind.v1.UpsertFormRequest.body:type_name -> google.api.HttpBody
+	0, // 1: tradewind.v1.VectorUpsertFormRestService.UpsertForm:input_type -> tradewind.v1.UpsertFormRequest
+	1, // 2: tradewind.v1.VectorUpsertFormRestService.UpsertForm:output_type -> google.api.HttpBody
+	2, // [2:3] is the sub-list for method output_type
+	1, // [1:2] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_rest_vector_upsert_proto_init() }
@@ -232,15 +126,13 @@ func file_tradewind_v1_rest_vector_upsert_proto_init() {
 		return
 	}
 	file_tradewind_v1_access_proto_init()
-	file_tradewind_v1_common_proto_init()
-	file_tradewind_v1_rest_vector_upsert_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_rest_vector_upsert_proto_rawDesc), len(file_tradewind_v1_rest_vector_upsert_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   2,
+			NumMessages:   1,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

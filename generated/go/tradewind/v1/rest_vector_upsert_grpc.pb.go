@@ -10,6 +10,7 @@ package v1
 
 import (
 	context "context"
+	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -30,8 +31,9 @@ const (
 //
 // Upserts that come as multipart forms.
 type VectorUpsertFormRestServiceClient interface {
-	// Upserts the `files` of a form; further fields are overrides.
-	UpsertForm(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UpsertFormRequest, UpsertFormResponse], error)
+	// Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+	// server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
+	UpsertForm(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UpsertFormRequest, httpbody.HttpBody], error)
 }
 
 type vectorUpsertFormRestServiceClient struct {
@@ -42,18 +44,18 @@ func NewVectorUpsertFormRestServiceClient(cc grpc.ClientConnInterface) VectorUps
 	return &vectorUpsertFormRestServiceClient{cc}
 }
 
-func (c *vectorUpsertFormRestServiceClient) UpsertForm(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UpsertFormRequest, UpsertFormResponse], error) {
+func (c *vectorUpsertFormRestServiceClient) UpsertForm(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UpsertFormRequest, httpbody.HttpBody], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &VectorUpsertFormRestService_ServiceDesc.Streams[0], VectorUpsertFormRestService_UpsertForm_FullMethodName, cOpts...)
 	if err != nil {
 		return nil, err
 	}
-	x := &grpc.GenericClientStream[UpsertFormRequest, UpsertFormResponse]{ClientStream: stream}
+	x := &grpc.GenericClientStream[UpsertFormRequest, httpbody.HttpBody]{ClientStream: stream}
 	return x, nil
 }
 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
-type VectorUpsertFormRestService_UpsertFormClient = grpc.ClientStreamingClient[UpsertFormRequest, UpsertFormResponse]
+type VectorUpsertFormRestService_UpsertFormClient = grpc.ClientStreamingClient[UpsertFormRequest, httpbody.HttpBody]
 
 // VectorUpsertFormRestServiceServer is the server API for VectorUpsertFormRestService service.
 // All implementations must embed UnimplementedVectorUpsertFormRestServiceServer
@@ -61,8 +63,9 @@ type VectorUpsertFormRestService_UpsertFormClient = grpc.ClientStreamingClient[U
 //
 // Upserts that come as multipart forms.
 type VectorUpsertFormRestServiceServer interface {
-	// Upserts the `files` of a form; further fields are overrides.
-	UpsertForm(grpc.ClientStreamingServer[UpsertFormRequest, UpsertFormResponse]) error
+	// Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+	// server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
+	UpsertForm(grpc.ClientStreamingServer[UpsertFormRequest, httpbody.HttpBody]) error
 	mustEmbedUnimplementedVectorUpsertFormRestServiceServer()
 }
 
@@ -73,7 +76,7 @@ type VectorUpsertFormRestServiceServer interface {
 // pointer dereference when methods are called.
 type UnimplementedVectorUpsertFormRestServiceServer struct{}
 
-func (UnimplementedVectorUpsertFormRestServiceServer) UpsertForm(grpc.ClientStreamingServer[UpsertFormRequest, UpsertFormResponse]) error {
+func (UnimplementedVectorUpsertFormRestServiceServer) UpsertForm(grpc.ClientStreamingServer[UpsertFormRequest, httpbody.HttpBody]) error {
 	return status.Errorf(codes.Unimplemented, "method UpsertForm not implemented")
 }
 func (UnimplementedVectorUpsertFormRestServiceServer) mustEmbedUnimplementedVectorUpsertFormRestServiceServer() {
@@ -99,11 +102,11 @@ func RegisterVectorUpsertFormRestServiceServer(s grpc.ServiceRegistrar, srv Vect
 }
 
 func _VectorUpsertFormRestService_UpsertForm_Handler(srv interface{}, stream grpc.ServerStream) error {
-	return srv.(VectorUpsertFormRestServiceServer).UpsertForm(&grpc.GenericServerStream[UpsertFormRequest, UpsertFormResponse]{ServerStream: stream})
+	return srv.(VectorUpsertFormRestServiceServer).UpsertForm(&grpc.GenericServerStream[UpsertFormRequest, httpbody.HttpBody]{ServerStream: stream})
 }
 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
-type VectorUpsertFormRestService_UpsertFormServer = grpc.ClientStreamingServer[UpsertFormRequest, UpsertFormResponse]
+type VectorUpsertFormRestService_UpsertFormServer = grpc.ClientStreamingServer[UpsertFormRequest, httpbody.HttpBody]
 
 // VectorUpsertFormRestService_ServiceDesc is the grpc.ServiceDesc for VectorUpsertFormRestService service.
 // It's only intended for direct use with grpc.RegisterService,

@@ -25,10 +25,9 @@ _sym_db = _symbol_database.Default()
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
-from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%tradewind/v1/rest_vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"Y\n\x11UpsertFormRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody\"\xd4\x01\n\x12UpsertFormResponse\x12\x11\n\tnum_added\x18\x01 \x01(\x05\x12\x13\n\x0bnum_updated\x18\x02 \x01(\x05\x12\x13\n\x0bnum_skipped\x18\x03 \x01(\x05\x12\x13\n\x0bnum_deleted\x18\x04 \x01(\x05\x12\x30\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocument\x12!\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00\x88\x01\x01\x42\x17\n\x15_added_docs_truncated2\xac\x01\n\x1bVectorUpsertFormRestService\x12\x8c\x01\n\nUpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a .tradewind.v1.UpsertFormResponse\"9\x92\x82\x19\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02+\"#/api/v1/vector/upsert/{chatflow_id}:\x04\x62ody(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%tradewind/v1/rest_vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"Y\n\x11UpsertFormRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody2\xa0\x01\n\x1bVectorUpsertFormRestService\x12\x80\x01\n\nUpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02+\"#/api/v1/vector/upsert/{chatflow_id}:\x04\x62ody(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,10 +36,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_VECTORUPSERTFORMRESTSERVICE'].methods_by_name['UpsertForm']._loaded_options = None
   _globals['_VECTORUPSERTFORMRESTSERVICE'].methods_by_name['UpsertForm']._serialized_options = b'\222\202\031\004\010\002\030\001\202\323\344\223\002+\"#/api/v1/vector/upsert/{chatflow_id}:\004body'
-  _globals['_UPSERTFORMREQUEST']._serialized_start=166
-  _globals['_UPSERTFORMREQUEST']._serialized_end=255
-  _globals['_UPSERTFORMRESPONSE']._serialized_start=258
-  _globals['_UPSERTFORMRESPONSE']._serialized_end=470
-  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_start=473
-  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_end=645
+  _globals['_UPSERTFORMREQUEST']._serialized_start=139
+  _globals['_UPSERTFORMREQUEST']._serialized_end=228
+  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_start=231
+  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_end=391
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import rest_vector_upsert_pb2 as tradewind_dot_v1_dot_rest__vector__upsert__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
@@ -38,7 +39,7 @@ class VectorUpsertFormRestServiceStub:
         self.UpsertForm = channel.stream_unary(
                 '/tradewind.v1.VectorUpsertFormRestService/UpsertForm',
                 request_serializer=tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertFormRequest.SerializeToString,
-                response_deserializer=tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertFormResponse.FromString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
                 _registered_method=True)
 
 
@@ -47,7 +48,8 @@ class VectorUpsertFormRestServiceServicer:
     """
 
     def UpsertForm(self, request_iterator, context):
-        """Upserts the `files` of a form; further fields are overrides.
+        """Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+        server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -59,7 +61,7 @@ def add_VectorUpsertFormRestServiceServicer_to_server(servicer, server):
             'UpsertForm': grpc.stream_unary_rpc_method_handler(
                     servicer.UpsertForm,
                     request_deserializer=tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertFormRequest.FromString,
-                    response_serializer=tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertFormResponse.SerializeToString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -89,7 +91,7 @@ class VectorUpsertFormRestService:
             target,
             '/tradewind.v1.VectorUpsertFormRestService/UpsertForm',
             tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertFormRequest.SerializeToString,
-            tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertFormResponse.FromString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,
             insecure,

@@ -4,6 +4,7 @@ isort:skip_file
 REST door of vector upserts: forms. Outside the naming rules for requests and responses, because the body is raw bytes."""
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from grpc import aio as _aio
 from tradewind.v1 import rest_vector_upsert_pb2 as _rest_vector_upsert_pb2
 import abc as _abc_1
@@ -33,16 +34,20 @@ class VectorUpsertFormRestServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> VectorUpsertFormRestServiceAsyncStub: ...
-    UpsertForm: _grpc.StreamUnaryMultiCallable[_rest_vector_upsert_pb2.UpsertFormRequest, _rest_vector_upsert_pb2.UpsertFormResponse]
-    """Upserts the `files` of a form; further fields are overrides."""
+    UpsertForm: _grpc.StreamUnaryMultiCallable[_rest_vector_upsert_pb2.UpsertFormRequest, _httpbody_pb2.HttpBody]
+    """Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+    server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
+    """
 
 @_typing.type_check_only
 class VectorUpsertFormRestServiceAsyncStub(VectorUpsertFormRestServiceStub):
     """Upserts that come as multipart forms."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
-    UpsertForm: _aio.StreamUnaryMultiCallable[_rest_vector_upsert_pb2.UpsertFormRequest, _rest_vector_upsert_pb2.UpsertFormResponse]  # type: ignore[assignment]
-    """Upserts the `files` of a form; further fields are overrides."""
+    UpsertForm: _aio.StreamUnaryMultiCallable[_rest_vector_upsert_pb2.UpsertFormRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+    server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
+    """
 
 class VectorUpsertFormRestServiceServicer(metaclass=_abc_1.ABCMeta):
     """Upserts that come as multipart forms."""
@@ -52,7 +57,9 @@ class VectorUpsertFormRestServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request_iterator: _MaybeAsyncIterator[_rest_vector_upsert_pb2.UpsertFormRequest],
         context: _ServicerContext,
-    ) -> _typing.Union[_rest_vector_upsert_pb2.UpsertFormResponse, _abc.Awaitable[_rest_vector_upsert_pb2.UpsertFormResponse]]:
-        """Upserts the `files` of a form; further fields are overrides."""
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+        server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
+        """
 
 def add_VectorUpsertFormRestServiceServicer_to_server(servicer: VectorUpsertFormRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -7,18 +7,16 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
-import type { HttpBody } from "../../google/api/httpbody_pb.js";
+import type { HttpBody, HttpBodySchema } from "../../google/api/httpbody_pb.js";
 import { file_google_api_httpbody } from "../../google/api/httpbody_pb.js";
 import { file_tradewind_v1_access } from "./access_pb.js";
-import type { SourceDocument } from "./common_pb.js";
-import { file_tradewind_v1_common } from "./common_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tradewind/v1/rest_vector_upsert.proto.
  */
 export const file_tradewind_v1_rest_vector_upsert: GenFile = /*@__PURE__*/
-  fileDesc("CiV0cmFkZXdpbmQvdjEvcmVzdF92ZWN0b3JfdXBzZXJ0LnByb3RvEgx0cmFkZXdpbmQudjEiWQoRVXBzZXJ0Rm9ybVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5ItQBChJVcHNlcnRGb3JtUmVzcG9uc2USEQoJbnVtX2FkZGVkGAEgASgFEhMKC251bV91cGRhdGVkGAIgASgFEhMKC251bV9za2lwcGVkGAMgASgFEhMKC251bV9kZWxldGVkGAQgASgFEjAKCmFkZGVkX2RvY3MYBSADKAsyHC50cmFkZXdpbmQudjEuU291cmNlRG9jdW1lbnQSIQoUYWRkZWRfZG9jc190cnVuY2F0ZWQYBiABKAhIAIgBAUIXChVfYWRkZWRfZG9jc190cnVuY2F0ZWQyrAEKG1ZlY3RvclVwc2VydEZvcm1SZXN0U2VydmljZRKMAQoKVXBzZXJ0Rm9ybRIfLnRyYWRld2luZC52MS5VcHNlcnRGb3JtUmVxdWVzdBogLnRyYWRld2luZC52MS5VcHNlcnRGb3JtUmVzcG9uc2UiOZKCGQQIAhgBgtPkkwIrIiMvYXBpL3YxL3ZlY3Rvci91cHNlcnQve2NoYXRmbG93X2lkfToEYm9keSgBYgZwcm90bzM", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access, file_tradewind_v1_common]);
+  fileDesc("CiV0cmFkZXdpbmQvdjEvcmVzdF92ZWN0b3JfdXBzZXJ0LnByb3RvEgx0cmFkZXdpbmQudjEiWQoRVXBzZXJ0Rm9ybVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5MqABChtWZWN0b3JVcHNlcnRGb3JtUmVzdFNlcnZpY2USgAEKClVwc2VydEZvcm0SHy50cmFkZXdpbmQudjEuVXBzZXJ0Rm9ybVJlcXVlc3QaFC5nb29nbGUuYXBpLkh0dHBCb2R5IjmSghkECAIYAYLT5JMCKyIjL2FwaS92MS92ZWN0b3IvdXBzZXJ0L3tjaGF0Zmxvd19pZH06BGJvZHkoAWIGcHJvdG8z", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access]);
 
 /**
  * A piece of a form.
@@ -49,76 +47,21 @@ export const UpsertFormRequestSchema: GenMessage<UpsertFormRequest> = /*@__PURE_
   messageDesc(file_tradewind_v1_rest_vector_upsert, 0);
 
 /**
- * What an upsert did. Counts are chunks; the fields are those of `UpsertResponse`.
- *
- * @generated from message tradewind.v1.UpsertFormResponse
- */
-export type UpsertFormResponse = Message<"tradewind.v1.UpsertFormResponse"> & {
-  /**
-   * Chunks written that were not there before.
-   *
-   * @generated from field: int32 num_added = 1;
-   */
-  numAdded: number;
-
-  /**
-   * How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
-   *
-   * @generated from field: int32 num_updated = 2;
-   */
-  numUpdated: number;
-
-  /**
-   * Chunks left alone because they were there already. 0 without a record manager.
-   *
-   * @generated from field: int32 num_skipped = 3;
-   */
-  numSkipped: number;
-
-  /**
-   * Old chunks removed. 0 without a record manager.
-   *
-   * @generated from field: int32 num_deleted = 4;
-   */
-  numDeleted: number;
-
-  /**
-   * The chunks written, in the order of the documents; the first of them where they are many.
-   *
-   * @generated from field: repeated tradewind.v1.SourceDocument added_docs = 5;
-   */
-  addedDocs: SourceDocument[];
-
-  /**
-   * True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
-   *
-   * @generated from field: optional bool added_docs_truncated = 6;
-   */
-  addedDocsTruncated?: boolean | undefined;
-};
-
-/**
- * Describes the message tradewind.v1.UpsertFormResponse.
- * Use `create(UpsertFormResponseSchema)` to create a new message.
- */
-export const UpsertFormResponseSchema: GenMessage<UpsertFormResponse> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_rest_vector_upsert, 1);
-
-/**
  * Upserts that come as multipart forms.
  *
  * @generated from service tradewind.v1.VectorUpsertFormRestService
  */
 export const VectorUpsertFormRestService: GenService<{
   /**
-   * Upserts the `files` of a form; further fields are overrides.
+   * Upserts the `files` of a form; further fields are overrides. Answers the JSON of an `UpsertResponse`, written by the
+   * server itself: turning thousands of chunks into JSON takes the gate as long as storing them takes.
    *
    * @generated from rpc tradewind.v1.VectorUpsertFormRestService.UpsertForm
    */
   upsertForm: {
     methodKind: "client_streaming";
     input: typeof UpsertFormRequestSchema;
-    output: typeof UpsertFormResponseSchema;
+    output: typeof HttpBodySchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_tradewind_v1_rest_vector_upsert, 0);

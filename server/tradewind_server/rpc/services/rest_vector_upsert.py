@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import grpc
+import orjson
+from google.api.httpbody_pb2 import HttpBody
 from tradewind.v1 import rest_vector_upsert_pb2, rest_vector_upsert_pb2_grpc
 
 from tradewind_server.files.forms import parse_form, split_fields
@@ -12,7 +14,7 @@ from tradewind_server.files.ports import Blobs
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping import fill_upsert
+from tradewind_server.rpc.mapping import upsert_json
 from tradewind_server.rpc.services.requests import origin_of, text_of
 from tradewind_server.rpc.uploads import FormReader
 
@@ -30,7 +32,7 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
         self,
         request_iterator: AsyncIterator[rest_vector_upsert_pb2.UpsertFormRequest],
         context: grpc.aio.ServicerContext,
-    ) -> rest_vector_upsert_pb2.UpsertFormResponse:
+    ) -> HttpBody:
         call = current_call()
         origin = origin_of(call)
         reader = FormReader(request_iterator)
@@ -49,8 +51,7 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
                 chat_id=text_of(body, "chatId"),
             )
             prepared = await self._upserter.prepare(request, call.principal)
-            response = rest_vector_upsert_pb2.UpsertFormResponse()
-            fill_upsert(response, await self._upserter.run(prepared))
-            return response
+            result = await self._upserter.run(prepared)
+            return HttpBody(content_type="application/json", data=orjson.dumps(upsert_json(result), default=str))
         finally:
             await self._blobs.discard(form.files)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import grpc
@@ -143,7 +144,9 @@ def form_messages(flow: str) -> list[Any]:
 
 async def test_a_form_is_upserted(world: Any) -> None:
     response = await VectorUpsertFormRestServiceStub(world.channel).UpsertForm(iter(form_messages(FLOW)))
-    assert MessageToDict(response) == ADDED
+    assert response.content_type == "application/json"
+    counts = {"numAdded": 1, "numUpdated": 0, "numSkipped": 0, "numDeleted": 0}
+    assert json.loads(response.data) == {**counts, "addedDocs": [{"pageContent": "chunk", "metadata": {"line": 7}}]}
     request = world.upserter.prepared[0]
     assert list(request.stop_node_ids) == ["qdrant_0"]
     assert request.override_config == {"returnSourceDocuments": True}
