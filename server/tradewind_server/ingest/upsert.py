@@ -29,14 +29,7 @@ from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
 from tradewind_server.ingest.history import described
 from tradewind_server.ingest.journal import Journal, Run
 from tradewind_server.ingest.pipeline import Pipeline, Report
-from tradewind_server.ingest.ports import (
-    Locks,
-    RecordManager,
-    UpsertHistory,
-    UpsertHistoryRow,
-    UpsertResult,
-    namespace_of,
-)
+from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult, namespace_of
 from tradewind_server.ingest.recovery import Recovery, place_of
 from tradewind_server.ingest.sources import check_taken
 
