@@ -265,23 +265,24 @@ def at(outcome: Outcome, path: str) -> Any:
 
 def load_cases(folder: Path) -> list[Case]:
     """All cases of a folder. A word that means nothing, or a name that stands twice, is a mistake in the case."""
-    cases: list[Case] = []
-    for path in sorted(folder.glob("*.yaml")):
-        for raw in yaml.safe_load(path.read_text()):
-            own = {key: value for key, value in raw.items() if key in CASE_WORDS}
-            short = {key: value for key, value in raw.items() if key not in CASE_WORDS}
-            steps = own.pop("steps", None) or [short]
-            for step in steps:
-                unknown = set(step) - WORDS
-                if unknown or not any(name in step for name in CALLS):
-                    raise ValueError(f"{path.name}, {raw['name']}: a step says {sorted(unknown) or 'no call'}")
-            if "doors" not in own and all("rest" in step for step in steps):
-                own["doors"] = ["rest"]
-            cases.append(Case(flow=own.pop("flow", None), steps=steps, **own))
-            if not re.match(r"[A-Z]\d\d ", raw["name"]):
-                raise ValueError(f"{path.name}: {raw['name']} does not begin with the number of its rule")
+    cases = [case_of(raw, path.name) for path in sorted(folder.glob("*.yaml")) for raw in yaml.safe_load(path.read_text())]
     names = [case.name for case in cases]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise ValueError(f"Two cases have the name {sorted(twice)}")
     return cases
+
+
+def case_of(raw: Mapping[str, Any], where: str) -> Case:
+    own = {key: value for key, value in raw.items() if key in CASE_WORDS}
+    short = {key: value for key, value in raw.items() if key not in CASE_WORDS}
+    steps = own.pop("steps", None) or [short]
+    for step in steps:
+        unknown = set(step) - WORDS
+        if unknown or not any(name in step for name in CALLS):
+            raise ValueError(f"{where}, {raw['name']}: a step says {sorted(unknown) or 'no call'}")
+    if "doors" not in own and all("rest" in step for step in steps):
+        own["doors"] = ["rest"]
+    if not re.match(r"[A-Z]\d{2,3} ", raw["name"]):
+        raise ValueError(f"{where}: {raw['name']} does not begin with the number of its rule")
+    return Case(flow=own.pop("flow", None), steps=steps, **own)
