@@ -26,7 +26,7 @@ class SqlApiKeys(Repository):
             row = connection.execute(self._by_digest, {"digest": digest}).first()
             return _key(row) if row else None
 
-        return await self._database.read(work)
+        return await self._database.lookup(work)
 
     async def list(self, workspace_id: str) -> list[ApiKey]:
         oldest_first = (self._table.c.created_date, self._table.c.id)

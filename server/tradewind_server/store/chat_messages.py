@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+import orjson
+from sqlalchemy import Connection, Row, Select, Subquery, bindparam, delete, func, insert, select
 
 from tradewind_server.chats.ports import (
     ChatMessage,
@@ -72,6 +73,7 @@ class SqlChatMessages(Repository):
             .order_by(columns.created_date.desc(), columns.id.desc())
             .limit(bindparam("most"))
         )
+        self._history_row = history_row(self._history.add_columns(columns.created_date, columns.id).subquery())
 
     async def add(self, workspace_id: str, messages: Sequence[ChatMessage]) -> None:
         rows = [_row(workspace_id, message) for message in messages]
@@ -95,7 +97,11 @@ class SqlChatMessages(Repository):
             newest_first = connection.execute(statement, values).all()
             return [(row[0], row[1]) for row in reversed(newest_first)]
 
-        return await self._database.read(work)
+        def work_in_one_row(connection: Connection) -> list[tuple[MessageRole, str]]:
+            rows = orjson.loads(connection.execute(self._history_row, values).scalar_one())
+            return [(role, content) for _, _, role, content in sorted(rows)]
+
+        return await self._database.lookup(work_in_one_row if self._database.is_sqlite else work)
 
     async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         statement = queries.matching(select(self._table), workspace_id, filters)
@@ -243,3 +249,10 @@ def _message(row: Row[Any]) -> ChatMessage:
         **{name: values[name] for name in PLAIN_COLUMNS},
         **{name: load(values[name]) for name in JSON_COLUMNS},
     )
+
+
+def history_row(history: Subquery) -> Select[Any]:
+    """A history as one JSON array, for SQLite: with each row that a thread fetches, it hands the interpreter lock on."""
+    columns = history.c
+    row = func.json_array(columns.created_date, columns.id, columns.role, columns.content)
+    return select(func.json_group_array(func.json(row)))

@@ -46,7 +46,7 @@ class SqlChatflows(Repository):
         return await self._known.get(chatflow_id)
 
     async def _search(self, chatflow_id: str) -> Chatflow | None:
-        return await self._database.read(lambda connection: self._select_one(connection, chatflow_id))
+        return await self._database.lookup(lambda connection: self._select_one(connection, chatflow_id))
 
     def _select_one(self, connection: Connection, chatflow_id: str) -> Chatflow | None:
         row = connection.execute(self._by_id, {"id": chatflow_id}).first()

@@ -54,7 +54,7 @@ class SqlCredentials(Repository):
 
     async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None:
         statement = self._one(workspace_id, name_or_id)
-        row = await self._database.read(lambda connection: connection.execute(statement).first())
+        row = await self._database.lookup(lambda connection: connection.execute(statement).first())
         if row is None:
             return None
         try:

@@ -172,17 +172,27 @@ class Database:
         statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
     ) -> None:
         self.url = url
-        self.engine = make_engine(url, readers + 2, statement_timeout_ms)
+        self.engine = make_engine(url, readers + 3, statement_timeout_ms)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._monotonic = monotonic
         self._refused: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
         self._local = threading.local()
         self._reads = _Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
+        # SQLite answers a lookup within microseconds, and threads that share them fight over the interpreter lock for
+        # longer than that; Postgres is waited for, side by side.
+        self._lookups = (
+            _Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection) if self.is_sqlite else self._reads
+        )
         self._writes = _Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
 
     async def read(self, work: Work[T]) -> T:
         """Run a query; it sees every write that returned before."""
         return await self._put(self._reads, work)
+
+    async def lookup(self, work: Work[T]) -> T:
+        """Run a query that an index answers with a few rows: it waits behind no longer one."""
+        return await self._put(self._lookups, work)
 
     async def write(self, work: Work[T]) -> T:
         """Run statements in a transaction shared with what waits beside them; returns after the commit.
@@ -216,6 +226,8 @@ class Database:
 
     def _close(self) -> None:
         self._reads.close()
+        if self._lookups is not self._reads:
+            self._lookups.close()
         self._writes.close()
         self.engine.dispose()
 

@@ -32,7 +32,7 @@ class SqlVariables(Repository):
         def work(connection: Connection) -> Mapping[str, str]:
             return {row[0]: row[1] for row in connection.execute(self._values, {"workspace": workspace_id})}
 
-        return await self._database.read(work)
+        return await self._database.lookup(work)
 
     async def put(self, workspace_id: str, variables: Sequence[Variable]) -> None:
         rows = [
