@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     # Imported here: unit tests need none of it.
     from harness.doors import GrpcDoor, RestDoor
-    from harness.keys import OTHER_WORKSPACE, add_workspace, create_key
+    from harness.keys import OTHER_WORKSPACE, add_workspace, create_key, set_variables
     from harness.runner import PASSWORD, World
     from harness.stack import free_port, running_fake_endpoint, running_stack
 
@@ -34,6 +34,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         ) as stack,
     ):
         add_workspace(stack.data_dir)
+        set_variables(stack.data_dir, {"city": "Paris", "harbour": "Brava"})
         keys = {
             "flow": create_key(stack.data_dir, "chatflows:view"),
             "viewer": create_key(stack.data_dir, "chatflows:view"),

@@ -27,6 +27,7 @@ from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.other_flows import WorkspaceFlows
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.run import Limits, Predictor
 from tradewind_server.flows.uploads import UploadLimits, Uploads
@@ -40,6 +41,7 @@ from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
 from tradewind_server.store.advisory_locks import AdvisoryLocks
+from tradewind_server.store.read_only import ReadOnlyDatabases
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
@@ -66,6 +68,7 @@ class Parts:
     speech: SpeechCatalog
     indexes: QdrantIndexes
     outbound: HttpOutbound
+    sql: ReadOnlyDatabases
     access: FlowAccess
     rate_limits: RateLimits
     authenticator: Authenticator
@@ -85,6 +88,7 @@ class Parts:
         await self.speech.aclose()
         await self.indexes.aclose()
         await self.outbound.aclose()
+        await self.sql.aclose()
         await self.stores.close()
 
 
@@ -119,11 +123,14 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         transcribers=speech,
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
     )
+    sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
     registry = full_registry()
     access = FlowAccess(require_key=settings.require_key)
 
     async def load_store(store: VectorStore) -> None:
         await upserter.ensure_loaded(store)
+
+    other_flows = WorkspaceFlows(stores.chatflows, lambda: predictor)
 
     def context_of(chatflow: Chatflow) -> BuildContext:
         return BuildContext(
@@ -136,6 +143,8 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
             outbound=outbound,
             credentials=stores.credentials,
             now=now,
+            sql=sql,
+            other_flows=other_flows,
         )
 
     upserter = Upserter(
@@ -196,6 +205,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         speech,
         indexes,
         outbound,
+        sql,
         access,
         rate_limits,
         authenticator,

@@ -170,5 +170,11 @@ class Settings(BaseSettings):
         return self.database_url
 
     @property
+    def own_files(self) -> tuple[Path, ...]:
+        """Where this server keeps what is its own: the data directory, and its SQLite file if that lies elsewhere."""
+        file = self.sql_url.partition("sqlite:///")[2].partition("?")[0]
+        return (self.data_dir, Path(file)) if file else (self.data_dir,)
+
+    @property
     def serves_embedded_models(self) -> bool:
         return self.local_models and not self.openai_base_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -26,6 +27,8 @@ from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.supervisor.stack import METRICS_DIR_ENV, RUN_DIR_ENV, WORKER_ENV
 
 LOG = logging.getLogger("tradewind")
+YOUNG_OBJECTS = 20_000
+"""New containers before the collector looks for cycles among them."""
 
 
 def other_workers(settings: Settings, run_dir: RunDir, index: int) -> AbortRelay:
@@ -74,6 +77,16 @@ def metrics_page(settings: Settings, index: int, registry: CollectorRegistry) ->
     )
 
 
+def settle_collector() -> None:
+    """What stands now stands until the end: the collector need not look at it again, nor so often.
+
+    With Python's own thresholds it took a fifth of a busy worker's time; cycles are rare here, and found all the same.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+
+
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     parts = join(settings, run_dir, index)
@@ -89,6 +102,7 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
         LOG.error("%s", error)
         await parts.aclose()
         return 1
+    settle_collector()
     announce_ready(index=index)
     taking_over = asyncio.create_task(parts.take_over())
     await stop.wait()

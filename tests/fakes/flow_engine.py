@@ -29,6 +29,7 @@ from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.events import Event
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.other_flows import WorkspaceFlows
 from tradewind_server.flows.outbound import OutboundReply
 from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.ports import (
@@ -44,6 +45,7 @@ from tradewind_server.flows.ports import (
 )
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
 from tradewind_server.flows.run import Limits, Predictor
+from tradewind_server.flows.sql import SqlRows, SqlSource, SqlTable
 from tradewind_server.flows.uploads import Uploads
 from tradewind_server.flows.variables import Variable
 
@@ -284,6 +286,30 @@ class FakeCredentials:
         return None if secret is None else (Credential(name_or_id, workspace_id, name_or_id, "", MOMENT, MOMENT), secret)
 
 
+class FakeSql:
+    """The port ``ReadOnlySql``: shows ``shown``; answers statements in turn, the last answer for ever."""
+
+    def __init__(self) -> None:
+        self.shown = [SqlTable("ship", "CREATE TABLE ship (name TEXT, tons REAL)")]
+        self.answers: list[SqlRows | BaseException] = [SqlRows(("name",), (("Ana",),))]
+        self.asked: list[tuple[SqlSource, str, int]] = []
+        self.samples: list[int] = []
+
+    def say(self, *answers: SqlRows | BaseException) -> None:
+        self.answers = list(answers)
+
+    async def tables(self, source: SqlSource, sample_rows: int = 0) -> list[SqlTable]:
+        self.samples.append(sample_rows)
+        return self.shown
+
+    async def select(self, source: SqlSource, statement: str, most_rows: int) -> SqlRows:
+        self.asked.append((source, statement, most_rows))
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
 class FakeChatflows:
     """The port ``Chatflows`` in memory."""
 
@@ -365,6 +391,7 @@ class Engine:
         self.chatflows = FakeChatflows()
         self.outbound = FakeOutbound()
         self.credentials = FakeCredentials()
+        self.sql = FakeSql()
         self.registry = registry or builtin_registry()
         self.access = FlowAccess(require_key=False)
         self._ids = 0
@@ -405,6 +432,8 @@ class Engine:
             outbound=self.outbound,
             credentials=self.credentials,  # type: ignore[arg-type]
             now=self.now,
+            sql=self.sql,
+            other_flows=WorkspaceFlows(self.chatflows, lambda: self.predictor),  # type: ignore[arg-type]
         )
 
     def model(self, name: str, *answers: Say) -> FakeChatModel:

@@ -127,6 +127,8 @@ class Index:
     fail_at: int = 0
     """Which write fails, after it has stored half of its points."""
     fail_deletions: bool = False
+    asked: int = 0
+    """Deletions that were asked for."""
 
     async def exists(self) -> bool:
         async with self.world.step():
@@ -143,6 +145,7 @@ class Index:
 
     async def delete(self, ids: Sequence[str]) -> None:
         async with self.world.step():
+            self.asked += 1
             if self.fail_deletions:
                 raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, "The vector store is away.")
             for one in ids:

@@ -1,14 +1,20 @@
-"""API keys and a second workspace, put straight into the stores of a running stack."""
+"""What no call of the contract stores yet, put straight into the stores of a running stack: keys, a second workspace,
+variables, feedback."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.app import open_administration
+from tradewind_server.chats.ports import Feedback
+from tradewind_server.flows.variables import Variable
 from tradewind_server.settings import Settings
 
 OTHER_WORKSPACE = "00000000-0000-4000-8000-0000000000ff"
@@ -42,3 +48,30 @@ def create_key(data_dir: Path, *permissions: str, workspace_id: str = DEFAULT_WO
             return TestKey(stored.id, text)
 
     return asyncio.run(create())
+
+
+def set_variables(data_dir: Path, values: Mapping[str, str]) -> None:
+    """Variables of the default workspace, of the type ``static``."""
+    now = datetime.now(UTC)
+    rows = [Variable(str(uuid.uuid4()), name, value, "static", now, now) for name, value in values.items()]
+
+    async def put() -> None:
+        async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
+            await administration.stores.variables.put(DEFAULT_WORKSPACE, rows)
+
+    asyncio.run(put())
+
+
+def add_feedback(data_dir: Path, flow: str, ratings: Mapping[str, str]) -> None:
+    """Ratings by message id."""
+    with sqlite3.connect(data_dir / "tradewind.db", timeout=10) as connection:
+        query = "SELECT chat_id FROM chat_message WHERE id = ?"
+        chats = {message: connection.execute(query, (message,)).fetchone()[0] for message in ratings}
+
+    async def add() -> None:
+        async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
+            for message, rating in ratings.items():
+                row = Feedback(str(uuid.uuid4()), flow, chats[message], message, rating, None, datetime.now(UTC))
+                await administration.stores.feedbacks.add(DEFAULT_WORKSPACE, row)
+
+    asyncio.run(add())

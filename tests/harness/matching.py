@@ -36,7 +36,7 @@ def filled(value: Any, saved: Mapping[str, Any]) -> Any:
             return saved[whole.group(1)]
         return REFERENCE.sub(lambda match: str(saved[match.group(1)]), value)
     if isinstance(value, Mapping):
-        return {key: filled(one, saved) for key, one in value.items()}
+        return {str(filled(key, saved)): filled(one, saved) for key, one in value.items()}
     if isinstance(value, list):
         return [filled(one, saved) for one in value]
     return value

@@ -1,4 +1,4 @@
-"""A throw-away Postgres server: its own directory, a unix socket and no TCP port, run by an unprivileged user."""
+"""A throw-away Postgres server: its own directory, a unix socket, a TCP port if asked for, run by an unprivileged user."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -26,7 +27,6 @@ def binaries() -> Path | None:
 
 
 OPTIONS = (
-    "listen_addresses=",
     "max_connections=60",
     "autovacuum=off",  # Plans change when a test says ANALYZE, not when it pleases the server.
     # Nothing of a throw-away server need survive a power cut.
@@ -39,13 +39,15 @@ OPTIONS = (
 class PostgresServer:
     """One server; ``start`` and ``stop`` as often as a test likes, ``remove`` at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tcp: bool = False) -> None:
         folder = binaries()
         assert folder is not None, MISSING
         self._binaries = folder
         self._home = Path(tempfile.mkdtemp(prefix="tw-pg-", dir="/tmp"))  # Short: a socket's path has 107 bytes.
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
+        self.port = _free_port() if tcp else 0
+        """Of 127.0.0.1; 0 where the server has none."""
         self._run_as: dict[str, Any] = {}
         if os.geteuid() == 0:  # Postgres refuses to be run by root.
             user = next(name for name in ("postgres", "nobody") if _exists(name))
@@ -68,7 +70,8 @@ class PostgresServer:
     def start(self) -> None:
         """Start, and wait until it answers."""
         data = str(self._home / "data")
-        options = (f"unix_socket_directories={self._home}", *OPTIONS)
+        address = (f"listen_addresses={'127.0.0.1' if self.port else ''}", *((f"port={self.port}",) if self.port else ()))
+        options = (f"unix_socket_directories={self._home}", *address, *OPTIONS)
         command = [str(self._binaries / "postgres"), "-D", data, *(part for one in options for part in ("-c", one))]
         with open(self._home / "log", "ab") as log:
             self._process = subprocess.Popen(command, cwd=self._home, stdout=log, stderr=log, **self._run_as)
@@ -94,7 +97,7 @@ class PostgresServer:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _address(self, database: str) -> str:
-        return f"postgresql://tradewind@/{database}?host={self._home}"
+        return f"postgresql://tradewind@/{database}?host={self._home}" + (f"&port={self.port}" if self.port else "")
 
     def url(self, database: str) -> str:
         """What SQLAlchemy calls a database of this server."""
@@ -116,12 +119,24 @@ class PostgresServer:
                 return count
             time.sleep(0.02)
 
+    def query(self, statement: str, database: str) -> list[tuple[Any, ...]]:
+        """The rows of one query."""
+        with psycopg.connect(self._address(database), autocommit=True) as connection:
+            return connection.execute(statement.encode()).fetchall()
+
     def create_database(self, template: str | None = None) -> str:
         """A new database, empty or a copy of another; its name."""
         self._made += 1
         name = f"test_{self._made}"
         self.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return name
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _exists(user: str) -> bool:

@@ -19,12 +19,24 @@ import yaml
 
 from harness.doors import Door, Outcome, RestDoor, file_of
 from harness.flows import drawing, stored_fields
-from harness.keys import TestKey
+from harness.keys import TestKey, add_feedback
 from harness.matching import ABSENT, differences, filled
 from harness.stack import FakeEndpoint, RunningStack
 
 PASSWORD = "harbour & pier"
-CALLS = ("predict", "stream", "predict_files", "upsert", "upsert_files", "messages", "delete", "abort", "rest", "update")
+CALLS = (
+    "predict",
+    "stream",
+    "predict_files",
+    "upsert",
+    "upsert_files",
+    "messages",
+    "delete",
+    "abort",
+    "rest",
+    "update",
+    "rate",
+)
 CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}
 CASE_WORDS = {"name", "flow", "doors", "steps", "pending", "why"}
@@ -33,13 +45,16 @@ MODEL_PATHS = {"model": "/chat/completions", "embedded": "/embeddings"}
 
 
 class Known(dict[str, Any]):
-    """What was saved, and what is made on demand: ``drawing.MODEL`` (the conversation flow with that model), ``words.N``
+    """What was saved, and what is made on demand: ``drawing.MODEL`` (the conversation flow with that model), or
+    ``drawing.FLOW.NODE.MODEL``; ``words.N``
     and ``solid.N`` (so many characters, with and without spaces)."""
 
     def __missing__(self, name: str) -> Any:
         kind, _, detail = name.partition(".")
         if kind == "drawing":
-            return json.dumps(drawing("conversation", {"nodes": {"chatOpenAI_0": {"modelName": detail}}}))
+            node = re.fullmatch(r"([a-z-]+)\.(\w+_\d+)\.(.+)", detail)
+            flow, node_id, model = node.groups() if node else ("conversation", "chatOpenAI_0", detail)
+            return json.dumps(filled(drawing(flow, {"nodes": {node_id: {"modelName": model}}}), self))
         if kind in ("words", "solid"):
             word = "wind " if kind == "words" else "windsail"
             return (word * (int(detail) // len(word) + 1))[: int(detail)]
@@ -141,6 +156,9 @@ class Step:
         flow, given = words.get("chatflow", saved.get("flow", "")), words[call]
         if call == "rest":
             return rest_call(world.doors["rest"], given, headers)
+        if call == "rate":
+            add_feedback(world.stack.data_dir, flow, given)
+            return Outcome(200)
         if call == "update":
             return rest_call(
                 world.doors["rest"],
@@ -247,23 +265,24 @@ def at(outcome: Outcome, path: str) -> Any:
 
 def load_cases(folder: Path) -> list[Case]:
     """All cases of a folder. A word that means nothing, or a name that stands twice, is a mistake in the case."""
-    cases: list[Case] = []
-    for path in sorted(folder.glob("*.yaml")):
-        for raw in yaml.safe_load(path.read_text()):
-            own = {key: value for key, value in raw.items() if key in CASE_WORDS}
-            short = {key: value for key, value in raw.items() if key not in CASE_WORDS}
-            steps = own.pop("steps", None) or [short]
-            for step in steps:
-                unknown = set(step) - WORDS
-                if unknown or not any(name in step for name in CALLS):
-                    raise ValueError(f"{path.name}, {raw['name']}: a step says {sorted(unknown) or 'no call'}")
-            if "doors" not in own and all("rest" in step for step in steps):
-                own["doors"] = ["rest"]
-            cases.append(Case(flow=own.pop("flow", None), steps=steps, **own))
-            if not re.match(r"[A-Z]\d\d ", raw["name"]):
-                raise ValueError(f"{path.name}: {raw['name']} does not begin with the number of its rule")
+    cases = [case_of(raw, path.name) for path in sorted(folder.glob("*.yaml")) for raw in yaml.safe_load(path.read_text())]
     names = [case.name for case in cases]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise ValueError(f"Two cases have the name {sorted(twice)}")
     return cases
+
+
+def case_of(raw: Mapping[str, Any], where: str) -> Case:
+    own = {key: value for key, value in raw.items() if key in CASE_WORDS}
+    short = {key: value for key, value in raw.items() if key not in CASE_WORDS}
+    steps = own.pop("steps", None) or [short]
+    for step in steps:
+        unknown = set(step) - WORDS
+        if unknown or not any(name in step for name in CALLS):
+            raise ValueError(f"{where}, {raw['name']}: a step says {sorted(unknown) or 'no call'}")
+    if "doors" not in own and all("rest" in step for step in steps):
+        own["doors"] = ["rest"]
+    if not re.match(r"[A-Z]\d{2,3} ", raw["name"]):
+        raise ValueError(f"{where}: {raw['name']} does not begin with the number of its rule")
+    return Case(flow=own.pop("flow", None), steps=steps, **own)

@@ -8,7 +8,8 @@ from typing import Any
 from harness.stack import flow_text
 
 REFERENCE = "{{%s.data.instance}}"
-CHAT_MODEL, EMBEDDING_MODEL = "fake", "instant"
+EMBEDDING_MODEL = "instant"
+TOOL_CALLER = 'call:calculator {"input": "6 * 7"}'
 
 
 def _edited(name: str, **inputs_of: dict[str, Any]) -> str:
@@ -39,7 +40,7 @@ def retrieval(collection: str, **splitter: int) -> str:
 
 def tool_agent() -> str:
     """A tool agent with a calculator, whose model asks for it once."""
-    flow = json.loads(_edited("conversation", chatOpenAI={"modelName": "tool:calculator"}))
+    flow = json.loads(_edited("conversation", chatOpenAI={"modelName": TOOL_CALLER}))
     chain = next(node for node in flow["nodes"] if node["data"]["name"] == "conversationChain")
     old, new = chain["id"], "toolAgent_0"
     tool = {"id": "calculator_0", "data": {"id": "calculator_0", "name": "calculator", "label": "Calculator"}}

@@ -13,6 +13,7 @@ import aiohttp
 import grpc
 from load.upserts import CHUNK, text_of
 from qdrant_client import grpc as q
+from qdrant_client.conversions.conversion import payload_to_grpc
 
 from harness.processes import command_line, find
 from harness.stack import RunningStack
@@ -21,6 +22,8 @@ CHUNKS, SIZE, BATCH, AT_ONCE = 1396, 384, 256, 2
 TEXTS = 96
 TEXTS_AT_ONCE = 32
 COLLECTION = "bench-raw"
+METADATA = {"source": "text.txt", "blobType": "text/plain", "loc": {"lines": {"from": 1, "to": 9}}}
+"""What a loader and a splitter write beside each chunk."""
 
 
 def socket_of(stack: RunningStack, part: str) -> str:
@@ -35,10 +38,7 @@ def points() -> Sequence[q.PointStruct]:
     """Ready-made points of the size that an upsert writes."""
     text = text_of(CHUNK["chunkSize"])
     vector = q.Vectors(vector=q.Vector(dense=q.DenseVector(data=[0.05] * SIZE)))
-    payload = {
-        "content": q.Value(string_value=text),
-        "metadata": q.Value(struct_value=q.Struct(fields={"source": q.Value(string_value="text.txt")})),
-    }
+    payload = payload_to_grpc({"content": text, "metadata": METADATA})
     return [q.PointStruct(id=q.PointId(uuid=str(uuid.uuid4())), vectors=vector, payload=payload) for _ in range(CHUNKS)]
 
 

@@ -107,6 +107,7 @@ class DiskBlobs:
                 shutil.copyfile(file.path, draft)
                 os.chmod(draft, 0o600)
                 draft_note.write_text(json.dumps(note))
+                os.chmod(draft_note, 0o600)
             os.replace(draft_note, place.with_suffix(".json"))
             os.replace(draft, place)
         finally:

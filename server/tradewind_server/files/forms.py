@@ -170,7 +170,7 @@ async def _json_form(chunks: AsyncIterator[bytes]) -> Form:
             raise invalid("A JSON body of more than 1 MiB must be sent as application/json.")
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise invalid("The body is neither a multipart form nor JSON; check its content type.") from None
     named = [(name, value) for name, value in body.items() if value is not None and name != FILE_FIELD]
     return Form([(name, value if isinstance(value, str) else json.dumps(value)) for name, value in named])
@@ -190,8 +190,10 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
         if first.lstrip().startswith(b"{"):
             return await _json_form(chunks)
         boundary = first.removeprefix(b"--").rstrip()
-        if not first.startswith(b"--") or not 0 < len(boundary) <= LONGEST_BOUNDARY:
+        if not first.startswith(b"--") or not boundary:
             raise invalid(NO_BOUNDARY)
+    if len(boundary) > LONGEST_BOUNDARY:
+        raise invalid(f"The boundary of the form is longer than {LONGEST_BOUNDARY} characters.")
     events = _Events()
     parser = MultipartParser(boundary, events.callbacks())  # type: ignore[arg-type]
     reader = _Reader(parser, events, chunks)
@@ -292,6 +294,6 @@ def _decoded(name: str, text: str) -> Any:
     if base in JSON_FIELDS and text[:1] in ("{", "[", '"'):
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise invalid(f"The field {base} of the form is not valid JSON.") from None
     return {"true": True, "false": False}.get(text, text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Memory, Runnable, Turn
-from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
+from tradewind_server.flows.overrides import NOT_INPUTS, allow_list, given_variables, opened_variables, replaced_inputs
 from tradewind_server.flows.plan import CompiledFlow, Plan, runnable_of
 from tradewind_server.flows.ports import Message
 from tradewind_server.flows.prediction import PredictionRequest, optional_id
@@ -28,7 +28,7 @@ class Calls:
         """The plan with the caller's overrides, and the turn. Raises ``InvalidInput`` for what does not fit."""
         plan = compiled.plan
         overrides = request.override_config
-        if overrides:
+        if overrides.keys() - NOT_INPUTS:
             values = replaced_inputs(compiled.flow, allow_list(chatflow), overrides)
             plan = plan.overridden(values) if values else plan
         given = given_variables(chatflow, overrides)
@@ -67,6 +67,8 @@ class Calls:
 
     async def runnable(self, chatflow: Chatflow, compiled: CompiledFlow, plan: Plan, turn: Turn) -> Runnable:
         """The ending node, with every token filled."""
+        if plan is compiled.plan and not plan.tokens:
+            return runnable_of(plan, compiled.components)
         call = CallValues(turn, turn.history, opened_variables(chatflow))
         if plan.reads_history:
             call = CallValues(turn, await _past(plan, compiled.built(plan, call), turn), call.opened)

@@ -215,6 +215,8 @@ class Turn:
     """Id under which the answer will be stored."""
     made: dict[str, str] = field(default_factory=dict)
     """What nodes in the middle of the flow have answered in this call, by node id."""
+    within: tuple[str, ...] = ()
+    """Chatflows that asked this one, by id, the outermost first."""
 
     @property
     def typed(self) -> str:
@@ -305,3 +307,14 @@ class Runnable(Protocol):
     """An ending node (chain, agent, engine)."""
 
     async def run(self, turn: Turn) -> Answer: ...
+
+
+class OtherFlows(Protocol):
+    """Asks another chatflow of the turn's workspace. Raises what a prediction raises, and ``InvalidInput`` for circles.
+
+    ``chat_id`` None begins a conversation of its own.
+    """
+
+    async def ask(
+        self, chatflow_id: str, question: str, turn: Turn, *, chat_id: str | None, overrides: Mapping[str, Any]
+    ) -> Answer: ...

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 
 from tradewind_server.errors import TradewindError
-from tradewind_server.flows.ports import VectorIndex, VectorIndexes
+from tradewind_server.flows.ports import CollectionSpec, VectorIndex, VectorIndexes
 from tradewind_server.ingest.fills import Appending, Fill, Recording
 from tradewind_server.ingest.journal import Journal, Run, Unfinished
 from tradewind_server.ingest.ports import Locks, RecordManager
+
+Place = tuple[str | None, str]
+"""The address of a vector store (None: our own) and a collection there."""
+
+
+def place_of(collection: CollectionSpec) -> Place:
+    return collection.url, collection.name
 
 
 class Recovery:
@@ -24,15 +31,22 @@ class Recovery:
         self._indexes = indexes
         self._now = now
 
-    async def take_over(self, workspace_id: str) -> int:
-        """Everything that was left; how many runs. What cannot be reached now is left for the next time."""
+    async def take_over(self, workspace_id: str, places: Container[Place] | None = None) -> int:
+        """What was left in these places, or everywhere; how many runs. What cannot be reached now is left for the next time.
+
+        An upsert names its own places: it must not wait for a server that only another chatflow uses.
+        """
         count = 0
+        away: set[str | None] = set()
         for left in await self._journal.unfinished(workspace_id):
+            place = place_of(left.run.collection)
+            if place[0] in away or (places is not None and place not in places):
+                continue
             async with self._locks.attempt(left.run.lock) as mine:
                 try:
                     count += await self._still_there(left) if mine else 0
                 except TradewindError:
-                    continue
+                    away.add(place[0])
         return count
 
     async def _still_there(self, left: Unfinished) -> int:

@@ -29,15 +29,8 @@ from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
 from tradewind_server.ingest.history import described
 from tradewind_server.ingest.journal import Journal, Run
 from tradewind_server.ingest.pipeline import Pipeline, Report
-from tradewind_server.ingest.ports import (
-    Locks,
-    RecordManager,
-    UpsertHistory,
-    UpsertHistoryRow,
-    UpsertResult,
-    namespace_of,
-)
-from tradewind_server.ingest.recovery import Recovery
+from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult, namespace_of
+from tradewind_server.ingest.recovery import Recovery, place_of
 from tradewind_server.ingest.sources import check_taken
 
 T = TypeVar("T")
@@ -208,7 +201,8 @@ class Upserter:
         report: Report | None,
     ) -> None:
         chatflow = prepared.chatflow
-        await self._recovery.take_over(chatflow.workspace_id)
+        places = {place_of(store.collection) for store in prepared.stores}
+        await self._recovery.take_over(chatflow.workspace_id, places)
         targets, at = await self._open(prepared.stores, chatflow, held)
         accepted = False
         try:

@@ -240,3 +240,15 @@ async def test_a_replaced_index_is_old_or_new(world_of: Callable[[str], World]) 
         await after_restart(world)
         seen.add(tuple(sorted(world.texts(name))))
     assert seen == {tuple(sorted(OLD_TEXTS)), tuple(sorted(NEW_TEXTS))}
+
+
+async def test_an_upsert_elsewhere_does_not_wait_for_what_cannot_be_reached(world_of: Callable[[str], World]) -> None:
+    world = await half_way(world_of, recorded("incremental"))
+    away = world.indexes["shelf0"]
+    away.fail_deletions = True
+    left = world.records.left_over()
+    world.draw(drawing(plain_text("Elsewhere."), qdrant(1)))
+    steps = away.asked
+    await world.run()
+    assert world.texts("shelf1") == ["Elsewhere."]
+    assert away.asked == steps and world.records.left_over() == left

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.budget import MOST_TRIES, keep_share
+from tradewind_server.flows.budget import MOST_TRIES, keep_share, size
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
 
 LEFT_OUT = "(This result was left out: the conversation has become too long.)"
 CUT_OFF = "\n(The rest of this result was left out: it is too long.)"
-Opening = Callable[[Sequence[Message]], tuple[list[Message], Message]]
-"""From the history that is kept to what stands before it, and the question."""
+Opening = Callable[[Sequence[Message]], list[Message]]
+"""From the history that is kept to all that is told before the first step, the question last."""
 Hear = Callable[[str], Awaitable[None]]
 
 
@@ -22,12 +22,12 @@ class Conversation:
     def __init__(self, opening: Opening, history: Sequence[Message]) -> None:
         self._opening = opening
         self._history = history
-        self._before, self._question = opening(history)
+        self._opened = opening(history)
         self._steps: list[Message] = []
         self._results: list[int] = []
 
     def messages(self) -> list[Message]:
-        return [*self._before, *self._history, self._question, *self._steps]
+        return [*self._opened, *self._steps]
 
     def add(self, message: Message) -> None:
         self._steps.append(message)
@@ -55,14 +55,14 @@ class Conversation:
 
     def _shrink(self, messages: Sequence[Message], keep: float) -> bool:
         """Leave out so much that about ``keep`` of all characters remain; whether there was anything to leave out."""
-        excess = (1 - keep) * sum(len(str(message.content)) for message in messages)
+        excess = (1 - keep) * sum(size(message) for message in messages)
         dropped = 0
         while dropped < len(self._history) and excess > 0:
-            excess -= len(str(self._history[dropped].content))
+            excess -= size(self._history[dropped])
             dropped += 1
         if dropped:
             self._history = self._history[dropped:]
-            self._before, self._question = self._opening(self._history)
+            self._opened = self._opening(self._history)
         shortened = False
         for position in self._results:
             if excess <= 0:

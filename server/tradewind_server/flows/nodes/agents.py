@@ -11,10 +11,11 @@ from tradewind_server.flows.agents.conversation import Conversation
 from tradewind_server.flows.agents.toolbox import Gathered, Toolbox
 from tradewind_server.flows.agents.written import Final, JsonSteps, ReActSteps, StepFormat
 from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Turn
+from tradewind_server.flows.nodes.chains import prompted
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
-from tradewind_server.flows.templates import fill_canvas, transcript
+from tradewind_server.flows.templates import fill_canvas
 
 HELPFUL_SYSTEM = "You are a helpful AI assistant."
 ASSISTANT_SYSTEM = (
@@ -52,29 +53,18 @@ class Agent:
 
     async def conversation(self, turn: Turn, instructions: str = "") -> Conversation:
         stored = await self.memory.messages(turn) if self.memory else ()
-
         if self.prompt is not None:
             await self.prompt.prepare(turn)
 
-        def opening(kept: Sequence[Message]) -> tuple[list[Message], Message]:
+        def opening(kept: Sequence[Message]) -> list[Message]:
             if self.prompt is not None:
-                return self._prompted(self.prompt, turn, kept)
+                return prompted(self.prompt, self.model, turn, kept)
             system = fill_canvas(self.system, turn, kept) if self.system else ""
             system = "\n\n".join(part for part in (system, instructions) if part)
-            return [Message("system", system)] if system else [], self.model.question(turn.question, turn)
+            question = self.model.question(turn.question, turn)
+            return [Message("system", system), *kept, question] if system else [*kept, question]
 
         return Conversation(opening, [*turn.history, *stored])
-
-    def _prompted(self, prompt: Prompt, turn: Turn, kept: Sequence[Message]) -> tuple[list[Message], Message]:
-        """The prompt's own messages; the history stands before the last of them."""
-        values = {"input": turn.question, "question": turn.question, "chat_history": transcript(kept)}
-        values.update(prompt.fixed(turn, kept))
-        open_names = [name for name in prompt.variables if name not in values]
-        if len(open_names) == 1:
-            values[open_names[0]] = turn.question
-        prompt.require(values)
-        *before, question = prompt.fill(values)
-        return before, self.model.question(str(question.content), turn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,23 +67,24 @@ class ConversationChain:
 
         def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
             if self.prompt is not None:
-                return self._prompted(self.prompt, turn, kept)
+                return prompted(self.prompt, self.model, turn, kept)
             system = [Message("system", fill_canvas(self.system, turn, kept))] if self.system else []
             return [*system, *kept, self.model.question(turn.question, turn)]
 
         return Answer(await ask(self.model, assemble, [*turn.history, *stored], (), turn.sink))
 
-    def _prompted(self, prompt: Prompt, turn: Turn, kept: Sequence[Message]) -> list[Message]:
-        """The prompt's messages with the history before the question, unless the prompt places the history itself."""
-        past = transcript(kept)
-        values = {**question_values(turn), **dict.fromkeys(HISTORY_NAMES, past), **prompt.fixed(turn, kept)}
-        open_names = [name for name in prompt.variables if name not in values]
-        if len(open_names) == 1:
-            values[open_names[0]] = turn.question
-        prompt.require(values)
-        *before, question = prompt.fill(values)
-        between = () if HISTORY_NAMES.intersection(prompt.variables) else kept
-        return [*before, *between, self.model.question(str(question.content), turn)]
+
+def prompted(prompt: Prompt, model: ChatModelHandle, turn: Turn, kept: Sequence[Message]) -> list[Message]:
+    """A prompt's messages with the history before the question, unless the prompt places the history itself."""
+    past = transcript(kept)
+    values = {**question_values(turn), **dict.fromkeys(HISTORY_NAMES, past), **prompt.fixed(turn, kept)}
+    open_names = [name for name in prompt.variables if name not in values]
+    if len(open_names) == 1:
+        values[open_names[0]] = turn.question
+    prompt.require(values)
+    *before, question = prompt.fill(values)
+    between = () if HISTORY_NAMES.intersection(prompt.variables) else kept
+    return [*before, *between, model.question(str(question.content), turn)]
 
 
 @dataclass(frozen=True, slots=True)

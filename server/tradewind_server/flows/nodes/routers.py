@@ -40,10 +40,10 @@ class RouterChain:
     return_sources: bool
 
     async def run(self, turn: Turn) -> Answer:
-        chosen = await self._chosen(turn.question)
+        chosen = await self._chosen(turn.typed)
         if chosen is not None and chosen.store is not None:
             passages = Passages(self.model, chosen.store, parse_prompt(RESPONSE_PROMPT), self.return_sources)
-            return await passages.answer(turn, turn.question)
+            return await passages.answer(turn, turn.typed)
         system = chosen.system if chosen else CHAT_SYSTEM
         messages = [*([Message("system", system)] if system else []), self.model.question(turn.question, turn)]
         return Answer(await ask(self.model, lambda _h, _c: messages, sink=turn.sink))

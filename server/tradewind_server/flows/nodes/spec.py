@@ -12,10 +12,11 @@ from typing import Any, Literal, TypeVar
 from tradewind_server.access.ports import Credentials
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.components import OtherFlows, VectorStore
 from tradewind_server.flows.flowdata import REFERENCE, Node
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
+from tradewind_server.flows.sql import ReadOnlySql
 from tradewind_server.flows.summaries import Summaries
 
 T = TypeVar("T")
@@ -56,6 +57,9 @@ class BuildContext:
     credentials: Credentials | None = None
     """Keys of tools, looked up at each use: one stored later takes effect."""
     now: Callable[[], datetime] | None = None
+    sql: ReadOnlySql | None = None
+    """Databases that a chatflow may ask."""
+    other_flows: OtherFlows | None = None
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tradewind_server.flows.components import Runnable, ToolResult, Turn, VectorStore
+from tradewind_server.flows.components import Answer, OtherFlows, Runnable, ToolResult, Turn, VectorStore
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import ToolSpec
 
@@ -114,6 +114,11 @@ def build_current_date_time(inputs: NodeInputs, context: BuildContext) -> Curren
     return CurrentDateTime(context.now)
 
 
+def spoken(answer: Answer) -> str:
+    """An answer as a model reads it."""
+    return answer.text if answer.json is None else json.dumps(answer.json, ensure_ascii=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ChainTool:
     """Asks a chain of the same drawing. It answers whole, to the agent alone."""
@@ -124,14 +129,65 @@ class ChainTool:
 
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
         answer = await self.chain.run(replace(turn, question=str(arguments["input"]), sink=None, images=()))
-        text = answer.text if answer.json is None else json.dumps(answer.json, ensure_ascii=False)
-        return ToolResult(text, answer.source_documents or (), answer.artifacts or ())
+        return ToolResult(spoken(answer), answer.source_documents or (), answer.artifacts or ())
 
 
 def build_chain_tool(inputs: NodeInputs, context: BuildContext) -> ChainTool:
     return ChainTool(
         ToolSpec(tool_name(inputs, "name"), inputs.text("description"), one_text("The question to ask.")),
         inputs.node_of("baseChain", Runnable),  # type: ignore[type-abstract]
+        return_direct=inputs.flag("returnDirect"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChatflowTool:
+    """Asks another chatflow of the workspace."""
+
+    spec: ToolSpec
+    flows: OtherFlows
+    chatflow_id: str
+    overrides: Mapping[str, Any]
+    own_conversation: bool
+    """Whether each question begins a conversation; otherwise the chat it is asked in goes on there."""
+    fixed_question: str
+    asks_as_is: bool
+    """Whether the person's question is asked, and not what the model makes of it."""
+    return_direct: bool
+
+    async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
+        question = turn.question if self.asks_as_is else self.fixed_question or str(arguments.get("input") or "")
+        answer = await self.flows.ask(
+            self.chatflow_id,
+            question,
+            turn,
+            chat_id=None if self.own_conversation else turn.chat_id,
+            overrides=self.overrides,
+        )
+        return ToolResult(spoken(answer))
+
+
+def build_chatflow_tool(inputs: NodeInputs, context: BuildContext) -> ChatflowTool:
+    assert context.other_flows is not None, "the composition root gives the other flows"
+    overrides = inputs.json("overrideConfig")
+    if not isinstance(overrides, dict | None):
+        raise inputs.wrong("overrideConfig", "a JSON object")
+    chatflow_id = inputs.text("selectedChatflow").strip()
+    if not chatflow_id:
+        raise inputs.wrong("selectedChatflow", "the id of a chatflow")
+    fixed, as_is = inputs.text("customInput").strip(), inputs.flag("useQuestionFromChat")
+    return ChatflowTool(
+        ToolSpec(
+            tool_name(inputs, "name"),
+            inputs.text("description") or "Asks another chatflow.",
+            NO_INPUT if fixed or as_is else one_text("The question to ask."),
+        ),
+        context.other_flows,
+        chatflow_id,
+        overrides or {},
+        own_conversation=inputs.flag("startNewSessionPerMessage"),
+        fixed_question=fixed,
+        asks_as_is=as_is,
         return_direct=inputs.flag("returnDirect"),
     )
 
@@ -157,5 +213,23 @@ NODE_TYPES = (
         CATEGORY,
         (Input("name"), Input("description"), Input("returnDirect", "flag"), Input("baseChain", "node", "BaseChain")),
         build_chain_tool,
+    ),
+    NodeType(
+        "ChatflowTool",
+        "Chatflow Tool",
+        CATEGORY,
+        (
+            Input("selectedChatflow"),
+            Input("name"),
+            Input("description"),
+            Input("returnDirect", "flag"),
+            Input("overrideConfig", "json", asks=True),
+            Input("baseURL", ignored=True),
+            Input("startNewSessionPerMessage", "flag"),
+            Input("useQuestionFromChat", "flag"),
+            Input("customInput", asks=True),
+        ),
+        build_chatflow_tool,
+        note="asks chatflows of this server only, whatever its base URL says.",
     ),
 )

@@ -50,5 +50,4 @@ WHY_NOT: Mapping[str, str] = {
         ),
         SERVICE,
     ),
-    "inputModerationOpenAI": "it asks an endpoint that only OpenAI has; the Simple Prompt Moderation takes a model of your own",
 }  # fmt: skip

@@ -2,8 +2,9 @@
 
 ``python -m tradewind_server.models.local.embedding_server --socket PATH --model NAME --dir DIR``
 
-Texts longer than the model's 512 tokens are cut into windows whose vectors are averaged. A question is answered before
-the next batch of a running upsert.
+Texts longer than the model's 512 tokens are cut into windows whose vectors are averaged. Passages are embedded side by
+side in threads that give way to everything else; questions have a thread of their own, so that a running upsert does
+not hold them up.
 """
 
 from __future__ import annotations
@@ -13,56 +14,79 @@ import asyncio
 import base64
 import os
 import signal
+import sys
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import orjson
 from aiohttp import web
 
-from tradewind_server.models.local.engine import Engine, load_engine
+from tradewind_server.models.local.embedding_engine import Engine, Piece, load_engine
 from tradewind_server.process import announce_ready, die_with_parent
 
-PASSAGES_AT_ONCE = 4
 MOST_BODY = 64 * 1024 * 1024
-QUERY_FIRST, PASSAGE_AFTER = 0, 1
+MOST_WORKERS = 8
+TOKENS_AT_ONCE = 512
+"""What one thread takes in one go: about a twentieth of a second's work."""
+NICENESS = 10
+
+Job = tuple[Sequence[Piece], asyncio.Future[list[Any]]]
 
 
 class EmbeddingServer:
-    """Queues texts by kind and embeds them in small batches in one worker thread, so that questions never wait long."""
+    """Embeds what it is asked for; :meth:`work` has to run."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, workers: int) -> None:
         self._engine = engine
-        self._queue: asyncio.PriorityQueue[tuple[int, int, str, list[str], asyncio.Future[Any]]] = asyncio.PriorityQueue()
-        self._count = 0
+        self._workers = workers
+        self._queues: dict[str, asyncio.Queue[Job]] = {"query": asyncio.Queue(), "passage": asyncio.Queue()}
+        self._threads = {
+            "query": ThreadPoolExecutor(1, "query"),
+            "passage": ThreadPoolExecutor(workers, "passage", initializer=_give_way),
+        }
 
     async def work(self) -> None:
-        """Embed what is queued, for ever."""
+        """Embed what is queued, for ever. A failing engine ends it."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._worker("query"))
+            for _ in range(self._workers):
+                group.create_task(self._worker("passage"))
+
+    async def _worker(self, kind: str) -> None:
+        loop = asyncio.get_running_loop()
         while True:
-            _, _, kind, texts, done = await self._queue.get()
+            pieces, done = await self._queues[kind].get()
             if done.cancelled():
                 continue
-            vectors = await asyncio.to_thread(self._engine.embed, texts, kind)
+            vectors = await loop.run_in_executor(self._threads[kind], self._engine.embed, pieces)
             if not done.done():
                 done.set_result(vectors)
 
-    async def embed(self, texts: list[str], kind: str) -> list[Any]:
+    async def embed(self, texts: Sequence[str], kind: str) -> list[Any]:
+        """One vector of unit length for each text."""
         loop = asyncio.get_running_loop()
-        urgency = QUERY_FIRST if kind == "query" else PASSAGE_AFTER
-        waiting = []
-        for start in range(0, len(texts), PASSAGES_AT_ONCE):
-            self._count += 1
-            done: asyncio.Future[Any] = loop.create_future()
-            self._queue.put_nowait((urgency, self._count, kind, texts[start : start + PASSAGES_AT_ONCE], done))
-            waiting.append(done)
-        return [vector for batch in await asyncio.gather(*waiting) for vector in batch]
+        pieces = await loop.run_in_executor(self._threads[kind], self._engine.cut, texts, kind)
+        jobs = list(in_jobs(pieces))
+        waiting: list[asyncio.Future[list[Any]]] = [loop.create_future() for _ in jobs]
+        for job, done in zip(jobs, waiting, strict=True):
+            self._queues[kind].put_nowait((job, done))
+        vectors = [vector for part in await asyncio.gather(*waiting) for vector in part]
+        return joined(pieces, vectors, len(texts))
 
     async def embeddings(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        texts = body.get("input")
+        try:
+            body = orjson.loads(await request.read())
+            texts = body.get("input")
+        except (orjson.JSONDecodeError, AttributeError):
+            texts = None
         texts = [texts] if isinstance(texts, str) else texts
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             return web.json_response({"error": {"message": "input must be a text or a list of texts"}}, status=400)
-        kind = "query" if body.get("input_type") == "query" else "passage"
-        vectors = await self.embed(texts, kind)
+        vectors = await self.embed(texts, "query" if body.get("input_type") == "query" else "passage")
         plain = body.get("encoding_format") != "base64"
         data = [
             {
@@ -72,11 +96,39 @@ class EmbeddingServer:
             }
             for index, vector in enumerate(vectors)
         ]
-        return web.json_response({"object": "list", "model": self._engine.name, "data": data})
+        answer = orjson.dumps({"object": "list", "model": self._engine.name, "data": data})
+        return web.Response(body=answer, content_type="application/json")
+
+
+def in_jobs(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+    """Pieces in their order, as many at once as a thread takes in one go."""
+    jobs: list[list[Piece]] = []
+    room = 0
+    for piece in pieces:
+        room -= piece.tokens
+        if room < 0:
+            jobs.append([])
+            room = TOKENS_AT_ONCE - piece.tokens
+        jobs[-1].append(piece)
+    return list(jobs)
+
+
+def joined(pieces: Sequence[Piece], vectors: Sequence[Any], count: int) -> list[Any]:
+    """The vector of each text: the mean of its pieces', weighted by their tokens, at unit length."""
+    sums: list[Any] = [0.0] * count
+    for piece, vector in zip(pieces, vectors, strict=True):
+        sums[piece.text] = sums[piece.text] + vector * np.float32(piece.tokens)
+    return [total / np.linalg.norm(total) for total in sums]
+
+
+def _give_way() -> None:
+    """Run this thread behind all others of the machine."""
+    if sys.platform == "linux":  # Elsewhere priorities belong to processes, and questions share this one.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 async def serve(engine: Engine, socket: Path) -> None:
-    server = EmbeddingServer(engine)
+    server = EmbeddingServer(engine, min(processors(), MOST_WORKERS))
     app = web.Application(client_max_size=MOST_BODY)
     app.router.add_post("/v1/embeddings", server.embeddings)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
@@ -84,6 +136,7 @@ async def serve(engine: Engine, socket: Path) -> None:
     await asyncio.to_thread(socket.unlink, missing_ok=True)
     await web.UnixSite(runner, str(socket)).start()
     worker = asyncio.create_task(server.work())
+    await server.embed(["ready"], "query")  # The first call sets the engine's memory up.
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -92,6 +145,11 @@ async def serve(engine: Engine, socket: Path) -> None:
     await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if worker.done():
         worker.result()  # A broken engine ends the process, and the supervisor starts a new one.
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def main() -> None:
@@ -104,6 +162,7 @@ def main() -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # Spinning threads starve everything else on a small machine.
     engine = load_engine(arguments.model, arguments.dir)
     asyncio.run(serve(engine, arguments.socket))
+    os._exit(0)  # A thread may be in the middle of a passage that nobody waits for any more.
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
@@ -43,9 +44,20 @@ def model_path(model: LocalModel, directory: Path) -> Path:
     return directory / model.file
 
 
+def package_file(model: LocalModel) -> Path:
+    """The file of a model inside a package, which is not imported for it. Raises ``ImportError`` when it is missing."""
+    assert model.package, "the model is a file of its own"
+    found = find_spec(model.package)
+    if found is None or not found.submodule_search_locations:
+        raise ImportError(f"the package {model.package} is not installed")
+    return Path(found.submodule_search_locations[0]) / model.member
+
+
 def is_present(model: LocalModel, directory: Path) -> bool:
     """Whether the files are those that were checked when they were fetched, by size and date; the full hash takes
-    seconds."""
+    seconds. A model inside a package is here when the package is installed."""
+    if model.package is not None:
+        return find_spec(model.package) is not None
     return all(_is_present(file, directory) for file in model.files)
 
 
@@ -61,6 +73,8 @@ def _is_present(file: ModelFile, directory: Path) -> bool:
 
 def verify(model: LocalModel, directory: Path) -> bool:
     """Whether the files have the pinned hashes, read in full."""
+    if model.package is not None:
+        return is_present(model, directory) and _sha256(package_file(model)) == model.sha256
     return all(_has_hash(file, directory) for file in model.files)
 
 
@@ -78,7 +92,7 @@ def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Report)
     if is_present(model, directory):
         return
     directory.mkdir(parents=True, exist_ok=True)
-    with _locked(directory / f".{model.name}.lock"):
+    with locked(directory / f".{model.name}.lock"):
         wheels = Wheels(directory / f".{model.name}.wheels", keeps=len(model.files) > 1)
         for file in model.files:
             if not _is_present(file, directory):  # Another process may have fetched it while this one waited.
@@ -240,7 +254,8 @@ def _write_note(file: ModelFile, path: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

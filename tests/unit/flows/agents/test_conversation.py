@@ -41,7 +41,7 @@ class NarrowModel:
 
 
 def conversation(history: Sequence[Message] = (), *results: str) -> Conversation:
-    made = Conversation(lambda kept: ([Message("system", f"kept {len(kept)}")], Message("user", "question?")), history)
+    made = Conversation(lambda kept: [Message("system", f"kept {len(kept)}"), *kept, Message("user", "question?")], history)
     for index, text in enumerate(results):
         made.add(Message("assistant", "", (ToolCall(str(index), "look", {}),)))
         made.add_result(Message("tool", text, tool_call_id=str(index)))

@@ -192,3 +192,15 @@ def test_upserts_alone_may_run_for_long() -> None:
     methods = methods_of(contract_files())
     assert {path.rpartition("/")[2] for path, method in methods.items() if method.long_running} >= {"Upsert", "UpsertForm"}
     assert not methods["/tradewind.v1.PredictionService/Predict"].long_running
+
+
+@pytest.mark.parametrize("path", [PREDICT, "/tradewind.v1.PredictionService/UploadPredict"])
+async def test_bytes_that_are_no_message_are_refused_like_any_other(world: Any, path: str) -> None:
+    broken = b"\x0a\x02\xed\xa0"  # A text that is not UTF-8.
+    upload = path.endswith("UploadPredict")
+    maker = world.channel.stream_unary if upload else world.channel.unary_unary
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await maker(path)(iter([b"\x0a\x04" + broken]) if upload else broken)
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert raised.value.details() == "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
+    assert dict(raised.value.trailing_metadata())["x-error-reason"] == "INVALID_ARGUMENT"
