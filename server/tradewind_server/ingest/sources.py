@@ -126,8 +126,12 @@ class FileSource:
 
     async def _of(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
         context.loaded(1)
-        async for batch in batches(finish(self.loader(file, self.options), self.splitter, self.rules)):
+        async for batch in batches(self._chunks(file)):
             yield batch
+
+    def _chunks(self, file: SourceFile) -> Iterator[Document]:
+        """A generator, so that the loader too runs in the thread that takes the first batch."""
+        yield from finish(self.loader(file, self.options), self.splitter, self.rules)
 
     async def _named(self, named: str, number: int, context: LoadContext) -> SourceFile:
         """A file that the drawing names: a stored one, or one written into it as base64."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,14 @@ def test_files_for_a_store_without_file_loaders_are_refused(make_file: MakeFile)
     with pytest.raises(InvalidInput) as caught:
         check_taken([make_file("a.txt", b"x")], [text])
     assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
+
+
+async def test_nothing_of_a_loader_runs_on_the_event_loop(make_file: MakeFile) -> None:
+    ran = []
+
+    def load(file: SourceFile, options: Any) -> list[Document]:
+        ran.append(threading.current_thread())
+        return [Document("words")]
+
+    assert [one.content for one in await loaded(text_source(loader=load), make_file("a.txt", b"x"))] == ["words"]
+    assert ran != [threading.current_thread()]
