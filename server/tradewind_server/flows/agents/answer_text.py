@@ -7,6 +7,7 @@ is cleaned as it comes, so that what is streamed and what is stored are the same
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tradewind_server.flows.components import EventSink
 
@@ -103,10 +104,15 @@ def cleaned(text: str) -> str:
 
 
 class Voice:
-    """Says an agent's words to a caller who listens, and remembers them."""
+    """Says an agent's words to a caller who listens, and remembers them.
 
-    def __init__(self, sink: EventSink) -> None:
+    The beginning of a step is held back while ``may_be_silent`` says that it may turn out not to be meant for people.
+    """
+
+    def __init__(self, sink: EventSink, may_be_silent: Callable[[str], bool]) -> None:
         self._sink = sink
+        self._may_be_silent = may_be_silent
+        self._held: str | None = ""
         self._said: list[str] = []
         self._cleaner = Cleaner()
         self._new_step = False
@@ -118,10 +124,18 @@ class Voice:
 
     async def hear(self, piece: str) -> None:
         """A piece of the model's words."""
+        if self._held is not None:
+            piece = self._held + piece
+            self._held = piece if self._may_be_silent(piece) else None
+            if self._held is not None:
+                return
         await self.say(self._cleaner.feed(piece))
 
-    async def end_step(self) -> None:
-        """What follows are the words of another step."""
+    async def end_step(self, *, silent: bool = False) -> None:
+        """What follows are the words of another step. A silent step says nothing of what is held back."""
+        if self._held and not silent:
+            await self.say(self._cleaner.feed(self._held))
+        self._held = ""
         await self.say(self._cleaner.rest())
         self._cleaner = Cleaner()
         self._new_step = bool(self._said)

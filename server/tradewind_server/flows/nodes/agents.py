@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.agents.answer_text import Voice, cleaned
+from tradewind_server.flows.agents.calls_in_text import calls_in_text, may_become_call
 from tradewind_server.flows.agents.conversation import Conversation
 from tradewind_server.flows.agents.toolbox import Gathered, Toolbox
 from tradewind_server.flows.agents.written import Final, JsonSteps, ReActSteps, StepFormat
@@ -76,13 +77,12 @@ class ToolAgent:
     async def run(self, turn: Turn) -> Answer:
         agent = self.agent
         toolbox = agent.toolbox
-        options = CallOptions(tools=toolbox.specs)
-        voice = Voice(turn.sink) if turn.sink is not None else None
+        voice = Voice(turn.sink, may_become_call) if turn.sink is not None else None
         client = await agent.model.client()
         conversation = await agent.conversation(turn)
         gathered = Gathered()
         for _ in range(agent.most_steps):
-            reply = await self._step(client, conversation, options, voice)
+            reply = await self._step(client, conversation, voice)
             if not reply.tool_calls:
                 return gathered.answer(cleaned(reply.text) if voice is None else voice.text)
             results = await toolbox.call(reply.tool_calls, turn)
@@ -95,9 +95,11 @@ class ToolAgent:
                 return gathered.answer(await _said(direct, voice))
         return gathered.answer(await _said(stopped(agent.most_steps), voice))
 
-    @staticmethod
-    async def _step(client: ChatModel, conversation: Conversation, options: CallOptions, voice: Voice | None) -> ChatReply:
-        """One reply. A call whose arguments cannot be read becomes one without any, which its tool then asks for."""
+    async def _step(self, client: ChatModel, conversation: Conversation, voice: Voice | None) -> ChatReply:
+        """One reply. A call whose arguments cannot be read becomes one without any, which its tool then asks for; one that
+        a model wrote into its words becomes a call."""
+        toolbox = self.agent.toolbox
+        options = CallOptions(tools=toolbox.specs)
         try:
             reply = await conversation.ask(client, options, None if voice is None else voice.hear)
         except Unavailable as error:
@@ -105,9 +107,10 @@ class ToolAgent:
             if error.reason is not Reason.OUTPUT_UNPARSABLE or tool is None:
                 raise
             reply = ChatReply("", tool_calls=(ToolCall(f"call_{tool}", tool, {}),))
+        written = () if reply.tool_calls else calls_in_text(reply.text, toolbox)
         if voice is not None:
-            await voice.end_step()
-        return reply
+            await voice.end_step(silent=bool(written))
+        return ChatReply("", tool_calls=written) if written else reply
 
 
 async def _said(text: str, voice: Voice | None) -> str:

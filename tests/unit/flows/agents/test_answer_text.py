@@ -67,7 +67,7 @@ class Heard:
 
 async def test_a_voice_says_steps_apart_and_remembers_all_of_it() -> None:
     heard = Heard()
-    voice = Voice(heard)
+    voice = Voice(heard, lambda text: False)
     for piece in ("Let me", " look.", ""):
         await voice.hear(piece)
     await voice.end_step()
@@ -77,3 +77,28 @@ async def test_a_voice_says_steps_apart_and_remembers_all_of_it() -> None:
     await voice.end_step()
     assert voice.text == "".join(heard.tokens) == "Let me look.\n\nFound it!"
     assert "" not in heard.tokens
+
+
+def may_be_json(text: str) -> bool:
+    return text.startswith("{")
+
+
+async def test_a_step_that_may_not_be_meant_for_people_is_held_back_until_it_is_known() -> None:
+    heard = Heard()
+    voice = Voice(heard, may_be_json)
+    for piece in ('{"a"', ": 1}"):
+        await voice.hear(piece)
+    assert heard.tokens == []
+    await voice.end_step(silent=True)
+    assert (heard.tokens, voice.text) == ([], "")
+    await voice.hear('{"b": 2}')
+    await voice.end_step()
+    assert voice.text == "".join(heard.tokens) == '{"b": 2}'
+
+
+async def test_words_for_people_are_said_from_the_first_piece_on() -> None:
+    heard = Heard()
+    voice = Voice(heard, may_be_json)
+    for piece in ("Well", " {", "x}"):
+        await voice.hear(piece)
+    assert heard.tokens == ["Well", " {", "x}"]

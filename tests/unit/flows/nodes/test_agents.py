@@ -116,6 +116,34 @@ async def test_a_call_that_fails_is_told_to_the_model(engine: Engine, call: Chat
 
 
 @pytest.mark.parametrize("streaming", [False, True])
+async def test_a_call_that_is_written_into_the_words_is_a_call(engine: Engine, streaming: bool) -> None:
+    model = engine.model("m", '{"name": "calculator", "arguments": {"input": "12 * 3"}}', "It is 36.")
+    flow = engine.put(*agent())
+    if streaming:
+        events = await engine.stream(flow, "?")
+        assert "".join(event.data for event in events if event.name == "token") == "It is 36."
+        assert [CALCULATED] in [event.data for event in events]
+    else:
+        result = await engine.ask(flow, "?")
+        assert (result.text, result.used_tools) == ("It is 36.", [CALCULATED])
+    asked, told = model.calls[1].messages[-2:]
+    assert asked.content == "" and asked.tool_calls[0].id == told.tool_call_id
+    assert told == Message("tool", "36", tool_call_id="call_0")
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+async def test_json_that_calls_nothing_is_an_answer(engine: Engine, streaming: bool) -> None:
+    answer = '{"name": "Ana", "tons": 120}'
+    engine.model("m", answer)
+    flow = engine.put(*agent())
+    if streaming:
+        said = "".join(event.data for event in await engine.stream(flow, "?") if event.name == "token")
+    else:
+        said = (await engine.ask(flow, "?")).text or ""
+    assert said == answer
+
+
+@pytest.mark.parametrize("streaming", [False, True])
 async def test_arguments_that_cannot_be_read_are_asked_for_again(engine: Engine, streaming: bool) -> None:
     unreadable = Unavailable(Reason.OUTPUT_UNPARSABLE, "not a JSON object", tool="calculator")
     model = engine.model("m", unreadable, asks(input="12 * 3"), "It is 36.")
