@@ -32,6 +32,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 EMBEDDED_URL = "http://localhost/v1"
+EMBEDDED_TOKENS = 1024
+"""Of an answer whose node sets no limit: a small model can repeat itself until its context is full."""
 CREDENTIAL_SECONDS = 5.0
 MOST_CLIENTS = 512
 DIALECT_NAMES = {
@@ -189,6 +191,8 @@ class ModelCatalog:
     def _make_chat_model(self, spec: ChatModelSpec, resolution: Resolution) -> ChatModel:
         endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider
         parameters = dict(spec.parameters)
+        if resolution.kind == "embedded":
+            parameters.setdefault("max_tokens", EMBEDDED_TOKENS)
         extras = dict(spec.extras) if resolution.is_the_nodes else {}
         match provider.dialect:
             case "anthropic":

@@ -326,6 +326,19 @@ async def test_the_embedded_embedder_sends_small_batches_and_says_what_a_text_is
     assert {seen.body["model"] for seen in fake.requests} == {"multilingual-e5-small"}
 
 
+async def test_an_answer_of_the_embedded_chat_model_has_an_end(
+    fake_openai: Any, stored: StoredCredentials, tmp_path: Path
+) -> None:
+    fake = fake_openai()
+    await fake.start(socket=str(tmp_path / "chat.sock"))
+    models = catalog(stored, tmp_path)
+    for spec in (CHAT, replace(CHAT, parameters=(("max_tokens", 7),))):
+        await (await models.chat_model(HOME, spec)).complete([Message("user", "hi")])
+    await models.aclose()
+    await fake.stop()
+    assert [seen.body["max_tokens"] for seen in fake.requests] == [1024, 7]
+
+
 async def test_an_embedded_model_that_is_starting(
     monkeypatch: pytest.MonkeyPatch, retries: list[float], stored: StoredCredentials, tmp_path: Path
 ) -> None:
