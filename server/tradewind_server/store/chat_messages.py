@@ -73,18 +73,14 @@ class SqlChatMessages(Repository):
             .order_by(columns.created_date.desc(), columns.id.desc())
             .limit(bindparam("most"))
         )
-        self._history_row = history_row(self._history.add_columns(columns.created_date, columns.id).subquery())
+        in_one_row = history_row(self._history.add_columns(columns.created_date, columns.id).subquery())
+        self._history_row = in_one_row.compile(dialect=database.engine.dialect) if database.is_sqlite else None
 
     async def add(self, workspace_id: str, messages: Sequence[ChatMessage]) -> None:
         rows = [_row(workspace_id, message) for message in messages]
         if not rows:
             return
-        statement = self._insert
-
-        def work(connection: Connection) -> None:
-            connection.execute(statement, rows)
-
-        await self._database.write(work)
+        await self._database.insert(self._insert, rows)
 
     async def history(
         self, workspace_id: str, chatflow_id: str, session_id: str, limit: int | None
@@ -98,10 +94,14 @@ class SqlChatMessages(Repository):
             return [(row[0], row[1]) for row in reversed(newest_first)]
 
         def work_in_one_row(connection: Connection) -> list[tuple[MessageRole, str]]:
-            rows = orjson.loads(connection.execute(self._history_row, values).scalar_one())
+            rows = orjson.loads(connection.exec_driver_sql(str(in_one_row), parameters).scalar_one())
             return [(role, content) for _, _, role, content in sorted(rows)]
 
-        return await self._database.lookup(work_in_one_row if self._database.is_sqlite else work)
+        in_one_row = self._history_row
+        if in_one_row is None:
+            return await self._database.lookup(work)
+        parameters = tuple({**in_one_row.params, **values}[name] for name in in_one_row.positiontup or ())
+        return await self._database.lookup(work_in_one_row)
 
     async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         statement = queries.matching(select(self._table), workspace_id, filters)

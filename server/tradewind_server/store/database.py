@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.errors import Reason, Unavailable
@@ -87,6 +87,50 @@ class _Job(Generic[T]):
             self.future.set_exception(public_error(self.error))
         else:
             self.future.set_result(self.result)  # type: ignore[arg-type]
+
+
+class _Insert(_Job[None]):
+    """Rows for one statement. Those that wait together for the same one go in with one execution."""
+
+    __slots__ = ("parts", "rows", "statement")
+
+    def __init__(
+        self,
+        statement: Insert,
+        rows: Sequence[Mapping[str, Any]],
+        loop: asyncio.AbstractEventLoop,
+        parts: Sequence[_Insert] = (),
+    ) -> None:
+        super().__init__(self._insert, loop)
+        self.statement = statement
+        self.rows = list(rows)
+        self.parts = parts
+        """The inserts that this one stands for."""
+
+    def _insert(self, connection: Connection) -> None:
+        connection.execute(self.statement, self.rows)
+
+    def run(self, connection: Connection, *, apart: bool = False) -> bool:
+        succeeded = super().run(connection, apart=apart)
+        for part in self.parts:
+            part.error = self.error
+        return succeeded
+
+
+def _together(jobs: Sequence[_Job[Any]]) -> list[_Job[Any]]:
+    """The jobs with the inserts of each statement made one. Jobs are independent of each other, so their order is free."""
+    inserts: dict[int, list[_Insert]] = {}
+    joined: list[_Job[Any]] = []
+    for job in jobs:
+        if isinstance(job, _Insert):
+            inserts.setdefault(id(job.statement), []).append(job)
+        else:
+            joined.append(job)
+    for parts in inserts.values():
+        first = parts[0]
+        rows = [row for part in parts for row in part.rows]
+        joined.append(_Insert(first.statement, rows, first.loop, parts) if len(parts) > 1 else first)
+    return joined
 
 
 class _Lane:
@@ -204,10 +248,17 @@ class Database:
         """
         return await self._put(self._writes, work)
 
+    async def insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        """:meth:`write` of rows, all or none; cheaper where many calls insert with one statement at once."""
+        job = _Insert(statement, rows, asyncio.get_running_loop())
+        await self._queued(self._writes, job)
+
     def _put(self, lane: _Lane, work: Work[T]) -> asyncio.Future[T]:
+        return self._queued(lane, _Job(work, asyncio.get_running_loop()))
+
+    def _queued(self, lane: _Lane, job: _Job[T]) -> asyncio.Future[T]:
         if self._closed:
             raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
-        job = _Job(work, asyncio.get_running_loop())
         lane.put(job)
         return job.future
 
@@ -289,7 +340,7 @@ class Database:
             self._drop_connection()
             _fail(jobs, opening.error)
             return True
-        for job in jobs:
+        for job in jobs if apart else _together(jobs):
             if job.run(connection, apart=apart) or (apart and not connection.invalidated):
                 continue
             lost = passes(job.error or Exception())
