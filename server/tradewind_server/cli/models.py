@@ -21,6 +21,11 @@ def _model_dir_option() -> DataDir:
     return option
 
 
+def offline_option() -> bool | None:
+    option: bool | None = typer.Option(None, "--offline", help="Fetch nothing; fail when a model file is missing.")
+    return option
+
+
 @app.command("list")
 def list_models(model_dir: DataDir = _model_dir_option(), as_json: bool = json_option()) -> None:
     """List the models, which of them are here, and which are used."""
@@ -56,29 +61,33 @@ def _shown(value: object) -> object:
 def pull(
     names: list[str] = typer.Argument(None, help="Models to fetch. Default: those the settings name.", show_default=False),
     model_dir: DataDir = _model_dir_option(),
+    offline: bool | None = offline_option(),
 ) -> None:
     """Fetch model files that are not here yet. A broken-off fetch goes on where it stopped."""
-    settings = load_settings(model_dir=model_dir)
+    settings = load_settings(model_dir=model_dir, offline=offline)
     pull_models(settings, names or None)
 
 
 @app.command()
 def verify(model_dir: DataDir = _model_dir_option(), as_json: bool = json_option()) -> None:
     """Read the files that are here in full and compare their hashes. Exit code 1 when one differs."""
-    from tradewind_server.models.local.fetch import model_path
+    from tradewind_server.models.local.fetch import distrust, has_files
     from tradewind_server.models.local.fetch import verify as verify_file
     from tradewind_server.models.local.manifest import MODELS
 
     settings = load_settings(model_dir=model_dir)
-    here = [model for model in MODELS if model.file and model_path(model, settings.model_dir).exists()]
+    here = [model for model in MODELS if has_files(model, settings.model_dir)]
     rows = [{"name": model.name, "sound": verify_file(model, settings.model_dir)} for model in here]
     if as_json:
         emit_json(rows)
     else:
         emit_table(("name", "sound"), ([row["name"], _shown(row["sound"])] for row in rows), "No model files here.")
-    broken = [str(row["name"]) for row in rows if not row["sound"]]
+    broken = [model.name for model, row in zip(here, rows, strict=True) if not row["sound"]]
+    for model in here:
+        if model.name in broken:
+            distrust(model, settings.model_dir)
     if broken:
-        fail(f"Damaged: {', '.join(broken)}. Delete the file and run `tradewind models pull`.")
+        fail(f"Damaged: {', '.join(broken)}. `tradewind models pull {' '.join(broken)}` fetches what is damaged again.")
 
 
 def pull_models(settings: Settings, names: list[str] | None = None, *, quiet: bool = False) -> None:

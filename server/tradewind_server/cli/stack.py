@@ -6,7 +6,7 @@ import asyncio
 
 import typer
 
-from tradewind_server.cli.models import pull_models
+from tradewind_server.cli.models import offline_option, pull_models
 from tradewind_server.cli.output import DataDir, data_dir_option, fail, json_option, load_settings
 from tradewind_server.errors import TradewindError
 from tradewind_server.settings import Settings
@@ -46,6 +46,7 @@ def up(
     metrics_port: int | None = _metrics_port(),
     workers: int | None = _workers(),
     local_models: bool | None = _local_models(),
+    offline: bool | None = offline_option(),
     as_json: bool = json_option(),
 ) -> None:
     """Migrate, then run everything: gRPC workers, Envoy, the embedded Qdrant engine and models. Ctrl-C drains and ends."""
@@ -56,6 +57,7 @@ def up(
         metrics_port=metrics_port,
         workers=workers,
         local_models=local_models,
+        offline=offline,
     )
     _run(settings, with_envoy=True, as_json=as_json)
 
@@ -66,6 +68,7 @@ def serve(
     metrics_port: int | None = _metrics_port(),
     workers: int | None = _workers(),
     local_models: bool | None = _local_models(),
+    offline: bool | None = offline_option(),
     as_json: bool = json_option(),
 ) -> None:
     """Run the gRPC workers without Envoy, for a set-up where Envoy runs elsewhere. Run `tradewind migrate` first."""
@@ -75,6 +78,7 @@ def serve(
         metrics_port=metrics_port,
         workers=workers,
         local_models=local_models,
+        offline=offline,
     )
     _run(settings, with_envoy=False, as_json=as_json)
 

@@ -18,6 +18,7 @@ from tradewind_server.models.embeddings import Kind as EmbeddingKind
 from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.google.embeddings import GoogleEmbedder
+from tradewind_server.models.local.spoken_calls import SpokenCalls
 from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
@@ -202,7 +203,8 @@ class ModelCatalog:
             case "ollama":
                 return OllamaChatModel(endpoint, model, parameters, extras)
         counts, schemas = provider.counts_streams, provider.knows_schemas
-        return OpenAIChatModel(endpoint, model, parameters | extras, stream_usage=counts, knows_schemas=schemas)
+        chat = OpenAIChatModel(endpoint, model, parameters | extras, stream_usage=counts, knows_schemas=schemas)
+        return SpokenCalls(chat) if resolution.kind == "embedded" else chat
 
     def _make_embedder(self, spec: EmbedderSpec, resolution: Resolution) -> Embedder:
         endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider

@@ -13,7 +13,13 @@ from tradewind_server.models.local.fetch import model_path, require_model
 from tradewind_server.process import announce_ready, die_with_parent, wait_for_stop
 
 SLOTS = 2
+"""Answers at once; more wait for their turn. On a processor more of them say no more in all (measured at 1, 2, 4 and 8),
+and each takes its context's memory."""
 CONTEXT_PER_SLOT = 8192
+LONGEST_ANSWER = 2048
+"""Tokens of an answer where the node sets no limit: small models may repeat themselves for ever."""
+REMEMBERED_MIB = 256
+"""Prompts of conversations that had to leave their slot. Reading 900 tokens anew takes seconds, fetching them none."""
 QUIET = -1
 
 
@@ -34,7 +40,10 @@ def main() -> None:
     threads = os.cpu_count() or 1
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.verbosity = QUIET
-    parameters.cache_ram_mib = 0  # Prompt copies beyond the slots' own cache cost memory nobody planned for.
+    parameters.n_predict = LONGEST_ANSWER
+    parameters.cache_ram_mib = REMEMBERED_MIB
+    parameters.fit_params = False  # The sizes above are meant; trying out others takes seconds.
+    parameters.endpoint_slots = parameters.ui = False  # Both would show one caller what another asks.
     arguments.socket.unlink(missing_ok=True)
     parameters.hostnames = [str(arguments.socket)]  # A name that ends in .sock is served as a unix socket.
     server = xllamacpp.Server(parameters)

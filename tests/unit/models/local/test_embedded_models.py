@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from platformdirs import user_cache_path
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
@@ -104,6 +105,38 @@ async def test_leaving_an_answer_frees_the_chat_model(tmp_path: Path) -> None:
         started = time.monotonic()
         await brief.complete(ASK)
         assert time.monotonic() - started < 5  # Four endless answers would take minutes.
+        await endpoint.aclose()
+
+
+@needs_chat
+async def test_a_killed_chat_model_is_away_and_comes_back_at_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tradewind_server.models.endpoint.RETRY_PAUSES", ())
+    socket = tmp_path / "chat.sock"
+    endpoint = endpoint_of(socket)
+    endless = OpenAIChatModel(endpoint, SMALL, {"max_tokens": 4000, "ignore_eos": True})
+    async with child("chat_server", SMALL, socket) as process, aclosing(endless.stream(ASK)) as deltas:
+        await anext(deltas)
+        process.kill()
+        with pytest.raises(Unavailable):
+            async for _ in deltas:
+                pass
+        with pytest.raises(Unavailable):
+            await endless.complete(ASK)
+    async with child("chat_server", SMALL, socket):
+        assert (await OpenAIChatModel(endpoint, SMALL, {"max_tokens": 4}).complete(ASK)).text
+    await endpoint.aclose()
+
+
+@needs_chat
+async def test_one_caller_does_not_see_what_another_asks(tmp_path: Path) -> None:
+    socket = tmp_path / "chat.sock"
+    async with child("chat_server", SMALL, socket):
+        endpoint = endpoint_of(socket)
+        await OpenAIChatModel(endpoint, SMALL, {"max_tokens": 4}).complete(ASK)
+        async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(socket))) as session:
+            for path in ("/slots", "/", "/v1/slots"):
+                async with session.get(f"http://localhost{path}") as response:
+                    assert response.status >= 400
         await endpoint.aclose()
 
 

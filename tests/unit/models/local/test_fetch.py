@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.server
 import json
@@ -311,3 +312,70 @@ def test_the_manifest_pins_every_file() -> None:
             assert len(file.sha256) == 64 and file.size > 0
             for package in file.parts.packages if file.parts else ():
                 assert "==" in package
+
+
+def test_a_disk_that_fills_up_is_called_that(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = replace(MODEL, url=hub.url)
+
+    def full(self: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if self.suffix == ".part":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(self, mode, *more, **named)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(FailedPrecondition, match=r"No space left on device.*TRADEWIND_MODEL_DIR"):
+        pull(model, tmp_path)
+
+
+def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FailedPrecondition, match="cannot be written"):
+        pull(MODEL, tmp_path / "file" / "models")
+
+
+def test_a_model_whose_package_is_missing(tmp_path: Path) -> None:
+    model = LocalModel("inside", "embedding", "Inside", "MIT", package="no_such_package", member="x.bin")
+    assert not is_present(model, tmp_path) and not verify(model, tmp_path) and not fetch.has_files(model, tmp_path)
+    with pytest.raises(FailedPrecondition, match=r"no_such_package, which is not installed"):
+        pull(model, tmp_path)
+
+
+def test_a_model_inside_a_package_is_found_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "holder").mkdir()
+    (tmp_path / "holder" / "__init__.py").write_text("raise SystemExit('imported')")
+    (tmp_path / "holder" / "x.bin").write_bytes(BYTES)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    model = LocalModel("in", "embedding", "In", "MIT", size=len(BYTES), sha256=MODEL.sha256, package="holder", member="x.bin")
+    assert is_present(model, tmp_path) and verify(model, tmp_path)
+    assert pull(model, tmp_path, offline=True) == []
+    (tmp_path / "holder" / "x.bin").write_bytes(b"other")
+    assert not verify(model, tmp_path)
+
+
+def test_a_second_process_says_that_it_waits(hub: Hub, tmp_path: Path) -> None:
+    model = replace(MODEL, url=hub.url)
+    said = threading.Event()
+
+    def second() -> None:
+        ensure(model, tmp_path, offline=False, report=lambda what, *_: said.set() if what.startswith("Waiting") else None)
+
+    with fetch.locked(tmp_path / ".tiny.lock"):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        assert said.wait(5)
+    waiting.join(5)
+    assert verify(model, tmp_path)
+
+
+def test_distrust_makes_the_next_look_a_full_one(hub: Hub, tmp_path: Path) -> None:
+    model = replace(MODEL, url=hub.url)
+    pull(model, tmp_path)
+    path = model_path(model, tmp_path)
+    before = path.stat()
+    path.write_bytes(BYTES[:-1] + b"!")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert is_present(model, tmp_path) and not verify(model, tmp_path)  # Damage that leaves no trace but its own.
+    fetch.distrust(model, tmp_path)
+    pull(model, tmp_path)
+    assert verify(model, tmp_path) and len(hub.ranges) == 2
