@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import orjson
@@ -13,6 +13,7 @@ from tradewind_server.models.endpoint import Endpoint
 
 UNREADABLE = (LookupError, TypeError, AttributeError, ValueError)
 DONE = b"[DONE]"
+THE_END = ChatDelta()
 
 
 class StreamReader(Protocol):
@@ -64,7 +65,7 @@ class EndpointChatModel(ABC):
         body = self._body(messages, options, False)
         async with self._endpoint.post(self._path(False), body, self._model) as response:
             if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
-                return await _gathered(self._deltas(self._endpoint.chunks(response)))
+                return await _gathered(self._deltas(response.content.iter_any()))
             text = await self._endpoint.read(response)
         return self._whole(text)
 
@@ -72,7 +73,7 @@ class EndpointChatModel(ABC):
         body = self._body(messages, options, True)
         async with self._endpoint.post(self._path(True), body, self._model) as response:
             if response.content_type == self.stream_type:
-                async for delta in self._deltas(self._endpoint.chunks(response)):
+                async for delta in self._deltas(response.content.iter_any()):
                     yield delta
                 return
             text = await self._endpoint.read(response)  # And some never stream.
@@ -90,21 +91,30 @@ class EndpointChatModel(ABC):
         """Events as pieces of an answer; many events may stand in one chunk, and one may be cut by its end."""
         reader = self._reader()
         read, prefix, start = reader.read, self.line_prefix, len(self.line_prefix)
-        done = False
+        rest = b""
+        size = 0
+        said: ChatDelta | None = None
         try:
-            async for lines in _lines(chunks):
+            async for chunk in chunks:
+                size += len(chunk)
+                self._endpoint.bound(size)
+                lines = (rest + chunk).split(b"\n")
+                rest = lines.pop()
                 for line in lines:
                     if not line.startswith(prefix):
                         continue
-                    data = line[start:].strip()
-                    if data == DONE:
-                        done = True
+                    said = _event(line[start:], read)
+                    if said is THE_END:
                         break
-                    if data and (delta := read(orjson.loads(data))) is not None:
-                        yield delta
-                if done:
+                    if said is not None:
+                        yield said
+                if said is THE_END:
                     break
-            last = reader.last(done)
+            else:  # What stands behind the last line break.
+                said = _event(rest[start:], read) if rest.startswith(prefix) else None
+                if said is not None and said is not THE_END:
+                    yield said
+            last = reader.last(said is THE_END)
         except UNREADABLE:
             raise self._endpoint.garbled() from None
         if last is None:
@@ -127,15 +137,12 @@ class EndpointChatModel(ABC):
         return value
 
 
-async def _lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
-    """Whole lines as they come; what stands behind the last line break comes at the end."""
-    rest = b""
-    async for chunk in chunks:
-        lines = (rest + chunk).split(b"\n")
-        rest = lines.pop()
-        yield lines
-    if rest:
-        yield [rest]
+def _event(data: bytes, read: Callable[[Any], ChatDelta | None]) -> ChatDelta | None:
+    """What an event says; ``THE_END`` where it is that."""
+    data = data.strip()
+    if data == DONE:
+        return THE_END
+    return read(orjson.loads(data)) if data else None
 
 
 async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:

@@ -147,18 +147,20 @@ class Endpoint:
         length = response.content_length
         if length is not None and length <= MOST_ANSWER_BYTES and "Content-Encoding" not in response.headers:
             return await response.read()
-        return b"".join([chunk async for chunk in self.chunks(response)])
-
-    async def chunks(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
-        """An answer as it comes, of a bounded size in all."""
+        chunks: list[bytes] = []
         size = 0
         async for chunk in response.content.iter_any():
             size += len(chunk)
-            if size > MOST_ANSWER_BYTES:
-                raise Unavailable(
-                    Reason.MODEL_UNAVAILABLE, f"{self.label} sent an answer of more than {MOST_ANSWER_BYTES >> 20} MiB."
-                )
-            yield chunk
+            self.bound(size)
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def bound(self, size: int) -> None:
+        """Raises ``Unavailable`` for an answer that is larger than any answer."""
+        if size > MOST_ANSWER_BYTES:
+            raise Unavailable(
+                Reason.MODEL_UNAVAILABLE, f"{self.label} sent an answer of more than {MOST_ANSWER_BYTES >> 20} MiB."
+            )
 
     def parse(self, text: bytes) -> Any:
         try:

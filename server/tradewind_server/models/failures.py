@@ -34,6 +34,7 @@ CONTEXT_SENTENCES = tuple(
 )
 """The sentences of OpenAI and vLLM, llama.cpp, Anthropic, Google, Mistral, and of anyone who speaks of both."""
 KEY_KINDS = frozenset({"API_KEY_INVALID", "authentication_error", "invalid_api_key"})
+RATE_KINDS = frozenset({"rate_limit_error", "rate_limit_exceeded", "RESOURCE_EXHAUSTED"})
 QUOTA_KINDS = frozenset({"insufficient_quota"})
 OVERLOADED = 529
 NO_IMAGES = re.compile(r"image input is not supported|(?:does not|doesn't) support images?\b", re.IGNORECASE)
@@ -99,7 +100,7 @@ def meaning(label: str, model: str, status: int, refusal: Refusal, retry_after: 
         return overflow
     if status in (401, 403) or refusal.kinds & KEY_KINDS:
         return FailedPrecondition(Reason.MODEL_REFUSED, f"{label} refused the API key; check the credential of the model node.")
-    if status == 429:
+    if status == 429 or refusal.kinds & RATE_KINDS:
         why = "says its quota is used up" if refusal.kinds & QUOTA_KINDS else "allows no more calls right now"
         return ResourceExhausted(
             Reason.MODEL_RATE_LIMITED,

@@ -93,7 +93,7 @@ OPENAI = Provider("https://api.openai.com/v1", ("openAIApiKey",))
 ELSEWHERE = Provider()
 """An endpoint of which nothing is known but that it speaks OpenAI's dialect."""
 EMBEDDED = Provider(kinds=("query", "passage"), batch=32)
-"""The embedded models, which are served in OpenAI's dialect too; small batches let questions pass a running upsert."""
+"""The embedded models, which are served in OpenAI's dialect too. Small batches: each is answered within a second or so."""
 AZURE_KEYS = ("azureOpenAIApiKey",)
 GOOGLE = Provider(
     "https://generativelanguage.googleapis.com/v1beta",

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from typing import Any
 
 import pytest
-from conformance.models.conftest import KEY, Bench
+from conformance.models.dialects import KEY, Bench
 from tradewind_server.errors import (
     DeadlineExceeded,
     FailedPrecondition,

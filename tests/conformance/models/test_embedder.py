@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from conformance.models.conftest import KEY
+from conformance.models.dialects import KEY
 from tradewind_server.errors import FailedPrecondition, Reason, ResourceExhausted, TradewindError
 from tradewind_server.flows.ports import Embedder, EmbedderSpec
 from tradewind_server.models.cohere.embeddings import CohereEmbedder

@@ -207,6 +207,13 @@ async def test_an_answer_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> 
         assert isinstance(await failure(url), Unavailable)
 
 
+async def test_a_stream_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint_module, "MOST_ANSWER_BYTES", 1024)
+    body = b"data: " + b"x" * 100_000
+    async with answering(200, body, "Content-Type: text/event-stream\r\n") as url:
+        assert "more than" in (await failure(url)).message
+
+
 async def test_a_keyless_endpoint_gets_no_authorization(fake: Any, make_closed: Callable[[Endpoint], Endpoint]) -> None:
     endpoint = make_closed(Endpoint(fake.base_url))
     await OpenAIChatModel(endpoint, "m", {}).complete(ASK)

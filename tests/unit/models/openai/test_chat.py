@@ -316,6 +316,7 @@ async def test_an_endpoint_that_counts_nothing_is_not_asked_to(fake: Any) -> Non
     [
         ({"error": {"code": 429, "message": "slow down"}}, Reason.MODEL_RATE_LIMITED),
         ({"error": {"code": "context_length_exceeded", "message": "too long"}}, Reason.CONTEXT_LENGTH_EXCEEDED),
+        ({"error": {"type": "rate_limit_error", "message": "slow down"}}, Reason.MODEL_RATE_LIMITED),
         ({"error": "what"}, Reason.MODEL_UNAVAILABLE),
     ],
 )
