@@ -28,7 +28,7 @@ def may_become_call(text: str) -> bool:
             break
         if lead.startswith(rest):
             return True
-    rest = SPACE.sub("", rest)
+    rest = SPACE.sub("", rest).replace("{{", "{", 1)
     return FIRST_KEY.startswith(rest) or rest.startswith(FIRST_KEY)
 
 
@@ -52,6 +52,8 @@ def calls_in_text(text: str, toolbox: Toolbox) -> tuple[ToolCall, ...]:
 
 
 def _object(text: str) -> dict[str, Any] | None:
+    if text.startswith("{{") and text.endswith("}}"):  # Models that have read many templates double the brackets.
+        text = text[1:-1]
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError):

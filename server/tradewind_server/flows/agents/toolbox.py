@@ -16,6 +16,7 @@ from tradewind_server.flows.prediction import listed
 
 MOST_CALLS = 16
 """Calls that one step of a model may make; a model that asks for more has lost its way."""
+REPEATED = "(You have made this same call before. Answer the person now, from what you know.)"
 
 
 @dataclass(slots=True)
@@ -25,8 +26,10 @@ class Gathered:
     used: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     artifacts: list[dict[str, Any]] = field(default_factory=list)
+    _made: set[tuple[str, bytes]] = field(default_factory=set)
 
-    def add(self, call: ToolCall, result: ToolResult) -> None:
+    def add(self, call: ToolCall, result: ToolResult) -> str:
+        """Keep a result; what the model is told of it. A model that goes in circles is told so."""
         entry: dict[str, Any] = {
             "tool": call.name,
             "toolInput": dict(call.arguments),
@@ -40,6 +43,11 @@ class Gathered:
         if result.error is not None:
             entry["error"] = result.error
         self.used.append(entry)
+        made = (call.name, orjson.dumps(call.arguments, option=orjson.OPT_SORT_KEYS, default=str))
+        if made in self._made:
+            return f"{result.text}\n{REPEATED}"
+        self._made.add(made)
+        return result.text
 
     def answer(self, text: str) -> Answer:
         """The answer of the run. What no tool gave is absent (contract §3.8)."""

@@ -88,8 +88,7 @@ class ToolAgent:
             results = await toolbox.call(reply.tool_calls, turn)
             conversation.add(Message("assistant", reply.text, reply.tool_calls))
             for call, result in zip(reply.tool_calls, results, strict=True):
-                conversation.add_result(Message("tool", result.text, tool_call_id=call.id))
-                gathered.add(call, result)
+                conversation.add_result(Message("tool", gathered.add(call, result), tool_call_id=call.id))
             direct = toolbox.ends_run(reply.tool_calls, results)
             if direct is not None:
                 return gathered.answer(await _said(direct, voice))
@@ -152,8 +151,7 @@ class WritingAgent:
             unreadable = 0
             call = toolbox.written_call(step.tool, step.given)
             [result] = results = await toolbox.call((call,), turn)
-            gathered.add(call, result)
-            conversation.add_result(Message("user", form.result(result.text)))
+            conversation.add_result(Message("user", form.result(gathered.add(call, result))))
             direct = toolbox.ends_run((call,), results)
             if direct is not None:
                 return await self._answer(direct, gathered, turn)

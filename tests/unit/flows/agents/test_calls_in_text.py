@@ -23,6 +23,7 @@ READ = ToolCall("call_0", "calculator", {"input": "1 + 1"})
         f"<tool_call>{CALL}",
         '{ "name" : "Calculator", "parameters" : {"input": "1 + 1"} }',
         '{"name": "calculator", "arguments": "1 + 1"}',
+        '{{"name": "calculator", "arguments": {"input": "1 + 1"}}}',
         '{"name": "calculator", "arguments": "{\\"input\\": \\"1 + 1\\"}"}',
     ],
 )

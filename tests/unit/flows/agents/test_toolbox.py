@@ -166,6 +166,14 @@ def test_what_tools_found_goes_into_the_answer() -> None:
     assert answer.artifacts == [{"type": "png", "data": "f"}]
 
 
+def test_a_call_that_was_made_before_is_told_to_be_one() -> None:
+    gathered = Gathered()
+    assert gathered.add(a_call("look", a=1, b=2), ToolResult("found")) == "found"
+    assert gathered.add(a_call("look", a=1, b=3), ToolResult("found")) == "found"
+    assert gathered.add(a_call("look", b=2, a=1), ToolResult("found")).startswith("found\n(You have made this same call")
+    assert gathered.used[-1]["toolOutput"] == "found", "people are not told"
+
+
 def test_what_no_tool_gave_is_absent() -> None:
     answer = Gathered().answer("done")
     assert (answer.used_tools, answer.source_documents, answer.artifacts) == (None, None, None)
