@@ -84,13 +84,16 @@ class SearchTool:
 
     async def _secrets(self) -> Secrets:
         found = await self.credentials.reveal(self.workspace_id, self.credential_id) if self.credential_id else None
-        secrets = {**(found[1] if found else {}), **self.own_secrets}
+        stored = found[1] if found else {}
+        # The command line stores a key under the one name that all providers share.
+        named = {key: stored["apiKey"] for key in self.service.keys[:1] if stored.get("apiKey")}
+        secrets = {**named, **stored, **self.own_secrets}
         for key in self.service.keys:
             if not secrets.get(key):
                 raise FailedPrecondition(
                     Reason.CREDENTIAL_NOT_FOUND,
                     f"The node {self.label} has no stored credential with the field {key}; store one with `tradewind "
-                    "credentials set` and choose it in the node.",
+                    "credentials set`, under the name or id that the node has for it.",
                 )
         return secrets
 

@@ -94,6 +94,12 @@ async def test_a_key_stored_later_is_used(engine: Engine) -> None:
     assert (await called(tool)).error is None
 
 
+async def test_a_key_stored_from_the_command_line_is_used(engine: Engine) -> None:
+    engine.credentials.hold("mine", apiKey="canary", googleCustomSearchApiId="engine")
+    await called(build(engine, "googleCustomSearch"))
+    assert engine.outbound.calls[0].params == {"q": "wind & tide", "cx": "engine", "key": "canary"}
+
+
 async def test_a_key_typed_into_an_old_drawing_is_used(engine: Engine) -> None:
     await called(build(engine, "serpAPI", None, apiKey="canary"))
     assert engine.outbound.calls[0].params["api_key"] == "canary"
