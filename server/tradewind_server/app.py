@@ -18,6 +18,7 @@ from tradewind_server.access.keys import KeyIssuer, load_admin_key
 from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.errors import Reason, TradewindError
 from tradewind_server.files.disk import DiskBlobs
@@ -55,6 +56,10 @@ def now() -> datetime:
 
 def new_id() -> str:
     return str(uuid.uuid4())
+
+
+def new_message_id() -> str:
+    return message_id(time.time_ns() // 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         context_of=context_of,
         uploads=uploads,
         new_id=new_id,
+        new_message_id=new_message_id,
         now=now,
         limits=Limits(settings.max_question_chars),
     )

@@ -405,6 +405,7 @@ class Engine:
             context_of=self.context_of,
             uploads=uploads,  # type: ignore[arg-type]
             new_id=self.new_id,
+            new_message_id=self.new_id,
             now=self.now,
             limits=Limits(question_chars),
         )
@@ -465,7 +466,7 @@ class Engine:
 
     async def stream(self, flow: str, question: str, principal: Principal = ANONYMOUS, **fields: Any) -> list[Event]:
         prepared = await self.predictor.prepare(PredictionRequest(flow, question, **fields), principal)
-        return [event async for event in self.predictor.stream(prepared)]
+        return [event async for together in self.predictor.stream(prepared) for event in together]
 
 
 def conversation(**inputs: Any) -> tuple[dict[str, Any], ...]:

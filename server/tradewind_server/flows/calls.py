@@ -18,9 +18,10 @@ from tradewind_server.flows.variables import Variables
 class Calls:
     """Makes of a compiled flow what one call runs."""
 
-    def __init__(self, variables: Variables, new_id: Callable[[], str]) -> None:
+    def __init__(self, variables: Variables, new_id: Callable[[], str], new_message_id: Callable[[], str]) -> None:
         self._variables = variables
         self._new_id = new_id
+        self._new_message_id = new_message_id
 
     async def begin(
         self, chatflow: Chatflow, compiled: CompiledFlow, request: PredictionRequest, question: str, history: Sequence[Message]
@@ -54,7 +55,7 @@ class Calls:
             chat_id=chat_id,
             session_id=override or given or chat_id,
             question=question,
-            message_id=self._new_id(),
+            message_id=self._new_message_id(),
             variables=variables,
             new_session=fresh,
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 START, TOKEN, SOURCES, TOOLS, ARTIFACTS = "start", "token", "sourceDocuments", "usedTools", "artifacts"
 METADATA, ERROR, ABORT, END = "metadata", "error", "abort", "end"
 DONE = "[DONE]"
-WAITING_EVENTS = 256
+MOST_WAITING = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,23 @@ class Event:
     data: Any
 
 
-class QueueSink:
-    """Takes tokens from a running flow and hands them to a reader. A slow reader slows the model down."""
+HEARTBEAT = Event("heartbeat", "")
+"""Stands for a silence, where a reader asked to be told of them. No event of an answer."""
+
+
+class WaitingEvents:
+    """Takes the events of a running flow and hands them to a reader, all that wait at once: what is paid for each step on
+    their way out is paid for them together. A slow reader slows the model down.
+    """
 
     def __init__(self) -> None:
-        self.queue: asyncio.Queue[Event | None] = asyncio.Queue(WAITING_EVENTS)
+        self._waiting: list[Event] = []
+        self._arrived = asyncio.Event()
+        self._room = asyncio.Event()
         self._said: list[str] = []
         self._started = False
+        self._ended = False
+        self._silent = True
 
     @property
     def text(self) -> str:
@@ -36,13 +48,58 @@ class QueueSink:
     async def start(self) -> None:
         if not self._started:
             self._started = True
-            await self.queue.put(Event(START, ""))
+            await self._put(Event(START, ""))
 
     async def token(self, text: str) -> None:
         await self.start()
         self._said.append(text)
-        await self.queue.put(Event(TOKEN, text))
+        await self._put(Event(TOKEN, text))
 
     async def event(self, name: str, data: Any) -> None:
         await self.start()
-        await self.queue.put(Event(name, data))
+        await self._put(Event(name, data))
+
+    async def _put(self, event: Event) -> None:
+        while len(self._waiting) >= MOST_WAITING:
+            self._room.clear()
+            await self._room.wait()
+        self._silent = False
+        self._waiting.append(event)
+        self._arrived.set()
+
+    def end(self) -> None:
+        """Nothing more comes; what waits can still be taken."""
+        self._ended = True
+        self._arrived.set()
+
+    async def take(self) -> list[Event]:
+        """All events that wait, once there are any. Nothing at the end."""
+        await self._arrived.wait()
+        taken, self._waiting = self._waiting, []
+        if not self._ended:
+            self._arrived.clear()
+        self._room.set()
+        return taken
+
+    @contextmanager
+    def heartbeats(self, seconds: float | None) -> Iterator[None]:
+        """Has a ``HEARTBEAT`` among the events after a silence of ``seconds``, or up to twice that."""
+        if seconds is None:
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        timer: asyncio.TimerHandle
+
+        def beat() -> None:
+            nonlocal timer
+            if self._silent and not self._waiting:
+                self._waiting.append(HEARTBEAT)
+                self._arrived.set()
+            self._silent = True
+            timer = loop.call_later(seconds, beat)
+
+        timer = loop.call_later(seconds, beat)
+        try:
+            yield
+        finally:
+            timer.cancel()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ from tradewind_server.flows import events
 from tradewind_server.flows.calls import Calls
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
 from tradewind_server.flows.components import Answer
-from tradewind_server.flows.events import Event, QueueSink
+from tradewind_server.flows.events import Event, WaitingEvents
 from tradewind_server.flows.follow_up import follow_up_of
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import CompiledFlow, PlanCache
@@ -67,6 +67,7 @@ class Predictor:
         context_of: Callable[[Chatflow], BuildContext],
         uploads: Uploads,
         new_id: Callable[[], str],
+        new_message_id: Callable[[], str],
         now: Callable[[], datetime],
         limits: Limits,
     ) -> None:
@@ -75,9 +76,9 @@ class Predictor:
         self._access = access
         self._plans = plans
         self._context_of = context_of
-        self._calls = Calls(variables, new_id)
+        self._calls = Calls(variables, new_id, new_message_id)
         self._uploads = uploads
-        self._new_id = new_id
+        self._new_message_id = new_message_id
         self._now = now
         self._limits = limits
         self._running = RunningAnswers()
@@ -157,23 +158,27 @@ class Predictor:
                 raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
         return await self._completed(prepared, answer)
 
-    async def stream(self, prepared: PreparedPrediction) -> AsyncIterator[Event]:
-        """The answer as events; always ends with ``end``. A caller that leaves stops the model; what was said is kept."""
-        sink = QueueSink()
+    async def stream(
+        self, prepared: PreparedPrediction, heartbeat_seconds: float | None = None
+    ) -> AsyncIterator[Sequence[Event]]:
+        """The answer as events, those together that wait together; always ends with ``end``. With ``heartbeat_seconds``,
+        silences are told too. A caller that leaves stops the model; what was said is kept.
+        """
+        sink = WaitingEvents()
         prepared.turn.sink = sink
         run = asyncio.create_task(self._run_into(prepared, sink))
         with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, run) as running:
             try:
-                while (event := await sink.queue.get()) is not None:
-                    yield event
-                for event in await self._closing(prepared, sink, run, running):
-                    yield event
+                with sink.heartbeats(heartbeat_seconds):
+                    while told := await sink.take():
+                        yield told
+                yield await self._closing(prepared, sink, run, running)
             finally:
                 if not run.done():
                     run.cancel()
                     await asyncio.shield(self._keep_partial(prepared, sink))
 
-    async def _run_into(self, prepared: PreparedPrediction, sink: QueueSink) -> PredictionResult:
+    async def _run_into(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         try:
             await sink.start()
             answer = await prepared.runnable.run(prepared.turn)
@@ -186,13 +191,10 @@ class Predictor:
                     await sink.event(name, data)
             return await self._completed(prepared, answer, streamed=True)
         finally:
-            # The reader is told also when the queue is full: what it has not taken yet is behind this mark.
-            if sink.queue.full() and _this_task().cancelling():
-                sink.queue.get_nowait()
-            await sink.queue.put(None)
+            sink.end()
 
     async def _closing(
-        self, prepared: PreparedPrediction, sink: QueueSink, run: asyncio.Task[PredictionResult], running: Running
+        self, prepared: PreparedPrediction, sink: WaitingEvents, run: asyncio.Task[PredictionResult], running: Running
     ) -> list[Event]:
         end = Event(events.END, events.DONE)
         try:
@@ -206,7 +208,7 @@ class Predictor:
             return [Event(events.ERROR, error.message), end]
         return [Event(events.METADATA, metadata_of(result)), end]
 
-    async def _keep_partial(self, prepared: PreparedPrediction, sink: QueueSink) -> PredictionResult:
+    async def _keep_partial(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         result = self._result(prepared, Answer(sink.text))
         if sink.text:
             await self._store(prepared, result)
@@ -251,7 +253,7 @@ class Predictor:
             "chat_type": prepared.chat_type,
         }
         question = ChatMessage(
-            id=self._new_id(),
+            id=self._new_message_id(),
             role="userMessage",
             content=prepared.question,
             created_date=prepared.began,

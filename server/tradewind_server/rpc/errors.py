@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -136,7 +136,7 @@ def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | byt
     return tuple(trailers)
 
 
-async def ended(stream: AsyncIterator[Event], log: logging.Logger) -> AsyncIterator[Event]:
+async def ended(stream: AsyncIterator[Sequence[Event]], log: logging.Logger) -> AsyncIterator[Sequence[Event]]:
     """The same events, with ``error`` and ``end`` behind whatever broke off: a stream never just stops.
 
     Before the first event an error passes, so that the call itself fails with the right code.
@@ -144,14 +144,13 @@ async def ended(stream: AsyncIterator[Event], log: logging.Logger) -> AsyncItera
     begun = False
     try:
         async with aclosing(stream) as source:  # type: ignore[type-var]
-            async for event in source:
+            async for together in source:
                 begun = True
-                yield event
+                yield together
     except Exception as error:
         if not begun:
             raise
         failure = failure_of(error, REQUEST_ID.get())
         if not is_foreseen(error):
             log.exception("A stream broke off")
-        yield Event(events.ERROR, failure.message)
-        yield Event(events.END, events.DONE)
+        yield [Event(events.ERROR, failure.message), Event(events.END, events.DONE)]

@@ -184,10 +184,10 @@ async def test_an_abort_keeps_what_was_said_and_says_so(engine: Engine) -> None:
     model = engine.model("m", "one two three")
     model.hold = asyncio.Event()
     names, tokens = [], []
-    async for event in engine.predictor.stream(await prepared(engine, flow, chat_id="c")):
-        names.append(event.name)
-        if event.name == "token":
-            tokens.append(event.data)
+    async for together in engine.predictor.stream(await prepared(engine, flow, chat_id="c")):
+        names += [event.name for event in together]
+        tokens += [event.data for event in together if event.name == "token"]
+        if tokens and names[-1] == "token":
             assert engine.predictor.abort(flow, "c") == 1
     assert names == ["start", "token", "abort", "metadata", "end"]
     await model.left.wait()
@@ -220,8 +220,8 @@ async def test_a_reader_that_leaves_stops_the_model_and_what_was_said_is_kept(en
     model = engine.model("m", "one two three")
     model.hold = asyncio.Event()
     async with aclosing(engine.predictor.stream(await prepared(engine, flow))) as events:  # type: ignore[type-var]
-        async for event in events:
-            if event.name == "token":
+        async for together in events:
+            if together[-1].name == "token":
                 break
     await model.left.wait()
     assert [row.content for row in engine.messages.of(flow)] == ["Hi", "one"]

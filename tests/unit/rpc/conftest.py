@@ -135,20 +135,19 @@ class FakePredictor:
             source_documents=[{"pageContent": "chunk", "metadata": {"loc": {"pageNumber": 3}, "tags": ["a", None]}}],
         )
 
-    async def stream(self, prepared: FakePrepared) -> AsyncIterator[Event]:
+    async def stream(self, prepared: FakePrepared, heartbeat_seconds: float | None = None) -> AsyncIterator[list[Event]]:
         said = [Event("start", ""), Event("token", "Hel"), Event("token", f"lo {prepared.request.question}")]
         try:
             for index, event in enumerate(said):
                 if self.error is not None and index == self.error_after:
                     raise self.error
-                yield event
+                yield [event]
             self.started.set()
             if self.silence:
                 await asyncio.sleep(self.silence)
             if self.hold is not None:
                 await self.hold.wait()
-            yield Event("metadata", {"chatId": "c1"})
-            yield Event("end", "[DONE]")
+            yield [Event("metadata", {"chatId": "c1"}), Event("end", "[DONE]")]
         finally:
             self.cancelled.set()
 

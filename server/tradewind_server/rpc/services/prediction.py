@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from logging import Logger
 
 import grpc
@@ -46,10 +47,12 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         call = current_call()
         await self._admission.admit(call, request.chatflow_id)
         prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
-        async for event in ended(stream_of(self._predictor, prepared), self._log):
-            response = prediction_pb2.StreamPredictResponse(event=event.name)
-            fill_value(response.data, event.data)
-            yield response
+        async with aclosing(ended(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
+            async for together in stream:
+                for event in together:
+                    response = prediction_pb2.StreamPredictResponse(event=event.name)
+                    fill_value(response.data, event.data)
+                    yield response
 
     async def UploadPredict(
         self, request_iterator: AsyncIterator[prediction_pb2.UploadPredictRequest], context: grpc.aio.ServicerContext
@@ -68,23 +71,20 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
             await self._blobs.discard(files)
 
 
-def stream_of(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Event]:
+def stream_of(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Sequence[Event]]:
     """The events of a prediction; of a chatflow that cannot stream, its whole answer as one token."""
     return predictor.stream(prepared) if prepared.streams else _whole(predictor, prepared)
 
 
-async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Event]:
+async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Sequence[Event]]:
     result: PredictionResult = await predictor.run(prepared)
-    yield Event(events.START, "")
-    content = content_of(result)
-    if content:
-        yield Event(events.TOKEN, content)
+    told = [Event(events.START, "")]
     for name, data in (
+        (events.TOKEN, content_of(result)),
         (events.SOURCES, result.source_documents),
         (events.TOOLS, result.used_tools),
         (events.ARTIFACTS, result.artifacts),
     ):
         if data:
-            yield Event(name, data)
-    yield Event(events.METADATA, metadata_of(result))
-    yield Event(events.END, events.DONE)
+            told.append(Event(name, data))
+    yield [*told, Event(events.METADATA, metadata_of(result)), Event(events.END, events.DONE)]

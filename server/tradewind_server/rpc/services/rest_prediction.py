@@ -43,11 +43,10 @@ class AnswerBodies:
 
     async def streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> AsyncIterator[HttpBody]:
         await context.send_initial_metadata(sse.HEADERS)
-        events = ended(self._predictor.stream(prepared), self._log)
         content_type = sse.CONTENT_TYPE
-        async with aclosing(sse.frames(events, self._heartbeat_seconds)) as pieces:  # type: ignore[type-var]
-            async for piece in pieces:
-                yield HttpBody(content_type=content_type, data=piece)
+        async with aclosing(ended(self._predictor.stream(prepared, self._heartbeat_seconds), self._log)) as stream:  # type: ignore[type-var]
+            async for together in stream:
+                yield HttpBody(content_type=content_type, data=sse.frames(together))
                 content_type = ""  # Only the first message's counts.
 
 
