@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import orjson
-from sqlalchemy import Connection, Row, Select, Subquery, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Insert, Row, Select, delete, insert, select
 
 from tradewind_server.chats.ports import (
     ChatMessage,
@@ -23,6 +23,7 @@ from tradewind_server.chats.ports import (
 from tradewind_server.store import message_queries as queries
 from tradewind_server.store.database import Database
 from tradewind_server.store.feedback import feedback_of
+from tradewind_server.store.histories import Wanted, histories
 from tradewind_server.store.repository import CHUNK, Repository, chunks, dump, load, storable
 from tradewind_server.store.tables import ChatMessageRow
 
@@ -61,47 +62,19 @@ class SqlChatMessages(Repository):
         super().__init__(database, ChatMessageRow)
         self._max_history = max_history
         self._max_list = max_list
-        columns = self._table.c
-        self._insert = insert(self._table)
-        self._history = (
-            select(columns.role, columns.content)
-            .where(
-                columns.workspace_id == bindparam("workspace"),
-                columns.chatflow_id == bindparam("chatflow"),
-                columns.session_id == bindparam("session"),
-            )
-            .order_by(columns.created_date.desc(), columns.id.desc())
-            .limit(bindparam("most"))
-        )
-        in_one_row = history_row(self._history.add_columns(columns.created_date, columns.id).subquery())
-        self._history_row = in_one_row.compile(dialect=database.engine.dialect) if database.is_sqlite else None
+        self._histories = histories(database.engine.dialect)
+        self._add = partial(_insert, insert(self._table))
 
     async def add(self, workspace_id: str, messages: Sequence[ChatMessage]) -> None:
         rows = [_row(workspace_id, message) for message in messages]
-        if not rows:
-            return
-        await self._database.insert(self._insert, rows)
+        if rows:
+            await self._database.write_together(self._add, rows)
 
     async def history(
         self, workspace_id: str, chatflow_id: str, session_id: str, limit: int | None
     ) -> list[tuple[MessageRole, str]]:
         most = min(limit, self._max_history) if limit is not None else self._max_history
-        values = {"workspace": workspace_id, "chatflow": chatflow_id, "session": session_id, "most": most}
-        statement = self._history
-
-        def work(connection: Connection) -> list[tuple[MessageRole, str]]:
-            newest_first = connection.execute(statement, values).all()
-            return [(row[0], row[1]) for row in reversed(newest_first)]
-
-        def work_in_one_row(connection: Connection) -> list[tuple[MessageRole, str]]:
-            rows = orjson.loads(connection.exec_driver_sql(str(in_one_row), parameters).scalar_one())
-            return [(role, content) for _, _, role, content in sorted(rows)]
-
-        in_one_row = self._history_row
-        if in_one_row is None:
-            return await self._database.lookup(work)
-        parameters = tuple({**in_one_row.params, **values}[name] for name in in_one_row.positiontup or ())
-        return await self._database.lookup(work_in_one_row)
+        return await self._database.lookup_together(self._histories, Wanted(workspace_id, chatflow_id, session_id, most))
 
     async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         statement = queries.matching(select(self._table), workspace_id, filters)
@@ -251,8 +224,6 @@ def _message(row: Row[Any]) -> ChatMessage:
     )
 
 
-def history_row(history: Subquery) -> Select[Any]:
-    """A history as one JSON array, for SQLite: with each row that a thread fetches, it hands the interpreter lock on."""
-    columns = history.c
-    row = func.json_array(columns.created_date, columns.id, columns.role, columns.content)
-    return select(func.json_group_array(func.json(row)))
+def _insert(statement: Insert, connection: Connection, wanted: Sequence[Sequence[dict[str, Any]]]) -> Sequence[None]:
+    connection.execute(statement, [row for rows in wanted for row in rows])
+    return [None] * len(wanted)

@@ -9,200 +9,25 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from queue import Empty, SimpleQueue
-from types import TracebackType
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Insert
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.store.engine import STATEMENT_TIMEOUT_MS, make_engine
-from tradewind_server.store.faults import away, passes, public_error, timed_out
+from tradewind_server.store.faults import away, passes, timed_out
+from tradewind_server.store.jobs import Attempt, Job, SharedJob, SharedWork, Work, fail, is_aborted, together
+from tradewind_server.store.lanes import Lane
 
 T = TypeVar("T")
-Work = Callable[[Connection], T]
+K = TypeVar("K")
 
 READ_BATCH = 32
 WRITE_BATCH = 256
-IN_ERROR = 3
-"""``psycopg.pq.TransactionStatus.INERROR``, without loading the driver where there is no Postgres."""
 REFUSED_SECONDS = 1.0
 """How long nobody tries to connect again after a connection was refused; callers meanwhile hear so at once."""
-
-
-class _Attempt:
-    """A block whose error is kept: it belongs to those who wait for the work, not to the thread."""
-
-    def __init__(self) -> None:
-        self.error: Exception | None = None
-
-    def __enter__(self) -> _Attempt:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> bool:
-        if isinstance(error, Exception):
-            self.error = error
-            return True
-        return False
-
-
-def _is_aborted(connection: Connection) -> bool:
-    """Whether some work swallowed an error of Postgres: its commit would then roll back, without a word, for everyone."""
-    info = getattr(connection.connection.driver_connection, "info", None)
-    return info is not None and info.transaction_status == IN_ERROR
-
-
-class _Job(Generic[T]):
-    """One piece of work on its way through a thread and back. It may run twice, so it must only touch the database."""
-
-    __slots__ = ("error", "future", "loop", "result", "work")
-
-    def __init__(self, work: Work[T], loop: asyncio.AbstractEventLoop) -> None:
-        self.work = work
-        self.loop = loop
-        self.future: asyncio.Future[T] = loop.create_future()
-        self.result: T | None = None
-        self.error: Exception | None = None
-
-    def run(self, connection: Connection, *, apart: bool = False) -> bool:
-        """Do the work, ``apart`` behind a savepoint of its own; whether it succeeded."""
-        with _Attempt() as attempt:
-            if apart:
-                with connection.begin_nested():
-                    self.result = self.work(connection)
-                    if _is_aborted(connection):
-                        raise RuntimeError("The work went on after a statement of it had failed.")
-            else:
-                self.result = self.work(connection)
-        self.error = attempt.error
-        return self.error is None
-
-    def settle(self) -> None:
-        if self.future.done():
-            return
-        if self.error is not None:
-            self.future.set_exception(public_error(self.error))
-        else:
-            self.future.set_result(self.result)  # type: ignore[arg-type]
-
-
-class _Insert(_Job[None]):
-    """Rows for one statement. Those that wait together for the same one go in with one execution."""
-
-    __slots__ = ("parts", "rows", "statement")
-
-    def __init__(
-        self,
-        statement: Insert,
-        rows: Sequence[Mapping[str, Any]],
-        loop: asyncio.AbstractEventLoop,
-        parts: Sequence[_Insert] = (),
-    ) -> None:
-        super().__init__(self._insert, loop)
-        self.statement = statement
-        self.rows = list(rows)
-        self.parts = parts
-        """The inserts that this one stands for."""
-
-    def _insert(self, connection: Connection) -> None:
-        connection.execute(self.statement, self.rows)
-
-    def run(self, connection: Connection, *, apart: bool = False) -> bool:
-        succeeded = super().run(connection, apart=apart)
-        for part in self.parts:
-            part.error = self.error
-        return succeeded
-
-
-def _together(jobs: Sequence[_Job[Any]]) -> list[_Job[Any]]:
-    """The jobs with the inserts of each statement made one. Jobs are independent of each other, so their order is free."""
-    inserts: dict[int, list[_Insert]] = {}
-    joined: list[_Job[Any]] = []
-    for job in jobs:
-        if isinstance(job, _Insert):
-            inserts.setdefault(id(job.statement), []).append(job)
-        else:
-            joined.append(job)
-    for parts in inserts.values():
-        first = parts[0]
-        rows = [row for part in parts for row in part.rows]
-        joined.append(_Insert(first.statement, rows, first.loop, parts) if len(parts) > 1 else first)
-    return joined
-
-
-class _Lane:
-    """A queue with threads behind it. ``leave`` is the last thing each thread does."""
-
-    def __init__(
-        self,
-        name: str,
-        threads: int,
-        batch: int,
-        run: Callable[[Sequence[_Job[Any]]], None],
-        leave: Callable[[], None],
-    ) -> None:
-        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
-        self._batch = batch
-        self._run = run
-        self._leave = leave
-        self._threads = [threading.Thread(target=self._work, name=f"db-{name}-{i}", daemon=True) for i in range(threads)]
-        for thread in self._threads:
-            thread.start()
-
-    def put(self, job: _Job[Any]) -> None:
-        self._queue.put(job)
-
-    def close(self) -> None:
-        """Finish what is queued, then end the threads."""
-        for _ in self._threads:
-            self._queue.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def _work(self) -> None:
-        while (first := self._queue.get()) is not None:
-            jobs = [first]
-            ended = False
-            while len(jobs) < self._batch and not ended:
-                try:
-                    following = self._queue.get_nowait()
-                except Empty:
-                    break
-                if following is None:
-                    ended = True
-                else:
-                    jobs.append(following)
-            self._finish(jobs)
-            if ended:
-                break
-        self._leave()
-
-    def _finish(self, jobs: list[_Job[Any]]) -> None:
-        wanted = [job for job in jobs if not job.future.cancelled()]
-        if not wanted:
-            return
-        with _Attempt() as attempt:
-            self._run(wanted)
-        if attempt.error is not None:
-            _fail(wanted, attempt.error)
-        for loop in {job.loop for job in wanted}:
-            # A loop that has closed meanwhile has nobody left who waits.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(_settle_all, [job for job in wanted if job.loop is loop])
-
-
-def _settle_all(jobs: Sequence[_Job[Any]]) -> None:
-    for job in jobs:
-        job.settle()
-
-
-def _fail(jobs: Sequence[_Job[Any]], error: Exception) -> None:
-    """Nothing of these is stored; a job that failed by itself keeps its own error."""
-    for job in jobs:
-        job.error = job.error or error
 
 
 class Database:
@@ -222,13 +47,11 @@ class Database:
         self._refused: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
         self._local = threading.local()
-        self._reads = _Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
+        self._reads = Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
         # SQLite answers a lookup within microseconds, and threads that share them fight over the interpreter lock for
         # longer than that; Postgres is waited for, side by side.
-        self._lookups = (
-            _Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection) if self.is_sqlite else self._reads
-        )
-        self._writes = _Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
+        self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection) if self.is_sqlite else self._reads
+        self._writes = Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
 
     async def read(self, work: Work[T]) -> T:
         """Run a query; it sees every write that returned before."""
@@ -237,6 +60,13 @@ class Database:
     async def lookup(self, work: Work[T]) -> T:
         """Run a query that an index answers with a few rows: it waits behind no longer one."""
         return await self._put(self._lookups, work)
+
+    async def lookup_together(self, work: SharedWork[K, T], item: K) -> T:
+        """:meth:`lookup` with work that takes the items of all who wait for it; they come together whose ``work`` is equal.
+
+        Work that fails is done for each item by itself, so that an item that cannot be looked up fails nobody else.
+        """
+        return await self._queued(self._lookups, SharedJob(work, item, asyncio.get_running_loop()))
 
     async def write(self, work: Work[T]) -> T:
         """Run statements in a transaction shared with what waits beside them; returns after the commit.
@@ -248,15 +78,14 @@ class Database:
         """
         return await self._put(self._writes, work)
 
-    async def insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-        """:meth:`write` of rows, all or none; cheaper where many calls insert with one statement at once."""
-        job = _Insert(statement, rows, asyncio.get_running_loop())
-        await self._queued(self._writes, job)
+    async def write_together(self, work: SharedWork[K, T], item: K) -> T:
+        """:meth:`write` with work that takes the items of all who wait for it; each item is stored whole or not at all."""
+        return await self._queued(self._writes, SharedJob(work, item, asyncio.get_running_loop()))
 
-    def _put(self, lane: _Lane, work: Work[T]) -> asyncio.Future[T]:
-        return self._queued(lane, _Job(work, asyncio.get_running_loop()))
+    def _put(self, lane: Lane, work: Work[T]) -> asyncio.Future[T]:
+        return self._queued(lane, Job(work, asyncio.get_running_loop()))
 
-    def _queued(self, lane: _Lane, job: _Job[T]) -> asyncio.Future[T]:
+    def _queued(self, lane: Lane, job: Job[T]) -> asyncio.Future[T]:
         if self._closed:
             raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
         lane.put(job)
@@ -273,13 +102,12 @@ class Database:
     async def close(self) -> None:
         """Finish what is queued, then close the connections."""
         self._closed = True
-        await asyncio.to_thread(self._close)
+        ends = [lane.close() for lane in {self._reads, self._lookups, self._writes}]
+        await asyncio.to_thread(self._end, ends)
 
-    def _close(self) -> None:
-        self._reads.close()
-        if self._lookups is not self._reads:
-            self._lookups.close()
-        self._writes.close()
+    def _end(self, ends: Sequence[Callable[[], None]]) -> None:
+        for end in ends:
+            end()
         self.engine.dispose()
 
     def _connection(self, isolation: str | None = None) -> Connection:
@@ -307,56 +135,60 @@ class Database:
         connection: Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if connection is not None:
-            with _Attempt():  # It may be broken; then there is nothing to close.
+            with Attempt():  # It may be broken; then there is nothing to close.
                 connection.invalidate()
                 connection.close()
 
-    def _run_reads(self, jobs: Sequence[_Job[Any]]) -> None:
+    def _run_reads(self, jobs: Sequence[Job[Any]]) -> None:
         """Each job by itself; one that finds its connection stale is run once more on a new one."""
-        for done, job in enumerate(jobs):
+        waiting = together(jobs)
+        while waiting:
+            job = waiting.pop()
             for _ in range(2):
-                with _Attempt() as opening:
+                with Attempt() as opening:
                     connection = self._connection("AUTOCOMMIT")
                 if opening.error is not None:
-                    _fail(jobs[done:], opening.error)
+                    fail([part for left in (job, *waiting) for part in left.parts()], opening.error)
                     return
                 if job.run(connection) or not passes(job.error or Exception()):
                     break
                 self._drop_connection()
+            if job.error is not None and len(job.parts()) > 1:
+                waiting += job.parts()
 
-    def _run_writes(self, jobs: Sequence[_Job[Any]]) -> None:
+    def _run_writes(self, jobs: Sequence[Job[Any]]) -> None:
         """All in one transaction; when that fails, once more with a savepoint around each, so that the others go through."""
         if not self._transact(jobs, apart=False):
             self._transact([job for job in jobs if not timed_out(job.error)], apart=True)
 
-    def _transact(self, jobs: Sequence[_Job[Any]], *, apart: bool) -> bool:
+    def _transact(self, jobs: Sequence[Job[Any]], *, apart: bool) -> bool:
         """One transaction. False when nothing is stored and another attempt is worth it; else every job has its outcome."""
         if not jobs:
             return True
-        with _Attempt() as opening:
+        with Attempt() as opening:
             connection = self._connection()
             transaction = connection.begin()
         if opening.error is not None:
             self._drop_connection()
-            _fail(jobs, opening.error)
+            fail(jobs, opening.error)
             return True
-        for job in jobs if apart else _together(jobs):
+        for job in jobs if apart else together(jobs):
             if job.run(connection, apart=apart) or (apart and not connection.invalidated):
                 continue
             lost = passes(job.error or Exception())
-            with _Attempt() as undoing:
+            with Attempt() as undoing:
                 transaction.rollback()
             if lost or undoing.error is not None:
                 self._drop_connection()
             if apart:
-                _fail(jobs, job.error or Exception())
+                fail(jobs, job.error or Exception())
             return apart or (len(jobs) == 1 and not lost)
-        if _is_aborted(connection) and not apart:
+        if is_aborted(connection) and not apart:
             transaction.rollback()
             return False
-        with _Attempt() as closing:
+        with Attempt() as closing:
             transaction.commit()
         if closing.error is not None:
             self._drop_connection()
-            _fail(jobs, closing.error)
+            fail(jobs, closing.error)
         return True

@@ -58,7 +58,8 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
             # Taking the write lock at once: upgrading a read transaction later can fail with "database is locked".
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+            driver.execute("BEGIN IMMEDIATE")
 
     return engine
 
@@ -93,7 +94,11 @@ def _postgres_engine(url: str, pool_size: int, statement_timeout_ms: int | None)
 def _refuse_nul(_connection: Any, _cursor: Any, _statement: str, parameters: Any, _context: Any, many: bool) -> None:
     """Postgres takes no U+0000 in a text; neither does SQLite here, so that no data is stuck on one of them."""
     for row in parameters if many else (parameters,):
-        values: Iterable[Any] = row.values() if isinstance(row, Mapping) else row
-        for value in values:
-            if type(value) is str and "\x00" in value:
-                raise unstorable()
+        refuse_nul(row.values() if isinstance(row, Mapping) else row)
+
+
+def refuse_nul(values: Iterable[Any]) -> None:
+    """Raises ``InvalidInput`` where one of the values is a text with a U+0000 in it."""
+    for value in values:
+        if type(value) is str and "\x00" in value:
+            raise unstorable()

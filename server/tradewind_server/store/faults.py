@@ -57,14 +57,17 @@ def passes(error: Exception) -> bool:
     """Whether the same work may succeed when it is tried again."""
     if isinstance(error, PoolTimeout):
         return True
-    if not isinstance(error, DBAPIError) or timed_out(error):
+    if not isinstance(error, DBAPIError | sqlite3.Error) or timed_out(error):
         return False
-    if error.connection_invalidated:
-        return True
-    state = getattr(error.orig, "sqlstate", None)
+    cause: BaseException | None = error
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated:
+            return True
+        cause = error.orig
+    state = getattr(cause, "sqlstate", None)
     if state is not None:
         return state.startswith(PASSING_CLASSES) or state in PASSING_STATES
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in PASSING_CODES
     return isinstance(error, OperationalError | InterfaceError)  # Psycopg's own: it found no server.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -66,12 +67,19 @@ class Statements:
         if statement.startswith(("SELECT", "DELETE", "UPDATE")) and not many:
             self._said.append((statement, parameters))
 
+    def _hear_the_driver(self, connection: Connection) -> None:
+        """Histories are asked of SQLite's driver, past the engine's events."""
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_trace_callback(lambda statement: statement.startswith("SELECT") and self._said.append((statement, ())))
+
     async def plans(self, call: Callable[[], Awaitable[Any]]) -> dict[str, str]:
         """Each statement of a call, with its plan."""
+        await self._database.lookup(self._hear_the_driver)
         self._said.clear()
         await call()
         said = list(self._said)
-        assert said
+        assert said, "nothing was heard of this call"
         prefix = "EXPLAIN QUERY PLAN " if self._database.engine.dialect.name == "sqlite" else "EXPLAIN "
 
         def work(connection: Connection) -> dict[str, str]:

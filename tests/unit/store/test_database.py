@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -236,15 +236,80 @@ async def test_text_that_no_database_takes_is_the_callers_mistake(database: Data
 
 async def test_a_lock_held_elsewhere_fails_the_batch_once(tmp_path: Path, database: Database) -> None:
     other = Database(f"sqlite:///{tmp_path}/words.db", readers=1)
-    await other.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=1") and None)
+    said: list[str] = []
+
+    def impatient(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA busy_timeout=1")
+        connection.connection.driver_connection.set_trace_callback(said.append)  # type: ignore[union-attr]
+
+    await other.write(impatient)
     gate = Gate()
     holding = asyncio.create_task(database.write(gate))
     await gate.entered.wait()
-    begins = count(other, "before_cursor_execute")
+    said.clear()
     with pytest.raises(Unavailable):
         await other.write(adding("waits"))
     gate.open()
     await holding
-    assert len(begins) == 1
+    assert said == ["BEGIN IMMEDIATE"]
     assert await other.write(adding("goes")) == "goes"
     await other.close()
+
+
+class Shared:
+    """Work for many items, noting which came together."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[str]] = []
+
+    def add(self, connection: Connection, items: Sequence[str]) -> list[str]:
+        self.calls.append(list(items))
+        connection.execute(INSERT, [{"word": item} for item in items])
+        return [f"added {item}" for item in items]
+
+    def find(self, connection: Connection, items: Sequence[str]) -> list[int]:
+        self.calls.append(list(items))
+        if "bad" in items:
+            raise LookupError("bad")
+        known = words(connection)
+        return [known.count(item) for item in items]
+
+
+async def test_items_that_wait_together_are_one_call_of_their_work(database: Database) -> None:
+    shared = Shared()
+    outcomes = await asyncio.gather(*(database.write_together(shared.add, item) for item in "abc"))
+    assert outcomes == ["added a", "added b", "added c"]
+    assert await asyncio.gather(*(database.lookup_together(shared.find, item) for item in "xb")) == [0, 1]
+    assert shared.calls == [["a", "b", "c"], ["x", "b"]]
+
+
+async def test_an_item_that_fails_takes_no_other_along(database: Database) -> None:
+    shared = Shared()
+    await database.write(adding("taken"))
+    added = await asyncio.gather(
+        *(database.write_together(shared.add, item) for item in ("a", "taken", "b")), return_exceptions=True
+    )
+    assert (added[0], added[2]) == ("added a", "added b")
+    assert isinstance(added[1], IntegrityError)
+    found = await asyncio.gather(
+        *(database.lookup_together(shared.find, item) for item in ("a", "bad", "z")), return_exceptions=True
+    )
+    assert (found[0], found[2]) == (1, 0)
+    assert isinstance(found[1], LookupError)
+    assert await database.read(words) == ["a", "b", "taken"]
+
+
+async def test_work_of_different_kinds_keeps_apart(database: Database) -> None:
+    one, other = Shared(), Shared()
+    await asyncio.gather(
+        *(database.write_together(shared.add, item) for shared, item in ((one, "a"), (other, "b"), (one, "c")))
+    )
+    assert (one.calls, other.calls) == ([["a", "c"]], [["b"]])
+
+
+async def test_what_was_asked_for_just_before_the_end_is_still_done(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/words.db", readers=1)
+    asked = asyncio.ensure_future(database.read(lambda connection: connection.execute(text("SELECT 1")).scalar()))
+    await asyncio.sleep(0)
+    await database.close()
+    assert await asked == 1

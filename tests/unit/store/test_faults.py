@@ -51,6 +51,7 @@ def wrapped(kind: type[DBAPIError], cause: Any, *, lost: bool = False) -> DBAPIE
         wrapped(DBAPIError, FromPostgres("XX000"), lost=True),
         wrapped(OperationalError, from_sqlite(sqlite3.SQLITE_BUSY)),
         wrapped(OperationalError, from_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT)),
+        from_sqlite(sqlite3.SQLITE_IOERR_READ),
         wrapped(OperationalError, from_sqlite(sqlite3.SQLITE_FULL)),
         wrapped(OperationalError, from_sqlite(sqlite3.SQLITE_CANTOPEN)),
         PoolTimeout(),
