@@ -152,7 +152,7 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
         flow_id = bench.stack.create_flow(flows.conversation())
         await streams.run(bench.stack, endpoint, flow_id, tuple(arguments.connections))
     if "upserts" in sections:
-        await upserts.instant(bench.stack, lambda: raw_writes(bench.stack))
+        await upserts.instant(bench.stack, lambda texts: raw_writes(bench.stack, texts))
     bench.memory()
 
 
@@ -176,7 +176,7 @@ def main() -> None:
             stack = start_stack(Path(work) / "embedded", env={"TRADEWIND_LOG_LEVEL": "warning"})
             try:
                 requests.get(f"{stack.rest}/readyz", timeout=30)
-                uvloop.run(upserts.embedded(stack, lambda: raw_embeddings(stack)))
+                uvloop.run(upserts.embedded(stack, lambda texts: raw_embeddings(stack, texts)))
             finally:
                 stack.stop()
 

@@ -7,20 +7,17 @@ import shlex
 import time
 import uuid
 from collections.abc import Sequence
-from functools import cache
 
 import aiohttp
 import grpc
-from load.upserts import CHUNK, text_of
 from qdrant_client import grpc as q
 from qdrant_client.conversions.conversion import payload_to_grpc
 
 from harness.processes import command_line, find
 from harness.stack import RunningStack
 
-CHUNKS, SIZE, BATCH, AT_ONCE = 1396, 384, 256, 2
-TEXTS = 96
-TEXTS_AT_ONCE = 32
+SIZE, BATCH, AT_ONCE = 384, 256, 2
+TEXTS_AT_ONCE = 128
 COLLECTION = "bench-raw"
 METADATA = {"source": "text.txt", "blobType": "text/plain", "loc": {"lines": {"from": 1, "to": 9}}}
 """What a loader and a splitter write beside each chunk."""
@@ -33,18 +30,17 @@ def socket_of(stack: RunningStack, part: str) -> str:
     return words[words.index("--socket") + 1]
 
 
-@cache
-def points() -> Sequence[q.PointStruct]:
-    """Ready-made points of the size that an upsert writes."""
-    text = text_of(CHUNK["chunkSize"])
+def points_of(texts: Sequence[str]) -> Sequence[q.PointStruct]:
+    """Ready-made points as an upsert writes them."""
     vector = q.Vectors(vector=q.Vector(dense=q.DenseVector(data=[0.05] * SIZE)))
-    payload = payload_to_grpc({"content": text, "metadata": METADATA})
-    return [q.PointStruct(id=q.PointId(uuid=str(uuid.uuid4())), vectors=vector, payload=payload) for _ in range(CHUNKS)]
+    payloads = [payload_to_grpc({"content": text, "metadata": METADATA}) for text in texts]
+    return [q.PointStruct(id=q.PointId(uuid=str(uuid.uuid4())), vectors=vector, payload=payload) for payload in payloads]
 
 
-async def raw_writes(stack: RunningStack) -> float:
+async def raw_writes(stack: RunningStack, texts: Sequence[str]) -> float:
     """Chunks a second from a client that does nothing but write what it has ready, into the stack's own engine."""
-    batches = [points()[start : start + BATCH] for start in range(0, CHUNKS, BATCH)]
+    points = points_of(texts)
+    batches = [points[start : start + BATCH] for start in range(0, len(points), BATCH)]
     async with grpc.aio.insecure_channel(f"unix:{socket_of(stack, 'vectors.engine')}:6334") as channel:
         collections, stub = q.CollectionsStub(channel), q.PointsStub(channel)
         params = q.VectorParams(size=SIZE, distance=q.Distance.Cosine)
@@ -60,13 +56,11 @@ async def raw_writes(stack: RunningStack) -> float:
         await asyncio.gather(*(write() for _ in range(AT_ONCE)))
         seconds = time.perf_counter() - began
         await collections.Delete(q.DeleteCollection(collection_name=COLLECTION))
-    return CHUNKS / seconds
+    return len(points) / seconds
 
 
-async def raw_embeddings(stack: RunningStack) -> float:
+async def raw_embeddings(stack: RunningStack, texts: Sequence[str]) -> float:
     """Chunks a second from the embedding child, asked over its own socket with enough on the way."""
-    text = text_of(TEXTS * CHUNK["chunkSize"], seed=11)
-    texts = [text[start : start + CHUNK["chunkSize"]] for start in range(0, len(text), CHUNK["chunkSize"])]
     connector = aiohttp.UnixConnector(socket_of(stack, "embedding_server"))
     left = iter([texts[start : start + TEXTS_AT_ONCE] for start in range(0, len(texts), TEXTS_AT_ONCE)])
     async with aiohttp.ClientSession(connector=connector) as session:

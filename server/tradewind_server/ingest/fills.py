@@ -112,7 +112,8 @@ class Appending:
 
 def point_id(base: uuid.UUID, number: int) -> str:
     """A point's id from the run's own and the chunk's number: different, and found again."""
-    return str(uuid.UUID(int=(base.int + number * 0x9E3779B97F4A7C15) % (1 << 128)))
+    digits = f"{(base.int + number * 0x9E3779B97F4A7C15) % (1 << 128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 class Recording:

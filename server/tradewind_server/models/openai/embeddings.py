@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -50,5 +50,5 @@ class OpenAIEmbedder(EndpointEmbedder):
 def _vector(value: Any) -> Sequence[float]:
     """Floats of one embedding: base64 of little-endian float32, or a plain list from endpoints that know no other."""
     if isinstance(value, str):
-        return array("f", base64.b64decode(value))
+        return array("f", binascii.a2b_base64(value))
     return array("f", value)
