@@ -150,10 +150,22 @@ async def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     monkeypatch.setattr(disk.os, "write", full)
     with pytest.raises(Unavailable, match="no room"):
         await blobs.receive("b.txt", "", chunks(b"words"))
+    monkeypatch.setattr(disk.os, "link", full)
     monkeypatch.setattr(disk.shutil, "copyfile", full)
     with pytest.raises(Unavailable, match="no room"):
         await blobs.keep_for_chat("w", "flow", "chat", file)
     assert everything(tmp_path) == [Path(file.path)]
+
+
+async def test_a_file_is_kept_where_nothing_can_be_linked(blobs: DiskBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(disk.os, "link", refused)
+    file = await blobs.receive("a.txt", "", chunks(b"words"))
+    kept = await blobs.keep_for_chat("w", "flow", "chat", file)
+    await blobs.discard([file])
+    assert content(kept) == b"words"
 
 
 async def test_another_fault_of_the_disk_is_not_called_full(blobs: DiskBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
