@@ -12,6 +12,7 @@ from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.plan import (
     CACHED_PLANS,
+    Plan,
     PlanCache,
     ending_node,
     plan_prediction,
@@ -152,3 +153,25 @@ def test_a_flow_version_is_compiled_once(engine: Engine) -> None:
     for version in range(3, 3 + CACHED_PLANS):
         plans.compiled(replace(chatflow, version=version), engine.context_of)
     assert plans.compiled(chatflow, engine.context_of) is not first
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "headers"),
+    [
+        ("requestsGet", "requestsGetUrl", "requestsGetHeaders"),
+        ("requestsPost", "requestsPostUrl", "requestsPostHeaders"),
+        ("requestsPut", "requestsPutUrl", "requestsPutHeaders"),
+        ("requestsDelete", "requestsDeleteUrl", "requestsDeleteHeaders"),
+        ("requestsGet", "url", "headers"),
+        ("apiLoader", "url", "headers"),
+    ],
+)
+def test_an_address_of_a_caller_is_not_sent_what_the_owner_typed_for_another(name: str, address: str, headers: str) -> None:
+    typed = {address: "https://owner.example/x", headers: '{"Authorization": "Bearer owner"}'}
+    flow = parse_flow(drawing(node(name, **typed, _credential="cred-1")))
+    drawn = flow.nodes[f"{name}_0"]
+    plan = Plan(flow, builtin_registry(), (drawn,), drawn, None)
+    elsewhere = plan.overridden({drawn.id: {**typed, address: "https://caller.example/x"}}).target
+    assert (elsewhere.inputs, elsewhere.credential) == ({address: "https://caller.example/x"}, None)
+    there = plan.overridden({drawn.id: {**typed, "topK": 5}}).target
+    assert (there.inputs[headers], there.credential) == (typed[headers], "cred-1")
