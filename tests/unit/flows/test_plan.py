@@ -164,6 +164,7 @@ def test_a_flow_version_is_compiled_once(engine: Engine) -> None:
         ("requestsDelete", "requestsDeleteUrl", "requestsDeleteHeaders"),
         ("requestsGet", "url", "headers"),
         ("apiLoader", "url", "headers"),
+        ("qdrant", "qdrantServerUrl", "qdrantApiKey"),
     ],
 )
 def test_an_address_of_a_caller_is_not_sent_what_the_owner_typed_for_another(name: str, address: str, headers: str) -> None:

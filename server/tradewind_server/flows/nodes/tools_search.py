@@ -248,7 +248,8 @@ def searching(
             options(inputs),
         )
 
-    return NodeType(node, label, CATEGORY, own, build)
+    keys = [Input(key, "secret") for key in dict.fromkeys((*service.keys, "apiKey"))] if service.keys else []
+    return NodeType(node, label, CATEGORY, (*keys, *own), build)
 
 
 USE = "Use it for current events and for facts you are not sure of."

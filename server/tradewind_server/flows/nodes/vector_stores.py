@@ -220,6 +220,7 @@ QDRANT_INPUTS = (
     *FILLED,
     *RECORDED,
     Input("qdrantServerUrl"),
+    Input("qdrantApiKey", "secret"),
     Input("qdrantCollection", asks=True),
     *CHAT_FILES,
     Input("qdrantVectorDimension", "number", ignored=True),
