@@ -119,6 +119,7 @@ async def conversation(bench: Bench, connections: list[int], stored: int) -> Non
         head(f"The same with {stored:,} messages stored")
         count = connections[-1]
         await bench.rest("prediction, REST", count, bench.predict(flow_id), ceiling=bench.ceilings[("rest", count)])
+    bench.memory()
 
 
 async def others(bench: Bench, count: int = 16) -> None:
@@ -161,12 +162,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64])
     parser.add_argument("--stored", type=int, default=100_000)
+    parser.add_argument("--workers", type=int, default=1, help="gRPC worker processes of the stack")
     parser.add_argument("--sections", nargs="+", choices=SECTIONS, default=SECTIONS)
     arguments = parser.parse_args()
     endpoint: FakeEndpoint = start_fake_endpoint("--tokens", "20")
     with tempfile.TemporaryDirectory(prefix="tradewind-bench-") as work:
         env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_LOG_LEVEL": "warning"}
-        stack = start_stack(Path(work) / "fake", env=env)
+        stack = start_stack(Path(work) / "fake", "--workers", str(arguments.workers), env=env)
         try:
             uvloop.run(run(Bench(stack, arguments.seconds), endpoint, arguments))
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import grpc
@@ -9,6 +10,7 @@ import grpc
 from tradewind_server.vectors.address import Address
 from tradewind_server.vectors.protocol import q
 
+NEVER = -math.inf
 MOST_MESSAGE = 64 * 1024 * 1024
 CHANNEL_OPTIONS = [
     # A restarted engine is found again within a fraction of a second.
@@ -30,6 +32,8 @@ class Connection:
         else:
             self._channel = grpc.aio.insecure_channel(address.target, options=CHANNEL_OPTIONS)
         self._metadata = (("api-key", api_key),) if api_key else None
+        self.given_up = NEVER
+        """When a call stopped waiting for it, in the loop's seconds, since it last answered."""
         self.points: Any = q.PointsStub(self._channel)  # type: ignore[no-untyped-call]
         self.collections: Any = q.CollectionsStub(self._channel)  # type: ignore[no-untyped-call]
 

@@ -15,7 +15,7 @@ from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindErr
 from tradewind_server.flows.ports import CollectionSpec, Point, ScoredChunk
 from tradewind_server.vectors import requests
 from tradewind_server.vectors.address import GRPC_PORT, Address, parse_url
-from tradewind_server.vectors.connection import Connection
+from tradewind_server.vectors.connection import NEVER, Connection
 
 CALL_SECONDS = 30.0
 READY_SECONDS = 2.0
@@ -24,6 +24,8 @@ IDS_PER_CALL = 1000
 CONCURRENT_BATCHES = 2
 RETRY_SECONDS = 8.0  # A killed engine is back within half of this.
 RETRY_PAUSE = 0.1
+GIVEN_UP_SECONDS = 5.0
+"""How long nobody waits again for a server that somebody has waited for in vain: they hear so at once."""
 KEY_FIELDS = ("qdrantApiKey", "apiKey")
 LONGEST_NAME = 200
 FORBIDDEN_IN_NAMES = frozenset('<>:"/\\|?*')
@@ -202,7 +204,9 @@ class QdrantIndex:
         while True:
             connection = await self._indexes.connection_for(self._spec)
             try:
-                return await connection.call(getattr(getattr(connection, service), method), request, CALL_SECONDS)
+                answer = await connection.call(getattr(getattr(connection, service), method), request, CALL_SECONDS)
+                connection.given_up = NEVER
+                return answer
             except grpc.aio.AioRpcError as error:
                 code = error.code()
                 if code == grpc.StatusCode.NOT_FOUND and missing is not ...:
@@ -211,8 +215,10 @@ class QdrantIndex:
                     raise await self._meaning(error, dimension) from error
                 self._indexes.lost(self._spec.url)
                 now = asyncio.get_running_loop().time()
-                deadline = deadline or now + RETRY_SECONDS
-                if now > deadline:
+                if deadline is None:
+                    deadline = now + (0 if now - connection.given_up < GIVEN_UP_SECONDS else RETRY_SECONDS)
+                if now >= deadline:
+                    connection.given_up = now
                     raise Unavailable(Reason.VECTOR_STORE_UNAVAILABLE, AWAY) from error
             await asyncio.sleep(RETRY_PAUSE)
 

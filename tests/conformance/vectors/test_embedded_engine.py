@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,38 @@ async def test_while_it_is_away_calls_end_in_one_sentence(engine: Any, monkeypat
         engine.start()
         assert await indexes.ready() is True
         assert await index.count() == 2
+    finally:
+        await indexes.aclose()
+
+
+async def test_nobody_waits_again_for_what_somebody_has_waited_for_in_vain(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qdrant, "RETRY_SECONDS", 0.2)
+    engine.start()
+    indexes = QdrantIndexes(socket=engine.socket)
+    try:
+        index = indexes.index(own_spec("docs"))
+        await index.upsert(points(2))
+        engine.kill()
+        with pytest.raises(Unavailable):
+            await index.count()
+        monkeypatch.setattr(qdrant, "RETRY_SECONDS", 3600.0)
+        async with asyncio.timeout(20):
+            for attempt in (index.count, lambda: index.delete(["00000000-0000-4000-8000-000000000001"])):
+                with pytest.raises(Unavailable):
+                    await attempt()
+            engine.start()
+            while True:  # Once it answers again, a call waits for it as before.
+                with suppress(Unavailable):
+                    assert await index.count() == 2
+                    break
+            engine.kill()
+            waiting = asyncio.create_task(index.count())
+            await asyncio.sleep(0.3)
+            assert not waiting.done()
+            engine.start()
+            assert await waiting == 2
     finally:
         await indexes.aclose()
 
