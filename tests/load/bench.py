@@ -8,11 +8,13 @@ figures are those of the upstream server under the same load on a machine of thi
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import requests
@@ -30,7 +32,7 @@ from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0
-SECTIONS = ("conversation", "stored", "others", "streams", "upserts", "embedded")
+SECTIONS = ("conversation", "stored", "others", "streams", "upserts", "embedded", "cores")
 Request = Callable[[int, int], bytes]
 
 
@@ -157,30 +159,39 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
     bench.memory()
 
 
+@contextmanager
+def running(data_dir: Path, env: Mapping[str, str], *options: str) -> Iterator[RunningStack]:
+    stack = start_stack(data_dir, *options, env=env)
+    try:
+        yield stack
+    finally:
+        stack.stop()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64])
     parser.add_argument("--stored", type=int, default=100_000)
-    parser.add_argument("--workers", type=int, default=1, help="gRPC worker processes of the stack")
     parser.add_argument("--sections", nargs="+", choices=SECTIONS, default=SECTIONS)
     arguments = parser.parse_args()
     endpoint: FakeEndpoint = start_fake_endpoint("--tokens", "20")
     with tempfile.TemporaryDirectory(prefix="tradewind-bench-") as work:
         env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_LOG_LEVEL": "warning"}
-        stack = start_stack(Path(work) / "fake", "--workers", str(arguments.workers), env=env)
         try:
-            uvloop.run(run(Bench(stack, arguments.seconds), endpoint, arguments))
+            with running(Path(work) / "fake", env) as stack:
+                uvloop.run(run(Bench(stack, arguments.seconds), endpoint, arguments))
+            cores = os.cpu_count() or 1
+            if "cores" in arguments.sections:
+                say(f"\n# With a worker for each of {cores} cores (tradewind up --workers {cores})")
+                with running(Path(work) / "cores", env, "--workers", str(cores)) as stack:
+                    uvloop.run(conversation(Bench(stack, arguments.seconds), arguments.connections[-1:], arguments.stored))
         finally:
-            stack.stop()
             endpoint.stop()
         if "embedded" in arguments.sections:
-            stack = start_stack(Path(work) / "embedded", env={"TRADEWIND_LOG_LEVEL": "warning"})
-            try:
+            with running(Path(work) / "embedded", {"TRADEWIND_LOG_LEVEL": "warning"}) as stack:
                 requests.get(f"{stack.rest}/readyz", timeout=30)
                 uvloop.run(upserts.embedded(stack, lambda texts: raw_embeddings(stack, texts)))
-            finally:
-                stack.stop()
 
 
 if __name__ == "__main__":
