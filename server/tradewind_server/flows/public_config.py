@@ -21,19 +21,20 @@ IMAGE_MEGABYTES = 5
 FILE_MEGABYTES = 500
 
 
-def public_chatbot_config(chatflow: Chatflow) -> dict[str, Any]:
+def public_chatbot_config(chatflow: Chatflow, most_megabytes: int) -> dict[str, Any]:
     """The ``public-chatbotConfig`` answer (contract §2.2); of the drawing itself it holds nothing."""
     speech = _object(chatflow.text_to_speech)
     return {
         **{name: value for name, value in _object(chatflow.chatbot_config).items() if name not in PRIVATE},
-        "uploads": upload_flags(chatflow),
+        "uploads": upload_flags(chatflow, most_megabytes),
         "isTTSEnabled": any(_is_on(provider) for provider in speech.values()),
     }
 
 
-def upload_flags(chatflow: Chatflow) -> dict[str, Any]:
+def upload_flags(chatflow: Chatflow, most_megabytes: int) -> dict[str, Any]:
     """Which uploads the widget may offer: the ``chatflows-uploads`` answer.
 
+    No size is announced that a request cannot have: ``most_megabytes`` is what this server takes.
     Raises ``InvalidInput(INVALID_CHATFLOW)`` for a drawing that cannot be read.
     """
     flow = parse_flow(chatflow.flow_data)
@@ -44,8 +45,8 @@ def upload_flags(chatflow: Chatflow) -> dict[str, Any]:
         "isSpeechToTextEnabled": any(_is_on(provider) for name, provider in speech.items() if name != "none"),
         "isImageUploadAllowed": images,
         "isRAGFileUploadAllowed": bool(files),
-        "imgUploadSizeAndTypes": [_size_and_types(IMAGE_TYPES, IMAGE_MEGABYTES)] if images else [],
-        "fileUploadSizeAndTypes": [_size_and_types(types, FILE_MEGABYTES) for types in files],
+        "imgUploadSizeAndTypes": [_size_and_types(IMAGE_TYPES, min(IMAGE_MEGABYTES, most_megabytes))] if images else [],
+        "fileUploadSizeAndTypes": [_size_and_types(types, min(FILE_MEGABYTES, most_megabytes)) for types in files],
     }
 
 

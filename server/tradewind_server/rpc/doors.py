@@ -96,7 +96,7 @@ def doors(
         (message_array, ChatMessageRestServicer(domain.chat_messages)),
         (message_delete, ChatMessageDeleteRestServicer(domain.chat_messages)),
         (chatflows, ChatflowServicer(domain.chatflows, predictor, max_list=max_list)),
-        (entities, ChatflowRestServicer(domain.chatflows, predictor)),
+        (entities, ChatflowRestServicer(domain.chatflows, predictor, most_megabytes=settings.max_body_mb)),
         (pages, ChatflowPageRestServicer(domain.chatflows, max_list=max_list)),
         (files, FileRestServicer(predictor, access, domain.uploads)),
         (system, SystemServicer(version, checks)),

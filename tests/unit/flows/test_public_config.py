@@ -21,7 +21,7 @@ LOADER_PARAMS = [{"name": "pdfFile", "type": "file", "fileType": ".pdf"}, {"name
 
 
 def flags(engine: Engine, *nodes: Any, **columns: Any) -> dict[str, Any]:
-    return upload_flags(engine.chatflows.flows[engine.put(*nodes, **columns)])
+    return upload_flags(engine.chatflows.flows[engine.put(*nodes, **columns)], 1024)
 
 
 def seeing(chain: str, category: str = "Chains", **inputs: Any) -> tuple[Any, ...]:
@@ -43,6 +43,16 @@ def test_images_go_where_a_chain_hands_them_on(engine: Engine, chain: str) -> No
             {"fileTypes": ["image/gif", "image/jpeg", "image/png", "image/webp", ""], "maxUploadSize": 5}
         ],
     }
+
+
+def test_no_size_is_announced_that_a_request_cannot_have(engine: Engine) -> None:
+    nodes = {one["id"]: one for one in (*retrieval(), *seeing("llmChain"))}
+    nodes["qdrant_0"]["data"]["inputs"] |= {"fileUpload": True, "document": [wire("pdfFile")]}
+    flow = engine.put(node("pdfFile", _inputParams=LOADER_PARAMS), *nodes.values())
+    for most, file, image in ((1024, 500, 5), (50, 50, 5), (3, 3, 3)):
+        found = upload_flags(engine.chatflows.flows[flow], most)
+        assert [one["maxUploadSize"] for one in found["fileUploadSizeAndTypes"]] == [file]
+        assert [one["maxUploadSize"] for one in found["imgUploadSizeAndTypes"]] == [image]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +118,7 @@ def test_the_widgets_configuration_holds_its_look_and_its_flags_alone(engine: En
         follow_up_prompts={"status": True},
         apikeyid="key-1",
     )
-    public = public_chatbot_config(engine.chatflows.flows[flow])
+    public = public_chatbot_config(engine.chatflows.flows[flow], 50)
     assert public == {
         "welcomeMessage": "Hello!",
         "starterPrompts": {"0": {"prompt": "What is X?"}},
@@ -121,5 +131,5 @@ def test_the_widgets_configuration_holds_its_look_and_its_flags_alone(engine: En
 
 @pytest.mark.parametrize("config", ["", "{", "[]", {}])
 def test_without_a_configuration_the_flags_stand_alone(engine: Engine, config: Any) -> None:
-    public = public_chatbot_config(engine.chatflows.flows[engine.put(*conversation(), chatbot_config=config)])
+    public = public_chatbot_config(engine.chatflows.flows[engine.put(*conversation(), chatbot_config=config)], 50)
     assert public == {"uploads": NOTHING, "isTTSEnabled": False}

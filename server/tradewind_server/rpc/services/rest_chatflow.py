@@ -18,9 +18,10 @@ from tradewind_server.rpc.mapping import chatflow_fields, chatflow_message
 
 
 class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
-    def __init__(self, chatflows: ChatflowService, predictor: Predictor) -> None:
+    def __init__(self, chatflows: ChatflowService, predictor: Predictor, *, most_megabytes: int) -> None:
         self._chatflows = chatflows
         self._predictor = predictor
+        self._most_megabytes = most_megabytes
 
     async def CreateChatflowEntity(
         self, request: chatflow_pb2.ChatflowFields, context: grpc.aio.ServicerContext
@@ -56,13 +57,13 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def GetPublicChatbotConfig(
         self, request: rest_chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
-        config = public_chatbot_config(await self._predictor.find(request.id))
+        config = public_chatbot_config(await self._predictor.find(request.id), self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(config))
 
     async def GetChatflowUploads(
         self, request: rest_chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
-        flags = upload_flags(await self._predictor.find(request.id))
+        flags = upload_flags(await self._predictor.find(request.id), self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(flags))
 
 
