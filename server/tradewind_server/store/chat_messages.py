@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Select, delete, insert, select
+from sqlalchemy import Connection, Row, Select, delete, select
 
 from tradewind_server.chats.ports import (
     ChatMessage,
@@ -24,6 +23,7 @@ from tradewind_server.store import message_queries as queries
 from tradewind_server.store.database import Database
 from tradewind_server.store.feedback import feedback_of
 from tradewind_server.store.histories import Wanted, histories
+from tradewind_server.store.insertions import insertion
 from tradewind_server.store.repository import CHUNK, Repository, chunks, dump, load, storable
 from tradewind_server.store.tables import ChatMessageRow
 
@@ -63,7 +63,7 @@ class SqlChatMessages(Repository):
         self._max_history = max_history
         self._max_list = max_list
         self._histories = histories(database.engine.dialect)
-        self._add = partial(_insert, insert(self._table))
+        self._add = insertion(self._table, database.engine.dialect)
 
     async def add(self, workspace_id: str, messages: Sequence[ChatMessage]) -> None:
         rows = [_row(workspace_id, message) for message in messages]
@@ -222,8 +222,3 @@ def _message(row: Row[Any]) -> ChatMessage:
         **{name: values[name] for name in PLAIN_COLUMNS},
         **{name: load(values[name]) for name in JSON_COLUMNS},
     )
-
-
-def _insert(statement: Insert, connection: Connection, wanted: Sequence[Sequence[dict[str, Any]]]) -> Sequence[None]:
-    connection.execute(statement, [row for rows in wanted for row in rows])
-    return [None] * len(wanted)
