@@ -113,7 +113,7 @@ class Bench:
         best.take(seconds, time.process_time() - mine, cpu_seconds([self.engine]) - engine, latencies or ())
 
     async def write(self, rounds: int) -> None:
-        structs = [point for request in upserts("any", self.points, spec("any")) for point in request.points]
+        structs = [point for request in await upserts("any", self.points, spec("any")) for point in request.points]
         rest = [
             models.PointStruct(
                 id=point.id, vector=list(point.vector), payload={"content": point.content, "metadata": dict(point.metadata)}

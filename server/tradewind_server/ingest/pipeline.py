@@ -14,7 +14,8 @@ from tradewind_server.flows.ports import Embedder, Point, VectorIndex
 from tradewind_server.ingest.fills import Chunk, Fill
 from tradewind_server.ingest.ports import Progress
 
-BATCHES_WAITING = 2
+BATCHES_WAITING = 1
+"""Splitting that runs further ahead only takes the interpreter lock from what is behind it."""
 EMBEDDINGS_AHEAD = 1
 """Batches whose embedding has begun while the one before is awaited; with it and the one that waits to begin, three."""
 WRITES_AT_ONCE = 2

@@ -24,6 +24,8 @@ TEXT_ENDINGS = frozenset({
     "sc", "sol", "swift", "tex", "ltx", "vb", "asp", "aspx",
 })  # fmt: skip
 BATCH_CHUNKS = 128
+FIRST_BATCH_CHUNKS = 32
+"""Batches begin short and double, so that the embedding model and the vector store are soon at work."""
 BATCH_CHARS = 1_000_000
 
 
@@ -63,17 +65,19 @@ def finish(loaded: Iterable[Document | Text], splitter: TextSplitter | None, rul
 
 async def batches(chunks: Iterator[Document]) -> AsyncIterator[list[Document]]:
     """Chunks as they are made, in another thread, in batches of bounded size; the next is made when it is asked for."""
-    while batch := await asyncio.to_thread(_take, chunks):
+    most = FIRST_BATCH_CHUNKS
+    while batch := await asyncio.to_thread(_take, chunks, most):
         yield batch
+        most = min(2 * most, BATCH_CHUNKS)
 
 
-def _take(chunks: Iterator[Document]) -> list[Document]:
+def _take(chunks: Iterator[Document], most: int) -> list[Document]:
     batch: list[Document] = []
     chars = 0
     for chunk in chunks:
         batch.append(chunk)
         chars += len(chunk.content)
-        if len(batch) >= BATCH_CHUNKS or chars >= BATCH_CHARS:
+        if len(batch) >= most or chars >= BATCH_CHARS:
             break
     return batch
 

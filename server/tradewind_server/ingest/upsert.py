@@ -187,9 +187,7 @@ class Upserter:
         finally:
             await self._blobs.discard(received)
         self._loaded |= {store.collection.name for store in prepared.stores}
-        for file in prepared.files:
-            await self._blobs.keep(prepared.chatflow.workspace_id, prepared.chatflow.id, file)
-        await self._remember(prepared, result)
+        await asyncio.gather(self._keep(prepared), self._remember(prepared, result))
         return result
 
     async def _fill_all(
@@ -283,6 +281,11 @@ class Upserter:
     async def _undo(self, targets: Sequence[Target]) -> None:
         """Every store is tried; what cannot be undone now stands in the journal. The first error is the one to tell."""
         await asyncio.gather(*(target.fill.undo() for target in targets), return_exceptions=True)
+
+    async def _keep(self, prepared: PreparedUpsert) -> None:
+        """The files, for later upserts that name them as stored. One after the other: two of one name must not mix."""
+        for file in prepared.files:
+            await self._blobs.keep(prepared.chatflow.workspace_id, prepared.chatflow.id, file)
 
     async def _remember(self, prepared: PreparedUpsert, total: UpsertResult) -> None:
         counts = {

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tradewind_server.vectors.protocol import q
 
 FLOAT_BYTES = 4
 VARINT_MORE = 0x80
+PLACES = (0x7F80_0000, 0x0080_0000, 0x8000_0000)
+"""In a 32-bit float: the exponent, the lowest bit of it, and the sign."""
 
 
 class Unkept(ValueError):
@@ -90,10 +94,9 @@ def dense_bytes(vector: Sequence[float]) -> bytes:
     32-bit floats behind a tag and a length, so vectors that are such floats already (``array("f")``, numpy's float32)
     are copied as they lie.
     """
-    floats = _floats(vector)
-    if not math.isfinite(sum(floats)):  # One such point would be the best hit of every search.
+    data: bytes = _floats(vector).tobytes()
+    if not are_finite(data):  # One such point would be the best hit of every search.
         raise ValueError("a vector with a number that is not finite")
-    data: bytes = floats.tobytes()
     head = bytearray(b"\x0a")  # Field 1, length-delimited.
     length = len(data)
     while length >= VARINT_MORE:
@@ -101,6 +104,22 @@ def dense_bytes(vector: Sequence[float]) -> bytes:
         length >>= 7
     head.append(length)
     return bytes(head) + data
+
+
+def are_finite(floats: bytes) -> bool:
+    """Whether none of these 32-bit floats is infinite or not a number: in those, all bits of the exponent are ones.
+
+    All at once, as one long number: where an exponent is all ones, one more carries into the place of the sign.
+    """
+    exponents, ones, signs = _places(len(floats) // FLOAT_BYTES)
+    return not (int.from_bytes(floats, sys.byteorder) & exponents) + ones & signs
+
+
+@lru_cache(maxsize=4)
+def _places(count: int) -> tuple[int, int, int]:
+    """In ``count`` floats: the exponents, the lowest bit of each, and the signs."""
+    exponents, ones, signs = (int.from_bytes(place.to_bytes(FLOAT_BYTES) * count) for place in PLACES)
+    return exponents, ones, signs
 
 
 def _floats(vector: Any) -> Any:

@@ -132,7 +132,7 @@ class QdrantIndex:
         async def write(batch: Sequence[Point]) -> None:
             nonlocal written
             async with gate:
-                for request in await asyncio.to_thread(requests.upserts, self.name, batch, self._spec):
+                for request in await requests.upserts(self.name, batch, self._spec):
                     while await self._call("points", "Upsert", request, missing=None, dimension=size) is None:
                         if written:  # It was there a moment ago.
                             raise self._deleted()

@@ -18,6 +18,7 @@ from tradewind_server.ingest.office import load_pdf
 from tradewind_server.ingest.sources import (
     BATCH_CHARS,
     BATCH_CHUNKS,
+    FIRST_BATCH_CHUNKS,
     FileSource,
     MetadataRules,
     TextSource,
@@ -155,9 +156,9 @@ async def test_written_files_are_checked_like_uploads(receive: Receive, name: st
 
 async def test_batches_are_bounded_by_number_and_by_length(make_file: MakeFile) -> None:
     source = text_source(splitter=RecursiveSplitter(4, 0))
-    file = make_file("a.txt", b"\n\n".join(b"%03d" % number for number in range(300)))
+    file = make_file("a.txt", b"\n\n".join(b"%03d" % number for number in range(500)))
     sizes = [len(batch) async for batch in source.load(LoadContext("w", "c", [file]))]
-    assert sizes == [BATCH_CHUNKS, BATCH_CHUNKS, 300 - 2 * BATCH_CHUNKS]
+    assert sizes == [FIRST_BATCH_CHUNKS, 2 * FIRST_BATCH_CHUNKS, BATCH_CHUNKS, BATCH_CHUNKS, BATCH_CHUNKS, 20]
     long = text_source(splitter=RecursiveSplitter(BATCH_CHARS // 2, 0))
     file = make_file("b.txt", b"x" * (3 * BATCH_CHARS))
     assert [len(batch) async for batch in long.load(LoadContext("w", "c", [file]))] == [2, 2, 2]

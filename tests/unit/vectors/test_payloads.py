@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy
 import pytest
-from tradewind_server.vectors.payloads import dense_bytes, dense_floats, fields_of, put_fields
+from tradewind_server.vectors.payloads import are_finite, dense_bytes, dense_floats, fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
 
@@ -73,3 +73,19 @@ def test_no_numbers_are_an_empty_vector() -> None:
 def test_numbers_must_be_finite(number: float) -> None:
     with pytest.raises(ValueError, match="finite"):
         dense_bytes([1.0, number])
+
+
+LARGEST, SMALLEST = 3.4028234663852886e38, 1.401298464324817e-45
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("at", [0, 1, 191, 382, 383])
+def test_one_number_that_is_not_finite_is_found_wherever_it_stands(bad: float, at: int) -> None:
+    numbers = array("f", [LARGEST, -LARGEST, SMALLEST, -SMALLEST, 0.0, -0.0, 1.5, -2.0] * 48)
+    assert are_finite(numbers.tobytes())
+    numbers[at] = bad
+    assert not are_finite(numbers.tobytes())
+
+
+def test_no_numbers_are_finite() -> None:
+    assert are_finite(b"")
