@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import binascii
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import pybase64
 
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.models.embeddings import BATCH, EndpointEmbedder, Kind
@@ -50,5 +51,5 @@ class OpenAIEmbedder(EndpointEmbedder):
 def _vector(value: Any) -> Sequence[float]:
     """Floats of one embedding: base64 of little-endian float32, or a plain list from endpoints that know no other."""
     if isinstance(value, str):
-        return array("f", binascii.a2b_base64(value))
+        return array("f", pybase64.b64decode(value, validate=True))
     return array("f", value)
