@@ -105,8 +105,10 @@ def optional_id(value: Any, name: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must be a string.")
-    if len(value) > LONGEST_ID or "\x00" in value:
+    if len(value) > LONGEST_ID:
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must have at most {LONGEST_ID} characters.")
+    if "\x00" in value:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must not hold the character U+0000.")
     return value
 
 
