@@ -64,7 +64,8 @@ class Database:
     async def lookup_together(self, work: SharedWork[K, T], item: K) -> T:
         """:meth:`lookup` with work that takes the items of all who wait for it; they come together whose ``work`` is equal.
 
-        Work that fails is done for each item by itself, so that an item that cannot be looked up fails nobody else.
+        Work that fails is done for each item by itself, so that an item that cannot be looked up fails nobody else;
+        unless the database is away or too slow, which everybody hears at once.
         """
         return await self._queued(self._lookups, SharedJob(work, item, asyncio.get_running_loop()))
 
@@ -153,7 +154,8 @@ class Database:
                 if job.run(connection) or not passes(job.error or Exception()):
                     break
                 self._drop_connection()
-            if job.error is not None and len(job.parts()) > 1:
+            # One item may be at fault. A database that is away or too slow is so for each of them, one after the other.
+            if job.error is not None and len(job.parts()) > 1 and not (passes(job.error) or timed_out(job.error)):
                 waiting += job.parts()
 
     def _run_writes(self, jobs: Sequence[Job[Any]]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -313,3 +314,17 @@ async def test_what_was_asked_for_just_before_the_end_is_still_done(tmp_path: Pa
     await asyncio.sleep(0)
     await database.close()
     assert await asked == 1
+
+
+async def test_a_database_that_is_away_is_not_asked_for_each_item_anew(database: Database) -> None:
+    calls: list[int] = []
+
+    def busy(connection: Connection, items: Sequence[str]) -> list[str]:
+        calls.append(len(items))
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    outcomes = await asyncio.gather(*(database.lookup_together(busy, item) for item in "abc"), return_exceptions=True)
+    assert [type(one) for one in outcomes] == [Unavailable] * 3
+    assert calls == [3, 3], "once more on a new connection"
