@@ -128,6 +128,12 @@ const (
 	ErrorReason_ERROR_REASON_OUTPUT_UNPARSABLE ErrorReason = 48
 	// For example a chunk without the metadata key by which a record manager groups.
 	ErrorReason_ERROR_REASON_RECORD_SOURCE_MISSING ErrorReason = 49
+	// For example a sheet whose only two cells lie at opposite corners.
+	ErrorReason_ERROR_REASON_DOCUMENT_TOO_COMPLEX ErrorReason = 50
+	// For example a thousand calls at once from one address.
+	ErrorReason_ERROR_REASON_TOO_MANY_CALLS ErrorReason = 51
+	// For example a JSON body of a million nulls.
+	ErrorReason_ERROR_REASON_BODY_TOO_COMPLEX ErrorReason = 52
 )
 
 // Enum value maps for ErrorReason.
@@ -183,6 +189,9 @@ var (
 		47: "ERROR_REASON_SPEECH_NOT_CONFIGURED",
 		48: "ERROR_REASON_OUTPUT_UNPARSABLE",
 		49: "ERROR_REASON_RECORD_SOURCE_MISSING",
+		50: "ERROR_REASON_DOCUMENT_TOO_COMPLEX",
+		51: "ERROR_REASON_TOO_MANY_CALLS",
+		52: "ERROR_REASON_BODY_TOO_COMPLEX",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -235,6 +244,9 @@ var (
 		"ERROR_REASON_SPEECH_NOT_CONFIGURED":     47,
 		"ERROR_REASON_OUTPUT_UNPARSABLE":         48,
 		"ERROR_REASON_RECORD_SOURCE_MISSING":     49,
+		"ERROR_REASON_DOCUMENT_TOO_COMPLEX":      50,
+		"ERROR_REASON_TOO_MANY_CALLS":            51,
+		"ERROR_REASON_BODY_TOO_COMPLEX":          52,
 	}
 )
 
@@ -269,7 +281,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1\x1a\x1egoogle/rpc/error_details.proto*\xf3\r\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1\x1a\x1egoogle/rpc/error_details.proto*\xde\x0e\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -321,7 +333,10 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1bERROR_REASON_UPLOAD_INVALID\x10.\x12&\n" +
 	"\"ERROR_REASON_SPEECH_NOT_CONFIGURED\x10/\x12\"\n" +
 	"\x1eERROR_REASON_OUTPUT_UNPARSABLE\x100\x12&\n" +
-	"\"ERROR_REASON_RECORD_SOURCE_MISSING\x101b\x06proto3"
+	"\"ERROR_REASON_RECORD_SOURCE_MISSING\x101\x12%\n" +
+	"!ERROR_REASON_DOCUMENT_TOO_COMPLEX\x102\x12\x1f\n" +
+	"\x1bERROR_REASON_TOO_MANY_CALLS\x103\x12!\n" +
+	"\x1dERROR_REASON_BODY_TOO_COMPLEX\x104b\x06proto3"
 
 var (
 	file_tradewind_v1_errors_proto_rawDescOnce sync.Once
