@@ -20,6 +20,7 @@ from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import Reason, TradewindError
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
@@ -249,7 +250,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
     """The stores of a data directory, migrated, for one command."""
     from tradewind_server.store.migrate import migrate
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    prepare_data_dir(settings.data_dir, settings.own_files)
     migrate(settings.sql_url)
     secret = load_secret(settings)
     stores = open_stores(settings, secret, now, time.monotonic)

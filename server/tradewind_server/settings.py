@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         3600.0, gt=0, description="Longest an upsert without progress reports may run, in seconds."
     )
     max_concurrent_calls: int = Field(1000, ge=1, description="Calls one worker runs at once; more get 503.")
+    worker_silence_timeout: float = Field(
+        30.0, ge=1, description="Seconds after which a worker whose event loop answers no ping is replaced."
+    )
     drain_timeout: float = Field(30.0, ge=0, description="Seconds open calls get to finish at shutdown.")
 
     # Who may call

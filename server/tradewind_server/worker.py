@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import gc
 import logging
 import os
@@ -17,12 +18,13 @@ from prometheus_client import CollectorRegistry
 from tradewind_server.app import Parts, join
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
-from tradewind_server.process import announce_ready, die_with_parent
+from tradewind_server.process import announce_ready, begin_child
 from tradewind_server.rpc.doors import Domain, doors
 from tradewind_server.rpc.interceptors.tracing import tracing_from
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, CannotListen, RpcServer
 from tradewind_server.settings import Settings
+from tradewind_server.supervisor.pulse import SHOW_STACK, Pulse
 from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.supervisor.stack import METRICS_DIR_ENV, RUN_DIR_ENV, WORKER_ENV
 
@@ -103,11 +105,14 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
         await parts.aclose()
         return 1
     settle_collector()
+    pulse = Pulse(run_dir.pulse_socket(index))
+    await pulse.start()
     announce_ready(index=index)
     taking_over = asyncio.create_task(parts.take_over())
     await stop.wait()
     taking_over.cancel()
     await server.drain(settings.drain_timeout)
+    pulse.stop()
     if page is not None:
         await asyncio.to_thread(page.close)
     await relay.aclose()
@@ -116,9 +121,10 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
 
 
 def main() -> int:
-    die_with_parent()
+    begin_child()
     settings = Settings()
     configure_logging(settings)
+    faulthandler.register(SHOW_STACK, all_threads=True)
     sys.setswitchinterval(0.0005)
     run_dir = RunDir(Path(os.environ[RUN_DIR_ENV]))
     return uvloop.run(serve(settings, run_dir, int(os.environ.get(WORKER_ENV, "0"))))

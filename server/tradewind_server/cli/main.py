@@ -10,6 +10,7 @@ import typer
 from tradewind_server.cli import credentials, flows, keys, models, stack
 from tradewind_server.cli.doctor import doctor
 from tradewind_server.cli.output import emit_json, json_option
+from tradewind_server.process import keep_files_private
 
 app = typer.Typer(
     name="tradewind",
@@ -41,5 +42,6 @@ def version(as_json: bool = json_option()) -> None:
 
 
 def run() -> None:
-    """Run the command line; wrong use exits with 2, a failed command with 1."""
+    """Run the command line; wrong use exits with 2, a failed command with 1. What it writes is for its user alone."""
+    keep_files_private()
     app()

@@ -8,6 +8,7 @@ import typer
 
 from tradewind_server.cli.models import offline_option, pull_models
 from tradewind_server.cli.output import DataDir, data_dir_option, fail, json_option, load_settings
+from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
 from tradewind_server.settings import Settings
 
@@ -93,8 +94,8 @@ def migrate(data_dir: DataDir = data_dir_option()) -> None:
 def _migrate(settings: Settings) -> None:
     from tradewind_server.store.migrate import migrate as run_migrations
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
+        prepare_data_dir(settings.data_dir, settings.own_files)
         run_migrations(settings.sql_url)
     except TradewindError as error:
         fail(error.message)
@@ -122,6 +123,10 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
         if addresses.rest:
             typer.echo(f"\nTry: curl {addresses.rest}/api/v1/ping\nPress Ctrl-C to stop.")
 
+    try:
+        prepare_data_dir(settings.data_dir, settings.own_files)
+    except TradewindError as error:
+        fail(error.message)
     if settings.serves_embedded_models:
         pull_models(settings, quiet=as_json)
     if with_envoy:
@@ -135,15 +140,15 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
 
 def _migrate_apart(settings: Settings) -> None:
     """Migrate in a process of its own: what alembic loads need not stay in the supervisor's memory."""
-    import os
     import subprocess
     import sys
 
+    from tradewind_server.process import child_environment
     from tradewind_server.supervisor.stack import settings_env
 
     command = [sys.executable, "-m", "tradewind_server", "migrate", "--data-dir", str(settings.data_dir)]
-    environment = {**os.environ, **settings_env(settings)}
-    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    needed = settings_env(settings, ("data_dir", "database_url", "log_level", "log_format"))
+    done = subprocess.run(command, env=child_environment(needed), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if done.returncode:
         raise typer.Exit(done.returncode)
 

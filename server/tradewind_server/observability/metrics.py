@@ -12,7 +12,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.multiprocess import MultiProcessCollector
 
 SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
@@ -52,9 +52,3 @@ def serve_metrics(
         collector(registry, path=str(multiprocess_dir))
     server, thread = start_http_server(port, addr=host, registry=registry or CollectorRegistry())
     return MetricsEndpoint(server, thread)
-
-
-def forget_process(pid: int, multiprocess_dir: Path) -> None:
-    """Take the gauges of a worker that died out of the sums."""
-    mark: Any = mark_process_dead
-    mark(pid, path=str(multiprocess_dir))

@@ -8,31 +8,51 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
+
+from tradewind_server.process import PRIVATE_UMASK, child_environment
+from tradewind_server.supervisor.pulse import SHOW_STACK, silence
 
 LOG = logging.getLogger("tradewind.supervisor")
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
-STEADY_SECONDS = 30.0
+FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = 0.1, 1.5, 5.0
+STEADY_SECONDS = 2.0
+"""A child that ends sooner after it began to serve died young."""
 MOST_FAILED_STARTS = 5
-KILL_SECONDS = 5.0
+STACK_SECONDS = 0.2
+"""What a silent child gets to write down where it hangs."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildSpec:
-    """How to run a process. ``ready`` says how it shows that it serves; an ``essential`` one that cannot start ends all."""
+    """How to run a process. ``ready`` says how it shows that it serves; an ``essential`` one that cannot start ends all.
+
+    ``env`` is what it gets beside the plain variables of the system, or, when it ``inherits``, beside the whole environment
+    of the supervisor. ``pulse`` is the socket on which its event loop answers pings; one that is silent for
+    ``silence_timeout`` seconds is replaced. ``on_exit`` hears the id of each process that ended.
+    """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict, repr=False)
+    inherits: bool = False
+    pulse: Path | None = None
+    silence_timeout: float = 30.0
+    on_exit: Callable[[int], None] | None = None
     ready: Literal["json-line", "port"] = "json-line"
     port: tuple[str, int] | None = None
     essential: bool = True
     start_timeout: float = 60.0
     stop_timeout: float = 10.0
+
+
+def pause_before(young: int) -> float:
+    """Seconds before the next start, after that many lives in a row that did not last."""
+    return 0.0 if young < 2 else min(FIRST_PAUSE * PAUSE_GROWTH ** min(young - 2, 30), LONGEST_PAUSE)
 
 
 class ChildFailed(Exception):
@@ -50,6 +70,7 @@ class Child:
         self._process: asyncio.subprocess.Process | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._stopping = False
+        self._ready_since = 0.0
         self.failed: asyncio.Future[str] | None = None
 
     @property
@@ -75,47 +96,53 @@ class Child:
             raise ChildFailed(self.failed.result())
 
     async def _keep(self) -> None:
-        """Start, watch, start again with growing pauses; give up after several starts that never served."""
-        pause, failures = FIRST_PAUSE, 0
+        """Start, watch, start again; give up after several starts that never served.
+
+        The next start comes at once after a life that lasted, and after the first that did not; the pause grows with each
+        further child that dies young.
+        """
+        young, failures = 0, 0
         while not self._stopping:
-            began = time.monotonic()
-            served = await self._run_once()
+            lasted = await self._run_once()
             if self._told_to_stop():
                 return
             code = self._process.returncode if self._process else None
-            failures = 0 if served else failures + 1
+            failures = failures + 1 if lasted is None else 0
             if failures >= MOST_FAILED_STARTS:
                 sentence = f"The {self.spec.name} process does not start (it ended with {code}); its output stands above."
                 LOG.error(sentence)
                 if self.failed and not self.failed.done():
                     self.failed.set_result(sentence)
                 return
-            pause = FIRST_PAUSE if time.monotonic() - began > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE)
+            young = 0 if lasted is not None and lasted >= STEADY_SECONDS else young + 1
             LOG.warning("The %s process ended with %s; starting it again.", self.spec.name, code)
             self.restarts += 1
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause_before(young))
 
     def _told_to_stop(self) -> bool:
         return self._stopping
 
-    async def _run_once(self) -> bool:
-        """One life of the process; whether it ever served."""
+    async def _run_once(self) -> float | None:
+        """One life of the process; how many seconds it served, or None when it never did."""
         json_line = self.spec.ready == "json-line"
         self._process = await asyncio.create_subprocess_exec(
             *self.spec.argv,
-            env={**os.environ, **self.spec.env},
+            env={**os.environ, **self.spec.env} if self.spec.inherits else child_environment(self.spec.env),
+            umask=PRIVATE_UMASK,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE if json_line else None,
             start_new_session=True,  # Ctrl-C in the terminal reaches the supervisor alone, which stops all in order.
         )
         waiter = asyncio.create_task(self._wait_ready(self._process))
         await self._process.wait()
-        served = self.ready.is_set()
+        lasted = time.monotonic() - self._ready_since if self.ready.is_set() else None
         self.ready.clear()
         waiter.cancel()
         with suppress(asyncio.CancelledError):
             await waiter
-        return served
+        if self.spec.on_exit is not None:
+            self.spec.on_exit(self._process.pid)
+        return lasted
 
     async def _wait_ready(self, process: asyncio.subprocess.Process) -> None:
         try:
@@ -129,10 +156,28 @@ class Child:
             with suppress(ProcessLookupError):
                 process.kill()
             return
+        self._ready_since = time.monotonic()
         self.ready.set()
-        if process.stdout is not None:
-            while line := await process.stdout.readline():
-                LOG.info("%s: %s", self.spec.name, line.decode(errors="replace").rstrip())
+        async with asyncio.TaskGroup() as group:
+            if process.stdout is not None:
+                group.create_task(self._pass_on(process.stdout))
+            if self.spec.pulse is not None:
+                group.create_task(self._watch(process, self.spec.pulse))
+
+    async def _pass_on(self, lines: asyncio.StreamReader) -> None:
+        while line := await lines.readline():
+            LOG.info("%s: %s", self.spec.name, line.decode(errors="replace").rstrip())
+
+    async def _watch(self, process: asyncio.subprocess.Process, pulse: Path) -> None:
+        """End the process when its event loop has been silent for too long; it is then started again like a dead one."""
+        await silence(pulse, self.spec.silence_timeout)
+        if self._told_to_stop():
+            return  # It has its own time-out for ending.
+        LOG.error("The %s process did not answer for %g s; replacing it.", self.spec.name, self.spec.silence_timeout)
+        with suppress(ProcessLookupError):
+            process.send_signal(SHOW_STACK)
+        await asyncio.sleep(STACK_SECONDS)
+        self._signal(signal.SIGKILL)
 
     async def _wait_port(self) -> None:
         assert self.spec.port is not None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from tradewind_server.process import die_with_parent
+from tradewind_server.process import begin_child
 
 if __name__ == "__main__":
-    die_with_parent()
+    begin_child()
     os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606 (the program is the supervisor's own choice)

@@ -21,6 +21,9 @@ class RunDir:
     def worker_socket(self, index: int) -> Path:
         return self.path / f"worker-{index}.sock"
 
+    def pulse_socket(self, index: int) -> Path:
+        return self.path / f"pulse-{index}.sock"
+
     @property
     def qdrant_socket(self) -> Path:
         return self.path / "qdrant.sock"

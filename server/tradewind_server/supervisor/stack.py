@@ -8,14 +8,18 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TextIO
 
 import yaml
 from pydantic import SecretStr
 from pydantic.aliases import AliasChoices
 
+from tradewind_server.data_dir import prepare_data_dir
+from tradewind_server.errors import TradewindError
 from tradewind_server.settings import PREFIX, Settings
 from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
 from tradewind_server.supervisor.control import ControlServer
@@ -42,10 +46,14 @@ class StackAddresses:
     metrics: str
 
 
-def settings_env(settings: Settings) -> dict[str, str]:
-    """The settings as environment variables of our own children, options of the command line included."""
+def settings_env(settings: Settings, only: Collection[str] = ()) -> dict[str, str]:
+    """The settings as environment variables of our own children, options of the command line included; ``only`` names
+    those that a child needs, all when empty.
+    """
     env = {}
     for name, field in Settings.model_fields.items():
+        if only and name not in only:
+            continue
         value = getattr(settings, name)
         if value is None:
             continue
@@ -79,7 +87,10 @@ def with_ports(settings: Settings, *, with_envoy: bool) -> Settings:
 
 def lock_data_dir(settings: Settings) -> TextIO:
     """One stack for each data directory; the lock goes with the process."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        prepare_data_dir(settings.data_dir, settings.own_files)
+    except TradewindError as error:
+        raise StartError(error.message) from None
     file = (settings.data_dir / "lock").open("w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -98,14 +109,14 @@ class Stack:
         self._settings = settings
         self._run_dir = run_dir
         shared = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
-        if settings.workers > 1:
-            metrics = run_dir.path / "metrics"
-            metrics.mkdir()
-            shared[METRICS_DIR_ENV] = str(metrics)
+        self._metrics_dir = run_dir.path / "metrics" if settings.workers > 1 else None
+        if self._metrics_dir is not None:
+            self._metrics_dir.mkdir()
+            shared[METRICS_DIR_ENV] = str(self._metrics_dir)
         self.workers = [self._worker(index, shared) for index in range(settings.workers)]
-        self.models = self._models(shared) if settings.serves_embedded_models else []
-        self.qdrant = None if settings.qdrant_url else self._qdrant(shared)
-        self.speech = self._speech(shared) if settings.local_models else None
+        self.models = self._models() if settings.serves_embedded_models else []
+        self.qdrant = None if settings.qdrant_url else self._qdrant()
+        self.speech = self._speech() if settings.local_models else None
         self.envoy = self._envoy() if with_envoy else None
         lazy = {"qdrant": self.qdrant, "speech": self.speech}
         self.control = ControlServer(run_dir.control_socket, {name: child for name, child in lazy.items() if child})
@@ -116,11 +127,15 @@ class Stack:
         return Child(ChildSpec(name, argv, essential=essential, **spec))  # type: ignore[arg-type]
 
     def _worker(self, index: int, env: dict[str, str]) -> Child:
-        own = {**env, WORKER_ENV: str(index)}
-        stop = self._settings.drain_timeout + 5
-        return self._module("worker", "tradewind_server.worker", essential=True, env=own, stop_timeout=stop)
+        settings = self._settings
+        return self._module(
+            "worker", "tradewind_server.worker", essential=True,
+            env={**env, WORKER_ENV: str(index)}, inherits=True, stop_timeout=settings.drain_timeout + 5,
+            pulse=self._run_dir.pulse_socket(index), silence_timeout=settings.worker_silence_timeout,
+            on_exit=partial(forget_process, self._metrics_dir) if self._metrics_dir else None,
+        )  # fmt: skip
 
-    def _models(self, env: dict[str, str]) -> list[Child]:
+    def _models(self) -> list[Child]:
         settings, run_dir = self._settings, self._run_dir
         common = ("--dir", settings.model_dir)
         package = "tradewind_server.models.local"
@@ -128,28 +143,28 @@ class Stack:
             self._module(
                 "chat model", f"{package}.chat_server",
                 "--socket", run_dir.chat_socket, "--model", settings.chat_model, *common,
-                essential=False, env=env, stop_timeout=3, start_timeout=300,
+                essential=False, stop_timeout=3, start_timeout=300,
             ),
             self._module(
                 "embedding model", f"{package}.embedding_server",
                 "--socket", run_dir.embeddings_socket, "--model", settings.embedding_model, *common,
-                essential=False, env=env, stop_timeout=3, start_timeout=300,
+                essential=False, stop_timeout=3, start_timeout=300,
             ),
         ]  # fmt: skip
 
-    def _qdrant(self, env: dict[str, str]) -> Child:
+    def _qdrant(self) -> Child:
         directory = self._settings.data_dir / "qdrant"
         return self._module(
             "qdrant", "tradewind_server.vectors.engine", "--dir", directory, "--socket", self._run_dir.qdrant_socket,
-            essential=False, env=env,
+            essential=False,
         )  # fmt: skip
 
-    def _speech(self, env: dict[str, str]) -> Child:
+    def _speech(self) -> Child:
         settings = self._settings
         return self._module(
             "speech model", "tradewind_server.models.local.speech_server", "--socket", self._run_dir.speech_socket,
             "--model", settings.speech_model, "--dir", settings.model_dir, "--longest", settings.max_speech_seconds,
-            essential=False, env=env, stop_timeout=3,
+            essential=False, stop_timeout=3,
         )  # fmt: skip
 
     def _envoy(self) -> Child:
@@ -225,6 +240,15 @@ class Stack:
         futures = [child.failed for child in self.children if child.spec.essential and child.failed is not None]
         done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_COMPLETED)
         return next(iter(done)).result()
+
+
+def forget_process(metrics_dir: Path, pid: int) -> None:
+    """Take what a worker that ended had running out of the shared metrics. Its counters stay: they happened.
+
+    The same as ``mark_process_dead`` of prometheus_client, which need not be loaded here.
+    """
+    for file in metrics_dir.glob(f"gauge_live*_{pid}.db"):
+        file.unlink(missing_ok=True)
 
 
 async def _start_quietly(child: Child) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tradewind_server.supervisor import child as child_module
-from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
+from tradewind_server.supervisor.child import LONGEST_PAUSE, Child, ChildFailed, ChildSpec, pause_before
 
 SERVES = """
 import json, sys, time
@@ -47,6 +47,10 @@ def is_gone(pid: int) -> bool:
     return False
 
 
+def environment_of(child: Child) -> bytes:
+    return Path(f"/proc/{child.pid}/environ").read_bytes()
+
+
 async def until(condition: Callable[[], bool]) -> None:
     for _ in range(2000):
         if condition():
@@ -75,6 +79,63 @@ async def test_a_killed_child_comes_back(make: MakeChild) -> None:
         await child.ready.wait()
     assert is_gone(first)
     assert child.restarts == 1
+
+
+def test_the_first_start_comes_at_once_and_the_pause_grows_only_with_children_that_die_young() -> None:
+    pauses = [pause_before(young) for young in range(60)]
+    assert pauses[:2] == [0.0, 0.0]
+    assert pauses[1:] == sorted(pauses[1:])
+    assert 0 < pauses[2] <= 0.1
+    assert pauses[-1] == LONGEST_PAUSE
+
+
+async def test_a_child_that_lasts_is_always_started_again_at_once(make: MakeChild, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_module, "STEADY_SECONDS", 0.0)
+    monkeypatch.setattr(child_module, "FIRST_PAUSE", 1000.0)
+    child = make(SERVES)
+    await child.start()
+    for restarts in range(1, 5):
+        await until(child.ready.is_set)
+        os.kill(child.pid or 0, signal.SIGKILL)
+        await until(lambda restarts=restarts: child.restarts == restarts and child.pid is not None)  # type: ignore[misc]
+
+
+async def test_one_that_dies_young_again_waits(make: MakeChild, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_module, "STEADY_SECONDS", 1000.0)
+    asked: list[int] = []
+    monkeypatch.setattr(child_module, "pause_before", lambda young: asked.append(young) or 0.0)
+    child = make(SERVES)
+    await child.start()
+    for restarts in range(1, 4):
+        await until(child.ready.is_set)
+        os.kill(child.pid or 0, signal.SIGKILL)
+        await until(lambda restarts=restarts: child.restarts == restarts)  # type: ignore[misc]
+    assert asked == [1, 2, 3]
+
+
+async def test_a_child_knows_no_setting_that_it_was_not_given(make: MakeChild, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEWIND_ADMIN_KEY", "tw_canary")
+    child, heir = make(SERVES, env={"OWN": "x"}), make(SERVES, inherits=True)
+    await child.start()
+    await heir.start()
+    assert b"OWN=x" in environment_of(child)
+    assert b"tw_canary" not in environment_of(child)
+    assert b"tw_canary" in environment_of(heir)
+
+
+async def test_files_of_a_child_are_private(make: MakeChild) -> None:
+    child = make("import os; mask = os.umask(0)\n" + SERVES.replace('"here"', "mask"))
+    await child.start()
+    assert child.facts["address"] == 0o077
+
+
+async def test_the_end_of_a_process_is_told(make: MakeChild) -> None:
+    ended: list[int] = []
+    child = make(SERVES, on_exit=ended.append)
+    await child.start()
+    pid = child.pid or 0
+    os.kill(pid, signal.SIGKILL)
+    await until(lambda: ended == [pid])
 
 
 async def test_one_that_never_serves_is_given_up_with_a_sentence(make: MakeChild, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from tradewind_server.models.local.fetch import model_path, require_model
-from tradewind_server.process import announce_ready, die_with_parent, wait_for_stop
+from tradewind_server.process import announce_ready, begin_child, wait_for_stop
 
 SLOTS = 2
 """Answers at once; more wait for their turn. On a processor more of them say no more in all (measured at 1, 2, 4 and 8),
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--model", required=True)
     parser.add_argument("--dir", type=Path, required=True)
     arguments = parser.parse_args()
-    die_with_parent()
+    begin_child()
 
     import xllamacpp
 

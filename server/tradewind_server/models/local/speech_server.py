@@ -21,7 +21,7 @@ from typing import IO, Any, Protocol
 from aiohttp import web
 
 from tradewind_server.models.local.fetch import model_path, require_model
-from tradewind_server.process import announce_ready, die_with_parent
+from tradewind_server.process import announce_ready, begin_child
 
 MOST_BODY = 1100 * 1024 * 1024
 """Above any limit of the door, which is the one that counts."""
@@ -179,7 +179,7 @@ def main() -> None:
     parser.add_argument("--dir", type=Path, required=True)
     parser.add_argument("--longest", type=int, required=True)
     arguments = parser.parse_args()
-    die_with_parent()
+    begin_child()
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # Spinning threads starve everything else on a small machine.
     folder = model_path(require_model(arguments.model), arguments.dir).parent
     asyncio.run(serve(FasterWhisper(folder, arguments.longest), arguments.socket))

@@ -16,7 +16,7 @@ from pathlib import Path
 import grpc
 import uvloop
 
-from tradewind_server.process import announce_ready, die_with_parent
+from tradewind_server.process import announce_ready, begin_child
 from tradewind_server.vectors.address import socket_file
 from tradewind_server.vectors.engine.collections import Collections, DirectoryInUse
 from tradewind_server.vectors.engine.pages import let_logs_go
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--dir", type=Path, required=True)
     parser.add_argument("--socket", type=Path, required=True)
     arguments = parser.parse_args()
-    die_with_parent()
+    begin_child()
     bound = socket_file(arguments.socket)
     if len(os.fsencode(bound)) > LONGEST_SOCKET_PATH:
         return _refuse(f"The socket path {bound} is too long; the system takes {LONGEST_SOCKET_PATH} bytes.")
