@@ -15,13 +15,13 @@ from pathlib import Path
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
-from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey
+from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.data_dir import prepare_data_dir
-from tradewind_server.errors import Reason, TradewindError
+from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.chatflow_service import ChatflowService
@@ -84,11 +84,6 @@ class Parts:
     chatflows: ChatflowService
     chat_messages: ChatMessageService
 
-    async def take_over(self) -> None:
-        """Finish or undo the upserts of workers that were killed. What cannot be reached now is left for the next upsert."""
-        with contextlib.suppress(TradewindError):
-            await self.upserter.take_over(DEFAULT_WORKSPACE)
-
     async def aclose(self) -> None:
         await self.catalog.aclose()
         await self.speech.aclose()
@@ -133,12 +128,12 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
     registry = full_registry()
     access = FlowAccess(require_key=settings.require_key)
 
-    async def load_store(store: VectorStore) -> None:
-        await upserter.ensure_loaded(store)
-
     other_flows = WorkspaceFlows(stores.chatflows, lambda: predictor)
 
     def context_of(chatflow: Chatflow) -> BuildContext:
+        async def load_store(store: VectorStore) -> None:
+            await upserter.ensure_loaded(store, chatflow.version)
+
         return BuildContext(
             chatflow.workspace_id,
             chatflow.id,
@@ -161,6 +156,8 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         blobs=blobs,
         history=stores.upsert_history,
         records=stores.records,
+        journal=stores.journal,
+        filled=stores.filled,
         locks=open_locks(settings),
         indexes=indexes,
         variables=stores.variables,
@@ -199,6 +196,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         new_id=new_id,
         now=now,
         blobs=blobs,
+        clear_stores=upserter.clear_stores,
     )
     alone = settings.workers == 1 and settings.sql_url.startswith("sqlite")
     windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows

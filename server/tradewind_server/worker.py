@@ -89,6 +89,11 @@ def settle_collector() -> None:
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
+def _say_why(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        LOG.error("what failed upserts leave is no longer cleared, until a restart", exc_info=task.exception())
+
+
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     parts = join(settings, run_dir, index)
@@ -108,9 +113,10 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     pulse = Pulse(run_dir.pulse_socket(index))
     await pulse.start()
     announce_ready(index=index)
-    taking_over = asyncio.create_task(parts.take_over())
+    clearing = asyncio.create_task(parts.upserter.keep_clear())
+    clearing.add_done_callback(_say_why)
     await stop.wait()
-    taking_over.cancel()
+    clearing.cancel()
     await server.drain(settings.drain_timeout)
     pulse.stop()
     if page is not None:

@@ -7,7 +7,7 @@ import json
 import uuid
 from asyncio import Event
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -25,6 +25,8 @@ from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.plan import plan_upserts, store_of
 from tradewind_server.flows.ports import CollectionSpec, Embedder, EmbedderSpec, Models, Point, VectorIndexes
 from tradewind_server.flows.variables import Variables
+from tradewind_server.ingest.filled import ChatUpload, FilledStore
+from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
 from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryRow
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest
 
@@ -61,8 +63,8 @@ def in_memory(loader: str = "plainText_0") -> dict[str, Any]:
     return node("memoryVectorStore_0", "Vector Stores", inputs)
 
 
-def faiss(loader: str = "textFile_0") -> dict[str, Any]:
-    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0"), "basePath": "/data/faiss"}
+def faiss(loader: str = "textFile_0", path: str = "/data/faiss") -> dict[str, Any]:
+    inputs = {"document": [wire(loader)], "embeddings": wire("openAIEmbeddings_0"), "basePath": path}
     return node("faiss_0", "Vector Stores", inputs)
 
 
@@ -169,9 +171,9 @@ class Records:
     """The records of a server, which outlive its processes."""
 
     world: World
-    rows: dict[tuple[str, str], dict[str, tuple[str | None, str, datetime]]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], dict[str, tuple[str | None, str, datetime, str | None]]] = field(default_factory=dict)
 
-    def _of(self, workspace_id: str, namespace: str) -> dict[str, tuple[str | None, str, datetime]]:
+    def _of(self, workspace_id: str, namespace: str) -> dict[str, tuple[str | None, str, datetime, str | None]]:
         return self.rows.setdefault((workspace_id, namespace), {})
 
     async def lookup(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> set[str]:
@@ -180,7 +182,9 @@ class Records:
 
     async def put(self, workspace_id: str, namespace: str, entries: Sequence[RecordEntry], at: datetime) -> None:
         async with self.world.step():
-            self._of(workspace_id, namespace).update({one.key: (one.group_id, one.point_id, at) for one in entries})
+            self._of(workspace_id, namespace).update(
+                {one.key: (one.group_id, one.point_id, at, one.chat_id) for one in entries}
+            )
 
     async def stale(
         self, workspace_id: str, namespace: str, before: datetime, groups: Sequence[str] | None, limit: int
@@ -195,9 +199,113 @@ class Records:
             for key in keys:
                 self._of(workspace_id, namespace).pop(key, None)
 
+    async def of_chats(self, workspace_id: str, namespace: str, limit: int) -> list[StaleRecord]:
+        async with self.world.step():
+            rows = self._of(workspace_id, namespace).items()
+            return [StaleRecord(key, row[1]) for key, row in rows if row[3] is not None][:limit]
+
+
+@dataclass
+class Runs:
+    """The journal of a server, and what its chatflows have filled; both outlive its processes."""
+
+    world: World
+    runs: dict[str, tuple[Run, int, datetime | None]] = field(default_factory=dict)
+    chunks: dict[str, dict[str, PendingChunk]] = field(default_factory=dict)
+    groups: dict[str, set[str]] = field(default_factory=dict)
+    stores: dict[str, FilledStore] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    uploads: dict[str, ChatUpload] = field(default_factory=dict)
+
+    async def begin(self, run: Run, reserved: int, at: datetime) -> None:
+        async with self.world.step():
+            self.runs[str(run.base)] = (replace(run, collection=replace(run.collection, api_key=None)), reserved, None)
+            key = f"{run.chatflow_id} {run.holding} {run.collection.url} {run.collection.name} {run.records}"
+            self.stores[key] = FilledStore(
+                key, run.workspace_id, run.chatflow_id, run.holding, replace(run.collection, api_key=None), run.records
+            )
+
+    async def reserve(self, run: Run, reserved: int) -> None:
+        async with self.world.step():
+            entered, _, accepted = self.runs[str(run.base)]
+            self.runs[str(run.base)] = (entered, reserved, accepted)
+
+    async def accept(self, runs: Sequence[tuple[Run, int]], at: datetime) -> None:
+        async with self.world.step():
+            for run, written in runs:
+                key = str(run.base)
+                if key in self.runs:
+                    self.runs[key] = (*self.runs[key][:2], at)
+                if run.chat_id is not None and run.records is None and written:
+                    self.uploads[key] = ChatUpload(key, run.workspace_id, run.chatflow_id, run.collection, written)
+
+    async def end(self, run: Run) -> None:
+        async with self.world.step():
+            for rows in (self.runs, self.chunks, self.groups):
+                rows.pop(str(run.base), None)  # type: ignore[attr-defined]
+
+    async def unfinished(self, upsert_id: str | None = None) -> list[Unfinished]:
+        async with self.world.step():
+            return [Unfinished(*row) for row in self.runs.values() if upsert_id in (None, row[0].id)]
+
+    async def add_pending(self, run: Run, chunks: Sequence[PendingChunk]) -> None:
+        async with self.world.step():
+            self.chunks.setdefault(str(run.base), {}).update({chunk.key: chunk for chunk in chunks})
+
+    async def pending(self, run: Run, limit: int) -> list[PendingChunk]:
+        async with self.world.step():
+            return list(self.chunks.get(str(run.base), {}).values())[:limit]
+
+    async def drop_pending(self, run: Run, keys: Sequence[str]) -> None:
+        async with self.world.step():
+            for key in keys:
+                self.chunks.get(str(run.base), {}).pop(key, None)
+
+    async def add_sources(self, run: Run, groups: Sequence[str]) -> None:
+        async with self.world.step():
+            self.groups.setdefault(str(run.base), set()).update(groups)
+
+    async def sources(self, run: Run, limit: int) -> list[str]:
+        async with self.world.step():
+            return sorted(self.groups.get(str(run.base), set()))[:limit]
+
+    async def drop_sources(self, run: Run, groups: Sequence[str]) -> None:
+        async with self.world.step():
+            self.groups.get(str(run.base), set()).difference_update(groups)
+
+    async def loaded(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
+        async with self.world.step():
+            return self.digests.get(collection)
+
+    async def mark_loaded(self, workspace_id: str, chatflow_id: str, collection: str, digest: str) -> None:
+        async with self.world.step():
+            self.digests[collection] = digest
+
+    async def abandoned(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
+        def gone(one: FilledStore | ChatUpload) -> bool:
+            return one.chatflow_id not in self.world.flows and chatflow_id in (None, one.chatflow_id)
+
+        async with self.world.step():
+            stores = [one for one in self.stores.values() if gone(one)]
+            return stores[:limit], [one for one in self.uploads.values() if gone(one)][:limit]
+
+    async def fillers(self, workspace_id: str, collection: str) -> Sequence[FilledStore]:
+        async with self.world.step():
+            return [one for one in self.stores.values() if one.collection.name == collection]
+
+    async def forget(self, store: FilledStore) -> None:
+        async with self.world.step():
+            del self.stores[store.id]
+            if store.records is not None:
+                self.world.records.rows.pop((store.workspace_id, store.records), None)
+
+    async def forget_upload(self, upload: ChatUpload) -> None:
+        async with self.world.step():
+            del self.uploads[upload.id]
+
     def left_over(self) -> list[str]:
-        """Rows of runs that have not ended."""
-        return [namespace for (_, namespace), rows in self.rows.items() if rows and ("~" in namespace or "/runs" in namespace)]
+        """Runs that have not ended, and rows of others."""
+        return [*self.runs, *(key for rows in (self.chunks, self.groups) for key, found in rows.items() if found)]  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -207,6 +315,8 @@ class World:
     folder: Path
     flows: dict[str, Chatflow] = field(default_factory=dict)
     indexes: dict[str, Index] = field(default_factory=dict)
+    specs: list[CollectionSpec] = field(default_factory=list)
+    """Collections that were asked for, in order."""
     history: list[UpsertHistoryRow] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
     fail_at: int = 0
@@ -227,6 +337,7 @@ class World:
         self.locks = FileLocks(self.folder / "locks")
         self.locks.prepare()
         self.records = Records(self)
+        self.runs = Runs(self)
 
     @contextlib.asynccontextmanager
     async def step(self) -> AsyncIterator[None]:
@@ -241,6 +352,12 @@ class World:
 
     async def find(self, chatflow_id: str) -> Chatflow | None:
         return self.flows.get(chatflow_id)
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        mine = [flow for flow in self.flows.values() if flow.workspace_id == workspace_id]
+        return mine[offset:][:limit], len(mine)
 
     def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
         if chatflow.apikeyid and principal.key_id != chatflow.apikeyid:
@@ -261,6 +378,7 @@ class World:
             return [[float(len(text)), 1.0] for text in texts]
 
     def index(self, spec: CollectionSpec) -> Index:
+        self.specs.append(spec)
         return self.indexes.setdefault(spec.name, Index(spec.name, self))
 
     async def add(self, workspace_id: str, row: UpsertHistoryRow) -> None:
@@ -286,6 +404,8 @@ class World:
             blobs=self.blobs,
             history=cast(UpsertHistory, self),
             records=cast(RecordManager, self.records),
+            journal=self.runs,
+            filled=self.runs,
             locks=self.locks,
             indexes=cast(VectorIndexes, self),
             variables=cast(Variables, self),
@@ -294,13 +414,18 @@ class World:
             most_added=self.most_added,
         )
 
-    def draw(self, flow_data: str, **changes: Any) -> None:
+    def draw(self, flow_data: str, flow_id: str = FLOW_ID, **changes: Any) -> None:
         fields: dict[str, Any] = {"name": "Shop", "type": "CHATFLOW", "created_date": NOW, "updated_date": NOW}
-        self.flows[FLOW_ID] = Chatflow(id=FLOW_ID, workspace_id="w", flow_data=flow_data, **{**fields, **changes})
+        values = {"workspace_id": "w", **fields, **changes}
+        self.flows[flow_id] = Chatflow(id=flow_id, flow_data=flow_data, **values)
 
-    def store(self) -> VectorStore:
+    async def undraw(self, flow_id: str = FLOW_ID) -> None:
+        """Delete a chatflow, with what it has left in vector stores."""
+        await self.upserter().clear_stores(self.flows.pop(flow_id))
+
+    def store(self, flow_id: str = FLOW_ID) -> VectorStore:
         """The flow's one vector store, as a prediction has it."""
-        chatflow = self.flows[FLOW_ID]
+        chatflow = self.flows[flow_id]
         (plan,) = plan_upserts(parse_flow(chatflow.flow_data), builtin_registry(), ())
         return store_of(plan, self.context_of(chatflow))
 
@@ -316,10 +441,11 @@ class World:
     async def run(self, report: Callable[[Progress], None] | None = None, **request: Any) -> Any:
         upserter = self.upserter()
         who = request.pop("principal", ANONYMOUS)
-        return await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, **request), who), report)
+        flow_id = request.pop("flow_id", FLOW_ID)
+        return await upserter.run(await upserter.prepare(UpsertRequest(flow_id, **request), who), report)
 
-    async def upload(self, **files: bytes | str) -> Any:
+    async def upload(self, flow_id: str = FLOW_ID, chat_id: str | None = None, **files: bytes | str) -> Any:
         """Upsert files, by the stem of their names; the counts."""
         received = [await self.received(f"{name}.txt", data) for name, data in files.items()]
-        result = await self.run(files=received)
+        result = await self.run(files=received, flow_id=flow_id, chat_id=chat_id)
         return result.num_added, result.num_updated, result.num_skipped, result.num_deleted

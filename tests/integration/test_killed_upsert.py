@@ -81,7 +81,7 @@ def found(stack: RunningStack, flow_id: str) -> list[str]:
 def unfinished(stack: RunningStack) -> int:
     database = sqlite3.connect(stack.data_dir / "tradewind.db")
     try:
-        statement = "SELECT count(*) FROM upsertion_record WHERE namespace LIKE '%/runs' OR namespace LIKE '%/~%'"
+        statement = "SELECT count(*) FROM upsert_run"
         return int(database.execute(statement).fetchone()[0])
     finally:
         database.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +55,9 @@ class ChatflowService:
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         blobs: Blobs | None = None,
+        clear_stores: Callable[[Chatflow], Awaitable[None]] | None = None,
     ) -> None:
+        """``clear_stores`` takes what a deleted chatflow has left out of the vector stores."""
         self._chatflows = chatflows
         self._credentials = credentials
         self._variables = variables
@@ -63,6 +65,7 @@ class ChatflowService:
         self._new_id = new_id
         self._now = now
         self._blobs = blobs
+        self._clear_stores = clear_stores
 
     async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Chatflow:
         """Store a new chatflow. A node type that does not run here is no obstacle: it is refused when the flow is run."""
@@ -89,11 +92,15 @@ class ChatflowService:
         return flow
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
-        deleted = await self._chatflows.delete(workspace_id, check_id(chatflow_id))
+        """Delete a chatflow with its messages, files and records, and what it alone has put into vector stores."""
+        flow = await self.get(workspace_id, chatflow_id)
+        deleted = await self._chatflows.delete(workspace_id, flow.id)
         if not deleted:
             raise not_found(chatflow_id)
         if self._blobs is not None:
-            await self._blobs.delete_owner(workspace_id, chatflow_id)
+            await self._blobs.delete_owner(workspace_id, flow.id)
+        if self._clear_stores is not None:
+            await self._clear_stores(flow)
         return deleted
 
     async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> list[tuple[Chatflow, list[str]]]:

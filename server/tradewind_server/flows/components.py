@@ -119,6 +119,9 @@ class EmbedderHandle:
 CHAT_KEY = "flowise_chatId"
 """The metadata key that ties a chunk to one chat, under the name that Flowise gave it."""
 Cleanup = Literal["none", "incremental", "full"]
+Holding = Literal["own", "shared", "named"]
+"""Whose a collection is: made for one node of one chatflow; shared by chatflows that name the same place and drop what was
+theirs with them; or named as a place of its own, which outlives chatflows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class Records:
     source_key: str = "source"
     """The metadata key that names a chunk's source."""
     drawn: bool = True
-    """False for stores that replace their chunks without a record manager on the canvas: all chunks count as added."""
+    """False for stores that replace their chunks without a record manager on the canvas: every chunk is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class VectorStore:
     load_store: Callable[[VectorStore], Awaitable[None]] | None = None
     """Set for the in-memory stores of the canvas, which fill themselves at first use (contract §4.5)."""
     records: Records | None = None
+    holding: Holding = "named"
     chat_files: bool = False
     """Chunks are tied to the chat they are upserted for, and other chats do not find them (contract §4.4)."""
 

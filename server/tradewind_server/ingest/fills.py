@@ -21,14 +21,13 @@ import orjson
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document
 from tradewind_server.flows.ports import VectorIndex
-from tradewind_server.ingest.journal import ANY_DATE, Journal, Run
+from tradewind_server.ingest.journal import ANY_DATE, NAMESPACE, Journal, PendingChunk, Run, point_id
 from tradewind_server.ingest.ports import RecordEntry, RecordManager
 
-RESERVED = 4096
+RESERVED = 1000
 RESERVED_GROWTH = 8
 DELETE_BATCH = 1000
 SOURCES_AT_ONCE = 100
-NAMESPACE = uuid.UUID("5f1c1f0e-7d0b-5d6b-9b1e-6a0d8f0f6c11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class Fill(Protocol):
     """The part of one vector store in an upsert."""
 
     run: Run
+    written: int
+    """Chunks whose writing has begun."""
 
     async def begin(self) -> None:
         """Remember the run before anything is written."""
@@ -75,49 +76,68 @@ class Fill(Protocol):
 
 
 class Appending:
-    """Without a record manager: every chunk is new, under the run's own numbers."""
+    """Without records: every chunk is new, under the run's own numbers. The run is entered with its first chunk."""
 
-    def __init__(self, run: Run, index: VectorIndex, journal: Journal, now: Callable[[], datetime], *, count: int = 0) -> None:
+    def __init__(
+        self, run: Run, index: VectorIndex, journal: Journal, now: Callable[[], datetime], *, entered: int | None = None
+    ) -> None:
+        """``entered`` is what the journal has reserved for a run that another process began."""
         self.run = run
+        self.written = entered or 0
         self._index = index
         self._journal = journal
         self._now = now
-        self._reserved = RESERVED
-        self._count = count
-        self._base = uuid.uuid5(NAMESPACE, f"{run.id}/{run.node_id}")
+        self._reserved = entered or 0
+        self._entered = entered is not None
+        self._count = 0
+        self._base = run.base
 
     async def begin(self) -> None:
-        await self._journal.begin(self.run, self._reserved, self._now())
+        """There is nothing to undo before the first chunk."""
 
     async def fresh(self, documents: Sequence[Document]) -> list[Chunk]:
         first, self._count = self._count, self._count + len(documents)
         return [Chunk(point_id(self._base, number), one) for number, one in enumerate(documents, first)]
 
     async def before_writing(self, chunks: Sequence[Chunk]) -> None:
-        if self._count > self._reserved:
-            while self._count > self._reserved:
-                self._reserved *= RESERVED_GROWTH
-            await self._journal.reserve(self.run, self._reserved, self._now())
+        written, entered = self.written + len(chunks), self._entered
+        if written > self._reserved:
+            reserved = self._reserved or RESERVED
+            while written > reserved:
+                reserved *= RESERVED_GROWTH
+            self._reserved, self._entered = reserved, True
+            if entered:
+                await self._journal.reserve(self.run, reserved)
+            else:
+                await self._journal.begin(self.run, reserved, self._now())
+        self.written = written
 
     async def settle(self, at: datetime) -> Settled:
         await self._journal.end(self.run)
         return Settled()
 
     async def undo(self) -> None:
-        for first in range(0, self._count, DELETE_BATCH):
-            numbers = range(first, min(first + DELETE_BATCH, self._count))
-            await self._index.delete([point_id(self._base, number) for number in numbers])
+        if not self._entered:
+            return
+        if self.written < self._reserved:  # Whoever has to try again need not look for what was never written.
+            await self._journal.reserve(self.run, self.written)
+            self._reserved = self.written
+        await delete_numbered(self._index, self._base, self.written)
         await self._journal.end(self.run)
 
 
-def point_id(base: uuid.UUID, number: int) -> str:
-    """A point's id from the run's own and the chunk's number: different, and found again."""
-    digits = f"{(base.int + number * 0x9E3779B97F4A7C15) % (1 << 128):032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+async def delete_numbered(index: VectorIndex, base: uuid.UUID, count: int) -> None:
+    """Delete the points that a run numbered from 0 on."""
+    for first in range(0, count, DELETE_BATCH):
+        await index.delete([point_id(base, number) for number in range(first, min(first + DELETE_BATCH, count))])
 
 
 class Recording:
-    """With a record manager: what is known is left alone, and what is new has an id that follows from its content."""
+    """With records: what is known is left alone, and what is new has an id that follows from its content.
+
+    Where the canvas has no record manager (not ``drawn``), each chunk is new; the records serve to remove older ones.
+    ``fills_gaps`` leaves sources alone that have chunks already.
+    """
 
     def __init__(
         self,
@@ -130,22 +150,27 @@ class Recording:
         source_key: str = "source",
         drawn: bool = True,
         fills_itself: bool = False,
+        fills_gaps: bool = False,
     ) -> None:
         assert run.records is not None
         self.run = run
         self.source_key = source_key
         self.at = at
         """The date of this run's records; older ones of the same sources go."""
+        self.written = 0
         self._drawn = drawn
         self._fills_itself = fills_itself
+        self._fills_gaps = fills_gaps
         self._workspace_id = run.workspace_id
         self._namespace = run.records
         self._index = index
         self._journal = journal
         self._records = records
         self._seen: set[bytes] = set()
+        self._count = 0
         self._groups: set[str] = set()
-        self._base = uuid.uuid5(NAMESPACE, f"{run.workspace_id}/{run.records}")
+        self._filled: set[str] = set()
+        self._base = uuid.uuid5(NAMESPACE, f"{run.workspace_id}/{run.records}") if drawn else run.base
 
     async def begin(self) -> None:
         there = await self._index.exists()
@@ -156,20 +181,29 @@ class Recording:
                 await self._records.remove(self._workspace_id, self._namespace, [one.key for one in page])
 
     async def fresh(self, documents: Sequence[Document]) -> list[Chunk]:
-        chunks = await asyncio.to_thread(self._chunks, documents)
-        if not chunks:
-            return []
-        await self._bring({chunk.group for chunk in chunks} - self._groups)
+        chunks = await asyncio.to_thread(self._unseen if self._drawn else self._numbered, documents)
+        groups = {chunk.group for chunk in chunks} - self._groups
+        if self._fills_gaps:
+            await self._look_for_filled(groups - self._filled)
+            groups -= self._filled
+            chunks = [chunk for chunk in chunks if chunk.group not in self._filled]
+        await self._bring(groups)
+        return await self._unknown(chunks) if self._drawn and chunks else chunks
+
+    async def _unknown(self, chunks: Sequence[Chunk]) -> list[Chunk]:
         known = await self._records.lookup(self._workspace_id, self._namespace, [chunk.key for chunk in chunks])
         if not known:
-            return chunks
+            return list(chunks)
         # A record alone is not enough: somebody may have removed the chunk from the store.
         there = await self._index.existing([chunk.point_id for chunk in chunks if chunk.key in known])
-        kept = [RecordEntry(one.key, one.group or None, one.point_id) for one in chunks if one.point_id in there]
+        kept = [self._record(one.key, one.group or None, one.point_id) for one in chunks if one.point_id in there]
         await self._records.put(self._workspace_id, self._namespace, kept, self.at)  # The cleanup leaves them.
         return [chunk for chunk in chunks if chunk.point_id not in there]
 
-    def _chunks(self, documents: Sequence[Document]) -> list[Chunk]:
+    def _record(self, key: str, group_id: str | None, point_id: str) -> RecordEntry:
+        return RecordEntry(key, group_id, point_id, self.run.chat_id)
+
+    def _unseen(self, documents: Sequence[Document]) -> list[Chunk]:
         """Each chunk once, with its key and its source's."""
         chunks = []
         for document in documents:
@@ -179,6 +213,17 @@ class Recording:
                 self._seen.add(mark)
                 chunks.append(Chunk(str(uuid.uuid5(self._base, key)), document, key, self._group(document)))
         return chunks
+
+    def _numbered(self, documents: Sequence[Document]) -> list[Chunk]:
+        """Every chunk, under a number of this run."""
+        first, self._count = self._count, self._count + len(documents)
+        ids = (point_id(self._base, number) for number in range(first, self._count))
+        return [Chunk(one, document, one, self._group(document)) for one, document in zip(ids, documents, strict=True)]
+
+    async def _look_for_filled(self, groups: set[str]) -> None:
+        for group in groups:
+            if await self._records.stale(self._workspace_id, self._namespace, self.at, [group], 1):
+                self._filled.add(group)
 
     def _group(self, document: Document) -> str:
         source = document.metadata.get(self.source_key)
@@ -198,26 +243,23 @@ class Recording:
         """Remember which sources this run brings."""
         self._groups |= groups
         if any(groups) and self.run.cleanup != "none":
-            rows = [RecordEntry(group, None, self.run.id) for group in groups if group]
-            await self._records.put(self._workspace_id, self.run.sources, rows, self.at)
+            await self._journal.add_sources(self.run, [group for group in groups if group])
 
     async def before_writing(self, chunks: Sequence[Chunk]) -> None:
-        rows = [RecordEntry(f"{chunk.group}:{chunk.key}", None, chunk.point_id) for chunk in chunks]
-        await self._records.put(self._workspace_id, self.run.pending, rows, self.at)
+        rows = [PendingChunk(chunk.key, chunk.group or None, chunk.point_id) for chunk in chunks]
+        await self._journal.add_pending(self.run, rows)
+        self.written += len(chunks)
 
     async def settle(self, at: datetime) -> Settled:
         settled = Settled()
-        while page := await self._page(self.run.pending, DELETE_BATCH):
-            rows = []
-            for key, identity in page:
-                group, _, rest = key.partition(":")
-                rows.append(RecordEntry(rest, group or None, identity))
+        while page := await self._journal.pending(self.run, DELETE_BATCH):
+            rows = [self._record(*chunk) for chunk in page]
             await self._records.put(self._workspace_id, self._namespace, rows, at)
-            await self._records.remove(self._workspace_id, self.run.pending, [key for key, _ in page])
-        while page := await self._page(self.run.sources, SOURCES_AT_ONCE):
-            for group, _ in page:
+            await self._journal.drop_pending(self.run, [chunk.key for chunk in page])
+        while groups := await self._journal.sources(self.run, SOURCES_AT_ONCE):
+            for group in groups:
                 settled.deleted[group] += await self._remove_older(at, [group])
-            await self._records.remove(self._workspace_id, self.run.sources, [group for group, _ in page])
+            await self._journal.drop_sources(self.run, groups)
         if self.run.cleanup == "full":
             settled.deleted[""] += await self._remove_older(at, None)
         await self._journal.end(self.run)
@@ -233,17 +275,12 @@ class Recording:
         return count
 
     async def undo(self) -> None:
-        while page := await self._page(self.run.pending, DELETE_BATCH):
-            await self._index.delete([identity for _, identity in page])
-            await self._records.remove(self._workspace_id, self.run.pending, [key for key, _ in page])
-        while page := await self._page(self.run.sources, DELETE_BATCH):
-            await self._records.remove(self._workspace_id, self.run.sources, [key for key, _ in page])
+        while page := await self._journal.pending(self.run, DELETE_BATCH):
+            await self._index.delete([chunk.point_id for chunk in page])
+            await self._journal.drop_pending(self.run, [chunk.key for chunk in page])
         if self.run.fills_empty:
             await self._index.drop()
         await self._journal.end(self.run)
-
-    async def _page(self, namespace: str, limit: int) -> Sequence[tuple[str, str]]:
-        return await self._records.stale(self._workspace_id, namespace, ANY_DATE, None, limit)
 
 
 def key_of(document: Document) -> str:

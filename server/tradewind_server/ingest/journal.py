@@ -1,24 +1,20 @@
 """Which upserts are under way, so that what a killed server left half done is finished or undone (docs/adr/0005).
 
-Entries are rows of the record manager's store, below a chatflow id that no chatflow has. An entry is written before the first
-chunk of its upsert, marked when all chunks are in, and removed when the old ones are out.
+An entry is written before the first chunk of its upsert, marked when all chunks are in, and removed when the old ones are out.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import NamedTuple, Protocol
 
-import orjson
-
-from tradewind_server.flows.components import Cleanup
+from tradewind_server.flows.components import Cleanup, Holding
 from tradewind_server.flows.ports import CollectionSpec
-from tradewind_server.ingest.ports import RecordEntry, RecordManager, namespace_of
 
-NO_CHATFLOW = "00000000-0000-0000-0000-000000000000"
-RUNS = namespace_of(NO_CHATFLOW, "runs")
+NAMESPACE = uuid.UUID("5f1c1f0e-7d0b-5d6b-9b1e-6a0d8f0f6c11")
 ANY_DATE = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_RUNS = 10_000
 
@@ -28,33 +24,43 @@ class Run:
     """One upsert into one vector store."""
 
     id: str
+    """Of the upsert: runs into several stores share it."""
     node_id: str
     workspace_id: str
     chatflow_id: str
     collection: CollectionSpec
-    """Without its key: that is a secret. Whoever has the node has the key."""
+    """Without its key: that is a secret, and stands in the drawing."""
     records: str | None = None
     """The namespace of its records; None where none are kept."""
     cleanup: Cleanup = "none"
     fills_empty: bool = False
     """The collection came into being with this upsert, and is to be gone without it."""
+    holding: Holding = "named"
+    chat_id: str | None = None
+    """The chat that its chunks are tied to."""
+
+    @property
+    def base(self) -> uuid.UUID:
+        """What tells it from any other run; points without records get their ids from it."""
+        return uuid.uuid5(NAMESPACE, f"{self.id}/{self.node_id}")
 
     @property
     def lock(self) -> str:
         """Held as long as the upsert runs; those with records exclude each other."""
         if self.records is not None:
-            return f"records/{self.workspace_id}/{self.records}"
+            return records_lock(self.workspace_id, self.records)
         return f"run/{self.id}/{self.node_id}"
 
-    @property
-    def pending(self) -> str:
-        """The namespace of chunks that are written but not accepted yet."""
-        return namespace_of(self.chatflow_id, f"~pending/{self.id}/{self.node_id}")
 
-    @property
-    def sources(self) -> str:
-        """The namespace of the sources that it brought."""
-        return namespace_of(self.chatflow_id, f"~sources/{self.id}/{self.node_id}")
+def records_lock(workspace_id: str, namespace: str) -> str:
+    """The lock of all that changes the chunks of a record manager's namespace."""
+    return f"records/{workspace_id}/{namespace}"
+
+
+def point_id(base: uuid.UUID, number: int) -> str:
+    """A point's id from its run's base and the chunk's number: different, and found again."""
+    digits = f"{(base.int + number * 0x9E3779B97F4A7C15) % (1 << 128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,59 +72,51 @@ class Unfinished:
     """Numbers of points that it may have written, without records."""
     accepted: datetime | None
     """When all its chunks were in; None while they were not."""
-    rows: tuple[str, ...]
 
 
-class Journal:
-    """The entries of one workspace at a time."""
+class PendingChunk(NamedTuple):
+    """A chunk that is or will be written, and whose record is to be kept once its upsert is accepted."""
 
-    def __init__(self, records: RecordManager) -> None:
-        self._records = records
+    key: str
+    group_id: str | None
+    point_id: str
+
+
+class Journal(Protocol):
+    """Runs that have begun and not ended, with their pending chunks and sources. Each method is one transaction."""
 
     async def begin(self, run: Run, reserved: int, at: datetime) -> None:
-        about = asdict(replace(run, collection=replace(run.collection, api_key=None)))
-        await self._put([(run, {"begun": about, "reserved": reserved})], at)
+        """Enter a run, and that its chatflow fills this store."""
+        ...
 
-    async def reserve(self, run: Run, reserved: int, at: datetime) -> None:
-        await self._put([(run, {"reserved": reserved})], at)
+    async def reserve(self, run: Run, reserved: int) -> None:
+        """Set how many numbers of points the run may have written."""
+        ...
 
-    async def accept(self, runs: Sequence[Run], at: datetime) -> None:
-        """From here on the new chunks stay; all runs or none."""
-        await self._put([(run, {"accepted": at.isoformat()}) for run in runs], at)
+    async def accept(self, runs: Sequence[tuple[Run, int]], at: datetime) -> None:
+        """From here on the new chunks stay; all runs or none. With each comes how many points it wrote: of chunks of a
+        chat that have no records it is remembered, so that they can go with their chatflow.
+        """
+        ...
 
     async def end(self, run: Run) -> None:
-        for entry in await self.unfinished(run.workspace_id, run.id):
-            if entry.run.node_id == run.node_id:
-                await self._records.remove(run.workspace_id, RUNS, entry.rows)
+        """Forget the run, with what is left of its chunks and sources. What is not known is no error."""
+        ...
 
-    async def unfinished(self, workspace_id: str, run_id: str | None = None) -> list[Unfinished]:
-        """Runs that have begun and not ended, all or those of one upsert; which of them still go on, their locks tell."""
-        rows: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
-        groups = [run_id] if run_id else None
-        for key, _ in await self._records.stale(workspace_id, RUNS, ANY_DATE, groups, MOST_RUNS):
-            values = orjson.loads(key)
-            rows.setdefault((values["run"], values["node"]), []).append((key, values))
-        return [entry for one in rows.values() if (entry := _entry(one)) is not None]
+    async def unfinished(self, upsert_id: str | None = None) -> list[Unfinished]:
+        """Runs of all workspaces, or those of one upsert, at most ``MOST_RUNS``; which still go on, their locks tell."""
+        ...
 
-    async def _put(self, entries: Sequence[tuple[Run, dict[str, Any]]], at: datetime) -> None:
-        workspace_id = entries[0][0].workspace_id
-        rows = [
-            RecordEntry(orjson.dumps({"run": run.id, "node": run.node_id, **values}).decode(), run.id, run.id)
-            for run, values in entries
-        ]
-        await self._records.put(workspace_id, RUNS, rows, at)
+    async def add_pending(self, run: Run, chunks: Sequence[PendingChunk]) -> None: ...
 
+    async def pending(self, run: Run, limit: int) -> list[PendingChunk]: ...
 
-def _entry(rows: Sequence[tuple[str, dict[str, Any]]]) -> Unfinished | None:
-    """None for what is left of an entry whose removal another worker has begun."""
-    begun = next((values["begun"] for _, values in rows if "begun" in values), None)
-    if begun is None:
-        return None
-    accepted = next((values["accepted"] for _, values in rows if "accepted" in values), None)
-    run = Run(**{**begun, "collection": CollectionSpec(**begun["collection"])})
-    return Unfinished(
-        run=run,
-        reserved=max(values.get("reserved", 0) for _, values in rows),
-        accepted=datetime.fromisoformat(accepted) if accepted else None,
-        rows=tuple(key for key, _ in rows),
-    )
+    async def drop_pending(self, run: Run, keys: Sequence[str]) -> None: ...
+
+    async def add_sources(self, run: Run, groups: Sequence[str]) -> None:
+        """Remember which sources a run brings; one that is known is no error."""
+        ...
+
+    async def sources(self, run: Run, limit: int) -> list[str]: ...
+
+    async def drop_sources(self, run: Run, groups: Sequence[str]) -> None: ...

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
+
+LONGEST_NAMESPACE = 400
+"""Characters of a namespace behind its chatflow's id; Postgres takes 2,704 bytes in a row of an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,14 @@ class UpsertHistory(Protocol):
 
 
 class RecordEntry(NamedTuple):
-    """One chunk as the record manager remembers it: ``key`` is the hash of its content, ``group_id`` its source."""
+    """One chunk as the record manager remembers it: ``key`` is the hash of its content, ``group_id`` its source, ``chat_id``
+    the chat that alone finds it.
+    """
 
     key: str
     group_id: str | None
     point_id: str
+    chat_id: str | None = None
 
 
 class StaleRecord(NamedTuple):
@@ -51,7 +58,12 @@ class StaleRecord(NamedTuple):
 
 
 def namespace_of(chatflow_id: str, name: str) -> str:
-    """The namespace of a record manager: it begins with the id of its chatflow and goes when the chatflow goes."""
+    """The namespace of a record manager: it begins with the id of its chatflow and goes when the chatflow goes.
+
+    A long name stands as its hash: an index takes no text of any length.
+    """
+    if len(name) > LONGEST_NAMESPACE:
+        name = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{chatflow_id}/{name}"
 
 
@@ -75,6 +87,10 @@ class RecordManager(Protocol):
         """At most ``limit`` chunks last confirmed before ``before``, of these groups, or of any where ``groups`` is None."""
         ...
 
+    async def of_chats(self, workspace_id: str, namespace: str, limit: int) -> list[StaleRecord]:
+        """At most ``limit`` chunks that belong to a chat, whichever."""
+        ...
+
     async def remove(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> None:
         """Forget chunks; what is not known is no error."""
         ...
@@ -94,14 +110,14 @@ class Locks(Protocol):
 
 @dataclass(slots=True)
 class UpsertResult:
-    """Counts of chunks (contract §4.5)."""
+    """Counts of chunks (contract §4.5). Without a record manager on the canvas only ``num_added`` is ever above 0."""
 
     num_added: int = 0
-    """Chunks written that were not there before."""
+    """Chunks written."""
     num_updated: int = 0
-    """How many of those took the place of older chunks of their source."""
+    """How many of those took the place of older chunks of their source, which they name."""
     num_skipped: int = 0
-    """Chunks that were there already, or came twice."""
+    """Chunks left alone, because they were there already or came twice."""
     num_deleted: int = 0
     """Old chunks removed."""
     added: list[dict[str, Any]] = field(default_factory=list)

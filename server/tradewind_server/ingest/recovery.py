@@ -1,78 +1,178 @@
-"""Upserts that ended with their process: finished where all their chunks were in, undone where not (docs/adr/0005)."""
+"""Upserts that did not end: finished where all their chunks were in, undone where not (docs/adr/0005).
+
+A process may have died in the middle, or the store may have been away when it was to be put back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+import asyncio
+import contextlib
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
-from tradewind_server.errors import TradewindError
+from tradewind_server.errors import DeadlineExceeded, TradewindError, Unavailable
+from tradewind_server.flows.chatflows import Chatflows
+from tradewind_server.flows.nodes.vector_stores import typed_keys
 from tradewind_server.flows.ports import CollectionSpec, VectorIndex, VectorIndexes
 from tradewind_server.ingest.fills import Appending, Fill, Recording
 from tradewind_server.ingest.journal import Journal, Run, Unfinished
 from tradewind_server.ingest.ports import Locks, RecordManager
 
-Place = tuple[str | None, str]
-"""The address of a vector store (None: our own) and a collection there."""
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 4.0
+"""Seconds between two tries while a store or the database is away."""
+IDLE_PAUSE = 20.0
+"""Seconds between two looks for what other processes left, and between two tries of what cannot be done for now."""
+MOST_KNOWN = 1000
+"""Opened stores of runs that this process left, kept for the keys that only their callers knew."""
+LOG = logging.getLogger(__name__)
+Outcome = Literal["clear", "held", "away"]
+"""Nothing is left; something waits for others or for an operator; something waits for a store or a database."""
 
 
-def place_of(collection: CollectionSpec) -> Place:
-    return collection.url, collection.name
+def is_away(error: Exception) -> bool:
+    """Whether it is worth another try soon."""
+    return isinstance(error, Unavailable | DeadlineExceeded | OSError)
+
+
+def worse(one: Outcome, other: Outcome) -> Outcome:
+    return max(one, other, key=("clear", "held", "away").index)
+
+
+@dataclass(slots=True)
+class Leftovers:
+    """What a look at the journal came to."""
+
+    ended: int = 0
+    outcome: Outcome = "clear"
 
 
 class Recovery:
     """Takes over what the journal still has and nobody holds the lock of."""
 
     def __init__(
-        self, journal: Journal, records: RecordManager, locks: Locks, indexes: VectorIndexes, now: Callable[[], datetime]
+        self,
+        *,
+        journal: Journal,
+        records: RecordManager,
+        locks: Locks,
+        indexes: VectorIndexes,
+        chatflows: Chatflows,
+        now: Callable[[], datetime],
     ) -> None:
         self._journal = journal
         self._records = records
         self._locks = locks
         self._indexes = indexes
+        self._chatflows = chatflows
         self._now = now
+        self._going_on: set[str] = set()
+        self._known: OrderedDict[str, VectorIndex] = OrderedDict()
+        self._wake = asyncio.Event()
 
-    async def take_over(self, workspace_id: str, places: Container[Place] | None = None) -> int:
-        """What was left in these places, or everywhere; how many runs. What cannot be reached now is left for the next time.
+    @contextlib.contextmanager
+    def going_on(self, runs: Sequence[Run]) -> Iterator[None]:
+        """Runs of this process: nobody asks for their locks, which are let go before the block ends."""
+        names = {str(run.base) for run in runs}
+        self._going_on |= names
+        try:
+            yield
+        finally:
+            self._going_on -= names
+            if names & self._known.keys():
+                self.wake()
 
-        An upsert names its own places: it must not wait for a server that only another chatflow uses.
-        """
-        count = 0
-        away: set[str | None] = set()
-        for left in await self._journal.unfinished(workspace_id):
-            place = place_of(left.run.collection)
-            if place[0] in away or (places is not None and place not in places):
+    def left(self, run: Run, index: VectorIndex) -> None:
+        """A run of this process could not be ended: it is tried again in the background."""
+        self._known[str(run.base)] = index
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def keep_clear(self, also: Callable[[], Awaitable[Outcome]]) -> None:
+        """Take over whatever is left, again and again, until cancelled; ``also`` is asked each time too."""
+        pause = FIRST_PAUSE
+        while True:
+            self._wake.clear()
+            outcome = await self._look(also)
+            if outcome == "away":
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            async with self._locks.attempt(left.run.lock) as mine:
-                try:
-                    count += await self._still_there(left) if mine else 0
-                except TradewindError:
-                    away.add(place[0])
-        return count
+            pause = FIRST_PAUSE
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), IDLE_PAUSE)
+
+    async def _look(self, also: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        try:
+            found = await self.take_over()
+            if found.ended:
+                LOG.info("upserts that had been left half done were ended: %d", found.ended)
+            return worse(found.outcome, await also())
+        except (TradewindError, OSError) as error:
+            return "away" if is_away(error) else "held"
+
+    async def take_over(self) -> Leftovers:
+        """End what was left, of all workspaces. What cannot be reached now is left for the next time."""
+        result = Leftovers()
+        away: set[str | None] = set()
+        for left in await self._journal.unfinished():
+            url = left.run.collection.url
+            if str(left.run.base) in self._going_on or url in away:
+                continue
+            try:
+                async with self._locks.attempt(left.run.lock) as mine:
+                    result.ended += await self._still_there(left) if mine else 0
+                if not mine:
+                    result.outcome = worse(result.outcome, "held")
+            except (TradewindError, OSError) as error:
+                if is_away(error):
+                    away.add(url)
+                result.outcome = worse(result.outcome, "away" if is_away(error) else "held")
+        return result
 
     async def _still_there(self, left: Unfinished) -> int:
         """Its owner may have ended it between the look at the journal and the lock."""
-        now = await self._journal.unfinished(left.run.workspace_id, left.run.id)
+        now = await self._journal.unfinished(left.run.id)
         found = [one for one in now if one.run.node_id == left.run.node_id]
         for one in found:
-            await self._finish(one, self._indexes.index(one.run.collection))
+            await self._finish(one, await self._index(one.run))
         return len(found)
+
+    async def _index(self, run: Run) -> VectorIndex:
+        known = self._known.get(str(run.base))
+        return known or self._indexes.index(await self.with_key(run.chatflow_id, run.collection))
+
+    async def with_key(self, chatflow_id: str, collection: CollectionSpec) -> CollectionSpec:
+        """The collection with the key that stands in its chatflow's drawing, if there is one."""
+        chatflow = await self._chatflows.find(chatflow_id) if collection.url else None
+        keys = typed_keys(chatflow) if chatflow else {}
+        return replace(collection, api_key=keys.get(collection.url or ""))
 
     async def before(self, run: Run, index: VectorIndex) -> None:
         """What earlier runs left in the records that this run is about to use; the caller holds their lock."""
         if run.records is None:
             return
-        for left in await self._journal.unfinished(run.workspace_id):
-            if left.run.records == run.records and left.run.id != run.id:
+        for left in await self._journal.unfinished():
+            same = left.run.workspace_id == run.workspace_id and left.run.records == run.records
+            if same and left.run.id != run.id:
                 await self._finish(left, index)
 
     async def _finish(self, left: Unfinished, index: VectorIndex) -> None:
         run = left.run
         fill: Fill
         if run.records is None:
-            fill = Appending(run, index, self._journal, self._now, count=left.reserved)
+            fill = Appending(run, index, self._journal, self._now, entered=left.reserved)
         else:
             fill = Recording(run, index, self._journal, self._records, left.accepted or self._now())
         if left.accepted is not None:
             await fill.settle(left.accepted)
         else:
             await fill.undo()
+        self._known.pop(str(run.base), None)

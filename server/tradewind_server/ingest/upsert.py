@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
-from tradewind_server.flows.components import Document, LoadContext, SourceFile, Turn, VectorStore
+from tradewind_server.flows.components import SourceFile, Turn, VectorStore
 from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.nodes.vector_stores import typed_keys
 from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
 from tradewind_server.flows.plan import Plan, plan_upserts, store_of
-from tradewind_server.flows.ports import Embedder, VectorIndex, VectorIndexes
+from tradewind_server.flows.ports import VectorIndexes
 from tradewind_server.flows.prediction import check_id, optional_id
 from tradewind_server.flows.run import FlowAccess, check_origin
 from tradewind_server.flows.tokens import CallValues
 from tradewind_server.flows.variables import Variables
-from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
+from tradewind_server.ingest.drawn import DrawnStores
+from tradewind_server.ingest.filled import FilledStores
 from tradewind_server.ingest.history import described
-from tradewind_server.ingest.journal import Journal, Run
-from tradewind_server.ingest.pipeline import Pipeline, Report
-from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult, namespace_of
-from tradewind_server.ingest.recovery import Recovery, place_of
+from tradewind_server.ingest.journal import Journal
+from tradewind_server.ingest.pipeline import Report
+from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult
+from tradewind_server.ingest.recovery import Outcome, Recovery
+from tradewind_server.ingest.removal import Removal
 from tradewind_server.ingest.sources import check_taken
+from tradewind_server.ingest.targets import Targets, load_context
 
-T = TypeVar("T")
-
-MOST_ADDED_CHARS = 3_000_000
-"""Characters of chunks that an answer repeats: it has to fit into one gRPC message of the usual size."""
+CLEARING_SECONDS = 3.0
+"""How long the deletion of a chatflow waits for its vector stores; what takes longer goes on in the background."""
 
 
 @dataclass(slots=True)
@@ -62,38 +63,8 @@ class PreparedUpsert:
     files: Sequence[SourceFile]
     chat_id: str | None = None
     """The chat that the caller named; chunks are tied to no other."""
-
-
-@dataclass(slots=True)
-class Target:
-    """One vector store of a running upsert, opened."""
-
-    store: VectorStore
-    embedder: Embedder
-    index: VectorIndex
-    fill: Fill
-    added: Counter[str] = field(default_factory=Counter)
-    """Chunks written, by source."""
-    chunks: int = 0
-    """All chunks that came out of the loaders."""
-
-
-class Told:
-    """The chunks that an answer repeats: the first ones, as many as fit."""
-
-    def __init__(self, result: UpsertResult, most: int) -> None:
-        self._result = result
-        self._most = most
-        self._chars = sum(len(one["pageContent"]) for one in result.added)
-
-    def add(self, documents: Sequence[Document]) -> None:
-        added = self._result.added
-        for document in documents:
-            self._chars += len(document.content)
-            if len(added) >= self._most or self._chars > MOST_ADDED_CHARS:
-                self._result.added_truncated = True
-                return
-            added.append({"pageContent": document.content, "metadata": document.metadata})
+    as_drawn: bool = False
+    """Whether it loads what the drawing says and nothing else."""
 
 
 def stop_nodes(value: Any) -> list[str]:
@@ -119,6 +90,8 @@ class Upserter:
         blobs: Blobs,
         history: UpsertHistory,
         records: RecordManager,
+        journal: Journal,
+        filled: FilledStores,
         locks: Locks,
         indexes: VectorIndexes,
         variables: Variables,
@@ -132,16 +105,33 @@ class Upserter:
         self._context_of = context_of
         self._blobs = blobs
         self._history = history
-        self._records = records
-        self._locks = locks
         self._variables = variables
-        self._journal = Journal(records)
-        self._recovery = Recovery(self._journal, records, locks, indexes, now)
         self._new_id = new_id
         self._now = now
-        self._most_added = most_added
-        self._loads: dict[str, asyncio.Task[None]] = {}
-        self._loaded: set[str] = set()
+        self._clearings: set[asyncio.Future[Outcome]] = set()
+        self._recovery = Recovery(journal=journal, records=records, locks=locks, indexes=indexes, chatflows=chatflows, now=now)
+        self._removal = Removal(
+            journal=journal, stores=filled, records=records, chatflows=chatflows, locks=locks, indexes=indexes
+        )
+        self._targets = Targets(
+            journal=journal,
+            records=records,
+            recovery=self._recovery,
+            locks=locks,
+            new_id=new_id,
+            now=now,
+            most_added=most_added,
+        )
+        self._drawn = DrawnStores(
+            chatflows=chatflows,
+            registry=registry,
+            context_of=context_of,
+            blobs=blobs,
+            targets=self._targets,
+            stores=filled,
+            variables=variables,
+            new_id=new_id,
+        )
 
     async def check(self, chatflow_id: str, principal: Principal, origin: str | None) -> Chatflow:
         """The chatflow, if the caller may upsert into it. Before any file of the call is taken in."""
@@ -165,7 +155,8 @@ class Upserter:
         context = self._context_of(chatflow)
         stores = [store_of(plan.filled(call), context) for plan in plans]
         check_taken(request.files, [source for store in stores for source in store.sources])
-        return PreparedUpsert(chatflow, plans, stores, request.files, chat_id)
+        as_drawn = not (request.files or values or given_variables(chatflow, request.override_config))
+        return PreparedUpsert(chatflow, plans, stores, request.files, chat_id, as_drawn)
 
     async def _call(self, chatflow: Chatflow, plans: Sequence[Plan], request: UpsertRequest, chat_id: str | None) -> CallValues:
         """What the tokens of the canvas stand for in this call; nobody asks a question in an upsert."""
@@ -186,8 +177,7 @@ class Upserter:
                 await self._fill_all(prepared, held, result, received, report)
         finally:
             await self._blobs.discard(received)
-        self._loaded |= {store.collection.name for store in prepared.stores}
-        await asyncio.gather(self._keep(prepared), self._remember(prepared, result))
+        await asyncio.gather(self._mark(prepared), self._keep(prepared), self._remember(prepared, result))
         return result
 
     async def _fill_all(
@@ -198,89 +188,31 @@ class Upserter:
         received: list[SourceFile],
         report: Report | None,
     ) -> None:
-        chatflow = prepared.chatflow
-        places = {place_of(store.collection) for store in prepared.stores}
-        await self._recovery.take_over(chatflow.workspace_id, places)
-        targets, at = await self._open(prepared.stores, chatflow, held)
+        chatflow, chat_id = prepared.chatflow, prepared.chat_id
+        targets, at = await self._targets.open(prepared.stores, chatflow, held, chat_id)
         accepted = False
         try:
             for target in targets:
-                await target.fill.begin()
-                context = self._load_context(chatflow, prepared.files, received)
-                await self._pump(target, context, result, prepared.chat_id, report)
+                context = load_context(self._blobs, chatflow.workspace_id, chatflow.id, prepared.files, received)
+                await self._targets.pump(target, context, result, chat_id, report)
             if not any(target.chunks for target in targets):
                 raise InvalidInput(
                     Reason.NO_DOCUMENTS,
                     "There was nothing to upsert: send files, or give the chatflow's document loaders something to read.",
                 )
-            await self._journal.accept([target.fill.run for target in targets], at)
+            await self._targets.accept(targets, at)
             accepted = True
         finally:
             if not accepted:
-                await to_the_end(self._undo(targets))
+                await self._targets.undo(targets)
         for target in targets:
-            count(result, target, (await to_the_end(target.fill.settle(at))).deleted)
+            target.count(result, await self._targets.settle(target, at))
 
-    async def _open(
-        self, stores: Sequence[VectorStore], chatflow: Chatflow, held: AsyncExitStack
-    ) -> tuple[list[Target], datetime]:
-        """The stores' collections, with their locks taken, in one order everywhere, and what others left there settled.
-
-        The date is this upsert's: later than that of any before it under the same lock.
-        """
-        run_id = self._new_id()
-        opened = [(store, *await store.open(), run_of(run_id, store, chatflow)) for store in stores]
-        for name in sorted({run.lock for *_, run in opened}):
-            await held.enter_async_context(self._locks.hold(name))
-        at = self._now()
-        targets = []
-        for store, embedder, index, run in opened:
-            await self._recovery.before(run, index)
-            fill: Fill = Appending(run, index, self._journal, self._now)
-            if run.records is not None and store.records is not None:
-                fill = Recording(
-                    run,
-                    index,
-                    self._journal,
-                    self._records,
-                    at,
-                    source_key=store.records.source_key,
-                    drawn=store.records.drawn,
-                    fills_itself=store.load_store is not None,
-                )
-            targets.append(Target(store, embedder, index, fill))
-        return targets, at
-
-    async def _pump(
-        self, target: Target, context: LoadContext, result: UpsertResult, chat_id: str | None, report: Report | None
-    ) -> None:
-        told = Told(result, self._most_added)
-        drawn = target.store.records is None or target.store.records.drawn
-
-        def split(documents: Sequence[Document]) -> None:
-            target.chunks += len(documents)
-            if not drawn:
-                told.add(documents)
-
-        def writing(chunks: Sequence[Chunk]) -> None:
-            target.added.update(chunk.group for chunk in chunks)
-            if drawn:
-                told.add([chunk.document for chunk in chunks])
-
-        await Pipeline(
-            target.store,
-            target.fill,
-            target.embedder,
-            target.index,
-            chat_id=chat_id,
-            report=report,
-            split=split,
-            writing=writing,
-        ).run(context)
-
-    async def _undo(self, targets: Sequence[Target]) -> None:
-        """Every store is tried; what cannot be undone now stands in the journal. The first error is the one to tell."""
-        await asyncio.gather(*(target.fill.undo() for target in targets), return_exceptions=True)
+    async def _mark(self, prepared: PreparedUpsert) -> None:
+        """In-memory stores that now hold all that is drawn."""
+        for plan, store in zip(prepared.plans, prepared.stores, strict=True):
+            if store.load_store is not None and prepared.as_drawn:
+                await self._drawn.mark(prepared.chatflow, plan, store)
 
     async def _keep(self, prepared: PreparedUpsert) -> None:
         """The files, for later upserts that name them as stored. One after the other: two of one name must not mix."""
@@ -305,93 +237,27 @@ class Upserter:
         )
         await self._history.add(prepared.chatflow.workspace_id, row)
 
-    def _load_context(self, chatflow: Chatflow, files: Sequence[SourceFile], received: list[SourceFile]) -> LoadContext:
-        async def stored(name: str) -> SourceFile | None:
-            return await self._blobs.find(chatflow.workspace_id, chatflow.id, name)
+    async def ensure_loaded(self, store: VectorStore, version: int = 0) -> None:
+        """Fill an in-memory store from its loaders, once for each version of its chatflow, however many ask."""
+        await self._drawn.ensure_loaded(store, version)
 
-        async def receive(name: str, mime: str, raw: bytes) -> SourceFile:
-            async def whole() -> AsyncIterator[bytes]:
-                yield raw
+    async def take_over(self) -> int:
+        """Finish or undo, in every workspace, what upserts left that did not end; how many there were."""
+        return (await self._recovery.take_over()).ended
 
-            received.append(await self._blobs.receive(name, mime, whole()))
-            return received[-1]
+    async def keep_clear(self) -> None:
+        """Take over what is left of upserts and of deleted chatflows, again and again, until cancelled."""
+        await self._recovery.keep_clear(self._removal.clear)
 
-        return LoadContext(chatflow.workspace_id, chatflow.id, files, stored, receive)
+    async def clear_stores(self, chatflow: Chatflow) -> None:
+        """Take what a chatflow has left out of the vector stores, once it is deleted: now if that is quick, else soon."""
+        self._removal.remember_keys(chatflow.id, typed_keys(chatflow))
+        clearing = asyncio.ensure_future(self._removal.clear(chatflow.id))
+        self._clearings.add(clearing)
+        clearing.add_done_callback(self._cleared)
+        await asyncio.wait([clearing], timeout=CLEARING_SECONDS)
 
-    async def take_over(self, workspace_id: str) -> int:
-        """Finish or undo what upserts of killed processes left; how many there were."""
-        return await self._recovery.take_over(workspace_id)
-
-    async def ensure_loaded(self, store: VectorStore) -> None:
-        """Fill an in-memory store from its loaders if its collection is not there yet; once, however many ask."""
-        name = store.collection.name
-        if name in self._loaded:
-            return
-        load = self._loads.get(name)
-        if load is None:
-            load = asyncio.ensure_future(self._load_once(store))
-            self._loads[name] = load
-            load.add_done_callback(lambda _: self._loads.pop(name, None))
-        await asyncio.shield(load)
-
-    async def _load_once(self, store: VectorStore) -> None:
-        chatflow = await self._chatflows.find(store.collection.name.removeprefix("memory_")[:36])
-        if chatflow is None:
-            return
-        received: list[SourceFile] = []
-        try:
-            async with AsyncExitStack() as held:
-                (target,), at = await self._open([store], chatflow, held)
-                if not await target.index.exists():
-                    await self._first_fill(target, self._load_context(chatflow, (), received), at)
-        finally:
-            await self._blobs.discard(received)
-        self._loaded.add(store.collection.name)
-
-    async def _first_fill(self, target: Target, context: LoadContext, at: datetime) -> None:
-        done = False
-        try:
-            await target.fill.begin()
-            await self._pump(target, context, UpsertResult(), None, None)
-            await self._journal.accept([target.fill.run], at)
-            done = True
-        finally:
-            if not done:
-                await to_the_end(self._undo([target]))
-        await to_the_end(target.fill.settle(at))
-
-
-def run_of(run_id: str, store: VectorStore, chatflow: Chatflow) -> Run:
-    collection = store.collection
-    records = store.records
-    return Run(
-        id=run_id,
-        node_id=store.node_id,
-        workspace_id=chatflow.workspace_id,
-        chatflow_id=chatflow.id,
-        collection=collection,
-        records=namespace_of(chatflow.id, f"{records.namespace}_{collection.name}") if records else None,
-        cleanup=records.cleanup if records else "none",
-    )
-
-
-def count(result: UpsertResult, target: Target, deleted: Mapping[str, int]) -> None:
-    """Add one store's counts. An added chunk is an update where an older one of its source went."""
-    added = sum(target.added.values())
-    skipped = target.chunks - added
-    if target.store.records is not None and not target.store.records.drawn:
-        added, skipped = target.chunks, 0
-    result.num_added += added
-    result.num_skipped += skipped
-    result.num_updated += sum(min(target.added[group], gone) for group, gone in deleted.items())
-    result.num_deleted += sum(deleted.values())
-
-
-async def to_the_end(work: Awaitable[T]) -> T:
-    """Wait for work that has to be done whole, also when the caller goes away meanwhile."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
+    def _cleared(self, clearing: asyncio.Future[Outcome]) -> None:
+        self._clearings.discard(clearing)
+        if clearing.cancelled() or clearing.exception() is not None or clearing.result() != "clear":
+            self._recovery.wake()

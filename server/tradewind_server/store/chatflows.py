@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Row, bindparam, delete, func, insert, select, update
 
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.store.brief_cache import BriefCache
@@ -17,12 +17,13 @@ from tradewind_server.store.tables import (
     ChatflowRow,
     ChatMessageRow,
     FeedbackRow,
+    FilledStoreRow,
     LeadRow,
     UpsertHistoryRow,
     UpsertionRecordRow,
 )
 
-DEPENDANTS = (FeedbackRow, ChatMessageRow, UpsertHistoryRow, UpsertionRecordRow, LeadRow)
+DEPENDANTS = (FeedbackRow, ChatMessageRow, UpsertHistoryRow, LeadRow)
 COLUMNS = tuple(field.name for field in fields(Chatflow))
 
 
@@ -109,6 +110,7 @@ class SqlChatflows(Repository):
             delete(table).where(table.c.workspace_id == workspace_id, table.c.chatflow_id == chatflow_id)
             for table in dependants
         ]
+        cascades.append(_unneeded_records(workspace_id, chatflow_id))
         statement = delete(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
 
         def work(connection: Connection) -> int:
@@ -121,6 +123,15 @@ class SqlChatflows(Repository):
         deleted = await self._database.write(work)
         self._known.forget(chatflow_id)
         return deleted
+
+
+def _unneeded_records(workspace_id: str, chatflow_id: str) -> Delete:
+    """Records go at once, unless they say what is still to be taken out of a vector store."""
+    records, stores = table_of(UpsertionRecordRow), table_of(FilledStoreRow).c
+    of_chatflow = (records.c.workspace_id == workspace_id, records.c.chatflow_id == chatflow_id)
+    of_stores = (stores.workspace_id == workspace_id, stores.chatflow_id == chatflow_id)
+    filled = select(stores.id).where(*of_stores, stores.records == records.c.namespace)
+    return delete(records).where(*of_chatflow, ~filled.exists())
 
 
 def _chatflow(row: Row[Any]) -> Chatflow:

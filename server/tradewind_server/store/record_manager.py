@@ -20,7 +20,7 @@ class SqlRecordManager(Repository):
     def __init__(self, database: Database) -> None:
         super().__init__(database, UpsertionRecordRow)
         self._put = self._insert_or_update(
-            ("workspace_id", "namespace", "key"), ("group_id", "point_id", "updated_date", "chatflow_id")
+            ("workspace_id", "namespace", "key"), ("group_id", "point_id", "chat_id", "updated_date", "chatflow_id")
         )
 
     async def lookup(self, workspace_id: str, namespace: str, keys: Sequence[str]) -> set[str]:
@@ -42,10 +42,13 @@ class SqlRecordManager(Repository):
                 "chatflow_id": namespace[:UUID_LENGTH],
                 "group_id": _digest(group_id),
                 "point_id": point_id,
+                "chat_id": chat_id,
                 "updated_date": at,
             }
             # In one order everywhere: two servers that write the same keys then wait for each other, not in a circle.
-            for key, group_id, point_id in sorted(entries, key=lambda entry: entry[0])
+            for key, group_id, point_id, chat_id in sorted(
+                (RecordEntry(*entry) for entry in entries), key=lambda entry: entry.key
+            )
         ]
 
         def work(connection: Connection) -> None:
@@ -74,6 +77,17 @@ class SqlRecordManager(Repository):
                     break
                 records += [StaleRecord(row[0], row[1]) for row in connection.execute(statement.limit(left))]
             return records
+
+        return await self._database.read(work)
+
+    async def of_chats(self, workspace_id: str, namespace: str, limit: int) -> list[StaleRecord]:
+        columns = self._table.c
+        of_chats = select(columns.key, columns.point_id).where(
+            *self._scope(workspace_id, namespace), columns.chat_id.is_not(None)
+        )
+
+        def work(connection: Connection) -> list[StaleRecord]:
+            return [StaleRecord(row[0], row[1]) for row in connection.execute(of_chats.limit(limit))]
 
         return await self._database.read(work)
 

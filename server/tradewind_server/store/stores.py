@@ -18,6 +18,7 @@ from tradewind_server.store.rate_windows import SqlRateWindows
 from tradewind_server.store.record_manager import SqlRecordManager
 from tradewind_server.store.secret_key import derive
 from tradewind_server.store.upsert_history import SqlUpsertHistory
+from tradewind_server.store.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.variables import SqlVariables
 
 
@@ -33,6 +34,8 @@ class Stores:
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
     records: SqlRecordManager
+    journal: SqlJournal
+    filled: SqlFilledStores
     variables: SqlVariables
     rate_windows: SqlRateWindows
 
@@ -52,6 +55,8 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),
+        journal=SqlJournal(database),
+        filled=SqlFilledStores(database),
         variables=SqlVariables(database, monotonic),
         rate_windows=SqlRateWindows(database, now),
     )

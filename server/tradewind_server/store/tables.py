@@ -165,7 +165,9 @@ class UpsertHistoryRow(SQLModel, table=True):
 
 
 class UpsertionRecordRow(SQLModel, table=True):
-    """What a record manager remembers of one chunk. ``group_id`` is a digest: sources may be of any length."""
+    """What a record manager remembers of one chunk. ``group_id`` is a digest: sources may be of any length. ``chat_id`` names
+    the chat that alone finds it.
+    """
 
     __tablename__ = "upsertion_record"
     __table_args__ = (
@@ -179,7 +181,80 @@ class UpsertionRecordRow(SQLModel, table=True):
     chatflow_id: str = Field(max_length=UUID_LENGTH)
     group_id: str | None = Field(default=None, max_length=64)
     point_id: str
+    chat_id: str | None = Field(default=None, sa_column=Column(Text))
     updated_date: datetime
+
+
+class UpsertRunRow(SQLModel, table=True):
+    """One upsert into one vector store that has begun and not ended (docs/adr/0005). ``upsert_id`` is shared by the stores of
+    one call; ``collection`` is JSON without a key.
+    """
+
+    __tablename__ = "upsert_run"
+    __table_args__ = (Index("ix_upsert_run_upsert", "upsert_id"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    upsert_id: str = Field(max_length=UUID_LENGTH)
+    node_id: str = Field(sa_column=Column(Text, nullable=False))
+    collection: str = Field(sa_column=Column(Text, nullable=False))
+    records: str | None = Field(default=None, sa_column=Column(Text))
+    cleanup: str = Field(max_length=16)
+    fills_empty: bool
+    holding: str = Field(max_length=16)
+    chat_id: str | None = Field(default=None, sa_column=Column(Text))
+    reserved: int
+    begun_date: datetime
+    accepted_date: datetime | None = None
+
+
+class PendingChunkRow(SQLModel, table=True):
+    """A chunk of a run that becomes a record once the run is accepted."""
+
+    __tablename__ = "pending_chunk"
+    run_id: str = Field(primary_key=True, max_length=UUID_LENGTH)
+    key: str = Field(primary_key=True, max_length=64)
+    group_id: str | None = Field(default=None, max_length=64)
+    point_id: str = Field(max_length=UUID_LENGTH)
+
+
+class UpsertSourceRow(SQLModel, table=True):
+    """A source that a run brings: its older chunks go once the run is accepted."""
+
+    __tablename__ = "upsert_source"
+    run_id: str = Field(primary_key=True, max_length=UUID_LENGTH)
+    group_id: str = Field(primary_key=True, max_length=64)
+
+
+class FilledStoreRow(SQLModel, table=True):
+    """A collection that a chatflow has upserted into. It stays until what the chatflow left there is taken out.
+
+    ``loaded_digest`` says of an in-memory store which drawing it was filled from.
+    """
+
+    __tablename__ = "filled_store"
+    __table_args__ = (Index("ix_filled_store_chatflow", "workspace_id", "chatflow_id"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    holding: str = Field(max_length=16)
+    name: str = Field(sa_column=Column(Text, nullable=False))
+    collection: str = Field(sa_column=Column(Text, nullable=False))
+    records: str | None = Field(default=None, sa_column=Column(Text))
+    loaded_digest: str | None = Field(default=None, max_length=64)
+
+
+class ChatUploadRow(SQLModel, table=True):
+    """Chunks without records that one upsert wrote for one chat; their points' ids follow from the row's id."""
+
+    __tablename__ = "chat_upload"
+    __table_args__ = (Index("ix_chat_upload_chatflow", "workspace_id", "chatflow_id"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    chatflow_id: str = Field(max_length=UUID_LENGTH)
+    chat_id: str = Field(sa_column=Column(Text, nullable=False))
+    collection: str = Field(sa_column=Column(Text, nullable=False))
+    chunks: int
 
 
 class VariableRow(SQLModel, table=True):

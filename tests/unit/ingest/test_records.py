@@ -89,7 +89,7 @@ async def test_incremental_needs_a_source(world: World) -> None:
         await world.run()
     assert caught.value.reason == Reason.RECORD_SOURCE_MISSING
     assert world.texts() == []
-    assert world.records.left_over() == []
+    assert world.runs.left_over() == []
 
 
 @pytest.mark.parametrize("cleanup", ["none", "full"])
@@ -147,7 +147,7 @@ async def test_the_same_file_twice_at_once(world: World) -> None:
     counts = await asyncio.gather(*(world.upload(menu=ONE) for _ in range(4)))
     assert sorted(counts) == [(0, 0, 3, 0)] * 3 + [(3, 0, 0, 0)]
     assert sorted(world.texts()) == sorted(ONE.split("\n\n"))
-    assert world.records.left_over() == []
+    assert world.runs.left_over() == []
 
 
 async def test_two_files_of_one_name_at_once(world: World) -> None:
@@ -172,7 +172,7 @@ async def test_a_failure_leaves_the_old_chunks_and_the_next_try_is_right(world: 
     with pytest.raises(Unavailable, match="embedding"):
         await world.upload(menu=long)
     assert sorted(world.texts()) == sorted(ONE.split("\n\n"))
-    assert world.records.left_over() == []
+    assert world.runs.left_over() == []
     world.fail_at = 0
     assert await world.upload(menu=long) == (300, 3, 0, 3)
     assert sorted(world.texts()) == sorted(long.split("\n\n"))
@@ -196,7 +196,7 @@ async def test_a_caller_who_leaves_after_the_acceptance_does_not_stop_the_cleanu
     with pytest.raises(asyncio.CancelledError):
         await running
     assert world.texts() == ["Cake."]
-    assert world.records.left_over() == []
+    assert world.runs.left_over() == []
 
 
 async def test_an_in_memory_store_holds_each_chunk_once(world: World) -> None:
@@ -224,7 +224,7 @@ async def test_uploads_add_to_an_in_memory_store_by_file(world: World) -> None:
 async def test_a_faiss_index_is_replaced(world: World) -> None:
     world.draw(drawing(text_file(), faiss()))
     assert await world.upload(menu=ONE) == (3, 0, 0, 0)
-    assert await world.upload(staff="Mia.") == (1, 0, 0, 3)
+    assert await world.upload(staff="Mia.") == (1, 0, 0, 0)
     (name,) = world.indexes
     assert world.texts(name) == ["Mia."]
 
@@ -236,4 +236,28 @@ async def test_long_uploads_reserve_more_numbers(world: World) -> None:
     with pytest.raises(Unavailable):
         await world.upload(long="\n\n".join(f"paragraph no {number}" for number in range(6000)))
     assert world.texts() == []
-    assert world.records.left_over() == []
+    assert world.runs.left_over() == []
+
+
+@pytest.mark.parametrize("store", [in_memory("textFile_0"), faiss()])
+async def test_without_a_record_manager_every_chunk_is_written_and_nothing_else_counted(world: World, store: Any) -> None:
+    """Equal chunks too, and those that are there already: what is counted is what is written."""
+    world.draw(drawing(text_file(omitMetadataKeys="loc"), store))
+    same = "\n\n".join(["Closed on Mondays."] * 50)
+    written: dict[str, int] = {}
+    for _ in range(2):
+        file = await world.received("menu.txt", same)
+        result = await world.run(lambda step: written.update({step.stage: step.count}), files=[file])
+        counts = (result.num_added, result.num_updated, result.num_skipped, result.num_deleted)
+        assert counts == (50, 0, 0, 0) and len(result.added) == written["written"] == 50
+        assert world.history[-1].result == {"numAdded": 50, "numUpdated": 0, "numSkipped": 0, "numDeleted": 0}
+        (name,) = world.indexes
+        assert world.texts(name) == ["Closed on Mondays."] * 50
+
+
+async def test_what_others_lost_is_no_update_of_chunks_without_a_source(world: World) -> None:
+    flow = drawing(text_file(omitMetadataKeys="source"), qdrant(loader="textFile_0", **RECORDED), more=[recorder("full")])
+    world.draw(recorded("full"))
+    await world.upload(menu=ONE)
+    world.draw(flow)
+    assert await world.upload(staff="Mia.") == (1, 0, 0, 3)

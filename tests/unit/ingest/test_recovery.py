@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 
 import pytest
+from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import Unavailable
+from tradewind_server.ingest import recovery
+from tradewind_server.ingest.upsert import Upserter, UpsertRequest
 
 from tests.fakes.ingest_world import (
+    FLOW_ID,
     Fate,
     Killed,
     World,
@@ -44,8 +49,8 @@ async def killed(world: World, at: int, happens: bool, text: str = NEW) -> bool:
 
 async def after_restart(world: World) -> list[str]:
     """What the store holds once another process has read the journal."""
-    await world.upserter().take_over("w")
-    assert world.records.left_over() == []
+    await world.upserter().take_over()
+    assert world.runs.left_over() == []
     return sorted(world.texts())
 
 
@@ -141,7 +146,7 @@ async def test_a_store_that_fills_itself_is_empty_or_full(world_of: Callable[[st
             if not world.fate.dead:
                 return
             world.fate = Fate()
-        await world.upserter().take_over("w")
+        await world.upserter().take_over()
         assert sorted(world.texts(name)) in ([], texts)
         await world.upserter().ensure_loaded(store)
         assert sorted(world.texts(name)) == texts
@@ -182,7 +187,7 @@ async def test_killed_while_taking_over(world_of: Callable[[str], World]) -> Non
         world = await half_way(world_of, recorded("incremental"))
         world.fate = Fate(at, happens=True)
         try:
-            await world.upserter().take_over("w")
+            await world.upserter().take_over()
         except Killed:
             died = True
         else:
@@ -199,33 +204,34 @@ async def test_a_run_that_goes_on_is_left_alone(world: World) -> None:
     world.hold = asyncio.Event()
     running = asyncio.create_task(world.upload(menu=NEW))
     await world.embedding.wait()
-    assert await world.upserter().take_over("w") == 0
+    assert await world.upserter().take_over() == 0
     world.hold.set()
     await running
     assert sorted(world.texts()) == sorted(NEW_TEXTS)
-    assert world.records.left_over() == []
+    assert world.runs.left_over() == []
 
 
 async def test_what_cannot_be_reached_is_left_for_the_next_time(world_of: Callable[[str], World]) -> None:
     world = await half_way(world_of, recorded("incremental"))
     world.indexes["shelf0"].fail_deletions = True
-    assert await world.upserter().take_over("w") == 0
+    assert await world.upserter().take_over() == 0
     world.indexes["shelf0"].fail_deletions = False
     assert await after_restart(world) == sorted(OLD_TEXTS)
 
 
-async def test_the_next_upsert_of_the_flow_takes_over_by_itself(world_of: Callable[[str], World]) -> None:
+async def test_an_upsert_does_not_wait_for_what_others_left(world_of: Callable[[str], World]) -> None:
     world = await half_way(world_of, drawing(text_file(), qdrant(loader="textFile_0")))
+    asked = world.indexes["shelf0"].asked
     await world.upload(menu=OLD)
-    assert sorted(world.texts()) == sorted(OLD_TEXTS + OLD_TEXTS)
-    assert world.records.left_over() == []
+    assert world.indexes["shelf0"].asked == asked
+    assert await after_restart(world) == sorted(OLD_TEXTS + OLD_TEXTS)
 
 
 async def test_the_journal_holds_no_secret(world_of: Callable[[str], World]) -> None:
     foreign = {"qdrantServerUrl": "http://q:6333", "qdrantApiKey": "canary-key"}
     world = await half_way(world_of, drawing(text_file(), qdrant(loader="textFile_0", **foreign)))
-    assert world.records.left_over()
-    assert "canary-key" not in str(world.records.rows)
+    assert world.runs.left_over()
+    assert "canary-key" not in str(vars(world.runs)["runs"]) + str(world.runs.stores)
 
 
 async def test_a_replaced_index_is_old_or_new(world_of: Callable[[str], World]) -> None:
@@ -246,9 +252,106 @@ async def test_an_upsert_elsewhere_does_not_wait_for_what_cannot_be_reached(worl
     world = await half_way(world_of, recorded("incremental"))
     away = world.indexes["shelf0"]
     away.fail_deletions = True
-    left = world.records.left_over()
+    left = world.runs.left_over()
     world.draw(drawing(plain_text("Elsewhere."), qdrant(1)))
     steps = away.asked
     await world.run()
     assert world.texts("shelf1") == ["Elsewhere."]
-    assert away.asked == steps and world.records.left_over() == left
+    assert away.asked == steps and world.runs.left_over() == left
+
+
+@contextlib.asynccontextmanager
+async def in_the_background(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Upserter]:
+    """A worker that clears what was left, without the pauses of a real one."""
+    for name in ("FIRST_PAUSE", "LONGEST_PAUSE"):
+        monkeypatch.setattr(recovery, name, 0.01)
+    upserter = world.upserter()
+    clearing = asyncio.create_task(upserter.keep_clear())
+    yield upserter
+    clearing.cancel()
+    await asyncio.wait([clearing])
+    assert clearing.cancelled()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 (the worker under test gives no sign)
+            await asyncio.sleep(0.005)
+
+
+@pytest.mark.parametrize("flow", [recorded("incremental"), drawing(text_file(), qdrant(loader="textFile_0"))])
+async def test_a_failed_upsert_is_undone_once_the_store_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, flow: str
+) -> None:
+    """Without another upsert or a restart."""
+    world.draw(flow)
+    await world.upload(menu=OLD)
+    away = world.indexes["shelf0"]
+    async with in_the_background(world, monkeypatch) as upserter:
+        away.fail_at, away.fail_deletions = len(away.writes) + 1, True
+        file = await world.received("menu.txt", NEW)
+        with pytest.raises(Unavailable):
+            await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, files=[file]), ANONYMOUS))
+        assert not set(world.texts()) <= set(OLD_TEXTS)
+        asked = away.asked
+        await until(lambda: away.asked >= asked + 3)
+        away.fail_deletions = False
+        await until(lambda: world.runs.left_over() == [])
+    assert sorted(world.texts()) == sorted(OLD_TEXTS)
+
+
+async def test_an_accepted_upsert_is_finished_once_the_store_is_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.draw(recorded("incremental"))
+    await world.upload(menu=OLD)
+    away = world.indexes["shelf0"]
+    async with in_the_background(world, monkeypatch) as upserter:
+        away.fail_deletions = True
+        file = await world.received("menu.txt", NEW)
+        with pytest.raises(Unavailable):
+            await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, files=[file]), ANONYMOUS))
+        away.fail_deletions = False
+        await until(lambda: world.runs.left_over() == [])
+    assert sorted(world.texts()) == sorted(NEW_TEXTS)
+
+
+async def test_every_workspace_is_taken_over(world_of: Callable[[str], World]) -> None:
+    world = await half_way(world_of, recorded("incremental"))
+    (left,) = world.runs.runs.values()
+    assert left[0].workspace_id == "w"
+    world.draw(recorded("incremental"), workspace_id="another")
+    assert await after_restart(world) == sorted(OLD_TEXTS)
+
+
+async def test_the_key_of_the_drawing_opens_what_was_left(world_of: Callable[[str], World]) -> None:
+    foreign = {"qdrantServerUrl": "http://q:6333", "qdrantApiKey": "its key"}
+    world = await half_way(world_of, drawing(text_file(), qdrant(loader="textFile_0", **foreign)))
+    world.specs.clear()
+    assert await after_restart(world) == sorted(OLD_TEXTS)
+    assert [spec.api_key for spec in world.specs] == ["its key"]
+
+
+async def test_what_was_never_written_is_not_undone(world: World) -> None:
+    """The embedding model is away, and so is the store: nobody waits for it, and nothing is left to do."""
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
+    await world.upload(menu=OLD)
+    index = world.indexes["shelf0"]
+    index.fail_deletions, world.fail_at = True, len(world.batches) + 1
+    with pytest.raises(Unavailable, match="embedding"):
+        await world.upload(menu=NEW)
+    assert index.asked == 0
+    assert world.runs.left_over() == []
+
+
+async def test_only_what_may_have_been_written_is_undone_later(world: World) -> None:
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
+    await world.upload(menu=OLD)
+    index = world.indexes["shelf0"]
+    index.fail_at, index.fail_deletions = len(index.writes) + 1, True
+    with pytest.raises(Unavailable):
+        await world.upload(menu=NEW)
+    (left,) = world.runs.runs.values()
+    assert left[1] == len(NEW_TEXTS)
+    index.fail_deletions = False
+    asked = index.asked
+    assert await after_restart(world) == sorted(OLD_TEXTS)
+    assert index.asked == asked + 1

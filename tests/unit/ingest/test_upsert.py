@@ -22,7 +22,8 @@ from tradewind_server.errors import (
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.sources import BATCH_CHUNKS
-from tradewind_server.ingest.upsert import MOST_ADDED_CHARS, UpsertRequest, stop_nodes
+from tradewind_server.ingest.targets import MOST_ADDED_CHARS
+from tradewind_server.ingest.upsert import UpsertRequest, stop_nodes
 
 from tests.fakes.ingest_world import FLOW_ID, NOW, Index, World, drawing, in_memory, plain_text, qdrant, text_file, wire
 

@@ -99,14 +99,16 @@ func (x *UpsertRequest) GetChatId() string {
 	return ""
 }
 
-// What an upsert did. Counts are chunks.
+// What an upsert did. Counts are chunks, of all vector stores of the call together. Without a record manager on the canvas
+// every chunk is written anew, so that only `num_added` counts; chunks that an in-memory or Faiss store replaces are not
+// counted.
 type UpsertResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chunks written that were not there before.
+	// Chunks written.
 	NumAdded int32 `protobuf:"varint,1,opt,name=num_added,json=numAdded,proto3" json:"num_added,omitempty"`
-	// How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
+	// How many of the added chunks took the place of older chunks of the source that they name. 0 without a record manager.
 	NumUpdated int32 `protobuf:"varint,2,opt,name=num_updated,json=numUpdated,proto3" json:"num_updated,omitempty"`
-	// Chunks left alone because they were there already. 0 without a record manager.
+	// Chunks left alone, because they were there already or came twice. 0 without a record manager.
 	NumSkipped int32 `protobuf:"varint,3,opt,name=num_skipped,json=numSkipped,proto3" json:"num_skipped,omitempty"`
 	// Old chunks removed. 0 without a record manager.
 	NumDeleted int32 `protobuf:"varint,4,opt,name=num_deleted,json=numDeleted,proto3" json:"num_deleted,omitempty"`

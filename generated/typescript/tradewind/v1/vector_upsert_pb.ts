@@ -64,27 +64,29 @@ export const UpsertRequestSchema: GenMessage<UpsertRequest> = /*@__PURE__*/
   messageDesc(file_tradewind_v1_vector_upsert, 0);
 
 /**
- * What an upsert did. Counts are chunks.
+ * What an upsert did. Counts are chunks, of all vector stores of the call together. Without a record manager on the canvas
+ * every chunk is written anew, so that only `num_added` counts; chunks that an in-memory or Faiss store replaces are not
+ * counted.
  *
  * @generated from message tradewind.v1.UpsertResponse
  */
 export type UpsertResponse = Message<"tradewind.v1.UpsertResponse"> & {
   /**
-   * Chunks written that were not there before.
+   * Chunks written.
    *
    * @generated from field: int32 num_added = 1;
    */
   numAdded: number;
 
   /**
-   * How many of the added chunks took the place of older chunks of the same source. 0 without a record manager.
+   * How many of the added chunks took the place of older chunks of the source that they name. 0 without a record manager.
    *
    * @generated from field: int32 num_updated = 2;
    */
   numUpdated: number;
 
   /**
-   * Chunks left alone because they were there already. 0 without a record manager.
+   * Chunks left alone, because they were there already or came twice. 0 without a record manager.
    *
    * @generated from field: int32 num_skipped = 3;
    */

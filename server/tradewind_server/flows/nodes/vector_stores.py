@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tradewind_server.errors import InvalidInput
+from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import DocumentSource, EmbedderHandle, Records, VectorStore
+from tradewind_server.flows.flowdata import Node, parse_flow
 from tradewind_server.flows.nodes.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CollectionSpec
@@ -110,19 +113,24 @@ class Replaced:
         for name in self.refused:
             if inputs.is_set(name):
                 raise inputs.wrong(name, "left empty: filters in this form cannot be applied in Qdrant")
-        name = self.collection(inputs, context)
+        name = self.collection(inputs, context.chatflow_id)
         collection = CollectionSpec(context.workspace_id, name, "", distance=self.distance(inputs))  # type: ignore[arg-type]
         more: dict[str, Any] = {"filters": self.filters(inputs, collection.metadata_key)}
+        if name == self.own_name(inputs.node.id, context.chatflow_id):
+            more["holding"] = "own"
+        elif self.replaces:
+            more["holding"] = "shared"
         if self.replaces:
             more["records"] = Records(context.chatflow_id, "full", drawn=False)
         return store(inputs, context, collection, **more)
 
-    def collection(self, inputs: NodeInputs, context: BuildContext) -> str:
+    def collection(self, inputs: NodeInputs, chatflow_id: str) -> str:
         """A name from what the node calls its own; chatflows that share an index go on sharing it."""
         parts = [part for part in (inputs.optional_text(name) for name in self.names) if part]
-        if not parts:
-            return f"{self.name}_{context.chatflow_id}_{inputs.node.id}"
-        return speakable("_".join((self.name, *parts)))
+        return speakable("_".join((self.name, *parts))) if parts else self.own_name(inputs.node.id, chatflow_id)
+
+    def own_name(self, node_id: str, chatflow_id: str) -> str:
+        return f"{self.name}_{chatflow_id}_{node_id}"
 
     def filters(self, inputs: NodeInputs, metadata_key: str) -> Mapping[str, Any] | None:
         if self.filter is None:
@@ -144,10 +152,13 @@ def speakable(name: str) -> str:
 
 def build_memory_vector_store(inputs: NodeInputs, context: BuildContext) -> VectorStore:
     """Chunks of a source replace its former ones; the store fills itself from its loaders at first use."""
-    name = f"memory_{context.chatflow_id}_{inputs.node.id}"
     records = Records(context.chatflow_id, "incremental", drawn=False)
-    collection = CollectionSpec(context.workspace_id, name, "")
-    return store(inputs, context, collection, load_store=context.load_store, records=records)
+    collection = CollectionSpec(context.workspace_id, memory_name(inputs.node.id, context.chatflow_id), "")
+    return store(inputs, context, collection, load_store=context.load_store, records=records, holding="own")
+
+
+def memory_name(node_id: str, chatflow_id: str) -> str:
+    return f"memory_{chatflow_id}_{node_id}"
 
 
 def pg_distance(inputs: NodeInputs) -> str:
@@ -216,6 +227,7 @@ REPLACED = (
         elsewhere=("textKey", "embeddingKey", *SIMILAR),
     ),
 )
+REPLACED_BY_NAME = {one.name: one for one in REPLACED}
 QDRANT_INPUTS = (
     *FILLED,
     *RECORDED,
@@ -237,3 +249,30 @@ NODE_TYPES = (
     NodeType("memoryVectorStore", "In-Memory Vector Store", CATEGORY, (*FILLED, *SOUGHT), build_memory_vector_store),
     *(one.node_type() for one in REPLACED),
 )
+
+
+def may_name(node: Node, chatflow_id: str, collection: str) -> bool:
+    """Whether a drawn node may mean this collection of our own Qdrant. A name with a token in it may be any."""
+    inputs = NodeInputs(node, node.inputs)
+    if node.name == "memoryVectorStore":
+        return memory_name(node.id, chatflow_id) == collection
+    replaced = REPLACED_BY_NAME.get(node.name)
+    names = replaced.names if replaced else ("qdrantCollection",) if node.name == "qdrant" else ()
+    if any("{{" in str(node.inputs.get(name)) for name in names):
+        return replaced is None or collection.startswith(f"{replaced.name}_")
+    try:
+        if replaced is not None:
+            return replaced.collection(inputs, chatflow_id) == collection
+        return bool(names) and inputs.text("qdrantCollection").strip() == collection
+    except InvalidInput:  # No text: such a node is never built.
+        return False
+
+
+def typed_keys(chatflow: Chatflow) -> dict[str, str]:
+    """The keys that nodes of a drawing name for Qdrant servers, by address: themselves and not by a credential."""
+    keys = {}
+    for node in parse_flow(chatflow.flow_data).nodes.values():
+        url, key = (str(node.inputs.get(name) or "").strip() for name in ("qdrantServerUrl", "qdrantApiKey"))
+        if url and key and "{{" not in key:
+            keys[url] = key
+    return keys
