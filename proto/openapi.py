@@ -30,6 +30,16 @@ WELL_KNOWN: dict[str, dict[str, Any]] = {
 }
 HTTP_BODY = ".google.api.HttpBody"
 PACKAGE = ".tradewind.v1."
+JSON_BODIES = {
+    "PredictBody": "PredictRequest",
+    "UpsertBody": "UpsertRequest",
+    "CreateChatflowEntity": "ChatflowFields",
+    "UpdateChatflowEntity": "ChatflowFields",
+    "ImportChatflowsBody": "ImportChatflowsRequest",
+}
+"""What the raw bodies of these methods hold."""
+FORMS_TOO = ("PredictBody", "UpsertBody")
+JSON_ANSWERS = {"PredictBody": "PredictResponse", "UpsertBody": "UpsertResponse", "UpsertForm": "UpsertResponse"}
 ACCESS_FIELD = 51234
 
 ERROR_SCHEMA: dict[str, Any] = {
@@ -157,6 +167,10 @@ class Document:
             in_path = frozenset(re.findall(r"{(\w+)}", path))
             return {"application/json": {"schema": self.reference(method.input_type, in_path)}}
         field = next(field for field in message.field if field.name == body)
+        if method.name in JSON_BODIES:
+            schema = self.reference(PACKAGE + JSON_BODIES[method.name], frozenset({"chatflow_id"}))
+            form = {"application/x-www-form-urlencoded": {"schema": schema}} if method.name in FORMS_TOO else {}
+            return {"application/json": {"schema": schema}, **form}
         if field.type_name == HTTP_BODY:
             files = {"type": "array", "items": {"type": "string", "format": "binary"}}
             properties: dict[str, Any] = {"files": {**files, "description": "The files; repeat the field for several."}}
@@ -170,6 +184,9 @@ class Document:
         if method.output_type == HTTP_BODY:
             if method.name == "GetUploadFile":
                 return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+            if method.name in JSON_ANSWERS:
+                answer = {"application/json": {"schema": self.reference(PACKAGE + JSON_ANSWERS[method.name])}}
+                return {**answer, "text/event-stream": {"schema": {"type": "string"}}} if method.server_streaming else answer
             if method.server_streaming:
                 return {"text/event-stream": {"schema": {"type": "string"}}}
             plain = {"Ping": "text/html", "Docs": "text/html"}.get(method.name, "application/json")

@@ -47,7 +47,15 @@ class Settings(BaseSettings):
     grpc_port: int = Field(50051, ge=0, le=65535, description="gRPC port without Envoy; 0 takes a free one.")
     metrics_port: int = Field(9464, ge=0, le=65535, description="Prometheus text at /metrics; 0 takes a free one.")
     workers: int = Field(1, ge=1, le=64, description="gRPC worker processes.")
-    max_body_mb: int = Field(50, ge=1, le=1024, description="Largest request body in MiB; larger ones get 413.")
+    max_body_mb: int = Field(
+        50, ge=1, le=1024, description="Largest form, upload or import in MiB, unpacked; larger ones get 413."
+    )
+    max_json_mb: int = Field(8, ge=1, le=1024, description="Largest JSON body in MiB, unpacked; larger ones get 413.")
+    max_connections: int = Field(4000, ge=16, description="Most connections to Envoy at once; more are closed.")
+    gate_threads: int = Field(2, ge=1, le=64, description="Threads of Envoy.")
+    gate_heap_mb: int = Field(
+        1024, ge=128, description="Memory in MiB at which Envoy sheds load: the largest requests, then new ones with 503."
+    )
     tls_cert: Path | None = Field(None, description="PEM certificate chain of the Envoy listener.")
     tls_key: Path | None = Field(None, description="PEM private key of the Envoy listener.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -161,6 +169,10 @@ class Settings(BaseSettings):
     @property
     def max_body_bytes(self) -> int:
         return self.max_body_mb * 1024 * 1024
+
+    @property
+    def max_json_bytes(self) -> int:
+        return min(self.max_json_mb, self.max_body_mb) * 1024 * 1024
 
     @property
     def sql_url(self) -> str:

@@ -10,6 +10,7 @@ import orjson
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.bounded_json import utf8
 from tradewind_server.cli.output import (
     WRONG_USE,
     DataDir,
@@ -21,6 +22,7 @@ from tradewind_server.cli.output import (
     load_settings,
     run_async,
 )
+from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
 
 app = typer.Typer(help="Chatflows as files: import, export, list.", no_args_is_help=True)
@@ -36,10 +38,10 @@ def import_flows(
     """Store the chatflows of a file and say what will be different here."""
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        data = orjson.loads(content)
+        data = orjson.loads(utf8(content, f"The file {file}"))
     except OSError as error:
         fail(f"The file {file} cannot be read: {error.strerror}.")
-    except orjson.JSONDecodeError:
+    except (orjson.JSONDecodeError, InvalidInput):
         fail(f"The file {file} is not JSON; export it from the canvas again.", WRONG_USE)
     default_name = name or (None if str(file) == "-" else file.stem)
     rows = run_async(_import(load_settings(data_dir=data_dir), data, default_name))

@@ -1,4 +1,4 @@
-"""Multipart forms, parsed as they arrive: files go to disk, fields stay small. The parser is python-multipart's."""
+"""Forms. Multipart ones are parsed as they arrive: files go to disk, fields stay small. The parser is python-multipart's."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from python_multipart.exceptions import FormParserError, MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from tradewind_server.bounded_json import read_json, utf8, without_mark
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.part_names import disposition_of
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.loaders import ending
 
 FILE_FIELD = "files"
 MOST_FIELDS = 200
+MOST_PAIRS = 1000
+DEEPEST_NAME = 8
 LARGEST_FIELD = 1 << 20
 LARGEST_HEADER = 8 * 1024
 LONGEST_BOUNDARY = 70
@@ -41,7 +46,7 @@ def invalid(message: str) -> InvalidInput:
 class _Part:
     """The part being parsed."""
 
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, bytes] = field(default_factory=dict)
     name: str = ""
     filename: str | None = None
     nameless: bool = False
@@ -49,6 +54,10 @@ class _Part:
     value: bytearray = field(default_factory=bytearray)
     chunks: list[bytes] = field(default_factory=list)
     complete: bool = False
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", b"").decode("latin-1")
 
     def take(self) -> list[bytes]:
         """The bytes that wait, which then wait no longer."""
@@ -109,15 +118,12 @@ class _Events:
 
     def _header_end(self) -> None:
         name = self._header_name.decode("latin-1").lower()
-        self.parts[-1].headers[name] = self._header_value.decode("utf-8", "replace")
+        self.parts[-1].headers[name] = self._header_value
         self._header_name = self._header_value = b""
 
     def _headers_finished(self) -> None:
         part = self.parts[-1]
-        _, options = parse_options_header(part.headers.get("content-disposition", "").encode())
-        part.name = options.get(b"name", b"").decode("utf-8", "replace")
-        if b"filename" in options:
-            part.filename = options[b"filename"].decode("utf-8", "replace")
+        part.name, part.filename = disposition_of(part.headers.get("content-disposition", b""))
         if not part.name:
             raise invalid("A part of the form has no name.")
         if part.filename is not None and not _is_file(part):
@@ -168,10 +174,7 @@ async def _json_form(chunks: AsyncIterator[bytes]) -> Form:
         text += chunk
         if len(text) > LARGEST_FIELD:
             raise invalid("A JSON body of more than 1 MiB must be sent as application/json.")
-    try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
-        raise invalid("The body is neither a multipart form nor JSON; check its content type.") from None
+    body = read_json(bytes(text), "The body, which is no multipart form,", Reason.INVALID_FORM)
     named = [(name, value) for name, value in body.items() if value is not None and name != FILE_FIELD]
     return Form([(name, value if isinstance(value, str) else json.dumps(value)) for name, value in named])
 
@@ -187,7 +190,7 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
     boundary = options.get(b"boundary")
     if not boundary:
         first, chunks = await _first_line(chunks)
-        if first.lstrip().startswith(b"{"):
+        if utf8(first, "The body", Reason.INVALID_FORM).lstrip().startswith(b"{"):
             return await _json_form(chunks)
         boundary = first.removeprefix(b"--").rstrip()
         if not first.startswith(b"--") or not boundary:
@@ -210,7 +213,7 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
                 continue
             if len(form.files) >= most_files:
                 raise invalid(f"The form has more than {most_files} files; send fewer at once.")
-            form.files.append(await blobs.receive(part.filename, part.headers.get("content-type", ""), reader.data_of(part)))
+            form.files.append(await blobs.receive(part.filename, part.media_type, reader.data_of(part)))
         done = True
     finally:
         if not done:
@@ -259,18 +262,32 @@ class _Reader:
                 return
 
 
+def urlencoded(data: bytes) -> Form:
+    """A form of pairs. Raises ``InvalidInput`` for more than 1,000 of them."""
+    try:
+        text = data.decode("utf-8", "replace").strip()
+        return Form(parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_PAIRS))
+    except ValueError:
+        raise invalid(f"The form has more than {MOST_PAIRS:,} fields.") from None
+
+
 def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
     """Fields of a form as the JSON body would have them: the known ones, and the rest as overrides.
 
     Fields that carry JSON are decoded, ``name[nodeId]`` nests, a repeated field becomes a list, and an
-    ``overrideConfig`` field comes before single fields of the same name (contract §3.1, §4.2).
+    ``overrideConfig`` field comes before single fields of the same name (contract §3.1, §4.2). ``overrideConfig[a][b]`` and
+    ``history[0][content]`` write out what such a field holds.
     """
     body: dict[str, Any] = {}
     overrides: dict[str, Any] = {}
+    written_out: dict[str, dict[str, Any]] = {}
     for name, text in form.fields:
         value = _decoded(name, text)
         base, bracket, key = name.partition("[")
         if bracket and key.endswith("]") and len(key) > 1:
+            if base in known and base in JSON_FIELDS:
+                _write_out(written_out.setdefault(base, {}), base, key[:-1].split("]["), value)
+                continue
             nested = overrides.setdefault(base, {})
             if isinstance(nested, dict):
                 nested[key[:-1]] = value
@@ -282,18 +299,43 @@ def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
             target[name] = [*present, value] if isinstance(present, list) else [present, value]
         else:
             target[name] = value
+    for name, tree in written_out.items():
+        if body.get(name) is None:
+            body[name] = _lists_in(tree)
+        elif isinstance(body[name], dict):
+            body[name] = {**_lists_in(tree), **body[name]}
     given = body.get("overrideConfig")
     body["overrideConfig"] = {**overrides, **(given if isinstance(given, dict) else {})}
     return body
 
 
+def _write_out(tree: dict[str, Any], base: str, keys: list[str], value: Any) -> None:
+    if len(keys) > DEEPEST_NAME:
+        raise invalid(f"A field {base}[…] of the form is nested deeper than {DEEPEST_NAME} levels; send {base} as JSON.")
+    *outer, last = keys
+    for key in outer:
+        tree = tree.setdefault(key or str(len(tree)), {})
+        if not isinstance(tree, dict):
+            raise invalid(f"The fields {base}[…] of the form contradict each other; send {base} as JSON.")
+    tree[last or str(len(tree))] = value
+
+
+def _lists_in(value: Any) -> Any:
+    """Objects whose names are 0, 1, 2 … as the lists they stand for."""
+    if not isinstance(value, dict):
+        return value
+    if value and all(name.isascii() and name.isdigit() for name in value):
+        return [_lists_in(value[name]) for name in sorted(value, key=lambda name: (len(name), name))]
+    return {name: _lists_in(one) for name, one in value.items()}
+
+
 def _decoded(name: str, text: str) -> Any:
-    base = name.partition("[")[0]
-    if base in JSON_FIELDS and text in ("", "null"):
+    base, bracket, _ = name.partition("[")
+    if base not in JSON_FIELDS:
+        return {"true": True, "false": False}.get(text, text)
+    bare = without_mark(text).strip()
+    if bare in ("", "null"):
         return None
-    if base in JSON_FIELDS and text[:1] in ("{", "[", '"'):
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            raise invalid(f"The field {base} of the form is not valid JSON.") from None
+    if bare[0] in "{[" or (bare[0] == '"' and not bracket):
+        return read_json(bare, f"The field {base} of the form", Reason.INVALID_FORM)
     return {"true": True, "false": False}.get(text, text)

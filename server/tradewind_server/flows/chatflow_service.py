@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.access.ports import Credentials
+from tradewind_server.bounded_json import check_size, without_mark
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflows import CHATFLOW_TYPES, Chatflow, Chatflows
@@ -175,6 +176,8 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     if checked.get("flow_data") is None:
         checked.pop("flow_data", None)
     else:
+        checked["flow_data"] = without_mark(str(checked["flow_data"]))
+        check_size(checked["flow_data"].encode("utf-8", "replace"), "flowData")
         parse_flow(checked["flow_data"])
     for name in JSON_FIELDS:
         text = checked.get(name)
@@ -192,8 +195,10 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_json(name: str, text: Any) -> None:
+    if isinstance(text, str):
+        check_size(text.encode("utf-8", "replace"), name)
     try:
-        if not isinstance(text, str) or not isinstance(orjson.loads(text or "{}"), dict | list):
+        if not isinstance(text, str) or not isinstance(orjson.loads(without_mark(text) or "{}"), dict | list):
             raise ValueError
     except ValueError:
         raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be JSON text of an object.") from None

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.bounded_json import without_mark
 from tradewind_server.errors import InvalidInput, Reason
 
 REFERENCE = re.compile(r"\{\{\s*([A-Za-z0-9_\-]+)\.data\.instance(?:\.[^}]*)?\s*\}\}")
@@ -76,7 +77,7 @@ def invalid(message: str) -> InvalidInput:
 def parse_flow(flow_data: str) -> Flow:
     """The typed flow behind the JSON text of a chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
     try:
-        data = orjson.loads(flow_data)
+        data = orjson.loads(without_mark(flow_data))
     except orjson.JSONDecodeError:
         raise invalid("The chatflow's flowData is not JSON; save it again from the canvas.") from None
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):

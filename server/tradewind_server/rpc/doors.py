@@ -29,6 +29,7 @@ from tradewind_server.flows.run import Predictor
 from tradewind_server.flows.uploads import Uploads
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.admission import Admission
+from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.interceptors.chain import Registrar
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.services.chat_message import ChatMessageServicer
@@ -40,10 +41,10 @@ from tradewind_server.rpc.services.rest_files import FileRestServicer
 from tradewind_server.rpc.services.rest_prediction import (
     AnswerBodies,
     PredictionFormRestServicer,
-    PredictionStreamRestServicer,
+    PredictionRestServicer,
 )
 from tradewind_server.rpc.services.rest_system import Check, SystemServicer
-from tradewind_server.rpc.services.rest_vector_upsert import VectorUpsertFormRestServicer
+from tradewind_server.rpc.services.rest_vector_upsert import VectorUpsertFormRestServicer, VectorUpsertRestServicer
 from tradewind_server.rpc.services.vector_upsert import VectorUpsertServicer
 from tradewind_server.settings import Settings
 
@@ -71,12 +72,14 @@ def doors(
     """One registration for each service of the contract."""
     max_files, max_list = settings.max_files, settings.max_list
     predictor, access, blobs = domain.predictor, domain.access, domain.blobs
-    bodies = AnswerBodies(predictor, log)
+    answers = AnswerBodies(predictor, log, longest_seconds=settings.request_timeout)
+    bodies = Bodies(most_bytes=settings.max_json_bytes, most_form_bytes=settings.max_body_bytes)
     admission = Admission(predictor.find, access, domain.rate_limits)
     prediction: Any = prediction_pb2_grpc.add_PredictionServiceServicer_to_server
-    stream: Any = rest_prediction_pb2_grpc.add_PredictionStreamRestServiceServicer_to_server
+    prediction_body: Any = rest_prediction_pb2_grpc.add_PredictionRestServiceServicer_to_server
     form: Any = rest_prediction_pb2_grpc.add_PredictionFormRestServiceServicer_to_server
     upsert: Any = vector_upsert_pb2_grpc.add_VectorUpsertServiceServicer_to_server
+    upsert_body: Any = rest_vector_upsert_pb2_grpc.add_VectorUpsertRestServiceServicer_to_server
     upsert_form: Any = rest_vector_upsert_pb2_grpc.add_VectorUpsertFormRestServiceServicer_to_server
     messages: Any = chat_message_pb2_grpc.add_ChatMessageServiceServicer_to_server
     message_array: Any = rest_chat_message_pb2_grpc.add_ChatMessageRestServiceServicer_to_server
@@ -86,17 +89,21 @@ def doors(
     pages: Any = rest_chatflow_pb2_grpc.add_ChatflowPageRestServiceServicer_to_server
     files: Any = rest_files_pb2_grpc.add_FileRestServiceServicer_to_server
     system: Any = rest_system_pb2_grpc.add_SystemServiceServicer_to_server
+    chatflow_entities = ChatflowRestServicer(
+        domain.chatflows, predictor, bodies, most_megabytes=settings.max_body_mb, max_list=max_list
+    )
     joined = (
         (prediction, PredictionServicer(predictor, admission, blobs, max_files=max_files, log=log)),
-        (stream, PredictionStreamRestServicer(predictor, admission, bodies)),
-        (form, PredictionFormRestServicer(predictor, admission, blobs, bodies, max_files=max_files)),
+        (prediction_body, PredictionRestServicer(predictor, admission, answers, bodies)),
+        (form, PredictionFormRestServicer(predictor, admission, blobs, answers, bodies, max_files=max_files)),
         (upsert, VectorUpsertServicer(domain.upserter, admission, blobs, max_files=max_files)),
-        (upsert_form, VectorUpsertFormRestServicer(domain.upserter, admission, blobs, max_files=max_files)),
+        (upsert_body, VectorUpsertRestServicer(domain.upserter, admission, bodies)),
+        (upsert_form, VectorUpsertFormRestServicer(domain.upserter, admission, blobs, bodies, max_files=max_files)),
         (messages, ChatMessageServicer(domain.chat_messages, predictor, access, domain.relay)),
-        (message_array, ChatMessageRestServicer(domain.chat_messages)),
+        (message_array, ChatMessageRestServicer(domain.chat_messages, max_list=max_list)),
         (message_delete, ChatMessageDeleteRestServicer(domain.chat_messages)),
         (chatflows, ChatflowServicer(domain.chatflows, predictor, max_list=max_list)),
-        (entities, ChatflowRestServicer(domain.chatflows, predictor, most_megabytes=settings.max_body_mb)),
+        (entities, chatflow_entities),
         (pages, ChatflowPageRestServicer(domain.chatflows, max_list=max_list)),
         (files, FileRestServicer(predictor, access, domain.uploads)),
         (system, SystemServicer(version, checks)),

@@ -74,10 +74,19 @@ def chatflow_fields(fields: chatflow_pb2.ChatflowFields) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for descriptor, value in fields.ListFields():
         given[descriptor.name] = from_value(value) if isinstance(value, Value) else value
+    return checked_flags(given)
+
+
+def checked_flags(given: dict[str, Any]) -> dict[str, Any]:
+    """The fields themselves. Raises ``InvalidInput`` where a flag is none."""
     for name in CHATFLOW_FLAGS:
         if given.get(name) is not None and not isinstance(given[name], bool):
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"{JSON_NAMES.get(name, name)} must be true, false or null.")
     return given
+
+
+def imported_chatflows(imported: Iterable[tuple[Chatflow, list[str]]]) -> list[chatflow_pb2.ImportedChatflow]:
+    return [chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in imported]
 
 
 async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> list[chat_message_pb2.ChatMessage]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from google.api import annotations_pb2, http_pb2
 from google.protobuf.descriptor import FileDescriptor, MethodDescriptor
 from tradewind.v1 import (
     access_pb2,
@@ -32,6 +34,17 @@ class Level(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """The parameters of a GET or DELETE route: each spelling that binds, to its JSON name."""
+
+    names: Mapping[str, str]
+    repeated: frozenset[str]
+    in_path: frozenset[str]
+    """Variables of the path in lower-case letters alone: in the query they change nothing."""
+    deletes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """One method: ``path`` is ``/tradewind.v1.PredictionService/Predict``."""
 
@@ -43,6 +56,8 @@ class Method:
     long_running: bool
     takes_stream: bool
     yields_stream: bool
+    query: Query | None = None
+    """On REST routes that list or delete."""
 
 
 class UndeclaredAccess(Exception):
@@ -91,4 +106,21 @@ def _method(descriptor: MethodDescriptor) -> Method:
         long_running=access.long_running,
         takes_stream=descriptor.client_streaming,
         yields_stream=descriptor.server_streaming,
+        query=_query(descriptor),
+    )
+
+
+def _query(descriptor: MethodDescriptor) -> Query | None:
+    option: Any = annotations_pb2.http
+    rule: http_pb2.HttpRule = descriptor.GetOptions().Extensions[option]
+    path = rule.get or rule.delete
+    in_path = set(re.findall(r"{(\w+)", path))
+    fields = [field for field in descriptor.input_type.fields if field.name not in in_path]
+    if not path or not (fields or rule.delete):
+        return None
+    return Query(
+        names={spelling: field.json_name for field in fields for spelling in (field.name, field.json_name)},
+        repeated=frozenset(field.json_name for field in fields if field.is_repeated),
+        in_path=frozenset(name.replace("_", "") for name in in_path),
+        deletes=bool(rule.delete),
     )

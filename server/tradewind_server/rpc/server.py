@@ -24,6 +24,7 @@ from tradewind_server.rpc.interceptors.chain import Chain, Interceptor
 from tradewind_server.rpc.interceptors.errors import Errors
 from tradewind_server.rpc.interceptors.limits import Limits
 from tradewind_server.rpc.interceptors.metrics import CallMetrics
+from tradewind_server.rpc.interceptors.queries import Queries
 from tradewind_server.rpc.interceptors.request_id import RequestId
 from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.methods import Method, contract_files, methods_of
@@ -64,6 +65,7 @@ def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
         Errors(around.log),
         Limits(settings.max_concurrent_calls),
         Auth(around.authenticator),
+        Queries(),
     )
 
 

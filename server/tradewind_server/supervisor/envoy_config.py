@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+FORM_BYTES, JSON_BYTES = 50 * 1024 * 1024, 8 * 1024 * 1024
+"""The two limits as the file has them."""
 CORS_TYPE = "envoy.extensions.filters.http.cors.v3.CorsPolicy"
 
 
@@ -19,6 +21,9 @@ class GateValues:
     descriptor: Path
     workers: Sequence[Path]
     max_body_bytes: int
+    max_json_bytes: int
+    max_connections: int
+    heap_bytes: int
     request_seconds: float
     cors_origins: Sequence[str] = ()
     tls_cert: Path | None = None
@@ -29,16 +34,21 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
     """The configuration with the values in it. ``base`` is changed and returned."""
     listener = base["static_resources"]["listeners"][0]
     listener["address"]["socket_address"] = {"address": values.host, "port_value": values.port}
+    sizes = {FORM_BYTES: values.max_body_bytes, JSON_BYTES: values.max_json_bytes}
     for part in _objects(base):
         if "proto_descriptor" in part:
             part["proto_descriptor"] = str(values.descriptor)
-            part["max_request_body_size"] = values.max_body_bytes
-        if "max_request_bytes" in part:
-            part["max_request_bytes"] = values.max_body_bytes
-        if "request_body_buffer_limit" in part:
-            part["request_body_buffer_limit"] = values.max_body_bytes
+        for name in ("max_request_body_size", "max_request_bytes", "request_body_buffer_limit"):
+            if name in part:
+                part[name] = sizes[part[name]]
+        if "max_active_downstream_connections" in part:
+            part["max_active_downstream_connections"] = values.max_connections
+        if "max_heap_size_bytes" in part:
+            part["max_heap_size_bytes"] = values.heap_bytes
         if part.get("timeout") == "300s" and "cluster" in part:
             part["timeout"] = f"{values.request_seconds:g}s"
+        if part.get("idle_timeout") == "310s":  # The worker's own limit comes first, with its sentence.
+            part["idle_timeout"] = f"{values.request_seconds + 10:g}s"
     _set_cors(base, values.cors_origins)
     if values.tls_cert and values.tls_key:
         listener["filter_chains"][0]["transport_socket"] = _tls(values.tls_cert, values.tls_key)

@@ -181,6 +181,9 @@ class Stack:
             descriptor=asset("tradewind.binpb", "generated/descriptor/tradewind.binpb"),
             workers=[run_dir.worker_socket(index) for index in range(settings.workers)],
             max_body_bytes=settings.max_body_bytes,
+            max_json_bytes=settings.max_json_bytes,
+            max_connections=settings.max_connections,
+            heap_bytes=settings.gate_heap_mb * 1024 * 1024,
             request_seconds=settings.request_timeout,
             cors_origins=settings.cors_origins,
             tls_cert=settings.tls_cert,
@@ -190,7 +193,7 @@ class Stack:
         # The wrapper has the kernel end Envoy with its parent; hot restart would share state with a neighbour's Envoy.
         argv = [
             sys.executable, "-m", "tradewind_server.supervisor.guarded", binary, "-c", str(run_dir.envoy_config),
-            "--disable-hot-restart", "--concurrency", "1", "--log-level", "warn", "--drain-time-s", "1",
+            "--disable-hot-restart", "--concurrency", str(settings.gate_threads), "--log-level", "warn", "--drain-time-s", "1",
         ]  # fmt: skip
         host = "127.0.0.1" if settings.rest_host in ("0.0.0.0", "::") else settings.rest_host  # noqa: S104
         return Child(ChildSpec("envoy", argv, ready="port", port=(host, settings.rest_port), start_timeout=20, stop_timeout=5))

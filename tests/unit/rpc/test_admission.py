@@ -43,9 +43,9 @@ async def stream(world: World, metadata: Metadata) -> Any:
 
 
 async def stream_body(world: World, metadata: Metadata) -> Any:
-    request = rest_prediction_pb2.StreamPredictBodyRequest(chatflow_id=OPEN_FLOW, question="q")
-    stub = rest_prediction_pb2_grpc.PredictionStreamRestServiceStub(world.channel)
-    return [body async for body in stub.StreamPredictBody(request, metadata=metadata)]
+    request = rest_prediction_pb2.PredictBodyRequest(chatflow_id=OPEN_FLOW, body={"data": b'{"question": "q"}'})
+    stub = rest_prediction_pb2_grpc.PredictionRestServiceStub(world.channel)
+    return [body async for body in stub.PredictBody(request, metadata=metadata)]
 
 
 async def upload(world: World, metadata: Metadata) -> Any:

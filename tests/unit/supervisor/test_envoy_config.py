@@ -22,6 +22,9 @@ def composed(**changes: Any) -> dict[str, Any]:
         "descriptor": DESCRIPTOR,
         "workers": [Path("/tmp/worker-0.sock")],
         "max_body_bytes": 7_000_000,
+        "max_json_bytes": 3_000_000,
+        "max_connections": 321,
+        "heap_bytes": 200_000_000,
         "request_seconds": 42.0,
     }
     base = yaml.safe_load(asset("envoy.yaml", "envoy/envoy.yaml").read_text())
@@ -41,6 +44,11 @@ def test_address_workers_and_limits_are_in_place() -> None:
     assert listener["address"]["socket_address"] == {"address": "0.0.0.0", "port_value": 8080}
     assert [pipe["path"] for pipe in found(config, "pipe")] == ["/tmp/a.sock", "/tmp/b.sock"]
     assert set(found(config, "max_request_bytes")) == {7_000_000}
+    assert set(found(config, "max_request_body_size")) == {7_000_000, 3_000_000}
+    assert set(found(config, "request_body_buffer_limit")) == {3_000_000}
+    assert found(config, "max_active_downstream_connections") == [321]
+    assert found(config, "max_heap_size_bytes") == [200_000_000]
+    assert "52s" in found(config, "idle_timeout")
     assert set(found(config, "proto_descriptor")) == {str(DESCRIPTOR)}
     timeouts = found(config, "timeout")
     assert "42s" in timeouts

@@ -1342,14 +1342,14 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\x1bGetChatflowStreamingRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"A\n" +
 	"\x1cGetChatflowStreamingResponse\x12!\n" +
-	"\fis_streaming\x18\x01 \x01(\bR\visStreaming2\xf6\b\n" +
+	"\fis_streaming\x18\x01 \x01(\bR\visStreaming2\xd2\b\n" +
 	"\x0fChatflowService\x12\x87\x01\n" +
 	"\x0eCreateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"*\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x12|\n" +
 	"\vGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"(\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x12\x82\x01\n" +
 	"\rListChatflows\x12\".tradewind.v1.ListChatflowsRequest\x1a#.tradewind.v1.ListChatflowsResponse\"(\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x12\x87\x01\n" +
 	"\x0eUpdateChatflow\x12#.tradewind.v1.UpdateChatflowRequest\x1a$.tradewind.v1.UpdateChatflowResponse\"*\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x12u\n" +
-	"\x0eDeleteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x18\x92\x82\x19\x14\b\x03\x12\x10chatflows:delete\x12\x9b\x01\n" +
-	"\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\";\x92\x82\x19\x14\b\x03\x12\x10chatflows:create\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/api/v1/chatflows-import\x12\x96\x01\n" +
+	"\x0eDeleteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x18\x92\x82\x19\x14\b\x03\x12\x10chatflows:delete\x12x\n" +
+	"\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\"\x18\x92\x82\x19\x14\b\x03\x12\x10chatflows:create\x12\x96\x01\n" +
 	"\x0fExportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"6\x92\x82\x19\x12\b\x03\x12\x0echatflows:view\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/chatflows-export\x12\x9d\x01\n" +
 	"\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\".\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02\"\x12 /api/v1/chatflows-streaming/{id}b\x06proto3"
 

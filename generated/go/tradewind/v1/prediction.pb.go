@@ -9,7 +9,6 @@
 package v1
 
 import (
-	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
@@ -40,7 +39,7 @@ type PredictRequest struct {
 	History *structpb.Value `protobuf:"bytes,4,opt,name=history,proto3" json:"history,omitempty"`
 	// Conversation id. Absent: `overrideConfig.sessionId`, or else a new UUID.
 	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
-	// `true` or `"true"` asks for a stream. Over REST the gate reads it; over gRPC call `StreamPredict` instead.
+	// `true` or `"true"` asks for a stream. Only REST reads it; over gRPC call `StreamPredict` instead.
 	Streaming *structpb.Value `protobuf:"bytes,6,opt,name=streaming,proto3" json:"streaming,omitempty"`
 	// Files that came inside the JSON body: items `{data, type, name, mime}`.
 	Uploads *structpb.Value `protobuf:"bytes,7,opt,name=uploads,proto3" json:"uploads,omitempty"`
@@ -656,7 +655,7 @@ var File_tradewind_v1_prediction_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\n" +
-	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xae\x04\n" +
+	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xae\x04\n" +
 	"\x0ePredictRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1f\n" +
 	"\bquestion\x18\x02 \x01(\tH\x00R\bquestion\x88\x01\x01\x12@\n" +
@@ -726,9 +725,9 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x15UploadPredictResponse\x12=\n" +
 	"\n" +
 	"prediction\x18\x01 \x01(\v2\x1d.tradewind.v1.PredictResponseR\n" +
-	"prediction2\xd6\x02\n" +
-	"\x11PredictionService\x12y\n" +
-	"\aPredict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"1\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02%:\x01*\" /api/v1/prediction/{chatflow_id}\x12b\n" +
+	"prediction2\xab\x02\n" +
+	"\x11PredictionService\x12N\n" +
+	"\aPredict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x06\x92\x82\x19\x02\b\x02\x12b\n" +
 	"\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x06\x92\x82\x19\x02\b\x020\x01\x12b\n" +
 	"\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x06\x92\x82\x19\x02\b\x02(\x01b\x06proto3"
 

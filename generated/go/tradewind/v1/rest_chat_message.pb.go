@@ -56,9 +56,10 @@ type ListChatMessagesArrayRequest struct {
 	FeedbackType []string `protobuf:"bytes,12,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
 	// The same as `feedbackType`, as web clients send lists.
 	FeedbackTypeList []string `protobuf:"bytes,13,rep,name=feedback_type_list,json=feedbackType[],proto3" json:"feedback_type_list,omitempty"`
-	// Page number, from 1; with `limit`.
+	// Page number, from 1; needs `limit`.
 	Page *string `protobuf:"bytes,14,opt,name=page,proto3,oneof" json:"page,omitempty"`
-	// Messages on a page, or sessions where `feedback` is true and neither a session nor a message is named; with `page`.
+	// Most messages to list. With `page` messages on a page, or sessions where `feedback` is true and neither a session nor a
+	// message is named.
 	Limit *string `protobuf:"bytes,15,opt,name=limit,proto3,oneof" json:"limit,omitempty"`
 	// What the header `x-next-page-token` of the answer before said, with all else as it was.
 	PageToken     string `protobuf:"bytes,16,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

@@ -30,7 +30,11 @@ const (
 type ListChatflowsArrayRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the four types. Absent: all.
-	Type          *string `protobuf:"bytes,1,opt,name=type,proto3,oneof" json:"type,omitempty"`
+	Type *string `protobuf:"bytes,1,opt,name=type,proto3,oneof" json:"type,omitempty"`
+	// Page number; needs `limit`, and then the answer is a page with the total.
+	Page *string `protobuf:"bytes,2,opt,name=page,proto3,oneof" json:"page,omitempty"`
+	// Most chatflows to list, from 1 to 1000.
+	Limit         *string `protobuf:"bytes,3,opt,name=limit,proto3,oneof" json:"limit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -72,15 +76,29 @@ func (x *ListChatflowsArrayRequest) GetType() string {
 	return ""
 }
 
+func (x *ListChatflowsArrayRequest) GetPage() string {
+	if x != nil && x.Page != nil {
+		return *x.Page
+	}
+	return ""
+}
+
+func (x *ListChatflowsArrayRequest) GetLimit() string {
+	if x != nil && x.Limit != nil {
+		return *x.Limit
+	}
+	return ""
+}
+
 // Which page of chatflows to list.
 type ListChatflowsPageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the four types. Absent: all.
 	Type *string `protobuf:"bytes,1,opt,name=type,proto3,oneof" json:"type,omitempty"`
 	// Page number, from 1.
-	Page int32 `protobuf:"varint,2,opt,name=page,proto3" json:"page,omitempty"`
+	Page *string `protobuf:"bytes,2,opt,name=page,proto3,oneof" json:"page,omitempty"`
 	// Chatflows on a page, from 1 to 1000.
-	Limit         int32 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+	Limit         *string `protobuf:"bytes,3,opt,name=limit,proto3,oneof" json:"limit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -122,18 +140,18 @@ func (x *ListChatflowsPageRequest) GetType() string {
 	return ""
 }
 
-func (x *ListChatflowsPageRequest) GetPage() int32 {
-	if x != nil {
-		return x.Page
+func (x *ListChatflowsPageRequest) GetPage() string {
+	if x != nil && x.Page != nil {
+		return *x.Page
 	}
-	return 0
+	return ""
 }
 
-func (x *ListChatflowsPageRequest) GetLimit() int32 {
-	if x != nil {
-		return x.Limit
+func (x *ListChatflowsPageRequest) GetLimit() string {
+	if x != nil && x.Limit != nil {
+		return *x.Limit
 	}
-	return 0
+	return ""
 }
 
 // A page of chatflows.
@@ -196,8 +214,8 @@ type UpdateChatflowEntityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The fields to change: the body.
-	Fields        *ChatflowFields `protobuf:"bytes,2,opt,name=fields,proto3" json:"fields,omitempty"`
+	// A JSON object with the fields to change, those of `ChatflowFields`.
+	Body          *httpbody.HttpBody `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -239,9 +257,147 @@ func (x *UpdateChatflowEntityRequest) GetId() string {
 	return ""
 }
 
-func (x *UpdateChatflowEntityRequest) GetFields() *ChatflowFields {
+func (x *UpdateChatflowEntityRequest) GetBody() *httpbody.HttpBody {
 	if x != nil {
-		return x.Fields
+		return x.Body
+	}
+	return nil
+}
+
+// A new chatflow over REST.
+type CreateChatflowEntityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A JSON object with the fields of `ChatflowFields`.
+	Body          *httpbody.HttpBody `protobuf:"bytes,1,opt,name=body,proto3" json:"body,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateChatflowEntityRequest) Reset() {
+	*x = CreateChatflowEntityRequest{}
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateChatflowEntityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateChatflowEntityRequest) ProtoMessage() {}
+
+func (x *CreateChatflowEntityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateChatflowEntityRequest.ProtoReflect.Descriptor instead.
+func (*CreateChatflowEntityRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *CreateChatflowEntityRequest) GetBody() *httpbody.HttpBody {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
+// What was imported.
+type ImportChatflowsBodyResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One entry a chatflow, in the order of the file.
+	Chatflows     []*ImportedChatflow `protobuf:"bytes,1,rep,name=chatflows,proto3" json:"chatflows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportChatflowsBodyResponse) Reset() {
+	*x = ImportChatflowsBodyResponse{}
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportChatflowsBodyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportChatflowsBodyResponse) ProtoMessage() {}
+
+func (x *ImportChatflowsBodyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportChatflowsBodyResponse.ProtoReflect.Descriptor instead.
+func (*ImportChatflowsBodyResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ImportChatflowsBodyResponse) GetChatflows() []*ImportedChatflow {
+	if x != nil {
+		return x.Chatflows
+	}
+	return nil
+}
+
+// A piece of a file to import.
+type ImportChatflowsBodyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The next bytes of a JSON object with the fields of `ImportChatflowsRequest`.
+	Body          *httpbody.HttpBody `protobuf:"bytes,1,opt,name=body,proto3" json:"body,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportChatflowsBodyRequest) Reset() {
+	*x = ImportChatflowsBodyRequest{}
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportChatflowsBodyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportChatflowsBodyRequest) ProtoMessage() {}
+
+func (x *ImportChatflowsBodyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportChatflowsBodyRequest.ProtoReflect.Descriptor instead.
+func (*ImportChatflowsBodyRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ImportChatflowsBodyRequest) GetBody() *httpbody.HttpBody {
+	if x != nil {
+		return x.Body
 	}
 	return nil
 }
@@ -257,7 +413,7 @@ type GetPublicChatbotConfigRequest struct {
 
 func (x *GetPublicChatbotConfigRequest) Reset() {
 	*x = GetPublicChatbotConfigRequest{}
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[4]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -269,7 +425,7 @@ func (x *GetPublicChatbotConfigRequest) String() string {
 func (*GetPublicChatbotConfigRequest) ProtoMessage() {}
 
 func (x *GetPublicChatbotConfigRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[4]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -282,7 +438,7 @@ func (x *GetPublicChatbotConfigRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPublicChatbotConfigRequest.ProtoReflect.Descriptor instead.
 func (*GetPublicChatbotConfigRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{4}
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetPublicChatbotConfigRequest) GetId() string {
@@ -303,7 +459,7 @@ type GetChatflowUploadsRequest struct {
 
 func (x *GetChatflowUploadsRequest) Reset() {
 	*x = GetChatflowUploadsRequest{}
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -315,7 +471,7 @@ func (x *GetChatflowUploadsRequest) String() string {
 func (*GetChatflowUploadsRequest) ProtoMessage() {}
 
 func (x *GetChatflowUploadsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[5]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -328,7 +484,7 @@ func (x *GetChatflowUploadsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowUploadsRequest.ProtoReflect.Descriptor instead.
 func (*GetChatflowUploadsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetChatflowUploadsRequest) GetId() string {
@@ -349,7 +505,7 @@ type GetChatflowEntityRequest struct {
 
 func (x *GetChatflowEntityRequest) Reset() {
 	*x = GetChatflowEntityRequest{}
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -361,7 +517,7 @@ func (x *GetChatflowEntityRequest) String() string {
 func (*GetChatflowEntityRequest) ProtoMessage() {}
 
 func (x *GetChatflowEntityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[6]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -374,7 +530,7 @@ func (x *GetChatflowEntityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowEntityRequest.ProtoReflect.Descriptor instead.
 func (*GetChatflowEntityRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{6}
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *GetChatflowEntityRequest) GetId() string {
@@ -395,7 +551,7 @@ type DeleteChatflowEntityRequest struct {
 
 func (x *DeleteChatflowEntityRequest) Reset() {
 	*x = DeleteChatflowEntityRequest{}
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[7]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -407,7 +563,7 @@ func (x *DeleteChatflowEntityRequest) String() string {
 func (*DeleteChatflowEntityRequest) ProtoMessage() {}
 
 func (x *DeleteChatflowEntityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[7]
+	mi := &file_tradewind_v1_rest_chatflow_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -420,7 +576,7 @@ func (x *DeleteChatflowEntityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatflowEntityRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChatflowEntityRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{7}
+	return file_tradewind_v1_rest_chatflow_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DeleteChatflowEntityRequest) GetId() string {
@@ -434,21 +590,33 @@ var File_tradewind_v1_rest_chatflow_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_rest_chatflow_proto_rawDesc = "" +
 	"\n" +
-	" tradewind/v1/rest_chatflow.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x1btradewind/v1/chatflow.proto\x1a\x19tradewind/v1/common.proto\"=\n" +
+	" tradewind/v1/rest_chatflow.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x1btradewind/v1/chatflow.proto\x1a\x19tradewind/v1/common.proto\"\x84\x01\n" +
 	"\x19ListChatflowsArrayRequest\x12\x17\n" +
-	"\x04type\x18\x01 \x01(\tH\x00R\x04type\x88\x01\x01B\a\n" +
-	"\x05_type\"f\n" +
+	"\x04type\x18\x01 \x01(\tH\x00R\x04type\x88\x01\x01\x12\x17\n" +
+	"\x04page\x18\x02 \x01(\tH\x01R\x04page\x88\x01\x01\x12\x19\n" +
+	"\x05limit\x18\x03 \x01(\tH\x02R\x05limit\x88\x01\x01B\a\n" +
+	"\x05_typeB\a\n" +
+	"\x05_pageB\b\n" +
+	"\x06_limit\"\x83\x01\n" +
 	"\x18ListChatflowsPageRequest\x12\x17\n" +
-	"\x04type\x18\x01 \x01(\tH\x00R\x04type\x88\x01\x01\x12\x12\n" +
-	"\x04page\x18\x02 \x01(\x05R\x04page\x12\x14\n" +
-	"\x05limit\x18\x03 \x01(\x05R\x05limitB\a\n" +
-	"\x05_type\"P\n" +
+	"\x04type\x18\x01 \x01(\tH\x00R\x04type\x88\x01\x01\x12\x17\n" +
+	"\x04page\x18\x02 \x01(\tH\x01R\x04page\x88\x01\x01\x12\x19\n" +
+	"\x05limit\x18\x03 \x01(\tH\x02R\x05limit\x88\x01\x01B\a\n" +
+	"\x05_typeB\a\n" +
+	"\x05_pageB\b\n" +
+	"\x06_limit\"P\n" +
 	"\fChatflowPage\x12*\n" +
 	"\x04data\x18\x01 \x03(\v2\x16.tradewind.v1.ChatflowR\x04data\x12\x14\n" +
-	"\x05total\x18\x02 \x01(\x05R\x05total\"c\n" +
+	"\x05total\x18\x02 \x01(\x05R\x05total\"W\n" +
 	"\x1bUpdateChatflowEntityRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x124\n" +
-	"\x06fields\x18\x02 \x01(\v2\x1c.tradewind.v1.ChatflowFieldsR\x06fields\"/\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"G\n" +
+	"\x1bCreateChatflowEntityRequest\x12(\n" +
+	"\x04body\x18\x01 \x01(\v2\x14.google.api.HttpBodyR\x04body\"[\n" +
+	"\x1bImportChatflowsBodyResponse\x12<\n" +
+	"\tchatflows\x18\x01 \x03(\v2\x1e.tradewind.v1.ImportedChatflowR\tchatflows\"F\n" +
+	"\x1aImportChatflowsBodyRequest\x12(\n" +
+	"\x04body\x18\x01 \x01(\v2\x14.google.api.HttpBodyR\x04body\"/\n" +
 	"\x1dGetPublicChatbotConfigRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"+\n" +
 	"\x19GetChatflowUploadsRequest\x12\x0e\n" +
@@ -456,13 +624,14 @@ const file_tradewind_v1_rest_chatflow_proto_rawDesc = "" +
 	"\x18GetChatflowEntityRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"-\n" +
 	"\x1bDeleteChatflowEntityRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id2\xc0\b\n" +
-	"\x13ChatflowRestService\x12\x94\x01\n" +
-	"\x14CreateChatflowEntity\x12\x1c.tradewind.v1.ChatflowFields\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/api/v1/chatflows\x12\x9b\x01\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id2\xfd\t\n" +
+	"\x13ChatflowRestService\x12\xa4\x01\n" +
+	"\x14CreateChatflowEntity\x12).tradewind.v1.CreateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"I\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x19:\x04body\"\x11/api/v1/chatflows\x12\x9b\x01\n" +
 	"\x11GetChatflowEntity\x12&.tradewind.v1.GetChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x18\x12\x16/api/v1/chatflows/{id}\x12\x9a\x01\n" +
-	"\x12ListChatflowsArray\x12'.tradewind.v1.ListChatflowsArrayRequest\x1a\x16.tradewind.v1.Chatflow\"A\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflows0\x01\x12\xab\x01\n" +
-	"\x14UpdateChatflowEntity\x12).tradewind.v1.UpdateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"P\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x82\xd3\xe4\x93\x02 :\x06fields\x1a\x16/api/v1/chatflows/{id}\x12\x95\x01\n" +
-	"\x14DeleteChatflowEntity\x12).tradewind.v1.DeleteChatflowEntityRequest\x1a\x1a.tradewind.v1.DeleteResult\"6\x92\x82\x19\x14\b\x03\x12\x10chatflows:delete\x82\xd3\xe4\x93\x02\x18*\x16/api/v1/chatflows/{id}\x12\x8c\x01\n" +
+	"\x12ListChatflowsArray\x12'.tradewind.v1.ListChatflowsArrayRequest\x1a\x16.tradewind.v1.Chatflow\"A\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflows0\x01\x12\xa9\x01\n" +
+	"\x14UpdateChatflowEntity\x12).tradewind.v1.UpdateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"N\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x82\xd3\xe4\x93\x02\x1e:\x04body\x1a\x16/api/v1/chatflows/{id}\x12\x95\x01\n" +
+	"\x14DeleteChatflowEntity\x12).tradewind.v1.DeleteChatflowEntityRequest\x1a\x1a.tradewind.v1.DeleteResult\"6\x92\x82\x19\x14\b\x03\x12\x10chatflows:delete\x82\xd3\xe4\x93\x02\x18*\x16/api/v1/chatflows/{id}\x12\xac\x01\n" +
+	"\x13ImportChatflowsBody\x12(.tradewind.v1.ImportChatflowsBodyRequest\x1a).tradewind.v1.ImportChatflowsBodyResponse\">\x92\x82\x19\x14\b\x03\x12\x10chatflows:create\x82\xd3\xe4\x93\x02 :\x04body\"\x18/api/v1/chatflows-import(\x01\x12\x8c\x01\n" +
 	"\x16GetPublicChatbotConfig\x12+.tradewind.v1.GetPublicChatbotConfigRequest\x1a\x14.google.api.HttpBody\"/\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02#\x12!/api/v1/public-chatbotConfig/{id}\x12\x81\x01\n" +
 	"\x12GetChatflowUploads\x12'.tradewind.v1.GetChatflowUploadsRequest\x1a\x14.google.api.HttpBody\",\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/chatflows-uploads/{id}2\xb6\x01\n" +
 	"\x17ChatflowPageRestService\x12\x9a\x01\n" +
@@ -480,45 +649,53 @@ func file_tradewind_v1_rest_chatflow_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_rest_chatflow_proto_rawDescData
 }
 
-var file_tradewind_v1_rest_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_tradewind_v1_rest_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_tradewind_v1_rest_chatflow_proto_goTypes = []any{
 	(*ListChatflowsArrayRequest)(nil),     // 0: tradewind.v1.ListChatflowsArrayRequest
 	(*ListChatflowsPageRequest)(nil),      // 1: tradewind.v1.ListChatflowsPageRequest
 	(*ChatflowPage)(nil),                  // 2: tradewind.v1.ChatflowPage
 	(*UpdateChatflowEntityRequest)(nil),   // 3: tradewind.v1.UpdateChatflowEntityRequest
-	(*GetPublicChatbotConfigRequest)(nil), // 4: tradewind.v1.GetPublicChatbotConfigRequest
-	(*GetChatflowUploadsRequest)(nil),     // 5: tradewind.v1.GetChatflowUploadsRequest
-	(*GetChatflowEntityRequest)(nil),      // 6: tradewind.v1.GetChatflowEntityRequest
-	(*DeleteChatflowEntityRequest)(nil),   // 7: tradewind.v1.DeleteChatflowEntityRequest
-	(*Chatflow)(nil),                      // 8: tradewind.v1.Chatflow
-	(*ChatflowFields)(nil),                // 9: tradewind.v1.ChatflowFields
-	(*DeleteResult)(nil),                  // 10: tradewind.v1.DeleteResult
-	(*httpbody.HttpBody)(nil),             // 11: google.api.HttpBody
+	(*CreateChatflowEntityRequest)(nil),   // 4: tradewind.v1.CreateChatflowEntityRequest
+	(*ImportChatflowsBodyResponse)(nil),   // 5: tradewind.v1.ImportChatflowsBodyResponse
+	(*ImportChatflowsBodyRequest)(nil),    // 6: tradewind.v1.ImportChatflowsBodyRequest
+	(*GetPublicChatbotConfigRequest)(nil), // 7: tradewind.v1.GetPublicChatbotConfigRequest
+	(*GetChatflowUploadsRequest)(nil),     // 8: tradewind.v1.GetChatflowUploadsRequest
+	(*GetChatflowEntityRequest)(nil),      // 9: tradewind.v1.GetChatflowEntityRequest
+	(*DeleteChatflowEntityRequest)(nil),   // 10: tradewind.v1.DeleteChatflowEntityRequest
+	(*Chatflow)(nil),                      // 11: tradewind.v1.Chatflow
+	(*httpbody.HttpBody)(nil),             // 12: google.api.HttpBody
+	(*ImportedChatflow)(nil),              // 13: tradewind.v1.ImportedChatflow
+	(*DeleteResult)(nil),                  // 14: tradewind.v1.DeleteResult
 }
 var file_tradewind_v1_rest_chatflow_proto_depIdxs = []int32{
-	8,  // 0: tradewind.v1.ChatflowPage.data:type_name -> tradewind.v1.Chatflow
-	9,  // 1: tradewind.v1.UpdateChatflowEntityRequest.fields:type_name -> tradewind.v1.ChatflowFields
-	9,  // 2: tradewind.v1.ChatflowRestService.CreateChatflowEntity:input_type -> tradewind.v1.ChatflowFields
-	6,  // 3: tradewind.v1.ChatflowRestService.GetChatflowEntity:input_type -> tradewind.v1.GetChatflowEntityRequest
-	0,  // 4: tradewind.v1.ChatflowRestService.ListChatflowsArray:input_type -> tradewind.v1.ListChatflowsArrayRequest
-	3,  // 5: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:input_type -> tradewind.v1.UpdateChatflowEntityRequest
-	7,  // 6: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:input_type -> tradewind.v1.DeleteChatflowEntityRequest
-	4,  // 7: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:input_type -> tradewind.v1.GetPublicChatbotConfigRequest
-	5,  // 8: tradewind.v1.ChatflowRestService.GetChatflowUploads:input_type -> tradewind.v1.GetChatflowUploadsRequest
-	1,  // 9: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:input_type -> tradewind.v1.ListChatflowsPageRequest
-	8,  // 10: tradewind.v1.ChatflowRestService.CreateChatflowEntity:output_type -> tradewind.v1.Chatflow
-	8,  // 11: tradewind.v1.ChatflowRestService.GetChatflowEntity:output_type -> tradewind.v1.Chatflow
-	8,  // 12: tradewind.v1.ChatflowRestService.ListChatflowsArray:output_type -> tradewind.v1.Chatflow
-	8,  // 13: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:output_type -> tradewind.v1.Chatflow
-	10, // 14: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:output_type -> tradewind.v1.DeleteResult
-	11, // 15: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:output_type -> google.api.HttpBody
-	11, // 16: tradewind.v1.ChatflowRestService.GetChatflowUploads:output_type -> google.api.HttpBody
-	2,  // 17: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:output_type -> tradewind.v1.ChatflowPage
-	10, // [10:18] is the sub-list for method output_type
-	2,  // [2:10] is the sub-list for method input_type
-	2,  // [2:2] is the sub-list for extension type_name
-	2,  // [2:2] is the sub-list for extension extendee
-	0,  // [0:2] is the sub-list for field type_name
+	11, // 0: tradewind.v1.ChatflowPage.data:type_name -> tradewind.v1.Chatflow
+	12, // 1: tradewind.v1.UpdateChatflowEntityRequest.body:type_name -> google.api.HttpBody
+	12, // 2: tradewind.v1.CreateChatflowEntityRequest.body:type_name -> google.api.HttpBody
+	13, // 3: tradewind.v1.ImportChatflowsBodyResponse.chatflows:type_name -> tradewind.v1.ImportedChatflow
+	12, // 4: tradewind.v1.ImportChatflowsBodyRequest.body:type_name -> google.api.HttpBody
+	4,  // 5: tradewind.v1.ChatflowRestService.CreateChatflowEntity:input_type -> tradewind.v1.CreateChatflowEntityRequest
+	9,  // 6: tradewind.v1.ChatflowRestService.GetChatflowEntity:input_type -> tradewind.v1.GetChatflowEntityRequest
+	0,  // 7: tradewind.v1.ChatflowRestService.ListChatflowsArray:input_type -> tradewind.v1.ListChatflowsArrayRequest
+	3,  // 8: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:input_type -> tradewind.v1.UpdateChatflowEntityRequest
+	10, // 9: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:input_type -> tradewind.v1.DeleteChatflowEntityRequest
+	6,  // 10: tradewind.v1.ChatflowRestService.ImportChatflowsBody:input_type -> tradewind.v1.ImportChatflowsBodyRequest
+	7,  // 11: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:input_type -> tradewind.v1.GetPublicChatbotConfigRequest
+	8,  // 12: tradewind.v1.ChatflowRestService.GetChatflowUploads:input_type -> tradewind.v1.GetChatflowUploadsRequest
+	1,  // 13: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:input_type -> tradewind.v1.ListChatflowsPageRequest
+	11, // 14: tradewind.v1.ChatflowRestService.CreateChatflowEntity:output_type -> tradewind.v1.Chatflow
+	11, // 15: tradewind.v1.ChatflowRestService.GetChatflowEntity:output_type -> tradewind.v1.Chatflow
+	11, // 16: tradewind.v1.ChatflowRestService.ListChatflowsArray:output_type -> tradewind.v1.Chatflow
+	11, // 17: tradewind.v1.ChatflowRestService.UpdateChatflowEntity:output_type -> tradewind.v1.Chatflow
+	14, // 18: tradewind.v1.ChatflowRestService.DeleteChatflowEntity:output_type -> tradewind.v1.DeleteResult
+	5,  // 19: tradewind.v1.ChatflowRestService.ImportChatflowsBody:output_type -> tradewind.v1.ImportChatflowsBodyResponse
+	12, // 20: tradewind.v1.ChatflowRestService.GetPublicChatbotConfig:output_type -> google.api.HttpBody
+	12, // 21: tradewind.v1.ChatflowRestService.GetChatflowUploads:output_type -> google.api.HttpBody
+	2,  // 22: tradewind.v1.ChatflowPageRestService.ListChatflowsPage:output_type -> tradewind.v1.ChatflowPage
+	14, // [14:23] is the sub-list for method output_type
+	5,  // [5:14] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_rest_chatflow_proto_init() }
@@ -537,7 +714,7 @@ func file_tradewind_v1_rest_chatflow_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_rest_chatflow_proto_rawDesc), len(file_tradewind_v1_rest_chatflow_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

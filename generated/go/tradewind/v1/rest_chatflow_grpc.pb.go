@@ -28,6 +28,7 @@ const (
 	ChatflowRestService_ListChatflowsArray_FullMethodName     = "/tradewind.v1.ChatflowRestService/ListChatflowsArray"
 	ChatflowRestService_UpdateChatflowEntity_FullMethodName   = "/tradewind.v1.ChatflowRestService/UpdateChatflowEntity"
 	ChatflowRestService_DeleteChatflowEntity_FullMethodName   = "/tradewind.v1.ChatflowRestService/DeleteChatflowEntity"
+	ChatflowRestService_ImportChatflowsBody_FullMethodName    = "/tradewind.v1.ChatflowRestService/ImportChatflowsBody"
 	ChatflowRestService_GetPublicChatbotConfig_FullMethodName = "/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig"
 	ChatflowRestService_GetChatflowUploads_FullMethodName     = "/tradewind.v1.ChatflowRestService/GetChatflowUploads"
 )
@@ -39,15 +40,17 @@ const (
 // The documented routes under `/api/v1/chatflows`.
 type ChatflowRestServiceClient interface {
 	// Stores a new chatflow and answers it.
-	CreateChatflowEntity(ctx context.Context, in *ChatflowFields, opts ...grpc.CallOption) (*Chatflow, error)
+	CreateChatflowEntity(ctx context.Context, in *CreateChatflowEntityRequest, opts ...grpc.CallOption) (*Chatflow, error)
 	// Reads one chatflow.
 	GetChatflowEntity(ctx context.Context, in *GetChatflowEntityRequest, opts ...grpc.CallOption) (*Chatflow, error)
-	// Lists chatflows as a bare array, newest change first. At most 1000.
+	// Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says.
 	ListChatflowsArray(ctx context.Context, in *ListChatflowsArrayRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[Chatflow], error)
 	// Changes the fields that are set and answers the chatflow.
 	UpdateChatflowEntity(ctx context.Context, in *UpdateChatflowEntityRequest, opts ...grpc.CallOption) (*Chatflow, error)
 	// Deletes a chatflow with its messages, upsert history and files.
 	DeleteChatflowEntity(ctx context.Context, in *DeleteChatflowEntityRequest, opts ...grpc.CallOption) (*DeleteResult, error)
+	// Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read.
+	ImportChatflowsBody(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse], error)
 	// What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object.
 	GetPublicChatbotConfig(ctx context.Context, in *GetPublicChatbotConfigRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 	// Which uploads a chatflow takes: flags, file types and sizes. A JSON object.
@@ -62,7 +65,7 @@ func NewChatflowRestServiceClient(cc grpc.ClientConnInterface) ChatflowRestServi
 	return &chatflowRestServiceClient{cc}
 }
 
-func (c *chatflowRestServiceClient) CreateChatflowEntity(ctx context.Context, in *ChatflowFields, opts ...grpc.CallOption) (*Chatflow, error) {
+func (c *chatflowRestServiceClient) CreateChatflowEntity(ctx context.Context, in *CreateChatflowEntityRequest, opts ...grpc.CallOption) (*Chatflow, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Chatflow)
 	err := c.cc.Invoke(ctx, ChatflowRestService_CreateChatflowEntity_FullMethodName, in, out, cOpts...)
@@ -121,6 +124,19 @@ func (c *chatflowRestServiceClient) DeleteChatflowEntity(ctx context.Context, in
 	return out, nil
 }
 
+func (c *chatflowRestServiceClient) ImportChatflowsBody(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &ChatflowRestService_ServiceDesc.Streams[1], ChatflowRestService_ImportChatflowsBody_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ChatflowRestService_ImportChatflowsBodyClient = grpc.ClientStreamingClient[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse]
+
 func (c *chatflowRestServiceClient) GetPublicChatbotConfig(ctx context.Context, in *GetPublicChatbotConfigRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(httpbody.HttpBody)
@@ -148,15 +164,17 @@ func (c *chatflowRestServiceClient) GetChatflowUploads(ctx context.Context, in *
 // The documented routes under `/api/v1/chatflows`.
 type ChatflowRestServiceServer interface {
 	// Stores a new chatflow and answers it.
-	CreateChatflowEntity(context.Context, *ChatflowFields) (*Chatflow, error)
+	CreateChatflowEntity(context.Context, *CreateChatflowEntityRequest) (*Chatflow, error)
 	// Reads one chatflow.
 	GetChatflowEntity(context.Context, *GetChatflowEntityRequest) (*Chatflow, error)
-	// Lists chatflows as a bare array, newest change first. At most 1000.
+	// Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says.
 	ListChatflowsArray(*ListChatflowsArrayRequest, grpc.ServerStreamingServer[Chatflow]) error
 	// Changes the fields that are set and answers the chatflow.
 	UpdateChatflowEntity(context.Context, *UpdateChatflowEntityRequest) (*Chatflow, error)
 	// Deletes a chatflow with its messages, upsert history and files.
 	DeleteChatflowEntity(context.Context, *DeleteChatflowEntityRequest) (*DeleteResult, error)
+	// Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read.
+	ImportChatflowsBody(grpc.ClientStreamingServer[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse]) error
 	// What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object.
 	GetPublicChatbotConfig(context.Context, *GetPublicChatbotConfigRequest) (*httpbody.HttpBody, error)
 	// Which uploads a chatflow takes: flags, file types and sizes. A JSON object.
@@ -171,7 +189,7 @@ type ChatflowRestServiceServer interface {
 // pointer dereference when methods are called.
 type UnimplementedChatflowRestServiceServer struct{}
 
-func (UnimplementedChatflowRestServiceServer) CreateChatflowEntity(context.Context, *ChatflowFields) (*Chatflow, error) {
+func (UnimplementedChatflowRestServiceServer) CreateChatflowEntity(context.Context, *CreateChatflowEntityRequest) (*Chatflow, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CreateChatflowEntity not implemented")
 }
 func (UnimplementedChatflowRestServiceServer) GetChatflowEntity(context.Context, *GetChatflowEntityRequest) (*Chatflow, error) {
@@ -185,6 +203,9 @@ func (UnimplementedChatflowRestServiceServer) UpdateChatflowEntity(context.Conte
 }
 func (UnimplementedChatflowRestServiceServer) DeleteChatflowEntity(context.Context, *DeleteChatflowEntityRequest) (*DeleteResult, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method DeleteChatflowEntity not implemented")
+}
+func (UnimplementedChatflowRestServiceServer) ImportChatflowsBody(grpc.ClientStreamingServer[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method ImportChatflowsBody not implemented")
 }
 func (UnimplementedChatflowRestServiceServer) GetPublicChatbotConfig(context.Context, *GetPublicChatbotConfigRequest) (*httpbody.HttpBody, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method GetPublicChatbotConfig not implemented")
@@ -214,7 +235,7 @@ func RegisterChatflowRestServiceServer(s grpc.ServiceRegistrar, srv ChatflowRest
 }
 
 func _ChatflowRestService_CreateChatflowEntity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(ChatflowFields)
+	in := new(CreateChatflowEntityRequest)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
@@ -226,7 +247,7 @@ func _ChatflowRestService_CreateChatflowEntity_Handler(srv interface{}, ctx cont
 		FullMethod: ChatflowRestService_CreateChatflowEntity_FullMethodName,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(ChatflowRestServiceServer).CreateChatflowEntity(ctx, req.(*ChatflowFields))
+		return srv.(ChatflowRestServiceServer).CreateChatflowEntity(ctx, req.(*CreateChatflowEntityRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -295,6 +316,13 @@ func _ChatflowRestService_DeleteChatflowEntity_Handler(srv interface{}, ctx cont
 	}
 	return interceptor(ctx, in, info, handler)
 }
+
+func _ChatflowRestService_ImportChatflowsBody_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(ChatflowRestServiceServer).ImportChatflowsBody(&grpc.GenericServerStream[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ChatflowRestService_ImportChatflowsBodyServer = grpc.ClientStreamingServer[ImportChatflowsBodyRequest, ImportChatflowsBodyResponse]
 
 func _ChatflowRestService_GetPublicChatbotConfig_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetPublicChatbotConfigRequest)
@@ -369,6 +397,11 @@ var ChatflowRestService_ServiceDesc = grpc.ServiceDesc{
 			StreamName:    "ListChatflowsArray",
 			Handler:       _ChatflowRestService_ListChatflowsArray_Handler,
 			ServerStreams: true,
+		},
+		{
+			StreamName:    "ImportChatflowsBody",
+			Handler:       _ChatflowRestService_ImportChatflowsBody_Handler,
+			ClientStreams: true,
 		},
 	},
 	Metadata: "tradewind/v1/rest_chatflow.proto",

@@ -4,7 +4,7 @@
 // 	protoc        v7.35.1
 // source: tradewind/v1/rest_prediction.proto
 
-// REST doors of predictions: streams and forms on the one documented path. The gate picks the service by the body.
+// REST doors of predictions: JSON and forms on the one documented path. The gate picks the service by the content type.
 // Outside the naming rules for requests and responses, because the bodies are raw bytes.
 
 package v1
@@ -14,7 +14,6 @@ import (
 	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
-	structpb "google.golang.org/protobuf/types/known/structpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -82,51 +81,31 @@ func (x *PredictFormRequest) GetBody() *httpbody.HttpBody {
 	return nil
 }
 
-// A question whose answer is streamed over REST. The fields are those of `PredictRequest`.
-type StreamPredictBodyRequest struct {
+// A question as a body.
+type PredictBodyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the chatflow, a UUID. Over REST it comes from the path alone.
+	// Id of the chatflow, from the path. A `chatflow_id` in the body does not count.
 	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
-	// What the user asks. At most 1,000,000 characters by default.
-	Question *string `protobuf:"bytes,2,opt,name=question,proto3,oneof" json:"question,omitempty"`
-	// Values that replace inputs of nodes. `sessionId` always counts; anything else only as far as the chatflow's owner
-	// allowed it.
-	OverrideConfig *structpb.Struct `protobuf:"bytes,3,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
-	// Messages to put before the stored ones, not stored themselves. Items are `{role, content}` or `{type, message}`
-	// with the roles `userMessage` and `apiMessage`; null items are skipped.
-	History *structpb.Value `protobuf:"bytes,4,opt,name=history,proto3" json:"history,omitempty"`
-	// Conversation id. Absent: `overrideConfig.sessionId`, or else a new UUID.
-	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
-	// `true` or `"true"` asks for a stream. Over REST the gate reads it; over gRPC call `StreamPredict` instead.
-	Streaming *structpb.Value `protobuf:"bytes,6,opt,name=streaming,proto3" json:"streaming,omitempty"`
-	// Files that came inside the JSON body: items `{data, type, name, mime}`.
-	Uploads *structpb.Value `protobuf:"bytes,7,opt,name=uploads,proto3" json:"uploads,omitempty"`
-	// E-mail address to store with the question.
-	LeadEmail *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
-	// Answers of a form, where a chatflow starts with one. Read by agent flows.
-	Form *structpb.Value `protobuf:"bytes,9,opt,name=form,proto3" json:"form,omitempty"`
-	// Decision of a person, where a chatflow waits for one. Read by agent flows.
-	HumanInput *structpb.Value `protobuf:"bytes,10,opt,name=human_input,json=humanInput,proto3" json:"human_input,omitempty"`
-	// Resumes an interrupted agent flow.
-	Action        *structpb.Value `protobuf:"bytes,11,opt,name=action,proto3" json:"action,omitempty"`
+	// The body.
+	Body          *httpbody.HttpBody `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *StreamPredictBodyRequest) Reset() {
-	*x = StreamPredictBodyRequest{}
+func (x *PredictBodyRequest) Reset() {
+	*x = PredictBodyRequest{}
 	mi := &file_tradewind_v1_rest_prediction_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *StreamPredictBodyRequest) String() string {
+func (x *PredictBodyRequest) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*StreamPredictBodyRequest) ProtoMessage() {}
+func (*PredictBodyRequest) ProtoMessage() {}
 
-func (x *StreamPredictBodyRequest) ProtoReflect() protoreflect.Message {
+func (x *PredictBodyRequest) ProtoReflect() protoreflect.Message {
 	mi := &file_tradewind_v1_rest_prediction_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -138,84 +117,21 @@ func (x *StreamPredictBodyRequest) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use StreamPredictBodyRequest.ProtoReflect.Descriptor instead.
-func (*StreamPredictBodyRequest) Descriptor() ([]byte, []int) {
+// Deprecated: Use PredictBodyRequest.ProtoReflect.Descriptor instead.
+func (*PredictBodyRequest) Descriptor() ([]byte, []int) {
 	return file_tradewind_v1_rest_prediction_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *StreamPredictBodyRequest) GetChatflowId() string {
+func (x *PredictBodyRequest) GetChatflowId() string {
 	if x != nil {
 		return x.ChatflowId
 	}
 	return ""
 }
 
-func (x *StreamPredictBodyRequest) GetQuestion() string {
-	if x != nil && x.Question != nil {
-		return *x.Question
-	}
-	return ""
-}
-
-func (x *StreamPredictBodyRequest) GetOverrideConfig() *structpb.Struct {
+func (x *PredictBodyRequest) GetBody() *httpbody.HttpBody {
 	if x != nil {
-		return x.OverrideConfig
-	}
-	return nil
-}
-
-func (x *StreamPredictBodyRequest) GetHistory() *structpb.Value {
-	if x != nil {
-		return x.History
-	}
-	return nil
-}
-
-func (x *StreamPredictBodyRequest) GetChatId() string {
-	if x != nil && x.ChatId != nil {
-		return *x.ChatId
-	}
-	return ""
-}
-
-func (x *StreamPredictBodyRequest) GetStreaming() *structpb.Value {
-	if x != nil {
-		return x.Streaming
-	}
-	return nil
-}
-
-func (x *StreamPredictBodyRequest) GetUploads() *structpb.Value {
-	if x != nil {
-		return x.Uploads
-	}
-	return nil
-}
-
-func (x *StreamPredictBodyRequest) GetLeadEmail() string {
-	if x != nil && x.LeadEmail != nil {
-		return *x.LeadEmail
-	}
-	return ""
-}
-
-func (x *StreamPredictBodyRequest) GetForm() *structpb.Value {
-	if x != nil {
-		return x.Form
-	}
-	return nil
-}
-
-func (x *StreamPredictBodyRequest) GetHumanInput() *structpb.Value {
-	if x != nil {
-		return x.HumanInput
-	}
-	return nil
-}
-
-func (x *StreamPredictBodyRequest) GetAction() *structpb.Value {
-	if x != nil {
-		return x.Action
+		return x.Body
 	}
 	return nil
 }
@@ -224,31 +140,15 @@ var File_tradewind_v1_rest_prediction_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_rest_prediction_proto_rawDesc = "" +
 	"\n" +
-	"\"tradewind/v1/rest_prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\"`\n" +
+	"\"tradewind/v1/rest_prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"`\n" +
 	"\x12PredictFormRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12(\n" +
-	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"\xb8\x04\n" +
-	"\x18StreamPredictBodyRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1f\n" +
-	"\bquestion\x18\x02 \x01(\tH\x00R\bquestion\x88\x01\x01\x12@\n" +
-	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x120\n" +
-	"\ahistory\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\ahistory\x12\x1c\n" +
-	"\achat_id\x18\x05 \x01(\tH\x01R\x06chatId\x88\x01\x01\x124\n" +
-	"\tstreaming\x18\x06 \x01(\v2\x16.google.protobuf.ValueR\tstreaming\x120\n" +
-	"\auploads\x18\a \x01(\v2\x16.google.protobuf.ValueR\auploads\x12\"\n" +
-	"\n" +
-	"lead_email\x18\b \x01(\tH\x02R\tleadEmail\x88\x01\x01\x12*\n" +
-	"\x04form\x18\t \x01(\v2\x16.google.protobuf.ValueR\x04form\x127\n" +
-	"\vhuman_input\x18\n" +
-	" \x01(\v2\x16.google.protobuf.ValueR\n" +
-	"humanInput\x12.\n" +
-	"\x06action\x18\v \x01(\v2\x16.google.protobuf.ValueR\x06actionB\v\n" +
-	"\t_questionB\n" +
-	"\n" +
-	"\b_chat_idB\r\n" +
-	"\v_lead_email2\xa6\x01\n" +
-	"\x1bPredictionStreamRestService\x12\x86\x01\n" +
-	"\x11StreamPredictBody\x12&.tradewind.v1.StreamPredictBodyRequest\x1a\x14.google.api.HttpBody\"1\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02%:\x01*\" /api/v1/prediction/{chatflow_id}0\x012\x9c\x01\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"`\n" +
+	"\x12PredictBodyRequest\x12 \n" +
+	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12(\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body2\x96\x01\n" +
+	"\x15PredictionRestService\x12}\n" +
+	"\vPredictBody\x12 .tradewind.v1.PredictBodyRequest\x1a\x14.google.api.HttpBody\"4\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02(:\x04body\" /api/v1/prediction/{chatflow_id}0\x012\x9c\x01\n" +
 	"\x19PredictionFormRestService\x12\x7f\n" +
 	"\vPredictForm\x12 .tradewind.v1.PredictFormRequest\x1a\x14.google.api.HttpBody\"4\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x02(:\x04body\" /api/v1/prediction/{chatflow_id}(\x010\x01b\x06proto3"
 
@@ -266,30 +166,22 @@ func file_tradewind_v1_rest_prediction_proto_rawDescGZIP() []byte {
 
 var file_tradewind_v1_rest_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_tradewind_v1_rest_prediction_proto_goTypes = []any{
-	(*PredictFormRequest)(nil),       // 0: tradewind.v1.PredictFormRequest
-	(*StreamPredictBodyRequest)(nil), // 1: tradewind.v1.StreamPredictBodyRequest
-	(*httpbody.HttpBody)(nil),        // 2: google.api.HttpBody
-	(*structpb.Struct)(nil),          // 3: google.protobuf.Struct
-	(*structpb.Value)(nil),           // 4: google.protobuf.Value
+	(*PredictFormRequest)(nil), // 0: tradewind.v1.PredictFormRequest
+	(*PredictBodyRequest)(nil), // 1: tradewind.v1.PredictBodyRequest
+	(*httpbody.HttpBody)(nil),  // 2: google.api.HttpBody
 }
 var file_tradewind_v1_rest_prediction_proto_depIdxs = []int32{
-	2,  // 0: tradewind.v1.PredictFormRequest.body:type_name -> google.api.HttpBody
-	3,  // 1: tradewind.v1.StreamPredictBodyRequest.override_config:type_name -> google.protobuf.Struct
-	4,  // 2: tradewind.v1.StreamPredictBodyRequest.history:type_name -> google.protobuf.Value
-	4,  // 3: tradewind.v1.StreamPredictBodyRequest.streaming:type_name -> google.protobuf.Value
-	4,  // 4: tradewind.v1.StreamPredictBodyRequest.uploads:type_name -> google.protobuf.Value
-	4,  // 5: tradewind.v1.StreamPredictBodyRequest.form:type_name -> google.protobuf.Value
-	4,  // 6: tradewind.v1.StreamPredictBodyRequest.human_input:type_name -> google.protobuf.Value
-	4,  // 7: tradewind.v1.StreamPredictBodyRequest.action:type_name -> google.protobuf.Value
-	1,  // 8: tradewind.v1.PredictionStreamRestService.StreamPredictBody:input_type -> tradewind.v1.StreamPredictBodyRequest
-	0,  // 9: tradewind.v1.PredictionFormRestService.PredictForm:input_type -> tradewind.v1.PredictFormRequest
-	2,  // 10: tradewind.v1.PredictionStreamRestService.StreamPredictBody:output_type -> google.api.HttpBody
-	2,  // 11: tradewind.v1.PredictionFormRestService.PredictForm:output_type -> google.api.HttpBody
-	10, // [10:12] is the sub-list for method output_type
-	8,  // [8:10] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	2, // 0: tradewind.v1.PredictFormRequest.body:type_name -> google.api.HttpBody
+	2, // 1: tradewind.v1.PredictBodyRequest.body:type_name -> google.api.HttpBody
+	1, // 2: tradewind.v1.PredictionRestService.PredictBody:input_type -> tradewind.v1.PredictBodyRequest
+	0, // 3: tradewind.v1.PredictionFormRestService.PredictForm:input_type -> tradewind.v1.PredictFormRequest
+	2, // 4: tradewind.v1.PredictionRestService.PredictBody:output_type -> google.api.HttpBody
+	2, // 5: tradewind.v1.PredictionFormRestService.PredictForm:output_type -> google.api.HttpBody
+	4, // [4:6] is the sub-list for method output_type
+	2, // [2:4] is the sub-list for method input_type
+	2, // [2:2] is the sub-list for extension type_name
+	2, // [2:2] is the sub-list for extension extendee
+	0, // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_rest_prediction_proto_init() }
@@ -298,7 +190,6 @@ func file_tradewind_v1_rest_prediction_proto_init() {
 		return
 	}
 	file_tradewind_v1_access_proto_init()
-	file_tradewind_v1_rest_prediction_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

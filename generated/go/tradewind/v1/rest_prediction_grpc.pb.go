@@ -4,7 +4,7 @@
 // - protoc             v7.35.1
 // source: tradewind/v1/rest_prediction.proto
 
-// REST doors of predictions: streams and forms on the one documented path. The gate picks the service by the body.
+// REST doors of predictions: JSON and forms on the one documented path. The gate picks the service by the content type.
 // Outside the naming rules for requests and responses, because the bodies are raw bytes.
 
 package v1
@@ -23,34 +23,36 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	PredictionStreamRestService_StreamPredictBody_FullMethodName = "/tradewind.v1.PredictionStreamRestService/StreamPredictBody"
+	PredictionRestService_PredictBody_FullMethodName = "/tradewind.v1.PredictionRestService/PredictBody"
 )
 
-// PredictionStreamRestServiceClient is the client API for PredictionStreamRestService service.
+// PredictionRestServiceClient is the client API for PredictionRestService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Predictions whose JSON body asks for a stream.
-type PredictionStreamRestServiceClient interface {
-	// Answers with server-sent events, or with one JSON object when the chatflow cannot stream.
-	StreamPredictBody(ctx context.Context, in *StreamPredictBodyRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error)
+// Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
+// everybody.
+type PredictionRestServiceClient interface {
+	// Runs a chatflow with the question of the body. JSON, or server-sent events with `"streaming": true` where the chatflow
+	// can stream. The body is JSON or form-urlencoded, plain or packed with gzip; its fields are those of `PredictRequest`.
+	PredictBody(ctx context.Context, in *PredictBodyRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error)
 }
 
-type predictionStreamRestServiceClient struct {
+type predictionRestServiceClient struct {
 	cc grpc.ClientConnInterface
 }
 
-func NewPredictionStreamRestServiceClient(cc grpc.ClientConnInterface) PredictionStreamRestServiceClient {
-	return &predictionStreamRestServiceClient{cc}
+func NewPredictionRestServiceClient(cc grpc.ClientConnInterface) PredictionRestServiceClient {
+	return &predictionRestServiceClient{cc}
 }
 
-func (c *predictionStreamRestServiceClient) StreamPredictBody(ctx context.Context, in *StreamPredictBodyRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error) {
+func (c *predictionRestServiceClient) PredictBody(ctx context.Context, in *PredictBodyRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	stream, err := c.cc.NewStream(ctx, &PredictionStreamRestService_ServiceDesc.Streams[0], PredictionStreamRestService_StreamPredictBody_FullMethodName, cOpts...)
+	stream, err := c.cc.NewStream(ctx, &PredictionRestService_ServiceDesc.Streams[0], PredictionRestService_PredictBody_FullMethodName, cOpts...)
 	if err != nil {
 		return nil, err
 	}
-	x := &grpc.GenericClientStream[StreamPredictBodyRequest, httpbody.HttpBody]{ClientStream: stream}
+	x := &grpc.GenericClientStream[PredictBodyRequest, httpbody.HttpBody]{ClientStream: stream}
 	if err := x.ClientStream.SendMsg(in); err != nil {
 		return nil, err
 	}
@@ -61,73 +63,74 @@ func (c *predictionStreamRestServiceClient) StreamPredictBody(ctx context.Contex
 }
 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
-type PredictionStreamRestService_StreamPredictBodyClient = grpc.ServerStreamingClient[httpbody.HttpBody]
+type PredictionRestService_PredictBodyClient = grpc.ServerStreamingClient[httpbody.HttpBody]
 
-// PredictionStreamRestServiceServer is the server API for PredictionStreamRestService service.
-// All implementations must embed UnimplementedPredictionStreamRestServiceServer
+// PredictionRestServiceServer is the server API for PredictionRestService service.
+// All implementations must embed UnimplementedPredictionRestServiceServer
 // for forward compatibility.
 //
-// Predictions whose JSON body asks for a stream.
-type PredictionStreamRestServiceServer interface {
-	// Answers with server-sent events, or with one JSON object when the chatflow cannot stream.
-	StreamPredictBody(*StreamPredictBodyRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error
-	mustEmbedUnimplementedPredictionStreamRestServiceServer()
+// Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
+// everybody.
+type PredictionRestServiceServer interface {
+	// Runs a chatflow with the question of the body. JSON, or server-sent events with `"streaming": true` where the chatflow
+	// can stream. The body is JSON or form-urlencoded, plain or packed with gzip; its fields are those of `PredictRequest`.
+	PredictBody(*PredictBodyRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error
+	mustEmbedUnimplementedPredictionRestServiceServer()
 }
 
-// UnimplementedPredictionStreamRestServiceServer must be embedded to have
+// UnimplementedPredictionRestServiceServer must be embedded to have
 // forward compatible implementations.
 //
 // NOTE: this should be embedded by value instead of pointer to avoid a nil
 // pointer dereference when methods are called.
-type UnimplementedPredictionStreamRestServiceServer struct{}
+type UnimplementedPredictionRestServiceServer struct{}
 
-func (UnimplementedPredictionStreamRestServiceServer) StreamPredictBody(*StreamPredictBodyRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error {
-	return status.Errorf(codes.Unimplemented, "method StreamPredictBody not implemented")
+func (UnimplementedPredictionRestServiceServer) PredictBody(*PredictBodyRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error {
+	return status.Errorf(codes.Unimplemented, "method PredictBody not implemented")
 }
-func (UnimplementedPredictionStreamRestServiceServer) mustEmbedUnimplementedPredictionStreamRestServiceServer() {
-}
-func (UnimplementedPredictionStreamRestServiceServer) testEmbeddedByValue() {}
+func (UnimplementedPredictionRestServiceServer) mustEmbedUnimplementedPredictionRestServiceServer() {}
+func (UnimplementedPredictionRestServiceServer) testEmbeddedByValue()                               {}
 
-// UnsafePredictionStreamRestServiceServer may be embedded to opt out of forward compatibility for this service.
-// Use of this interface is not recommended, as added methods to PredictionStreamRestServiceServer will
+// UnsafePredictionRestServiceServer may be embedded to opt out of forward compatibility for this service.
+// Use of this interface is not recommended, as added methods to PredictionRestServiceServer will
 // result in compilation errors.
-type UnsafePredictionStreamRestServiceServer interface {
-	mustEmbedUnimplementedPredictionStreamRestServiceServer()
+type UnsafePredictionRestServiceServer interface {
+	mustEmbedUnimplementedPredictionRestServiceServer()
 }
 
-func RegisterPredictionStreamRestServiceServer(s grpc.ServiceRegistrar, srv PredictionStreamRestServiceServer) {
-	// If the following call pancis, it indicates UnimplementedPredictionStreamRestServiceServer was
+func RegisterPredictionRestServiceServer(s grpc.ServiceRegistrar, srv PredictionRestServiceServer) {
+	// If the following call pancis, it indicates UnimplementedPredictionRestServiceServer was
 	// embedded by pointer and is nil.  This will cause panics if an
 	// unimplemented method is ever invoked, so we test this at initialization
 	// time to prevent it from happening at runtime later due to I/O.
 	if t, ok := srv.(interface{ testEmbeddedByValue() }); ok {
 		t.testEmbeddedByValue()
 	}
-	s.RegisterService(&PredictionStreamRestService_ServiceDesc, srv)
+	s.RegisterService(&PredictionRestService_ServiceDesc, srv)
 }
 
-func _PredictionStreamRestService_StreamPredictBody_Handler(srv interface{}, stream grpc.ServerStream) error {
-	m := new(StreamPredictBodyRequest)
+func _PredictionRestService_PredictBody_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(PredictBodyRequest)
 	if err := stream.RecvMsg(m); err != nil {
 		return err
 	}
-	return srv.(PredictionStreamRestServiceServer).StreamPredictBody(m, &grpc.GenericServerStream[StreamPredictBodyRequest, httpbody.HttpBody]{ServerStream: stream})
+	return srv.(PredictionRestServiceServer).PredictBody(m, &grpc.GenericServerStream[PredictBodyRequest, httpbody.HttpBody]{ServerStream: stream})
 }
 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
-type PredictionStreamRestService_StreamPredictBodyServer = grpc.ServerStreamingServer[httpbody.HttpBody]
+type PredictionRestService_PredictBodyServer = grpc.ServerStreamingServer[httpbody.HttpBody]
 
-// PredictionStreamRestService_ServiceDesc is the grpc.ServiceDesc for PredictionStreamRestService service.
+// PredictionRestService_ServiceDesc is the grpc.ServiceDesc for PredictionRestService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
-var PredictionStreamRestService_ServiceDesc = grpc.ServiceDesc{
-	ServiceName: "tradewind.v1.PredictionStreamRestService",
-	HandlerType: (*PredictionStreamRestServiceServer)(nil),
+var PredictionRestService_ServiceDesc = grpc.ServiceDesc{
+	ServiceName: "tradewind.v1.PredictionRestService",
+	HandlerType: (*PredictionRestServiceServer)(nil),
 	Methods:     []grpc.MethodDesc{},
 	Streams: []grpc.StreamDesc{
 		{
-			StreamName:    "StreamPredictBody",
-			Handler:       _PredictionStreamRestService_StreamPredictBody_Handler,
+			StreamName:    "PredictBody",
+			Handler:       _PredictionRestService_PredictBody_Handler,
 			ServerStreams: true,
 		},
 	},

@@ -4,7 +4,8 @@
 // 	protoc        v7.35.1
 // source: tradewind/v1/rest_vector_upsert.proto
 
-// REST door of vector upserts: forms. Outside the naming rules for requests and responses, because the body is raw bytes.
+// REST doors of vector upserts: JSON and forms. Outside the naming rules for requests and responses, because the bodies are
+// raw bytes.
 
 package v1
 
@@ -80,6 +81,61 @@ func (x *UpsertFormRequest) GetBody() *httpbody.HttpBody {
 	return nil
 }
 
+// What to upsert, as a body.
+type UpsertBodyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chatflow, from the path. A `chatflow_id` in the body does not count.
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
+	// The body.
+	Body          *httpbody.HttpBody `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpsertBodyRequest) Reset() {
+	*x = UpsertBodyRequest{}
+	mi := &file_tradewind_v1_rest_vector_upsert_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpsertBodyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpsertBodyRequest) ProtoMessage() {}
+
+func (x *UpsertBodyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_rest_vector_upsert_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpsertBodyRequest.ProtoReflect.Descriptor instead.
+func (*UpsertBodyRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_rest_vector_upsert_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *UpsertBodyRequest) GetChatflowId() string {
+	if x != nil {
+		return x.ChatflowId
+	}
+	return ""
+}
+
+func (x *UpsertBodyRequest) GetBody() *httpbody.HttpBody {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
 var File_tradewind_v1_rest_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
@@ -87,7 +143,13 @@ const file_tradewind_v1_rest_vector_upsert_proto_rawDesc = "" +
 	"%tradewind/v1/rest_vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"_\n" +
 	"\x11UpsertFormRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12(\n" +
-	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body2\xa0\x01\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body\"_\n" +
+	"\x11UpsertBodyRequest\x12 \n" +
+	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12(\n" +
+	"\x04body\x18\x02 \x01(\v2\x14.google.api.HttpBodyR\x04body2\x99\x01\n" +
+	"\x17VectorUpsertRestService\x12~\n" +
+	"\n" +
+	"UpsertBody\x12\x1f.tradewind.v1.UpsertBodyRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}2\xa0\x01\n" +
 	"\x1bVectorUpsertFormRestService\x12\x80\x01\n" +
 	"\n" +
 	"UpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x04body\"#/api/v1/vector/upsert/{chatflow_id}(\x01b\x06proto3"
@@ -104,20 +166,24 @@ func file_tradewind_v1_rest_vector_upsert_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_rest_vector_upsert_proto_rawDescData
 }
 
-var file_tradewind_v1_rest_vector_upsert_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_tradewind_v1_rest_vector_upsert_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_tradewind_v1_rest_vector_upsert_proto_goTypes = []any{
 	(*UpsertFormRequest)(nil), // 0: tradewind.v1.UpsertFormRequest
-	(*httpbody.HttpBody)(nil), // 1: google.api.HttpBody
+	(*UpsertBodyRequest)(nil), // 1: tradewind.v1.UpsertBodyRequest
+	(*httpbody.HttpBody)(nil), // 2: google.api.HttpBody
 }
 var file_tradewind_v1_rest_vector_upsert_proto_depIdxs = []int32{
-	1, // 0: tradewind.v1.UpsertFormRequest.body:type_name -> google.api.HttpBody
-	0, // 1: tradewind.v1.VectorUpsertFormRestService.UpsertForm:input_type -> tradewind.v1.UpsertFormRequest
-	1, // 2: tradewind.v1.VectorUpsertFormRestService.UpsertForm:output_type -> google.api.HttpBody
-	2, // [2:3] is the sub-list for method output_type
-	1, // [1:2] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	2, // 0: tradewind.v1.UpsertFormRequest.body:type_name -> google.api.HttpBody
+	2, // 1: tradewind.v1.UpsertBodyRequest.body:type_name -> google.api.HttpBody
+	1, // 2: tradewind.v1.VectorUpsertRestService.UpsertBody:input_type -> tradewind.v1.UpsertBodyRequest
+	0, // 3: tradewind.v1.VectorUpsertFormRestService.UpsertForm:input_type -> tradewind.v1.UpsertFormRequest
+	2, // 4: tradewind.v1.VectorUpsertRestService.UpsertBody:output_type -> google.api.HttpBody
+	2, // 5: tradewind.v1.VectorUpsertFormRestService.UpsertForm:output_type -> google.api.HttpBody
+	4, // [4:6] is the sub-list for method output_type
+	2, // [2:4] is the sub-list for method input_type
+	2, // [2:2] is the sub-list for extension type_name
+	2, // [2:2] is the sub-list for extension extendee
+	0, // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_rest_vector_upsert_proto_init() }
@@ -132,9 +198,9 @@ func file_tradewind_v1_rest_vector_upsert_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_rest_vector_upsert_proto_rawDesc), len(file_tradewind_v1_rest_vector_upsert_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   1,
+			NumMessages:   2,
 			NumExtensions: 0,
-			NumServices:   1,
+			NumServices:   2,
 		},
 		GoTypes:           file_tradewind_v1_rest_vector_upsert_proto_goTypes,
 		DependencyIndexes: file_tradewind_v1_rest_vector_upsert_proto_depIdxs,

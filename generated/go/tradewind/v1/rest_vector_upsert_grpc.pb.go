@@ -4,7 +4,8 @@
 // - protoc             v7.35.1
 // source: tradewind/v1/rest_vector_upsert.proto
 
-// REST door of vector upserts: forms. Outside the naming rules for requests and responses, because the body is raw bytes.
+// REST doors of vector upserts: JSON and forms. Outside the naming rules for requests and responses, because the bodies are
+// raw bytes.
 
 package v1
 
@@ -20,6 +21,117 @@ import (
 // is compatible with the grpc package it is being compiled against.
 // Requires gRPC-Go v1.64.0 or later.
 const _ = grpc.SupportPackageIsVersion9
+
+const (
+	VectorUpsertRestService_UpsertBody_FullMethodName = "/tradewind.v1.VectorUpsertRestService/UpsertBody"
+)
+
+// VectorUpsertRestServiceClient is the client API for VectorUpsertRestService service.
+//
+// For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
+//
+// Upserts with a JSON body. The worker reads the body, not the gate.
+type VectorUpsertRestServiceClient interface {
+	// Upserts what the document loaders of the chatflow name. The body is JSON or form-urlencoded, plain or packed with gzip;
+	// its fields are those of `UpsertRequest`. Answers the JSON of an `UpsertResponse`.
+	UpsertBody(ctx context.Context, in *UpsertBodyRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+}
+
+type vectorUpsertRestServiceClient struct {
+	cc grpc.ClientConnInterface
+}
+
+func NewVectorUpsertRestServiceClient(cc grpc.ClientConnInterface) VectorUpsertRestServiceClient {
+	return &vectorUpsertRestServiceClient{cc}
+}
+
+func (c *vectorUpsertRestServiceClient) UpsertBody(ctx context.Context, in *UpsertBodyRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(httpbody.HttpBody)
+	err := c.cc.Invoke(ctx, VectorUpsertRestService_UpsertBody_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// VectorUpsertRestServiceServer is the server API for VectorUpsertRestService service.
+// All implementations must embed UnimplementedVectorUpsertRestServiceServer
+// for forward compatibility.
+//
+// Upserts with a JSON body. The worker reads the body, not the gate.
+type VectorUpsertRestServiceServer interface {
+	// Upserts what the document loaders of the chatflow name. The body is JSON or form-urlencoded, plain or packed with gzip;
+	// its fields are those of `UpsertRequest`. Answers the JSON of an `UpsertResponse`.
+	UpsertBody(context.Context, *UpsertBodyRequest) (*httpbody.HttpBody, error)
+	mustEmbedUnimplementedVectorUpsertRestServiceServer()
+}
+
+// UnimplementedVectorUpsertRestServiceServer must be embedded to have
+// forward compatible implementations.
+//
+// NOTE: this should be embedded by value instead of pointer to avoid a nil
+// pointer dereference when methods are called.
+type UnimplementedVectorUpsertRestServiceServer struct{}
+
+func (UnimplementedVectorUpsertRestServiceServer) UpsertBody(context.Context, *UpsertBodyRequest) (*httpbody.HttpBody, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpsertBody not implemented")
+}
+func (UnimplementedVectorUpsertRestServiceServer) mustEmbedUnimplementedVectorUpsertRestServiceServer() {
+}
+func (UnimplementedVectorUpsertRestServiceServer) testEmbeddedByValue() {}
+
+// UnsafeVectorUpsertRestServiceServer may be embedded to opt out of forward compatibility for this service.
+// Use of this interface is not recommended, as added methods to VectorUpsertRestServiceServer will
+// result in compilation errors.
+type UnsafeVectorUpsertRestServiceServer interface {
+	mustEmbedUnimplementedVectorUpsertRestServiceServer()
+}
+
+func RegisterVectorUpsertRestServiceServer(s grpc.ServiceRegistrar, srv VectorUpsertRestServiceServer) {
+	// If the following call pancis, it indicates UnimplementedVectorUpsertRestServiceServer was
+	// embedded by pointer and is nil.  This will cause panics if an
+	// unimplemented method is ever invoked, so we test this at initialization
+	// time to prevent it from happening at runtime later due to I/O.
+	if t, ok := srv.(interface{ testEmbeddedByValue() }); ok {
+		t.testEmbeddedByValue()
+	}
+	s.RegisterService(&VectorUpsertRestService_ServiceDesc, srv)
+}
+
+func _VectorUpsertRestService_UpsertBody_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpsertBodyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(VectorUpsertRestServiceServer).UpsertBody(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: VectorUpsertRestService_UpsertBody_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(VectorUpsertRestServiceServer).UpsertBody(ctx, req.(*UpsertBodyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+// VectorUpsertRestService_ServiceDesc is the grpc.ServiceDesc for VectorUpsertRestService service.
+// It's only intended for direct use with grpc.RegisterService,
+// and not to be introspected or modified (even as a copy)
+var VectorUpsertRestService_ServiceDesc = grpc.ServiceDesc{
+	ServiceName: "tradewind.v1.VectorUpsertRestService",
+	HandlerType: (*VectorUpsertRestServiceServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "UpsertBody",
+			Handler:    _VectorUpsertRestService_UpsertBody_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "tradewind/v1/rest_vector_upsert.proto",
+}
 
 const (
 	VectorUpsertFormRestService_UpsertForm_FullMethodName = "/tradewind.v1.VectorUpsertFormRestService/UpsertForm"

@@ -9,7 +9,6 @@
 package v1
 
 import (
-	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
@@ -752,7 +751,7 @@ var File_tradewind_v1_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\n" +
-	" tradewind/v1/vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xd7\x01\n" +
+	" tradewind/v1/vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xd7\x01\n" +
 	"\rUpsertRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x128\n" +
 	"\fstop_node_id\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\n" +
@@ -800,9 +799,9 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\x1aStreamUploadUpsertResponse\x12:\n" +
 	"\bprogress\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertProgressH\x00R\bprogress\x126\n" +
 	"\x06result\x18\x02 \x01(\v2\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\a\n" +
-	"\x05event2\xcb\x03\n" +
-	"\x13VectorUpsertService\x12{\n" +
-	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"6\x92\x82\x19\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02(:\x01*\"#/api/v1/vector/upsert/{chatflow_id}\x12a\n" +
+	"\x05event2\x9d\x03\n" +
+	"\x13VectorUpsertService\x12M\n" +
+	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01\x12a\n" +
 	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01(\x01\x12_\n" +
 	"\fStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\b\x020\x01\x12s\n" +
 	"\x12StreamUploadUpsert\x12'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\b\x02(\x010\x01b\x06proto3"

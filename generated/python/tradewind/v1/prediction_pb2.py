@@ -22,13 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
-from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dtradewind/v1/prediction.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xca\x03\n\x0ePredictRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12)\n\tstreaming\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\'\n\x07uploads\x18\x07 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x08 \x01(\tH\x02\x88\x01\x01\x12$\n\x04\x66orm\x18\t \x01(\x0b\x32\x16.google.protobuf.Value\x12+\n\x0bhuman_input\x18\n \x01(\x0b\x32\x16.google.protobuf.Value\x12&\n\x06\x61\x63tion\x18\x0b \x01(\x0b\x32\x16.google.protobuf.ValueB\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email\"\x9a\x05\n\x0fPredictResponse\x12\x11\n\x04text\x18\x01 \x01(\tH\x00\x88\x01\x01\x12$\n\x04json\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x15\n\x08question\x18\x03 \x01(\tH\x01\x88\x01\x01\x12\x0f\n\x07\x63hat_id\x18\x04 \x01(\t\x12\x17\n\x0f\x63hat_message_id\x18\x05 \x01(\t\x12\x17\n\nsession_id\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x18\n\x0bmemory_type\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x34\n\x10source_documents\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12.\n\nused_tools\x18\t \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12-\n\tartifacts\x18\n \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12\x34\n\x10\x66ile_annotations\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12\x33\n\x0f\x61gent_reasoning\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12&\n\x06\x61\x63tion\x18\r \x01(\x0b\x32\x16.google.protobuf.Value\x12.\n\x0e\x66low_variables\x18\x0e \x01(\x0b\x32\x16.google.protobuf.Value\x12\x1e\n\x11\x66ollow_up_prompts\x18\x0f \x01(\tH\x04\x88\x01\x01\x12\x17\n\x0fis_stream_valid\x18\x10 \x01(\x08\x42\x07\n\x05_textB\x0b\n\t_questionB\r\n\x0b_session_idB\x0e\n\x0c_memory_typeB\x14\n\x12_follow_up_prompts\"\xaa\x02\n\x14StreamPredictRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\'\n\x07uploads\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x07 \x01(\tH\x02\x88\x01\x01\x42\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email\"L\n\x15StreamPredictResponse\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12$\n\x04\x64\x61ta\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\"\x8a\x01\n\x14UploadPredictRequest\x12/\n\x07options\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.PredictRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"J\n\x15UploadPredictResponse\x12\x31\n\nprediction\x18\x01 \x01(\x0b\x32\x1d.tradewind.v1.PredictResponse2\xd6\x02\n\x11PredictionService\x12y\n\x07Predict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"1\x92\x82\x19\x02\x08\x02\x82\xd3\xe4\x93\x02%\" /api/v1/prediction/{chatflow_id}:\x01*\x12\x62\n\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12\x62\n\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dtradewind/v1/prediction.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xca\x03\n\x0ePredictRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12)\n\tstreaming\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\'\n\x07uploads\x18\x07 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x08 \x01(\tH\x02\x88\x01\x01\x12$\n\x04\x66orm\x18\t \x01(\x0b\x32\x16.google.protobuf.Value\x12+\n\x0bhuman_input\x18\n \x01(\x0b\x32\x16.google.protobuf.Value\x12&\n\x06\x61\x63tion\x18\x0b \x01(\x0b\x32\x16.google.protobuf.ValueB\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email\"\x9a\x05\n\x0fPredictResponse\x12\x11\n\x04text\x18\x01 \x01(\tH\x00\x88\x01\x01\x12$\n\x04json\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x15\n\x08question\x18\x03 \x01(\tH\x01\x88\x01\x01\x12\x0f\n\x07\x63hat_id\x18\x04 \x01(\t\x12\x17\n\x0f\x63hat_message_id\x18\x05 \x01(\t\x12\x17\n\nsession_id\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x18\n\x0bmemory_type\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x34\n\x10source_documents\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12.\n\nused_tools\x18\t \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12-\n\tartifacts\x18\n \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12\x34\n\x10\x66ile_annotations\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12\x33\n\x0f\x61gent_reasoning\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12&\n\x06\x61\x63tion\x18\r \x01(\x0b\x32\x16.google.protobuf.Value\x12.\n\x0e\x66low_variables\x18\x0e \x01(\x0b\x32\x16.google.protobuf.Value\x12\x1e\n\x11\x66ollow_up_prompts\x18\x0f \x01(\tH\x04\x88\x01\x01\x12\x17\n\x0fis_stream_valid\x18\x10 \x01(\x08\x42\x07\n\x05_textB\x0b\n\t_questionB\r\n\x0b_session_idB\x0e\n\x0c_memory_typeB\x14\n\x12_follow_up_prompts\"\xaa\x02\n\x14StreamPredictRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\'\n\x07uploads\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x07 \x01(\tH\x02\x88\x01\x01\x42\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email\"L\n\x15StreamPredictResponse\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12$\n\x04\x64\x61ta\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\"\x8a\x01\n\x14UploadPredictRequest\x12/\n\x07options\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.PredictRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"J\n\x15UploadPredictResponse\x12\x31\n\nprediction\x18\x01 \x01(\x0b\x32\x1d.tradewind.v1.PredictResponse2\xab\x02\n\x11PredictionService\x12N\n\x07Predict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x06\x92\x82\x19\x02\x08\x02\x12\x62\n\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12\x62\n\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,23 +35,23 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.prediction_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PREDICTIONSERVICE'].methods_by_name['Predict']._loaded_options = None
-  _globals['_PREDICTIONSERVICE'].methods_by_name['Predict']._serialized_options = b'\222\202\031\002\010\002\202\323\344\223\002%\" /api/v1/prediction/{chatflow_id}:\001*'
+  _globals['_PREDICTIONSERVICE'].methods_by_name['Predict']._serialized_options = b'\222\202\031\002\010\002'
   _globals['_PREDICTIONSERVICE'].methods_by_name['StreamPredict']._loaded_options = None
   _globals['_PREDICTIONSERVICE'].methods_by_name['StreamPredict']._serialized_options = b'\222\202\031\002\010\002'
   _globals['_PREDICTIONSERVICE'].methods_by_name['UploadPredict']._loaded_options = None
   _globals['_PREDICTIONSERVICE'].methods_by_name['UploadPredict']._serialized_options = b'\222\202\031\002\010\002'
-  _globals['_PREDICTREQUEST']._serialized_start=162
-  _globals['_PREDICTREQUEST']._serialized_end=620
-  _globals['_PREDICTRESPONSE']._serialized_start=623
-  _globals['_PREDICTRESPONSE']._serialized_end=1289
-  _globals['_STREAMPREDICTREQUEST']._serialized_start=1292
-  _globals['_STREAMPREDICTREQUEST']._serialized_end=1590
-  _globals['_STREAMPREDICTRESPONSE']._serialized_start=1592
-  _globals['_STREAMPREDICTRESPONSE']._serialized_end=1668
-  _globals['_UPLOADPREDICTREQUEST']._serialized_start=1671
-  _globals['_UPLOADPREDICTREQUEST']._serialized_end=1809
-  _globals['_UPLOADPREDICTRESPONSE']._serialized_start=1811
-  _globals['_UPLOADPREDICTRESPONSE']._serialized_end=1885
-  _globals['_PREDICTIONSERVICE']._serialized_start=1888
-  _globals['_PREDICTIONSERVICE']._serialized_end=2230
+  _globals['_PREDICTREQUEST']._serialized_start=132
+  _globals['_PREDICTREQUEST']._serialized_end=590
+  _globals['_PREDICTRESPONSE']._serialized_start=593
+  _globals['_PREDICTRESPONSE']._serialized_end=1259
+  _globals['_STREAMPREDICTREQUEST']._serialized_start=1262
+  _globals['_STREAMPREDICTREQUEST']._serialized_end=1560
+  _globals['_STREAMPREDICTRESPONSE']._serialized_start=1562
+  _globals['_STREAMPREDICTRESPONSE']._serialized_end=1638
+  _globals['_UPLOADPREDICTREQUEST']._serialized_start=1641
+  _globals['_UPLOADPREDICTREQUEST']._serialized_end=1779
+  _globals['_UPLOADPREDICTRESPONSE']._serialized_start=1781
+  _globals['_UPLOADPREDICTRESPONSE']._serialized_end=1855
+  _globals['_PREDICTIONSERVICE']._serialized_start=1858
+  _globals['_PREDICTIONSERVICE']._serialized_end=2157
 # @@protoc_insertion_point(module_scope)

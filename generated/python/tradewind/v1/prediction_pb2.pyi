@@ -1,4 +1,3 @@
-from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import struct_pb2 as _struct_pb2
 from tradewind.v1 import access_pb2 as _access_pb2
 from tradewind.v1 import common_pb2 as _common_pb2

@@ -29,7 +29,7 @@ from tradewind.v1 import chatflow_pb2 as tradewind_dot_v1_dot_chatflow__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/rest_chatflow.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x1btradewind/v1/chatflow.proto\x1a\x19tradewind/v1/common.proto\"7\n\x19ListChatflowsArrayRequest\x12\x11\n\x04type\x18\x01 \x01(\tH\x00\x88\x01\x01\x42\x07\n\x05_type\"S\n\x18ListChatflowsPageRequest\x12\x11\n\x04type\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0c\n\x04page\x18\x02 \x01(\x05\x12\r\n\x05limit\x18\x03 \x01(\x05\x42\x07\n\x05_type\"C\n\x0c\x43hatflowPage\x12$\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.Chatflow\x12\r\n\x05total\x18\x02 \x01(\x05\"W\n\x1bUpdateChatflowEntityRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12,\n\x06\x66ields\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.ChatflowFields\"+\n\x1dGetPublicChatbotConfigRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\'\n\x19GetChatflowUploadsRequest\x12\n\n\x02id\x18\x01 \x01(\t\"&\n\x18GetChatflowEntityRequest\x12\n\n\x02id\x18\x01 \x01(\t\")\n\x1b\x44\x65leteChatflowEntityRequest\x12\n\n\x02id\x18\x01 \x01(\t2\xc0\x08\n\x13\x43hatflowRestService\x12\x94\x01\n\x14\x43reateChatflowEntity\x12\x1c.tradewind.v1.ChatflowFields\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19&\x08\x03\x12\x10\x63hatflows:create\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x16\"\x11/api/v1/chatflows:\x01*\x12\x9b\x01\n\x11GetChatflowEntity\x12&.tradewind.v1.GetChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19$\x08\x03\x12\x0e\x63hatflows:view\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x18\x12\x16/api/v1/chatflows/{id}\x12\x9a\x01\n\x12ListChatflowsArray\x12\'.tradewind.v1.ListChatflowsArrayRequest\x1a\x16.tradewind.v1.Chatflow\"A\x92\x82\x19$\x08\x03\x12\x0e\x63hatflows:view\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflows0\x01\x12\xab\x01\n\x14UpdateChatflowEntity\x12).tradewind.v1.UpdateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"P\x92\x82\x19&\x08\x03\x12\x10\x63hatflows:create\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02 \x1a\x16/api/v1/chatflows/{id}:\x06\x66ields\x12\x95\x01\n\x14\x44\x65leteChatflowEntity\x12).tradewind.v1.DeleteChatflowEntityRequest\x1a\x1a.tradewind.v1.DeleteResult\"6\x92\x82\x19\x14\x08\x03\x12\x10\x63hatflows:delete\x82\xd3\xe4\x93\x02\x18*\x16/api/v1/chatflows/{id}\x12\x8c\x01\n\x16GetPublicChatbotConfig\x12+.tradewind.v1.GetPublicChatbotConfigRequest\x1a\x14.google.api.HttpBody\"/\x92\x82\x19\x02\x08\x01\x82\xd3\xe4\x93\x02#\x12!/api/v1/public-chatbotConfig/{id}\x12\x81\x01\n\x12GetChatflowUploads\x12\'.tradewind.v1.GetChatflowUploadsRequest\x1a\x14.google.api.HttpBody\",\x92\x82\x19\x02\x08\x01\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/chatflows-uploads/{id}2\xb6\x01\n\x17\x43hatflowPageRestService\x12\x9a\x01\n\x11ListChatflowsPage\x12&.tradewind.v1.ListChatflowsPageRequest\x1a\x1a.tradewind.v1.ChatflowPage\"A\x92\x82\x19$\x08\x03\x12\x0e\x63hatflows:view\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflowsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/rest_chatflow.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\x1a\x1btradewind/v1/chatflow.proto\x1a\x19tradewind/v1/common.proto\"q\n\x19ListChatflowsArrayRequest\x12\x11\n\x04type\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x11\n\x04page\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\tH\x02\x88\x01\x01\x42\x07\n\x05_typeB\x07\n\x05_pageB\x08\n\x06_limit\"p\n\x18ListChatflowsPageRequest\x12\x11\n\x04type\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x11\n\x04page\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\tH\x02\x88\x01\x01\x42\x07\n\x05_typeB\x07\n\x05_pageB\x08\n\x06_limit\"C\n\x0c\x43hatflowPage\x12$\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.Chatflow\x12\r\n\x05total\x18\x02 \x01(\x05\"M\n\x1bUpdateChatflowEntityRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody\"A\n\x1b\x43reateChatflowEntityRequest\x12\"\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBody\"P\n\x1bImportChatflowsBodyResponse\x12\x31\n\tchatflows\x18\x01 \x03(\x0b\x32\x1e.tradewind.v1.ImportedChatflow\"@\n\x1aImportChatflowsBodyRequest\x12\"\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBody\"+\n\x1dGetPublicChatbotConfigRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\'\n\x19GetChatflowUploadsRequest\x12\n\n\x02id\x18\x01 \x01(\t\"&\n\x18GetChatflowEntityRequest\x12\n\n\x02id\x18\x01 \x01(\t\")\n\x1b\x44\x65leteChatflowEntityRequest\x12\n\n\x02id\x18\x01 \x01(\t2\xfd\t\n\x13\x43hatflowRestService\x12\xa4\x01\n\x14\x43reateChatflowEntity\x12).tradewind.v1.CreateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"I\x92\x82\x19&\x08\x03\x12\x10\x63hatflows:create\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x19\"\x11/api/v1/chatflows:\x04\x62ody\x12\x9b\x01\n\x11GetChatflowEntity\x12&.tradewind.v1.GetChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"F\x92\x82\x19$\x08\x03\x12\x0e\x63hatflows:view\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x18\x12\x16/api/v1/chatflows/{id}\x12\x9a\x01\n\x12ListChatflowsArray\x12\'.tradewind.v1.ListChatflowsArrayRequest\x1a\x16.tradewind.v1.Chatflow\"A\x92\x82\x19$\x08\x03\x12\x0e\x63hatflows:view\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflows0\x01\x12\xa9\x01\n\x14UpdateChatflowEntity\x12).tradewind.v1.UpdateChatflowEntityRequest\x1a\x16.tradewind.v1.Chatflow\"N\x92\x82\x19&\x08\x03\x12\x10\x63hatflows:create\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x1e\x1a\x16/api/v1/chatflows/{id}:\x04\x62ody\x12\x95\x01\n\x14\x44\x65leteChatflowEntity\x12).tradewind.v1.DeleteChatflowEntityRequest\x1a\x1a.tradewind.v1.DeleteResult\"6\x92\x82\x19\x14\x08\x03\x12\x10\x63hatflows:delete\x82\xd3\xe4\x93\x02\x18*\x16/api/v1/chatflows/{id}\x12\xac\x01\n\x13ImportChatflowsBody\x12(.tradewind.v1.ImportChatflowsBodyRequest\x1a).tradewind.v1.ImportChatflowsBodyResponse\">\x92\x82\x19\x14\x08\x03\x12\x10\x63hatflows:create\x82\xd3\xe4\x93\x02 \"\x18/api/v1/chatflows-import:\x04\x62ody(\x01\x12\x8c\x01\n\x16GetPublicChatbotConfig\x12+.tradewind.v1.GetPublicChatbotConfigRequest\x1a\x14.google.api.HttpBody\"/\x92\x82\x19\x02\x08\x01\x82\xd3\xe4\x93\x02#\x12!/api/v1/public-chatbotConfig/{id}\x12\x81\x01\n\x12GetChatflowUploads\x12\'.tradewind.v1.GetChatflowUploadsRequest\x1a\x14.google.api.HttpBody\",\x92\x82\x19\x02\x08\x01\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/chatflows-uploads/{id}2\xb6\x01\n\x17\x43hatflowPageRestService\x12\x9a\x01\n\x11ListChatflowsPage\x12&.tradewind.v1.ListChatflowsPageRequest\x1a\x1a.tradewind.v1.ChatflowPage\"A\x92\x82\x19$\x08\x03\x12\x0e\x63hatflows:view\x12\x10\x63hatflows:update\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/chatflowsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,15 +37,17 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.rest_chatflow_
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['CreateChatflowEntity']._loaded_options = None
-  _globals['_CHATFLOWRESTSERVICE'].methods_by_name['CreateChatflowEntity']._serialized_options = b'\222\202\031&\010\003\022\020chatflows:create\022\020chatflows:update\202\323\344\223\002\026\"\021/api/v1/chatflows:\001*'
+  _globals['_CHATFLOWRESTSERVICE'].methods_by_name['CreateChatflowEntity']._serialized_options = b'\222\202\031&\010\003\022\020chatflows:create\022\020chatflows:update\202\323\344\223\002\031\"\021/api/v1/chatflows:\004body'
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['GetChatflowEntity']._loaded_options = None
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['GetChatflowEntity']._serialized_options = b'\222\202\031$\010\003\022\016chatflows:view\022\020chatflows:update\202\323\344\223\002\030\022\026/api/v1/chatflows/{id}'
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['ListChatflowsArray']._loaded_options = None
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['ListChatflowsArray']._serialized_options = b'\222\202\031$\010\003\022\016chatflows:view\022\020chatflows:update\202\323\344\223\002\023\022\021/api/v1/chatflows'
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['UpdateChatflowEntity']._loaded_options = None
-  _globals['_CHATFLOWRESTSERVICE'].methods_by_name['UpdateChatflowEntity']._serialized_options = b'\222\202\031&\010\003\022\020chatflows:create\022\020chatflows:update\202\323\344\223\002 \032\026/api/v1/chatflows/{id}:\006fields'
+  _globals['_CHATFLOWRESTSERVICE'].methods_by_name['UpdateChatflowEntity']._serialized_options = b'\222\202\031&\010\003\022\020chatflows:create\022\020chatflows:update\202\323\344\223\002\036\032\026/api/v1/chatflows/{id}:\004body'
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['DeleteChatflowEntity']._loaded_options = None
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['DeleteChatflowEntity']._serialized_options = b'\222\202\031\024\010\003\022\020chatflows:delete\202\323\344\223\002\030*\026/api/v1/chatflows/{id}'
+  _globals['_CHATFLOWRESTSERVICE'].methods_by_name['ImportChatflowsBody']._loaded_options = None
+  _globals['_CHATFLOWRESTSERVICE'].methods_by_name['ImportChatflowsBody']._serialized_options = b'\222\202\031\024\010\003\022\020chatflows:create\202\323\344\223\002 \"\030/api/v1/chatflows-import:\004body'
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['GetPublicChatbotConfig']._loaded_options = None
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['GetPublicChatbotConfig']._serialized_options = b'\222\202\031\002\010\001\202\323\344\223\002#\022!/api/v1/public-chatbotConfig/{id}'
   _globals['_CHATFLOWRESTSERVICE'].methods_by_name['GetChatflowUploads']._loaded_options = None
@@ -53,23 +55,29 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHATFLOWPAGERESTSERVICE'].methods_by_name['ListChatflowsPage']._loaded_options = None
   _globals['_CHATFLOWPAGERESTSERVICE'].methods_by_name['ListChatflowsPage']._serialized_options = b'\222\202\031$\010\003\022\016chatflows:view\022\020chatflows:update\202\323\344\223\002\023\022\021/api/v1/chatflows'
   _globals['_LISTCHATFLOWSARRAYREQUEST']._serialized_start=190
-  _globals['_LISTCHATFLOWSARRAYREQUEST']._serialized_end=245
-  _globals['_LISTCHATFLOWSPAGEREQUEST']._serialized_start=247
-  _globals['_LISTCHATFLOWSPAGEREQUEST']._serialized_end=330
-  _globals['_CHATFLOWPAGE']._serialized_start=332
-  _globals['_CHATFLOWPAGE']._serialized_end=399
-  _globals['_UPDATECHATFLOWENTITYREQUEST']._serialized_start=401
-  _globals['_UPDATECHATFLOWENTITYREQUEST']._serialized_end=488
-  _globals['_GETPUBLICCHATBOTCONFIGREQUEST']._serialized_start=490
-  _globals['_GETPUBLICCHATBOTCONFIGREQUEST']._serialized_end=533
-  _globals['_GETCHATFLOWUPLOADSREQUEST']._serialized_start=535
-  _globals['_GETCHATFLOWUPLOADSREQUEST']._serialized_end=574
-  _globals['_GETCHATFLOWENTITYREQUEST']._serialized_start=576
-  _globals['_GETCHATFLOWENTITYREQUEST']._serialized_end=614
-  _globals['_DELETECHATFLOWENTITYREQUEST']._serialized_start=616
-  _globals['_DELETECHATFLOWENTITYREQUEST']._serialized_end=657
-  _globals['_CHATFLOWRESTSERVICE']._serialized_start=660
-  _globals['_CHATFLOWRESTSERVICE']._serialized_end=1748
-  _globals['_CHATFLOWPAGERESTSERVICE']._serialized_start=1751
-  _globals['_CHATFLOWPAGERESTSERVICE']._serialized_end=1933
+  _globals['_LISTCHATFLOWSARRAYREQUEST']._serialized_end=303
+  _globals['_LISTCHATFLOWSPAGEREQUEST']._serialized_start=305
+  _globals['_LISTCHATFLOWSPAGEREQUEST']._serialized_end=417
+  _globals['_CHATFLOWPAGE']._serialized_start=419
+  _globals['_CHATFLOWPAGE']._serialized_end=486
+  _globals['_UPDATECHATFLOWENTITYREQUEST']._serialized_start=488
+  _globals['_UPDATECHATFLOWENTITYREQUEST']._serialized_end=565
+  _globals['_CREATECHATFLOWENTITYREQUEST']._serialized_start=567
+  _globals['_CREATECHATFLOWENTITYREQUEST']._serialized_end=632
+  _globals['_IMPORTCHATFLOWSBODYRESPONSE']._serialized_start=634
+  _globals['_IMPORTCHATFLOWSBODYRESPONSE']._serialized_end=714
+  _globals['_IMPORTCHATFLOWSBODYREQUEST']._serialized_start=716
+  _globals['_IMPORTCHATFLOWSBODYREQUEST']._serialized_end=780
+  _globals['_GETPUBLICCHATBOTCONFIGREQUEST']._serialized_start=782
+  _globals['_GETPUBLICCHATBOTCONFIGREQUEST']._serialized_end=825
+  _globals['_GETCHATFLOWUPLOADSREQUEST']._serialized_start=827
+  _globals['_GETCHATFLOWUPLOADSREQUEST']._serialized_end=866
+  _globals['_GETCHATFLOWENTITYREQUEST']._serialized_start=868
+  _globals['_GETCHATFLOWENTITYREQUEST']._serialized_end=906
+  _globals['_DELETECHATFLOWENTITYREQUEST']._serialized_start=908
+  _globals['_DELETECHATFLOWENTITYREQUEST']._serialized_end=949
+  _globals['_CHATFLOWRESTSERVICE']._serialized_start=952
+  _globals['_CHATFLOWRESTSERVICE']._serialized_end=2229
+  _globals['_CHATFLOWPAGERESTSERVICE']._serialized_start=2232
+  _globals['_CHATFLOWPAGERESTSERVICE']._serialized_end=2414
 # @@protoc_insertion_point(module_scope)

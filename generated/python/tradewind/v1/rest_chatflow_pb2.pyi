@@ -12,10 +12,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ListChatflowsArrayRequest(_message.Message):
-    __slots__ = ("type",)
+    __slots__ = ("type", "page", "limit")
     TYPE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
     type: str
-    def __init__(self, type: _Optional[str] = ...) -> None: ...
+    page: str
+    limit: str
+    def __init__(self, type: _Optional[str] = ..., page: _Optional[str] = ..., limit: _Optional[str] = ...) -> None: ...
 
 class ListChatflowsPageRequest(_message.Message):
     __slots__ = ("type", "page", "limit")
@@ -23,9 +27,9 @@ class ListChatflowsPageRequest(_message.Message):
     PAGE_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     type: str
-    page: int
-    limit: int
-    def __init__(self, type: _Optional[str] = ..., page: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
+    page: str
+    limit: str
+    def __init__(self, type: _Optional[str] = ..., page: _Optional[str] = ..., limit: _Optional[str] = ...) -> None: ...
 
 class ChatflowPage(_message.Message):
     __slots__ = ("data", "total")
@@ -36,12 +40,30 @@ class ChatflowPage(_message.Message):
     def __init__(self, data: _Optional[_Iterable[_Union[_chatflow_pb2.Chatflow, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class UpdateChatflowEntityRequest(_message.Message):
-    __slots__ = ("id", "fields")
+    __slots__ = ("id", "body")
     ID_FIELD_NUMBER: _ClassVar[int]
-    FIELDS_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    fields: _chatflow_pb2.ChatflowFields
-    def __init__(self, id: _Optional[str] = ..., fields: _Optional[_Union[_chatflow_pb2.ChatflowFields, _Mapping]] = ...) -> None: ...
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class CreateChatflowEntityRequest(_message.Message):
+    __slots__ = ("body",)
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class ImportChatflowsBodyResponse(_message.Message):
+    __slots__ = ("chatflows",)
+    CHATFLOWS_FIELD_NUMBER: _ClassVar[int]
+    chatflows: _containers.RepeatedCompositeFieldContainer[_chatflow_pb2.ImportedChatflow]
+    def __init__(self, chatflows: _Optional[_Iterable[_Union[_chatflow_pb2.ImportedChatflow, _Mapping]]] = ...) -> None: ...
+
+class ImportChatflowsBodyRequest(_message.Message):
+    __slots__ = ("body",)
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
 
 class GetPublicChatbotConfigRequest(_message.Message):
     __slots__ = ("id",)

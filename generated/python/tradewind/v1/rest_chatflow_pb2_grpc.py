@@ -40,7 +40,7 @@ class ChatflowRestServiceStub:
         """
         self.CreateChatflowEntity = channel.unary_unary(
                 '/tradewind.v1.ChatflowRestService/CreateChatflowEntity',
-                request_serializer=tradewind_dot_v1_dot_chatflow__pb2.ChatflowFields.SerializeToString,
+                request_serializer=tradewind_dot_v1_dot_rest__chatflow__pb2.CreateChatflowEntityRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_chatflow__pb2.Chatflow.FromString,
                 _registered_method=True)
         self.GetChatflowEntity = channel.unary_unary(
@@ -62,6 +62,11 @@ class ChatflowRestServiceStub:
                 '/tradewind.v1.ChatflowRestService/DeleteChatflowEntity',
                 request_serializer=tradewind_dot_v1_dot_rest__chatflow__pb2.DeleteChatflowEntityRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_common__pb2.DeleteResult.FromString,
+                _registered_method=True)
+        self.ImportChatflowsBody = channel.stream_unary(
+                '/tradewind.v1.ChatflowRestService/ImportChatflowsBody',
+                request_serializer=tradewind_dot_v1_dot_rest__chatflow__pb2.ImportChatflowsBodyRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_rest__chatflow__pb2.ImportChatflowsBodyResponse.FromString,
                 _registered_method=True)
         self.GetPublicChatbotConfig = channel.unary_unary(
                 '/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig',
@@ -94,7 +99,7 @@ class ChatflowRestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListChatflowsArray(self, request, context):
-        """Lists chatflows as a bare array, newest change first. At most 1000.
+        """Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -109,6 +114,13 @@ class ChatflowRestServiceServicer:
 
     def DeleteChatflowEntity(self, request, context):
         """Deletes a chatflow with its messages, upsert history and files.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportChatflowsBody(self, request_iterator, context):
+        """Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,7 +145,7 @@ def add_ChatflowRestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
             'CreateChatflowEntity': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateChatflowEntity,
-                    request_deserializer=tradewind_dot_v1_dot_chatflow__pb2.ChatflowFields.FromString,
+                    request_deserializer=tradewind_dot_v1_dot_rest__chatflow__pb2.CreateChatflowEntityRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_chatflow__pb2.Chatflow.SerializeToString,
             ),
             'GetChatflowEntity': grpc.unary_unary_rpc_method_handler(
@@ -155,6 +167,11 @@ def add_ChatflowRestServiceServicer_to_server(servicer, server):
                     servicer.DeleteChatflowEntity,
                     request_deserializer=tradewind_dot_v1_dot_rest__chatflow__pb2.DeleteChatflowEntityRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_common__pb2.DeleteResult.SerializeToString,
+            ),
+            'ImportChatflowsBody': grpc.stream_unary_rpc_method_handler(
+                    servicer.ImportChatflowsBody,
+                    request_deserializer=tradewind_dot_v1_dot_rest__chatflow__pb2.ImportChatflowsBodyRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_rest__chatflow__pb2.ImportChatflowsBodyResponse.SerializeToString,
             ),
             'GetPublicChatbotConfig': grpc.unary_unary_rpc_method_handler(
                     servicer.GetPublicChatbotConfig,
@@ -193,7 +210,7 @@ class ChatflowRestService:
             request,
             target,
             '/tradewind.v1.ChatflowRestService/CreateChatflowEntity',
-            tradewind_dot_v1_dot_chatflow__pb2.ChatflowFields.SerializeToString,
+            tradewind_dot_v1_dot_rest__chatflow__pb2.CreateChatflowEntityRequest.SerializeToString,
             tradewind_dot_v1_dot_chatflow__pb2.Chatflow.FromString,
             options,
             channel_credentials,
@@ -303,6 +320,33 @@ class ChatflowRestService:
             '/tradewind.v1.ChatflowRestService/DeleteChatflowEntity',
             tradewind_dot_v1_dot_rest__chatflow__pb2.DeleteChatflowEntityRequest.SerializeToString,
             tradewind_dot_v1_dot_common__pb2.DeleteResult.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportChatflowsBody(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/tradewind.v1.ChatflowRestService/ImportChatflowsBody',
+            tradewind_dot_v1_dot_rest__chatflow__pb2.ImportChatflowsBodyRequest.SerializeToString,
+            tradewind_dot_v1_dot_rest__chatflow__pb2.ImportChatflowsBodyResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -38,16 +38,18 @@ class ChatflowRestServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ChatflowRestServiceAsyncStub: ...
-    CreateChatflowEntity: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.ChatflowFields, _chatflow_pb2.Chatflow]
+    CreateChatflowEntity: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.CreateChatflowEntityRequest, _chatflow_pb2.Chatflow]
     """Stores a new chatflow and answers it."""
     GetChatflowEntity: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetChatflowEntityRequest, _chatflow_pb2.Chatflow]
     """Reads one chatflow."""
     ListChatflowsArray: _grpc.UnaryStreamMultiCallable[_rest_chatflow_pb2.ListChatflowsArrayRequest, _chatflow_pb2.Chatflow]
-    """Lists chatflows as a bare array, newest change first. At most 1000."""
+    """Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says."""
     UpdateChatflowEntity: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.UpdateChatflowEntityRequest, _chatflow_pb2.Chatflow]
     """Changes the fields that are set and answers the chatflow."""
     DeleteChatflowEntity: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.DeleteChatflowEntityRequest, _common_pb2.DeleteResult]
     """Deletes a chatflow with its messages, upsert history and files."""
+    ImportChatflowsBody: _grpc.StreamUnaryMultiCallable[_rest_chatflow_pb2.ImportChatflowsBodyRequest, _rest_chatflow_pb2.ImportChatflowsBodyResponse]
+    """Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read."""
     GetPublicChatbotConfig: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetPublicChatbotConfigRequest, _httpbody_pb2.HttpBody]
     """What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object."""
     GetChatflowUploads: _grpc.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetChatflowUploadsRequest, _httpbody_pb2.HttpBody]
@@ -58,16 +60,18 @@ class ChatflowRestServiceAsyncStub(ChatflowRestServiceStub):
     """The documented routes under `/api/v1/chatflows`."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
-    CreateChatflowEntity: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.ChatflowFields, _chatflow_pb2.Chatflow]  # type: ignore[assignment]
+    CreateChatflowEntity: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.CreateChatflowEntityRequest, _chatflow_pb2.Chatflow]  # type: ignore[assignment]
     """Stores a new chatflow and answers it."""
     GetChatflowEntity: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetChatflowEntityRequest, _chatflow_pb2.Chatflow]  # type: ignore[assignment]
     """Reads one chatflow."""
     ListChatflowsArray: _aio.UnaryStreamMultiCallable[_rest_chatflow_pb2.ListChatflowsArrayRequest, _chatflow_pb2.Chatflow]  # type: ignore[assignment]
-    """Lists chatflows as a bare array, newest change first. At most 1000."""
+    """Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says."""
     UpdateChatflowEntity: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.UpdateChatflowEntityRequest, _chatflow_pb2.Chatflow]  # type: ignore[assignment]
     """Changes the fields that are set and answers the chatflow."""
     DeleteChatflowEntity: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.DeleteChatflowEntityRequest, _common_pb2.DeleteResult]  # type: ignore[assignment]
     """Deletes a chatflow with its messages, upsert history and files."""
+    ImportChatflowsBody: _aio.StreamUnaryMultiCallable[_rest_chatflow_pb2.ImportChatflowsBodyRequest, _rest_chatflow_pb2.ImportChatflowsBodyResponse]  # type: ignore[assignment]
+    """Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read."""
     GetPublicChatbotConfig: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetPublicChatbotConfigRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object."""
     GetChatflowUploads: _aio.UnaryUnaryMultiCallable[_rest_chatflow_pb2.GetChatflowUploadsRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
@@ -79,7 +83,7 @@ class ChatflowRestServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
     def CreateChatflowEntity(
         self,
-        request: _chatflow_pb2.ChatflowFields,
+        request: _rest_chatflow_pb2.CreateChatflowEntityRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_chatflow_pb2.Chatflow, _abc.Awaitable[_chatflow_pb2.Chatflow]]:
         """Stores a new chatflow and answers it."""
@@ -98,7 +102,7 @@ class ChatflowRestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rest_chatflow_pb2.ListChatflowsArrayRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_chatflow_pb2.Chatflow], _abc.AsyncIterator[_chatflow_pb2.Chatflow]]:
-        """Lists chatflows as a bare array, newest change first. At most 1000."""
+        """Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says."""
 
     @_abc_1.abstractmethod
     def UpdateChatflowEntity(
@@ -115,6 +119,14 @@ class ChatflowRestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.DeleteResult, _abc.Awaitable[_common_pb2.DeleteResult]]:
         """Deletes a chatflow with its messages, upsert history and files."""
+
+    @_abc_1.abstractmethod
+    def ImportChatflowsBody(
+        self,
+        request_iterator: _MaybeAsyncIterator[_rest_chatflow_pb2.ImportChatflowsBodyRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_rest_chatflow_pb2.ImportChatflowsBodyResponse, _abc.Awaitable[_rest_chatflow_pb2.ImportChatflowsBodyResponse]]:
+        """Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read."""
 
     @_abc_1.abstractmethod
     def GetPublicChatbotConfig(

@@ -24,27 +24,26 @@ _sym_db = _symbol_database.Default()
 
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
-from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tradewind/v1/rest_prediction.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\"Z\n\x12PredictFormRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody\"\xd4\x03\n\x18StreamPredictBodyRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12)\n\tstreaming\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\'\n\x07uploads\x18\x07 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x08 \x01(\tH\x02\x88\x01\x01\x12$\n\x04\x66orm\x18\t \x01(\x0b\x32\x16.google.protobuf.Value\x12+\n\x0bhuman_input\x18\n \x01(\x0b\x32\x16.google.protobuf.Value\x12&\n\x06\x61\x63tion\x18\x0b \x01(\x0b\x32\x16.google.protobuf.ValueB\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email2\xa6\x01\n\x1bPredictionStreamRestService\x12\x86\x01\n\x11StreamPredictBody\x12&.tradewind.v1.StreamPredictBodyRequest\x1a\x14.google.api.HttpBody\"1\x92\x82\x19\x02\x08\x02\x82\xd3\xe4\x93\x02%\" /api/v1/prediction/{chatflow_id}:\x01*0\x01\x32\x9c\x01\n\x19PredictionFormRestService\x12\x7f\n\x0bPredictForm\x12 .tradewind.v1.PredictFormRequest\x1a\x14.google.api.HttpBody\"4\x92\x82\x19\x02\x08\x02\x82\xd3\xe4\x93\x02(\" /api/v1/prediction/{chatflow_id}:\x04\x62ody(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tradewind/v1/rest_prediction.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"Z\n\x12PredictFormRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody\"Z\n\x12PredictBodyRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody2\x96\x01\n\x15PredictionRestService\x12}\n\x0bPredictBody\x12 .tradewind.v1.PredictBodyRequest\x1a\x14.google.api.HttpBody\"4\x92\x82\x19\x02\x08\x02\x82\xd3\xe4\x93\x02(\" /api/v1/prediction/{chatflow_id}:\x04\x62ody0\x01\x32\x9c\x01\n\x19PredictionFormRestService\x12\x7f\n\x0bPredictForm\x12 .tradewind.v1.PredictFormRequest\x1a\x14.google.api.HttpBody\"4\x92\x82\x19\x02\x08\x02\x82\xd3\xe4\x93\x02(\" /api/v1/prediction/{chatflow_id}:\x04\x62ody(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.rest_prediction_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PREDICTIONSTREAMRESTSERVICE'].methods_by_name['StreamPredictBody']._loaded_options = None
-  _globals['_PREDICTIONSTREAMRESTSERVICE'].methods_by_name['StreamPredictBody']._serialized_options = b'\222\202\031\002\010\002\202\323\344\223\002%\" /api/v1/prediction/{chatflow_id}:\001*'
+  _globals['_PREDICTIONRESTSERVICE'].methods_by_name['PredictBody']._loaded_options = None
+  _globals['_PREDICTIONRESTSERVICE'].methods_by_name['PredictBody']._serialized_options = b'\222\202\031\002\010\002\202\323\344\223\002(\" /api/v1/prediction/{chatflow_id}:\004body'
   _globals['_PREDICTIONFORMRESTSERVICE'].methods_by_name['PredictForm']._loaded_options = None
   _globals['_PREDICTIONFORMRESTSERVICE'].methods_by_name['PredictForm']._serialized_options = b'\222\202\031\002\010\002\202\323\344\223\002(\" /api/v1/prediction/{chatflow_id}:\004body'
-  _globals['_PREDICTFORMREQUEST']._serialized_start=166
-  _globals['_PREDICTFORMREQUEST']._serialized_end=256
-  _globals['_STREAMPREDICTBODYREQUEST']._serialized_start=259
-  _globals['_STREAMPREDICTBODYREQUEST']._serialized_end=727
-  _globals['_PREDICTIONSTREAMRESTSERVICE']._serialized_start=730
-  _globals['_PREDICTIONSTREAMRESTSERVICE']._serialized_end=896
-  _globals['_PREDICTIONFORMRESTSERVICE']._serialized_start=899
-  _globals['_PREDICTIONFORMRESTSERVICE']._serialized_end=1055
+  _globals['_PREDICTFORMREQUEST']._serialized_start=136
+  _globals['_PREDICTFORMREQUEST']._serialized_end=226
+  _globals['_PREDICTBODYREQUEST']._serialized_start=228
+  _globals['_PREDICTBODYREQUEST']._serialized_end=318
+  _globals['_PREDICTIONRESTSERVICE']._serialized_start=321
+  _globals['_PREDICTIONRESTSERVICE']._serialized_end=471
+  _globals['_PREDICTIONFORMRESTSERVICE']._serialized_start=474
+  _globals['_PREDICTIONFORMRESTSERVICE']._serialized_end=630
 # @@protoc_insertion_point(module_scope)

@@ -26,8 +26,9 @@ if _version_not_supported:
     )
 
 
-class PredictionStreamRestServiceStub:
-    """Predictions whose JSON body asks for a stream.
+class PredictionRestServiceStub:
+    """Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
+    everybody.
     """
 
     def __init__(self, channel):
@@ -36,46 +37,49 @@ class PredictionStreamRestServiceStub:
         Args:
             channel: A grpc.Channel.
         """
-        self.StreamPredictBody = channel.unary_stream(
-                '/tradewind.v1.PredictionStreamRestService/StreamPredictBody',
-                request_serializer=tradewind_dot_v1_dot_rest__prediction__pb2.StreamPredictBodyRequest.SerializeToString,
+        self.PredictBody = channel.unary_stream(
+                '/tradewind.v1.PredictionRestService/PredictBody',
+                request_serializer=tradewind_dot_v1_dot_rest__prediction__pb2.PredictBodyRequest.SerializeToString,
                 response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
                 _registered_method=True)
 
 
-class PredictionStreamRestServiceServicer:
-    """Predictions whose JSON body asks for a stream.
+class PredictionRestServiceServicer:
+    """Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
+    everybody.
     """
 
-    def StreamPredictBody(self, request, context):
-        """Answers with server-sent events, or with one JSON object when the chatflow cannot stream.
+    def PredictBody(self, request, context):
+        """Runs a chatflow with the question of the body. JSON, or server-sent events with `"streaming": true` where the chatflow
+        can stream. The body is JSON or form-urlencoded, plain or packed with gzip; its fields are those of `PredictRequest`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
 
-def add_PredictionStreamRestServiceServicer_to_server(servicer, server):
+def add_PredictionRestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
-            'StreamPredictBody': grpc.unary_stream_rpc_method_handler(
-                    servicer.StreamPredictBody,
-                    request_deserializer=tradewind_dot_v1_dot_rest__prediction__pb2.StreamPredictBodyRequest.FromString,
+            'PredictBody': grpc.unary_stream_rpc_method_handler(
+                    servicer.PredictBody,
+                    request_deserializer=tradewind_dot_v1_dot_rest__prediction__pb2.PredictBodyRequest.FromString,
                     response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
-            'tradewind.v1.PredictionStreamRestService', rpc_method_handlers)
+            'tradewind.v1.PredictionRestService', rpc_method_handlers)
     server.add_generic_rpc_handlers((generic_handler,))
-    server.add_registered_method_handlers('tradewind.v1.PredictionStreamRestService', rpc_method_handlers)
+    server.add_registered_method_handlers('tradewind.v1.PredictionRestService', rpc_method_handlers)
 
 
  # This class is part of an EXPERIMENTAL API.
-class PredictionStreamRestService:
-    """Predictions whose JSON body asks for a stream.
+class PredictionRestService:
+    """Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
+    everybody.
     """
 
     @staticmethod
-    def StreamPredictBody(request,
+    def PredictBody(request,
             target,
             options=(),
             channel_credentials=None,
@@ -88,8 +92,8 @@ class PredictionStreamRestService:
         return grpc.experimental.unary_stream(
             request,
             target,
-            '/tradewind.v1.PredictionStreamRestService/StreamPredictBody',
-            tradewind_dot_v1_dot_rest__prediction__pb2.StreamPredictBodyRequest.SerializeToString,
+            '/tradewind.v1.PredictionRestService/PredictBody',
+            tradewind_dot_v1_dot_rest__prediction__pb2.PredictBodyRequest.SerializeToString,
             google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,

@@ -27,17 +27,23 @@ from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%tradewind/v1/rest_vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"Y\n\x11UpsertFormRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody2\xa0\x01\n\x1bVectorUpsertFormRestService\x12\x80\x01\n\nUpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02+\"#/api/v1/vector/upsert/{chatflow_id}:\x04\x62ody(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%tradewind/v1/rest_vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x19tradewind/v1/access.proto\"Y\n\x11UpsertFormRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody\"Y\n\x11UpsertBodyRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\"\n\x04\x62ody\x18\x02 \x01(\x0b\x32\x14.google.api.HttpBody2\x99\x01\n\x17VectorUpsertRestService\x12~\n\nUpsertBody\x12\x1f.tradewind.v1.UpsertBodyRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02+\"#/api/v1/vector/upsert/{chatflow_id}:\x04\x62ody2\xa0\x01\n\x1bVectorUpsertFormRestService\x12\x80\x01\n\nUpsertForm\x12\x1f.tradewind.v1.UpsertFormRequest\x1a\x14.google.api.HttpBody\"9\x92\x82\x19\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02+\"#/api/v1/vector/upsert/{chatflow_id}:\x04\x62ody(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.rest_vector_upsert_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_VECTORUPSERTRESTSERVICE'].methods_by_name['UpsertBody']._loaded_options = None
+  _globals['_VECTORUPSERTRESTSERVICE'].methods_by_name['UpsertBody']._serialized_options = b'\222\202\031\004\010\002\030\001\202\323\344\223\002+\"#/api/v1/vector/upsert/{chatflow_id}:\004body'
   _globals['_VECTORUPSERTFORMRESTSERVICE'].methods_by_name['UpsertForm']._loaded_options = None
   _globals['_VECTORUPSERTFORMRESTSERVICE'].methods_by_name['UpsertForm']._serialized_options = b'\222\202\031\004\010\002\030\001\202\323\344\223\002+\"#/api/v1/vector/upsert/{chatflow_id}:\004body'
   _globals['_UPSERTFORMREQUEST']._serialized_start=139
   _globals['_UPSERTFORMREQUEST']._serialized_end=228
-  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_start=231
-  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_end=391
+  _globals['_UPSERTBODYREQUEST']._serialized_start=230
+  _globals['_UPSERTBODYREQUEST']._serialized_end=319
+  _globals['_VECTORUPSERTRESTSERVICE']._serialized_start=322
+  _globals['_VECTORUPSERTRESTSERVICE']._serialized_end=475
+  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_start=478
+  _globals['_VECTORUPSERTFORMRESTSERVICE']._serialized_end=638
 # @@protoc_insertion_point(module_scope)

@@ -15,3 +15,11 @@ class UpsertFormRequest(_message.Message):
     chatflow_id: str
     body: _httpbody_pb2.HttpBody
     def __init__(self, chatflow_id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class UpsertBodyRequest(_message.Message):
+    __slots__ = ("chatflow_id", "body")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, chatflow_id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...

@@ -26,6 +26,83 @@ if _version_not_supported:
     )
 
 
+class VectorUpsertRestServiceStub:
+    """Upserts with a JSON body. The worker reads the body, not the gate.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.UpsertBody = channel.unary_unary(
+                '/tradewind.v1.VectorUpsertRestService/UpsertBody',
+                request_serializer=tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertBodyRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+
+
+class VectorUpsertRestServiceServicer:
+    """Upserts with a JSON body. The worker reads the body, not the gate.
+    """
+
+    def UpsertBody(self, request, context):
+        """Upserts what the document loaders of the chatflow name. The body is JSON or form-urlencoded, plain or packed with gzip;
+        its fields are those of `UpsertRequest`. Answers the JSON of an `UpsertResponse`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_VectorUpsertRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'UpsertBody': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpsertBody,
+                    request_deserializer=tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertBodyRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.v1.VectorUpsertRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.v1.VectorUpsertRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class VectorUpsertRestService:
+    """Upserts with a JSON body. The worker reads the body, not the gate.
+    """
+
+    @staticmethod
+    def UpsertBody(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.VectorUpsertRestService/UpsertBody',
+            tradewind_dot_v1_dot_rest__vector__upsert__pb2.UpsertBodyRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
 class VectorUpsertFormRestServiceStub:
     """Upserts that come as multipart forms.
     """

@@ -22,13 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
-from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xb3\x01\n\rUpsertRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12,\n\x0cstop_node_id\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x14\n\x07\x63hat_id\x18\x04 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_chat_id\"\xd0\x01\n\x0eUpsertResponse\x12\x11\n\tnum_added\x18\x01 \x01(\x05\x12\x13\n\x0bnum_updated\x18\x02 \x01(\x05\x12\x13\n\x0bnum_skipped\x18\x03 \x01(\x05\x12\x13\n\x0bnum_deleted\x18\x04 \x01(\x05\x12\x30\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocument\x12!\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00\x88\x01\x01\x42\x17\n\x15_added_docs_truncated\"\x88\x01\n\x13UploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"D\n\x14UploadUpsertResponse\x12,\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponse\"C\n\x13StreamUpsertRequest\x12,\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequest\"c\n\x0eUpsertProgress\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0e\n\x06loaded\x18\x02 \x01(\x05\x12\r\n\x05split\x18\x03 \x01(\x05\x12\x10\n\x08\x65mbedded\x18\x04 \x01(\x05\x12\x0f\n\x07written\x18\x05 \x01(\x05\"\x81\x01\n\x14StreamUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent\"\x8e\x01\n\x19StreamUploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"\x87\x01\n\x1aStreamUploadUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent2\xcb\x03\n\x13VectorUpsertService\x12{\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"6\x92\x82\x19\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02(\"#/api/v1/vector/upsert/{chatflow_id}:\x01*\x12\x61\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01(\x01\x12_\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12s\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xb3\x01\n\rUpsertRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12,\n\x0cstop_node_id\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x14\n\x07\x63hat_id\x18\x04 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_chat_id\"\xd0\x01\n\x0eUpsertResponse\x12\x11\n\tnum_added\x18\x01 \x01(\x05\x12\x13\n\x0bnum_updated\x18\x02 \x01(\x05\x12\x13\n\x0bnum_skipped\x18\x03 \x01(\x05\x12\x13\n\x0bnum_deleted\x18\x04 \x01(\x05\x12\x30\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocument\x12!\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00\x88\x01\x01\x42\x17\n\x15_added_docs_truncated\"\x88\x01\n\x13UploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"D\n\x14UploadUpsertResponse\x12,\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponse\"C\n\x13StreamUpsertRequest\x12,\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequest\"c\n\x0eUpsertProgress\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0e\n\x06loaded\x18\x02 \x01(\x05\x12\r\n\x05split\x18\x03 \x01(\x05\x12\x10\n\x08\x65mbedded\x18\x04 \x01(\x05\x12\x0f\n\x07written\x18\x05 \x01(\x05\"\x81\x01\n\x14StreamUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent\"\x8e\x01\n\x19StreamUploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"\x87\x01\n\x1aStreamUploadUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent2\x9d\x03\n\x13VectorUpsertService\x12M\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01\x12\x61\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01(\x01\x12_\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12s\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,31 +35,31 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.vector_upsert_
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['Upsert']._loaded_options = None
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['Upsert']._serialized_options = b'\222\202\031\004\010\002\030\001\202\323\344\223\002(\"#/api/v1/vector/upsert/{chatflow_id}:\001*'
+  _globals['_VECTORUPSERTSERVICE'].methods_by_name['Upsert']._serialized_options = b'\222\202\031\004\010\002\030\001'
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['UploadUpsert']._loaded_options = None
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['UploadUpsert']._serialized_options = b'\222\202\031\004\010\002\030\001'
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUpsert']._loaded_options = None
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUpsert']._serialized_options = b'\222\202\031\002\010\002'
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUploadUpsert']._loaded_options = None
   _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUploadUpsert']._serialized_options = b'\222\202\031\002\010\002'
-  _globals['_UPSERTREQUEST']._serialized_start=165
-  _globals['_UPSERTREQUEST']._serialized_end=344
-  _globals['_UPSERTRESPONSE']._serialized_start=347
-  _globals['_UPSERTRESPONSE']._serialized_end=555
-  _globals['_UPLOADUPSERTREQUEST']._serialized_start=558
-  _globals['_UPLOADUPSERTREQUEST']._serialized_end=694
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=696
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=764
-  _globals['_STREAMUPSERTREQUEST']._serialized_start=766
-  _globals['_STREAMUPSERTREQUEST']._serialized_end=833
-  _globals['_UPSERTPROGRESS']._serialized_start=835
-  _globals['_UPSERTPROGRESS']._serialized_end=934
-  _globals['_STREAMUPSERTRESPONSE']._serialized_start=937
-  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1066
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1069
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1211
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1214
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1349
-  _globals['_VECTORUPSERTSERVICE']._serialized_start=1352
-  _globals['_VECTORUPSERTSERVICE']._serialized_end=1811
+  _globals['_UPSERTREQUEST']._serialized_start=135
+  _globals['_UPSERTREQUEST']._serialized_end=314
+  _globals['_UPSERTRESPONSE']._serialized_start=317
+  _globals['_UPSERTRESPONSE']._serialized_end=525
+  _globals['_UPLOADUPSERTREQUEST']._serialized_start=528
+  _globals['_UPLOADUPSERTREQUEST']._serialized_end=664
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=666
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=734
+  _globals['_STREAMUPSERTREQUEST']._serialized_start=736
+  _globals['_STREAMUPSERTREQUEST']._serialized_end=803
+  _globals['_UPSERTPROGRESS']._serialized_start=805
+  _globals['_UPSERTPROGRESS']._serialized_end=904
+  _globals['_STREAMUPSERTRESPONSE']._serialized_start=907
+  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1036
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1039
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1181
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1184
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1319
+  _globals['_VECTORUPSERTSERVICE']._serialized_start=1322
+  _globals['_VECTORUPSERTSERVICE']._serialized_end=1735
 # @@protoc_insertion_point(module_scope)

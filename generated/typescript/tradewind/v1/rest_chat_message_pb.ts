@@ -121,14 +121,15 @@ export type ListChatMessagesArrayRequest = Message<"tradewind.v1.ListChatMessage
   feedbackTypeList: string[];
 
   /**
-   * Page number, from 1; with `limit`.
+   * Page number, from 1; needs `limit`.
    *
    * @generated from field: optional string page = 14;
    */
   page?: string | undefined;
 
   /**
-   * Messages on a page, or sessions where `feedback` is true and neither a session nor a message is named; with `page`.
+   * Most messages to list. With `page` messages on a page, or sessions where `feedback` is true and neither a session nor a
+   * message is named.
    *
    * @generated from field: optional string limit = 15;
    */

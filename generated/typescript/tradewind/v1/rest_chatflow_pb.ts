@@ -8,10 +8,10 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
-import type { HttpBodySchema } from "../../google/api/httpbody_pb.js";
+import type { HttpBody, HttpBodySchema } from "../../google/api/httpbody_pb.js";
 import { file_google_api_httpbody } from "../../google/api/httpbody_pb.js";
 import { file_tradewind_v1_access } from "./access_pb.js";
-import type { Chatflow, ChatflowFields, ChatflowFieldsSchema, ChatflowSchema } from "./chatflow_pb.js";
+import type { Chatflow, ChatflowSchema, ImportedChatflow } from "./chatflow_pb.js";
 import { file_tradewind_v1_chatflow } from "./chatflow_pb.js";
 import type { DeleteResultSchema } from "./common_pb.js";
 import { file_tradewind_v1_common } from "./common_pb.js";
@@ -21,7 +21,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tradewind/v1/rest_chatflow.proto.
  */
 export const file_tradewind_v1_rest_chatflow: GenFile = /*@__PURE__*/
-  fileDesc("CiB0cmFkZXdpbmQvdjEvcmVzdF9jaGF0Zmxvdy5wcm90bxIMdHJhZGV3aW5kLnYxIjcKGUxpc3RDaGF0Zmxvd3NBcnJheVJlcXVlc3QSEQoEdHlwZRgBIAEoCUgAiAEBQgcKBV90eXBlIlMKGExpc3RDaGF0Zmxvd3NQYWdlUmVxdWVzdBIRCgR0eXBlGAEgASgJSACIAQESDAoEcGFnZRgCIAEoBRINCgVsaW1pdBgDIAEoBUIHCgVfdHlwZSJDCgxDaGF0Zmxvd1BhZ2USJAoEZGF0YRgBIAMoCzIWLnRyYWRld2luZC52MS5DaGF0ZmxvdxINCgV0b3RhbBgCIAEoBSJXChtVcGRhdGVDaGF0Zmxvd0VudGl0eVJlcXVlc3QSCgoCaWQYASABKAkSLAoGZmllbGRzGAIgASgLMhwudHJhZGV3aW5kLnYxLkNoYXRmbG93RmllbGRzIisKHUdldFB1YmxpY0NoYXRib3RDb25maWdSZXF1ZXN0EgoKAmlkGAEgASgJIicKGUdldENoYXRmbG93VXBsb2Fkc1JlcXVlc3QSCgoCaWQYASABKAkiJgoYR2V0Q2hhdGZsb3dFbnRpdHlSZXF1ZXN0EgoKAmlkGAEgASgJIikKG0RlbGV0ZUNoYXRmbG93RW50aXR5UmVxdWVzdBIKCgJpZBgBIAEoCTLACAoTQ2hhdGZsb3dSZXN0U2VydmljZRKUAQoUQ3JlYXRlQ2hhdGZsb3dFbnRpdHkSHC50cmFkZXdpbmQudjEuQ2hhdGZsb3dGaWVsZHMaFi50cmFkZXdpbmQudjEuQ2hhdGZsb3ciRpKCGSYIAxIQY2hhdGZsb3dzOmNyZWF0ZRIQY2hhdGZsb3dzOnVwZGF0ZYLT5JMCFiIRL2FwaS92MS9jaGF0Zmxvd3M6ASoSmwEKEUdldENoYXRmbG93RW50aXR5EiYudHJhZGV3aW5kLnYxLkdldENoYXRmbG93RW50aXR5UmVxdWVzdBoWLnRyYWRld2luZC52MS5DaGF0ZmxvdyJGkoIZJAgDEg5jaGF0Zmxvd3M6dmlldxIQY2hhdGZsb3dzOnVwZGF0ZYLT5JMCGBIWL2FwaS92MS9jaGF0Zmxvd3Mve2lkfRKaAQoSTGlzdENoYXRmbG93c0FycmF5EicudHJhZGV3aW5kLnYxLkxpc3RDaGF0Zmxvd3NBcnJheVJlcXVlc3QaFi50cmFkZXdpbmQudjEuQ2hhdGZsb3ciQZKCGSQIAxIOY2hhdGZsb3dzOnZpZXcSEGNoYXRmbG93czp1cGRhdGWC0+STAhMSES9hcGkvdjEvY2hhdGZsb3dzMAESqwEKFFVwZGF0ZUNoYXRmbG93RW50aXR5EikudHJhZGV3aW5kLnYxLlVwZGF0ZUNoYXRmbG93RW50aXR5UmVxdWVzdBoWLnRyYWRld2luZC52MS5DaGF0ZmxvdyJQkoIZJggDEhBjaGF0Zmxvd3M6Y3JlYXRlEhBjaGF0Zmxvd3M6dXBkYXRlgtPkkwIgGhYvYXBpL3YxL2NoYXRmbG93cy97aWR9OgZmaWVsZHMSlQEKFERlbGV0ZUNoYXRmbG93RW50aXR5EikudHJhZGV3aW5kLnYxLkRlbGV0ZUNoYXRmbG93RW50aXR5UmVxdWVzdBoaLnRyYWRld2luZC52MS5EZWxldGVSZXN1bHQiNpKCGRQIAxIQY2hhdGZsb3dzOmRlbGV0ZYLT5JMCGCoWL2FwaS92MS9jaGF0Zmxvd3Mve2lkfRKMAQoWR2V0UHVibGljQ2hhdGJvdENvbmZpZxIrLnRyYWRld2luZC52MS5HZXRQdWJsaWNDaGF0Ym90Q29uZmlnUmVxdWVzdBoULmdvb2dsZS5hcGkuSHR0cEJvZHkiL5KCGQIIAYLT5JMCIxIhL2FwaS92MS9wdWJsaWMtY2hhdGJvdENvbmZpZy97aWR9EoEBChJHZXRDaGF0Zmxvd1VwbG9hZHMSJy50cmFkZXdpbmQudjEuR2V0Q2hhdGZsb3dVcGxvYWRzUmVxdWVzdBoULmdvb2dsZS5hcGkuSHR0cEJvZHkiLJKCGQIIAYLT5JMCIBIeL2FwaS92MS9jaGF0Zmxvd3MtdXBsb2Fkcy97aWR9MrYBChdDaGF0Zmxvd1BhZ2VSZXN0U2VydmljZRKaAQoRTGlzdENoYXRmbG93c1BhZ2USJi50cmFkZXdpbmQudjEuTGlzdENoYXRmbG93c1BhZ2VSZXF1ZXN0GhoudHJhZGV3aW5kLnYxLkNoYXRmbG93UGFnZSJBkoIZJAgDEg5jaGF0Zmxvd3M6dmlldxIQY2hhdGZsb3dzOnVwZGF0ZYLT5JMCExIRL2FwaS92MS9jaGF0Zmxvd3NiBnByb3RvMw", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access, file_tradewind_v1_chatflow, file_tradewind_v1_common]);
+  fileDesc("CiB0cmFkZXdpbmQvdjEvcmVzdF9jaGF0Zmxvdy5wcm90bxIMdHJhZGV3aW5kLnYxInEKGUxpc3RDaGF0Zmxvd3NBcnJheVJlcXVlc3QSEQoEdHlwZRgBIAEoCUgAiAEBEhEKBHBhZ2UYAiABKAlIAYgBARISCgVsaW1pdBgDIAEoCUgCiAEBQgcKBV90eXBlQgcKBV9wYWdlQggKBl9saW1pdCJwChhMaXN0Q2hhdGZsb3dzUGFnZVJlcXVlc3QSEQoEdHlwZRgBIAEoCUgAiAEBEhEKBHBhZ2UYAiABKAlIAYgBARISCgVsaW1pdBgDIAEoCUgCiAEBQgcKBV90eXBlQgcKBV9wYWdlQggKBl9saW1pdCJDCgxDaGF0Zmxvd1BhZ2USJAoEZGF0YRgBIAMoCzIWLnRyYWRld2luZC52MS5DaGF0ZmxvdxINCgV0b3RhbBgCIAEoBSJNChtVcGRhdGVDaGF0Zmxvd0VudGl0eVJlcXVlc3QSCgoCaWQYASABKAkSIgoEYm9keRgCIAEoCzIULmdvb2dsZS5hcGkuSHR0cEJvZHkiQQobQ3JlYXRlQ2hhdGZsb3dFbnRpdHlSZXF1ZXN0EiIKBGJvZHkYASABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5IlAKG0ltcG9ydENoYXRmbG93c0JvZHlSZXNwb25zZRIxCgljaGF0Zmxvd3MYASADKAsyHi50cmFkZXdpbmQudjEuSW1wb3J0ZWRDaGF0ZmxvdyJAChpJbXBvcnRDaGF0Zmxvd3NCb2R5UmVxdWVzdBIiCgRib2R5GAEgASgLMhQuZ29vZ2xlLmFwaS5IdHRwQm9keSIrCh1HZXRQdWJsaWNDaGF0Ym90Q29uZmlnUmVxdWVzdBIKCgJpZBgBIAEoCSInChlHZXRDaGF0Zmxvd1VwbG9hZHNSZXF1ZXN0EgoKAmlkGAEgASgJIiYKGEdldENoYXRmbG93RW50aXR5UmVxdWVzdBIKCgJpZBgBIAEoCSIpChtEZWxldGVDaGF0Zmxvd0VudGl0eVJlcXVlc3QSCgoCaWQYASABKAky/QkKE0NoYXRmbG93UmVzdFNlcnZpY2USpAEKFENyZWF0ZUNoYXRmbG93RW50aXR5EikudHJhZGV3aW5kLnYxLkNyZWF0ZUNoYXRmbG93RW50aXR5UmVxdWVzdBoWLnRyYWRld2luZC52MS5DaGF0ZmxvdyJJkoIZJggDEhBjaGF0Zmxvd3M6Y3JlYXRlEhBjaGF0Zmxvd3M6dXBkYXRlgtPkkwIZIhEvYXBpL3YxL2NoYXRmbG93czoEYm9keRKbAQoRR2V0Q2hhdGZsb3dFbnRpdHkSJi50cmFkZXdpbmQudjEuR2V0Q2hhdGZsb3dFbnRpdHlSZXF1ZXN0GhYudHJhZGV3aW5kLnYxLkNoYXRmbG93IkaSghkkCAMSDmNoYXRmbG93czp2aWV3EhBjaGF0Zmxvd3M6dXBkYXRlgtPkkwIYEhYvYXBpL3YxL2NoYXRmbG93cy97aWR9EpoBChJMaXN0Q2hhdGZsb3dzQXJyYXkSJy50cmFkZXdpbmQudjEuTGlzdENoYXRmbG93c0FycmF5UmVxdWVzdBoWLnRyYWRld2luZC52MS5DaGF0ZmxvdyJBkoIZJAgDEg5jaGF0Zmxvd3M6dmlldxIQY2hhdGZsb3dzOnVwZGF0ZYLT5JMCExIRL2FwaS92MS9jaGF0Zmxvd3MwARKpAQoUVXBkYXRlQ2hhdGZsb3dFbnRpdHkSKS50cmFkZXdpbmQudjEuVXBkYXRlQ2hhdGZsb3dFbnRpdHlSZXF1ZXN0GhYudHJhZGV3aW5kLnYxLkNoYXRmbG93Ik6SghkmCAMSEGNoYXRmbG93czpjcmVhdGUSEGNoYXRmbG93czp1cGRhdGWC0+STAh4aFi9hcGkvdjEvY2hhdGZsb3dzL3tpZH06BGJvZHkSlQEKFERlbGV0ZUNoYXRmbG93RW50aXR5EikudHJhZGV3aW5kLnYxLkRlbGV0ZUNoYXRmbG93RW50aXR5UmVxdWVzdBoaLnRyYWRld2luZC52MS5EZWxldGVSZXN1bHQiNpKCGRQIAxIQY2hhdGZsb3dzOmRlbGV0ZYLT5JMCGCoWL2FwaS92MS9jaGF0Zmxvd3Mve2lkfRKsAQoTSW1wb3J0Q2hhdGZsb3dzQm9keRIoLnRyYWRld2luZC52MS5JbXBvcnRDaGF0Zmxvd3NCb2R5UmVxdWVzdBopLnRyYWRld2luZC52MS5JbXBvcnRDaGF0Zmxvd3NCb2R5UmVzcG9uc2UiPpKCGRQIAxIQY2hhdGZsb3dzOmNyZWF0ZYLT5JMCICIYL2FwaS92MS9jaGF0Zmxvd3MtaW1wb3J0OgRib2R5KAESjAEKFkdldFB1YmxpY0NoYXRib3RDb25maWcSKy50cmFkZXdpbmQudjEuR2V0UHVibGljQ2hhdGJvdENvbmZpZ1JlcXVlc3QaFC5nb29nbGUuYXBpLkh0dHBCb2R5Ii+SghkCCAGC0+STAiMSIS9hcGkvdjEvcHVibGljLWNoYXRib3RDb25maWcve2lkfRKBAQoSR2V0Q2hhdGZsb3dVcGxvYWRzEicudHJhZGV3aW5kLnYxLkdldENoYXRmbG93VXBsb2Fkc1JlcXVlc3QaFC5nb29nbGUuYXBpLkh0dHBCb2R5IiySghkCCAGC0+STAiASHi9hcGkvdjEvY2hhdGZsb3dzLXVwbG9hZHMve2lkfTK2AQoXQ2hhdGZsb3dQYWdlUmVzdFNlcnZpY2USmgEKEUxpc3RDaGF0Zmxvd3NQYWdlEiYudHJhZGV3aW5kLnYxLkxpc3RDaGF0Zmxvd3NQYWdlUmVxdWVzdBoaLnRyYWRld2luZC52MS5DaGF0Zmxvd1BhZ2UiQZKCGSQIAxIOY2hhdGZsb3dzOnZpZXcSEGNoYXRmbG93czp1cGRhdGWC0+STAhMSES9hcGkvdjEvY2hhdGZsb3dzYgZwcm90bzM", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access, file_tradewind_v1_chatflow, file_tradewind_v1_common]);
 
 /**
  * Which chatflows to list.
@@ -35,6 +35,20 @@ export type ListChatflowsArrayRequest = Message<"tradewind.v1.ListChatflowsArray
    * @generated from field: optional string type = 1;
    */
   type?: string | undefined;
+
+  /**
+   * Page number; needs `limit`, and then the answer is a page with the total.
+   *
+   * @generated from field: optional string page = 2;
+   */
+  page?: string | undefined;
+
+  /**
+   * Most chatflows to list, from 1 to 1000.
+   *
+   * @generated from field: optional string limit = 3;
+   */
+  limit?: string | undefined;
 };
 
 /**
@@ -60,16 +74,16 @@ export type ListChatflowsPageRequest = Message<"tradewind.v1.ListChatflowsPageRe
   /**
    * Page number, from 1.
    *
-   * @generated from field: int32 page = 2;
+   * @generated from field: optional string page = 2;
    */
-  page: number;
+  page?: string | undefined;
 
   /**
    * Chatflows on a page, from 1 to 1000.
    *
-   * @generated from field: int32 limit = 3;
+   * @generated from field: optional string limit = 3;
    */
-  limit: number;
+  limit?: string | undefined;
 };
 
 /**
@@ -121,11 +135,11 @@ export type UpdateChatflowEntityRequest = Message<"tradewind.v1.UpdateChatflowEn
   id: string;
 
   /**
-   * The fields to change: the body.
+   * A JSON object with the fields to change, those of `ChatflowFields`.
    *
-   * @generated from field: tradewind.v1.ChatflowFields fields = 2;
+   * @generated from field: google.api.HttpBody body = 2;
    */
-  fields?: ChatflowFields | undefined;
+  body?: HttpBody | undefined;
 };
 
 /**
@@ -134,6 +148,69 @@ export type UpdateChatflowEntityRequest = Message<"tradewind.v1.UpdateChatflowEn
  */
 export const UpdateChatflowEntityRequestSchema: GenMessage<UpdateChatflowEntityRequest> = /*@__PURE__*/
   messageDesc(file_tradewind_v1_rest_chatflow, 3);
+
+/**
+ * A new chatflow over REST.
+ *
+ * @generated from message tradewind.v1.CreateChatflowEntityRequest
+ */
+export type CreateChatflowEntityRequest = Message<"tradewind.v1.CreateChatflowEntityRequest"> & {
+  /**
+   * A JSON object with the fields of `ChatflowFields`.
+   *
+   * @generated from field: google.api.HttpBody body = 1;
+   */
+  body?: HttpBody | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.CreateChatflowEntityRequest.
+ * Use `create(CreateChatflowEntityRequestSchema)` to create a new message.
+ */
+export const CreateChatflowEntityRequestSchema: GenMessage<CreateChatflowEntityRequest> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_rest_chatflow, 4);
+
+/**
+ * What was imported.
+ *
+ * @generated from message tradewind.v1.ImportChatflowsBodyResponse
+ */
+export type ImportChatflowsBodyResponse = Message<"tradewind.v1.ImportChatflowsBodyResponse"> & {
+  /**
+   * One entry a chatflow, in the order of the file.
+   *
+   * @generated from field: repeated tradewind.v1.ImportedChatflow chatflows = 1;
+   */
+  chatflows: ImportedChatflow[];
+};
+
+/**
+ * Describes the message tradewind.v1.ImportChatflowsBodyResponse.
+ * Use `create(ImportChatflowsBodyResponseSchema)` to create a new message.
+ */
+export const ImportChatflowsBodyResponseSchema: GenMessage<ImportChatflowsBodyResponse> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_rest_chatflow, 5);
+
+/**
+ * A piece of a file to import.
+ *
+ * @generated from message tradewind.v1.ImportChatflowsBodyRequest
+ */
+export type ImportChatflowsBodyRequest = Message<"tradewind.v1.ImportChatflowsBodyRequest"> & {
+  /**
+   * The next bytes of a JSON object with the fields of `ImportChatflowsRequest`.
+   *
+   * @generated from field: google.api.HttpBody body = 1;
+   */
+  body?: HttpBody | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.ImportChatflowsBodyRequest.
+ * Use `create(ImportChatflowsBodyRequestSchema)` to create a new message.
+ */
+export const ImportChatflowsBodyRequestSchema: GenMessage<ImportChatflowsBodyRequest> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_rest_chatflow, 6);
 
 /**
  * Which chatflow's public configuration to read.
@@ -154,7 +231,7 @@ export type GetPublicChatbotConfigRequest = Message<"tradewind.v1.GetPublicChatb
  * Use `create(GetPublicChatbotConfigRequestSchema)` to create a new message.
  */
 export const GetPublicChatbotConfigRequestSchema: GenMessage<GetPublicChatbotConfigRequest> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_rest_chatflow, 4);
+  messageDesc(file_tradewind_v1_rest_chatflow, 7);
 
 /**
  * Which chatflow's uploads to ask for.
@@ -175,7 +252,7 @@ export type GetChatflowUploadsRequest = Message<"tradewind.v1.GetChatflowUploads
  * Use `create(GetChatflowUploadsRequestSchema)` to create a new message.
  */
 export const GetChatflowUploadsRequestSchema: GenMessage<GetChatflowUploadsRequest> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_rest_chatflow, 5);
+  messageDesc(file_tradewind_v1_rest_chatflow, 8);
 
 /**
  * Which chatflow to read over REST.
@@ -196,7 +273,7 @@ export type GetChatflowEntityRequest = Message<"tradewind.v1.GetChatflowEntityRe
  * Use `create(GetChatflowEntityRequestSchema)` to create a new message.
  */
 export const GetChatflowEntityRequestSchema: GenMessage<GetChatflowEntityRequest> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_rest_chatflow, 6);
+  messageDesc(file_tradewind_v1_rest_chatflow, 9);
 
 /**
  * Which chatflow to delete over REST.
@@ -217,7 +294,7 @@ export type DeleteChatflowEntityRequest = Message<"tradewind.v1.DeleteChatflowEn
  * Use `create(DeleteChatflowEntityRequestSchema)` to create a new message.
  */
 export const DeleteChatflowEntityRequestSchema: GenMessage<DeleteChatflowEntityRequest> = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_rest_chatflow, 7);
+  messageDesc(file_tradewind_v1_rest_chatflow, 10);
 
 /**
  * The documented routes under `/api/v1/chatflows`.
@@ -232,7 +309,7 @@ export const ChatflowRestService: GenService<{
    */
   createChatflowEntity: {
     methodKind: "unary";
-    input: typeof ChatflowFieldsSchema;
+    input: typeof CreateChatflowEntityRequestSchema;
     output: typeof ChatflowSchema;
   },
   /**
@@ -246,7 +323,7 @@ export const ChatflowRestService: GenService<{
     output: typeof ChatflowSchema;
   },
   /**
-   * Lists chatflows as a bare array, newest change first. At most 1000.
+   * Lists chatflows as a bare array, newest change first. At most 1000, or as many as `limit` says.
    *
    * @generated from rpc tradewind.v1.ChatflowRestService.ListChatflowsArray
    */
@@ -274,6 +351,16 @@ export const ChatflowRestService: GenService<{
     methodKind: "unary";
     input: typeof DeleteChatflowEntityRequestSchema;
     output: typeof DeleteResultSchema;
+  },
+  /**
+   * Stores the chatflows of an exported file, as `ImportChatflows` does. The caller is known before the body is read.
+   *
+   * @generated from rpc tradewind.v1.ChatflowRestService.ImportChatflowsBody
+   */
+  importChatflowsBody: {
+    methodKind: "client_streaming";
+    input: typeof ImportChatflowsBodyRequestSchema;
+    output: typeof ImportChatflowsBodyResponseSchema;
   },
   /**
    * What the chat widget may know of a chatflow: its look and its flags, nothing secret. A JSON object.

@@ -2,7 +2,7 @@
 // @generated from file tradewind/v1/rest_prediction.proto (package tradewind.v1, syntax proto3)
 /* eslint-disable */
 
-// REST doors of predictions: streams and forms on the one documented path. The gate picks the service by the body.
+// REST doors of predictions: JSON and forms on the one documented path. The gate picks the service by the content type.
 // Outside the naming rules for requests and responses, because the bodies are raw bytes.
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
@@ -10,16 +10,14 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
 import type { HttpBody, HttpBodySchema } from "../../google/api/httpbody_pb.js";
 import { file_google_api_httpbody } from "../../google/api/httpbody_pb.js";
-import type { Value } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
 import { file_tradewind_v1_access } from "./access_pb.js";
-import type { JsonObject, Message } from "@bufbuild/protobuf";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tradewind/v1/rest_prediction.proto.
  */
 export const file_tradewind_v1_rest_prediction: GenFile = /*@__PURE__*/
-  fileDesc("CiJ0cmFkZXdpbmQvdjEvcmVzdF9wcmVkaWN0aW9uLnByb3RvEgx0cmFkZXdpbmQudjEiWgoSUHJlZGljdEZvcm1SZXF1ZXN0EiAKC2NoYXRmbG93X2lkGAEgASgJUgtjaGF0Zmxvd19pZBIiCgRib2R5GAIgASgLMhQuZ29vZ2xlLmFwaS5IdHRwQm9keSLUAwoYU3RyZWFtUHJlZGljdEJvZHlSZXF1ZXN0EiAKC2NoYXRmbG93X2lkGAEgASgJUgtjaGF0Zmxvd19pZBIVCghxdWVzdGlvbhgCIAEoCUgAiAEBEjAKD292ZXJyaWRlX2NvbmZpZxgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSJwoHaGlzdG9yeRgEIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIUCgdjaGF0X2lkGAUgASgJSAGIAQESKQoJc3RyZWFtaW5nGAYgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEicKB3VwbG9hZHMYByABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSFwoKbGVhZF9lbWFpbBgIIAEoCUgCiAEBEiQKBGZvcm0YCSABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSKwoLaHVtYW5faW5wdXQYCiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSJgoGYWN0aW9uGAsgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlQgsKCV9xdWVzdGlvbkIKCghfY2hhdF9pZEINCgtfbGVhZF9lbWFpbDKmAQobUHJlZGljdGlvblN0cmVhbVJlc3RTZXJ2aWNlEoYBChFTdHJlYW1QcmVkaWN0Qm9keRImLnRyYWRld2luZC52MS5TdHJlYW1QcmVkaWN0Qm9keVJlcXVlc3QaFC5nb29nbGUuYXBpLkh0dHBCb2R5IjGSghkCCAKC0+STAiUiIC9hcGkvdjEvcHJlZGljdGlvbi97Y2hhdGZsb3dfaWR9OgEqMAEynAEKGVByZWRpY3Rpb25Gb3JtUmVzdFNlcnZpY2USfwoLUHJlZGljdEZvcm0SIC50cmFkZXdpbmQudjEuUHJlZGljdEZvcm1SZXF1ZXN0GhQuZ29vZ2xlLmFwaS5IdHRwQm9keSI0koIZAggCgtPkkwIoIiAvYXBpL3YxL3ByZWRpY3Rpb24ve2NoYXRmbG93X2lkfToEYm9keSgBMAFiBnByb3RvMw", [file_google_api_annotations, file_google_api_httpbody, file_google_protobuf_struct, file_tradewind_v1_access]);
+  fileDesc("CiJ0cmFkZXdpbmQvdjEvcmVzdF9wcmVkaWN0aW9uLnByb3RvEgx0cmFkZXdpbmQudjEiWgoSUHJlZGljdEZvcm1SZXF1ZXN0EiAKC2NoYXRmbG93X2lkGAEgASgJUgtjaGF0Zmxvd19pZBIiCgRib2R5GAIgASgLMhQuZ29vZ2xlLmFwaS5IdHRwQm9keSJaChJQcmVkaWN0Qm9keVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5MpYBChVQcmVkaWN0aW9uUmVzdFNlcnZpY2USfQoLUHJlZGljdEJvZHkSIC50cmFkZXdpbmQudjEuUHJlZGljdEJvZHlSZXF1ZXN0GhQuZ29vZ2xlLmFwaS5IdHRwQm9keSI0koIZAggCgtPkkwIoIiAvYXBpL3YxL3ByZWRpY3Rpb24ve2NoYXRmbG93X2lkfToEYm9keTABMpwBChlQcmVkaWN0aW9uRm9ybVJlc3RTZXJ2aWNlEn8KC1ByZWRpY3RGb3JtEiAudHJhZGV3aW5kLnYxLlByZWRpY3RGb3JtUmVxdWVzdBoULmdvb2dsZS5hcGkuSHR0cEJvZHkiNJKCGQIIAoLT5JMCKCIgL2FwaS92MS9wcmVkaWN0aW9uL3tjaGF0Zmxvd19pZH06BGJvZHkoATABYgZwcm90bzM", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access]);
 
 /**
  * A piece of a form.
@@ -50,112 +48,49 @@ export const PredictFormRequestSchema: GenMessage<PredictFormRequest> = /*@__PUR
   messageDesc(file_tradewind_v1_rest_prediction, 0);
 
 /**
- * A question whose answer is streamed over REST. The fields are those of `PredictRequest`.
+ * A question as a body.
  *
- * @generated from message tradewind.v1.StreamPredictBodyRequest
+ * @generated from message tradewind.v1.PredictBodyRequest
  */
-export type StreamPredictBodyRequest = Message<"tradewind.v1.StreamPredictBodyRequest"> & {
+export type PredictBodyRequest = Message<"tradewind.v1.PredictBodyRequest"> & {
   /**
-   * Id of the chatflow, a UUID. Over REST it comes from the path alone.
+   * Id of the chatflow, from the path. A `chatflow_id` in the body does not count.
    *
    * @generated from field: string chatflow_id = 1 [json_name = "chatflow_id"];
    */
   chatflowId: string;
 
   /**
-   * What the user asks. At most 1,000,000 characters by default.
+   * The body.
    *
-   * @generated from field: optional string question = 2;
+   * @generated from field: google.api.HttpBody body = 2;
    */
-  question?: string | undefined;
-
-  /**
-   * Values that replace inputs of nodes. `sessionId` always counts; anything else only as far as the chatflow's owner
-   * allowed it.
-   *
-   * @generated from field: google.protobuf.Struct override_config = 3;
-   */
-  overrideConfig?: JsonObject | undefined;
-
-  /**
-   * Messages to put before the stored ones, not stored themselves. Items are `{role, content}` or `{type, message}`
-   * with the roles `userMessage` and `apiMessage`; null items are skipped.
-   *
-   * @generated from field: google.protobuf.Value history = 4;
-   */
-  history?: Value | undefined;
-
-  /**
-   * Conversation id. Absent: `overrideConfig.sessionId`, or else a new UUID.
-   *
-   * @generated from field: optional string chat_id = 5;
-   */
-  chatId?: string | undefined;
-
-  /**
-   * `true` or `"true"` asks for a stream. Over REST the gate reads it; over gRPC call `StreamPredict` instead.
-   *
-   * @generated from field: google.protobuf.Value streaming = 6;
-   */
-  streaming?: Value | undefined;
-
-  /**
-   * Files that came inside the JSON body: items `{data, type, name, mime}`.
-   *
-   * @generated from field: google.protobuf.Value uploads = 7;
-   */
-  uploads?: Value | undefined;
-
-  /**
-   * E-mail address to store with the question.
-   *
-   * @generated from field: optional string lead_email = 8;
-   */
-  leadEmail?: string | undefined;
-
-  /**
-   * Answers of a form, where a chatflow starts with one. Read by agent flows.
-   *
-   * @generated from field: google.protobuf.Value form = 9;
-   */
-  form?: Value | undefined;
-
-  /**
-   * Decision of a person, where a chatflow waits for one. Read by agent flows.
-   *
-   * @generated from field: google.protobuf.Value human_input = 10;
-   */
-  humanInput?: Value | undefined;
-
-  /**
-   * Resumes an interrupted agent flow.
-   *
-   * @generated from field: google.protobuf.Value action = 11;
-   */
-  action?: Value | undefined;
+  body?: HttpBody | undefined;
 };
 
 /**
- * Describes the message tradewind.v1.StreamPredictBodyRequest.
- * Use `create(StreamPredictBodyRequestSchema)` to create a new message.
+ * Describes the message tradewind.v1.PredictBodyRequest.
+ * Use `create(PredictBodyRequestSchema)` to create a new message.
  */
-export const StreamPredictBodyRequestSchema: GenMessage<StreamPredictBodyRequest> = /*@__PURE__*/
+export const PredictBodyRequestSchema: GenMessage<PredictBodyRequest> = /*@__PURE__*/
   messageDesc(file_tradewind_v1_rest_prediction, 1);
 
 /**
- * Predictions whose JSON body asks for a stream.
+ * Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
+ * everybody.
  *
- * @generated from service tradewind.v1.PredictionStreamRestService
+ * @generated from service tradewind.v1.PredictionRestService
  */
-export const PredictionStreamRestService: GenService<{
+export const PredictionRestService: GenService<{
   /**
-   * Answers with server-sent events, or with one JSON object when the chatflow cannot stream.
+   * Runs a chatflow with the question of the body. JSON, or server-sent events with `"streaming": true` where the chatflow
+   * can stream. The body is JSON or form-urlencoded, plain or packed with gzip; its fields are those of `PredictRequest`.
    *
-   * @generated from rpc tradewind.v1.PredictionStreamRestService.StreamPredictBody
+   * @generated from rpc tradewind.v1.PredictionRestService.PredictBody
    */
-  streamPredictBody: {
+  predictBody: {
     methodKind: "server_streaming";
-    input: typeof StreamPredictBodyRequestSchema;
+    input: typeof PredictBodyRequestSchema;
     output: typeof HttpBodySchema;
   },
 }> = /*@__PURE__*/

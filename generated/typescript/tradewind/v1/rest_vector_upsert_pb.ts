@@ -2,7 +2,8 @@
 // @generated from file tradewind/v1/rest_vector_upsert.proto (package tradewind.v1, syntax proto3)
 /* eslint-disable */
 
-// REST door of vector upserts: forms. Outside the naming rules for requests and responses, because the body is raw bytes.
+// REST doors of vector upserts: JSON and forms. Outside the naming rules for requests and responses, because the bodies are
+// raw bytes.
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
@@ -16,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tradewind/v1/rest_vector_upsert.proto.
  */
 export const file_tradewind_v1_rest_vector_upsert: GenFile = /*@__PURE__*/
-  fileDesc("CiV0cmFkZXdpbmQvdjEvcmVzdF92ZWN0b3JfdXBzZXJ0LnByb3RvEgx0cmFkZXdpbmQudjEiWQoRVXBzZXJ0Rm9ybVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5MqABChtWZWN0b3JVcHNlcnRGb3JtUmVzdFNlcnZpY2USgAEKClVwc2VydEZvcm0SHy50cmFkZXdpbmQudjEuVXBzZXJ0Rm9ybVJlcXVlc3QaFC5nb29nbGUuYXBpLkh0dHBCb2R5IjmSghkECAIYAYLT5JMCKyIjL2FwaS92MS92ZWN0b3IvdXBzZXJ0L3tjaGF0Zmxvd19pZH06BGJvZHkoAWIGcHJvdG8z", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access]);
+  fileDesc("CiV0cmFkZXdpbmQvdjEvcmVzdF92ZWN0b3JfdXBzZXJ0LnByb3RvEgx0cmFkZXdpbmQudjEiWQoRVXBzZXJ0Rm9ybVJlcXVlc3QSIAoLY2hhdGZsb3dfaWQYASABKAlSC2NoYXRmbG93X2lkEiIKBGJvZHkYAiABKAsyFC5nb29nbGUuYXBpLkh0dHBCb2R5IlkKEVVwc2VydEJvZHlSZXF1ZXN0EiAKC2NoYXRmbG93X2lkGAEgASgJUgtjaGF0Zmxvd19pZBIiCgRib2R5GAIgASgLMhQuZ29vZ2xlLmFwaS5IdHRwQm9keTKZAQoXVmVjdG9yVXBzZXJ0UmVzdFNlcnZpY2USfgoKVXBzZXJ0Qm9keRIfLnRyYWRld2luZC52MS5VcHNlcnRCb2R5UmVxdWVzdBoULmdvb2dsZS5hcGkuSHR0cEJvZHkiOZKCGQQIAhgBgtPkkwIrIiMvYXBpL3YxL3ZlY3Rvci91cHNlcnQve2NoYXRmbG93X2lkfToEYm9keTKgAQobVmVjdG9yVXBzZXJ0Rm9ybVJlc3RTZXJ2aWNlEoABCgpVcHNlcnRGb3JtEh8udHJhZGV3aW5kLnYxLlVwc2VydEZvcm1SZXF1ZXN0GhQuZ29vZ2xlLmFwaS5IdHRwQm9keSI5koIZBAgCGAGC0+STAisiIy9hcGkvdjEvdmVjdG9yL3Vwc2VydC97Y2hhdGZsb3dfaWR9OgRib2R5KAFiBnByb3RvMw", [file_google_api_annotations, file_google_api_httpbody, file_tradewind_v1_access]);
 
 /**
  * A piece of a form.
@@ -47,6 +48,54 @@ export const UpsertFormRequestSchema: GenMessage<UpsertFormRequest> = /*@__PURE_
   messageDesc(file_tradewind_v1_rest_vector_upsert, 0);
 
 /**
+ * What to upsert, as a body.
+ *
+ * @generated from message tradewind.v1.UpsertBodyRequest
+ */
+export type UpsertBodyRequest = Message<"tradewind.v1.UpsertBodyRequest"> & {
+  /**
+   * Id of the chatflow, from the path. A `chatflow_id` in the body does not count.
+   *
+   * @generated from field: string chatflow_id = 1 [json_name = "chatflow_id"];
+   */
+  chatflowId: string;
+
+  /**
+   * The body.
+   *
+   * @generated from field: google.api.HttpBody body = 2;
+   */
+  body?: HttpBody | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpsertBodyRequest.
+ * Use `create(UpsertBodyRequestSchema)` to create a new message.
+ */
+export const UpsertBodyRequestSchema: GenMessage<UpsertBodyRequest> = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_rest_vector_upsert, 1);
+
+/**
+ * Upserts with a JSON body. The worker reads the body, not the gate.
+ *
+ * @generated from service tradewind.v1.VectorUpsertRestService
+ */
+export const VectorUpsertRestService: GenService<{
+  /**
+   * Upserts what the document loaders of the chatflow name. The body is JSON or form-urlencoded, plain or packed with gzip;
+   * its fields are those of `UpsertRequest`. Answers the JSON of an `UpsertResponse`.
+   *
+   * @generated from rpc tradewind.v1.VectorUpsertRestService.UpsertBody
+   */
+  upsertBody: {
+    methodKind: "unary";
+    input: typeof UpsertBodyRequestSchema;
+    output: typeof HttpBodySchema;
+  },
+}> = /*@__PURE__*/
+  serviceDesc(file_tradewind_v1_rest_vector_upsert, 0);
+
+/**
  * Upserts that come as multipart forms.
  *
  * @generated from service tradewind.v1.VectorUpsertFormRestService
@@ -64,5 +113,5 @@ export const VectorUpsertFormRestService: GenService<{
     output: typeof HttpBodySchema;
   },
 }> = /*@__PURE__*/
-  serviceDesc(file_tradewind_v1_rest_vector_upsert, 0);
+  serviceDesc(file_tradewind_v1_rest_vector_upsert, 1);
 

@@ -12,7 +12,7 @@ from tradewind_server.flows.run import Predictor
 from tradewind_server.flows.streamable import is_streamable
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import from_value
-from tradewind_server.rpc.mapping import chatflow_fields, chatflow_message
+from tradewind_server.rpc.mapping import chatflow_fields, chatflow_message, imported_chatflows
 
 
 class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
@@ -69,9 +69,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     ) -> chatflow_pb2.ImportChatflowsResponse:
         name = request.name if request.HasField("name") else None
         imported = await self._chatflows.import_file(current_call().workspace_id, from_value(request.data), name)
-        return chatflow_pb2.ImportChatflowsResponse(
-            chatflows=[chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in imported]
-        )
+        return chatflow_pb2.ImportChatflowsResponse(chatflows=imported_chatflows(imported))
 
     async def ExportChatflows(
         self, request: chatflow_pb2.ExportChatflowsRequest, context: grpc.aio.ServicerContext

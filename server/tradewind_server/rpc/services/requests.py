@@ -1,20 +1,18 @@
-"""The three request messages of a prediction, and forms, as the one request of the rules."""
+"""The request messages of a prediction, bodies and forms, as the one request of the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind.v1 import prediction_pb2, rest_prediction_pb2
+from tradewind.v1 import prediction_pb2
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.prediction import PredictionRequest
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.json_values import from_struct, from_value
 
-PredictionMessage = (
-    prediction_pb2.PredictRequest | prediction_pb2.StreamPredictRequest | rest_prediction_pb2.StreamPredictBodyRequest
-)
+PredictionMessage = prediction_pb2.PredictRequest | prediction_pb2.StreamPredictRequest
 VALUES = frozenset({"history", "uploads", "form", "human_input", "action"})
 TEXTS = frozenset({"question", "chat_id", "lead_email"})
 
@@ -38,7 +36,7 @@ def prediction_request(message: PredictionMessage, call: Call) -> PredictionRequ
 
 
 def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> PredictionRequest:
-    """The fields of a form, as ``split_fields`` sorted them."""
+    """The fields of a JSON body, or of a form as ``split_fields`` sorted them."""
     return PredictionRequest(
         chatflow_id=chatflow_id,
         question=text_of(body, "question"),

@@ -11,15 +11,16 @@ from tradewind_server.chats.filters import check_deletion, flag, invalid, listin
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import chat_messages
-from tradewind_server.rpc.services.optional import given
+from tradewind_server.rpc.services.optional import given, limit_of, positive
 
 NEXT_PAGE = "x-next-page-token"
 INTERNAL = "INTERNAL"
 
 
 class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceServicer):
-    def __init__(self, messages: ChatMessageService) -> None:
+    def __init__(self, messages: ChatMessageService, *, max_list: int) -> None:
         self._messages = messages
+        self._max_list = max_list
 
     async def ListChatMessagesArray(
         self, request: rest_chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
@@ -46,12 +47,12 @@ class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceS
         ratings = (*request.feedback_type, *request.feedback_type_list)
         feedback = flag(values.get("feedback"), "feedback")
         asked = listing(request.chatflow_id, values, types, ratings, feedback=feedback)
-        page, limit = _positive(values, "page"), _positive(values, "limit")
+        page, limit = positive(values, "page"), limit_of(values, self._max_list)
         workspace_id, token = current_call().workspace_id, request.page_token
         if page and limit:
             rows, following = await self._messages.numbered_page(workspace_id, asked, page, limit, token)
         else:
-            rows, following = await self._messages.page(workspace_id, asked, 0, token)
+            rows, following = await self._messages.page(workspace_id, asked, limit or 0, token)
         messages = await chat_messages(rows, with_feedback=asked.with_feedback)
         if following:
             await context.send_initial_metadata(((NEXT_PAGE, following),))
@@ -71,12 +72,3 @@ class ChatMessageDeleteRestServicer(rest_chat_message_pb2_grpc.ChatMessageDelete
         check_deletion(filters, all_named=None, ordered="sort" in values or "order" in values)
         affected = await self._messages.delete(current_call().workspace_id, filters)
         return common_pb2.DeleteResult(affected=affected)
-
-
-def _positive(values: dict[str, str | None], name: str) -> int | None:
-    text = values.get(name)
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise invalid(f"{name} must be a whole number from 1.")
-    return int(text)

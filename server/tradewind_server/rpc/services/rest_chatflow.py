@@ -1,32 +1,41 @@
-"""The REST doors of chatflows: bare entities, the bare array, numbered pages, the widget's configuration."""
+"""The REST doors of chatflows: bare entities, the bare array, numbered pages, imports, the widget's configuration."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 from tradewind.v1 import chatflow_pb2, common_pb2, rest_chatflow_pb2, rest_chatflow_pb2_grpc
 
-from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflow_service import ChatflowService
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 from tradewind_server.flows.run import Predictor
+from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collected, snake
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping import chatflow_fields, chatflow_message
+from tradewind_server.rpc.mapping import chatflow_message, checked_flags, imported_chatflows
+from tradewind_server.rpc.services.optional import given, limit_of, positive
+
+MIB = 1024 * 1024
 
 
 class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
-    def __init__(self, chatflows: ChatflowService, predictor: Predictor, *, most_megabytes: int) -> None:
+    def __init__(
+        self, chatflows: ChatflowService, predictor: Predictor, bodies: Bodies, *, most_megabytes: int, max_list: int
+    ) -> None:
         self._chatflows = chatflows
         self._predictor = predictor
+        self._bodies = bodies
         self._most_megabytes = most_megabytes
+        self._max_list = max_list
 
     async def CreateChatflowEntity(
-        self, request: chatflow_pb2.ChatflowFields, context: grpc.aio.ServicerContext
+        self, request: rest_chatflow_pb2.CreateChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.Chatflow:
-        return chatflow_message(await self._chatflows.create(current_call().workspace_id, chatflow_fields(request)))
+        fields = await self._fields(request.body)
+        return chatflow_message(await self._chatflows.create(current_call().workspace_id, fields))
 
     async def GetChatflowEntity(
         self, request: rest_chatflow_pb2.GetChatflowEntityRequest, context: grpc.aio.ServicerContext
@@ -37,7 +46,8 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
         self, request: rest_chatflow_pb2.ListChatflowsArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chatflow_pb2.Chatflow]:
         type_ = request.type if request.HasField("type") else None
-        flows, _ = await self._chatflows.list(current_call().workspace_id, type_)
+        limit = limit_of(given(request), self._max_list)
+        flows, _ = await self._chatflows.list(current_call().workspace_id, type_, limit=limit)
         # The whole list first: a failure behind the first row would reach the caller as a valid, shorter array.
         for message in [chatflow_message(flow) for flow in flows]:
             yield message
@@ -45,7 +55,7 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def UpdateChatflowEntity(
         self, request: rest_chatflow_pb2.UpdateChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.Chatflow:
-        changes = chatflow_fields(request.fields)
+        changes = await self._fields(request.body)
         return chatflow_message(await self._chatflows.update(current_call().workspace_id, request.id, changes))
 
     async def DeleteChatflowEntity(
@@ -53,6 +63,21 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
     ) -> common_pb2.DeleteResult:
         affected = await self._chatflows.delete(current_call().workspace_id, request.id)
         return common_pb2.DeleteResult(affected=affected)
+
+    async def ImportChatflowsBody(
+        self,
+        request_iterator: AsyncIterator[rest_chatflow_pb2.ImportChatflowsBodyRequest],
+        context: grpc.aio.ServicerContext,
+    ) -> rest_chatflow_pb2.ImportChatflowsBodyResponse:
+        data = await collected(request_iterator, self._most_megabytes * MIB)
+        body = await self._bodies.json(data, IMPORT)
+        imported = await self._chatflows.import_file(current_call().workspace_id, body.get("data"), body.get("name"))
+        return rest_chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported))
+
+    async def _fields(self, body: HttpBody) -> dict[str, Any]:
+        """Of a body, under the names of the rules; an explicit null is None."""
+        fields = await self._bodies.json(body.data, CHATFLOW)
+        return checked_flags({snake(name): value for name, value in fields.items()})
 
     async def GetPublicChatbotConfig(
         self, request: rest_chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
@@ -75,11 +100,8 @@ class ChatflowPageRestServicer(rest_chatflow_pb2_grpc.ChatflowPageRestServiceSer
     async def ListChatflowsPage(
         self, request: rest_chatflow_pb2.ListChatflowsPageRequest, context: grpc.aio.ServicerContext
     ) -> rest_chatflow_pb2.ChatflowPage:
-        if request.page < 1 or not 1 <= request.limit <= self._max_list:
-            raise InvalidInput(
-                Reason.INVALID_FILTER, f"page must be a number from 1, and limit one from 1 to {self._max_list}."
-            )
+        values = given(request)
+        page, limit = positive(values, "page") or 1, limit_of(values, self._max_list) or self._max_list
         type_ = request.type if request.HasField("type") else None
-        offset = (request.page - 1) * request.limit
-        flows, total = await self._chatflows.list(current_call().workspace_id, type_, offset, request.limit)
+        flows, total = await self._chatflows.list(current_call().workspace_id, type_, (page - 1) * limit, limit)
         return rest_chatflow_pb2.ChatflowPage(data=[chatflow_message(flow) for flow in flows], total=total)

@@ -1,44 +1,60 @@
-"""The REST doors of predictions: server-sent events, and forms."""
+"""The REST doors of predictions: JSON bodies and forms, answered as JSON or as server-sent events."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from logging import Logger
+from typing import Any
 
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 from tradewind.v1 import rest_prediction_pb2, rest_prediction_pb2_grpc
 
-from tradewind_server.files.forms import parse_form, split_fields
+from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.prediction import PreparedPrediction
 from tradewind_server.flows.run import Predictor
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.admission import Admission
+from tradewind_server.rpc.bodies import PREDICTION, Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.mapping import prediction_json
-from tradewind_server.rpc.services.requests import form_request, prediction_request
+from tradewind_server.rpc.services.requests import form_request
 from tradewind_server.rpc.uploads import FormReader
 
 JSON = "application/json"
-FORM_FIELDS = frozenset(
-    {"question", "chatId", "history", "uploads", "streaming", "leadEmail", "form", "humanInput", "action", "overrideConfig"}
-)
+FORM_FIELDS = frozenset(PREDICTION)
+STREAMS = (True, "true")
 
 
 class AnswerBodies:
     """Writes answers as bodies: the first message decides between JSON and a stream."""
 
-    def __init__(self, predictor: Predictor, log: Logger, heartbeat_seconds: float = sse.HEARTBEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        predictor: Predictor,
+        log: Logger,
+        heartbeat_seconds: float = sse.HEARTBEAT_SECONDS,
+        *,
+        longest_seconds: float | None = None,
+    ) -> None:
+        """``longest_seconds`` bounds an answer in one piece; a stream goes on as long as its reader does."""
         self._predictor = predictor
         self._log = log
         self._heartbeat_seconds = heartbeat_seconds
+        self._longest_seconds = longest_seconds
+
+    def limit(self) -> asyncio.Timeout:
+        """What is not streamed must be done within it."""
+        return asyncio.timeout(self._longest_seconds)
 
     async def whole(self, prepared: PreparedPrediction) -> HttpBody:
-        result = await self._predictor.run(prepared)
+        async with self.limit():
+            result = await self._predictor.run(prepared)
         return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
 
     async def streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> AsyncIterator[HttpBody]:
@@ -50,33 +66,48 @@ class AnswerBodies:
                 content_type = ""  # Only the first message's counts.
 
 
-class PredictionStreamRestServicer(rest_prediction_pb2_grpc.PredictionStreamRestServiceServicer):
-    def __init__(self, predictor: Predictor, admission: Admission, bodies: AnswerBodies) -> None:
+def wants_stream(prepared: PreparedPrediction, body: Mapping[str, Any]) -> bool:
+    """Whether the caller asked for a stream of a chatflow that can."""
+    return prepared.streams and body.get("streaming") in STREAMS
+
+
+class PredictionRestServicer(rest_prediction_pb2_grpc.PredictionRestServiceServicer):
+    def __init__(self, predictor: Predictor, admission: Admission, answers: AnswerBodies, bodies: Bodies) -> None:
         self._predictor = predictor
         self._admission = admission
+        self._answers = answers
         self._bodies = bodies
 
-    async def StreamPredictBody(
-        self, request: rest_prediction_pb2.StreamPredictBodyRequest, context: grpc.aio.ServicerContext
+    async def PredictBody(
+        self, request: rest_prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
-        await self._admission.admit(call, request.chatflow_id)
-        prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
-        if not prepared.streams:
-            yield await self._bodies.whole(prepared)
+        async with self._answers.limit():
+            body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
+            prepared = await self._predictor.prepare(form_request(request.chatflow_id, body, call), call.principal)
+        if not wants_stream(prepared, body):
+            yield await self._answers.whole(prepared)
             return
-        async with aclosing(self._bodies.streamed(prepared, context)) as messages:  # type: ignore[type-var]
+        async with aclosing(self._answers.streamed(prepared, context)) as messages:  # type: ignore[type-var]
             async for message in messages:
                 yield message
 
 
 class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServiceServicer):
     def __init__(
-        self, predictor: Predictor, admission: Admission, blobs: Blobs, bodies: AnswerBodies, *, max_files: int
+        self,
+        predictor: Predictor,
+        admission: Admission,
+        blobs: Blobs,
+        answers: AnswerBodies,
+        bodies: Bodies,
+        *,
+        max_files: int,
     ) -> None:
         self._predictor = predictor
         self._admission = admission
         self._blobs = blobs
+        self._answers = answers
         self._bodies = bodies
         self._max_files = max_files
 
@@ -87,16 +118,16 @@ class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServ
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
         await self._admission.admit(call, chatflow_id)
-        form = await parse_form(content_type, reader.chunks(), self._blobs, self._max_files)
+        form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
         try:
-            body = split_fields(form, FORM_FIELDS)
+            body = await self._bodies.form(form, FORM_FIELDS)
             request = form_request(chatflow_id, body, call)
             request.files = form.files
             prepared = await self._predictor.prepare(request, call.principal)
-            if not (prepared.streams and body.get("streaming") is True):
-                yield await self._bodies.whole(prepared)
+            if not wants_stream(prepared, body):
+                yield await self._answers.whole(prepared)
                 return
-            async with aclosing(self._bodies.streamed(prepared, context)) as messages:  # type: ignore[type-var]
+            async with aclosing(self._answers.streamed(prepared, context)) as messages:  # type: ignore[type-var]
                 async for message in messages:
                     yield message
         finally:

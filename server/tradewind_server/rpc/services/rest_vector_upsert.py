@@ -1,31 +1,59 @@
-"""The REST door of vector upserts: forms."""
+"""The REST doors of vector upserts: JSON bodies and forms."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 from tradewind.v1 import rest_vector_upsert_pb2, rest_vector_upsert_pb2_grpc
 
-from tradewind_server.files.forms import parse_form, split_fields
+from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
+from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rpc.admission import Admission
-from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.bodies import UPSERT, UPSERT_FORM, Bodies
+from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.mapping import upsert_json
 from tradewind_server.rpc.services.requests import origin_of, text_of
 from tradewind_server.rpc.uploads import FormReader
 
-FORM_FIELDS = frozenset({"stopNodeId", "overrideConfig", "chatId", "question"})
+
+def upsert_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> UpsertRequest:
+    """The fields of a body or a form."""
+    return UpsertRequest(
+        chatflow_id=chatflow_id,
+        override_config=body.get("overrideConfig") or {},
+        stop_node_ids=stop_nodes(body.get("stopNodeId")),
+        origin=origin_of(call),
+        chat_id=text_of(body, "chatId") or None,
+    )
+
+
+class VectorUpsertRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertRestServiceServicer):
+    def __init__(self, upserter: Upserter, admission: Admission, bodies: Bodies) -> None:
+        self._upserter = upserter
+        self._admission = admission
+        self._bodies = bodies
+
+    async def UpsertBody(
+        self, request: rest_vector_upsert_pb2.UpsertBodyRequest, context: grpc.aio.ServicerContext
+    ) -> HttpBody:
+        call = current_call()
+        body = await self._bodies.admitted(request, call, self._admission, UPSERT, UPSERT_FORM)
+        prepared = await self._upserter.prepare(upsert_request(request.chatflow_id, body, call), call.principal)
+        return _answer(await self._upserter.run(prepared))
 
 
 class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormRestServiceServicer):
-    def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, *, max_files: int) -> None:
+    def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, bodies: Bodies, *, max_files: int) -> None:
         self._upserter = upserter
         self._admission = admission
         self._blobs = blobs
+        self._bodies = bodies
         self._max_files = max_files
 
     async def UpsertForm(
@@ -34,24 +62,20 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
         context: grpc.aio.ServicerContext,
     ) -> HttpBody:
         call = current_call()
-        origin = origin_of(call)
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
         await self._admission.admit(call, chatflow_id)
-        await self._upserter.check(chatflow_id, call.principal, origin)
-        form = await parse_form(content_type, reader.chunks(), self._blobs, self._max_files)
+        await self._upserter.check(chatflow_id, call.principal, origin_of(call))
+        form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
         try:
-            body = split_fields(form, FORM_FIELDS)
-            request = UpsertRequest(
-                chatflow_id=chatflow_id,
-                override_config=body["overrideConfig"],
-                stop_node_ids=stop_nodes(body.get("stopNodeId")),
-                files=form.files,
-                origin=origin,
-                chat_id=text_of(body, "chatId"),
-            )
+            body = await self._bodies.form(form, UPSERT_FORM)
+            request = upsert_request(chatflow_id, body, call)
+            request.files = form.files
             prepared = await self._upserter.prepare(request, call.principal)
-            result = await self._upserter.run(prepared)
-            return HttpBody(content_type="application/json", data=orjson.dumps(upsert_json(result), default=str))
+            return _answer(await self._upserter.run(prepared))
         finally:
             await self._blobs.discard(form.files)
+
+
+def _answer(result: UpsertResult) -> HttpBody:
+    return HttpBody(content_type="application/json", data=orjson.dumps(upsert_json(result), default=str))

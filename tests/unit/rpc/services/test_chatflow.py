@@ -30,16 +30,16 @@ async def test_an_entity_prints_nulls_and_dates_as_documented(world: Any) -> Non
 
 
 async def test_only_fields_that_are_sent_are_changed_and_null_is_a_value(world: Any) -> None:
-    fields = ParseDict({"name": "New", "deployed": True, "chatbotConfig": None, "category": "a;b"}, pb.ChatflowFields())
-    request = rest.UpdateChatflowEntityRequest(id=FLOW, fields=fields)
+    data = b'{"name": "New", "deployed": true, "chatbotConfig": null, "category": "a;b", "unknown": 1}'
+    request = rest.UpdateChatflowEntityRequest(id=FLOW, body={"data": data})
     await ChatflowRestServiceStub(world.channel).UpdateChatflowEntity(request, metadata=world.metadata())
     assert world.chatflows.given == [{"name": "New", "deployed": True, "chatbot_config": None, "category": "a;b"}]
 
 
 async def test_a_flag_must_be_a_flag(world: Any) -> None:
-    fields = ParseDict({"flowData": "{}", "isPublic": "yes"}, pb.ChatflowFields())
+    request = rest.CreateChatflowEntityRequest(body={"data": b'{"flowData": "{}", "isPublic": "yes"}'})
     with pytest.raises(grpc.aio.AioRpcError) as raised:
-        await ChatflowRestServiceStub(world.channel).CreateChatflowEntity(fields, metadata=world.metadata())
+        await ChatflowRestServiceStub(world.channel).CreateChatflowEntity(request, metadata=world.metadata())
     assert raised.value.details() == "isPublic must be true, false or null."
 
 
@@ -49,7 +49,7 @@ async def test_lists_hold_only_the_callers_workspace(world: Any) -> None:
     )
     assert [one.id async for one in array] == [FLOW, KEYED]
     page = await ChatflowPageRestServiceStub(world.channel).ListChatflowsPage(
-        rest.ListChatflowsPageRequest(page=2, limit=1), metadata=world.metadata()
+        rest.ListChatflowsPageRequest(page="2", limit="1"), metadata=world.metadata()
     )
     assert ([one.id for one in page.data], page.total) == ([KEYED], 2)
 
@@ -58,7 +58,7 @@ async def test_lists_hold_only_the_callers_workspace(world: Any) -> None:
 async def test_pages_have_bounds(world: Any, page: int, limit: int) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await ChatflowPageRestServiceStub(world.channel).ListChatflowsPage(
-            rest.ListChatflowsPageRequest(page=page, limit=limit), metadata=world.metadata()
+            rest.ListChatflowsPageRequest(page=str(page), limit=str(limit)), metadata=world.metadata()
         )
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
 

@@ -7,7 +7,7 @@ import grpc
 import orjson
 import pytest
 from tradewind.v1 import rest_prediction_pb2 as pb
-from tradewind.v1.rest_prediction_pb2_grpc import PredictionFormRestServiceStub, PredictionStreamRestServiceStub
+from tradewind.v1.rest_prediction_pb2_grpc import PredictionFormRestServiceStub, PredictionRestServiceStub
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.events import HEARTBEAT
 from tradewind_server.rpc import sse
@@ -18,8 +18,12 @@ BOUNDARY = "multipart/form-data; boundary=edge"
 
 
 def ask(world: Any, question: str = "you", **metadata: Any) -> Any:
-    request = pb.StreamPredictBodyRequest(chatflow_id=FLOW, question=question)
-    return PredictionStreamRestServiceStub(world.channel).StreamPredictBody(request, **metadata)
+    return send(world, orjson.dumps({"question": question, "streaming": True}), **metadata)
+
+
+def send(world: Any, data: bytes, content_type: str = "application/json", flow: str = FLOW, **metadata: Any) -> Any:
+    request = pb.PredictBodyRequest(chatflow_id=flow, body={"content_type": content_type, "data": data})
+    return PredictionRestServiceStub(world.channel).PredictBody(request, **metadata)
 
 
 def form(fields: dict[str, str], files: dict[str, bytes] | None = None) -> bytes:
@@ -64,9 +68,8 @@ async def test_a_flow_that_cannot_stream_answers_one_json_object(world: Any) -> 
 
 
 async def test_an_unknown_flow_is_a_status_and_not_a_stream(world: Any) -> None:
-    request = pb.StreamPredictBodyRequest(chatflow_id="44444444-4444-4444-8444-444444444444", question="x")
     with pytest.raises(grpc.aio.AioRpcError) as raised:
-        [one async for one in PredictionStreamRestServiceStub(world.channel).StreamPredictBody(request)]
+        [one async for one in send(world, b'{"question": "x"}', flow="44444444-4444-4444-8444-444444444444")]
     assert raised.value.code() is grpc.StatusCode.NOT_FOUND
 
 

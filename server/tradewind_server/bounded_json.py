@@ -1,0 +1,145 @@
+"""JSON that callers send, read within bounds: values and depth are counted, marks and torn characters are put right."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import orjson
+
+from tradewind_server.errors import InvalidInput, Reason
+
+MOST_VALUES = 100_000
+DEEPEST = 64
+EXACT = 2**53
+WIDE_MARKS: Mapping[bytes, str] = {
+    codecs.BOM_UTF32_LE: "utf-32",  # First: it begins as the mark of UTF-16 does.
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+SLICE = 64 * 1024
+MOST_TORN = 1000
+"""Half surrogates in one text; each costs as much as a value."""
+HALF = re.compile("[\ud800-\udfff]")
+
+
+def without_mark(text: str) -> str:
+    """The text without the byte order mark that editors put before it."""
+    return text.removeprefix("\ufeff")
+
+
+def utf8(data: bytes, what: str, reason: Reason = Reason.INVALID_ARGUMENT) -> bytes:
+    """The bytes as UTF-8 without a mark, whichever encoding a mark announces. Raises ``InvalidInput``."""
+    if data.startswith(codecs.BOM_UTF8):
+        return data[len(codecs.BOM_UTF8) :]
+    for mark, encoding in WIDE_MARKS.items():
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding).encode()
+            except ValueError:
+                raise InvalidInput(reason, f"{what} is not UTF-8; send it as UTF-8.") from None
+    return data
+
+
+def read_json(data: bytes | str, what: str, reason: Reason = Reason.INVALID_ARGUMENT) -> Any:
+    """The JSON value. ``what`` names it in errors: "The body".
+
+    At most 100,000 values, 64 levels deep. Half surrogates become U+FFFD, whole numbers are ints. Raises
+    ``InvalidInput``: ``BODY_TOO_COMPLEX`` beyond the bounds, ``reason`` where it is no JSON. Takes about 10 ms a MiB, so large
+    bodies are read outside the event loop.
+    """
+    raw = utf8(data, what, reason) if isinstance(data, bytes) else without_mark(data).encode("utf-8", "replace")
+    check_size(raw, what)
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        value = _second_reading(raw, error, what, reason)
+    return _settled(value, DEEPEST, what, reason)
+
+
+def check_size(raw: bytes, what: str) -> None:
+    """Raises ``InvalidInput(BODY_TOO_COMPLEX)`` for more than 100,000 values, before any of them is made.
+
+    An empty list or object counts twice. Slice by slice: hostile bodies are known by their first ones, and between two the
+    interpreter serves other threads.
+    """
+    if len(raw) < MOST_VALUES:
+        return
+    if b"\\" in raw:
+        raw = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+    values, quotes, inside = 1, 0, False
+    for start in range(0, len(raw), SLICE):
+        parts = raw[start : start + SLICE].split(b'"')
+        quotes += len(parts) - 1
+        for part in parts[1::2] if inside else parts[::2]:
+            if part:
+                values += part.count(b",") + part.count(b"[") + part.count(b"{")
+        inside ^= len(parts) % 2 == 0
+        if values > MOST_VALUES or quotes > 4 * MOST_VALUES:  # A text is a value or the name of one.
+            raise too_complex(what, f"more than {MOST_VALUES:,} values")
+
+
+def too_complex(what: str, how: str) -> InvalidInput:
+    return InvalidInput(Reason.BODY_TOO_COMPLEX, f"{what} holds {how}; send less at once.")
+
+
+def _second_reading(raw: bytes, error: orjson.JSONDecodeError, what: str, reason: Reason) -> Any:
+    """What the fast reader refuses although browsers write it: half surrogates. All else is an error of the caller's."""
+    if "depth limit" in str(error):
+        raise too_complex(what, f"more than {DEEPEST} levels") from None
+    if b"\\u" in raw:
+        try:
+            return _whole_texts(json.loads(raw, parse_constant=_refuse, parse_int=_integer))
+        except RecursionError:
+            raise too_complex(what, f"more than {DEEPEST} levels") from None
+        except ValueError:
+            pass
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        raise InvalidInput(reason, f"{what} is not UTF-8; send it as UTF-8.") from None
+    raise InvalidInput(reason, f"{what} is not valid JSON: look at line {error.lineno}, column {error.colno}.") from None
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) < 20 else float(digits)
+
+
+def _whole_texts(value: Any, left: int = 4 * DEEPEST) -> Any:
+    if left <= 0:
+        raise RecursionError
+    if isinstance(value, str):
+        if not value.isascii():
+            value = HALF.sub("\ufffd", value, MOST_TORN)
+            if HALF.search(value):
+                raise ValueError(value)
+        return value
+    if isinstance(value, list):
+        return [_whole_texts(one, left - 1) for one in value]
+    if isinstance(value, dict):
+        return {_whole_texts(name): _whole_texts(one, left - 1) for name, one in value.items()}
+    return value
+
+
+def _settled(value: Any, left: int, what: str, reason: Reason) -> Any:
+    """The value with whole numbers as ints, as JavaScript has them; depth is counted on the way."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise InvalidInput(reason, f"{what} holds a number that is too large.")
+        return int(value) if value.is_integer() and -EXACT <= value <= EXACT else value
+    if not isinstance(value, dict | list):
+        return value
+    if left <= 0:
+        raise too_complex(what, f"more than {DEEPEST} levels")
+    if isinstance(value, list):
+        return [_settled(one, left - 1, what, reason) for one in value]
+    return {name: _settled(one, left - 1, what, reason) for name, one in value.items()}

@@ -1,0 +1,226 @@
+"""Bodies of the REST doors, read here and not by the gate: as JSON or as a form, large ones outside the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import zlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
+from typing import Any, Protocol, TypeVar
+
+from google.api.httpbody_pb2 import HttpBody
+
+from tradewind_server.bounded_json import read_json, utf8
+from tradewind_server.errors import InvalidInput, Reason, ResourceExhausted
+from tradewind_server.files.forms import Form, split_fields, urlencoded
+from tradewind_server.rpc.admission import Admission
+from tradewind_server.rpc.call import Call
+
+T = TypeVar("T")
+THE_BODY = "The body"
+AT_ONCE = 16 * 1024
+"""Bytes that are read at once: a hop to another thread costs more."""
+PIECE = 256 * 1024
+DENSEST = 1032
+"""Bytes that one packed byte may stand for."""
+FORM = "application/x-www-form-urlencoded"
+
+
+class Kind(Enum):
+    """What a field of a body may hold, as people are told. Any field may be null, which counts as absent."""
+
+    TEXT = "a text"
+    OBJECT = "an object"
+    SWITCH = "true or false"
+    ANY = "any value"
+
+
+class Request(Protocol):
+    """A body and the chatflow that it is for."""
+
+    @property
+    def chatflow_id(self) -> str: ...
+
+    @property
+    def body(self) -> HttpBody: ...
+
+
+Fields = Mapping[str, Kind]
+PREDICTION: Fields = {
+    "question": Kind.TEXT,
+    "overrideConfig": Kind.OBJECT,
+    "history": Kind.ANY,
+    "chatId": Kind.TEXT,
+    "streaming": Kind.SWITCH,
+    "uploads": Kind.ANY,
+    "leadEmail": Kind.TEXT,
+    "form": Kind.ANY,
+    "humanInput": Kind.ANY,
+    "action": Kind.ANY,
+}
+UPSERT: Fields = {"stopNodeId": Kind.ANY, "overrideConfig": Kind.OBJECT, "chatId": Kind.TEXT}
+UPSERT_FORM = frozenset({*UPSERT, "question"})
+CHATFLOW: Fields = {
+    "name": Kind.TEXT,
+    "flowData": Kind.TEXT,
+    "type": Kind.TEXT,
+    **dict.fromkeys(("deployed", "isPublic", "apikeyid", "chatbotConfig", "apiConfig", "analytic", "category"), Kind.ANY),
+    **dict.fromkeys(("speechToText", "textToSpeech", "followUpPrompts", "mcpServerConfig"), Kind.ANY),
+}
+IMPORT: Fields = {"data": Kind.ANY, "name": Kind.TEXT}
+
+
+class Bodies:
+    """Reads bodies. Large ones wait for one thread, so that at most one at a time competes with the event loop."""
+
+    def __init__(self, *, most_bytes: int, most_form_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._most_form_bytes = most_form_bytes
+        self._thread = ThreadPoolExecutor(1, "bodies")
+
+    async def form_or_json(self, body: HttpBody, packing: str, fields: Fields, form_fields: frozenset[str]) -> dict[str, Any]:
+        """The fields of a JSON object or a form; nulls are left out. ``packing`` is its content encoding.
+
+        Raises ``InvalidInput``, or ``ResourceExhausted`` where it is too large unpacked.
+        """
+
+        def read() -> dict[str, Any]:
+            packed = is_packed(packing)
+            text = utf8(unpacked(body.data, self._most_bytes) if packed else body.data, THE_BODY)
+            if is_form(body.content_type) and not text.lstrip().startswith(b"{"):
+                return split_fields(urlencoded(text), form_fields)
+            return {name: value for name, value in fields_of(text, fields).items() if value is not None}
+
+        return await self._run(len(body.data) * (DENSEST if is_packed(packing) else 1), read)
+
+    async def admitted(
+        self, request: Request, call: Call, admission: Admission, fields: Fields, form_fields: frozenset[str]
+    ) -> dict[str, Any]:
+        """The fields of a body of one chatflow's caller, who is let in before a large one is read. A small one is read
+        first: who sends no JSON is told so, whatever else is wrong."""
+        body = request.body
+        if len(body.data) > AT_ONCE or is_packed(packing_of(call)):
+            await admission.admit(call, request.chatflow_id)
+            return await self.form_or_json(body, packing_of(call), fields, form_fields)
+        found = await self.form_or_json(body, packing_of(call), fields, form_fields)
+        await admission.admit(call, request.chatflow_id)
+        return found
+
+    async def json(self, data: bytes, fields: Fields) -> dict[str, Any]:
+        """The fields of a JSON object, nulls included. Raises ``InvalidInput``."""
+        return await self._run(len(data), lambda: fields_of(data, fields))
+
+    async def form(self, form: Form, known: frozenset[str]) -> dict[str, Any]:
+        """The fields of a multipart form. Raises ``InvalidInput``."""
+        return await self._run(sum(len(text) for _, text in form.fields), lambda: split_fields(form, known))
+
+    def pieces(self, pieces: AsyncIterator[bytes], call: Call) -> AsyncIterator[bytes]:
+        """A multipart form as it comes, unpacked."""
+        return unpacked_pieces(pieces, packing_of(call), self._most_form_bytes)
+
+    async def _run(self, size: int, read: Callable[[], T]) -> T:
+        if size <= AT_ONCE:
+            return read()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, read)
+
+
+def packing_of(call: Call) -> str:
+    return str(call.headers.get("content-encoding", ""))
+
+
+def is_packed(packing: str) -> bool:
+    return packing.strip().lower() == "gzip"
+
+
+def unpacked(data: bytes, most: int) -> bytes:
+    """The bytes behind gzip, ``most`` at most. Raises ``InvalidInput`` and ``ResourceExhausted``."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        found = unpacker.decompress(data, most + 1)
+    except zlib.error:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} is not gzip, although Content-Encoding says so.") from None
+    if len(found) > most:
+        raise too_large()
+    if not unpacker.eof:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} breaks off inside its gzip packing; send it whole.")
+    return found
+
+
+async def unpacked_pieces(pieces: AsyncIterator[bytes], packing: str, most: int) -> AsyncIterator[bytes]:
+    """The pieces of a form, unpacked as they come where they are packed; ``most`` bytes in all."""
+    if not is_packed(packing):
+        async for piece in pieces:
+            yield piece
+        return
+    unpacker, count = zlib.decompressobj(zlib.MAX_WBITS | 16), 0
+    async for piece in pieces:
+        while piece:
+            try:
+                found = await asyncio.to_thread(unpacker.decompress, piece, PIECE)
+            except zlib.error:
+                raise InvalidInput(Reason.INVALID_FORM, "The form is not gzip, although Content-Encoding says so.") from None
+            count += len(found)
+            if count > most:
+                raise too_large()
+            yield found
+            piece = b"" if unpacker.eof else unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise InvalidInput(Reason.INVALID_FORM, "The form breaks off inside its gzip packing; send it whole.")
+
+
+def too_large() -> ResourceExhausted:
+    """The gate answers 413 with the names of the settings."""
+    return ResourceExhausted(Reason.PAYLOAD_TOO_LARGE, f"{THE_BODY} is too large; send less at once.")
+
+
+def is_form(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() == FORM
+
+
+async def collected(requests: AsyncIterator[Any], most: int) -> bytes:
+    """The bytes of a body that comes in pieces. Raises ``ResourceExhausted`` for more than ``most`` of them."""
+    data = bytearray()
+    async for request in requests:
+        data += request.body.data
+        if len(data) > most:
+            raise too_large()
+    return bytes(data)
+
+
+def fields_of(data: bytes, fields: Fields) -> dict[str, Any]:
+    """The known fields of a JSON object by their JSON names; both spellings of protobuf bind. Raises ``InvalidInput``."""
+    body = read_json(data, THE_BODY) if data.strip() else {}
+    if not isinstance(body, dict):
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} must be a JSON object, not {called(body)}.")
+    found = {}
+    for name, kind in fields.items():
+        for spelling in (name, snake(name)):
+            if spelling in body:
+                check(spelling, body[spelling], kind)
+                found[name] = body[spelling]
+                break
+    return found
+
+
+def check(name: str, value: Any, kind: Kind) -> None:
+    """Raises ``InvalidInput`` with the name as it was sent."""
+    fits = {
+        Kind.TEXT: isinstance(value, str),
+        Kind.OBJECT: isinstance(value, dict),
+        Kind.SWITCH: isinstance(value, bool | str),
+        Kind.ANY: True,
+    }[kind]
+    if value is not None and not fits:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{name} must be {kind.value}, not {called(value)}.")
+
+
+def called(value: Any) -> str:
+    """A JSON value's type in plain words."""
+    names = {bool: "true or false", str: "a text", dict: "an object", list: "a list", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def snake(name: str) -> str:
+    return re.sub("([A-Z])", r"_\1", name).lower()

@@ -1,0 +1,112 @@
+"""Refuses queries from which a parameter would get lost: a lost filter lists, or deletes, more than was meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote_plus
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.rpc.call import Call
+from tradewind_server.rpc.interceptors.chain import Hooks
+from tradewind_server.rpc.methods import Method, Query
+
+ORIGINAL_PATH = "x-envoy-original-path"
+MOST_PARAMETERS = 100
+LONGEST_NAME = 64
+SHOWN = 60
+CLOSE = 0.75
+SHORTEST_BEGINNING = 4
+"""Letters from which on the beginning of a filter's name counts as meant."""
+RUN_TOGETHER = re.compile(r";|\?[A-Za-z_][\w.\[\]-]{0,64}=")
+
+
+class Queries:
+    """Looks at the path as the caller sent it, on deletions and on every list: what the gate cannot bind, it drops."""
+
+    def hooks(self, method: Method) -> Hooks:
+        query = method.query
+        if query is None:
+            return Hooks()
+
+        async def admit(call: Call) -> None:
+            path = call.headers.get(ORIGINAL_PATH)
+            if path is not None and "?" in path:
+                check_query(path.partition("?")[2], query)
+
+        return Hooks(admit=admit)
+
+
+def check_query(text: str, query: Query) -> None:
+    """Raises ``InvalidInput(INVALID_FILTER)`` with the parameter as it was sent.
+
+    A deletion takes no name that it does not know; a list passes over those that are not like one of its own.
+    """
+    if not text and not query.deletes:
+        return
+    parts = text.split("&")
+    if len(parts) > MOST_PARAMETERS:
+        raise _invalid(f"The query has more than {MOST_PARAMETERS} parameters.")
+    seen: set[str] = set()
+    for part in parts:
+        name = _name(part)
+        known = query.names.get(name)
+        if known is None:
+            _check_unknown(name, query)
+        elif known in seen and known not in query.repeated:
+            raise _invalid(f"The parameter {_shown(name)} stands more than once; send it once.")
+        else:
+            seen.add(known)
+
+
+def _name(part: str) -> str:
+    """The decoded name of one ``name=value``."""
+    if not part:
+        raise _invalid("The query holds an empty parameter; write each as name=value, with one & between them.")
+    if RUN_TOGETHER.search(part):
+        raise _invalid(f"The parameter {_shown(part)} holds another; put & between them, or write ; as %3B and ? as %3F.")
+    name, equals, value = part.partition("=")
+    try:
+        name, _ = unquote_plus(name, errors="strict"), unquote_plus(value, errors="strict")
+    except UnicodeDecodeError:
+        raise _invalid(f"The parameter {_shown(part)} is not UTF-8; encode it again.") from None
+    if not equals or not name:
+        raise _invalid(f"The parameter {_shown(part)} is not name=value; give it a value, or leave it out.")
+    return name
+
+
+def _check_unknown(name: str, query: Query) -> None:
+    meant = like(name, query.names)
+    hint = f"; {meant} may be meant" if meant else ""
+    if query.deletes:
+        raise _invalid(f"There is no parameter {_shown(name)} here{hint}. Nothing was deleted.")
+    if meant and _letters(name) not in query.in_path:
+        raise _invalid(f"There is no parameter {_shown(name)} here{hint}.")
+
+
+def like(name: str, names: Mapping[str, str]) -> str | None:
+    """The known name that a misspelt one stands for, if any."""
+    letters = _letters(name)
+    if not letters or len(name) > LONGEST_NAME:
+        return None
+    by_letters = {_letters(known): known for known in names.values()}
+    close = difflib.get_close_matches(letters, by_letters, 1, CLOSE)
+    if close:
+        return by_letters[close[0]]
+    if len(letters) >= SHORTEST_BEGINNING:
+        return next((known for one, known in by_letters.items() if one.startswith(letters)), None)
+    return None
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def _shown(text: str) -> str:
+    plain = "".join(char if char.isprintable() else "?" for char in text)
+    return plain if len(plain) <= SHOWN else plain[:SHOWN] + "…"
+
+
+def _invalid(sentence: str) -> InvalidInput:
+    return InvalidInput(Reason.INVALID_FILTER, sentence)
