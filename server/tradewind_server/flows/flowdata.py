@@ -12,7 +12,7 @@ import orjson
 from tradewind_server.bounded_json import without_mark
 from tradewind_server.errors import InvalidInput, Reason
 
-REFERENCE = re.compile(r"\{\{\s*([A-Za-z0-9_\-]+)\.data\.instance(?:\.[^}]*)?\s*\}\}")
+REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
 MOST_NODES = 1000
 ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})

@@ -12,7 +12,7 @@ from tradewind_server.flows.components import Unparsable
 
 Kind = Literal["string", "number", "boolean", "null", "array", "object", "record", "union", "any"]
 Side = Literal["least", "most"]
-FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+FENCE = re.compile(r"```(?:json)?[^\S\n]*+\n(.*?)```", re.DOTALL | re.IGNORECASE)
 NAMES = {"string": "a text", "number": "a number", "boolean": "true or false", "null": "null", "array": "a list"}
 BOUNDS = {
     "string": ("minLength", "maxLength"),

@@ -10,7 +10,8 @@ from typing import Any
 from tradewind_server.flows.components import Turn
 from tradewind_server.flows.ports import Message
 
-CANVAS_TOKEN = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+# What is in a token begins and ends with something, so that blanks are gone over once.
+CANVAS_TOKEN = re.compile(r"\{\{\s*+([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}")
 # Doubled braces stand for themselves; a group with a colon, a quote, a space or a line break inside is JSON, not a name.
 PROMPT_PART = re.compile(r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_.\-]*)\}")
 

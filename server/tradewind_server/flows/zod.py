@@ -13,10 +13,11 @@ from typing import Any
 from tradewind_server.flows.shapes import Shape, Side
 
 TOKEN = re.compile(
-    r"(?P<space>\s+|//[^\n]*|/\*.*?\*/)"
+    r"(?P<space>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))"
     r"|(?P<number>-?\d+(?:\.\d+)?)"
     r"|(?P<name>[A-Za-z_$][\w$]*)"
-    r"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`)"
+    r"|(?P<string>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.)*+`)"
+    r"|(?P<open>[\"'`].*)"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
@@ -79,8 +80,13 @@ def parse_zod(source: str) -> Shape:
 
 
 def _tokens(source: str) -> list[Token]:
+    """The tokens; a text whose end is missing is one sign, its quote."""
     found = TOKEN.finditer(source)
-    return [Token(str(match.lastgroup), match.group()) for match in found if match.lastgroup != "space"]
+    return [
+        Token("sign", match.group()[0]) if match.lastgroup == "open" else Token(str(match.lastgroup), match.group())
+        for match in found
+        if match.lastgroup != "space"
+    ]
 
 
 def _unquoted(text: str) -> str:

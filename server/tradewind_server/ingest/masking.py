@@ -15,12 +15,16 @@ NO_SECRETS = frozenset({
     "contentKey", "metadataKey", "embeddingKey", "vectorKey", "weaviateTextKey", "weaviateMetadataKeys", "maxTokens",
 })  # fmt: skip
 DEEPEST = 32
+LONGEST_TEXT = 8000
+"""Characters of one text that are looked at where only the beginning is kept; see :func:`masked_value`."""
+PARAMETER = re.compile(r"([?&;])([^=&\s?;]{1,200})=([^&\s]+)")
+PARAMETER_WORDS = (*SECRET_WORDS, "sig", "auth")
+# Each begins with characters of its own and goes on over what cannot begin it again: a text is gone over once.
 PATTERNS = (
-    (re.compile(r"(\w+://[^/\s:@]*):[^/\s@]*@"), rf"\1:{HIDDEN}@"),
-    (re.compile(rf"([?&;][^=&\s]*(?:{'|'.join(SECRET_WORDS)}|sig|auth)[^=&\s]*=)[^&\s]+", re.IGNORECASE), rf"\1{HIDDEN}"),
-    (re.compile(r"\b(bearer|basic)\s+[A-Za-z0-9+/_.~=-]{6,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
-    (re.compile(r"\b(?:sk|pk|rk)-[A-Za-z0-9_-]{6,}|\bgh[pousr]_\w{16,}|\bAKIA[0-9A-Z]{12,}|\bxox[a-z]-[\w-]{8,}"), HIDDEN),
-    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+"), HIDDEN),
+    (re.compile(r"(://[^/\s:@]*+):[^/\s@]*+@"), rf"\1:{HIDDEN}@"),
+    (re.compile(r"\b(bearer|basic)\s++[A-Za-z0-9+/_.~=-]{6,}+", re.IGNORECASE), rf"\1 {HIDDEN}"),
+    (re.compile(r"\b(?:sk|pk|rk)-[A-Za-z0-9_-]{6,}+|\bgh[pousr]_\w{16,}+|\bAKIA[0-9A-Z]{12,}+|\bxox[a-z]-[\w-]{8,}+"), HIDDEN),
+    (re.compile(r"\beyJ[\w-]{8,1000}+\.[\w-]{8,}+\.[\w-]++"), HIDDEN),
 )
 
 
@@ -31,13 +35,28 @@ def names_secret(name: str) -> bool:
 
 def masked(text: str) -> str:
     """A text without passwords and keys in its addresses, headers and known forms."""
+    text = PARAMETER.sub(_masked_parameter, text)
     for pattern, instead in PATTERNS:
         text = pattern.sub(instead, text)
     return text
 
 
+def _masked_parameter(found: re.Match[str]) -> str:
+    name = found[2].lower()
+    return f"{found[1]}{found[2]}={HIDDEN}" if any(word in name for word in PARAMETER_WORDS) else found[0]
+
+
+def _beginning(text: str) -> str:
+    """As much of a text as is looked at, masked. The word at which it is cut goes too: half of a secret is not known as one."""
+    if len(text) <= LONGEST_TEXT:
+        return masked(text)
+    head = text[:LONGEST_TEXT]
+    words = head.rstrip().rsplit(maxsplit=1)
+    return masked(words[0] if len(words) > 1 else head)
+
+
 def masked_value(value: Any, depth: int = DEEPEST) -> Any:
-    """The same for a JSON value, and for JSON within a text."""
+    """The same for a JSON value, and for JSON within a text. Of a long text only the beginning is given back."""
     if isinstance(value, Mapping):
         if depth == 0:
             return HIDDEN
@@ -53,7 +72,7 @@ def masked_value(value: Any, depth: int = DEEPEST) -> Any:
         try:
             inner = orjson.loads(value)
         except orjson.JSONDecodeError:
-            return masked(value)
+            return _beginning(value)
         if isinstance(inner, dict | list) and depth:
             return orjson.dumps(masked_value(inner, depth - 1)).decode()
-    return masked(value)
+    return _beginning(value)

@@ -14,7 +14,7 @@ from tradewind_server.flows.components import Document
 from tradewind_server.ingest.reading import Text, WholeText
 from tradewind_server.ingest.splitters import MARKDOWN_SEPARATORS, RecursiveSplitter, Splitting
 
-HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+HEAD_BEGIN, HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s{0,100}>", re.IGNORECASE)
 SILENT_TAGS = ["script", "style", "template"]
 
 
@@ -42,7 +42,7 @@ def to_markdown(html: str) -> str:
 
     if "<" not in html:
         return html
-    body = HEAD.sub("", html)  # Else its title comes as a block of properties before the text.
+    body = _without_head(html)  # Else its title comes as a block of properties before the text.
     config = ExtractionConfig(use_cache=False, output_format="markdown")
     try:
         content: str = extract_bytes_sync(body.encode("utf-8", "replace"), "text/html", config=config).content
@@ -50,6 +50,15 @@ def to_markdown(html: str) -> str:
         raise InvalidInput(Reason.FILE_UNREADABLE, "A document cannot be read as HTML; check what is loaded.") from None
     # What is nested too deeply for that comes without its marks rather than not at all.
     return content if content.strip() else page_text(body, None, None, as_html=False)
+
+
+def _without_head(html: str) -> str:
+    """A page without what stands between its head's tags. One that does not end stays; a text is gone over once."""
+    kept, position = [], 0
+    while (begin := HEAD_BEGIN.search(html, position)) and (end := HEAD_END.search(html, begin.end())):
+        kept.append(html[position : begin.start()])
+        position = end.end()
+    return "".join((*kept, html[position:]))
 
 
 def page_text(html: str, selector: str | None, excluded: str | None, *, as_html: bool) -> str:

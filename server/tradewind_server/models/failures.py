@@ -24,12 +24,12 @@ CONTEXT_KINDS = frozenset({"context_length_exceeded", "exceed_context_size_error
 CONTEXT_SENTENCES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"context length is (?P<limit>\d+) tokens.*?(?:resulted in|requested|contains?|passed)\D*(?P<actual>\d+)",
+        r"context length is (?P<limit>\d+) tokens.{0,200}?(?:resulted in|requested|contains?|passed)\D{0,200}(?P<actual>\d+)",
         r"\((?P<actual>\d+) tokens\) exceeds the available context size \((?P<limit>\d+) tokens\)",
         r"prompt is too long(?:: (?P<actual>\d+) tokens > (?P<limit>\d+) maximum)?",
         r"input token count(?: \((?P<actual>\d+)\))? exceeds the maximum number of tokens allowed(?: \((?P<limit>\d+)\))?",
-        r"contains (?P<actual>\d+) tokens.*?(?P<limit>\d+) maximum context",
-        r"context.*token|token.*context",
+        r"contains (?P<actual>\d+) tokens.{0,200}?(?P<limit>\d+) maximum context",
+        r"context.{0,300}token|token.{0,300}context",
     )
 )
 """The sentences of OpenAI and vLLM, llama.cpp, Anthropic, Google, Mistral, and of anyone who speaks of both."""

@@ -17,7 +17,7 @@ from tradewind_server.models.endpoint import BEARER
 KEY_FIELDS = ("apiKey", "api_key")
 """Where a key stands in a credential that ``tradewind credentials set`` stored, whatever its provider."""
 URL_FIELDS = ("baseUrl", "basePath", "baseURL", "endpoint")
-VERSION_SEGMENT = re.compile(r"/v\d+[a-z]*\d*(/|$)")
+VERSION_SEGMENT = re.compile(r"/v\d++[a-z]*+\d*+(/|$)")
 
 Fields = Mapping[str, str]
 

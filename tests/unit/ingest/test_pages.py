@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tradewind_server.flows.components import Document
-from tradewind_server.ingest.pages import HtmlToMarkdownSplitter, links_of, page_key, sitemap_urls, to_markdown
+from tradewind_server.ingest.pages import HtmlToMarkdownSplitter, _without_head, links_of, page_key, sitemap_urls, to_markdown
 
 PAGE = """<html><head><title>Title</title><style>p {}</style></head><body><h1>Bread</h1><p>Costs <b>four</b> &euro;.</p>
 <h2>Cake</h2><ul><li>apple</li><li>plum</li></ul><script>x()</script><h2>Pie</h2><p>none</p></body></html>"""
@@ -55,3 +55,18 @@ def test_one_name_for_one_page(url: str, key: str) -> None:
 def test_what_is_no_xml_is_no_sitemap() -> None:
     assert sitemap_urls(b"<html><p></html>") is None
     assert sitemap_urls(b"<urlset/>") == []
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<html><head><title>T</title></head><body>x</body>", "<html><body>x</body>"),
+        ("<HEAD lang='a'>a</HEAD  >b<head>c</head>d", "bd"),
+        ("<header>a</header>", "<header>a</header>"),
+        ("<head>a", "<head>a"),
+        ("<head ><head a</head>b", "b"),
+        ("a</head>", "a</head>"),
+    ],
+)
+def test_a_page_without_its_head(html: str, kept: str) -> None:
+    assert _without_head(html) == kept

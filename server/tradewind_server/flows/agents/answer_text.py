@@ -14,8 +14,8 @@ from tradewind_server.flows.components import EventSink
 OPEN, CLOSE = "<thinking>", "</thinking>"
 PICTURE = "!["
 STARTS = (OPEN, PICTURE)
-PICTURE_LINK = re.compile(r"!\[[^\]\n]*\]\(([^)\n]*)\)")
-PICTURE_HEAD = re.compile(r"!\[[^\]\n]*(?:\](?:\([^)\n]*)?)?\Z")
+PICTURE_LINK = re.compile(r"\A!\[[^\]\n]*+\]\(([^)\n]*+)\)")
+PICTURE_HEAD = re.compile(r"\A!\[[^\]\n]*+(?:\](?:\([^)\n]*+)?)?\Z")
 WEB = ("http://", "https://")
 LONGEST_PICTURE = 4096
 """Characters that are held back for the end of a picture; what is longer is shown as it stands."""

@@ -10,8 +10,8 @@ from typing import Any
 from tradewind_server.flows.agents.toolbox import Toolbox
 from tradewind_server.flows.ports import ToolCall
 
-TAGGED = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
-FENCED = re.compile(r"\A```(?:json)?\s*(.*?)\s*(?:```)?\Z", re.DOTALL)
+TAGGED = re.compile(r"<tool_call>(.*?)(?:</tool_call>|\Z)", re.DOTALL)
+FENCED = re.compile(r"\A```(?:json)?(.*?)(?:```)?\Z", re.DOTALL)
 LEADS = ("<tool_call>", "```json", "```")
 FIRST_KEY = '{"name":'
 SPACE = re.compile(r"\s+")
@@ -41,7 +41,7 @@ def calls_in_text(text: str, toolbox: Toolbox) -> tuple[ToolCall, ...]:
     sources: Sequence[str] = tagged or (fenced.group(1) if fenced else text.strip(),)
     calls = []
     for number, source in enumerate(sources):
-        written = _object(source)
+        written = _object(source.strip())
         name = written.get("name") if written is not None else None
         if written is None or not isinstance(name, str) or toolbox.find(name) is None:
             return ()

@@ -75,7 +75,7 @@ INPUT_KEYS = ("action_input", "actionInput", "tool_input", "input", "arguments")
 FINAL_NAMES = frozenset({"final answer", "final_answer", "finalanswer", "answer", "final"})
 MOST_OBJECTS = 50
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-FENCE = re.compile(r"^\s*```[a-zA-Z]*\s*\n(.*?)\n?\s*```\s*$", re.DOTALL)
+FENCE = re.compile(r"\A\s*+```[a-zA-Z]*+[^\S\n]*+\n(.*?)```\s*+\Z", re.DOTALL)
 
 
 class JsonSteps:
@@ -145,8 +145,8 @@ def _objects(text: str) -> list[dict[str, Any]]:
 
 
 REACT_ACTION = re.compile(
-    r"^[ \t*]*Action[ \t]*\d*[ \t*]*:[ \t*]*(?P<tool>[^\n]*)\n+"
-    r"[ \t*]*Action[ \t]*\d*[ \t]*Input[ \t]*\d*[ \t*]*:[ \t*]*(?P<given>.*)",
+    r"^[ \t*]*+Action[ \t]*+\d*+[ \t*]*+:[ \t*]*+(?P<tool>[^\n]*+)\n++"
+    r"[ \t*]*+Action[ \t]*+\d*+[ \t]*+Input[ \t]*+\d*+[ \t*]*+:[ \t*]*+(?P<given>.*)",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 REACT_FINAL = re.compile(r"^[ \t*]*Final[ \t]+Answer[ \t*]*:[ \t*]*", re.MULTILINE | re.IGNORECASE)

@@ -24,7 +24,7 @@ JUDGE = (
 )
 MODERATIONS = "https://api.openai.com/v1/moderations"
 SPACE = re.compile(r"\s+")
-YES = re.compile(r"\W*yes\b", re.IGNORECASE)
+YES = re.compile(r"\A\W*+yes\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
