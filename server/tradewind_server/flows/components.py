@@ -45,10 +45,12 @@ class SourceFile:
     mime: str
     path: str
     size: int
+    charset: str = ""
+    """The encoding that was declared with it, where it is a text; unchecked."""
 
 
-def _untold(count: int) -> None:
-    """Nobody asked for progress."""
+def _untold(said: object) -> None:
+    """Nobody asked."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class LoadContext:
     """Takes in a file that came as base64 (name, declared type, bytes), for as long as the load lasts."""
     loaded: Callable[[int], None] = _untold
     """Told how many more files, pages or texts were begun."""
+    warn: Callable[[str], None] = _untold
+    """Told in a sentence what was guessed, renamed or left out."""
 
 
 @runtime_checkable

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlsplit
+
+from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.ingest.encodings import NoText, decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +19,25 @@ class OutboundReply:
     url: str
     content_type: str
     body: bytes = field(repr=False)
+    charset: str = ""
+    """The encoding that the answer declares; unchecked."""
+
+    def read(self) -> tuple[str, str]:
+        """The text of the body, and a predicate that says what was guessed or is damaged; empty where nothing was.
+
+        In the encoding that the answer declares, its headers first, then the document itself; else in the one it has.
+        CPU-bound where a body is long. Raises ``Unavailable(OUTBOUND_FAILED)`` where the body is no text.
+        """
+        try:
+            return decoded(self.body, self.charset)
+        except NoText as wrong:
+            host = urlsplit(self.url).hostname or ""
+            raise Unavailable(Reason.OUTBOUND_FAILED, f"The answer of {host} {wrong}.") from None
 
     @property
     def text(self) -> str:
-        return self.body.decode("utf-8", "replace")
+        """The text alone, as :meth:`read` has it."""
+        return self.read()[0]
 
 
 class Outbound(Protocol):

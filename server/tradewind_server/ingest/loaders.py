@@ -6,30 +6,31 @@ at a time. They raise ``InvalidInput(FILE_UNREADABLE)`` or ``InvalidInput(NODE_I
 
 from __future__ import annotations
 
-import csv
-import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import add
 from pathlib import Path
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
-from tradewind_server.ingest.reading import Text, open_text
+from tradewind_server.ingest.csv_rows import Table, open_table
+from tradewind_server.ingest.reading import FileText, Notice, Text, about, open_text
 
 Options = dict[str, Any]
-Loader = Callable[[SourceFile, Options], Iterable[Document | Text]]
-"""Makes documents of one file, one after the other, so that a long file need not be in memory."""
+Loader = Callable[[SourceFile, Options], Iterable[Document | Text | Notice]]
+"""Makes documents of one file, one after the other, so that a long file need not be in memory; and says what it guessed."""
 
-LARGEST_CELL = 1 << 24
-SNIFFED = 4096
-DELIMITERS = ",;\t|"
-NAMELESS_COLUMN = "_0"
 DEEPEST_JSON = 200
+LONGEST_SHOWN = 300
 
 
 def unreadable(file: SourceFile, what: str) -> InvalidInput:
     return InvalidInput(Reason.FILE_UNREADABLE, f"The file {file.name} cannot be read as {what}; check that it is whole.")
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def base_metadata(file: SourceFile) -> dict[str, Any]:
@@ -39,82 +40,148 @@ def base_metadata(file: SourceFile) -> dict[str, Any]:
     return {"source": file.name, "blobType": file.mime}
 
 
-def numbered(documents: Iterable[Document]) -> Iterator[Document]:
+def numbered(documents: Iterable[Document | Notice]) -> Iterator[Document | Notice]:
     """``line`` counts the documents of a file that yields several; a lone one carries none."""
-    rest = iter(documents)
-    first_two = list(itertools.islice(rest, 2))
-    if len(first_two) == 1:
-        yield first_two[0]
-        return
-    for number, document in enumerate(itertools.chain(first_two, rest), 1):
-        base = {key: document.metadata[key] for key in ("source", "blobType")}
-        yield Document(document.content, {**base, "line": number, **document.metadata})
+    first: Document | None = None
+    number = 1
+    for document in documents:
+        if isinstance(document, Notice):
+            yield document
+        elif number == 1 and first is None:
+            first = document
+        else:
+            if first is not None:
+                yield _with_line(first, 1)
+                first = None
+            number += 1
+            yield _with_line(document, number)
+    if first is not None:
+        yield first
 
 
-def load_text(file: SourceFile, options: Options) -> Iterator[Text]:
-    yield open_text(file, base_metadata(file))
+def _with_line(document: Document, number: int) -> Document:
+    metadata = document.metadata
+    return Document(
+        document.content,
+        {"source": metadata["source"], "blobType": metadata["blobType"], "line": number, **metadata},
+    )
 
 
-def load_csv(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_text(file: SourceFile, options: Options) -> Iterator[Text | Notice]:
+    text, notices = open_text(file, base_metadata(file))
+    yield from notices
+    yield text
+
+
+def load_csv(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
     """One document a row: ``column: value`` lines, or the value of one column."""
     return numbered(_rows(file, options.get("column")))
 
 
-def _rows(file: SourceFile, column: str | None) -> Iterator[Document]:
-    text = open_text(file, {})
-    csv.field_size_limit(LARGEST_CELL)
+def _rows(file: SourceFile, column: str | None) -> Iterator[Document | Notice]:
+    text, notices = open_text(file, {})
+    yield from notices
     metadata = base_metadata(file)
     with Path(file.path).open(encoding=text.encoding, errors="replace", newline="") as lines:
-        try:
-            dialect: Any = csv.Sniffer().sniff(lines.read(SNIFFED), delimiters=DELIMITERS)
-        except csv.Error:
-            dialect = csv.excel
-        lines.seek(0)
-        try:
-            rows = csv.DictReader(lines, dialect=dialect)
-            names = [name or NAMELESS_COLUMN for name in rows.fieldnames or ()]
-            if column and column not in names:
-                known = ", ".join(names)
-                raise InvalidInput(Reason.NODE_INPUT_INVALID, f"The file {file.name} has no column {column}; it has {known}.")
-            rows.fieldnames = names
-            for row in rows:
-                pairs = (f"{name.strip()}: {str(value or '').strip()}" for name, value in row.items() if name)
-                yield Document(str(row.get(column) or "") if column else "\n".join(pairs), metadata)
-        except csv.Error:
-            raise unreadable(file, "CSV") from None
+        table = open_table(file, text, lines)
+        yield from table.notices
+        if column:
+            yield from _one_column(file, table, column, metadata)
+        else:
+            if table.title:
+                yield Document("\n".join(table.title), metadata)
+            yield from _all_columns(table, metadata)
+        yield from table.final_notices()
 
 
-def load_json(file: SourceFile, options: Options) -> Iterator[Document]:
+def _all_columns(table: Table, metadata: dict[str, Any]) -> Iterator[Document]:
+    leads = [f"{name}: " for name in table.columns.names]
+    head = len(leads)
+    for number, row in enumerate(table.rows, 1):
+        cells = [cell.strip() for cell in row]
+        if len(cells) < head:
+            cells += [""] * (head - len(cells))
+        elif len(cells) > head:
+            while len(cells) > head and not cells[-1]:
+                cells.pop()
+            if len(cells) > head:
+                table.longer(number)
+                table.widen(len(cells))
+                leads += [f"{name}: " for name in table.columns.names[len(leads) :]]
+        yield Document("\n".join(map(add, leads, cells)), metadata)
+
+
+def _one_column(file: SourceFile, table: Table, column: str, metadata: dict[str, Any]) -> Iterator[Document | Notice]:
+    names = table.columns.names
+    if column not in names and column.strip() in names:
+        column = column.strip()
+    if column not in names:
+        known = shortened(", ".join(names))
+        raise InvalidInput(Reason.NODE_INPUT_INVALID, f"The file {file.name} has no column {column}; it has {known}.")
+    at, empty = names.index(column), 0
+    for row in table.rows:
+        value = row[at] if at < len(row) else ""
+        empty += not value.strip()
+        yield Document(value, metadata)
+    if empty:
+        rows, are = ("1 row", "is") if empty == 1 else (f"{empty:,} rows", "are")
+        yield Notice(f"{about(file)} has {rows} with nothing in the column {shortened(column)}, which {are} left out.")
+
+
+def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
     """One document a string of the JSON, or those under the named keys; or one an object.
 
     ``mapped`` metadata is taken from each object by its JSON pointer.
     """
+    text, notices = open_text(file, {})
     try:
-        data = json.loads(open_text(file, {}).whole())
+        data = json.loads(text.whole())
     except (ValueError, RecursionError):
         raise unreadable(file, "JSON") from None
     pointers = [part.strip().strip("/") for part in str(options.get("pointers") or "").split(",") if part.strip()]
     items = data if isinstance(data, list) else [data]
+    mapping = options.get("mapped") or {}
+    literal = _literal(mapping, items)
 
-    def documents() -> Iterator[Document]:
+    def documents() -> Iterator[Document | Notice]:
+        yield from notices
+        others = 0
         for item in items:
-            metadata = {**base_metadata(file), **mapped(item, options.get("mapped") or {})}
+            metadata = {**base_metadata(file), **mapped(item, mapping), **literal}
             if not options.get("by_object"):
                 for text in _strings(item, pointers):
                     yield Document(text, metadata)
             elif isinstance(item, dict):
                 yield Document(lines_of(item), metadata)
+            else:
+                others += 1
+        if others:
+            what, are = ("1 item that is no object", "is") if others == 1 else (f"{others:,} items that are no objects", "are")
+            yield Notice(f"{about(file)} holds {what} and {are} left out.")
 
     return numbered(documents())
 
 
-def load_jsonlines(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_jsonlines(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
     """One document a line: the text under a pointer, or the whole object as ``key: value`` lines."""
     return numbered(_json_lines(file, str(options.get("pointer") or "").strip().strip("/"), options.get("mapped") or {}))
 
 
-def _json_lines(file: SourceFile, pointer: str, mapping: Mapping[str, str]) -> Iterator[Document]:
-    text = open_text(file, {})
+def _json_lines(file: SourceFile, pointer: str, mapping: Mapping[str, str]) -> Iterator[Document | Notice]:
+    text, notices = open_text(file, {})
+    yield from notices
+    literal = _literal(mapping, (item for _, item in _parsed_lines(file, text))) if mapping else {}
+    for number, item in _parsed_lines(file, text):
+        value = found_at(item, pointer) if pointer else item
+        if value is None:
+            raise InvalidInput(
+                Reason.NODE_INPUT_INVALID,
+                f"Line {number} of the file {file.name} has nothing under {pointer}; check the pointer of the node.",
+            )
+        yield Document(lines_of(value), {**base_metadata(file), **mapped(item, mapping), **literal})
+
+
+def _parsed_lines(file: SourceFile, text: FileText) -> Iterator[tuple[int, Any]]:
     with Path(file.path).open(encoding=text.encoding, errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -125,13 +192,17 @@ def _json_lines(file: SourceFile, pointer: str, mapping: Mapping[str, str]) -> I
                 raise InvalidInput(
                     Reason.FILE_UNREADABLE, f"Line {number} of the file {file.name} is not JSON; check the file."
                 ) from None
-            value = found_at(item, pointer) if pointer else item
-            if value is None:
-                raise InvalidInput(
-                    Reason.NODE_INPUT_INVALID,
-                    f"Line {number} of the file {file.name} has nothing under {pointer}; check the pointer of the node.",
-                )
-            yield Document(lines_of(value), {**base_metadata(file), **mapped(item, mapping)})
+            yield number, item
+
+
+def _literal(mapping: Mapping[str, str], items: Iterable[Any]) -> dict[str, str]:
+    """Values that look like JSON pointers and lead nowhere in the whole file: they are meant as they stand."""
+    left = dict(mapping)
+    for item in items:
+        if not left:
+            break
+        left = {key: pointer for key, pointer in left.items() if found_at(item, pointer.strip("/")) is None}
+    return left
 
 
 def mapped(item: Any, mapping: Mapping[str, str]) -> dict[str, Any]:

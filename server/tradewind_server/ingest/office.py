@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
+from tradewind_server.ingest.columns import numbered_heads
 from tradewind_server.ingest.loaders import (
     Loader,
     Options,
@@ -26,7 +27,7 @@ from tradewind_server.ingest.loaders import (
     load_text,
     unreadable,
 )
-from tradewind_server.ingest.reading import Text
+from tradewind_server.ingest.reading import Notice, Text
 
 MOST_UNPACKED = 1 << 30
 """Bytes that a packed office file may unfold to; more is taken for a bomb."""
@@ -117,15 +118,7 @@ def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -
 
 
 def _heads(cells: list[Any]) -> list[str]:
-    """The names of the columns; nameless and repeated ones get a number, as SheetJS gives it."""
-    heads: list[str] = []
-    counts: dict[str, int] = {}
-    for cell in cells:
-        name = str(_shown(_cell(cell))) if cell != "" else "__EMPTY"
-        seen = counts.get(name, 0)
-        counts[name] = seen + 1
-        heads.append(f"{name}_{seen}" if seen else name)
-    return heads
+    return numbered_heads("" if cell == "" else str(_shown(_cell(cell))) for cell in cells)
 
 
 def _cell(value: Any) -> Any:
@@ -241,6 +234,6 @@ BY_ENDING: dict[str, Loader] = {
 }
 
 
-def load_any(file: SourceFile, options: Options) -> Iterable[Document | Text]:
+def load_any(file: SourceFile, options: Options) -> Iterable[Document | Text | Notice]:
     """By the file's ending; anything without a loader of its own is read as text."""
     return BY_ENDING.get(ending(file.name), load_text)(file, options)

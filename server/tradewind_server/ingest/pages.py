@@ -103,7 +103,7 @@ def links_of(html: str, base: str) -> list[str]:
     return found
 
 
-def sitemap_urls(xml: bytes) -> list[str] | None:
+def sitemap_urls(xml: str) -> list[str] | None:
     """The pages that a sitemap lists; None when it is no XML. Entities are not expanded beyond the parser's own bounds."""
     try:
         root = ElementTree.fromstring(xml)  # noqa: S314 (expat bounds entity expansion and loads nothing from outside)

@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 LONGEST_NAMESPACE = 400
 """Characters of a namespace behind its chatflow's id; Postgres takes 2,704 bytes in a row of an index."""
+MOST_WARNINGS = 20
+LONGEST_WARNING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,16 @@ class UpsertResult:
     added: list[dict[str, Any]] = field(default_factory=list)
     """The chunks written, as ``{pageContent, metadata}``; the first of them where they are many."""
     added_truncated: bool = False
+    warnings: list[str] = field(default_factory=list)
+    """What was guessed, renamed or left out; at most :data:`MOST_WARNINGS` sentences."""
+
+    def warn(self, sentence: str) -> None:
+        """Add a warning, once, and shortened where it is long."""
+        if len(sentence) > LONGEST_WARNING:
+            sentence = sentence[: LONGEST_WARNING - 1] + "…"
+        if sentence in self.warnings or len(self.warnings) > MOST_WARNINGS:
+            return
+        self.warnings.append(sentence if len(self.warnings) < MOST_WARNINGS else "There are more warnings than these.")
 
 
 @dataclass(frozen=True, slots=True)

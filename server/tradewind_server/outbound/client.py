@@ -168,7 +168,7 @@ class HttpOutbound:
                 if response.status in REDIRECTS and location:
                     return redirected(hop, response.status, location)
                 body = b"" if hop.method == "HEAD" else await self._body(response, hop.host)
-                return OutboundReply(response.status, str(hop.url), response.content_type, body)
+                return OutboundReply(response.status, str(hop.url), response.content_type, body, response.charset or "")
         except (aiohttp.ClientError, ValueError) as error:
             raise _public(error, hop.host) from error
 

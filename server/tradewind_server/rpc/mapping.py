@@ -195,6 +195,7 @@ def fill_upsert(response: vector_upsert_pb2.UpsertResponse, result: UpsertResult
     response.num_deleted = result.num_deleted
     if result.added_truncated:
         response.added_docs_truncated = True
+    response.warnings.extend(result.warnings)
     for chunk in result.added:
         document = response.added_docs.add(page_content=chunk["pageContent"])
         metadata: Mapping[str, Any] = chunk.get("metadata") or {}
@@ -206,11 +207,15 @@ def fill_upsert(response: vector_upsert_pb2.UpsertResponse, result: UpsertResult
 
 def upsert_json(result: UpsertResult) -> dict[str, Any]:
     """The same as JSON, for doors that answer raw bytes."""
-    counts = {
+    answer: dict[str, Any] = {
         "numAdded": result.num_added,
         "numUpdated": result.num_updated,
         "numSkipped": result.num_skipped,
         "numDeleted": result.num_deleted,
         "addedDocs": result.added,
     }
-    return {**counts, "addedDocsTruncated": True} if result.added_truncated else counts
+    if result.added_truncated:
+        answer["addedDocsTruncated"] = True
+    if result.warnings:
+        answer["warnings"] = result.warnings
+    return answer

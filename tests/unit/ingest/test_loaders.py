@@ -8,13 +8,13 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest.loaders import ending, load_csv, load_json, load_jsonlines, load_text
-from tradewind_server.ingest.reading import Text, document_of
+from tradewind_server.ingest.reading import Notice, Text, documents_of
 
 MakeFile = Callable[[str, bytes], SourceFile]
 
 
-def contents(documents: Iterable[Document | Text]) -> list[str]:
-    return [document_of(document).content for document in documents]
+def contents(documents: Iterable[Document | Text | Notice]) -> list[str]:
+    return [document.content for document in documents_of(documents)]
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def contents(documents: Iterable[Document | Text]) -> list[str]:
     ],
 )
 def test_text_is_read_in_the_encoding_it_has(make_file: MakeFile, raw: bytes, text: str) -> None:
-    (document,) = load_text(make_file("notes.txt", raw), {})
-    assert document_of(document) == Document(text, {"source": "notes.txt", "blobType": ""})
+    (document,) = documents_of(load_text(make_file("notes.txt", raw), {}))
+    assert document == Document(text, {"source": "notes.txt", "blobType": ""})
 
 
 @pytest.mark.parametrize("raw", [b"ab\x00\x01cd", "a\x00b".encode("utf-16"), b"x" * (1 << 20) + b"\x00"])
@@ -69,7 +69,10 @@ def test_other_separators_of_csv_are_noticed(make_file: MakeFile, mark: str) -> 
 
 
 def test_rows_that_are_too_short_or_too_long_do_not_break_a_csv(make_file: MakeFile) -> None:
-    assert contents(load_csv(make_file("a.csv", b"a,b,c\n1,2\n1,2,3,4\n"), {})) == ["a: 1\nb: 2\nc: ", "a: 1\nb: 2\nc: 3"]
+    assert contents(load_csv(make_file("a.csv", b"a,b,c\n1,2\n1,2,3,4\n"), {})) == [
+        "a: 1\nb: 2\nc: ",
+        "a: 1\nb: 2\nc: 3\n__EMPTY: 4",
+    ]
 
 
 @pytest.mark.parametrize("end", [b"\r\n", b"\r", b"\n"])
@@ -83,7 +86,7 @@ def test_a_lone_row_has_no_line_number(make_file: MakeFile) -> None:
 
 
 def test_a_column_without_a_name(make_file: MakeFile) -> None:
-    assert contents(load_csv(make_file("a.csv", b",b\n1,2\n"), {})) == ["_0: 1\nb: 2"]
+    assert contents(load_csv(make_file("a.csv", b",b\n1,2\n"), {})) == ["__EMPTY: 1\nb: 2"]
 
 
 def test_a_long_csv_is_read_row_by_row(make_file: MakeFile) -> None:

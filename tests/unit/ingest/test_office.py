@@ -13,7 +13,7 @@ from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest import office
 from tradewind_server.ingest.loaders import Loader
 from tradewind_server.ingest.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
-from tradewind_server.ingest.reading import Text, document_of
+from tradewind_server.ingest.reading import Notice, Text, documents_of
 
 MakeFile = Callable[[str, bytes], SourceFile]
 Pages = Callable[[Sequence[str]], bytes]
@@ -22,8 +22,8 @@ Slides = Callable[[Sequence[Sequence[str]]], bytes]
 Chapters = Callable[[Sequence[tuple[str, str]]], bytes]
 
 
-def contents(documents: Iterable[Document | Text]) -> list[str]:
-    return [document_of(document).content for document in documents]
+def contents(documents: Iterable[Document | Text | Notice]) -> list[str]:
+    return [document.content for document in documents_of(documents)]
 
 
 def test_a_pdf_gives_one_document_a_page(make_file: MakeFile, make_pdf: Pages) -> None:

@@ -14,6 +14,7 @@ from tradewind_server.ingest.tokens import ENCODINGS, TokenSplitter, encoding_of
 pytest.importorskip("tiktoken", reason="the extra `tokens` is not installed")
 
 TEXT = "The bakery opens at seven.\nEl pan cuesta 4,50 €.\n面包店七点开门。 🥐  <|endoftext|>\n" * 40
+WORDS = "The bakery opens at seven.\nEl pan cuesta 4,50 euros.  <|endoftext|>\n" * 40
 
 # As tiktoken pins its files.
 PUBLISHED = {
@@ -35,8 +36,8 @@ def test_the_vocabularies_are_the_published_ones(name: str, sha256: str) -> None
 @pytest.mark.parametrize(("size", "overlap"), [(50, 10), (17, 0), (5, 4), (100_000, 200)])
 def test_chunks_are_windows_over_the_tokens(encoding: str, size: int, overlap: int) -> None:
     codec = encoding_of(encoding)
-    ids = codec.encode(TEXT, disallowed_special=())
-    chunks = [chunk.content for chunk in TokenSplitter(size, overlap, encoding).split([Document(TEXT)])]
+    ids = codec.encode(WORDS, disallowed_special=())
+    chunks = [chunk.content for chunk in TokenSplitter(size, overlap, encoding).split([Document(WORDS)])]
     step = size - overlap
     starts = range(0, max(1, len(ids) - overlap), step)
     assert chunks == [codec.decode(ids[start : start + size]) for start in starts]
@@ -48,9 +49,32 @@ def test_chunks_equal_those_of_langchain_for_python(encoding: str) -> None:
 
     codec = encoding_of(encoding)
     theirs = Tokenizer(20, 120, codec.decode, lambda text: codec.encode(text, disallowed_special=()))
-    assert [c.content for c in TokenSplitter(120, 20, encoding).split([Document(TEXT)])] == split_text_on_tokens(
-        text=TEXT, tokenizer=theirs
+    assert [c.content for c in TokenSplitter(120, 20, encoding).split([Document(WORDS)])] == split_text_on_tokens(
+        text=WORDS, tokenizer=theirs
     )
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(("size", "overlap"), [(50, 10), (7, 0), (5, 4), (3, 1), (2, 1), (1, 0), (100_000, 200)])
+@pytest.mark.parametrize("text", [TEXT, "渡轮早上七点出发，票价三十元。" * 30, "🚢👩‍👩‍👧🏳️‍🌈" * 30, "ꙮ𝔉ᚠ ߷ 𓂀" * 20, "a", "🥐"])
+def test_no_character_is_cut_and_none_is_lost(encoding: str, size: int, overlap: int, text: str) -> None:
+    codec = encoding_of(encoding)
+    chunks = [chunk.content for chunk in TokenSplitter(size, overlap, encoding).split([Document(text)])]
+    assert not any("\ufffd" in chunk for chunk in chunks)
+    longest = max(len(codec.encode(char)) for char in set(text))
+    ends = {0}
+    for chunk in chunks:
+        # Each begins within what came before, and goes beyond it; where a text repeats itself, in any such place.
+        starts = {at for end in ends for at in range(max(0, end - len(chunk) + 1) if overlap else end, end + 1)}
+        ends = {at + len(chunk) for at in starts if text.startswith(chunk, at)}
+        # Encoded by itself, a chunk may be a little more than in its text.
+        assert len(codec.encode(chunk, disallowed_special=())) <= max(size, longest) + 3
+    assert len(text) in ends
+
+
+def test_a_half_surrogate_is_no_error() -> None:
+    (chunk,) = TokenSplitter(100, 0).split([Document("half \ud83d of it")])
+    assert chunk.content == "half ? of it"
 
 
 def test_an_empty_text_has_no_chunk() -> None:

@@ -115,8 +115,11 @@ type UpsertResponse struct {
 	AddedDocs []*SourceDocument `protobuf:"bytes,5,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
 	// True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
 	AddedDocsTruncated *bool `protobuf:"varint,6,opt,name=added_docs_truncated,json=addedDocsTruncated,proto3,oneof" json:"added_docs_truncated,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// What was guessed, renamed or left out of the documents, in sentences: the encoding of a text, the separator of a CSV file,
+	// columns without a name of their own. At most 21, of 400 characters. Over REST left out when there are none.
+	Warnings      []string `protobuf:"bytes,7,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UpsertResponse) Reset() {
@@ -189,6 +192,13 @@ func (x *UpsertResponse) GetAddedDocsTruncated() bool {
 		return *x.AddedDocsTruncated
 	}
 	return false
+}
+
+func (x *UpsertResponse) GetWarnings() []string {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -759,7 +769,7 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1c\n" +
 	"\achat_id\x18\x04 \x01(\tH\x00R\x06chatId\x88\x01\x01B\n" +
 	"\n" +
-	"\b_chat_id\"\x9d\x02\n" +
+	"\b_chat_id\"\xb9\x02\n" +
 	"\x0eUpsertResponse\x12\x1b\n" +
 	"\tnum_added\x18\x01 \x01(\x05R\bnumAdded\x12\x1f\n" +
 	"\vnum_updated\x18\x02 \x01(\x05R\n" +
@@ -770,7 +780,8 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"numDeleted\x12;\n" +
 	"\n" +
 	"added_docs\x18\x05 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x125\n" +
-	"\x14added_docs_truncated\x18\x06 \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01B\x17\n" +
+	"\x14added_docs_truncated\x18\x06 \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01\x12\x1a\n" +
+	"\bwarnings\x18\a \x03(\tR\bwarningsB\x17\n" +
 	"\x15_added_docs_truncated\"\x9e\x01\n" +
 	"\x13UploadUpsertRequest\x127\n" +
 	"\aoptions\x18\x01 \x01(\v2\x1b.tradewind.v1.UpsertRequestH\x00R\aoptions\x12.\n" +

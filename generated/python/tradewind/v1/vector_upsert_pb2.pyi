@@ -22,20 +22,22 @@ class UpsertRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., stop_node_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., chat_id: _Optional[str] = ...) -> None: ...
 
 class UpsertResponse(_message.Message):
-    __slots__ = ("num_added", "num_updated", "num_skipped", "num_deleted", "added_docs", "added_docs_truncated")
+    __slots__ = ("num_added", "num_updated", "num_skipped", "num_deleted", "added_docs", "added_docs_truncated", "warnings")
     NUM_ADDED_FIELD_NUMBER: _ClassVar[int]
     NUM_UPDATED_FIELD_NUMBER: _ClassVar[int]
     NUM_SKIPPED_FIELD_NUMBER: _ClassVar[int]
     NUM_DELETED_FIELD_NUMBER: _ClassVar[int]
     ADDED_DOCS_FIELD_NUMBER: _ClassVar[int]
     ADDED_DOCS_TRUNCATED_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
     num_added: int
     num_updated: int
     num_skipped: int
     num_deleted: int
     added_docs: _containers.RepeatedCompositeFieldContainer[_common_pb2.SourceDocument]
     added_docs_truncated: bool
-    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., added_docs_truncated: _Optional[bool] = ...) -> None: ...
+    warnings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., added_docs_truncated: _Optional[bool] = ..., warnings: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class UploadUpsertRequest(_message.Message):
     __slots__ = ("options", "file", "chunk")

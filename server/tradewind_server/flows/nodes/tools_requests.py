@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -47,7 +48,8 @@ class RequestTool:
             if not any(name.lower() == "content-type" for name in headers):
                 headers["Content-Type"] = "application/json"
         reply = await self.outbound.request(self.method, url, headers=headers, params=params, body=body)
-        text = reply.text[: self.most_output]
+        # What a model reads is short; where its encoding had to be guessed, it sees so itself.
+        text = (await asyncio.to_thread(reply.read))[0][: self.most_output]
         if reply.status >= 400:
             problem = f"The address answered with the status {reply.status}."
             return ToolResult(f"{problem}\n{text}".strip(), error=problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,7 +78,7 @@ class SearchTool:
             hint = "; check its credential" if reply.status in (401, 403) else ""
             return _failure(f"The search of {self.label} failed with the status {reply.status}{hint}.")
         try:
-            answer = orjson.loads(reply.body)
+            answer = orjson.loads((await asyncio.to_thread(reply.read))[0])
         except orjson.JSONDecodeError:
             return _failure(f"The search of {self.label} answered with something other than JSON.")
         return ToolResult(told(self.service, answer) or "Nothing was found.")
