@@ -234,19 +234,19 @@ def separator_of(text: FileText) -> str:
 def _fit(text: FileText, separator: str) -> tuple[bool, int, bool, int]:
     """How well the rows line up with a separator; the larger the better.
 
-    Whether the head has several cells; how many of 20 rows have as many as most; whether no blank stands behind some of the
-    separators of the head and not behind others, as in prose; and cells of a row.
+    Whether the head has several cells; how many of 20 rows have as many as most; whether no blank stands behind a separator of
+    the head, as in prose, unless it stands behind all of them, in the row below too; and cells of a row.
     """
     csv.field_size_limit(LARGEST_CELL)
     with Path(text.path).open(encoding=text.encoding, errors="replace", newline="") as file:
         rows = csv.reader(_Lines(file, separator), delimiter=separator)
         widths: Counter[int] = Counter()
-        first: list[str] = []
+        first: list[list[str]] = []
         try:
             for row in rows:
                 widths[len(row)] += 1
-                if not first and len(row) > 1:
-                    first = row
+                if len(first) < 2 and len(row) > 1:
+                    first.append(row)
                 if len(widths) > MOST_COLUMNS:
                     break
         except (csv.Error, _Unreadable):
@@ -256,8 +256,9 @@ def _fit(text: FileText, separator: str) -> tuple[bool, int, bool, int]:
         return False, 0, False, 0
     wide = Counter({width: count for width, count in widths.items() if width > 1})
     usual, count = wide.most_common(1)[0]
-    blanks = sum(cell.startswith(" ") for cell in first[1:])
-    return len(first) > 1, count * 20 // widths.total(), blanks in (0, len(first) - 1), usual
+    behind = [[cell.startswith(" ") for cell in row[1:]] for row in first]
+    as_in_prose = any(behind[0]) and not all(all(one) for one in behind)
+    return True, count * 20 // widths.total(), not as_in_prose, usual
 
 
 def head_at(records: list[list[str]]) -> int:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 BLOCK_BYTES = 1 << 20
 SAMPLE_BYTES = 16_000
-LONGEST_SAMPLED_LINE = 2000
 DECLARED_WITHIN = 2048
 """Bytes of a page or an XML document that are searched for the encoding it names."""
 FEW = 50
@@ -119,6 +118,7 @@ LATIN = re.compile(r"[A-Za-z]")
 SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[§•¤¶†‡°©®™±¬¦£¥¢“”„«»‹›‚¸¨¯](?=[^\W\d_])")
 PLAIN_SIGNS = frozenset("€£¥$¢°§©®™±×÷·•–—…«»„“”‘’‚‹›¿¡ºª²³½¼¾¬№\xa0\xad")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 CONTINUED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 Blocks = Callable[[], Iterable[bytes]]
@@ -335,22 +335,36 @@ def _guessed(blocks: Blocks, refused: str) -> Decoding:
 
 
 def _sample(blocks: Blocks) -> bytes:
-    """Lines that hold bytes beyond ASCII, wherever they stand in the text."""
-    lines: dict[bytes, None] = {}
+    """Lines that hold bytes beyond ASCII, wherever they stand in the text. Only the last may be cut off."""
+    lines: dict[bytes, None] = {}  # What is said twice proves nothing more.
     size = 0
+    for line in _lines_of(blocks):
+        if line.isascii() or line in lines:
+            continue
+        lines[line] = None
+        size += len(line)
+        if size >= SAMPLE_BYTES:
+            break
+    return b"\n".join(lines)[:SAMPLE_BYTES]
+
+
+def _lines_of(blocks: Blocks) -> Iterator[bytes]:
+    """The lines of a text; of a very long one, what stands from its first byte beyond ASCII on."""
+    held = b""
     for raw in blocks():
-        for line in raw.split(b"\n") if not raw.isascii() else ():
-            if not line.isascii() and line not in lines:  # What is said twice proves nothing more.
-                start = _beyond_ascii(line) if len(line) > LONGEST_SAMPLED_LINE else 0
-                lines[line[start : start + LONGEST_SAMPLED_LINE]] = None
-                size += min(len(line), LONGEST_SAMPLED_LINE)
-            if size >= SAMPLE_BYTES:
-                return b"\n".join(lines)
-    return b"\n".join(lines)
+        *lines, held = (held + raw).split(b"\n")
+        for line in lines:
+            yield line if len(line) <= SAMPLE_BYTES else line[_beyond_ascii(line) :]
+        if len(held) > SAMPLE_BYTES:
+            held = held[_beyond_ascii(held) :]
+            if len(held) > SAMPLE_BYTES:
+                break
+    yield held
 
 
 def _beyond_ascii(line: bytes) -> int:
-    return next((at for at, byte in enumerate(line) if byte > 127), 0)
+    found = BEYOND_ASCII.search(line)
+    return found.start() if found else len(line)
 
 
 def _ranked(sample: bytes) -> list[str]:

@@ -169,3 +169,28 @@ def test_damaged_json_is_refused_by_name(make_file: MakeFile, raw: bytes) -> Non
 )
 def test_endings(name: str, expected: str) -> None:
     assert ending(name) == expected
+
+
+def test_a_literal_that_begins_with_a_slash_stays(make_file: MakeFile) -> None:
+    """Where no object of the file has anything under it, a value is no pointer."""
+    wanted = {"path": "/finance/2024", "page": "/at/page"}
+    lines = b'{"text": "one", "at": {"page": 3}}\n{"text": "two"}\n'
+    documents = documents_of(
+        load_json(make_file("a.json", b"[" + lines.strip().replace(b"\n", b",") + b"]"), {"mapped": wanted})
+    )
+    assert [(one.metadata["path"], one.metadata["page"]) for one in documents] == [
+        ("/finance/2024", 3),
+        ("/finance/2024", None),
+    ]
+    documents = documents_of(load_jsonlines(make_file("a.jsonl", lines), {"mapped": wanted}))
+    assert [(one.metadata["path"], one.metadata["page"]) for one in documents] == [
+        ("/finance/2024", 3),
+        ("/finance/2024", None),
+    ]
+
+
+def test_what_is_no_object_is_left_out_with_a_notice(make_file: MakeFile) -> None:
+    found = list(load_json(make_file("a.json", b'[{"a": 1}, 5, "six"]'), {"by_object": True}))
+    assert [one.sentence for one in found if isinstance(one, Notice)] == [
+        "The file a.json holds 2 items that are no objects and are left out."
+    ]

@@ -24,6 +24,7 @@ class Web:
 
     pages: Mapping[str, Page]
     kind: str = "text/html; charset=utf-8"
+    charset: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
     sent: list[tuple[Mapping[str, str], bytes | None]] = field(default_factory=list)
 
@@ -45,7 +46,7 @@ class Web:
         if isinstance(page, int):
             return OutboundReply(page, url, self.kind, b"sorry")
         kind = "application/xml" if url.endswith(".xml") else self.kind
-        return OutboundReply(200, url, kind, page.encode() if isinstance(page, str) else page)
+        return OutboundReply(200, url, kind, page.encode() if isinstance(page, str) else page, self.charset)
 
 
 def linked(text: str, *links: str) -> str:
@@ -217,3 +218,67 @@ async def test_a_failing_api_is_an_error_without_secrets() -> None:
         await loaded(api(Web({})))
     assert "canary" not in caught.value.message
     assert "canary" not in repr(api(Web({}))).replace("api_key=canary", "")
+
+
+async def read_from(source: PageSource | ApiSource) -> tuple[list[str], list[str]]:
+    """Texts, and what was said of them."""
+    said: list[str] = []
+    context = LoadContext("w", "c", warn=said.append)
+    return [one.content async for batch in source.load(context) for one in batch], said
+
+
+NEWS = "Новости гавани: паром отправляется в семь часов утра"
+
+
+@pytest.mark.parametrize(
+    ("page", "charset"),
+    [
+        (f"<html><body><p>{NEWS}</p></body></html>", "windows-1251"),
+        (f'<html><head><meta charset="windows-1251"></head><body><p>{NEWS}</p></body></html>', ""),
+        (f'<head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"></head><p>{NEWS}</p>', ""),
+        (f'<?xml version="1.0" encoding="windows-1251"?><html><body><p>{NEWS}</p></body></html>', ""),
+        (f"<head><meta charset=utf-8></head><p>{NEWS}</p>", "cp1251"),
+    ],
+)
+@pytest.mark.parametrize("follow", [None, "webCrawl"])
+async def test_a_page_is_read_in_the_encoding_it_declares(page: str, charset: str, follow: str | None) -> None:
+    web = Web({"https://shop.example/": page.encode("cp1251")}, charset=charset)
+    assert await read_from(scraper(web, follow=follow)) == ([NEWS], [])
+
+
+async def test_a_page_that_declares_nothing_is_guessed_and_said() -> None:
+    web = Web({"https://shop.example/": f"<p>{NEWS}</p>".encode("cp1251")})
+    texts, said = await read_from(scraper(web, follow=None))
+    assert texts == [NEWS]
+    assert len(said) == 1 and said[0].startswith("https://shop.example/ is not UTF-8") and "Windows-1251" in said[0]
+
+
+async def test_neighbours_and_sitemaps_are_read_in_their_encodings() -> None:
+    home = linked("Home", "/news", "/broken").encode()
+    pages = {
+        "https://shop.example/": home,
+        "https://shop.example/news": NEWS.encode("cp1251"),
+        "https://shop.example/broken": b"\x00\x01\xff",
+    }
+    texts, said = await read_from(scraper(Web(pages)))
+    assert texts == ["Home", NEWS]
+    assert any("https://shop.example/broken was left out" in one for one in said)
+    listed = "<?xml version='1.0' encoding='gb2312'?><urlset><url><loc>https://shop.example/渡</loc></url></urlset>"
+    web = Web({"https://shop.example/map.xml": listed.encode("gb2312"), "https://shop.example/渡": NEWS})
+    assert (await read_from(scraper(web, url="https://shop.example/map.xml", follow="scrapeXMLSitemap")))[0] == [NEWS]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"), [("cp1251", "windows-1251"), ("cp1251", ""), ("utf-16", ""), ("utf-8-sig", "")]
+)
+async def test_answers_of_an_api_are_read_in_their_encoding(encoding: str, charset: str) -> None:
+    for text, expected in ((NEWS, NEWS), (f'{{"a": "{NEWS}"}}', f'{{\n  "a": "{NEWS}"\n}}')):
+        web = Web({"https://api.example/items?api_key=canary": text.encode(encoding)}, charset=charset)
+        assert (await read_from(api(web)))[0] == [expected]
+
+
+async def test_an_answer_that_is_no_text_is_refused_without_secrets() -> None:
+    web = Web({"https://api.example/items?api_key=canary": b"\x00\x01\x02\xff" * 9})
+    with pytest.raises(Unavailable, match=r"api\.example cannot be read as text") as caught:
+        await read_from(api(web))
+    assert "canary" not in caught.value.message
