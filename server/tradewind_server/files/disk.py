@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tradewind_server.errors import InvalidInput, NotFound, Reason, Unavailable
-from tradewind_server.files.types import HEAD_BYTES, identify
+from tradewind_server.files.types import HEAD_BYTES, charset_of, identify
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.loaders import ending
 
@@ -70,11 +70,11 @@ class DiskBlobs:
             os.close(descriptor)
             if not finished:
                 os.unlink(path)
-        return SourceFile(shown, found, str(path), size)
+        return SourceFile(shown, found, str(path), size, charset_of(mime))
 
     def describe(self, name: str, mime: str, data: bytes) -> SourceFile:
         shown = clean_name(name)
-        return SourceFile(shown, identify(shown, ending(shown), mime, data[:HEAD_BYTES]), "", len(data))
+        return SourceFile(shown, identify(shown, ending(shown), mime, data[:HEAD_BYTES]), "", len(data), charset_of(mime))
 
     async def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         try:
@@ -100,7 +100,7 @@ class DiskBlobs:
     def _keep(self, place: Path, file: SourceFile) -> None:
         draft = place.with_name(f".{uuid.uuid4().hex}")
         draft_note = draft.with_name(draft.name + ".json")
-        note = {"name": file.name, "mime": file.mime, "size": file.size}
+        note = {"name": file.name, "mime": file.mime, "size": file.size, "charset": file.charset}
         try:
             with _room():
                 place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -147,7 +147,8 @@ def _read(place: Path) -> SourceFile | None:
         note = json.loads(place.with_suffix(".json").read_text())
     except (OSError, ValueError):
         return None
-    return SourceFile(note["name"], note["mime"], str(place), note["size"]) if place.exists() else None
+    charset = note.get("charset", "")
+    return SourceFile(note["name"], note["mime"], str(place), note["size"], charset) if place.exists() else None
 
 
 def _remove(folder: Path) -> int:

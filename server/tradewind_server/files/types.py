@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from email.message import Message
+
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.ingest.encodings import wide_encoding
 
 HEAD_BYTES = 4096
+LONGEST_DECLARED = 300
 LEAST_HEAD = 3
 """So many bytes of a signature are enough where the file itself ends there."""
 
@@ -128,10 +132,19 @@ def check_type(name: str, ending: str, head: bytes) -> None:
         raise InvalidInput(
             Reason.FILE_TYPE_NOT_ALLOWED, f"The file {name} is not what its ending .{ending} says; check the file."
         )
+    if kind == "binary" and ending in TEXT_ENDINGS and wide_encoding(head):
+        return
     if ending in TEXT_ENDINGS and kind not in ("text", "program"):
         raise InvalidInput(
             Reason.FILE_TYPE_NOT_ALLOWED, f"The file {name} holds no text although it ends in .{ending}; check the file."
         )
+
+
+def charset_of(declared: str) -> str:
+    """The encoding that a declared media type names; empty where it names none."""
+    message = Message()
+    message["Content-Type"] = declared.replace("\n", " ").replace("\r", " ")[:LONGEST_DECLARED]
+    return str(message.get_param("charset", "") or "")
 
 
 def mime_of(ending: str, declared: str) -> str:

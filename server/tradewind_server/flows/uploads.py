@@ -256,7 +256,7 @@ class _Intake:
         declared, data = await _apart(len(item.data), decoded, item)
         if not data:
             raise InvalidInput(Reason.FILE_EMPTY, f"{item.place}: the file is empty.")
-        name = item.name or f"upload{mimetypes.guess_extension(declared) or ''}"
+        name = item.name or f"upload{mimetypes.guess_extension(declared.partition(';')[0]) or ''}"
         file = self._blobs.describe(name, declared, data)
         self._row(STORED_FULL if item.sort == FULL else STORED, file.name, file.mime)
         self.to_keep.append(partial(self._keep_bytes, name, declared, item))
@@ -373,7 +373,7 @@ def _unpacked(text: str) -> bytes:
 
 
 def decoded(item: Item) -> tuple[str, bytes]:
-    """Media type and bytes of a data URI; the type of the item where the URI names none."""
+    """Media type, with its parameters, and bytes of a data URI; the type of the item where the URI names none."""
     if not item.data.startswith("data:"):
         raise _invalid(f"{item.place}.data must be a data URI, such as data:image/png;base64,….")
     head, mark, body = item.data.partition(BASE64)
@@ -385,4 +385,4 @@ def decoded(item: Item) -> tuple[str, bytes]:
     else:
         head, _, body = item.data.partition(",")
         data = unquote_to_bytes(body)
-    return head[5:].partition(";")[0].strip().lower() or item.mime, data
+    return head[5:].strip().lower() if head[5:6] not in ("", ";") else item.mime + head[5:], data

@@ -11,8 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+
+from tradewind_server.ingest.charsets import GUESSED, MULTIBYTE, OF_OTHER_SYSTEMS, WITH_ESCAPES, codec_of, shown
 
 BLOCK_BYTES = 1 << 20
+WIDE_HEAD = 1 << 14
+"""Bytes that tell whether a text is UTF-16 or UTF-32."""
 SAMPLE_BYTES = 16_000
 DECLARED_WITHIN = 2048
 """Bytes of a page or an XML document that are searched for the encoding it names."""
@@ -25,91 +30,6 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-MULTIBYTE = ("gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949")
-WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874")
-OLDER = (
-    "koi8-r",
-    "koi8-u",
-    "iso8859-2",
-    "iso8859-5",
-    "iso8859-7",
-    "iso8859-13",
-    "iso8859-15",
-    "cp866",
-    "cp850",
-    "cp852",
-    "cp437",
-)
-GUESSED = (*MULTIBYTE, *WINDOWS, *OLDER, "mac-roman", "mac-cyrillic")
-WITH_ESCAPES = ("iso2022_jp_2", "iso2022_kr")
-"""Encodings of seven bits: bytes of ASCII, that mean something else behind an escape."""
-DECLARABLE = frozenset(
-    codecs.lookup(name).name
-    for name in (
-        "utf-8",
-        "utf-16",
-        "utf-16-le",
-        "utf-16-be",
-        "utf-32",
-        "utf-32-le",
-        "utf-32-be",
-        "euc_jp",
-        "euc_kr",
-        "johab",
-        "hz",
-        "mac_latin2",
-        "koi8_t",
-        "kz1048",
-        "ptcp154",
-        *(f"iso8859_{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
-        *GUESSED,
-        *WITH_ESCAPES,
-    )
-)
-"""No other name is followed: Python's codecs are more than encodings of texts."""
-SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "iso2022_jp": "iso2022_jp_2",
-}
-"""What browsers read instead of these names, since it is what is meant."""
-BROWSER_NAMES = {
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "ms_kanji": "cp932",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "x-euc-jp": "euc_jp",
-    "big5-hkscs": "big5hkscs",
-    "x-x-big5": "big5hkscs",
-    "ks_c_5601-1987": "cp949",
-    "ks_c_5601-1989": "cp949",
-    "windows-949": "cp949",
-    "windows-874": "cp874",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "macintosh": "mac-roman",
-    "x-mac-roman": "mac-roman",
-    "iso-8859-8-i": "iso8859-8",
-    "unicode": "utf-16",
-}
-SHOWN = {
-    **{f"cp125{number}": f"Windows-125{number}" for number in range(9)},
-    "cp874": "Windows-874",
-    "cp932": "Shift-JIS",
-    "cp949": "EUC-KR",
-    "gb18030": "GB18030",
-    "big5hkscs": "Big5",
-    "euc_jis_2004": "EUC-JP",
-    "iso2022_jp_2": "ISO-2022-JP",
-}
 XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 META_DECLARED = re.compile(rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
@@ -160,7 +80,7 @@ def decoding_of(blocks: Blocks, declared: str | None = None, *, markup: bool = F
     ``declared`` is what came with it says; with ``markup`` also what an XML or HTML document says itself is heard. Raises
     :class:`NoText`.
     """
-    first = next(iter(blocks()), b"")
+    first = _head(blocks)
     marked = next((name for mark, name in MARKS if first.startswith(mark)), None)
     if marked in ("utf-16", "utf-32"):
         return _marked(blocks, marked)
@@ -174,7 +94,8 @@ def decoding_of(blocks: Blocks, declared: str | None = None, *, markup: bool = F
     if seen.utf8 and not seen.zero:
         with_escapes = next((one for one in WITH_ESCAPES if seen.escapes and _fits(blocks, one)), None)
         return Decoding(with_escapes, f"was read as {shown(with_escapes)}") if with_escapes else Decoding("utf-8-sig", "")
-    if wide := _wide(blocks, seen):
+    wide = wide_encoding(first)
+    if wide and _fits(blocks, wide):
         return Decoding(wide, f"was read as {wide.upper()}, although no mark says so")
     if seen.zero:
         raise NoText("cannot be read as text")
@@ -183,27 +104,20 @@ def decoding_of(blocks: Blocks, declared: str | None = None, *, markup: bool = F
     return _guessed(blocks, refused)
 
 
-def codec_of(label: str | None) -> str | None:
-    """Python's name of the encoding behind a declared one, or the one that is meant by it; None for unknown names."""
-    name = (label or "").strip().strip("\"'").lower()
-    try:
-        found = codecs.lookup(BROWSER_NAMES.get(name, name)).name if name.isascii() else ""
-    except (LookupError, ValueError):
-        return None
-    found = SUPERSETS.get(found, found)
-    return found if found in DECLARABLE else None
-
-
-def shown(codec: str) -> str:
-    """The name of an encoding as people know it."""
-    return SHOWN.get(codec, codec.upper().replace("ISO8859", "ISO-8859").replace("_", "-"))
-
-
 def file_blocks(path: str) -> Iterator[bytes]:
     """The bytes of a file, a block at a time."""
     with open(path, "rb") as file:
         while raw := file.read(BLOCK_BYTES):
             yield raw
+
+
+def _head(blocks: Blocks) -> bytes:
+    head = b""
+    for raw in blocks():
+        head += raw[: WIDE_HEAD - len(head)]
+        if len(head) == WIDE_HEAD:
+            break
+    return head
 
 
 def _named_in(first: bytes) -> str | None:
@@ -289,12 +203,13 @@ def _declared(blocks: Blocks, named: str, seen: _Seen) -> Decoding | None:
     return Decoding(named, _damaged(bad, named)) if bad and bad * FEW <= beyond else None
 
 
-def _wide(blocks: Blocks, seen: _Seen) -> str | None:
-    """UTF-16 or UTF-32 without a mark: by where the zero bytes of its ASCII characters stand, or by its kana."""
-    head = next(iter(blocks()), b"")[: 1 << 16]
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, by the first bytes of a text: where its zero bytes stand, or by its kana."""
     even, odd = head[0::2], head[1::2]
     units = len(odd)
-    if seen.zero:
+    if len(even) != units:
+        return None
+    if b"\x00" in head:
         likely = ["utf-32-le", "utf-32-be"] if b"\x00\x00" in head else []
         likely.append("utf-16-le" if odd.count(0) >= even.count(0) else "utf-16-be")
         letters = sum(one > 31 and two > 31 and one < 127 and two < 127 for one, two in zip(even, odd, strict=False))
@@ -302,11 +217,14 @@ def _wide(blocks: Blocks, seen: _Seen) -> str | None:
             return None
     else:
         likely = [name for name, half in (("utf-16-le", odd), ("utf-16-be", even)) if half.count(0x30) * 10 > units]
-    return next((one for one in likely if _fits(blocks, one) and _is_wide_text(head, one, kana=not seen.zero)), None)
+    return next((one for one in likely if _is_wide_text(head, one, kana=b"\x00" not in head)), None)
 
 
 def _is_wide_text(head: bytes, encoding: str, *, kana: bool) -> bool:
-    text = head[: len(head) // 4 * 4 or len(head)].decode(encoding, "ignore")
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(head)  # What is cut off at the end does not count.
+    except UnicodeDecodeError:
+        return False
     if any(ord(char) < 32 and char not in "\t\n\v\f\r\x1a" for char in text) or _senseless(text):
         return False
     return not kana or all("\u3000" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" or char >= "\uff00" for char in text)
@@ -373,21 +291,26 @@ def _ranked(sample: bytes) -> list[str]:
 
     found = detect_all(sample, include_encodings=GUESSED, compat_names=False, ignore_threshold=True)
     names = list(dict.fromkeys(codec for one in found if (codec := codec_of(one["encoding"]))))
-    if names and "cp1252" in names[1:] and sample.decode(names[0], "replace") == sample.decode("cp1252", "replace"):
+    names.sort(key=lambda name: name in OF_OTHER_SYSTEMS)
+    if "cp1252" in names[1:] and sample.decode(names[0], "replace") == sample.decode("cp1252", "replace"):
         names.insert(0, "cp1252")  # The same text under the name that nearly all such files have.
     return names
 
 
 def plausible(text: str) -> bool:
-    """Whether words of a language could look like this: few signs that no text has, few words of two scripts."""
+    """Whether words of a language could look like this.
+
+    Few signs that no text has, few words of two scripts, with a capital behind a small letter or a sign in their middle.
+    """
     if "\ufffd" in text.rstrip("\ufffd") or _senseless(text):
         return False
     beyond = [char for char in text if char > "\x7f"]
     odd = sum(unicodedata.category(char) in ("So", "Sm", "Sk", "No", "Sc") and char not in PLAIN_SIGNS for char in beyond)
     words = [word for word in WORD.findall(text) if not word.isascii()]
     mixed = sum(bool(FOREIGN_BLOCKS.search(word) and LATIN.search(word)) for word in words)
+    humps = sum(any(two > "\x7f" and one.islower() and two.isupper() for one, two in pairwise(word)) for word in words)
     inside = len(SIGN_IN_WORD.findall(text))
-    return odd * 5 <= len(beyond) and mixed * 4 <= len(words) and inside * 4 <= len(words)
+    return odd * 5 <= len(beyond) and max(mixed, humps, inside) * 4 <= len(words)
 
 
 def _senseless(text: str) -> bool:

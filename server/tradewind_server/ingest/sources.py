@@ -182,7 +182,7 @@ class FileSource:
             raise InvalidInput(
                 Reason.FILE_UNREADABLE, f"The file in the node {self.label} ({self.node_id}) is damaged; upload it again."
             )
-        return await context.receive(name or f"file-{number}", head.removeprefix(DATA).partition(";")[0], raw)
+        return await context.receive(name or f"file-{number}", head.removeprefix(DATA).removesuffix(";base64"), raw)
 
 
 def _decoded(text: str) -> bytes:

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.files.types import check_type, identify, kind_of, mime_of
+from tradewind_server.files.types import charset_of, check_type, identify, kind_of, mime_of
 from tradewind_server.ingest.loaders import ending
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -127,3 +127,22 @@ def test_kinds(head: bytes, kind: str) -> None:
 )
 def test_the_ending_decides_the_media_type(ending: str, declared: str, mime: str) -> None:
     assert mime_of(ending, declared) == mime
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-16", "utf-32"])
+def test_texts_of_wide_characters_are_texts(encoding: str) -> None:
+    check_type("a.csv", "csv", "name,price\nCafé,5 €\n".encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset"),
+    [
+        ("text/csv; charset=windows-1252", "windows-1252"),
+        ('text/plain;charset="UTF-8"', "UTF-8"),
+        ("text/csv", ""),
+        ("", ""),
+        ("x;\r\ny: z", ""),
+    ],
+)
+def test_the_encoding_that_a_media_type_declares(declared: str, charset: str) -> None:
+    assert charset_of(declared) == charset

@@ -9,7 +9,8 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest import encodings
-from tradewind_server.ingest.encodings import NoText, codec_of, decoded, decoding_of
+from tradewind_server.ingest.charsets import codec_of
+from tradewind_server.ingest.encodings import NoText, decoded, decoding_of
 from tradewind_server.ingest.loaders import load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.ingest.reading import Notice, document_of
 from tradewind_server.ingest.texts import whole_text

@@ -382,3 +382,38 @@ async def test_stages_overlap_and_none_runs_far_ahead(world: World) -> None:
     for step in seen:
         counts[step.stage] = step.count
         assert counts["split"] - counts["written"] <= 10 * BATCH_CHUNKS
+
+
+async def test_what_was_guessed_comes_with_the_answer(world: World) -> None:
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
+    result = await run(world, files=[await received(world, "prices.txt", "Café “Bleu” – 5 €".encode("cp1252"))])
+    assert result.added[0]["pageContent"] == "Café “Bleu” – 5 €"
+    assert len(result.warnings) == 1 and "prices.txt is not UTF-8" in result.warnings[0]
+    plain = await run(world, files=[await received(world, "plain.txt", b"words")])
+    assert plain.warnings == []
+
+
+async def test_warnings_are_bounded(world: World) -> None:
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
+    files = [await received(world, f"{number}{'x' * 200}.txt", "Café".encode("cp1252")) for number in range(40)]
+    result = await run(world, files=files)
+    assert len(result.warnings) == 21
+    assert result.warnings[-1] == "There are more warnings than these."
+    result.warn("y" * 10_000)
+    assert max(len(one) for one in result.warnings) <= 400
+
+
+async def test_a_store_without_a_loader_says_so(world: World) -> None:
+    world.draw(drawing(plain_text("words"), qdrant(document=[])))
+    with pytest.raises(InvalidInput, match="no document loader") as caught:
+        await run(world)
+    assert caught.value.reason == Reason.NO_DOCUMENTS
+
+
+async def test_a_file_without_text_is_named(world: World) -> None:
+    world.draw(drawing(text_file(), qdrant(loader="textFile_0")))
+    with pytest.raises(InvalidInput, match=r"The file blank\.txt holds no text") as caught:
+        await run(world, files=[await received(world, "blank.txt", b" \n ")])
+    assert caught.value.reason == Reason.NO_DOCUMENTS
+    with pytest.raises(InvalidInput, match="send files"):
+        await run(world)
