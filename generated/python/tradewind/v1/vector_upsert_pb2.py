@@ -27,7 +27,7 @@ from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xb3\x01\n\rUpsertRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12,\n\x0cstop_node_id\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x14\n\x07\x63hat_id\x18\x04 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_chat_id\"\xd0\x01\n\x0eUpsertResponse\x12\x11\n\tnum_added\x18\x01 \x01(\x05\x12\x13\n\x0bnum_updated\x18\x02 \x01(\x05\x12\x13\n\x0bnum_skipped\x18\x03 \x01(\x05\x12\x13\n\x0bnum_deleted\x18\x04 \x01(\x05\x12\x30\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocument\x12!\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00\x88\x01\x01\x42\x17\n\x15_added_docs_truncated\"\x88\x01\n\x13UploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"D\n\x14UploadUpsertResponse\x12,\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponse\"C\n\x13StreamUpsertRequest\x12,\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequest\"c\n\x0eUpsertProgress\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0e\n\x06loaded\x18\x02 \x01(\x05\x12\r\n\x05split\x18\x03 \x01(\x05\x12\x10\n\x08\x65mbedded\x18\x04 \x01(\x05\x12\x0f\n\x07written\x18\x05 \x01(\x05\"\x81\x01\n\x14StreamUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent\"\x8e\x01\n\x19StreamUploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"\x87\x01\n\x1aStreamUploadUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent2\x9d\x03\n\x13VectorUpsertService\x12M\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01\x12\x61\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01(\x01\x12_\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12s\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xb3\x01\n\rUpsertRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12,\n\x0cstop_node_id\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x14\n\x07\x63hat_id\x18\x04 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_chat_id\"\xe2\x01\n\x0eUpsertResponse\x12\x11\n\tnum_added\x18\x01 \x01(\x05\x12\x13\n\x0bnum_updated\x18\x02 \x01(\x05\x12\x13\n\x0bnum_skipped\x18\x03 \x01(\x05\x12\x13\n\x0bnum_deleted\x18\x04 \x01(\x05\x12\x30\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocument\x12!\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00\x88\x01\x01\x12\x10\n\x08warnings\x18\x07 \x03(\tB\x17\n\x15_added_docs_truncated\"\x88\x01\n\x13UploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"D\n\x14UploadUpsertResponse\x12,\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponse\"C\n\x13StreamUpsertRequest\x12,\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequest\"c\n\x0eUpsertProgress\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0e\n\x06loaded\x18\x02 \x01(\x05\x12\r\n\x05split\x18\x03 \x01(\x05\x12\x10\n\x08\x65mbedded\x18\x04 \x01(\x05\x12\x0f\n\x07written\x18\x05 \x01(\x05\"\x81\x01\n\x14StreamUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent\"\x8e\x01\n\x19StreamUploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"\x87\x01\n\x1aStreamUploadUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent2\x9d\x03\n\x13VectorUpsertService\x12M\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01\x12\x61\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01(\x01\x12_\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12s\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,21 +45,21 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPSERTREQUEST']._serialized_start=135
   _globals['_UPSERTREQUEST']._serialized_end=314
   _globals['_UPSERTRESPONSE']._serialized_start=317
-  _globals['_UPSERTRESPONSE']._serialized_end=525
-  _globals['_UPLOADUPSERTREQUEST']._serialized_start=528
-  _globals['_UPLOADUPSERTREQUEST']._serialized_end=664
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=666
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=734
-  _globals['_STREAMUPSERTREQUEST']._serialized_start=736
-  _globals['_STREAMUPSERTREQUEST']._serialized_end=803
-  _globals['_UPSERTPROGRESS']._serialized_start=805
-  _globals['_UPSERTPROGRESS']._serialized_end=904
-  _globals['_STREAMUPSERTRESPONSE']._serialized_start=907
-  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1036
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1039
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1181
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1184
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1319
-  _globals['_VECTORUPSERTSERVICE']._serialized_start=1322
-  _globals['_VECTORUPSERTSERVICE']._serialized_end=1735
+  _globals['_UPSERTRESPONSE']._serialized_end=543
+  _globals['_UPLOADUPSERTREQUEST']._serialized_start=546
+  _globals['_UPLOADUPSERTREQUEST']._serialized_end=682
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=684
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=752
+  _globals['_STREAMUPSERTREQUEST']._serialized_start=754
+  _globals['_STREAMUPSERTREQUEST']._serialized_end=821
+  _globals['_UPSERTPROGRESS']._serialized_start=823
+  _globals['_UPSERTPROGRESS']._serialized_end=922
+  _globals['_STREAMUPSERTRESPONSE']._serialized_start=925
+  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1054
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1057
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1199
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1202
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1337
+  _globals['_VECTORUPSERTSERVICE']._serialized_start=1340
+  _globals['_VECTORUPSERTSERVICE']._serialized_end=1753
 # @@protoc_insertion_point(module_scope)
