@@ -286,13 +286,17 @@ def _filled(record: Iterable[str]) -> int:
 
 def _are_names(record: list[str]) -> bool:
     names = [cell.strip() for cell in record]
-    return all(names) and len(set(names)) == len(names) and not any(FIGURES.match(name) for name in names)
+    return all(names) and len(set(names)) == len(names) and not any(map(_is_figure, names))
+
+
+def _is_figure(cell: str) -> bool:
+    return len(cell) <= LONGEST_LISTED and bool(FIGURES.match(cell))
 
 
 def _figures_below(names: list[str], below: list[list[str]]) -> bool:
     """Whether a column holds figures alone."""
     for at in range(len(names)):
         cells = [record[at].strip() for record in below if at < len(record) and record[at].strip()]
-        if cells and all(FIGURES.match(cell) for cell in cells):
+        if cells and all(map(_is_figure, cells)):
             return True
     return False

@@ -183,3 +183,9 @@ def test_cells_and_rows_are_bounded(make_file: MakeFile, monkeypatch: pytest.Mon
 def test_zero_bytes_are_refused(make_file: MakeFile) -> None:
     with pytest.raises(InvalidInput, match=r"a\.csv"):
         read(make_file("a.csv", b"a,b\n1,\x002\n"))
+
+
+def test_long_cells_below_a_title_are_looked_at_in_no_time(make_file: MakeFile) -> None:
+    cell = b"1" + b" " * 300_000 + b"x"
+    texts, _ = read(make_file("a.csv", b"title\nname,price\n" + b"n," + cell + b"\nm,2\n"))
+    assert len(texts) == 3
