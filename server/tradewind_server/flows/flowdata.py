@@ -11,6 +11,7 @@ import orjson
 
 from tradewind_server.bounded_json import without_mark
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.names import name_fault
 
 REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
@@ -110,6 +111,8 @@ def _node(position: int, raw: Any) -> Node:
     name, node_id = data.get("name"), raw.get("id") or data.get("id")
     if not isinstance(name, str) or not isinstance(node_id, str) or not name or not node_id:
         raise invalid(f"The node at position {position} of the chatflow has no name or no id.")
+    if fault := name_fault(node_id, as_file=False):  # Collections and records are named after nodes.
+        raise invalid(f"The id of the node at position {position} of the chatflow cannot be used: {fault}.")
     inputs = data.get("inputs") or {}
     if not isinstance(inputs, dict):
         raise invalid(f"The inputs of the node {node_id} are not an object.")

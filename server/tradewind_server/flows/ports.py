@@ -199,6 +199,8 @@ class CollectionSpec:
     metadata_key: str = "metadata"
     config: str | None = None
     batch_size: int | None = None
+    standing_filter: str | None = field(default=None, compare=False)
+    """The filter of every search, a Qdrant filter as JSON text: its payload keys get an index with the collection."""
 
 
 class VectorIndex(Protocol):
@@ -208,7 +210,8 @@ class VectorIndex(Protocol):
     that is there already is overwritten whole. Vectors may be any sequence of floats; ``array("f")`` and other buffers of
     32-bit floats are the quickest. ``filters`` are Qdrant filter objects as JSON-like mappings (``{"must": [...]}``); payload
     keys in them are used as written. A missing collection holds nothing: searches find nothing, deletions and
-    ``ensure_payload_index`` do nothing.
+    ``ensure_payload_index`` do nothing. Payload keys of the standing filter are indexed with the collection, those of other
+    filters where a server asks for it.
 
     Raises ``Conflict(VECTOR_DIMENSION_MISMATCH)`` naming both embedding models, ``Unavailable(VECTOR_STORE_UNAVAILABLE)``,
     and ``InvalidInput`` naming the place in a filter, a configuration or a chunk's metadata that no store can take.
@@ -233,9 +236,7 @@ class VectorIndex(Protocol):
         ...
 
     async def ensure_payload_index(self, field: str) -> None:
-        """Have filters on a payload key (``metadata.source``) answered from a keyword index. Called again, it does nothing;
-        without it they read every payload.
-        """
+        """Have filters on a payload key (``metadata.source``) answered from a keyword index. Called again, it does nothing."""
         ...
 
     async def count(self, filters: Mapping[str, Any] | None = None) -> int: ...

@@ -105,12 +105,12 @@ async def test_refusals_carry_qdrants_codes(client: AsyncQdrantClient, name: str
 
 
 async def test_what_it_does_not_do_is_said(client: AsyncQdrantClient, name: str) -> None:
-    vectored = models.Filter(must=[models.HasVectorCondition(has_vector="a")])
+    sliced = models.Filter(must=[models.SliceCondition(slice=models.Slice(total=2, index=0))])
     for attempt in (
         client.query_points(name, query=models.RecommendQuery(recommend=models.RecommendInput(positive=[1]))),
         client.query_points(name, query=[1.0, 0.0], with_vectors=True),
         client.scroll(name, with_payload=["n"]),
-        client.count(name, count_filter=vectored),
+        client.count(name, count_filter=sliced),
         client.create_collection("named", vectors_config={"a": models.VectorParams(size=2, distance=models.Distance.DOT)}),
         client.create_alias("alias", name) if hasattr(client, "create_alias") else client.get_aliases(),
     ):
@@ -120,3 +120,18 @@ async def test_what_it_does_not_do_is_said(client: AsyncQdrantClient, name: str)
         assert code == grpc.StatusCode.UNIMPLEMENTED
         assert sentence
     assert (await client.count(name)).count == 10
+
+
+@pytest.mark.parametrize("name", [".", "..", "a/b", "a\x00", "漢" * 86])
+async def test_a_name_that_would_harm_a_server_is_refused(client: AsyncQdrantClient, name: str, shared_engine: Any) -> None:
+    vectors = models.VectorParams(size=2, distance=models.Distance.COSINE)
+    before = {one.name for one in (await client.get_collections()).collections}
+    for attempt in (
+        client.create_collection(name, vectors_config=vectors),
+        client.upsert(name, [models.PointStruct(id=1, vector=[1.0, 0.0])]),
+        client.delete_collection(name),
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await attempt
+        assert refused(caught)[0] is grpc.StatusCode.INVALID_ARGUMENT
+    assert {one.name for one in (await client.get_collections()).collections} == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tradewind_server.flows.components import Cleanup, Records
+from tradewind_server.flows.names import name_fault
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 
 CATEGORY = "Record Manager"
@@ -21,6 +22,10 @@ NOTE = "keeps its records in this server's database: the first upsert into a sto
 
 def build(inputs: NodeInputs, context: BuildContext) -> Records:
     """Records of another table are other records, as they were in a database of their own."""
+    for name in ("namespace", "tableName"):
+        given = inputs.optional_text(name)
+        if given and (fault := name_fault(given, as_file=False)):
+            raise inputs.wrong(name, f"a name that a database can keep: {fault}")
     namespace = inputs.optional_text("namespace") or context.chatflow_id
     table = inputs.optional_text("tableName")
     return Records(

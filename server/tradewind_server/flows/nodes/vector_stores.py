@@ -6,21 +6,25 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tradewind_server.errors import InvalidInput
 from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.components import DocumentSource, EmbedderHandle, Records, VectorStore
+from tradewind_server.flows.components import CHAT_KEY, DocumentSource, EmbedderHandle, Records, VectorStore
 from tradewind_server.flows.flowdata import Node, parse_flow
+from tradewind_server.flows.names import collection_fault, name_fault
 from tradewind_server.flows.nodes.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.header_values import key_fault
 
 CATEGORY = "Vector Stores"
 DEFAULT_TOP_K = 4
 MOST_TOP_K = 1000
 LONGEST_NAME = 120
+WORKSPACE_BYTES = 38
+"""What may stand before a collection's name: the id of a workspace and two underscores."""
 DISTANCES = {name: name for name in ("Cosine", "Euclid", "Dot", "Manhattan")}
 PG_DISTANCES = {"cosine": "Cosine", "euclidean": "Euclid", "innerProduct": "Dot"}
 FILLED = (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"))
@@ -36,13 +40,21 @@ def store(inputs: NodeInputs, context: BuildContext, collection: CollectionSpec,
     return VectorStore(
         node_id=inputs.node.id,
         label=inputs.node.label,
-        collection=collection,
+        collection=replace(collection, standing_filter=standing_filter(collection, more.get("filters"))),
         embedder=inputs.node_of("embeddings", EmbedderHandle),
         indexes=context.indexes,
         sources=inputs.nodes_of("document", DocumentSource),  # type: ignore[type-abstract]
         top_k=inputs.integer("topK", 1, MOST_TOP_K) or DEFAULT_TOP_K,
         **{"records": inputs.optional_node("recordManager", Records), "chat_files": inputs.flag("fileUpload"), **more},
     )
+
+
+def standing_filter(collection: CollectionSpec, filters: Mapping[str, Any] | None) -> str:
+    """What searches of this node always ask for, so that a server can index it: its own filter, and the chat's key, which
+    other chatflows on the same collection may filter by.
+    """
+    chat = {"key": f"{collection.metadata_key}.{CHAT_KEY}", "match": {"value": ""}}
+    return json.dumps({"must": [filters, chat] if filters else [chat]})
 
 
 def json_object(inputs: NodeInputs, name: str, what: str) -> Mapping[str, Any] | None:
@@ -72,6 +84,10 @@ def build_qdrant(inputs: NodeInputs, context: BuildContext) -> VectorStore:
         config=json.dumps(config) if config is not None else None,
         batch_size=inputs.integer("batchSize", 1, 10_000),
     )
+    if collection.api_key and (fault := key_fault(collection.api_key)):
+        raise inputs.wrong("qdrantApiKey", f"a key that can be sent: {fault}")
+    if fault := collection_fault(collection):
+        raise inputs.wrong("qdrantCollection", f"the name of a collection that a Qdrant server can take: {fault}")
     return store(inputs, context, collection, filters=json_object(inputs, "qdrantFilter", "a Qdrant filter, a JSON object"))
 
 
@@ -130,7 +146,7 @@ class Replaced:
         return speakable("_".join((self.name, *parts))) if parts else self.own_name(inputs.node.id, chatflow_id)
 
     def own_name(self, node_id: str, chatflow_id: str) -> str:
-        return f"{self.name}_{chatflow_id}_{node_id}"
+        return own_name(self.name, node_id, chatflow_id)
 
     def filters(self, inputs: NodeInputs, metadata_key: str) -> Mapping[str, Any] | None:
         if self.filter is None:
@@ -140,6 +156,12 @@ class Replaced:
             return qdrant_filter(given, metadata_key) if given else None
         except Untranslatable as what:
             raise inputs.wrong(self.filter, f"a filter that Qdrant can apply; it has none for {what}") from None
+
+
+def own_name(kind: str, node_id: str, chatflow_id: str) -> str:
+    """The collection of one node of one chatflow. Node ids are whatever the drawing says."""
+    name = f"{kind}_{chatflow_id}_{node_id}"
+    return name if name_fault(name, taken=WORKSPACE_BYTES) is None else speakable(name)
 
 
 def speakable(name: str) -> str:
@@ -158,7 +180,7 @@ def build_memory_vector_store(inputs: NodeInputs, context: BuildContext) -> Vect
 
 
 def memory_name(node_id: str, chatflow_id: str) -> str:
-    return f"memory_{chatflow_id}_{node_id}"
+    return own_name("memory", node_id, chatflow_id)
 
 
 def pg_distance(inputs: NodeInputs) -> str:

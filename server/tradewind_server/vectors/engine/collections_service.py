@@ -10,7 +10,7 @@ import qdrant_edge as edge
 from google.protobuf.json_format import MessageToDict, ParseDict
 
 from tradewind_server.vectors.engine.collections import DISTANCES, Collections, Description
-from tradewind_server.vectors.engine.refusals import Refusal, answering, missing, unsupported
+from tradewind_server.vectors.engine.refusals import Refusal, answering, checked_name, missing, unsupported
 from tradewind_server.vectors.payloads import fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
@@ -30,6 +30,7 @@ class CollectionsService(q.CollectionsServicer):
 
     @answering
     async def Create(self, request: Any) -> Any:
+        name = checked_name(request)
         config = request.vectors_config
         if config.WhichOneof("config") != "params" or not config.params.size or config.params.HasField("multivector_config"):
             raise unsupported("keeps one unnamed vector a point")
@@ -41,7 +42,7 @@ class CollectionsService(q.CollectionsServicer):
                 _copy(kept, field.name, value)
         kept.vectors_config.CopyFrom(config)
         description = Description(
-            name=request.collection_name,
+            name=name,
             size=config.params.size,
             distance=DISTANCE_NAMES.get(config.params.distance, "Cosine"),
             metadata=fields_of(request.metadata),
@@ -49,13 +50,13 @@ class CollectionsService(q.CollectionsServicer):
             configuration=MessageToDict(kept, preserving_proto_field_name=True),
         )
         if not await asyncio.to_thread(self._collections.create, description):
-            sentence = f"Wrong input: Collection `{request.collection_name}` already exists!"
+            sentence = f"Wrong input: Collection `{name}` already exists!"
             raise Refusal(grpc.StatusCode.ALREADY_EXISTS, sentence)
         return q.CollectionOperationResponse(result=True)
 
     @answering
     async def Get(self, request: Any) -> Any:
-        collection = self._collections.get(request.collection_name)
+        collection = self._collections.get(checked_name(request))
         if collection is None:
             raise missing(request.collection_name)
         info = q.CollectionInfo(
@@ -78,12 +79,12 @@ class CollectionsService(q.CollectionsServicer):
 
     @answering
     async def CollectionExists(self, request: Any) -> Any:
-        exists = self._collections.exists(request.collection_name)
+        exists = self._collections.exists(checked_name(request))
         return q.CollectionExistsResponse(result=q.CollectionExists(exists=exists))
 
     @answering
     async def Delete(self, request: Any) -> Any:
-        deleted = await asyncio.to_thread(self._collections.delete, request.collection_name)
+        deleted = await asyncio.to_thread(self._collections.delete, checked_name(request))
         return q.CollectionOperationResponse(result=deleted)
 
 

@@ -19,7 +19,7 @@ import qdrant_edge as edge
 
 from tradewind_server.vectors.engine.collections import Collection, Collections
 from tradewind_server.vectors.engine.filters import Unsupported, point_id, to_filter
-from tradewind_server.vectors.engine.refusals import Refusal, answering, missing, reading, unsupported
+from tradewind_server.vectors.engine.refusals import Refusal, answering, checked_name, missing, reading, unsupported
 from tradewind_server.vectors.payloads import dense_floats, fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
@@ -36,7 +36,8 @@ class PointsService(q.PointsServicer):
     def __init__(self, collections: Collections) -> None:
         self._collections = collections
 
-    def _get(self, name: str) -> Collection:
+    def _get(self, request: Any) -> Collection:
+        name = checked_name(request)
         collection = self._collections.get(name)
         if collection is None:
             raise missing(name)
@@ -52,7 +53,7 @@ class PointsService(q.PointsServicer):
     @answering
     async def Upsert(self, request: Any) -> Any:
         began = time.monotonic()
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         if any(field.name in CONDITIONAL for field, _ in request.ListFields()):
             raise unsupported("writes points unconditionally")
         size = collection.description.size
@@ -75,7 +76,7 @@ class PointsService(q.PointsServicer):
     @answering
     async def Delete(self, request: Any) -> Any:
         began = time.monotonic()
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         with reading():
             if request.points.WhichOneof("points_selector_one_of") == "filter":
                 operation = edge.UpdateOperation.delete_points_by_filter(to_filter(request.points.filter))
@@ -87,7 +88,7 @@ class PointsService(q.PointsServicer):
     @answering
     async def Query(self, request: Any) -> Any:
         began = time.monotonic()
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         nearest = request.query.nearest
         if request.query.WhichOneof("variant") != "nearest" or nearest.WhichOneof("variant") != "dense" or request.prefetch:
             raise unsupported("answers nearest-vector queries")
@@ -113,14 +114,14 @@ class PointsService(q.PointsServicer):
 
     @answering
     async def Count(self, request: Any) -> Any:
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         with reading():
             given = edge.CountRequest(exact=True, filter=_filter(request))
         return q.CountResponse(result=q.CountResult(count=collection.shard.count(given)))
 
     @answering
     async def Get(self, request: Any) -> Any:
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         wanted: list[Any] = [point_id(one) for one in request.ids]
         with reading():
             records = collection.shard.retrieve(wanted, with_payload=_with_payload(request), with_vector=False)
@@ -131,7 +132,7 @@ class PointsService(q.PointsServicer):
 
     @answering
     async def Scroll(self, request: Any) -> Any:
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         if request.HasField("order_by"):
             raise unsupported("scrolls in the order of ids")
         with reading():
@@ -153,7 +154,7 @@ class PointsService(q.PointsServicer):
     @answering
     async def CreateFieldIndex(self, request: Any) -> Any:
         began = time.monotonic()
-        collection = self._get(request.collection_name)
+        collection = self._get(request)
         kind = q.FieldType.Name(request.field_type).removeprefix("FieldType")
         schema = getattr(edge.PayloadSchemaType, kind, None)
         if schema is None or request.HasField("field_index_params"):

@@ -9,6 +9,7 @@ from typing import Any
 
 import grpc
 
+from tradewind_server.flows.names import name_fault
 from tradewind_server.vectors.engine.collections import Damaged
 from tradewind_server.vectors.engine.filters import Unsupported
 
@@ -41,6 +42,16 @@ def reading() -> Iterator[None]:
         raise Refusal(grpc.StatusCode.UNIMPLEMENTED, str(error)) from error
     except ValueError as error:
         raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: {error}") from error
+
+
+def checked_name(request: Any) -> str:
+    """The collection that a request names. What a Qdrant server cannot take is refused here too, so that every test of the
+    adapter sees it.
+    """
+    fault = name_fault(request.collection_name)
+    if fault is not None:
+        raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: The collection name cannot be used: {fault}.")
+    return str(request.collection_name)
 
 
 def answering(handler: Handler) -> Callable[[Any, Any, grpc.aio.ServicerContext], Awaitable[Any]]:

@@ -10,6 +10,7 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import EmbedderHandle, Records, Turn, VectorStore
 from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.names import name_fault
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.nodes.vector_stores import REPLACED
@@ -56,9 +57,9 @@ class World:
         return [ScoredChunk("id-1", 0.5, "text", {"source": "a"})]
 
 
-def build(name: str, world: World | None = None, **inputs: Any) -> VectorStore:
+def build(name: str, world: World | None = None, *, node_id: str | None = None, **inputs: Any) -> VectorStore:
     world = world or World()
-    node = Node(f"{name}_0", name, "My Store", "Vector Stores", inputs, credential=inputs.pop("credential", None))
+    node = Node(node_id or f"{name}_0", name, "My Store", "Vector Stores", inputs, credential=inputs.pop("credential", None))
     context = BuildContext("w", "flow-1", cast(Any, world), cast(Any, world), cast(Any, None))
     components = {
         "embeddings_0": EmbedderHandle(cast(Any, world), "w", EmbedderSpec("openai", "small")),
@@ -132,6 +133,28 @@ def test_filters_and_names_may_hold_tokens(name: str) -> None:
             assert one.asks, one.name
         if one.name in GIVEN.get(name, {"qdrantCollection": ""}):
             assert one.asks, one.name
+
+
+@pytest.mark.parametrize("name", [".", "..", "a/b", "a\x00b", "漢" * 86])
+def test_a_name_that_would_harm_a_server_names_its_node(name: str) -> None:
+    with pytest.raises(InvalidInput, match=r"qdrantCollection of the node My Store \(qdrant_0\)") as caught:
+        build("qdrant", qdrantCollection=name)
+    assert caught.value.reason == Reason.NODE_INPUT_INVALID
+
+
+@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize("value", [".", "..", "../../x", "a\x00b", "漢" * 300])
+def test_indexes_of_other_stores_never_become_harmful_names(name: str, value: str) -> None:
+    store = build(name, **dict.fromkeys(GIVEN[name], value))
+    assert name_fault(store.collection.name, taken=38) is None
+
+
+@pytest.mark.parametrize("node_id", [".", "../x", "漢" * 85, "n" * 255])
+@pytest.mark.parametrize("name", ["memoryVectorStore", "upstash"])
+def test_node_ids_never_become_harmful_names(name: str, node_id: str) -> None:
+    store = build(name, node_id=node_id)
+    assert name_fault(store.collection.name, taken=38) is None
+    assert store.collection.name != build(name, node_id=node_id + "x").collection.name
 
 
 async def test_what_is_found() -> None:
