@@ -49,6 +49,7 @@ from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
 from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.vectors.qdrant import QdrantIndexes
+from tradewind_server.vectors.trust import read_trust
 
 
 def now() -> datetime:
@@ -107,6 +108,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         api_key=settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None,
         ensure_started=partial(ensure_started, run_dir.control_socket, "qdrant") if run_dir else None,
         credentials=stores.credentials,
+        trust=read_trust(settings.qdrant_ca, settings.qdrant_cert, settings.qdrant_key),
     )
     outbound = HttpOutbound(Destinations.opened(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024)
     speech = SpeechCatalog(

@@ -9,6 +9,8 @@ from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tradewind_server.header_values import key_fault
+
 PREFIX = "TRADEWIND_"
 
 
@@ -120,11 +122,19 @@ class Settings(BaseSettings):
     qdrant_url: str | None = Field(
         None,
         validation_alias=_names("TRADEWIND_QDRANT_URL", "QDRANT_URL"),
-        description="gRPC address of a Qdrant server (http://host:6334); the embedded engine when unset.",
+        description="Address of a Qdrant server, version 1.12 or later (https://host:6334, its gRPC port); the embedded engine "
+        "when unset. Without a port: 443 or 80.",
     )
     qdrant_api_key: SecretStr | None = Field(
         None, validation_alias=_names("TRADEWIND_QDRANT_API_KEY", "QDRANT_API_KEY"), description="Key of that server."
     )
+    qdrant_ca: Path | None = Field(
+        None,
+        description="PEM certificate of the authority that signs that server's certificate; servers that chatflows name are "
+        "trusted by it too.",
+    )
+    qdrant_cert: Path | None = Field(None, description="PEM client certificate shown to that server.")
+    qdrant_key: Path | None = Field(None, description="PEM private key of the client certificate.")
 
     # What flows may reach
     outbound_allow: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -164,6 +174,13 @@ class Settings(BaseSettings):
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("qdrant_api_key", "openai_api_key", "speech_api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and (fault := key_fault(value.get_secret_value())):
+            raise ValueError(fault)
         return value
 
     @property

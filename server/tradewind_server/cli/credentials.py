@@ -18,6 +18,7 @@ from tradewind_server.cli.output import (
     load_settings,
     run_async,
 )
+from tradewind_server.header_values import key_fault
 from tradewind_server.settings import Settings
 
 app = typer.Typer(help="Encrypted credentials that nodes name: set, list, delete.", no_args_is_help=True)
@@ -38,6 +39,8 @@ def set_credential(
     key = typer.prompt("Key", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
     if not key:
         fail('No key came in; give it on standard input: printf %s "$KEY" | tradewind credentials set NAME', WRONG_USE)
+    if fault := key_fault(key):
+        fail(f"The key cannot be sent to any provider: {fault}.", WRONG_USE)
     secret = {"apiKey": key}
     for pair in field:
         label, separator, value = pair.partition("=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,6 +18,7 @@ from tradewind_server.settings import Settings
 
 Check = Callable[[Settings], Awaitable[list[str]]]
 ENDPOINT_SECONDS = 5.0
+OLDEST_QDRANT = (1, 12)
 
 
 class Broken(Exception):
@@ -29,6 +31,8 @@ async def check_settings(settings: Settings) -> list[str]:
     for path in (settings.tls_cert, settings.tls_key):
         if path and not path.exists():
             raise Broken(f"The file {path} of the TLS settings is not there.")
+    if bool(settings.qdrant_cert) != bool(settings.qdrant_key):
+        raise Broken("Set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY together.")
     if bool(settings.username) != bool(settings.password):
         raise Broken("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
     return [f"data in {settings.data_dir.resolve()}"]
@@ -49,15 +53,25 @@ async def check_qdrant(settings: Settings) -> list[str]:
 
         return [f"the embedded engine ({qdrant_edge.__name__}) starts at the first use"]
     from tradewind_server.vectors.qdrant import QdrantIndexes
+    from tradewind_server.vectors.trust import read_trust
 
-    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    indexes = QdrantIndexes(url=settings.qdrant_url, api_key=key)
     try:
-        if not await indexes.ready():
-            raise Broken(f"The Qdrant server at {settings.qdrant_url} does not answer over gRPC; check address and key.")
+        trust = read_trust(settings.qdrant_ca, settings.qdrant_cert, settings.qdrant_key)
+    except OSError as error:
+        raise Broken(f"The file {error.filename} of the TRADEWIND_QDRANT settings cannot be read.") from None
+    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
+    indexes = QdrantIndexes(url=settings.qdrant_url, api_key=key, trust=trust)
+    try:
+        version = await indexes.version()
+    except TradewindError as error:
+        raise Broken(f"{error.message} Its address: {settings.qdrant_url}.") from None
     finally:
         await indexes.aclose()
-    return ["the Qdrant server answers"]
+    numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+    if numbers < OLDEST_QDRANT:
+        oldest = ".".join(map(str, OLDEST_QDRANT))
+        raise Broken(f"The Qdrant server is version {version or 'unknown'}; {oldest} is the oldest that serves here.")
+    return [f"the Qdrant server answers, version {version}"]
 
 
 async def check_models(settings: Settings) -> list[str]:

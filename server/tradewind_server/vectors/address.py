@@ -10,6 +10,7 @@ from tradewind_server.errors import InvalidInput, Reason
 
 GRPC_PORT = 6334
 REST_PORT = 6333
+SCHEME_PORTS = {"https": 443, "http": 80}
 
 
 def socket_file(socket: Path) -> Path:
@@ -33,12 +34,19 @@ class Address:
 
 
 def parse_url(url: str) -> Address:
-    """The gRPC address behind a URL. Chatflows name Qdrant's REST port, 6333: its gRPC port stands beside it."""
-    parts = urlsplit(url if "//" in url else f"http://{url}")
+    """The gRPC address behind a URL.
+
+    Chatflows name Qdrant's REST port, 6333: its gRPC port stands beside it. A URL without a port means 443 or 80, as in
+    Flowise; a bare host means the gRPC port. Of any other port the URL has to be right: one that speaks REST is told so.
+    """
+    bare = "//" not in url
+    parts = urlsplit(f"http://{url}" if bare else url)
     try:
         port = parts.port
     except ValueError:
         port = -1
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
+    if parts.scheme not in SCHEME_PORTS or not parts.hostname or port == -1:
         raise InvalidInput(Reason.NODE_INPUT_INVALID, "The Qdrant server URL is not a URL; it looks like https://host:6333.")
-    return Address(parts.hostname, GRPC_PORT if port in (None, REST_PORT) else port, parts.scheme == "https")
+    if port is None:
+        port = GRPC_PORT if bare else SCHEME_PORTS[parts.scheme]
+    return Address(parts.hostname, GRPC_PORT if port == REST_PORT else port, parts.scheme == "https")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +15,9 @@ CLAUSES = ("must", "should", "must_not")
 BOUNDS = ("gt", "gte", "lt", "lte")
 PLAIN = ("geo_bounding_box", "geo_radius", "geo_polygon", "values_count", "is_empty", "is_null")
 """Conditions on a field that read alike in both protocols."""
+WORD = re.compile(r"[^\W_]+")
+"""A word as Qdrant's index of texts counts them."""
+MOST_WORDS = 100
 POINT_ID_LIMIT = 2**64
 INT64 = range(-(2**63), 2**63)
 
@@ -64,7 +68,7 @@ def _items(value: Any, where: str) -> list[tuple[Any, str]]:
 def _condition(made: Any, given: Any, where: str) -> None:
     parts = _object(given, where)
     if "key" in parts:
-        _field(made.field, parts, where)
+        _field(made, parts, where)
     elif parts.keys() == {"has_id"}:
         made.has_id.SetInParent()
         for item, spot in _list(parts["has_id"], f"{where}.has_id"):
@@ -84,7 +88,12 @@ def _condition(made: Any, given: Any, where: str) -> None:
         _filter(made.filter, parts, where)
 
 
-def _field(made: Any, parts: Mapping[str, Any], where: str) -> None:
+def _field(condition: Any, parts: Mapping[str, Any], where: str) -> None:
+    match = parts.get("match")
+    if isinstance(match, Mapping) and match.keys() == {"text_any"}:
+        _any_word(condition.filter, parts, where)
+        return
+    made = condition.field
     made.key = _text(parts["key"], f"{where}.key")
     given = {key: value for key, value in parts.items() if key != "key" and value is not None}
     if not given:
@@ -98,6 +107,23 @@ def _field(made: Any, parts: Mapping[str, Any], where: str) -> None:
             fill(made, {key: value}, where)
         else:
             raise Misfit(f"{where}.{key}")
+
+
+def _any_word(made: Any, parts: Mapping[str, Any], where: str) -> None:
+    """``text_any`` is a condition of newer servers. All know its parts: one of the words, each a text."""
+    place = f"{where}.match.text_any"
+    words = WORD.findall(_text(parts["match"]["text_any"], place))
+    if len(words) > MOST_WORDS:
+        raise Misfit(place)
+    others = {key: value for key, value in parts.items() if key != "match" and value is not None}
+    if len(others) > 1:  # More than the key.
+        _field(made.must.add(), others, where)
+    either = made.must.add()
+    either.filter.SetInParent()
+    for word in words:
+        _field(either.filter.should.add(), {"key": parts["key"], "match": {"text": word}}, where)
+    if not words:  # No word is one of none.
+        either.has_id.SetInParent()
 
 
 def _match(made: Any, given: Any, where: str) -> None:

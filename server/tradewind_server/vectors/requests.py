@@ -15,8 +15,7 @@ from tradewind_server.vectors.payloads import dense_bytes, fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
 __all__ = [
-    "about", "chunks", "count", "creation", "deletion", "drop", "exists", "keyword_index", "lookup", "model_of", "search",
-    "upserts",
+    "about", "chunks", "count", "creation", "deletion", "drop", "exists", "lookup", "model_of", "search", "upserts",
 ]  # fmt: skip
 
 SLICE = 32
@@ -123,12 +122,6 @@ def deletion(name: str, *, ids: Sequence[str] = (), filters: Mapping[str, Any] |
         raise InvalidInput(Reason.INVALID_FILTER, "A filter that deletes must hold at least one condition.")
     request.points.filter.CopyFrom(given)
     return request
-
-
-def keyword_index(name: str, field: str) -> q.CreateFieldIndexCollection:
-    return q.CreateFieldIndexCollection(
-        collection_name=name, wait=True, field_name=field, field_type=q.FieldType.FieldTypeKeyword
-    )
 
 
 def exists(name: str) -> q.CollectionExistsRequest:

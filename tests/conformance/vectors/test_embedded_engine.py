@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.ports import Point
-from tradewind_server.vectors import qdrant
+from tradewind_server.vectors import connection
 from tradewind_server.vectors.qdrant import QdrantIndexes
 
 
@@ -98,7 +98,7 @@ async def test_it_is_back_soon_after_a_kill(engine: Any, own: Any) -> None:
 
 
 async def test_while_it_is_away_calls_end_in_one_sentence(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(qdrant, "RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "PATIENCE_SECONDS", 0.2)
     engine.start()
     indexes = QdrantIndexes(socket=engine.socket)
     try:
@@ -120,7 +120,7 @@ async def test_while_it_is_away_calls_end_in_one_sentence(engine: Any, monkeypat
 async def test_nobody_waits_again_for_what_somebody_has_waited_for_in_vain(
     engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(qdrant, "RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "PATIENCE_SECONDS", 0.2)
     engine.start()
     indexes = QdrantIndexes(socket=engine.socket)
     try:
@@ -129,7 +129,7 @@ async def test_nobody_waits_again_for_what_somebody_has_waited_for_in_vain(
         engine.kill()
         with pytest.raises(Unavailable):
             await index.count()
-        monkeypatch.setattr(qdrant, "RETRY_SECONDS", 3600.0)
+        monkeypatch.setattr(connection, "PATIENCE_SECONDS", 3600.0)
         async with asyncio.timeout(20):
             for attempt in (index.count, lambda: index.delete(["00000000-0000-4000-8000-000000000001"])):
                 with pytest.raises(Unavailable):

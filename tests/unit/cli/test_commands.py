@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.cli.main import app
+from tradewind_server.vectors.qdrant import QdrantIndexes
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
@@ -102,6 +103,9 @@ def test_a_credential_is_read_from_standard_input_and_never_shown(line: Line) ->
     for text in (listed, line("credentials", "list").stdout, (line.data_dir / "tradewind.db").read_bytes().decode("latin-1")):
         assert "sk-canary" not in text
     assert line("credentials", "set", "empty", stdin="\n").exit_code == 2
+    for broken in ("sk–dash\n", "ключ\n", "two words\n", "tab\tbed\n"):
+        done = line("credentials", "set", "broken", stdin=broken)
+        assert done.exit_code == 2 and "cannot be sent" in done.stderr
     assert line("credentials", "delete", "cred-1").exit_code == 0
     assert line("credentials", "delete", "cred-1").exit_code == 1
 
@@ -148,3 +152,34 @@ def test_the_doctor_names_what_is_missing(line: Line, monkeypatch: pytest.Monkey
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     rows = {row["check"]: row for row in json.loads(line("doctor", "--json").stdout)}
     assert rows["models"]["notes"] == ["The model endpoint 127.0.0.1:9 cannot be reached."]
+
+
+@pytest.mark.parametrize(
+    ("version", "well"), [("1.12.0", True), ("1.16.3", True), ("2.0.0-dev", True), ("1.11.5", False), ("", False)]
+)
+def test_the_doctor_asks_for_the_version_of_the_qdrant_server(
+    line: Line, monkeypatch: pytest.MonkeyPatch, version: str, well: bool
+) -> None:
+    async def answers(self: QdrantIndexes) -> str:
+        return version
+
+    monkeypatch.setattr(QdrantIndexes, "version", answers)
+    monkeypatch.setenv("QDRANT_URL", "http://127.0.0.1:6334")
+    row = {row["check"]: row for row in json.loads(line("doctor", "--json").stdout)}["qdrant"]
+    assert row["ok"] is well
+    assert (version or "unknown") in row["notes"][0]
+
+
+def test_the_doctor_says_why_the_qdrant_server_is_not_there(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tradewind_server.vectors.connection.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setenv("QDRANT_URL", "http://127.0.0.1:9")
+    row = {row["check"]: row for row in json.loads(line("doctor", "--json").stdout)}["qdrant"]
+    assert row["notes"] == ["The vector store cannot be reached right now; try again shortly. Its address: http://127.0.0.1:9."]
+
+
+@pytest.mark.parametrize("name", ["QDRANT_API_KEY", "TRADEWIND_QDRANT_API_KEY", "OPENAI_API_KEY"])
+def test_keys_that_no_header_can_hold_are_refused_at_the_start(line: Line, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "sk–dash")
+    done = line("doctor")
+    assert done.exit_code == 2
+    assert "not ASCII" in done.stderr and "sk–dash" not in done.stderr

@@ -25,7 +25,6 @@ CONDITIONS: list[dict[str, Any]] = [
     key(match={"value": True}),
     key(match={"text": "two words"}),
     key(match={"phrase": "two words"}),
-    key(match={"text_any": "two words"}),
     key(match={"any": ["a", "b"]}),
     key(match={"any": [1, 2]}),
     key(match={"any": []}),
@@ -113,3 +112,16 @@ def test_what_cannot_work_is_refused_at_its_place(filters: Any, place: str) -> N
 )
 def test_a_filter_narrows_when_it_holds_a_condition(filters: dict[str, Any], narrow: bool) -> None:
     assert narrows(to_filter(filters)) is narrow
+
+
+def test_any_of_some_words_is_one_of_several_texts() -> None:
+    """So that servers which do not know the condition answer alike."""
+    words = [{"key": "content", "match": {"text": word}} for word in ("good", "cheap")]
+    assert to_filter({"must": [{"key": "content", "match": {"text_any": "good, cheap"}}]}) == to_filter(
+        {"must": [{"must": [{"should": words}]}]}
+    )
+    assert to_filter({"must": [{"key": "content", "match": {"text_any": "-"}}]}) == to_filter(
+        {"must": [{"must": [{"has_id": []}]}]}
+    )
+    with pytest.raises(Misfit, match=r"must\.0\.match\.text_any"):
+        to_filter({"must": [{"key": "content", "match": {"text_any": "word " * 101}}]})

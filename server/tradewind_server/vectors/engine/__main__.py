@@ -23,6 +23,13 @@ from tradewind_server.vectors.engine.pages import let_logs_go
 from tradewind_server.vectors.engine.services import register
 
 MOST_MESSAGE = 64 * 1024 * 1024
+OPTIONS = [
+    ("grpc.max_receive_message_length", MOST_MESSAGE),
+    ("grpc.max_send_message_length", MOST_MESSAGE),
+    # Clients ask every few seconds whether it still lives, also during a long call.
+    ("grpc.http2.min_ping_interval_without_data_ms", 1000),
+    ("grpc.http2.max_ping_strikes", 0),
+]
 LONGEST_SOCKET_PATH = 107
 GRACE_SECONDS = 5.0
 FLUSH_SECONDS = 5.0
@@ -59,8 +66,7 @@ def _refuse(sentence: str) -> int:
 
 async def serve(collections: Collections, bound: Path) -> None:
     """Serve until SIGTERM or SIGINT, then let running calls end."""
-    options = [("grpc.max_receive_message_length", MOST_MESSAGE), ("grpc.max_send_message_length", MOST_MESSAGE)]
-    server = grpc.aio.server(options=options)
+    server = grpc.aio.server(options=OPTIONS)
     register(server, collections)
     server.add_insecure_port(f"unix:{bound}")
     await server.start()

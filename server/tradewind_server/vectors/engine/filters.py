@@ -64,6 +64,8 @@ def _condition(given: q.Condition) -> Any:
         return edge.IsNullCondition(given.is_null.key)
     if kind == "has_id":
         return edge.HasIdCondition({point_id(one) for one in given.has_id.has_id})
+    if kind == "has_vector":
+        return edge.HasVectorCondition(given.has_vector.has_vector)
     if kind == "filter":
         return to_filter(given.filter)
     if kind == "nested":
