@@ -38,6 +38,7 @@ CHANNEL_OPTIONS = [
     # A dead connection ends the calls on it within eight seconds, also those that may take longer.
     ("grpc.keepalive_time_ms", 5000),
     ("grpc.keepalive_timeout_ms", 3000),
+    ("grpc.http2.ping_timeout_ms", 3000),  # This is what gRPC's core goes by; without it a minute.
     ("grpc.http2.max_pings_without_data", 0),
     # Two channels to one address never share a connection: a new one is a new try.
     ("grpc.use_local_subchannel_pool", 1),

@@ -165,6 +165,27 @@ async def test_a_dead_connection_is_given_up_where_new_ones_work(
         await relay.stop()
 
 
+async def test_a_long_write_on_a_dead_connection_goes_on_over_a_new_one(
+    played: PlayedQdrant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quicker = [(name, value // 10 if "_t" in name else value) for name, value in connection.CHANNEL_OPTIONS]
+    assert ("grpc.keepalive_time_ms", 500) in quicker and ("grpc.http2.ping_timeout_ms", 300) in quicker
+    monkeypatch.setattr(connection, "CHANNEL_OPTIONS", quicker)
+    relay = Relay(played.port)
+    await relay.start()
+    through = QdrantIndexes(url=f"http://127.0.0.1:{relay.port}")
+    try:
+        index = through.index(spec())
+        await index.upsert(points(3))
+        relay.forget()
+        async with asyncio.timeout(collection.WRITE_SECONDS / 2):
+            await index.upsert(points(3))
+        assert len(played.collections["docs"].points) == 6
+    finally:
+        await through.aclose()
+        await relay.stop()
+
+
 class Relay:
     """Hands bytes on between clients and a port."""
 
