@@ -30,23 +30,31 @@ class LostKind(Enum):
 
 
 WRONG_PLACES = (
-    (r"WRONG_VERSION_NUMBER", "The Qdrant server's port speaks no TLS: write http:// in its URL, or switch TLS on there."),
     (
-        r"CERTIFICATE_VERIFY_FAILED",
+        re.compile(r"WRONG_VERSION_NUMBER"),
+        "The Qdrant server's port speaks no TLS: write http:// in its URL, or switch TLS on there.",
+    ),
+    (
+        re.compile(r"CERTIFICATE_VERIFY_FAILED"),
         "The Qdrant server's certificate comes from no authority that this server trusts: set TRADEWIND_QDRANT_CA to the "
         "certificate of its authority.",
     ),
-    (r"Hostname Verification", "The Qdrant server's certificate is for another host name than the URL's: correct one of them."),
     (
-        r"PEER_DID_NOT_RETURN_A_CERTIFICATE|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE",
+        re.compile(r"Hostname Verification"),
+        "The Qdrant server's certificate is for another host name than the URL's: correct one of them.",
+    ),
+    (
+        re.compile(r"PEER_DID_NOT_RETURN_A_CERTIFICATE|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE"),
         "The Qdrant server asks for another client certificate: set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY.",
     ),
     (
-        r"http1\.x|HTTP/1|missing selected ALPN|Received http2 header with status: (?!429)[1-4]|invalid content-type",
+        re.compile(
+            r"http1\.x|HTTP/1|missing selected ALPN|Received http2 header with status: (?!429)[1-4]|invalid content-type"
+        ),
         "The port of the Qdrant server's URL does not speak gRPC: name the gRPC port, usually 6334 where REST has 6333.",
     ),
     (
-        r"hostname lookup|DNS resolution|Domain name not found|Name or service not known",
+        re.compile(r"hostname lookup|DNS resolution|Domain name not found|Name or service not known"),
         "The host of the Qdrant server's URL is not known: check the name.",
     ),
 )
@@ -61,10 +69,10 @@ MEMORY = re.compile(r"out of memory|memory (usage|limit)", re.IGNORECASE)
 RATE = re.compile(r"rate[ -]?limit", re.IGNORECASE)
 RETRY_AFTER = re.compile(r"retry (?:after|in) (\d{1,5})", re.IGNORECASE)
 TOO_LARGE = re.compile(r"message (length )?(is )?(too )?large|larger than max", re.IGNORECASE)
-NO_COLLECTION = re.compile(r"collection\b[^\n]*(doesn'?t exist|does not exist|not found)|not found: collection", re.IGNORECASE)
-BAD_KEY = re.compile(r"api[ -]?key|jwt|token.*(invalid|expired)|(invalid|expired).*token", re.IGNORECASE)
+ABSENT = re.compile(r"doesn'?t exist|does not exist|not found", re.IGNORECASE)
+BAD_KEY = re.compile(r"api[ -]?key|jwt|invalid token|expired token|token (?:is )?(?:invalid|expired)", re.IGNORECASE)
 SILENCE = re.compile(r"keepalive|ping timeout|watchdog", re.IGNORECASE)
-PLAIN_TO_TLS = re.compile(r"last error: UNAVAILABLE: \S+: Socket closed")
+PLAIN_TO_TLS = re.compile(r"last error: UNAVAILABLE: \S{1,200}: Socket closed")
 ABOUT_THE_REQUEST = (Code.INVALID_ARGUMENT, Code.OUT_OF_RANGE, Code.NOT_FOUND, Code.ALREADY_EXISTS)
 """Codes whose words repeat what a caller wrote, so that nothing may be read into them."""
 CLIENT_DEADLINE = "Deadline Exceeded"
@@ -104,7 +112,9 @@ def is_rate_limit(error: Any) -> bool:
 
 def is_missing_collection(error: Any) -> bool:
     """Whether NOT_FOUND speaks of the collection, and not of a shard, a vector, or a page that a proxy does not know."""
-    return error.code() == Code.NOT_FOUND and bool(NO_COLLECTION.search(error.details() or ""))
+    details = error.details() or ""
+    about = re.match(r"(?:Not found: )?(?:\w{1,20} )?Collection\b", details, re.IGNORECASE)
+    return error.code() == Code.NOT_FOUND and about is not None and bool(ABSENT.search(details))
 
 
 def accepts_the_key(error: Any) -> bool:
@@ -181,7 +191,7 @@ def _wrong_place(error: Any) -> str | None:
     if error.code() in ABOUT_THE_REQUEST:
         return None
     details = error.details() or ""
-    return next((sentence for pattern, sentence in WRONG_PLACES if re.search(pattern, details)), None)
+    return next((sentence for pattern, sentence in WRONG_PLACES if pattern.search(details)), None)
 
 
 def _said(details: str) -> str:
