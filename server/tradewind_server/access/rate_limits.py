@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import math
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from tradewind_server.access.addresses import network_of
 from tradewind_server.errors import Reason, ResourceExhausted
 from tradewind_server.flows.chatflows import Chatflow
 
@@ -19,8 +19,6 @@ LONGEST_MESSAGE = 500
 LONGEST_WINDOW = 366 * 24 * 3600.0
 MESSAGE = "Too many requests; try again later."
 MOST_WINDOWS = 100_000
-NETWORK_BITS = 64
-"""Of an IPv6 address: the rest of it a caller may choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class RateLimits:
         limit = rate_limit_of(chatflow.api_config)
         if limit is None:
             return
-        name = f"{chatflow.id} {_network(address)}"
+        name = f"{chatflow.id} {network_of(address)}"
         key = hmac.digest(self._secret, name.encode("utf-8", "surrogateescape"), "sha256").hex()
         window = await self._windows.hit(chatflow.workspace_id, key, limit.seconds)
         if window.count > limit.most:
@@ -119,18 +117,3 @@ def _positive(value: Any) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) and number >= 1 else None
-
-
-def _network(address: str) -> str:
-    """The part of an address that says who calls."""
-    host = address.removeprefix("ipv4:").removeprefix("ipv6:").strip("[]")
-    try:
-        parsed = ipaddress.ip_address(host)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        mapped = parsed.ipv4_mapped
-        if mapped is None:
-            return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
-        return str(mapped)
-    return str(parsed)

@@ -1,4 +1,4 @@
-"""Slows guessing: counts the failed credentials of an address, and nothing else."""
+"""Tells a guesser to slow down: counts the failed credentials of an address, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_ADDRESSES = 10_000
 
 
 class FailureThrottle:
-    """A fixed window for each address. Calls with right credentials never touch it."""
+    """A fixed window for each address. Right credentials never touch it and are never held up by it."""
 
     def __init__(self, monotonic: Callable[[], float], *, failures: int = FAILURES, window: float = WINDOW) -> None:
         self._monotonic = monotonic
@@ -28,7 +28,7 @@ class FailureThrottle:
         self._counts[address] = (ends, count + 1)
 
     def wait(self, address: str) -> float:
-        """Seconds until credentials of this address are looked at again; 0 when they are."""
+        """Seconds until a wrong credential of this address is answered as such again; 0 when it is."""
         ends, count = self._counts.get(address, (0.0, 0))
         left = ends - self._monotonic()
         return left if count >= self._failures and left > 0 else 0.0

@@ -1,0 +1,52 @@
+"""Who calls, as far as an address tells: the part of it that a caller cannot choose."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import unquote
+
+NETWORK_BITS = 64
+"""Of an IPv6 address: the rest of it a caller may choose."""
+
+
+def host_of(peer: str) -> str:
+    """The address in what gRPC calls a peer: ``ipv4:1.2.3.4:5``, ``ipv6:[::1]:5``, also with escaped brackets."""
+    kind, _, rest = peer.partition(":")
+    if kind not in ("ipv4", "ipv6"):
+        return peer
+    return unquote(rest).rpartition(":")[0]
+
+
+def forwarded_host(forwarded: str, trusted_hops: int) -> str:
+    """The caller in ``X-Forwarded-For``, whose last entry is the other end of the connection.
+
+    Each trusted proxy has written the entry before its own. Where there are fewer entries than that, or no address stands
+    there, the call came around the proxies, and only the connection's own address is believed.
+    """
+    chain = [entry.strip() for entry in forwarded.rsplit(",", trusted_hops + 1)[-trusted_hops - 1 :]]
+    return chain[0] if len(chain) > trusted_hops and _parsed(chain[0]) is not None else chain[-1]
+
+
+def network_of(address: str) -> str:
+    """What counts as one caller: an IPv4 address, or the network of an IPv6 one. Other texts stay as they are."""
+    parsed = _parsed(address)
+    if parsed is None:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.IPv6Network((int(parsed), NETWORK_BITS), strict=False))
+    return str(parsed)
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Also with a port or a zone, as proxies write them; None for what is no address."""
+    host = unquote(address).strip().removeprefix("ipv4:").removeprefix("ipv6:")
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
