@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     grpc_host: str = Field("127.0.0.1", description="Address of the gRPC port without Envoy.")
     grpc_port: int = Field(50051, ge=0, le=65535, description="gRPC port without Envoy; 0 takes a free one.")
     metrics_port: int = Field(9464, ge=0, le=65535, description="Prometheus text at /metrics; 0 takes a free one.")
+    metrics_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Host names besides localhost under which the metrics page answers: a comma list. IP addresses always do.",
+    )
     workers: int = Field(1, ge=1, le=64, description="gRPC worker processes.")
     max_body_mb: int = Field(
         50, ge=1, le=1024, description="Largest form, upload or import in MiB, unpacked; larger ones get 413."
@@ -72,6 +76,28 @@ class Settings(BaseSettings):
     max_concurrent_calls: int = Field(1000, ge=1, description="Calls one worker runs at once; more get 503.")
     worker_silence_timeout: float = Field(
         30.0, ge=1, description="Seconds after which a worker whose event loop answers no ping is replaced."
+    )
+    max_calls_per_address: int | None = Field(
+        None,
+        ge=1,
+        description="Calls without a valid key that one address (IPv6: one /64) has at once in a worker; more get 429. "
+        "A quarter of TRADEWIND_MAX_CONCURRENT_CALLS when unset.",
+    )
+    max_calls_per_key: int | None = Field(
+        None,
+        ge=1,
+        description="Calls that the holders of one API key have at once in a worker; more get 429. Half of "
+        "TRADEWIND_MAX_CONCURRENT_CALLS when unset.",
+    )
+    max_streams_per_connection: int = Field(
+        100, ge=1, le=100_000, description="Calls one HTTP/2 connection carries at once; a client keeps more waiting."
+    )
+    trusted_hops: int = Field(0, ge=0, le=16, description="Proxies in front of the server whose X-Forwarded-For is believed.")
+    first_message_timeout: float = Field(
+        10.0, gt=0, description="Seconds within which a call sends its first message, or the next bytes of a body."
+    )
+    min_body_rate: int = Field(
+        16_384, ge=1, description="Bytes a second that a body has to bring after those seconds; slower ones are refused."
     )
     drain_timeout: float = Field(30.0, ge=0, description="Seconds open calls get to finish at shutdown.")
 
@@ -169,7 +195,7 @@ class Settings(BaseSettings):
         None, description="json or console; console on a terminal, json elsewhere, when unset."
     )
 
-    @field_validator("cors_origins", "outbound_allow", mode="before")
+    @field_validator("cors_origins", "outbound_allow", "metrics_hosts", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):
@@ -182,6 +208,14 @@ class Settings(BaseSettings):
         if value is not None and (fault := key_fault(value.get_secret_value())):
             raise ValueError(fault)
         return value
+
+    @property
+    def calls_per_address(self) -> int:
+        return self.max_calls_per_address or max(1, self.max_concurrent_calls // 4)
+
+    @property
+    def calls_per_key(self) -> int:
+        return self.max_calls_per_key or max(1, self.max_concurrent_calls // 2)
 
     @property
     def max_body_bytes(self) -> int:

@@ -16,6 +16,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from tradewind_server.app import Parts, join
+from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
 from tradewind_server.process import announce_ready, begin_child
@@ -59,6 +60,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
         access_lines=stderr_writer(),
         log_form=log_format(settings, sys.stderr),
         log=LOG,
+        behind_gate=run_dir.envoy_config.exists(),
     )
     return RpcServer(
         settings,
@@ -69,13 +71,18 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
     )
 
 
-def metrics_page(settings: Settings, index: int, registry: CollectorRegistry) -> MetricsEndpoint | None:
-    """The first worker serves the page: its own numbers, or those of all workers where they share a folder."""
+def metrics_page(settings: Settings, run_dir: RunDir, index: int, registry: CollectorRegistry) -> MetricsEndpoint | None:
+    """The first worker serves the page: its own numbers, or those of all workers where they share a folder; the gate's."""
     if index:
         return None
     shared = os.environ.get(METRICS_DIR_ENV)
     return serve_metrics(
-        "127.0.0.1", settings.metrics_port, registry=registry, multiprocess_dir=Path(shared) if shared else None
+        "127.0.0.1",
+        settings.metrics_port,
+        registry=registry,
+        multiprocess_dir=Path(shared) if shared else None,
+        others=[GateMetrics(run_dir.envoy_admin)] if run_dir.envoy_config.exists() else (),
+        hosts=settings.metrics_hosts,
     )
 
 
@@ -104,7 +111,7 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
         await server.start()
-        page = metrics_page(settings, index, registry)
+        page = metrics_page(settings, run_dir, index, registry)
     except (CannotListen, OSError) as error:
         LOG.error("%s", error)
         await parts.aclose()

@@ -6,13 +6,17 @@ into files of that directory, and :func:`serve_metrics` of the parent adds them 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIServer
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from tradewind_server.observability.metrics_page import page_server
 
 SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
@@ -25,6 +29,9 @@ class Metrics:
             "tradewind_rpc_calls", "Finished calls by method and gRPC code.", ("method", "code"), registry=registry
         )
         self.seconds = Histogram("tradewind_rpc_seconds", "Duration of calls.", ("method",), buckets=SECONDS, registry=registry)
+        self.shed = Counter(
+            "tradewind_shed_calls", "Calls refused because too many were running.", ("by", "reason"), registry=registry
+        )
         self.running = Gauge("tradewind_rpc_running", "Calls now running.", registry=registry, multiprocess_mode="livesum")
 
 
@@ -43,12 +50,26 @@ class MetricsEndpoint:
 
 
 def serve_metrics(
-    host: str, port: int, *, registry: CollectorRegistry | None = None, multiprocess_dir: Path | None = None
+    host: str,
+    port: int,
+    *,
+    registry: CollectorRegistry | None = None,
+    multiprocess_dir: Path | None = None,
+    others: Iterable[Collector] = (),
+    hosts: Sequence[str] = (),
 ) -> MetricsEndpoint:
-    """Serve ``/metrics`` from a thread: of one registry, or of all processes that write into ``multiprocess_dir``."""
+    """Serve ``/metrics`` from a thread: of one registry, or of all processes that write into ``multiprocess_dir``.
+
+    ``others`` are collected beside them. The page answers under the names in ``hosts``, localhost and any IP address.
+    """
     if multiprocess_dir is not None:
         registry = CollectorRegistry()
         collector: Any = MultiProcessCollector
         collector(registry, path=str(multiprocess_dir))
-    server, thread = start_http_server(port, addr=host, registry=registry or CollectorRegistry())
+    registry = registry or CollectorRegistry()
+    for one in others:
+        registry.register(one)
+    server = page_server(host, port, registry, hosts)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
     return MetricsEndpoint(server, thread)

@@ -48,6 +48,10 @@ class RunDir:
     def envoy_config(self) -> Path:
         return self.path / "envoy.json"
 
+    @property
+    def envoy_admin(self) -> Path:
+        return self.path / "envoy.sock"
+
     def remove(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
 
