@@ -16,10 +16,11 @@ MOST_WAITING = 256
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: its name and a JSON value."""
+    """One event: its name and a JSON value. ``reason`` is that of an error, for callers who read typed events."""
 
     name: str
     data: Any
+    reason: str = ""
 
 
 HEARTBEAT = Event("heartbeat", "")

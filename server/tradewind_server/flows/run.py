@@ -205,7 +205,7 @@ class Predictor:
             result = await self._keep_partial(prepared, sink)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
-            return [Event(events.ERROR, error.message), end]
+            return [Event(events.ERROR, error.message, error.reason.value), end]
         return [Event(events.METADATA, metadata_of(result)), end]
 
     async def _keep_partial(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:

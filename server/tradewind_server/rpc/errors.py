@@ -153,4 +153,4 @@ async def ended(stream: AsyncIterator[Sequence[Event]], log: logging.Logger) -> 
         failure = failure_of(error, REQUEST_ID.get())
         if not is_foreseen(error):
             log.exception("A stream broke off")
-        yield [Event(events.ERROR, failure.message), Event(events.END, events.DONE)]
+        yield [Event(events.ERROR, failure.message, failure.reason.value), Event(events.END, events.DONE)]

@@ -24,7 +24,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Why a call failed. Stable: clients may branch on it. On the wire it is the name without its prefix.
+// Why a call failed. Stable: clients may branch on it. `ErrorInfo.reason` holds the name without its prefix.
 type ErrorReason int32
 
 const (

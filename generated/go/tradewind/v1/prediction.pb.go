@@ -452,7 +452,9 @@ type StreamPredictResponse struct {
 	Event string `protobuf:"bytes,1,opt,name=event,proto3" json:"event,omitempty"`
 	// Its value: a string for `start`, `token` and `error`, a list for `sourceDocuments` and `usedTools`, an object for
 	// `metadata`, the string `[DONE]` for `abort` and `end`.
-	Data          *structpb.Value `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	Data *structpb.Value `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	// Why the answer broke off. Only with `error`.
+	Reason        *ErrorReason `protobuf:"varint,3,opt,name=reason,proto3,enum=tradewind.v1.ErrorReason,oneof" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -499,6 +501,13 @@ func (x *StreamPredictResponse) GetData() *structpb.Value {
 		return x.Data
 	}
 	return nil
+}
+
+func (x *StreamPredictResponse) GetReason() ErrorReason {
+	if x != nil && x.Reason != nil {
+		return *x.Reason
+	}
+	return ErrorReason_ERROR_REASON_UNSPECIFIED
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -655,7 +664,7 @@ var File_tradewind_v1_prediction_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\n" +
-	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xae\x04\n" +
+	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xae\x04\n" +
 	"\x0ePredictRequest\x12 \n" +
 	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1f\n" +
 	"\bquestion\x18\x02 \x01(\tH\x00R\bquestion\x88\x01\x01\x12@\n" +
@@ -713,10 +722,12 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\t_questionB\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
-	"\v_lead_email\"Y\n" +
+	"\v_lead_email\"\x9c\x01\n" +
 	"\x15StreamPredictResponse\x12\x14\n" +
 	"\x05event\x18\x01 \x01(\tR\x05event\x12*\n" +
-	"\x04data\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04data\"\xa0\x01\n" +
+	"\x04data\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04data\x126\n" +
+	"\x06reason\x18\x03 \x01(\x0e2\x19.tradewind.v1.ErrorReasonH\x00R\x06reason\x88\x01\x01B\t\n" +
+	"\a_reason\"\xa0\x01\n" +
 	"\x14UploadPredictRequest\x128\n" +
 	"\aoptions\x18\x01 \x01(\v2\x1c.tradewind.v1.PredictRequestH\x00R\aoptions\x12.\n" +
 	"\x04file\x18\x02 \x01(\v2\x18.tradewind.v1.UploadFileH\x00R\x04file\x12\x16\n" +
@@ -754,7 +765,8 @@ var file_tradewind_v1_prediction_proto_goTypes = []any{
 	(*structpb.Struct)(nil),       // 6: google.protobuf.Struct
 	(*structpb.Value)(nil),        // 7: google.protobuf.Value
 	(*structpb.ListValue)(nil),    // 8: google.protobuf.ListValue
-	(*UploadFile)(nil),            // 9: tradewind.v1.UploadFile
+	(ErrorReason)(0),              // 9: tradewind.v1.ErrorReason
+	(*UploadFile)(nil),            // 10: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_prediction_proto_depIdxs = []int32{
 	6,  // 0: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
@@ -776,20 +788,21 @@ var file_tradewind_v1_prediction_proto_depIdxs = []int32{
 	7,  // 16: tradewind.v1.StreamPredictRequest.history:type_name -> google.protobuf.Value
 	7,  // 17: tradewind.v1.StreamPredictRequest.uploads:type_name -> google.protobuf.Value
 	7,  // 18: tradewind.v1.StreamPredictResponse.data:type_name -> google.protobuf.Value
-	0,  // 19: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
-	9,  // 20: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
-	1,  // 21: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
-	0,  // 22: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
-	2,  // 23: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
-	4,  // 24: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
-	1,  // 25: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
-	3,  // 26: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
-	5,  // 27: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
-	25, // [25:28] is the sub-list for method output_type
-	22, // [22:25] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	9,  // 19: tradewind.v1.StreamPredictResponse.reason:type_name -> tradewind.v1.ErrorReason
+	0,  // 20: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
+	10, // 21: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
+	1,  // 22: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
+	0,  // 23: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
+	2,  // 24: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
+	4,  // 25: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
+	1,  // 26: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
+	3,  // 27: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
+	5,  // 28: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
+	26, // [26:29] is the sub-list for method output_type
+	23, // [23:26] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_prediction_proto_init() }
@@ -799,9 +812,11 @@ func file_tradewind_v1_prediction_proto_init() {
 	}
 	file_tradewind_v1_access_proto_init()
 	file_tradewind_v1_common_proto_init()
+	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_prediction_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[1].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[2].OneofWrappers = []any{}
+	file_tradewind_v1_prediction_proto_msgTypes[3].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[4].OneofWrappers = []any{
 		(*UploadPredictRequest_Options)(nil),
 		(*UploadPredictRequest_File)(nil),

@@ -1,6 +1,7 @@
 from google.protobuf import struct_pb2 as _struct_pb2
 from tradewind.v1 import access_pb2 as _access_pb2
 from tradewind.v1 import common_pb2 as _common_pb2
+from tradewind.v1 import errors_pb2 as _errors_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -89,12 +90,14 @@ class StreamPredictRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., history: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_id: _Optional[str] = ..., uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., lead_email: _Optional[str] = ...) -> None: ...
 
 class StreamPredictResponse(_message.Message):
-    __slots__ = ("event", "data")
+    __slots__ = ("event", "data", "reason")
     EVENT_FIELD_NUMBER: _ClassVar[int]
     DATA_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     event: str
     data: _struct_pb2.Value
-    def __init__(self, event: _Optional[str] = ..., data: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
+    reason: _errors_pb2.ErrorReason
+    def __init__(self, event: _Optional[str] = ..., data: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., reason: _Optional[_Union[_errors_pb2.ErrorReason, str]] = ...) -> None: ...
 
 class UploadPredictRequest(_message.Message):
     __slots__ = ("options", "file", "chunk")

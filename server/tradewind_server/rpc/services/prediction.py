@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from logging import Logger
+from typing import Any
 
 import grpc
-from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
+from tradewind.v1 import errors_pb2, prediction_pb2, prediction_pb2_grpc
 
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows import events
@@ -21,6 +22,8 @@ from tradewind_server.rpc.json_values import fill_value
 from tradewind_server.rpc.mapping import prediction_response
 from tradewind_server.rpc.services.requests import prediction_request
 from tradewind_server.rpc.uploads import UploadReader
+
+REASONS: Any = errors_pb2.ErrorReason
 
 
 class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
@@ -52,6 +55,8 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
                 for event in together:
                     response = prediction_pb2.StreamPredictResponse(event=event.name)
                     fill_value(response.data, event.data)
+                    if event.reason:
+                        response.reason = REASONS.Value(f"ERROR_REASON_{event.reason}")
                     yield response
 
     async def UploadPredict(

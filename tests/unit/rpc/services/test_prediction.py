@@ -8,6 +8,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
+from tradewind.v1 import errors_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind_server.errors import Reason, Unavailable
@@ -61,12 +62,16 @@ async def test_a_flow_that_cannot_stream_sends_its_answer_as_one_token(world: An
     [(Unavailable(Reason.MODEL_UNAVAILABLE, "The model is away."), "The model is away."), (KeyError("secret"), "server")],
 )
 async def test_a_stream_that_breaks_off_says_so_and_ends_once(world: Any, error: Exception, sentence: str) -> None:
+    reason = error.reason.value if isinstance(error, Unavailable) else "INTERNAL"
     world.predictor.error, world.predictor.error_after = error, 2
     call = PredictionServiceStub(world.channel).StreamPredict(pb.StreamPredictRequest(chatflow_id=FLOW, question="x"))
-    events = [(one.event, one.data.string_value) async for one in call]
+    read = [one async for one in call]
+    events = [(one.event, one.data.string_value) for one in read]
     assert [name for name, _ in events] == ["start", "token", "error", "end"]
     assert sentence in events[2][1]
     assert "secret" not in events[2][1]
+    assert [one.HasField("reason") for one in read] == [False, False, True, False]
+    assert errors_pb2.ErrorReason.Name(read[2].reason) == f"ERROR_REASON_{reason}"
 
 
 async def test_an_error_before_the_first_event_is_the_status_of_the_call(world: Any) -> None:
