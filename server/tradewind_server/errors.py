@@ -112,7 +112,14 @@ class ResourceExhausted(TradewindError):
 
 
 class Unavailable(TradewindError):
-    """A part this call needs is away: HTTP 503, gRPC UNAVAILABLE. Calling again later may work."""
+    """A part this call needs is away, or all are busy: HTTP 503, gRPC UNAVAILABLE. Calling again later may work.
+
+    ``retry_after`` is in seconds.
+    """
+
+    def __init__(self, reason: Reason, message: str, retry_after: float | None = None, **metadata: str) -> None:
+        super().__init__(reason, message, **metadata)
+        self.retry_after = retry_after
 
 
 class DeadlineExceeded(TradewindError):

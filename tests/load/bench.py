@@ -160,6 +160,12 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
     bench.memory()
 
 
+def limits_for(connections: list[int]) -> dict[str, str]:
+    """What a load of so many calls at once needs from one address, over one connection where it is gRPC."""
+    most = str(max(250, 2 * max(connections)))
+    return {"TRADEWIND_MAX_CALLS_PER_ADDRESS": most, "TRADEWIND_MAX_STREAMS_PER_CONNECTION": most}
+
+
 @contextmanager
 def running(data_dir: Path, env: Mapping[str, str], *options: str) -> Iterator[RunningStack]:
     stack = start_stack(data_dir, *options, env=env)
@@ -178,7 +184,9 @@ def main() -> None:
     arguments = parser.parse_args()
     endpoint: FakeEndpoint = start_fake_endpoint("--tokens", "20")
     with tempfile.TemporaryDirectory(prefix="tradewind-bench-") as work:
-        env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_LOG_LEVEL": "warning"}
+        limits = limits_for(arguments.connections)
+        say("# Set for this load, which comes from one address: " + " ".join(f"{name}={limits[name]}" for name in limits))
+        env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_LOG_LEVEL": "warning", **limits}
         try:
             with running(Path(work) / "fake", env) as stack:
                 uvloop.run(run(Bench(stack, arguments.seconds), endpoint, arguments))

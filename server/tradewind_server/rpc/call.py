@@ -8,10 +8,13 @@ from typing import Any
 
 import grpc
 
+from tradewind_server.access.addresses import forwarded_host, host_of, network_of
 from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, Principal
 from tradewind_server.rpc.methods import Method
 
 Headers = dict[str, Any]
+UNIX = "unix"
+"""Stands for the address of what runs on this machine and reaches the socket: the gate always names a caller."""
 
 
 @dataclass(slots=True)
@@ -26,7 +29,12 @@ class Call:
     started: float = 0.0
     code: grpc.StatusCode = grpc.StatusCode.OK
     failure_reason: str = ""
-    counted: bool = False
+    share: str = ""
+    """The share of the places at once that this call holds; empty when it holds none."""
+    gate_hops: int = 0
+    port_hops: int = 0
+    """Proxies that are believed in front of the gate, and in front of the port without one."""
+    network: str = ""
     span: Any = field(default=None)
 
     def from_gate(self) -> bool:
@@ -34,12 +42,22 @@ class Call:
         return bool(self.context.peer().startswith("unix"))
 
     def address(self) -> str:
-        """Where the caller is: the address the gate saw, or the other end of the connection."""
+        """Where the caller is: the address the gate saw, or the other end of the connection.
+
+        Of IPv6 the network, since the rest is the caller's to choose.
+        """
+        if not self.network:
+            self.network = network_of(self._host())
+        return self.network
+
+    def _host(self) -> str:
         peer = str(self.context.peer())
+        forwarded = str(self.headers.get("x-forwarded-for", ""))
         if peer.startswith("unix"):
-            forwarded = str(self.headers.get("x-forwarded-for", ""))
-            return forwarded.rpartition(",")[2].strip() or "unix"
-        return peer.rpartition(":")[0]
+            return forwarded_host(forwarded, self.gate_hops) or UNIX
+        if self.port_hops:
+            return forwarded_host(f"{forwarded},{host_of(peer)}", self.port_hops)
+        return host_of(peer)
 
     @property
     def workspace_id(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -23,6 +23,10 @@ from tradewind.v1 import (
     rest_vector_upsert_pb2,
     vector_upsert_pb2,
 )
+
+HEALTH = "grpc.health.v1.Health"
+REFLECTION = ("grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection")
+SYSTEM = "tradewind.v1.SystemService"
 
 
 class Level(Enum):
@@ -52,10 +56,10 @@ class Method:
     service: str
     name: str
     level: Level
-    permissions: tuple[str, ...]
-    long_running: bool
-    takes_stream: bool
-    yields_stream: bool
+    permissions: tuple[str, ...] = ()
+    long_running: bool = False
+    takes_stream: bool = False
+    yields_stream: bool = False
     query: Query | None = None
     """On REST routes that list or delete."""
 
@@ -89,6 +93,18 @@ def methods_of(files: Iterable[FileDescriptor]) -> dict[str, Method]:
                 method = _method(descriptor)
                 found[method.path] = method
     return found
+
+
+def open_methods() -> dict[str, Method]:
+    """Health and reflection, which are no part of the contract: anyone may call them."""
+    check, listed, watch = (Method(f"/{HEALTH}/{name}", HEALTH, name, Level.PUBLIC) for name in ("Check", "List", "Watch"))
+    reflections = [
+        Method(f"/{service}/{name}", service, name, Level.PUBLIC, takes_stream=True, yields_stream=True)
+        for service in REFLECTION
+        for name in ("ServerReflectionInfo",)
+    ]
+    found = (check, listed, replace(watch, yields_stream=True), *reflections)
+    return {method.path: method for method in found}
 
 
 def _method(descriptor: MethodDescriptor) -> Method:

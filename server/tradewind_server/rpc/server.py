@@ -8,17 +8,18 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.observability.logging import LineWriter
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import Register
+from tradewind_server.rpc.health import Health
 from tradewind_server.rpc.interceptors.access_log import AccessLog
+from tradewind_server.rpc.interceptors.arrival import Pace
 from tradewind_server.rpc.interceptors.auth import Auth
 from tradewind_server.rpc.interceptors.chain import Chain, Interceptor
 from tradewind_server.rpc.interceptors.errors import Errors
@@ -27,12 +28,13 @@ from tradewind_server.rpc.interceptors.metrics import CallMetrics
 from tradewind_server.rpc.interceptors.queries import Queries
 from tradewind_server.rpc.interceptors.request_id import RequestId
 from tradewind_server.rpc.interceptors.tracing import Tracing
-from tradewind_server.rpc.methods import Method, contract_files, methods_of
+from tradewind_server.rpc.methods import HEALTH, Method, contract_files, methods_of, open_methods
+from tradewind_server.rpc.reflection import add_reflection
 from tradewind_server.settings import Settings
 
-HEALTH = health.SERVICE_NAME
 MIB = 1024 * 1024
 LONGEST_SOCKET_PATH = 107
+UNBOUNDED = 2**31 - 1
 
 
 class CannotListen(Exception):
@@ -52,19 +54,23 @@ class Around:
     new_id: Callable[[], str] = lambda: uuid.uuid4().hex
     monotonic: Callable[[], float] = time.perf_counter
     wall_clock: Callable[[], float] = time.time
+    behind_gate: bool = True
+    """Whether this stack runs a gate: only without one are proxies in front of the port believed."""
 
 
 def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
     """Outermost first. What stands before ``Errors`` never raises; what stands behind it may."""
     lines = around.access_lines if settings.log_level in ("debug", "info") else None
+    limits = Limits(settings, around.metrics, behind_gate=around.behind_gate)
     return (
         RequestId(around.new_id),
         around.tracing,
         AccessLog(lines, around.log_form, monotonic=around.monotonic, wall_clock=around.wall_clock),
         CallMetrics(around.metrics, around.monotonic),
         Errors(around.log),
-        Limits(settings.max_concurrent_calls),
+        limits,
         Auth(around.authenticator),
+        limits.admitted,
         Queries(),
     )
 
@@ -94,7 +100,7 @@ class RpcServer:
         self._share_port = share_port
         self._methods: dict[str, Method] = methods_of(contract_files())
         self._server: grpc.aio.Server | None = None
-        self._health: health.aio.HealthServicer | None = None
+        self._health: Health | None = None
         self.tcp_port: int | None = None
         """The TCP port really taken, after :meth:`start`."""
 
@@ -103,17 +109,19 @@ class RpcServer:
         settings = self._settings
         chain = Chain(
             interceptors(settings, self._around),
-            self._methods,
+            {**self._methods, **open_methods()},
+            pace=Pace.of(settings),
             seconds=lambda method: settings.long_request_timeout if method.long_running else settings.request_timeout,
         )
         server = grpc.aio.server(options=self._options())
         registrar = chain.around(server)
         for register in self._registrations:
             register(registrar)
-        self._health = health.aio.HealthServicer()
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
+        self._health = Health()
+        add_health: Any = health_pb2_grpc.add_HealthServicer_to_server
+        add_health(self._health, registrar)
         services = sorted({method.service for method in self._methods.values()})
-        reflection.enable_server_reflection((*services, HEALTH, reflection.SERVICE_NAME), server)
+        add_reflection((*services, HEALTH), registrar)
         self._listen(server)
         await server.start()
         for name in ("", *services):
@@ -158,7 +166,10 @@ class RpcServer:
         return (
             ("grpc.max_receive_message_length", settings.max_body_bytes + MIB),
             ("grpc.max_send_message_length", -1),
-            ("grpc.max_concurrent_streams", settings.max_concurrent_calls + 100),
+            ("grpc.max_concurrent_streams", settings.max_streams_per_connection),
+            # What is too much is refused by ``Limits``, with a reason; gRPC by itself would drop calls that wait together.
+            ("grpc.server.max_pending_requests", UNBOUNDED),
+            ("grpc.server.max_pending_requests_hard_limit", UNBOUNDED),
             ("grpc.max_metadata_size", 64 * 1024),
             ("grpc.keepalive_time_ms", 60_000),
             ("grpc.keepalive_timeout_ms", 20_000),

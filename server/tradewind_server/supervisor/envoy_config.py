@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tradewind_server.supervisor.gate_limits import GateLimits, set_limits
+
 FORM_BYTES, JSON_BYTES = 50 * 1024 * 1024, 8 * 1024 * 1024
 """The two limits as the file has them."""
 CORS_TYPE = "envoy.extensions.filters.http.cors.v3.CorsPolicy"
@@ -25,6 +27,7 @@ class GateValues:
     max_connections: int
     heap_bytes: int
     request_seconds: float
+    limits: GateLimits
     cors_origins: Sequence[str] = ()
     tls_cert: Path | None = None
     tls_key: Path | None = None
@@ -56,6 +59,7 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
     cluster["load_assignment"]["endpoints"][0]["lb_endpoints"] = [
         {"endpoint": {"address": {"pipe": {"path": str(worker)}}}} for worker in values.workers
     ]
+    set_limits(base, values.limits)
     return base
 
 

@@ -24,6 +24,7 @@ from tradewind_server.settings import PREFIX, Settings
 from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
 from tradewind_server.supervisor.control import ControlServer
 from tradewind_server.supervisor.envoy_config import GateValues, asset, compose, envoy_binary
+from tradewind_server.supervisor.gate_limits import GateLimits
 from tradewind_server.supervisor.ports import free_port, holder, is_free
 from tradewind_server.supervisor.rundir import RunDir, make_run_dir
 
@@ -185,6 +186,13 @@ class Stack:
             max_connections=settings.max_connections,
             heap_bytes=settings.gate_heap_mb * 1024 * 1024,
             request_seconds=settings.request_timeout,
+            limits=GateLimits(
+                calls=settings.max_concurrent_calls * settings.workers,
+                calls_on_their_way=settings.calls_per_address * settings.workers,
+                streams=settings.max_streams_per_connection,
+                trusted_hops=settings.trusted_hops,
+                admin=run_dir.envoy_admin,
+            ),
             cors_origins=settings.cors_origins,
             tls_cert=settings.tls_cert,
             tls_key=settings.tls_key,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from tradewind_server.supervisor.envoy_config import GateValues, asset, compose, envoy_binary
+from tradewind_server.supervisor.gate_limits import GateLimits
 
 ENVOY = envoy_binary()
 DESCRIPTOR = asset("tradewind.binpb", "generated/descriptor/tradewind.binpb")
@@ -26,6 +27,7 @@ def composed(**changes: Any) -> dict[str, Any]:
         "max_connections": 321,
         "heap_bytes": 200_000_000,
         "request_seconds": 42.0,
+        "limits": GateLimits(calls=20, calls_on_their_way=5, streams=7, trusted_hops=1, admin=Path("/tmp/envoy.sock")),
     }
     base = yaml.safe_load(asset("envoy.yaml", "envoy/envoy.yaml").read_text())
     return compose(base, GateValues(**{**values, **changes}))
@@ -42,7 +44,8 @@ def test_address_workers_and_limits_are_in_place() -> None:
     config = composed(workers=[Path("/tmp/a.sock"), Path("/tmp/b.sock")], host="0.0.0.0", port=8080)
     listener = config["static_resources"]["listeners"][0]
     assert listener["address"]["socket_address"] == {"address": "0.0.0.0", "port_value": 8080}
-    assert [pipe["path"] for pipe in found(config, "pipe")] == ["/tmp/a.sock", "/tmp/b.sock"]
+    for cluster in config["static_resources"]["clusters"]:
+        assert [pipe["path"] for pipe in found(cluster, "pipe")] == ["/tmp/a.sock", "/tmp/b.sock"]
     assert set(found(config, "max_request_bytes")) == {7_000_000}
     assert set(found(config, "max_request_body_size")) == {7_000_000, 3_000_000}
     assert set(found(config, "request_body_buffer_limit")) == {3_000_000}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
@@ -11,8 +12,8 @@ from typing import Any, NoReturn, Protocol
 import grpc
 from google.protobuf.message import DecodeError
 
-from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.call import CALL, Call
+from tradewind_server.rpc.interceptors.arrival import MALFORMED, Pace
 from tradewind_server.rpc.methods import Method, UndeclaredAccess
 
 Enter = Callable[[Call], None]
@@ -53,17 +54,23 @@ class _Steps:
 
 
 class Chain:
-    """Puts ``interceptors``, outermost first, around each method of the contract.
+    """Puts ``interceptors``, outermost first, around each method of the contract. ``pace`` says how requests arrive.
 
     It is no ``grpc.aio.ServerInterceptor``: those are asked for the handler in each call, which costs more than all our
     own work here. Services are registered through :meth:`around` instead, already wrapped.
     """
 
     def __init__(
-        self, interceptors: Sequence[Interceptor], methods: Mapping[str, Method], *, seconds: Callable[[Method], float]
+        self,
+        interceptors: Sequence[Interceptor],
+        methods: Mapping[str, Method],
+        *,
+        pace: Pace,
+        seconds: Callable[[Method], float],
     ) -> None:
         self._interceptors = tuple(interceptors)
         self._methods = methods
+        self._pace = pace
         self._seconds = seconds
 
     def around(self, server: grpc.aio.Server) -> Registrar:
@@ -81,22 +88,21 @@ class Chain:
         return joined
 
     def _join(self, method: Method, handler: grpc.RpcMethodHandler) -> grpc.RpcMethodHandler:
+        """To gRPC every method takes a stream, which on the wire is the same: it then starts a call at the first header.
+
+        Of a method that takes one message it would tell nothing until that has come, and such a call could wait for ever.
+        """
         steps = steps_of(self._interceptors, method)
         codec = {
             "request_deserializer": reading(handler.request_deserializer),
             "response_serializer": handler.response_serializer,
         }
-        match method.takes_stream, method.yields_stream:
-            case False, False:
-                served = single(method, handler.unary_unary, steps, self._seconds(method))
-                return grpc.unary_unary_rpc_method_handler(served, **codec)
-            case True, False:
-                served = single(method, handler.stream_unary, steps, self._seconds(method))
-                return grpc.stream_unary_rpc_method_handler(served, **codec)
-            case False, True:
-                return grpc.unary_stream_rpc_method_handler(streamed(method, handler.unary_stream, steps), **codec)
-            case _:
-                return grpc.stream_stream_rpc_method_handler(streamed(method, handler.stream_stream, steps), **codec)
+        if not method.yields_stream:
+            answer = handler.stream_unary if method.takes_stream else handler.unary_unary
+            served = single(method, answer, steps, self._pace, self._seconds(method))
+            return grpc.stream_unary_rpc_method_handler(served, **codec)
+        events = handler.stream_stream if method.takes_stream else handler.unary_stream
+        return grpc.stream_stream_rpc_method_handler(streamed(method, events, steps, self._pace), **codec)
 
 
 class Registrar:
@@ -115,10 +121,6 @@ class Registrar:
         self._server.add_registered_method_handlers(service, joined)
 
 
-MALFORMED = object()
-"""Stands for bytes that are no message, until the call is known and can be refused like any other."""
-
-
 def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
     """A deserializer that fails inside the chain: in gRPC's own hands a failure shows the caller a Python name."""
 
@@ -129,27 +131,6 @@ def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
             return MALFORMED
 
     return read
-
-
-def _malformed() -> InvalidInput:
-    sentence = "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
-    return InvalidInput(Reason.INVALID_ARGUMENT, sentence)
-
-
-async def _read(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
-    async for request in requests:
-        if request is MALFORMED:
-            raise _malformed()
-        yield request
-
-
-def checked(method: Method, request: Any) -> Any:
-    """The request, or the stream of them. Raises ``InvalidInput`` for bytes that are no message."""
-    if method.takes_stream:
-        return _read(request)
-    if request is MALFORMED:
-        raise _malformed()
-    return request
 
 
 def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
@@ -166,11 +147,13 @@ def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
     )
 
 
-def single(method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps, seconds: float) -> Any:
-    """A method that answers once, within ``seconds``."""
+def single(
+    method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps, pace: Pace, seconds: float
+) -> Callable[[Any, grpc.aio.ServicerContext], Awaitable[Any]]:
+    """A method that answers once, within ``seconds`` after its one message, or after the call began."""
     outer, inner, admits, leaves, fail = steps.outer, steps.inner, steps.admits, steps.leaves, steps.fail
 
-    async def serve(request: Any, context: grpc.aio.ServicerContext) -> Any:
+    async def serve(_: Any, context: grpc.aio.ServicerContext) -> Any:
         call = Call(method, context, dict(context.invocation_metadata()))
         CALL.set(call)
         for enter in outer:
@@ -180,8 +163,9 @@ def single(method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps
                 enter(call)
             for admit in admits:
                 await admit(call)
+            request = pace.each(method, context) if method.takes_stream else await pace.only(call)
             async with asyncio.timeout(seconds):
-                return await handler(checked(method, request), context)
+                return await handler(request, context)
         except asyncio.CancelledError:
             _cancelled(call)
             raise
@@ -194,11 +178,17 @@ def single(method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps
     return serve
 
 
-def streamed(method: Method, handler: Callable[..., AsyncIterator[Any]], steps: _Steps) -> Any:
-    """A method that answers as long as it has something to say. Its generator is closed however the call ends."""
-    outer, inner, admits, leaves, fail = steps.outer, steps.inner, steps.admits, steps.leaves, steps.fail
+def streamed(
+    method: Method, handler: Callable[..., Any], steps: _Steps, pace: Pace
+) -> Callable[[Any, grpc.aio.ServicerContext], Awaitable[None]]:
+    """A method that answers as long as it has something to say. Its generator is closed however the call ends.
 
-    async def serve(request: Any, context: grpc.aio.ServicerContext) -> None:
+    ``handler`` may also be a coroutine function that writes its answers itself.
+    """
+    outer, inner, admits, leaves, fail = steps.outer, steps.inner, steps.admits, steps.leaves, steps.fail
+    writes_itself = inspect.iscoroutinefunction(handler)
+
+    async def serve(_: Any, context: grpc.aio.ServicerContext) -> None:
         call = Call(method, context, dict(context.invocation_metadata()))
         CALL.set(call)
         for enter in outer:
@@ -208,7 +198,11 @@ def streamed(method: Method, handler: Callable[..., AsyncIterator[Any]], steps: 
                 enter(call)
             for admit in admits:
                 await admit(call)
-            async with aclosing(handler(checked(method, request), context)) as messages:  # type: ignore[type-var]
+            request = pace.each(method, context) if method.takes_stream else await pace.only(call)
+            if writes_itself:
+                await handler(request, context)
+                return
+            async with aclosing(handler(request, context)) as messages:
                 async for message in messages:
                     await context.write(message)
         except asyncio.CancelledError:

@@ -1,33 +1,159 @@
-"""Bounds the calls that run at once: what is too much is refused at once rather than served slowly."""
+"""Bounds the calls that run at once: what is too much is refused at once rather than served slowly.
+
+A call holds a place from its first header on, whether or not its message has come. The places of one kind of call are
+shared: an address without a valid key has a quarter of them, a key half, so that no single caller shuts the others out.
+Health and reflection have places of their own, which a full server still has free.
+"""
 
 from __future__ import annotations
 
-from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.rpc.call import Call
-from tradewind_server.rpc.interceptors.chain import Hooks
-from tradewind_server.rpc.methods import Method
+from dataclasses import dataclass
 
-ALWAYS_ANSWERED = "tradewind.v1.SystemService"
-"""Its pages say whether the server lives, which matters most when it is full."""
+from tradewind_server.errors import Reason, ResourceExhausted, Unavailable
+from tradewind_server.observability.metrics import Metrics
+from tradewind_server.rpc.call import UNIX, Call
+from tradewind_server.rpc.interceptors.chain import Enter, Hooks, Leave
+from tradewind_server.rpc.methods import HEALTH, REFLECTION, SYSTEM, Level, Method
+from tradewind_server.settings import Settings
+
+RETRY_SECONDS = 1.0
+FULL = "The server is answering as many calls as it may; try again shortly."
+UNPROVEN = "?"
+"""Before the share of an address: its calls whose credentials were not looked at yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many calls run at once: in all, of one address without a valid key, of one key."""
+
+    calls: int
+    per_address: int
+    per_key: int
+
+    def shrunk(self, divisor: int) -> Bounds:
+        """The same shares of fewer places; one at least."""
+        return Bounds(*(max(1, bound // divisor) for bound in (self.calls, self.per_address, self.per_key)))
+
+
+class Places:
+    """The places of one kind of call."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.running = 0
+        self.shares: dict[str, int] = {}
+
+    def take(self, call: Call, share: str, most: int) -> bool:
+        """Hold a place for the call; False when its share has none left."""
+        count = self.shares.get(share, 0)
+        if count >= most:
+            return False
+        self.shares[share] = count + 1
+        self.running += 1
+        call.share = share
+        return True
+
+    def free(self, call: Call) -> None:
+        """Give back the call's place, if it holds one."""
+        share = call.share
+        if share:
+            call.share = ""
+            self.running -= 1
+            left = self.shares[share] - 1
+            if left:
+                self.shares[share] = left
+            else:
+                del self.shares[share]
 
 
 class Limits:
-    def __init__(self, max_concurrent_calls: int) -> None:
-        self._most = max_concurrent_calls
-        self.running = 0
+    """``behind_gate``: whether a gate of this stack stands in front; only without one do proxies reach the open port.
+
+    :meth:`admitted` belongs behind authentication: there a call of a key leaves the share of its address.
+    """
+
+    def __init__(self, settings: Settings, metrics: Metrics, *, behind_gate: bool) -> None:
+        bounds = Bounds(settings.max_concurrent_calls, settings.calls_per_address, settings.calls_per_key)
+        self._hops = settings.trusted_hops
+        self._port_hops = 0 if behind_gate else settings.trusted_hops
+        self._calls = Places(bounds)
+        self._pages = Places(bounds)
+        self._watches = Places(bounds.shrunk(2))
+        self._reflections = Places(bounds.shrunk(10))
+        self._overloaded = metrics.shed.labels("worker", Reason.OVERLOADED.value)
+        self._too_many = metrics.shed.labels("worker", Reason.TOO_MANY_CALLS.value)
 
     def hooks(self, method: Method) -> Hooks:
-        if method.service == ALWAYS_ANSWERED:
+        places = self._places_of(method)
+        return Hooks(enter=self._entering(places, method.level), leave=self._leaving(places))
+
+    @property
+    def admitted(self) -> Admitted:
+        """The second half of the limits."""
+        return Admitted(self)
+
+    def _places_of(self, method: Method) -> Places:
+        if method.service in REFLECTION:
+            return self._reflections
+        if method.service == HEALTH and method.yields_stream:
+            return self._watches
+        return self._pages if method.service in (HEALTH, SYSTEM) else self._calls
+
+    def _entering(self, places: Places, level: Level) -> Enter:
+        bounds = places.bounds
+        looked_at = level is not Level.PUBLIC
+
+        def enter(call: Call) -> None:
+            call.gate_hops, call.port_hops = self._hops, self._port_hops
+            address = call.address()
+            if looked_at and ("authorization" in call.headers or "x-api-key" in call.headers):
+                share, most = UNPROVEN + address, max(bounds.per_key, bounds.per_address)
+            else:
+                share, most = address, bounds.per_address
+            if address == UNIX:
+                most = bounds.calls
+            if places.running >= bounds.calls:
+                self._overloaded.inc()
+                raise Unavailable(Reason.OVERLOADED, FULL, RETRY_SECONDS)
+            if not places.take(call, share, most):
+                raise self._refused("Your address", most)
+
+        return enter
+
+    @staticmethod
+    def _leaving(places: Places) -> Leave:
+        return places.free
+
+    def admit(self, call: Call) -> None:
+        """Count a call whose credentials were looked at by what they are worth."""
+        if not call.share.startswith(UNPROVEN):
+            return
+        places = self._places_of(call.method)
+        places.free(call)
+        principal = call.principal
+        if principal.kind == "anonymous":
+            if not places.take(call, call.address(), places.bounds.per_address):
+                raise self._refused("Your address", places.bounds.per_address)
+        elif not places.take(call, f"key {principal.key_id or principal.kind}", places.bounds.per_key):
+            raise self._refused("This API key", places.bounds.per_key)
+
+    def _refused(self, whose: str, most: int) -> ResourceExhausted:
+        self._too_many.inc()
+        sentence = f"{whose} has {most} calls running, which is as many as it may; wait until some of them end."
+        return ResourceExhausted(Reason.TOO_MANY_CALLS, sentence, RETRY_SECONDS)
+
+
+class Admitted:
+    """What the limits do once it is known who calls."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def hooks(self, method: Method) -> Hooks:
+        if method.level is Level.PUBLIC:
             return Hooks()
-        return Hooks(enter=self._enter, leave=self._leave)
 
-    def _enter(self, call: Call) -> None:
-        if self.running >= self._most:
-            raise Unavailable(Reason.OVERLOADED, "The server is answering as many calls as it may; try again shortly.")
-        self.running += 1
-        call.counted = True
+        async def admit(call: Call) -> None:
+            self._limits.admit(call)
 
-    def _leave(self, call: Call) -> None:
-        if call.counted:
-            call.counted = False
-            self.running -= 1
+        return Hooks(admit=admit)

@@ -15,6 +15,7 @@ from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind.v1.rest_system_pb2_grpc import SystemServiceStub
 from tradewind_server.errors import Reason, ResourceExhausted
+from tradewind_server.rpc.interceptors.arrival import Pace
 from tradewind_server.rpc.interceptors.chain import Chain, steps_of
 from tradewind_server.rpc.interceptors.tracing import Tracing, tracing_from
 from tradewind_server.rpc.methods import UndeclaredAccess, contract_files, methods_of
@@ -37,16 +38,16 @@ async def predict_is_over(world: Any) -> None:
 
 
 def test_the_order_is_the_one_we_mean(world: Any) -> None:
-    around = Around(None, None, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
+    around = Around(None, world.server._around.metrics, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
     names = [type(one).__name__ for one in interceptors(world.settings, around)]
-    assert names == ["RequestId", "Tracing", "AccessLog", "CallMetrics", "Errors", "Limits", "Auth", "Queries"]
+    assert names == ["RequestId", "Tracing", "AccessLog", "CallMetrics", "Errors", "Limits", "Auth", "Admitted", "Queries"]
 
 
 def test_nothing_is_done_for_concerns_that_are_off(world: Any) -> None:
     method = methods_of(contract_files())[PREDICT]
     around = Around(None, world.server._around.metrics, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
     steps = steps_of(interceptors(world.settings, around), method)
-    assert (len(steps.outer), len(steps.inner), len(steps.admits), len(steps.leaves)) == (2, 1, 1, 2)
+    assert (len(steps.outer), len(steps.inner), len(steps.admits), len(steps.leaves)) == (2, 1, 2, 2)
 
 
 async def test_the_gates_request_id_is_kept_and_anyone_elses_is_not(world: Any) -> None:
@@ -184,7 +185,7 @@ def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
 
 
 def test_a_service_outside_the_contract_cannot_be_registered() -> None:
-    chain = Chain((), methods_of(contract_files()), seconds=lambda method: 1)
+    chain = Chain((), methods_of(contract_files()), pace=Pace(1, 1), seconds=lambda method: 1)
     with pytest.raises(UndeclaredAccess, match=r"elsewhere\.Service/Open"):
         chain.joined("elsewhere.Service", {"Open": None})
 
