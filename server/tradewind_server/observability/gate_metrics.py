@@ -12,11 +12,16 @@ from prometheus_client.registry import Collector
 
 SECONDS = 2.0
 MOST_BYTES = 64 * 1024
-QUESTION = (
-    b"GET /stats?filter=%5Ecluster%5C.(workers%7Chealth)%5C.upstream_rq_pending_overflow%24 HTTP/1.1\r\n"
-    b"Host: localhost\r\nConnection: close\r\n\r\n"
-)
-LINE = re.compile(rb"^cluster\.([a-z]{1,20})\.upstream_rq_pending_overflow: ([0-9]{1,20})\r?$", re.MULTILINE)
+QUESTION = b"GET /stats?filter=over(flow%7Cload_close)%24 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+LINE = re.compile(rb"^(?:cluster|http)\.([a-z]{1,20})\.([a-z_]{1,60}): ([0-9]{1,20})\r?$", re.MULTILINE)
+COUNTED = {
+    (b"workers", b"upstream_rq_active_overflow"): "calls",
+    (b"workers", b"upstream_rq_pending_overflow"): "calls",
+    (b"health", b"upstream_rq_active_overflow"): "health",
+    (b"health", b"upstream_rq_pending_overflow"): "health",
+    (b"main", b"downstream_rq_overload_close"): "gate",
+}
+"""Envoy's figures by what there was no room for: places at the workers, or memory of the gate itself."""
 
 
 class GateMetrics(Collector):
@@ -30,15 +35,19 @@ class GateMetrics(Collector):
 
     def collect(self) -> Iterator[CounterMetricFamily]:
         family = self._family()
-        for places, count in LINE.findall(self._answer()):
-            kind = "calls" if places == b"workers" else "health"
-            family.add_metric([kind], int(count))
+        counts: dict[str, int] = {}
+        for part, figure, count in LINE.findall(self._answer()):
+            room = COUNTED.get((part, figure))
+            if room is not None:
+                counts[room] = counts.get(room, 0) + int(count)
+        for room, total in counts.items():
+            family.add_metric([room], total)
         yield family
 
     @staticmethod
     def _family() -> CounterMetricFamily:
         return CounterMetricFamily(
-            "tradewind_gate_shed_calls", "Calls the gate answered with 503 OVERLOADED by itself.", labels=["places"]
+            "tradewind_gate_shed_calls", "Calls the gate answered with 503 OVERLOADED by itself.", labels=["room"]
         )
 
     def _answer(self) -> bytes:

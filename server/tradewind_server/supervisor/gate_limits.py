@@ -35,6 +35,7 @@ def set_limits(base: dict[str, Any], limits: GateLimits) -> None:
     for cluster, calls in (workers, limits.calls + limits.calls_on_their_way), (health, limits.calls * HEALTH_PLACES):
         threshold = cluster["circuit_breakers"]["thresholds"][0]
         threshold["max_requests"] = threshold["max_pending_requests"] = calls
+        threshold["max_connections"] = max(threshold["max_connections"], calls)
         for options in cluster["typed_extension_protocol_options"].values():
             options["explicit_http_config"]["http2_protocol_options"]["max_concurrent_streams"] = limits.streams
     endpoints = workers["load_assignment"]["endpoints"]

@@ -87,8 +87,15 @@ def envoy(tmp_path: Path) -> Iterator[Path]:
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             assert b"/stats?filter=" in self.rfile.readline()
-            lines = "cluster.health.upstream_rq_pending_overflow: 2\ncluster.workers.upstream_rq_pending_overflow: 739\n"
-            self.wfile.write(f"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n{lines}".encode())
+            lines = [
+                "cluster.health.upstream_rq_active_overflow: 2",
+                "cluster.workers.upstream_cx_overflow: 4",
+                "cluster.workers.upstream_rq_active_overflow: 700",
+                "cluster.workers.upstream_rq_pending_overflow: 39",
+                "http.main.downstream_rq_overload_close: 5",
+            ]
+            text = "\n".join(lines)
+            self.wfile.write(f"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n{text}\n".encode())
 
     path = tmp_path / "envoy.sock"
     with socketserver.UnixStreamServer(str(path), Handler) as server:
@@ -102,11 +109,12 @@ def envoy(tmp_path: Path) -> Iterator[Path]:
 def test_what_the_gate_turned_away_is_counted(envoy: Path) -> None:
     registry = CollectorRegistry()
     registry.register(GateMetrics(envoy))
-    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"places": "calls"}) == 739
-    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"places": "health"}) == 2
+    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"room": "calls"}) == 739
+    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"room": "health"}) == 2
+    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"room": "gate"}) == 5
 
 
 def test_a_gate_that_is_away_does_not_hold_up_the_page(tmp_path: Path) -> None:
     registry = CollectorRegistry()
     registry.register(GateMetrics(tmp_path / "nothing.sock"))
-    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"places": "calls"}) is None
+    assert registry.get_sample_value("tradewind_gate_shed_calls_total", {"room": "calls"}) is None
