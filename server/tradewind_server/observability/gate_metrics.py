@@ -17,8 +17,10 @@ LINE = re.compile(rb"^(?:cluster|http)\.([a-z]{1,20})\.([a-z_]{1,60}): ([0-9]{1,
 COUNTED = {
     (b"workers", b"upstream_rq_active_overflow"): "calls",
     (b"workers", b"upstream_rq_pending_overflow"): "calls",
+    (b"workers", b"upstream_rq_retry_overflow"): "calls",
     (b"health", b"upstream_rq_active_overflow"): "health",
     (b"health", b"upstream_rq_pending_overflow"): "health",
+    (b"health", b"upstream_rq_retry_overflow"): "health",
     (b"main", b"downstream_rq_overload_close"): "gate",
 }
 """Envoy's figures by what there was no room for: places at the workers, or memory of the gate itself."""

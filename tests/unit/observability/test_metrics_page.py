@@ -90,7 +90,8 @@ def envoy(tmp_path: Path) -> Iterator[Path]:
             lines = [
                 "cluster.health.upstream_rq_active_overflow: 2",
                 "cluster.workers.upstream_cx_overflow: 4",
-                "cluster.workers.upstream_rq_active_overflow: 700",
+                "cluster.workers.upstream_rq_active_overflow: 690",
+                "cluster.workers.upstream_rq_retry_overflow: 10",
                 "cluster.workers.upstream_rq_pending_overflow: 39",
                 "http.main.downstream_rq_overload_close: 5",
             ]
