@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import itertools
 import json
+import os
 import re
-from collections import Counter
+import signal
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +21,8 @@ import pytest
 import requests
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from harness.processes import find
+from harness.stack import RunningStack, running_stack
 from security.conftest import Fortress
 
 UPLOAD = "/tradewind.v1.PredictionService/UploadPredict"
@@ -43,6 +49,12 @@ async def half_open(target: str, path: str, connections: int, streams: int) -> A
     finally:
         for channel in channels:
             await channel.close(None)
+
+
+async def first_refusal(calls: list[Any]) -> None:
+    """Until a caller has as many calls as it may."""
+    ended, _ = await asyncio.wait([asyncio.ensure_future(call.code()) for call in calls], return_when="FIRST_COMPLETED")
+    assert {task.result() for task in ended} == {grpc.StatusCode.RESOURCE_EXHAUSTED}
 
 
 def elsewhere(fortress: Fortress, method: str, path: str, body: object = None, **headers: str) -> int:
@@ -76,41 +88,42 @@ async def test_half_open_calls_shut_nobody_out(
 ) -> None:
     async with half_open(getattr(fortress.stack, door), path, connections, streams) as calls:
         if connections > 1:
-            ended, _ = await asyncio.wait([asyncio.ensure_future(call.code()) for call in calls], return_when="FIRST_COMPLETED")
-            assert {task.result() for task in ended} == {grpc.StatusCode.RESOURCE_EXHAUSTED}
+            await first_refusal(calls)
         await asyncio.to_thread(others_are_served, fortress)
 
 
-async def test_a_burst_is_answered_whole_and_counted(fortress: Fortress) -> None:
-    parts = urlsplit(fortress.stack.rest)
-    body = json.dumps({"question": "Hello?"})
-    head = f"POST /api/v1/prediction/{fortress.open_flow} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-    request = f"{head}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
-    before = refused_so_far(fortress)
-
-    async def call() -> bytes:
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        writer.write(request)
-        answer = await reader.read()
-        writer.close()
-        return answer
-
-    answers = await asyncio.gather(*(call() for _ in range(1500)))
-    statuses = Counter(int(answer[9:12] or 0) for answer in answers)
-    assert set(statuses) <= {200, 429, 503}, (statuses, fortress.stack.log_text()[-3000:])
-    reasons = Counter()
-    for answer in answers:
-        if answer[9:12] != b"200":
-            assert b"retry-after: 1" in answer.lower()
-            reasons[re.search(rb'"reason":"([A-Z_]+)"', answer).group(1)] += 1  # type: ignore[union-attr]
-    assert set(reasons) <= {b"TOO_MANY_CALLS", b"OVERLOADED"}
-    counted = refused_so_far(fortress) - before
-    # A call that the gate tried again and had no room for either is counted twice.
-    assert counted >= statuses[429] + statuses[503] > 0, (counted, statuses)
+async def test_what_is_too_much_is_told_and_counted(fortress: Fortress) -> None:
+    async with half_open(fortress.stack.grpc_gate, UPLOAD, 5, 60) as calls:
+        await first_refusal(calls)
+        before = refused_so_far(fortress.stack)
+        question = {"question": "Hello?"}
+        answer = await asyncio.to_thread(fortress.call, "POST", f"/api/v1/prediction/{fortress.open_flow}", json=question)
+        assert (answer.status_code, answer.json()["reason"], answer.headers["retry-after"]) == (429, "TOO_MANY_CALLS", "1")
+        key = fortress.admin
+        assert fortress.call("POST", f"/api/v1/prediction/{fortress.open_flow}", key, json=question).status_code == 200
+        assert refused_so_far(fortress.stack) > before
 
 
-def refused_so_far(fortress: Fortress) -> int:
-    text = requests.get(fortress.stack.metrics, timeout=10).text
+def test_the_gate_turns_away_what_the_workers_have_no_place_for(tmp_path: Path) -> None:
+    """A worker that does nothing stands for one that is too busy to refuse anybody."""
+    env = {"TRADEWIND_MAX_CONCURRENT_CALLS": "8"}
+    with running_stack(tmp_path / "data", "--no-local-models", env=env) as stack, ThreadPoolExecutor(20) as threads:
+        (worker,) = find(stack.process.pid, "tradewind_server.worker")
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            waiting = [threads.submit(requests.get, f"{stack.rest}/api/v1/chatflows", timeout=60) for _ in range(15)]
+            answers = [done.result() for done in itertools.islice(as_completed(waiting, timeout=25), 5)]
+        finally:
+            os.kill(worker, signal.SIGCONT)
+        for answer in answers:
+            assert (answer.status_code, answer.json()["reason"], answer.headers["retry-after"]) == (503, "OVERLOADED", "1")
+        assert {one.result().status_code for one in waiting} <= {401, 429, 503}
+        assert refused_so_far(stack) >= 5
+        assert '"logger":"gate"' in stack.log_text()
+
+
+def refused_so_far(stack: RunningStack) -> int:
+    text = requests.get(stack.metrics, timeout=10).text
     return sum(int(float(one)) for one in re.findall(r"^tradewind_(?:gate_)?shed_calls_total\{.*\} (\S+)$", text, re.MULTILINE))
 
 
