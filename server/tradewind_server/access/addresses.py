@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import unquote
 
 NETWORK_BITS = 64
 """Of an IPv6 address: the rest of it a caller may choose."""
+
+
+MOST_REMEMBERED = 4096
+"""Addresses whose network is not worked out again: it is asked for in each call."""
 
 
 def host_of(peer: str) -> str:
@@ -14,7 +19,7 @@ def host_of(peer: str) -> str:
     kind, _, rest = peer.partition(":")
     if kind not in ("ipv4", "ipv6"):
         return peer
-    return unquote(rest).rpartition(":")[0]
+    return (unquote(rest) if "%" in rest else rest).rpartition(":")[0]
 
 
 def forwarded_host(forwarded: str, trusted_hops: int) -> str:
@@ -23,10 +28,13 @@ def forwarded_host(forwarded: str, trusted_hops: int) -> str:
     Each trusted proxy has written the entry before its own. Where there are fewer entries than that, or no address stands
     there, the call came around the proxies, and only the connection's own address is believed.
     """
+    if not trusted_hops:
+        return forwarded.rpartition(",")[2].strip()
     chain = [entry.strip() for entry in forwarded.rsplit(",", trusted_hops + 1)[-trusted_hops - 1 :]]
     return chain[0] if len(chain) > trusted_hops and _parsed(chain[0]) is not None else chain[-1]
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def network_of(address: str) -> str:
     """What counts as one caller: an IPv4 address, or the network of an IPv6 one. Other texts stay as they are."""
     parsed = _parsed(address)

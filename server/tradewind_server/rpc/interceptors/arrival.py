@@ -44,12 +44,24 @@ class Pace:
 
         Of a body of REST the gate makes the message when it is complete, so there it may take the time of its length.
         """
-        length = body_length(call)
         try:
-            async with asyncio.timeout(self.seconds + length / self.bytes_per_second):
-                message = await call.context.read()
+            async with asyncio.timeout(self.due(call)):
+                return await self.arrived(call)
         except TimeoutError:
-            raise self._slow() if length else self._late() from None
+            raise self.overdue(call) from None
+
+    def due(self, call: Call) -> float:
+        """Seconds within which the message of a call that has one comes."""
+        length = body_length(call)
+        return self.seconds + length / self.bytes_per_second if length else self.seconds
+
+    def overdue(self, call: Call) -> DeadlineExceeded | InvalidInput:
+        """What to say when it did not come."""
+        return self._slow() if body_length(call) else self._late()
+
+    async def arrived(self, call: Call) -> Any:
+        """As :meth:`only`, for those who see to the time themselves."""
+        message = await call.context.read()
         if message is grpc.aio.EOF:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "The call ended before its message; send one.")
         return sound(message)

@@ -163,9 +163,7 @@ def single(
                 enter(call)
             for admit in admits:
                 await admit(call)
-            request = pace.each(method, context) if method.takes_stream else await pace.only(call)
-            async with asyncio.timeout(seconds):
-                return await handler(request, context)
+            return await answered(call, handler, pace, seconds)
         except asyncio.CancelledError:
             _cancelled(call)
             raise
@@ -176,6 +174,23 @@ def single(
                 leave(call)
 
     return serve
+
+
+async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float) -> Any:
+    """The answer, in time. One timer serves for the message and for the answer: a second one costs what it guards."""
+    if call.method.takes_stream:
+        async with asyncio.timeout(seconds):
+            return await handler(pace.each(call.method, call.context), call.context)
+    request = None
+    try:
+        async with asyncio.timeout(pace.due(call)) as limit:
+            request = await pace.arrived(call)
+            limit.reschedule(asyncio.get_running_loop().time() + seconds)
+            return await handler(request, call.context)
+    except TimeoutError:
+        if request is None:
+            raise pace.overdue(call) from None
+        raise
 
 
 def streamed(
