@@ -79,3 +79,13 @@ class Credentials(Protocol):
     async def delete(self, workspace_id: str, name_or_id: str) -> int: ...
 
     async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None: ...
+
+
+URL_FIELDS = ("baseUrl", "basePath", "baseURL", "endpoint")
+"""Where an address of its own stands in a credential."""
+
+
+def endpoint_of(fields: Mapping[str, str]) -> str | None:
+    """The address that a credential's key is meant for, without a last slash; None where it is the provider's own."""
+    found = next((fields[name].strip() for name in URL_FIELDS if fields.get(name, "").strip()), None)
+    return found.rstrip("/") if found else None

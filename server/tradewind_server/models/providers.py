@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from tradewind_server.access.ports import endpoint_of
 from tradewind_server.models.embeddings import BATCH
 from tradewind_server.models.endpoint import BEARER
 
 KEY_FIELDS = ("apiKey", "api_key")
 """Where a key stands in a credential that ``tradewind credentials set`` stored, whatever its provider."""
-URL_FIELDS = ("baseUrl", "basePath", "baseURL", "endpoint")
 VERSION_SEGMENT = re.compile(r"/v\d++[a-z]*+\d*+(/|$)")
 
 Fields = Mapping[str, str]
@@ -58,7 +58,7 @@ class Provider:
         """Where this provider is reached by a node's base path, or else by a credential; None without either."""
         if self.locate is not None:
             return self.locate(base, fields, model)
-        url = base or next((fields[name] for name in URL_FIELDS if fields.get(name)), None)
+        url = base or endpoint_of(fields)
         if url is None:
             return Address(self.url) if self.url else None
         url = url.rstrip("/").removesuffix("/embeddings").removesuffix("/chat/completions")
@@ -81,6 +81,8 @@ def azure_embeddings(base: str | None, fields: Fields, model: str) -> Address | 
 
 def _azure(base: str | None, fields: Fields, deployment: str) -> Address | None:
     """Azure serves each deployment at an address of its own, and wants the version of its API in the query."""
+    if not base and (own := endpoint_of(fields)):
+        base = own if "/deployments" in own else f"{own.removesuffix('/openai')}/openai/deployments"
     if not base:
         instance = fields.get("azureOpenAIApiInstanceName")
         if not instance:

@@ -71,6 +71,18 @@ DEPLOYMENTS = "https://team.openai.azure.com/openai/deployments"
         (CHAT, None, {"azureOpenAIApiInstanceName": "team"}, Address(f"{DEPLOYMENTS}/gpt-x", "api-version=2024-10-21")),
         (CHAT, None, {"azureOpenAIApiDeploymentName": "fast"}, None),
         (
+            CHAT,
+            None,
+            {**AZURE, "endpoint": "https://own.example/"},
+            Address("https://own.example/openai/deployments/fast", "api-version=2025-01-01"),
+        ),
+        (
+            CHAT,
+            None,
+            {**AZURE, "baseUrl": "https://own.example/openai/deployments"},
+            Address("https://own.example/openai/deployments/fast", "api-version=2025-01-01"),
+        ),
+        (
             EMBEDDINGS,
             None,
             {**AZURE, "azureOpenAIApiEmbeddingsDeploymentName": "vectors"},

@@ -10,12 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tradewind_server.access.ports import Credentials
+from tradewind_server.access.ports import Credentials, endpoint_of
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.speech import SpeechSpec, Transcriber
 from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.local.fetch import is_present, require_model
-from tradewind_server.models.speech import azure
+from tradewind_server.models.speech import azure, whisper
 from tradewind_server.models.speech.azure import AzureTranscriber
 from tradewind_server.models.speech.form import CONTENT_TYPE
 from tradewind_server.models.speech.whisper import EmbeddedTranscriber, WhisperTranscriber
@@ -47,8 +47,8 @@ PROVIDERS: Mapping[str, Provider] = {
 class SpeechCatalog:
     """The port ``Transcribers``.
 
-    Order: the address the chatflow names; a credential that this server holds; the configured endpoint; the embedded
-    model. ``start`` has the embedded model's process started, ``installed`` says whether its package and its files are
+    Order: the address the chatflow names; a credential that this server holds, whose key goes to its own endpoint where it
+    names one; the configured endpoint; the embedded model. ``start`` has the embedded model's process started, ``installed`` says whether its package and its files are
     here; None where nothing embedded runs.
     """
 
@@ -96,17 +96,21 @@ class SpeechCatalog:
 
     def _openai(self, spec: SpeechSpec, provider: Provider, secret: Mapping[str, str]) -> Transcriber | None:
         key = next((secret[name] for name in provider.keys if secret.get(name)), None)
-        url = spec.base_url or (provider.url if key else None)
+        # A drawing that names the provider's own address says no more than the provider's name does.
+        drawn = spec.base_url if spec.base_url and spec.base_url.rstrip("/") != provider.url else None
+        url = drawn or endpoint_of(secret) or (provider.url if key else None)
         if url is None:
             return None
+        url = url.rstrip("/").removesuffix(whisper.PATH)
         return WhisperTranscriber(self._endpoint(url, key), spec.model or provider.model, spec)
 
     def _azure(self, spec: SpeechSpec, secret: Mapping[str, str]) -> Transcriber:
         region, version = secret.get("serviceRegion", ""), secret.get("apiVersion") or azure.VERSION
         key = secret.get("azureSubscriptionKey", "")
-        if not REGION.fullmatch(region) or not VERSION.fullmatch(version) or not key:
+        own = spec.base_url or endpoint_of(secret)
+        if not (own or REGION.fullmatch(region)) or not VERSION.fullmatch(version) or not key:
             raise _refused("The credential of the Azure speech provider needs azureSubscriptionKey and serviceRegion.")
-        url = spec.base_url or f"https://{region}.cognitiveservices.azure.com"
+        url = own or f"https://{region}.cognitiveservices.azure.com"
         endpoint = self._endpoint(url, key, auth=azure.AUTH, query=f"api-version={version}", dialect="Azure")
         return AzureTranscriber(endpoint, spec)
 

@@ -132,6 +132,13 @@ async def test_openai_judges_with_the_nodes_key(engine: Engine, flagged: bool) -
     assert json.loads(call.body or b"") == {"input": 'say "x"'}
 
 
+async def test_a_credentials_key_goes_to_its_own_endpoint(engine: Engine) -> None:
+    engine.credentials.hold("cred", openAIApiKey="sk-stored", baseUrl="https://gate.example/v1/")
+    engine.outbound.say({"results": [{"flagged": False}]})
+    await engine.ask(engine.put(*by_openai()), "x")
+    assert [call.url for call in engine.outbound.calls] == ["https://gate.example/v1/moderations"]
+
+
 async def test_a_key_typed_into_the_node_serves_too(engine: Engine) -> None:
     engine.outbound.say({"results": [{"flagged": False}]})
     await engine.ask(engine.put(*by_openai(openAIApiKey="sk-typed")), "x")

@@ -215,3 +215,38 @@ def test_a_recording_cannot_end_its_part_of_the_form() -> None:
     hostile = Recording("a.webm", "audio/webm", f'\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name="x"'.encode())
     with pytest.raises(InvalidInput, match="cannot be read"):
         form_body({}, hostile)
+
+
+@pytest.mark.parametrize("field", ["baseUrl", "basePath", "baseURL", "endpoint"])
+@pytest.mark.parametrize(
+    ("provider", "secret", "path"),
+    [
+        ("openAIWhisper", {"openAIApiKey": SECRET}, "/v1/own/audio/transcriptions"),
+        ("groqWhisper", {"groqApiKey": SECRET}, "/v1/own/audio/transcriptions"),
+        ("localAISTT", {"apiKey": SECRET}, "/v1/own/audio/transcriptions"),
+        ("localAISTT", {}, "/v1/own/audio/transcriptions"),
+        ("azureCognitive", {"azureSubscriptionKey": SECRET}, "/v1/own/speechtotext/transcriptions:transcribe"),
+    ],
+)
+async def test_a_credentials_key_and_the_recording_go_to_its_own_endpoint(
+    make: Any, fake: Any, monkeypatch: pytest.MonkeyPatch, field: str, provider: str, secret: dict[str, str], path: str
+) -> None:
+    monkeypatch.setitem(SECRETS, "own", {**secret, field: f" {fake.base_url}/own/ "})
+    drawn = catalog_module.PROVIDERS[provider].url if provider in catalog_module.PROVIDERS and secret else None
+    for base_url in {None, drawn}:
+        transcriber = await make().transcriber("w", SpeechSpec(provider, "own", base_url=base_url))
+        await transcriber.transcribe(RECORDING)
+        assert fake.requests[-1].path.partition("?")[0] == path
+
+
+async def test_the_address_that_the_chatflow_names_goes_first(make: Any, fake: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SECRETS, "own", {"openAIApiKey": SECRET, "baseUrl": f"{fake.base_url}/own"})
+    spec = SpeechSpec("openAIWhisper", "own", base_url=f"{fake.base_url}/drawn/audio/transcriptions")
+    await (await make().transcriber("w", spec)).transcribe(RECORDING)
+    assert fake.requests[-1].path == "/v1/drawn/audio/transcriptions"
+
+
+async def test_a_text_that_holds_the_boundary_of_the_form_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        form_body({"prompt": f"--{BOUNDARY}\r\nContent-Disposition: form-data"}, RECORDING)
+    assert b"Content-Type: application/octet-stream" in form_body({}, Recording("a", "audio/x\r\nX-Evil: 1", b"x"))
