@@ -7,13 +7,13 @@ import re
 import subprocess
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.cli.output import FAILED, DataDir, data_dir_option, emit_json, json_option, load_settings
 from tradewind_server.errors import TradewindError
+from tradewind_server.flows.addresses import web_parts
 from tradewind_server.settings import Settings
 
 Check = Callable[[Settings], Awaitable[list[str]]]
@@ -76,7 +76,9 @@ async def check_qdrant(settings: Settings) -> list[str]:
 
 async def check_models(settings: Settings) -> list[str]:
     if settings.openai_base_url:
-        parts = urlsplit(settings.openai_base_url)
+        parts = web_parts(settings.openai_base_url)
+        if parts is None:
+            raise Broken("TRADEWIND_OPENAI_BASE_URL is not a URL; it looks like https://host/v1.")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         try:
             async with asyncio.timeout(ENDPOINT_SECONDS):

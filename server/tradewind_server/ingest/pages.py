@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult
 from xml.etree import ElementTree
 
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.addresses import joined
 from tradewind_server.flows.components import Document
 from tradewind_server.ingest.reading import Text, WholeText
 from tradewind_server.ingest.splitters import MARKDOWN_SEPARATORS, RecursiveSplitter, Splitting
@@ -94,12 +95,9 @@ def links_of(html: str, base: str) -> list[str]:
 
     found = []
     for node in LexborHTMLParser(html).css("a[href]"):
-        try:
-            target = urljoin(base, (node.attributes.get("href") or "").strip())
-            if urlsplit(target).scheme in ("http", "https"):
-                found.append(target)
-        except ValueError:
-            continue
+        target = joined(base, node.attributes.get("href") or "")
+        if target is not None:
+            found.append(target)
     return found
 
 
@@ -118,9 +116,8 @@ def sitemap_urls(xml: str) -> list[str] | None:
     return found
 
 
-def page_key(url: str, scheme: str) -> str:
+def page_key(parts: SplitResult, scheme: str) -> str:
     """One name for the addresses of one page, as the canvas's crawler writes it: without fragment and last slash."""
-    parts = urlsplit(url)
     query = f"?{parts.query}" if parts.query else ""
     port = f":{parts.port}" if parts.port else ""
     path = f"{parts.hostname or ''}{port}{parts.path}{query}"

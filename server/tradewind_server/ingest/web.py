@@ -7,9 +7,9 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
+from tradewind_server.flows.addresses import is_web_address, shown, web_parts
 from tradewind_server.flows.components import Document, LoadContext, TextSplitter
 from tradewind_server.flows.outbound import Outbound, OutboundReply
 from tradewind_server.ingest.masking import masked
@@ -24,22 +24,8 @@ Follow = Literal["webCrawl", "scrapeXMLSitemap"]
 Warn = Callable[[str], None]
 
 
-def is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
 def refused(reply: OutboundReply) -> Unavailable:
     return Unavailable(Reason.OUTBOUND_FAILED, f"{shown(reply.url)} answered with the status {reply.status}.")
-
-
-def shown(url: str) -> str:
-    """An address without what may be secret in it: user, password, query."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +90,22 @@ class PageSource:
 
     async def _crawl(self, first: OutboundReply, warn: Warn) -> AsyncIterator[tuple[str, str]]:
         """Depth first, as the canvas's crawler goes, so that a limit picks the same pages."""
-        home = urlsplit(self.url)
-        seen = {page_key(self.url, home.scheme)}
+        home = web_parts(self.url)
+        if home is None:
+            raise InvalidInput(Reason.OUTBOUND_REFUSED, "The address must begin with http:// or https:// and a host.")
+        seen = {page_key(home, home.scheme)}
         html: str | None = await text_of(first, warn)
-        yield page_key(self.url, home.scheme), html or ""
+        yield page_key(home, home.scheme), html or ""
         waiting = [iter(await asyncio.to_thread(links_of, html or "", first.url))]
         while waiting and len(seen) < self._most:
             url = next(waiting[-1], None)
             if url is None:
                 waiting.pop()
                 continue
-            if urlsplit(url).hostname != home.hostname:
+            parts = web_parts(url)
+            if parts is None or parts.hostname != home.hostname:
                 continue
-            key = page_key(url, home.scheme)
+            key = page_key(parts, home.scheme)
             if key in seen:
                 continue
             seen.add(key)
@@ -132,7 +121,8 @@ class PageSource:
         return reply
 
     async def _neighbour(self, url: str, warn: Warn) -> str | None:
-        if urlsplit(url).path.lower().endswith(".pdf"):
+        parts = web_parts(url)
+        if parts is None or parts.path.lower().endswith(".pdf"):
             return None
         try:
             reply = await self.outbound.request("GET", url)

@@ -16,6 +16,7 @@ from tradewind_server.flows.sql import SqlRows, SqlSource, SqlTable, StatementFa
 from tradewind_server.store.read_only_rows import MOST_TABLES, Reading
 
 CONNECT_SECONDS = 5
+MOST_PARAMETERS = 50
 GRACE_SECONDS = 5.0
 ROWS_AT_ONCE = 20
 SSL_MODES = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
@@ -131,18 +132,19 @@ def connection_parameters(address: str) -> dict[str, Any]:
     """Where a URL such as ``postgresql://user:password@host:5432/database`` leads. Only what names the database and the
     encryption is taken from it: other parameters of libpq name files and programs."""
     text = address.strip()
-    parts = urlsplit(text if "://" in text else f"postgresql://{text}")
     try:
+        parts = urlsplit(text if "://" in text else f"postgresql://{text}")
         port = parts.port or 5432
+        named = parse_qs(parts.query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
-        port = 0
+        parts, port, named = urlsplit(""), 0, {}
     database = unquote(parts.path.strip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not parts.hostname or not database or not 0 < port < 65536:
         raise _refused("The node's database address must look like postgresql://user:password@host:5432/database.")
     host = unquote(parts.hostname)
     if host.startswith(("/", "@")):
         raise _refused("The node's database address must name a host, not a socket of this machine.")
-    modes = parse_qs(parts.query).get("sslmode", ["prefer"])
+    modes = named.get("sslmode", ["prefer"])
     return {
         "host": host,
         "port": port,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.addresses import web_parts
 
 GRPC_PORT = 6334
 REST_PORT = 6333
@@ -40,13 +40,10 @@ def parse_url(url: str) -> Address:
     Flowise; a bare host means the gRPC port. Of any other port the URL has to be right: one that speaks REST is told so.
     """
     bare = "//" not in url
-    parts = urlsplit(f"http://{url}" if bare else url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = -1
-    if parts.scheme not in SCHEME_PORTS or not parts.hostname or port == -1:
+    parts = web_parts(f"http://{url}" if bare else url)
+    if parts is None or not parts.hostname:
         raise InvalidInput(Reason.NODE_INPUT_INVALID, "The Qdrant server URL is not a URL; it looks like https://host:6333.")
+    port = parts.port
     if port is None:
         port = GRPC_PORT if bare else SCHEME_PORTS[parts.scheme]
     return Address(parts.hostname, GRPC_PORT if port == REST_PORT else port, parts.scheme == "https")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tradewind_server.flows.components import Document
+from tradewind_server.flows.addresses import web_parts
 from tradewind_server.ingest.pages import HtmlToMarkdownSplitter, _without_head, links_of, page_key, sitemap_urls, to_markdown
 
 PAGE = """<html><head><title>Title</title><style>p {}</style></head><body><h1>Bread</h1><p>Costs <b>four</b> &euro;.</p>
@@ -35,7 +36,16 @@ def test_html_nested_without_measure_does_no_harm() -> None:
 
 
 def test_links_are_absolute_and_of_the_web() -> None:
-    hrefs = ["b?c=1", "/d#e", "http://[bad", "mailto:x", " //f.g/ "]
+    hrefs = [
+        "b?c=1",
+        "/d#e",
+        "http://[bad",
+        "http://a.example:99999/",
+        "http://a.example:x/",
+        "http://",
+        "mailto:x",
+        " //f.g/ ",
+    ]
     page = "<a>none</a>" + "".join(f"<a href='{href}'>x</a>" for href in hrefs)
     assert links_of(page, "https://a.example/x/y") == ["https://a.example/x/b?c=1", "https://a.example/d#e", "https://f.g/"]
 
@@ -49,7 +59,8 @@ def test_links_are_absolute_and_of_the_web() -> None:
     ],
 )
 def test_one_name_for_one_page(url: str, key: str) -> None:
-    assert page_key(url, "https") == key
+    parts = web_parts(url)
+    assert parts is not None and page_key(parts, "https") == key
 
 
 def test_what_is_no_xml_is_no_sitemap() -> None:

@@ -282,3 +282,25 @@ async def test_an_answer_that_is_no_text_is_refused_without_secrets() -> None:
     with pytest.raises(Unavailable, match=r"api\.example cannot be read as text") as caught:
         await read_from(api(web))
     assert "canary" not in caught.value.message
+
+
+BROKEN_LINKS = (
+    "http://shop.example:99999/x",
+    "http://shop.example:x/",
+    "http://[",
+    "http://[::1",
+    "https://shop.example:-1/",
+    "//",
+)
+
+
+async def test_links_that_lead_nowhere_are_passed_over() -> None:
+    pages = {"https://shop.example/": linked("Home", *BROKEN_LINKS, "/menu"), "https://shop.example/menu": linked("Menu")}
+    assert [one.content for one in await loaded(scraper(Web(pages)))] == ["Home", "Menu"]
+
+
+async def test_a_sitemap_with_broken_addresses_gives_the_others() -> None:
+    listed = "".join(f"<url><loc>{one}</loc></url>" for one in (*BROKEN_LINKS, "https://shop.example/menu"))
+    pages = {"https://shop.example/s.xml": f"<urlset>{listed}</urlset>", "https://shop.example/menu": linked("Menu")}
+    source = scraper(Web(pages), follow="scrapeXMLSitemap", url="https://shop.example/s.xml")
+    assert [one.content for one in await loaded(source)] == ["Menu"]

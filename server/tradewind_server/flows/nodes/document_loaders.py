@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tradewind_server.flows.addresses import is_web_address
 from tradewind_server.flows.components import DocumentSource, TextSplitter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.outbound import Outbound
@@ -20,7 +21,7 @@ from tradewind_server.ingest.office import (
     load_word,
 )
 from tradewind_server.ingest.sources import TEXT_ENDINGS, FileSource, MetadataRules, TextSource
-from tradewind_server.ingest.web import MOST_PAGES, ApiSource, Follow, PageSource, is_web_address
+from tradewind_server.ingest.web import MOST_PAGES, ApiSource, Follow, PageSource
 
 CATEGORY = "Document Loaders"
 COMMON = (Input("textSplitter", "node", "TextSplitter"), Input("metadata", "json"), Input("omitMetadataKeys"))
