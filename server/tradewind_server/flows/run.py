@@ -7,13 +7,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
-from urllib.parse import urlsplit
-
-import orjson
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
-from tradewind_server.errors import Conflict, InvalidInput, NotFound, PermissionDenied, Reason, TradewindError
+from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
 from tradewind_server.flows import events
 from tradewind_server.flows.calls import Calls
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
@@ -21,6 +18,7 @@ from tradewind_server.flows.components import Answer
 from tradewind_server.flows.events import Event, WaitingEvents
 from tradewind_server.flows.follow_up import follow_up_of
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.origins import check_origin
 from tradewind_server.flows.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.prediction import (
     PredictionRequest,
@@ -83,6 +81,12 @@ class Predictor:
         self._limits = limits
         self._running = RunningAnswers()
 
+    async def shown(self, chatflow_id: str, origin: str | None) -> Chatflow:
+        """The chatflow for the web page that calls. Raises ``PermissionDenied(ORIGIN_NOT_ALLOWED)``."""
+        chatflow = await self.find(chatflow_id)
+        check_origin(chatflow, origin)
+        return chatflow
+
     async def find(self, chatflow_id: str) -> Chatflow:
         """The chatflow of that id, whoever owns it: a public call knows no more."""
         chatflow = await self._chatflows.find(check_id(chatflow_id))
@@ -110,7 +114,9 @@ class Predictor:
         taken = Taken(question)
         if has_files:
             shown = sees_images(plan.order)
-            taken = await self._uploads.take_in(chatflow, turn.chat_id, question, request.uploads, request.files, images=shown)
+            taken = await self._uploads.take_in(
+                chatflow, turn.chat_id, question, request.uploads, request.files, images=shown, principal=principal
+            )
             self._check_question(taken.question)
             turn.question, turn.images, turn.file_attachment = taken.asked, taken.images, taken.attachment
         runnable = await self._calls.runnable(chatflow, compiled, plan, turn)
@@ -286,25 +292,6 @@ def metadata_of(result: PredictionResult) -> dict[str, Any]:
         "followUpPrompts": result.follow_up_prompts,
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-def check_origin(chatflow: Chatflow, origin: str | None) -> None:
-    """Refuse web pages that the owner did not list; calls without an Origin header come from no page."""
-    if not origin or not chatflow.chatbot_config:
-        return
-    try:
-        config = orjson.loads(chatflow.chatbot_config)
-    except orjson.JSONDecodeError:
-        return
-    allowed = config.get("allowedOrigins") if isinstance(config, dict) else None
-    wanted = [one for one in allowed if isinstance(one, str) and one] if isinstance(allowed, list) else []
-    if wanted and _host(origin) not in {_host(one) for one in wanted}:
-        sentence = config.get("allowedOriginsError") or "This site is not allowed to access this chatbot"
-        raise PermissionDenied(Reason.ORIGIN_NOT_ALLOWED, str(sentence)[:500])
-
-
-def _host(origin: str) -> str:
-    return urlsplit(origin if "//" in origin else f"//{origin}").netloc.lower()
 
 
 def _this_task() -> asyncio.Task[Any]:

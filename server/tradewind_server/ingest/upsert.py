@@ -18,11 +18,12 @@ from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.nodes.vector_stores import typed_keys
+from tradewind_server.flows.origins import check_origin
 from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
 from tradewind_server.flows.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.ports import VectorIndexes
 from tradewind_server.flows.prediction import check_id, optional_id
-from tradewind_server.flows.run import FlowAccess, check_origin
+from tradewind_server.flows.run import FlowAccess
 from tradewind_server.flows.tokens import CallValues
 from tradewind_server.flows.variables import Variables
 from tradewind_server.ingest.drawn import DrawnStores

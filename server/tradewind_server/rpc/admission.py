@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 
 from tradewind_server.access.rate_limits import RateLimits
 from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.origins import check_origin
 from tradewind_server.flows.run import FlowAccess
 from tradewind_server.rpc.call import Call
+from tradewind_server.rpc.services.requests import origin_of
 
 
 class Admission:
-    """The chatflow's key first, then its rate limit: who is refused does not use up anybody's share."""
+    """The chatflow's key and its pages first, then its rate limit: who is refused does not use up anybody's share."""
 
     def __init__(self, find: Callable[[str], Awaitable[Chatflow]], access: FlowAccess, limits: RateLimits) -> None:
         self._find = find
@@ -19,7 +21,8 @@ class Admission:
         self._limits = limits
 
     async def admit(self, call: Call, chatflow_id: str) -> None:
-        """Raises ``NotFound``, ``Unauthenticated`` or ``ResourceExhausted(RATE_LIMITED)``."""
+        """Raises ``NotFound``, ``Unauthenticated``, ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or ``ResourceExhausted(RATE_LIMITED)``."""
         chatflow = await self._find(chatflow_id)
         self._access.check_flow(call.principal, chatflow)
+        check_origin(chatflow, origin_of(call))
         await self._limits.check(chatflow, call.address())

@@ -12,6 +12,7 @@ from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import chat_messages, chat_session
 from tradewind_server.rpc.relay import AbortRelay, is_relayed
 from tradewind_server.rpc.services.optional import given
+from tradewind_server.rpc.services.requests import origin_of
 
 ABORTED = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
 
@@ -59,7 +60,7 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
         if is_relayed(current_call()):
             self._predictor.abort(request.chatflow_id, request.chat_id)
             return ABORTED
-        chatflow = await self._predictor.find(request.chatflow_id)
+        chatflow = await self._predictor.shown(request.chatflow_id, origin_of(current_call()))
         self._access.check_flow(current_call().principal, chatflow)
         self._predictor.abort(chatflow.id, request.chat_id)
         await self._relay.tell(request)

@@ -13,6 +13,7 @@ from tradewind_server.flows.streamable import is_streamable
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import from_value
 from tradewind_server.rpc.mapping import chatflow_fields, chatflow_message, imported_chatflows
+from tradewind_server.rpc.services.requests import origin_of
 
 
 class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
@@ -86,7 +87,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
-        flow = await self._predictor.find(request.id)
+        flow = await self._predictor.shown(request.id, origin_of(current_call()))
         streams = is_streamable(flow, parse_flow(flow.flow_data))
         return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
 

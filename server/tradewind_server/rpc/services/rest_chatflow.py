@@ -17,6 +17,7 @@ from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collected, sna
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping import chatflow_message, checked_flags, imported_chatflows
 from tradewind_server.rpc.services.optional import given, limit_of, positive
+from tradewind_server.rpc.services.requests import origin_of
 
 MIB = 1024 * 1024
 
@@ -82,13 +83,15 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def GetPublicChatbotConfig(
         self, request: rest_chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
-        config = public_chatbot_config(await self._predictor.find(request.id), self._most_megabytes)
+        chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
+        config = public_chatbot_config(chatflow, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(config))
 
     async def GetChatflowUploads(
         self, request: rest_chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
-        flags = upload_flags(await self._predictor.find(request.id), self._most_megabytes)
+        chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
+        flags = upload_flags(chatflow, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(flags))
 
 

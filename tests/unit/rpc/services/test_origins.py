@@ -1,0 +1,94 @@
+"""Every door of a chatflow that a web page may call asks for the page. Which doors there are is read from the contract."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import grpc
+import pytest
+from tradewind.v1 import (
+    chat_message_pb2,
+    chatflow_pb2,
+    prediction_pb2,
+    rest_chatflow_pb2,
+    rest_files_pb2,
+    rest_prediction_pb2,
+    rest_vector_upsert_pb2,
+    vector_upsert_pb2,
+)
+from tradewind_server.rpc.methods import Level, contract_files, methods_of
+
+FLOW = "11111111-1111-4111-8111-111111111111"
+CONFIG = '{"allowedOrigins":["https://good.example"]}'
+FORM = {
+    "content_type": "multipart/form-data; boundary=b",
+    "data": b'--b\r\nContent-Disposition: form-data; name="question"\r\n\r\nhi\r\n--b--',
+}
+REQUESTS: dict[str, Any] = {
+    "PredictionService/Predict": prediction_pb2.PredictRequest(chatflow_id=FLOW, question="hi"),
+    "PredictionService/StreamPredict": prediction_pb2.StreamPredictRequest(chatflow_id=FLOW, question="hi"),
+    "PredictionService/UploadPredict": prediction_pb2.UploadPredictRequest(options={"chatflow_id": FLOW, "question": "hi"}),
+    "PredictionStreamRestService/StreamPredictBody": rest_prediction_pb2.StreamPredictBodyRequest(
+        chatflow_id=FLOW, question="hi"
+    ),
+    "PredictionFormRestService/PredictForm": rest_prediction_pb2.PredictFormRequest(chatflow_id=FLOW, body=FORM),
+    "VectorUpsertService/Upsert": vector_upsert_pb2.UpsertRequest(chatflow_id=FLOW),
+    "VectorUpsertService/StreamUpsert": vector_upsert_pb2.StreamUpsertRequest(options={"chatflow_id": FLOW}),
+    "VectorUpsertService/UploadUpsert": vector_upsert_pb2.UploadUpsertRequest(options={"chatflow_id": FLOW}),
+    "VectorUpsertService/StreamUploadUpsert": vector_upsert_pb2.StreamUploadUpsertRequest(options={"chatflow_id": FLOW}),
+    "VectorUpsertFormRestService/UpsertForm": rest_vector_upsert_pb2.UpsertFormRequest(chatflow_id=FLOW, body=FORM),
+    "ChatMessageService/AbortChatMessage": chat_message_pb2.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c"),
+    "ChatflowService/GetChatflowStreaming": chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
+    "ChatflowRestService/GetPublicChatbotConfig": rest_chatflow_pb2.GetPublicChatbotConfigRequest(id=FLOW),
+    "ChatflowRestService/GetChatflowUploads": rest_chatflow_pb2.GetChatflowUploadsRequest(id=FLOW),
+    "FileRestService/GetUploadFile": rest_files_pb2.GetUploadFileRequest(chatflow_id=FLOW, chat_id=FLOW, file_name="a"),
+}
+"""One call of each door; a door that is missing here fails the first test."""
+NO_CHATFLOW = frozenset({"SystemService"})
+METHODS = methods_of(contract_files())
+
+
+def open_doors() -> dict[str, Any]:
+    """The methods that answer without an API key of the workspace, by ``Service/Method``."""
+    names = {path: path.removeprefix("/tradewind.v1.").removeprefix("/tradewind.rest.v1.") for path in METHODS}
+    return {
+        names[path]: method
+        for path, method in METHODS.items()
+        if method.level in (Level.PUBLIC, Level.CHATFLOW) and names[path].partition("/")[0] not in NO_CHATFLOW
+    }
+
+
+def test_every_open_door_of_a_chatflow_is_tried() -> None:
+    assert set(REQUESTS) == set(open_doors())
+
+
+async def ask(world: Any, door: str, origin: str) -> grpc.StatusCode:
+    method, request = open_doors()[door], REQUESTS[door]
+    kind = "stream_" if method.takes_stream else "unary_"
+    make = getattr(world.channel, kind + ("stream" if method.yields_stream else "unary"))
+    call = make(method.path, request_serializer=lambda one: one.SerializeToString(), response_deserializer=bytes)
+
+    async def requests() -> AsyncIterator[Any]:
+        yield request
+
+    answer = call(requests() if method.takes_stream else request, metadata=(("origin", origin),), timeout=10)
+    try:
+        if method.yields_stream:
+            [one async for one in answer]
+        else:
+            await answer
+    except grpc.aio.AioRpcError as error:
+        trailers = dict(error.trailing_metadata() or ())
+        assert (error.code() is grpc.StatusCode.PERMISSION_DENIED) is (trailers.get("x-error-reason") == "ORIGIN_NOT_ALLOWED")
+        return error.code()
+    return grpc.StatusCode.OK
+
+
+@pytest.mark.parametrize("door", sorted(REQUESTS))
+async def test_a_page_that_the_owner_did_not_list_is_refused(world: Any, door: str) -> None:
+    world.predictor.flows[FLOW] = replace(world.predictor.flows[FLOW], chatbot_config=CONFIG)
+    for origin in ("https://evil.example", "http://good.example", "http://[", "null"):
+        assert await ask(world, door, origin) is grpc.StatusCode.PERMISSION_DENIED
+    assert await ask(world, door, "https://good.example") is not grpc.StatusCode.PERMISSION_DENIED
