@@ -17,6 +17,7 @@ from pathlib import Path
 from tradewind_server.errors import InvalidInput, NotFound, Reason, Unavailable
 from tradewind_server.files.types import HEAD_BYTES, charset_of, identify
 from tradewind_server.flows.components import SourceFile
+from tradewind_server.flows.media_types import stored_type
 from tradewind_server.ingest.loaders import ending
 
 LONGEST_NAME = 255
@@ -148,7 +149,9 @@ def _read(place: Path) -> SourceFile | None:
     except (OSError, ValueError):
         return None
     charset = note.get("charset", "")
-    return SourceFile(note["name"], note["mime"], str(place), note["size"], charset) if place.exists() else None
+    # The note may be one of an earlier version, which took any declared type.
+    mime = stored_type(note["mime"])
+    return SourceFile(note["name"], mime, str(place), note["size"], charset) if place.exists() else None
 
 
 def _remove(folder: Path) -> int:

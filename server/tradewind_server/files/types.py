@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.message import Message
 
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.media_types import UNKNOWN, declared_type
 from tradewind_server.ingest.encodings import wide_encoding
 
 HEAD_BYTES = 4096
@@ -49,6 +50,8 @@ PROGRAM_ENDINGS = frozenset(
 )
 SOUND = frozenset({"wav", "mp3", "aac", "flac", "ogg", "matroska", "mp4", "m4a", "amr", "binary"})
 """What a recording may be, whatever its name says: recorders and clients mix these endings up."""
+PICTURES = frozenset({"png", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tiff", "ico"})
+"""What a picture may be, whatever its name says: programs that save pictures mix these endings up too."""
 EXPECTED: dict[str, frozenset[str]] = {
     "pdf": frozenset({"pdf"}),
     "docx": frozenset({"zip"}),
@@ -58,12 +61,7 @@ EXPECTED: dict[str, frozenset[str]] = {
     "doc": frozenset({"ole"}),
     "xls": frozenset({"ole"}),
     "ppt": frozenset({"ole"}),
-    "png": frozenset({"png"}),
-    "jpg": frozenset({"jpeg"}),
-    "jpeg": frozenset({"jpeg"}),
-    "gif": frozenset({"gif"}),
-    "webp": frozenset({"webp"}),
-    "avif": frozenset({"avif"}),
+    **{ending: PICTURES for ending in ("png", "jpg", "jpeg", "gif", "webp", "avif")},
     **{ending: SOUND for ending in ("wav", "mp3", "m4a", "aac", "flac", "ogg", "oga", "opus", "webm", "mp4", "amr")},
 }
 TEXT_ENDINGS = frozenset({"txt", "md", "markdown", "csv", "json", "jsonl", "html", "htm", "xml", "yaml", "yml", "log", "rst"})
@@ -148,19 +146,19 @@ def charset_of(declared: str) -> str:
 
 
 def mime_of(ending: str, declared: str) -> str:
-    """The media type by the ending, else what was declared."""
-    return MIMES.get(ending) or declared.partition(";")[0].strip() or "application/octet-stream"
+    """The media type by the ending, else what was declared. Raises ``InvalidInput(UPLOAD_INVALID)``."""
+    return MIMES.get(ending) or declared_type(declared, "The file") or UNKNOWN
 
 
 def identify(name: str, ending: str, declared: str, head: bytes) -> str:
     """The media type of a file: by its bytes where they tell, else by its ending, else as declared.
 
     Raises ``InvalidInput(FILE_TYPE_NOT_ALLOWED)`` for programs and for bytes that contradict the ending or the
-    declared type.
+    declared type, ``InvalidInput(UPLOAD_INVALID)`` for a declaration that no header may hold.
     """
+    said = declared_type(declared, f"The file {name}")
     check_type(name, ending, head)
     kind = kind_of(head)
-    said = declared.partition(";")[0].strip().lower()
     if kind in PROVEN:
         return PROVEN[kind]
     if kind in CONTAINERS:
@@ -175,6 +173,6 @@ def identify(name: str, ending: str, declared: str, head: bytes) -> str:
         raise InvalidInput(
             Reason.FILE_TYPE_NOT_ALLOWED, f"The file {name} is not the {by_ending} it is declared as; check the file."
         )
-    if by_ending == "application/octet-stream" and kind == "text":
+    if by_ending == UNKNOWN and kind == "text":
         return "text/plain"
     return by_ending

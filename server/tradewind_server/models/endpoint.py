@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 import aiohttp
 import orjson
 
 from tradewind_server.errors import DeadlineExceeded, FailedPrecondition, Reason, TradewindError, Unavailable
+from tradewind_server.flows.addresses import web_parts
+from tradewind_server.flows.headers import own_headers
 from tradewind_server.models.failures import OVERLOADED, meaning, read_refusal, refusal_of
 
 CONNECT_SECONDS = 5.0
@@ -68,7 +70,7 @@ class Endpoint:
         dialect: str = "OpenAI",
         connections: Connections | None = None,
     ) -> None:
-        parts = _split(base_url)
+        parts = web_parts(base_url)
         host = parts.netloc.rpartition("@")[2] if parts else ""
         self._base = f"{parts.scheme}://{host}{parts.path.rstrip('/')}" if parts else None
         queries = [part for part in (parts.query if parts else "", query) if part]
@@ -77,16 +79,20 @@ class Endpoint:
         self._socket = socket
         self._silence = timeout
         self._dialect = dialect
-        self._headers = {"Content-Type": "application/json", **(headers or {})}
+        sent = {"Content-Type": "application/json", **(headers or {})}
         self._secrets = [value for value in ((headers or {}).values()) if value]
         if api_key:
-            self._headers[auth[0]] = auth[1] + api_key
+            sent[auth[0]] = auth[1] + api_key
             self._secrets.append(api_key)
         elif parts and parts.username:
             pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            self._headers["Authorization"] = "Basic " + b64encode(pair.encode()).decode()
+            sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()
         if parts and parts.password:
             self._secrets.append(unquote(parts.password))
+        self._headers: Mapping[str, str] | None = None
+        """None where one of them is no header: then each request says so."""
+        with suppress(ValueError):
+            self._headers = own_headers(sent)
         self._connections = connections or Connections()
         self._timeout = aiohttp.ClientTimeout(
             total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=timeout
@@ -113,6 +119,8 @@ class Endpoint:
     async def _send(self, path: str, payload: bytes, model: str) -> aiohttp.ClientResponse:
         if self._base is None:
             raise _no_url()
+        if self._headers is None:
+            raise _no_header()
         url = self._base + path + (self._query.replace("?", "&", 1) if "?" in path else self._query)
         clock = asyncio.get_running_loop().time
         began = clock()
@@ -196,9 +204,7 @@ class Endpoint:
         if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
             return _no_url()
         if isinstance(error, ValueError):
-            return FailedPrecondition(
-                Reason.NODE_INPUT_INVALID, "A header of a model node cannot be sent; check its base options and its key."
-            )
+            return _no_header()
         hint = "it may be starting; try again shortly" if self._socket else "check that it is running"
         return Unavailable(Reason.MODEL_UNAVAILABLE, f"{self.label} cannot be reached; {hint}.")
 
@@ -214,14 +220,10 @@ class Endpoint:
         return meaning(self.label, model, response.status, read_refusal(text, self._secrets), wait)
 
 
-def _split(base_url: str) -> SplitResult | None:
-    """The parts of an http address; None when it is no such address."""
-    try:
-        parts = urlsplit(base_url.strip())
-        _ = parts.port  # Raises for what is no port.
-    except ValueError:
-        return None
-    return parts if parts.scheme in ("http", "https") and parts.hostname else None
+def _no_header() -> TradewindError:
+    return FailedPrecondition(
+        Reason.NODE_INPUT_INVALID, "A header of a model node cannot be sent; check its base options and its key."
+    )
 
 
 def _no_url() -> TradewindError:

@@ -37,6 +37,8 @@ KEY_KINDS = frozenset({"API_KEY_INVALID", "authentication_error", "invalid_api_k
 RATE_KINDS = frozenset({"rate_limit_error", "rate_limit_exceeded", "RESOURCE_EXHAUSTED"})
 QUOTA_KINDS = frozenset({"insufficient_quota"})
 OVERLOADED = 529
+SECONDS = re.compile(r"[0-9]{1,6}")
+"""A wait that is passed on to the caller as a header of this server."""
 NO_IMAGES = re.compile(r"image input is not supported|(?:does not|doesn't) support images?\b", re.IGNORECASE)
 """As llama.cpp and others say it, the former with 500."""
 
@@ -105,7 +107,7 @@ def meaning(label: str, model: str, status: int, refusal: Refusal, retry_after: 
         return ResourceExhausted(
             Reason.MODEL_RATE_LIMITED,
             f"{label} {why}; try again later.",
-            retry_after=float(retry_after) if retry_after.isdigit() else None,
+            retry_after=float(retry_after) if SECONDS.fullmatch(retry_after) else None,
         )
     if NO_IMAGES.search(refusal.detail):
         return FailedPrecondition(

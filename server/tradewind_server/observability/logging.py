@@ -35,6 +35,18 @@ def redact(text: str) -> str:
     return SECRETS.sub(lambda found: (found["scheme"] or found["name"] or found["url"] or "") + "***", text)
 
 
+def one_line(text: str) -> str:
+    """A text whose line breaks and control characters are written out: a value in it cannot begin a line of its own."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _whole(text: str) -> str:
+    """Half of a character is none, and JSON cannot hold it."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
 class JsonFormatter(logging.Formatter):
     """A record as one JSON object on one line."""
 
@@ -49,7 +61,7 @@ class JsonFormatter(logging.Formatter):
             line["requestId"] = request_id
         if record.exc_info:
             line["traceback"] = redact(self.formatException(record.exc_info))
-        return orjson.dumps(line).decode()
+        return orjson.dumps({name: _whole(value) for name, value in line.items()}).decode()
 
 
 class ConsoleFormatter(logging.Formatter):
@@ -57,7 +69,7 @@ class ConsoleFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         request_id = REQUEST_ID.get()
-        text = f"{_iso(record.created)[11:23]} {record.levelname.lower():7} {record.getMessage()}"
+        text = f"{_iso(record.created)[11:23]} {record.levelname.lower():7} {one_line(record.getMessage())}"
         if request_id:
             text += f"  [{request_id}]"
         if record.exc_info:

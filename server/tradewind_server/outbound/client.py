@@ -19,6 +19,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
+from tradewind_server.flows.headers import own_headers
 from tradewind_server.flows.outbound import OutboundReply
 from tradewind_server.outbound.destinations import Destinations
 
@@ -28,21 +29,6 @@ LONGEST_URL = 8192
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEP_BODY = frozenset({307, 308})
-OURS = frozenset(
-    {
-        "accept-encoding",
-        "connection",
-        "content-length",
-        "expect",
-        "host",
-        "keep-alive",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }
-)
-"""Headers that belong to the connection and are never taken from a flow; nor are those that begin with ``proxy-``."""
 HARMLESS = frozenset({"accept", "accept-language", "user-agent"})
 """Headers that follow a redirect to another host. Any other may be a key."""
 WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
@@ -131,7 +117,8 @@ class HttpOutbound:
             raise refused(f"{method[:20]} is not a method this server calls with; use GET or POST.")
         target = parse_url(url)
         if params:
-            target = target.extend_query(params)
+            # A model may write half of a character.
+            target = target.extend_query({name: _whole(value) for name, value in params.items()})
         hop = _Hop(method, target, self._own_headers(headers), body)
         try:
             async with asyncio.timeout(timeout):
@@ -145,11 +132,10 @@ class HttpOutbound:
         raise failed(f"{hop.host} redirects more than {MOST_REDIRECTS} times.")
 
     def _own_headers(self, headers: Mapping[str, str] | None) -> dict[str, str]:
-        given = {
-            name: value
-            for name, value in (headers or {}).items()
-            if name.lower() not in OURS and not name.lower().startswith("proxy-")
-        }
+        try:
+            given = own_headers(headers or {})
+        except ValueError:
+            raise refused("A header of the request holds characters that headers may not hold.") from None
         if not any(name.lower() == "user-agent" for name in given):
             given["User-Agent"] = self._user_agent
         return given
@@ -226,6 +212,10 @@ class HttpOutbound:
         return body
 
 
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
 def parse_url(text: str) -> URL:
     """The URL behind a text; ``InvalidInput(OUTBOUND_REFUSED)`` for anything but a plain http or https address."""
     if len(text) > LONGEST_URL:
@@ -291,7 +281,7 @@ def _public(error: Exception, host: str) -> TradewindError:
         return failed(f"The host {host} is not known; check the address.")
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
         return failed(f"{host} has no valid certificate.")
-    if isinstance(error, aiohttp.InvalidURL):
+    if isinstance(error, aiohttp.InvalidURL | UnicodeError):
         return refused("The address is not one this server can call; it looks like https://host/path.")
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ServerTimeoutError):
         return failed(f"{host} cannot be reached.")

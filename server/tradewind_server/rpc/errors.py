@@ -25,6 +25,9 @@ from tradewind_server.observability.context import REQUEST_ID
 
 DOMAIN = "tradewind"
 LONGEST_SENTENCE = 2000
+MOST_SENTENCE_BYTES = 4000
+"""As a header, where all but plain letters take three: clients take 8 KiB of trailing metadata, and it holds more."""
+LONGEST_METADATA = 200
 DETAILS_KEY = "grpc-status-details-bin"
 RATE_NAMES = ("limit", "remaining", "reset")
 Code = grpc.StatusCode
@@ -84,8 +87,8 @@ def failure_of(error: BaseException, request_id: str) -> Failure:
         return Failure(
             code=code_of(error),
             reason=error.reason,
-            message=error.message[:LONGEST_SENTENCE],
-            metadata={name: str(value) for name, value in error.metadata.items()},
+            message=sentence(error.message),
+            metadata={name: _whole(str(value))[:LONGEST_METADATA] for name, value in error.metadata.items()},
             retry_after=getattr(error, "retry_after", None),
         )
     if isinstance(error, TimeoutError):
@@ -93,6 +96,22 @@ def failure_of(error: BaseException, request_id: str) -> Failure:
     if isinstance(error, asyncio.CancelledError):
         return Failure(Code.CANCELLED, Reason.CANCELLED, "The call was cancelled.")
     return Failure(Code.INTERNAL, Reason.INTERNAL, f"Something went wrong on the server; its log says more under {request_id}.")
+
+
+def sentence(text: str) -> str:
+    """The sentence of an error as trailing metadata can carry it: whole characters, of a bounded size on the wire."""
+    text = _whole(text[:LONGEST_SENTENCE])
+    most = MOST_SENTENCE_BYTES
+    for place, char in enumerate(text):
+        most -= 1 if " " <= char <= "~" and char != "%" else 3 * len(char.encode())
+        if most < 0:
+            return f"{text[: place - 1]}…"
+    return text
+
+
+def _whole(text: str) -> str:
+    """Values of callers and of models may hold half of a character, which no message can."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def code_of(error: TradewindError) -> grpc.StatusCode:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
-from tradewind_server.errors import InvalidInput, Reason, Unavailable
+from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
@@ -156,3 +156,43 @@ async def test_a_cancelled_call_leaves_the_host(outbound: Outbound, server: WebS
     with pytest.raises(asyncio.CancelledError):
         await call
     await asyncio.wait_for(left.wait(), 5)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X": "a\r\nHost: evil"},
+        {"X": "a\nb"},
+        {"X\r\nY": "a"},
+        {"Host: evil, X": "a"},
+        {"Host ": "evil"},
+        {"X": "\x00"},
+        {"": "a"},
+    ],
+)
+async def test_what_is_more_than_a_header_is_refused(outbound: Outbound, server: WebServer, headers: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await outbound.request("GET", server.url("/"), headers=headers)
+    assert caught.value.reason == Reason.OUTBOUND_REFUSED
+    assert server.seen == []
+
+
+async def test_half_of_a_character_in_a_parameter_is_replaced(outbound: Outbound, server: WebServer) -> None:
+    server.says("/", "ok")
+    assert (await outbound.request("GET", server.url("/"), params={"q": "a\ud83d"})).text == "ok"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "http://a.example:x/", "http://a.example:99999/", "http://\ud800/", "http://", "x" * 9000]
+)
+async def test_an_address_that_is_none_is_refused_in_a_sentence(outbound: Outbound, url: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await outbound.request("GET", url)
+    assert caught.value.reason == Reason.OUTBOUND_REFUSED
+
+
+@pytest.mark.parametrize("host", ["a" * 300 + ".example", "a..example"])
+async def test_a_host_that_cannot_be_looked_up_is_no_fault_of_a_header(outbound: Outbound, host: str) -> None:
+    with pytest.raises(TradewindError) as caught:
+        await outbound.request("GET", f"http://{host}/")
+    assert "header" not in caught.value.message

@@ -44,7 +44,10 @@ def test_files_that_are_what_they_say_are_taken(ending: str, head: bytes) -> Non
         ("dat", b"\xcf\xfa\xed\xfe"),
         ("pdf", b"words"),
         ("docx", b"%PDF-1.4"),
-        ("jpg", PNG),
+        ("txt", PNG),
+        ("jpg", b"GkXfwords"),
+        ("jpg", b"%PDF-1.4"),
+        ("pdf", PNG),
         ("txt", b"%PDF-1.4"),
         ("txt", b"PK\x03\x04"),
         ("csv", b"a\x00b"),
@@ -62,6 +65,10 @@ def test_programs_and_contradictions_are_refused_by_name(ending: str, head: byte
         ("a.png", "image/png", PNG, "image/png"),
         ("a.png", "", base64.b64decode("iVBORw0KGgdM2uN0"), "image/png"),
         ("picture", "image/png", b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ("photo.jpg", "image/jpeg", PNG, "image/png"),
+        ("picture.webp", "", PNG, "image/png"),
+        ("photo.png", "image/png", b"\x00\x00\x00\x18ftypheic", "image/heic"),
+        ("raw.dat", "nonsense", b"\x00\x01", "application/octet-stream"),
         ("picture", "", b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
         ("photo.heic", "", b"\x00\x00\x00\x18ftypheic", "image/heic"),
         ("logo.svg", "image/svg+xml", b"<svg/>", "image/svg+xml"),
@@ -96,7 +103,6 @@ def test_the_bytes_say_what_a_file_is(name: str, declared: str, head: bytes, mim
         ("picture", "image/png", b"words"),
         ("picture", "image/png", b"\x00\x01\x02"),
         ("picture", "image/png", b"PK\x03\x04"),
-        ("picture.webp", "", PNG),
         ("voice", "audio/webm", b"words"),
         ("voice.wav", "audio/wav", b"%PDF-1.4"),
         ("page.png", "image/png", b"<html>"),
@@ -146,3 +152,13 @@ def test_texts_of_wide_characters_are_texts(encoding: str) -> None:
 )
 def test_the_encoding_that_a_media_type_declares(declared: str, charset: str) -> None:
     assert charset_of(declared) == charset
+
+
+@pytest.mark.parametrize(
+    "declared", ["text/html\r\nX-Evil: 1", "text/html\x00", "text/h\u00fcml", "text/html;\r\nX: 1", "a" * 501]
+)
+@pytest.mark.parametrize("head", [PNG, b"words", b"\x00\x01"])
+def test_a_declaration_that_no_header_may_hold_is_refused(declared: str, head: bytes) -> None:
+    with pytest.raises(InvalidInput, match="media type") as caught:
+        identify("a.dat", "dat", declared, head)
+    assert caught.value.reason == Reason.UPLOAD_INVALID

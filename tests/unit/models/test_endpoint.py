@@ -314,3 +314,28 @@ def test_a_model_without_eyes_is_called_that(status: int, said: str) -> None:
     error = meaning("The embedded chat model", "m", status, refusal_of({"error": {"message": said}}))
     assert isinstance(error, FailedPrecondition)
     assert error.message.startswith("The embedded chat model does not look at images; ")
+
+
+@pytest.mark.parametrize(
+    "headers", [{"X": "a\r\nHost: evil"}, {"X\r\nY": "a"}, {"Host: evil, X": "a"}, {"X": "a\x00"}, {"X": "\ud800"}]
+)
+async def test_headers_of_a_node_that_are_more_than_a_header_are_refused(fake: Any, headers: dict[str, str]) -> None:
+    error = await failure(fake.base_url, headers=headers)
+    assert isinstance(error, FailedPrecondition) and error.reason == Reason.NODE_INPUT_INVALID
+    assert not fake.requests
+
+
+async def test_headers_of_the_connection_are_not_the_nodes(fake: Any) -> None:
+    endpoint = Endpoint(
+        fake.base_url, "k", headers={"Host": "evil", "Content-Length": "3", "Transfer-Encoding": "x", "X-Mine": "a"}
+    )
+    await OpenAIChatModel(endpoint, "m", {}).complete(ASK)
+    await endpoint.aclose()
+    (seen,) = fake.requests
+    assert seen.headers["x-mine"] == "a" and seen.headers["host"].startswith("127.0.0.1")
+
+
+@pytest.mark.parametrize("wait", ["²", "9" * 400, "-1", "soon", "1\u0661"])
+async def test_a_wait_that_is_no_number_of_seconds_is_not_passed_on(wait: str) -> None:
+    error = meaning("The endpoint", "m", 429, refusal_of({}), wait)
+    assert isinstance(error, ResourceExhausted) and error.retry_after is None

@@ -99,3 +99,12 @@ async def test_a_log_that_cannot_be_written_stops_nothing() -> None:
     writer.line(b"x" * 70_000)
     await asyncio.wait_for(called.wait(), 5)
     writer.line(b"y")
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_value_in_a_message_cannot_begin_a_line_of_its_own(form: str) -> None:
+    stream = io.StringIO()
+    configure_logging(Settings(_env_file=None, log_format=form), stream)  # type: ignore[arg-type]
+    logging.getLogger("tradewind").warning("It said %s", "a\r\n12:00:00 info forged \x1b[2J\x00 \ud800 Größe")
+    (line,) = stream.getvalue().splitlines()
+    assert "forged" in line and "\x1b" not in line and "\x00" not in line

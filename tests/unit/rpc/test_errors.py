@@ -78,3 +78,17 @@ def test_a_401_and_a_429_carry_their_headers() -> None:
 
 def test_long_sentences_are_cut() -> None:
     assert len(failure_of(errors.InvalidInput(Reason.INVALID_ARGUMENT, "x" * 100_000), "r").message) == 2000
+
+
+@pytest.mark.parametrize("text", ["\u4f60" * 5000, "a" * 5000, "line\r\nX-Evil: 1\n" * 500, "\ud800" * 5000, "%" * 5000])
+def test_whatever_a_sentence_holds_its_trailers_stay_small_and_whole(text: str) -> None:
+    failure = failure_of(errors.InvalidInput(Reason.INVALID_ARGUMENT, text, tool=text, other=text), "r")
+    trailers = dict(trailers_of(failure, "r"))
+    on_the_wire = sum(1 if " " <= char <= "~" and char != "%" else 3 * len(char.encode()) for char in failure.message)
+    details = trailers["grpc-status-details-bin"]
+    assert on_the_wire + len(details) * 4 / 3 < 8000, "clients take 8 KiB of metadata"
+    assert all(value.isprintable() for name, value in trailers.items() if not name.endswith("-bin") and isinstance(value, str))
+
+
+def test_a_short_sentence_stays_as_it_is() -> None:
+    assert failure_of(errors.InvalidInput(Reason.INVALID_ARGUMENT, "Größe fehlt."), "r").message == "Größe fehlt."

@@ -67,7 +67,7 @@ class RequestTool:
                 params[name] = text
                 continue
             place = re.compile(rf":{re.escape(name)}\b")
-            segment = quote(text, safe="")
+            segment = quote(text, safe="", errors="replace")
             if not segment.strip("."):  # Nothing, or dots that would lead to another path of the host.
                 raise InvalidInput(Reason.INVALID_ARGUMENT, f"The parameter {name} must be a text that can stand in a path.")
             # What is put in is percent-encoded, so it holds no backslash that the replacement could mistake.

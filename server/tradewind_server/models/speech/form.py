@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.media_types import stored_type
 from tradewind_server.flows.speech import Recording
 
 BOUNDARY = "tradewind-2f6c1e0b9d8a47538e61b0c4"
@@ -25,7 +26,7 @@ ENDINGS = {
 
 def form_body(fields: Mapping[str, str], recording: Recording, file_field: str = "file") -> bytes:
     """The form, whose content type is :data:`CONTENT_TYPE`. The caller's file name is not passed on."""
-    if BOUNDARY.encode() in recording.data:
+    if BOUNDARY.encode() in recording.data or any(BOUNDARY in value for value in fields.values()):
         raise InvalidInput(Reason.FILE_UNREADABLE, f"The recording {recording.name} cannot be read as audio.")
     ending = ENDINGS.get(recording.mime, "bin")
     parts = [
@@ -34,6 +35,6 @@ def form_body(fields: Mapping[str, str], recording: Recording, file_field: str =
     ]
     head = (
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{file_field}"; filename="recording.{ending}"\r\n'
-        f"Content-Type: {recording.mime}\r\n\r\n"
+        f"Content-Type: {stored_type(recording.mime)}\r\n\r\n"
     )
     return b"".join([*parts, head.encode(), recording.data, f"\r\n--{BOUNDARY}--\r\n".encode()])
