@@ -120,15 +120,16 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         else None,
         installed=partial(is_installed, settings),
     )
+    access = FlowAccess(require_key=settings.require_key)
     uploads = Uploads(
         blobs=blobs,
         texts=DocumentTexts(),
         transcribers=speech,
+        access=access,
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
     )
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
     registry = full_registry()
-    access = FlowAccess(require_key=settings.require_key)
 
     other_flows = WorkspaceFlows(stores.chatflows, lambda: predictor)
 

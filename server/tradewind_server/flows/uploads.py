@@ -13,13 +13,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
-from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.access.ports import Principal
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.addresses import is_web_address
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.media_types import UNKNOWN, declared_type
 from tradewind_server.flows.speech import Recording, Transcribers, speech_of
 
 P = ParamSpec("P")
@@ -28,8 +31,8 @@ URL, FULL, RAG, AUDIO = "url", "file:full", "file:rag", "audio"
 STORED, STORED_FULL = "stored-file", "stored-file:full"
 SORTS = ("file", RAG, FULL, AUDIO, URL, STORED, STORED_FULL)
 WEB = ("http://", "https://")
-SVG, UNKNOWN = "image/svg+xml", "application/octet-stream"
-LONGEST_URL = 8192
+SVG = "image/svg+xml"
+LONGEST_NAME = 1000
 BRIEF = 1 << 16
 """Decoding more than this is done in a thread."""
 BASE64 = ";base64,"
@@ -39,6 +42,14 @@ PIECE = 1 << 18
 SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
 """Ending nodes that pass images on to their model (contract §2.2)."""
 CHAT_MODELS = "Chat Models"
+
+
+class ChatAccess(Protocol):
+    """Decides who may have what belongs to a chat."""
+
+    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
+        """Raises ``Unauthenticated`` when the files of this chat are not for this caller."""
+        ...
 
 
 class Texts(Protocol):
@@ -94,26 +105,37 @@ def sees_images(order: Sequence[Node]) -> bool:
 class Uploads:
     """Takes in the files of questions, and finds them again within their chat."""
 
-    def __init__(self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, limits: UploadLimits) -> None:
+    def __init__(
+        self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, access: ChatAccess, limits: UploadLimits
+    ) -> None:
         self.blobs = blobs
         self.texts = texts
         self.limits = limits
         self._transcribers = transcribers
+        self._access = access
 
     async def take_in(
-        self, chatflow: Chatflow, chat_id: str, question: str, uploads: Any, files: Sequence[SourceFile], *, images: bool
+        self,
+        chatflow: Chatflow,
+        chat_id: str,
+        question: str,
+        uploads: Any,
+        files: Sequence[SourceFile],
+        *,
+        images: bool,
+        principal: Principal,
     ) -> Taken:
         """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them.
 
         Raises ``InvalidInput`` with UPLOAD_INVALID, FILE_TYPE_NOT_ALLOWED, FILE_EMPTY, FILE_UNREADABLE, FILE_NOT_FOUND or
-        SPEECH_NOT_CONFIGURED.
+        SPEECH_NOT_CONFIGURED, and ``Unauthenticated`` for stored files that are not this caller's.
         """
         if not uploads and not files:
             return Taken(question)
         items = parse_items(uploads)
         if len(items) + len(files) > self.limits.files:
             raise _invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
-        intake = _Intake(self, chatflow, chat_id, images)
+        intake = _Intake(self, chatflow, chat_id, images, principal)
         for item in items:
             await intake.item(item)
         for file in files:
@@ -122,12 +144,13 @@ class Uploads:
             question = await self._spoken(chatflow, intake.recordings, question)
         return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
 
-    async def stored(self, chatflow: Chatflow, chat_id: str, name: str) -> SourceFile:
-        """A file of a chat. A file of another chat looks as if it were not there: ``NotFound(FILE_NOT_FOUND)``."""
-        file = await self.blobs.find_in_chat(chatflow.workspace_id, chatflow.id, chat_id, name)
-        if file is None:
-            raise NotFound(Reason.FILE_NOT_FOUND, "There is no such file in this chat.")
-        return file
+    async def stored(self, principal: Principal, chatflow: Chatflow, chat_id: str, name: str) -> SourceFile | None:
+        """A file of a chat, for every door that hands one out or shows it to a model; None where there is none.
+
+        Raises ``Unauthenticated`` when the caller may not have the files of this chat, whether or not it has any.
+        """
+        self._access.check_chat(principal, chatflow, chat_id)
+        return await self.blobs.find_in_chat(chatflow.workspace_id, chatflow.id, chat_id, name)
 
     def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         return self.blobs.read(file)
@@ -189,13 +212,20 @@ def _item(place: str, raw: Any) -> Item:
         sort = "file"
     if not data and sort not in (STORED, STORED_FULL, RAG):
         raise _invalid(f"{place}.data is missing.")
-    return Item(place, sort, values["name"], values["mime"], data)
+    return Item(place, sort, _shown(values["name"]), declared_type(values["mime"], place), data)
+
+
+def _shown(name: str) -> str:
+    """A name as it is stored and shown: nothing invisible in it, of a bounded length."""
+    plain = "".join(char for char in name if char.isprintable())
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 20] + plain[-20:]
 
 
 class _Intake:
     """Takes in the files of one question, one after another."""
 
-    def __init__(self, uploads: Uploads, chatflow: Chatflow, chat_id: str, images: bool) -> None:
+    def __init__(self, uploads: Uploads, chatflow: Chatflow, chat_id: str, images: bool, principal: Principal) -> None:
+        self._stored = partial(uploads.stored, principal, chatflow, chat_id)
         self._blobs = uploads.blobs
         self._texts = uploads.texts
         self._limits = uploads.limits
@@ -234,7 +264,7 @@ class _Intake:
     def _address(self, item: Item) -> None:
         """An image that the model fetches by itself; this server does not."""
         mime = item.mime or "image/png"
-        if not _is_address(item.data):
+        if not is_web_address(item.data):
             raise _invalid(f"{item.place}.data must be the http(s) address of an image, or a data URI.")
         if not mime.startswith("image/"):
             raise _invalid(f"{item.place}: only images can be given by address; send the file itself.")
@@ -243,7 +273,7 @@ class _Intake:
 
     async def _again(self, item: Item) -> None:
         """A file that an earlier message of the same chat brought."""
-        file = await self._blobs.find_in_chat(*self._chat, item.name)
+        file = await self._stored(item.name)
         if file is None:
             raise InvalidInput(
                 Reason.FILE_NOT_FOUND, f"{item.place}: this chat has no file of that name; send it again with its data."
@@ -336,13 +366,6 @@ def _with_ending(file: SourceFile) -> str:
     if mimetypes.guess_type(file.name)[0] or file.mime == UNKNOWN:
         return file.name
     return file.name + (mimetypes.guess_extension(file.mime) or "")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        return text.startswith(WEB) and len(text) <= LONGEST_URL and bool(urlsplit(text).hostname)
-    except ValueError:
-        return False
 
 
 def _plain(name: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.access.ports import ANONYMOUS
-from tradewind_server.errors import InvalidInput, NotFound, Reason, TradewindError
+from tradewind_server.access.flow_access import FlowAccess
+from tradewind_server.access.ports import ANONYMOUS, Principal
+from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unauthenticated
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
@@ -28,6 +29,7 @@ MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WEBM = b"\x1aE\xdf\xa3\x01\x00\x00"
 SPEECH = '{"openAIWhisper": {"status": true, "credentialId": "c", "language": "en"}}'
+ACCESS = FlowAccess(require_key=False)
 CHAT = "5f0c6b1a-0000-4000-8000-000000000001"
 
 
@@ -79,7 +81,7 @@ def transcribers() -> FakeTranscribers:
 @pytest.fixture
 def uploads(blobs: DiskBlobs, transcribers: FakeTranscribers) -> Uploads:
     limits = UploadLimits(files=4, image_bytes=1 << 20, text_chars=200)
-    return Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, limits=limits)
+    return Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, access=ACCESS, limits=limits)
 
 
 def flow(**changes: Any) -> Chatflow:
@@ -89,11 +91,16 @@ def flow(**changes: Any) -> Chatflow:
 async def take(
     uploads: Uploads, *items: Any, question: str = "What?", files: tuple[SourceFile, ...] = (), images: bool = True, **of: Any
 ) -> Taken:
-    return await uploads.take_in(flow(**of), CHAT, question, list(items), files, images=images)
+    return await uploads.take_in(flow(**of), CHAT, question, list(items), files, images=images, principal=ANONYMOUS)
 
 
 def content(file: SourceFile) -> bytes:
     return Path(file.path).read_bytes()
+
+
+def on_disk_as(file: SourceFile | None) -> int:
+    assert file is not None
+    return file.size
 
 
 def on_disk(folder: Path) -> list[Path]:
@@ -109,7 +116,7 @@ async def received(blobs: DiskBlobs, name: str, data: bytes, mime: str = "") -> 
 
 @pytest.mark.parametrize("nothing", [None, [], "", {}, [None]])
 async def test_no_files_change_nothing(uploads: Uploads, nothing: Any) -> None:
-    taken = await uploads.take_in(flow(), CHAT, "What?", nothing, (), images=True)
+    taken = await uploads.take_in(flow(), CHAT, "What?", nothing, (), images=True, principal=ANONYMOUS)
     assert (taken.asked, taken.question, list(taken.images), taken.rows or None) == ("What?", "What?", [], None)
 
 
@@ -120,7 +127,8 @@ async def test_an_image_reaches_the_model_and_its_row_holds_no_data(uploads: Upl
     assert taken.asked == "What?"
     assert on_disk(folder) == [], "nothing is kept before the turn is"
     await taken.keep()
-    file = await uploads.stored(flow(), CHAT, "dot.png")
+    file = await uploads.stored(ANONYMOUS, flow(), CHAT, "dot.png")
+    assert file is not None
     assert (file.mime, content(file)) == ("image/png", PNG)
     assert on_disk(folder) == [Path(file.path)]
 
@@ -193,7 +201,9 @@ async def test_a_document_without_an_ending_is_read_by_its_type(uploads: Uploads
 
 
 async def test_an_ending_that_is_none_does_not_hide_a_pdf(blobs: DiskBlobs, transcribers: FakeTranscribers) -> None:
-    uploads = Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, limits=UploadLimits(4, 1 << 20, 1_000_000))
+    uploads = Uploads(
+        blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, access=ACCESS, limits=UploadLimits(4, 1 << 20, 1_000_000)
+    )
     taken = await take(uploads, upload("file", "handbook v1.2", "", uri("", HANDBOOK.read_bytes())))
     assert taken.attachment.startswith("<doc name='handbook v1.2'>") and "ferry" in taken.attachment.lower()
     assert taken.rows == [{"type": "stored-file", "name": "handbook v1.2", "mime": "application/pdf"}]
@@ -277,24 +287,28 @@ async def test_a_stored_file_is_used_again_within_its_chat(uploads: Uploads, tra
     assert not taken.to_keep
 
 
-@pytest.mark.parametrize(("flow_id", "workspace", "chat"), [("flow", "w", "other"), ("other", "w", CHAT), ("flow", "x", CHAT)])
+@pytest.mark.parametrize(
+    ("flow_id", "workspace", "chat"), [("flow", "w", CHAT[:-1] + "2"), ("other", "w", CHAT), ("flow", "x", CHAT)]
+)
 async def test_another_chats_files_are_not_there(uploads: Uploads, flow_id: str, workspace: str, chat: str) -> None:
     await (await take(uploads, IMAGE)).keep()
     elsewhere = Chatflow(flow_id, workspace, "Flow", "{}", "CHATFLOW", MOMENT, MOMENT)
     with pytest.raises(InvalidInput, match=r"uploads\[0\]") as caught:
-        await uploads.take_in(elsewhere, chat, "?", [upload("stored-file", "dot.png", None, None)], (), images=True)
+        await uploads.take_in(
+            elsewhere, chat, "?", [upload("stored-file", "dot.png", None, None)], (), images=True, principal=ANONYMOUS
+        )
     assert caught.value.reason == Reason.FILE_NOT_FOUND
-    with pytest.raises(NotFound):
-        await uploads.stored(elsewhere, chat, "dot.png")
+    assert await uploads.stored(ANONYMOUS, elsewhere, chat, "dot.png") is None
 
 
 async def test_names_are_metadata(uploads: Uploads, folder: Path) -> None:
     taken = await take(uploads, IMAGE | {"name": "../../etc/dot.png"}, upload("file:full", "a'>\n.txt", "", "words"))
-    assert [row["name"] for row in taken.rows or []] == ["dot.png", "a'>\n.txt"]
+    assert [row["name"] for row in taken.rows or []] == ["dot.png", "a'>.txt"]
     assert taken.attachment == "<doc name='a.txt'>words</doc>\n\n"
     await taken.keep()
     assert all(path.is_relative_to(folder) for path in on_disk(folder))
-    assert (await uploads.stored(flow(), CHAT, "../../etc/dot.png")).name == "dot.png"
+    file = await uploads.stored(ANONYMOUS, flow(), CHAT, "../../etc/dot.png")
+    assert file is not None and file.name == "dot.png"
 
 
 async def test_files_of_a_form_mean_what_they_are(
@@ -312,7 +326,7 @@ async def test_files_of_a_form_mean_what_they_are(
     await taken.keep()
     await blobs.discard(files)
     assert len(on_disk(folder)) == 3
-    assert (await uploads.stored(flow(), CHAT, "said.webm")).size == 7
+    assert on_disk_as(await uploads.stored(ANONYMOUS, flow(), CHAT, "said.webm")) == 7
 
 
 @pytest.mark.parametrize(
@@ -357,7 +371,7 @@ async def test_what_cannot_be_used_is_a_sentence_and_leaves_nothing(
 async def test_other_shapes_and_too_many_are_refused(uploads: Uploads) -> None:
     for wrong in ("text", {"0": IMAGE}, 3):
         with pytest.raises(InvalidInput, match="uploads must be a list"):
-            await uploads.take_in(flow(), CHAT, "?", wrong, (), images=True)
+            await uploads.take_in(flow(), CHAT, "?", wrong, (), images=True, principal=ANONYMOUS)
     with pytest.raises(InvalidInput, match="more than 4 files"):
         await take(uploads, *[IMAGE] * 5)
 
@@ -378,7 +392,7 @@ async def test_a_caller_who_leaves_while_a_document_is_read_leaves_nothing(
             await asyncio.Event().wait()
             return ""
 
-    uploads = Uploads(blobs=blobs, texts=Slow(), transcribers=transcribers, limits=UploadLimits(4, 1 << 20, 200))
+    uploads = Uploads(blobs=blobs, texts=Slow(), transcribers=transcribers, access=ACCESS, limits=UploadLimits(4, 1 << 20, 200))
     taking = asyncio.create_task(take(uploads, upload("file", "a.txt", "", uri("", b"words"))))
     await reading.wait()
     assert len(on_disk(folder)) == 1
@@ -473,3 +487,52 @@ async def test_a_document_is_read_and_not_looked_up(uploads: Uploads) -> None:
         engine.model("m").calls[-1].messages[-1].content
         == "".join(f"<doc name='{name}'>the text</doc>\n\n" for name in ("a.txt", "b.txt")) + "\n\nsum up"
     )
+
+
+@pytest.mark.parametrize("kind", ["stored-file", "stored-file:full"])
+@pytest.mark.parametrize("name", ["note.txt", "none.txt"])
+async def test_files_of_a_chat_that_can_be_guessed_reach_a_model_for_keys_alone(uploads: Uploads, kind: str, name: str) -> None:
+    note = [upload("file", "note.txt", None, uri("text/plain", b"words"))]
+    await (await uploads.take_in(flow(), "anna", "?", note, (), images=True, principal=ANONYMOUS)).keep()
+    again = [upload(kind, name, None, None)]
+    with pytest.raises(Unauthenticated, match="could be guessed"):
+        await uploads.take_in(flow(), "anna", "?", again, (), images=True, principal=ANONYMOUS)
+    with pytest.raises(Unauthenticated):
+        await uploads.stored(ANONYMOUS, flow(), "anna", name)
+    key = Principal("key", "w", "k", frozenset())
+    if name == "note.txt":
+        assert "words" in (await uploads.take_in(flow(), "anna", "?", again, (), images=True, principal=key)).asked
+    foreign = Principal("key", "elsewhere", "k", frozenset())
+    with pytest.raises(Unauthenticated):
+        await uploads.take_in(flow(), "anna", "?", again, (), images=True, principal=foreign)
+
+
+SPLITTING = [
+    "text/html\r\nX-Evil: 1",
+    "text/html\nSet-Cookie: a=b",
+    "text/\x00html",
+    "text/html\x7f",
+    "text/h\u00fcml",
+    "a" * 600,
+]
+
+
+@pytest.mark.parametrize("mime", SPLITTING)
+@pytest.mark.parametrize("kind", ["file", "file:full", "file:rag", "audio", "stored-file", "url"])
+async def test_a_media_type_that_would_split_a_header_is_refused(uploads: Uploads, folder: Path, kind: str, mime: str) -> None:
+    data = "https://pictures.example/a.png" if kind == "url" else uri("", b"\x00\x01")
+    with pytest.raises(InvalidInput, match="media type") as caught:
+        await take(uploads, upload(kind, "a", mime, data))
+    assert caught.value.reason == Reason.UPLOAD_INVALID
+    assert not on_disk(folder)
+
+
+@pytest.mark.parametrize("mime", SPLITTING[:4])
+async def test_a_data_uri_carries_no_more_than_a_media_type(uploads: Uploads, mime: str) -> None:
+    with pytest.raises(InvalidInput, match="media type"):
+        await take(uploads, upload("file", "a", "", f"data:{mime};base64,AAEC"))
+
+
+async def test_what_is_stored_of_names_and_types_is_plain(uploads: Uploads) -> None:
+    taken = await take(uploads, upload("file:full", "a\r\nb\x00.txt", "nonsense", "words"))
+    assert taken.rows == [{"type": "stored-file:full", "name": "ab.txt", "mime": "text/plain"}]

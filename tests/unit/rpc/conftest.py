@@ -36,6 +36,7 @@ from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.events import Event
+from tradewind_server.flows.origins import check_origin
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
 from tradewind_server.flows.uploads import UploadLimits, Uploads
 from tradewind_server.ingest.ports import Progress, UpsertResult
@@ -108,6 +109,11 @@ class FakePredictor:
         flow = self.flows.get(check_id(chatflow_id))
         if flow is None:
             raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+        return flow
+
+    async def shown(self, chatflow_id: str, origin: str | None) -> Chatflow:
+        flow = await self.find(chatflow_id)
+        check_origin(flow, origin)
         return flow
 
     async def prepare(self, request: PredictionRequest, principal: Principal) -> FakePrepared:
@@ -391,6 +397,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                 blobs=kept,
                 texts=DocumentTexts(),
                 transcribers=None,  # type: ignore[arg-type]
+                access=access,
                 limits=UploadLimits(files=10, image_bytes=1 << 20, text_chars=1000),
             ),
             relay=AbortRelay(others, log),

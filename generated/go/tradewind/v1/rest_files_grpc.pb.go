@@ -32,7 +32,8 @@ const (
 //
 // Files of chats.
 type FileRestServiceClient interface {
-	// Answers the bytes of a file that came with a question, as a download. On a chatflow with a key of its own it needs that
+	// Answers the bytes of a file that came with a question, as a download; what a browser could run goes out as
+	// application/octet-stream. On a chatflow with a key of its own it needs that
 	// key; where it has none, a chat whose id can be guessed (one that holds no UUID) needs an API key. A file that is
 	// missing and one of another chat look the same: 404.
 	GetUploadFile(ctx context.Context, in *GetUploadFileRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error)
@@ -71,7 +72,8 @@ type FileRestService_GetUploadFileClient = grpc.ServerStreamingClient[httpbody.H
 //
 // Files of chats.
 type FileRestServiceServer interface {
-	// Answers the bytes of a file that came with a question, as a download. On a chatflow with a key of its own it needs that
+	// Answers the bytes of a file that came with a question, as a download; what a browser could run goes out as
+	// application/octet-stream. On a chatflow with a key of its own it needs that
 	// key; where it has none, a chat whose id can be guessed (one that holds no UUID) needs an API key. A file that is
 	// missing and one of another chat look the same: 404.
 	GetUploadFile(*GetUploadFileRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error

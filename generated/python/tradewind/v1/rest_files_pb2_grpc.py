@@ -48,7 +48,8 @@ class FileRestServiceServicer:
     """
 
     def GetUploadFile(self, request, context):
-        """Answers the bytes of a file that came with a question, as a download. On a chatflow with a key of its own it needs that
+        """Answers the bytes of a file that came with a question, as a download; what a browser could run goes out as
+        application/octet-stream. On a chatflow with a key of its own it needs that
         key; where it has none, a chat whose id can be guessed (one that holds no UUID) needs an API key. A file that is
         missing and one of another chat look the same: 404.
         """

@@ -37,7 +37,8 @@ class FileRestServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> FileRestServiceAsyncStub: ...
     GetUploadFile: _grpc.UnaryStreamMultiCallable[_rest_files_pb2.GetUploadFileRequest, _httpbody_pb2.HttpBody]
-    """Answers the bytes of a file that came with a question, as a download. On a chatflow with a key of its own it needs that
+    """Answers the bytes of a file that came with a question, as a download; what a browser could run goes out as
+    application/octet-stream. On a chatflow with a key of its own it needs that
     key; where it has none, a chat whose id can be guessed (one that holds no UUID) needs an API key. A file that is
     missing and one of another chat look the same: 404.
     """
@@ -48,7 +49,8 @@ class FileRestServiceAsyncStub(FileRestServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetUploadFile: _aio.UnaryStreamMultiCallable[_rest_files_pb2.GetUploadFileRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
-    """Answers the bytes of a file that came with a question, as a download. On a chatflow with a key of its own it needs that
+    """Answers the bytes of a file that came with a question, as a download; what a browser could run goes out as
+    application/octet-stream. On a chatflow with a key of its own it needs that
     key; where it has none, a chat whose id can be guessed (one that holds no UUID) needs an API key. A file that is
     missing and one of another chat look the same: 404.
     """
@@ -62,7 +64,8 @@ class FileRestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rest_files_pb2.GetUploadFileRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_httpbody_pb2.HttpBody], _abc.AsyncIterator[_httpbody_pb2.HttpBody]]:
-        """Answers the bytes of a file that came with a question, as a download. On a chatflow with a key of its own it needs that
+        """Answers the bytes of a file that came with a question, as a download; what a browser could run goes out as
+        application/octet-stream. On a chatflow with a key of its own it needs that
         key; where it has none, a chat whose id can be guessed (one that holds no UUID) needs an API key. A file that is
         missing and one of another chat look the same: 404.
         """

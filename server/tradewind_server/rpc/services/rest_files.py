@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Protocol
 from urllib.parse import quote
 
 import grpc
 from google.api.httpbody_pb2 import HttpBody
 from tradewind.v1 import rest_files_pb2, rest_files_pb2_grpc
 
-from tradewind_server.access.ports import Principal
-from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.run import FlowAccess, Predictor, check_origin
+from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.flows.media_types import served_type
+from tradewind_server.flows.run import FlowAccess, Predictor
 from tradewind_server.flows.uploads import Uploads
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.services.requests import origin_of
@@ -28,16 +26,8 @@ SAFE_HEADERS = (
 ORIGINAL_METHOD = "x-envoy-original-method"
 
 
-class ChatAccess(FlowAccess, Protocol):
-    """Decides also who may see what belongs to a chat."""
-
-    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
-        """Raises ``Unauthenticated``."""
-        ...
-
-
 class FileRestServicer(rest_files_pb2_grpc.FileRestServiceServicer):
-    def __init__(self, predictor: Predictor, access: ChatAccess, uploads: Uploads) -> None:
+    def __init__(self, predictor: Predictor, access: FlowAccess, uploads: Uploads) -> None:
         self._predictor = predictor
         self._access = access
         self._uploads = uploads
@@ -46,19 +36,19 @@ class FileRestServicer(rest_files_pb2_grpc.FileRestServiceServicer):
         self, request: rest_files_pb2.GetUploadFileRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
-        chatflow = await self._predictor.find(_given(request.chatflow_id, "chatflowId"))
+        chatflow = await self._predictor.shown(_given(request.chatflow_id, "chatflowId"), origin_of(call))
         self._access.check_flow(call.principal, chatflow)
         _given(request.chat_id, "chatId")
         _given(request.file_name, "fileName")
-        self._access.check_chat(call.principal, chatflow, request.chat_id)
-        check_origin(chatflow, origin_of(call))
-        file = await self._uploads.stored(chatflow, request.chat_id, request.file_name)
+        file = await self._uploads.stored(call.principal, chatflow, request.chat_id, request.file_name)
+        if file is None:  # A file of another chat looks as if it were not there.
+            raise NotFound(Reason.FILE_NOT_FOUND, "There is no such file in this chat.")
         headers = [*SAFE_HEADERS, ("content-disposition", disposition(file.name))]
+        content_type = served_type(file.mime)
         if call.headers.get(ORIGINAL_METHOD) == "HEAD":
             await context.send_initial_metadata(headers)
-            yield HttpBody(content_type=file.mime)
+            yield HttpBody(content_type=content_type)
             return
-        content_type = file.mime
         async with aclosing(self._uploads.read(file)) as chunks:  # type: ignore[type-var]
             async for chunk in chunks:
                 if content_type:  # Only the first message's counts; the file was there to be opened.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -20,11 +21,11 @@ ADMIN = (("authorization", "Bearer tw_admin-key-of-the-tests"),)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(600_000)
 
 
-async def keep(world: Any, name: str, data: bytes, flow: str = FLOW, chat: str = CHAT) -> None:
+async def keep(world: Any, name: str, data: bytes, flow: str = FLOW, chat: str = CHAT, mime: str = "") -> None:
     async def chunks() -> AsyncIterator[bytes]:
         yield data
 
-    file = await world.kept.receive(name, "", chunks())
+    file = await world.kept.receive(name, mime, chunks())
     await world.kept.keep_for_chat(DEFAULT_WORKSPACE, flow, chat, file)
 
 
@@ -52,17 +53,39 @@ async def test_the_bytes_come_in_pieces_as_a_download(world: Any) -> None:
     assert "sandbox" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize(("name", "mime"), [("page.html", "text/html"), ("drawing.svg", "image/svg+xml")])
-async def test_what_a_browser_could_run_is_boxed_in(world: Any, name: str, mime: str) -> None:
-    await keep(world, name, b"<svg onload='alert(1)'/>")
+@pytest.mark.parametrize(
+    ("name", "mime"),
+    [
+        ("page.html", ""),
+        ("drawing.svg", ""),
+        ("a.xhtml", "application/xhtml+xml"),
+        ("a.xml", "text/xml"),
+        ("a", "text/html"),
+        ("a.js", "text/javascript"),
+    ],
+)
+async def test_what_a_browser_could_run_is_no_more_than_bytes(world: Any, name: str, mime: str) -> None:
+    await keep(world, name, b"<svg onload='alert(1)'/>", mime=mime)
     call = get(world, name)
     messages = [one async for one in call]
-    assert messages[0].content_type == mime
+    assert messages[0].content_type == "application/octet-stream"
     headers = dict(await call.initial_metadata())
     assert (
         headers["content-security-policy"].startswith("default-src 'none'") and "sandbox" in headers["content-security-policy"]
     )
     assert headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("mime", ["text/html", "text/html\r\nX-Evil: 1", "image/png\r\n\r\n<script>", "nonsense", 7, None])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_types_that_were_stored_before_they_were_checked_go_out_as_bytes(world: Any, mime: Any, method: str) -> None:
+    await keep(world, "old.dat", b"\x00\x01\x02")
+    (note,) = world.kept._kept.rglob("*.json")
+    note.write_text(json.dumps({**json.loads(note.read_text()), "mime": mime}))
+    call = get(world, "old.dat", metadata=(("x-envoy-original-method", method),))
+    assert [one.content_type async for one in call][0] == "application/octet-stream"
+    headers = dict(await call.initial_metadata())
+    assert headers["x-content-type-options"] == "nosniff" and headers["content-disposition"].startswith("attachment")
 
 
 async def test_head_says_the_same_without_the_bytes(world: Any) -> None:
