@@ -21,7 +21,9 @@ class Admission:
         self._limits = limits
 
     async def admit(self, call: Call, chatflow_id: str) -> None:
-        """Raises ``NotFound``, ``Unauthenticated``, ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or ``ResourceExhausted(RATE_LIMITED)``."""
+        """Raises ``NotFound``, ``Unauthenticated``, ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or
+        ``ResourceExhausted(RATE_LIMITED)``.
+        """
         chatflow = await self._find(chatflow_id)
         self._access.check_flow(call.principal, chatflow)
         check_origin(chatflow, origin_of(call))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tradewind_server.flows.components import Document
 from tradewind_server.flows.addresses import web_parts
+from tradewind_server.flows.components import Document
 from tradewind_server.ingest.pages import HtmlToMarkdownSplitter, _without_head, links_of, page_key, sitemap_urls, to_markdown
 
 PAGE = """<html><head><title>Title</title><style>p {}</style></head><body><h1>Bread</h1><p>Costs <b>four</b> &euro;.</p>

@@ -48,7 +48,9 @@ class SpeechCatalog:
     """The port ``Transcribers``.
 
     Order: the address the chatflow names; a credential that this server holds, whose key goes to its own endpoint where it
-    names one; the configured endpoint; the embedded model. ``start`` has the embedded model's process started, ``installed`` says whether its package and its files are
+    names one; the configured endpoint; the embedded model.
+
+    ``start`` has the embedded model's process started, ``installed`` says whether its package and its files are
     here; None where nothing embedded runs.
     """
 
