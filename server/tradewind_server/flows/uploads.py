@@ -6,14 +6,11 @@ What each file is, its bytes decide. Nothing is fetched from an address, and not
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
-from urllib.parse import unquote_to_bytes
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.errors import InvalidInput, Reason
@@ -22,23 +19,27 @@ from tradewind_server.flows.addresses import is_web_address
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.flowdata import Node
-from tradewind_server.flows.media_types import UNKNOWN, declared_type
+from tradewind_server.flows.media_types import UNKNOWN
 from tradewind_server.flows.speech import Recording, Transcribers, speech_of
+from tradewind_server.flows.upload_items import (
+    AUDIO,
+    FULL,
+    RAG,
+    STORED,
+    STORED_FULL,
+    URL,
+    Item,
+    data_uri,
+    decoded,
+    invalid,
+    parse_items,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-URL, FULL, RAG, AUDIO = "url", "file:full", "file:rag", "audio"
-STORED, STORED_FULL = "stored-file", "stored-file:full"
-SORTS = ("file", RAG, FULL, AUDIO, URL, STORED, STORED_FULL)
-WEB = ("http://", "https://")
 SVG = "image/svg+xml"
-LONGEST_NAME = 1000
 BRIEF = 1 << 16
 """Decoding more than this is done in a thread."""
-BASE64 = ";base64,"
-LONGEST_HEAD = 300
-PIECE = 1 << 18
-"""Characters of base64 decoded at once; a multiple of four."""
 SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
 """Ending nodes that pass images on to their model (contract §2.2)."""
 CHAT_MODELS = "Chat Models"
@@ -134,7 +135,7 @@ class Uploads:
             return Taken(question)
         items = parse_items(uploads)
         if len(items) + len(files) > self.limits.files:
-            raise _invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
+            raise invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
         intake = _Intake(self, chatflow, chat_id, images, principal)
         for item in items:
             await intake.item(item)
@@ -169,56 +170,8 @@ class Uploads:
         words = [await transcriber.transcribe(recording) for recording in recordings]
         spoken = "\n".join(one for one in words if one)
         if not spoken and not typed.strip():
-            raise _invalid("No words were heard in the recording; record it again, or type the question.")
+            raise invalid("No words were heard in the recording; record it again, or type the question.")
         return spoken or typed
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of ``uploads``. ``place`` names it in messages: ``uploads[0]``."""
-
-    place: str
-    sort: str
-    name: str
-    mime: str
-    data: str = field(repr=False)
-
-
-def parse_items(uploads: Any) -> list[Item]:
-    """The items of ``uploads``; null items are skipped."""
-    if not uploads:
-        return []
-    if not isinstance(uploads, list):
-        raise _invalid("uploads must be a list of {data, type, name, mime} items.")
-    return [_item(f"uploads[{index}]", raw) for index, raw in enumerate(uploads) if raw is not None]
-
-
-def _item(place: str, raw: Any) -> Item:
-    if not isinstance(raw, dict):
-        raise _invalid(f"{place} must be an object with data, type, name and mime.")
-    values: dict[str, str] = {}
-    for name in ("type", "name", "mime", "data"):
-        value = raw.get(name)
-        if value is not None and not isinstance(value, str):
-            raise _invalid(f"{place}.{name} must be a text.")
-        values[name] = value or ""
-    sort, data = values["type"], values["data"]
-    if sort not in SORTS:
-        raise _invalid(f"{place}.type must be one of {', '.join(SORTS)}.")
-    # The two are told apart by the data as well: examples leave open which type goes with which.
-    if sort == "file" and data.startswith(WEB):
-        sort = URL
-    elif sort == URL and data.startswith("data:"):
-        sort = "file"
-    if not data and sort not in (STORED, STORED_FULL, RAG):
-        raise _invalid(f"{place}.data is missing.")
-    return Item(place, sort, _shown(values["name"]), declared_type(values["mime"], place), data)
-
-
-def _shown(name: str) -> str:
-    """A name as it is stored and shown: nothing invisible in it, of a bounded length."""
-    plain = "".join(char for char in name if char.isprintable())
-    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 20] + plain[-20:]
 
 
 class _Intake:
@@ -245,10 +198,10 @@ class _Intake:
             case "stored-file" | "stored-file:full":
                 await self._again(item)
             case "file:full" if not item.data.startswith("data:"):
-                self._row(STORED_FULL, item.name or "file", item.mime or "text/plain")
+                self._row(STORED_FULL, item.name or "file", item.media_type or "text/plain")
                 self._text(item.name or "file", item.data)
             case "file:rag" if not item.data:
-                self._row(RAG, item.name, item.mime)
+                self._row(RAG, item.name, item.media_type)
             case _:
                 await self._bytes(item)
 
@@ -263,11 +216,11 @@ class _Intake:
 
     def _address(self, item: Item) -> None:
         """An image that the model fetches by itself; this server does not."""
-        mime = item.mime or "image/png"
+        mime = item.media_type or "image/png"
         if not is_web_address(item.data):
-            raise _invalid(f"{item.place}.data must be the http(s) address of an image, or a data URI.")
+            raise invalid(f"{item.place}.data must be the http(s) address of an image, or a data URI.")
         if not mime.startswith("image/"):
-            raise _invalid(f"{item.place}: only images can be given by address; send the file itself.")
+            raise invalid(f"{item.place}: only images can be given by address; send the file itself.")
         self.rows.append({"type": URL, "name": item.name, "mime": mime, "data": item.data})
         self._show(item.name or "image", item.data)
 
@@ -310,8 +263,8 @@ class _Intake:
             )
         elif family == "image" and file.mime != SVG:
             if file.size > self._limits.image_bytes:
-                raise _invalid(f"{place}: an image may have at most {self._limits.image_bytes >> 20} MiB.")
-            self._show(file.name, await _apart(file.size, _data_uri, file.mime, await content()) if self._sees else "")
+                raise invalid(f"{place}: an image may have at most {self._limits.image_bytes >> 20} MiB.")
+            self._show(file.name, await _apart(file.size, data_uri, file.mime, await content()) if self._sees else "")
         else:
             self._text(file.name, await self._read_document(file, content))
 
@@ -335,7 +288,7 @@ class _Intake:
     def _text(self, name: str, text: str) -> None:
         self._chars += len(text)
         if self._chars > self._limits.text_chars:
-            raise _invalid(
+            raise invalid(
                 f"The files hold more than {self._limits.text_chars} characters of text; send less, or upsert them into a "
                 "vector store."
             )
@@ -357,10 +310,6 @@ class _Intake:
             await self._blobs.discard([file])
 
 
-def _invalid(message: str) -> InvalidInput:
-    return InvalidInput(Reason.UPLOAD_INVALID, message)
-
-
 def _with_ending(file: SourceFile) -> str:
     """The name of a document, with the ending of its media type where it has none that is known: loaders go by it."""
     if mimetypes.guess_type(file.name)[0] or file.mime == UNKNOWN:
@@ -380,32 +329,3 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
 async def _apart(size: int, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """Run it here when there is little to do, else in a thread."""
     return work(*arguments, **named) if size <= BRIEF else await asyncio.to_thread(work, *arguments, **named)
-
-
-def _data_uri(mime: str, data: bytes) -> str:
-    return f"data:{mime};base64,{base64.b64encode(data).decode()}"
-
-
-def _unpacked(text: str) -> bytes:
-    """The bytes behind base64, piece by piece: one call over a large text would hold up every other thread."""
-    if any(space in text for space in " \r\n\t"):
-        text = "".join(text.split())
-    pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)] or [""]
-    pieces[-1] += "=" * (-len(text) % 4)
-    return b"".join(binascii.a2b_base64(piece, strict_mode=True) for piece in pieces)
-
-
-def decoded(item: Item) -> tuple[str, bytes]:
-    """Media type, with its parameters, and bytes of a data URI; the type of the item where the URI names none."""
-    if not item.data.startswith("data:"):
-        raise _invalid(f"{item.place}.data must be a data URI, such as data:image/png;base64,….")
-    head, mark, body = item.data.partition(BASE64)
-    if mark and len(head) <= LONGEST_HEAD:
-        try:
-            data = _unpacked(body)
-        except (binascii.Error, ValueError):
-            raise _invalid(f"{item.place}.data is not valid base64; send it whole.") from None
-    else:
-        head, _, body = item.data.partition(",")
-        data = unquote_to_bytes(body)
-    return head[5:].strip().lower() if head[5:6] not in ("", ";") else item.mime + head[5:], data
