@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,6 +14,7 @@ from psycopg import sql
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.sql import SqlRows, SqlSource, SqlTable, StatementFailed
 from tradewind_server.store.read_only_rows import MOST_TABLES, Reading
+from tradewind_server.store.read_only_shown import behind_views, is_restricted, readable, refuse_named
 
 CONNECT_SECONDS = 5
 MOST_PARAMETERS = 50
@@ -42,6 +43,35 @@ LIMIT 5000
 """
 
 
+BELOW_VIEWS = """
+WITH RECURSIVE below(view, base) AS (
+    SELECT r.ev_class, d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.objid = r.oid
+    WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+  UNION
+    SELECT below.view, d.refobjid FROM below JOIN pg_rewrite r ON r.ev_class = below.base JOIN pg_depend d ON d.objid = r.oid
+    WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+)
+SELECT DISTINCT v.relname, b.relname FROM below
+JOIN pg_class v ON v.oid = below.view JOIN pg_class b ON b.oid = below.base
+JOIN pg_namespace n ON n.oid = v.relnamespace
+WHERE n.nspname = ANY(current_schemas(false)) AND v.relkind IN ('v', 'm') AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
+"""
+# Every table of a statement stays locked until the transaction ends: also those in common tables, in views, in parts of the
+# statement that are never run, and those that its functions read by statements of their own.
+TOUCHED = """
+WITH RECURSIVE parts(oid, top) AS (
+    SELECT l.relation, l.relation FROM pg_locks l
+    WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation'
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION
+    SELECT parts.oid, i.inhparent FROM parts JOIN pg_inherits i ON i.inhrelid = parts.top
+)
+SELECT c.oid, c.relname, t.relname, n.nspname = ANY(current_schemas(false)) FROM parts
+JOIN pg_class c ON c.oid = parts.oid JOIN pg_class t ON t.oid = parts.top JOIN pg_namespace n ON n.oid = t.relnamespace
+WHERE c.relkind NOT IN ('i', 'I', 't')
+"""
+
+
 class ReadOnlyPostgres:
     """Postgres databases, a connection for each question."""
 
@@ -51,9 +81,10 @@ class ReadOnlyPostgres:
     async def tables(self, source: SqlSource, sample_rows: int) -> list[SqlTable]:
         async with self._connected(source) as connection:
             columns: dict[str, list[str]] = {}
+            views = await _views(connection) if is_restricted(source) else {}
             cursor = await connection.execute(COLUMNS)
             for table, column, kind, required in await cursor.fetchall():
-                if source.shows(table):
+                if readable(source, table, views.get(table, ())):
                     columns.setdefault(table, []).append(f'"{column}" {kind}' + (" NOT NULL" if required else ""))
             tables = []
             for table in list(columns)[:MOST_TABLES]:
@@ -64,22 +95,42 @@ class ReadOnlyPostgres:
 
     async def select(self, source: SqlSource, statement: str, most_rows: int) -> SqlRows:
         async with self._connected(source) as connection:
-            return await self._read(connection, statement.strip().rstrip(";").encode(), most_rows)
+            text = statement.strip().rstrip(";")
+            guard = None
+            if is_restricted(source):
+                guard = await _Guard.of(connection, source)
+                refuse_named(text, guard.behind_views)
+            return await self._read(connection, text.encode(), most_rows, guard)
 
     async def _sample(self, connection: Connection, table: str, rows: int) -> SqlRows:
         statement = sql.SQL("SELECT * FROM {} LIMIT {}").format(sql.Identifier(table), sql.Literal(rows))
         return await self._read(connection, statement, rows)
 
     @staticmethod
-    async def _read(connection: Connection, statement: bytes | sql.Composed, most_rows: int) -> SqlRows:
-        """Rows through a cursor of the server, which takes one query and nothing else, and sends a few rows at a time."""
-        async with connection.cursor(name="asked") as cursor:
-            await cursor.execute(statement)
-            reading = Reading([column.name for column in cursor.description or ()], most_rows)
-            while rows := await cursor.fetchmany(ROWS_AT_ONCE):
-                if not all(reading.take(row) for row in rows):
-                    break
-            return reading.rows()
+    async def _read(
+        connection: Connection, statement: bytes | sql.Composed, most_rows: int, guard: _Guard | None = None
+    ) -> SqlRows:
+        """Rows through a cursor of the server, which takes one query and nothing else, and sends a few rows at a time.
+
+        The guard looks before the first row is made, and again before any is handed out.
+        """
+        try:
+            async with connection.cursor(name="asked") as cursor:
+                await cursor.execute(statement)
+                if guard is not None:
+                    await guard.check(connection)
+                reading = Reading([column.name for column in cursor.description or ()], most_rows)
+                while rows := await cursor.fetchmany(ROWS_AT_ONCE):
+                    if not all(reading.take(row) for row in rows):
+                        break
+                if guard is not None:
+                    await guard.check(connection)
+                return reading.rows()
+        except psycopg.Error as error:
+            # What Postgres says of a value repeats the value, and a function may have read it anywhere.
+            if guard is None or not (isinstance(error, psycopg.DataError) or error.diag.context):
+                raise
+            raise StatementFailed(f"it failed on a value or in a function ({error.sqlstate})") from None
 
     @asynccontextmanager
     async def _connected(self, source: SqlSource) -> AsyncIterator[Connection]:
@@ -113,6 +164,49 @@ class ReadOnlyPostgres:
             ) from error
         except psycopg.Error as error:
             raise StatementFailed(_said(error)) from None
+
+
+class _Guard:
+    """Holds the tables that a statement touches against those that its source shows."""
+
+    def __init__(self, source: SqlSource, views: Mapping[str, frozenset[str]], own: frozenset[int]) -> None:
+        self._source = source
+        self._views = views
+        self._own = own
+        self.behind_views = behind_views(source, views)
+        """Tables that are not shown themselves, but stand below a view that is."""
+
+    @classmethod
+    async def of(cls, connection: Connection, source: SqlSource) -> _Guard:
+        views = await _views(connection)
+        # What is locked by now is what this server's own questions read.
+        locked = await (await connection.execute(TOUCHED)).fetchall()
+        return cls(source, views, frozenset(row[0] for row in locked))
+
+    async def check(self, connection: Connection) -> None:
+        """Raises ``StatementFailed`` naming a table that is not shown. A part of a partitioned table is shown with it."""
+        shown: set[int] = set()
+        refused: dict[int, str] = {}
+        ignored: set[int] = set()
+        for oid, name, whole, listed in await (await connection.execute(TOUCHED)).fetchall():
+            if oid in self._own:
+                continue
+            refused[oid] = name
+            if whole.lower() in self._source.ignore:
+                ignored.add(oid)
+            if listed and (whole in self.behind_views or readable(self._source, whole, self._views.get(whole, ()))):
+                shown.add(oid)
+        for oid, name in refused.items():
+            if oid not in shown or oid in ignored:
+                raise StatementFailed(f"it reads {name}, which is not one of the tables listed")
+
+
+async def _views(connection: Connection) -> Mapping[str, frozenset[str]]:
+    """The tables below each view, by name."""
+    below: dict[str, set[str]] = {}
+    for view, base in await (await connection.execute(BELOW_VIEWS)).fetchall():
+        below.setdefault(view, set()).add(base)
+    return {view: frozenset(bases) for view, bases in below.items()}
 
 
 async def _check(connection: Connection) -> None:
