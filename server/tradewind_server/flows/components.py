@@ -6,6 +6,7 @@ A component holds no state of a run. What belongs to one call (question, session
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -173,11 +174,22 @@ class VectorStore:
 
         The turn says whose files are found beside what all chats find.
         """
+        brought = turn.brought.get(self.node_id) if turn is not None else None
+        if brought is not None and brought.instead:
+            vector = await (await self.embedder.client()).embed_query(question)
+            return [document for _, document in await asyncio.to_thread(brought.nearest, vector, self.top_k)]
         if self.load_store is not None:
             await self.load_store(self)
         embedder, index = await self.open()
-        found = await index.search(await embedder.embed_query(question), self.top_k, self._filters(filters, turn))
-        return [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
+        vector = await embedder.embed_query(question)
+        found = await index.search(vector, self.top_k, self._filters(filters, turn))
+        documents = [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
+        if brought is None:
+            return documents
+        scored = [(chunk.score, document) for chunk, document in zip(found, documents, strict=True)]
+        scored += await asyncio.to_thread(brought.nearest, vector, self.top_k)
+        scored.sort(key=lambda pair: pair[0], reverse=not brought.smallest_first)
+        return [document for _, document in scored[: self.top_k]]
 
     def _filters(self, more: Mapping[str, Any] | None, turn: Turn | None) -> Mapping[str, Any] | None:
         wanted = [one for one in (self.filters, more) if one]
@@ -188,6 +200,24 @@ class VectorStore:
                 mine.append({"key": key, "match": {"value": turn.chat_id}})
             wanted.append({"should": mine})
         return {"must": wanted} if len(wanted) > 1 else next(iter(wanted), None)
+
+
+class Brought(Protocol):
+    """Chunks of files that came with a question, found for it alone."""
+
+    @property
+    def instead(self) -> bool:
+        """Whether they stand in place of what the store holds, or beside it."""
+        ...
+
+    @property
+    def smallest_first(self) -> bool:
+        """Whether a smaller score is a better one."""
+        ...
+
+    def nearest(self, vector: Sequence[float], limit: int) -> list[tuple[float, Document]]:
+        """The nearest chunks with their scores, best first. Takes a while: runs in a thread."""
+        ...
 
 
 class EventSink(Protocol):
@@ -217,6 +247,8 @@ class Turn:
     """OpenAI-style ``image_url`` parts that came with the question."""
     file_attachment: str = ""
     """Text of the files that came whole with the question; it already stands before the question too."""
+    brought: Mapping[str, Brought] = field(default_factory=dict)
+    """Chunks of files that the chatflow's own loaders read for this question, by the id of the vector store."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Values of ``{{$vars.name}}`` in this call."""
     message_id: str = ""

@@ -104,3 +104,21 @@ class WaitingEvents:
             yield
         finally:
             timer.cancel()
+
+
+class Heard:
+    """Takes the events of a flow whose answer goes out whole, and keeps the words for the case that it is stopped."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """What was said so far."""
+        return "".join(self._said)
+
+    async def token(self, text: str) -> None:
+        self._said.append(text)
+
+    async def event(self, name: str, data: Any) -> None:
+        """Nothing: what an event tells stands in the answer too."""

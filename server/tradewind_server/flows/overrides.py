@@ -40,6 +40,10 @@ class AllowList:
         names = self.by_label.get(node.label, frozenset())
         return name in names or (name in FILE_INPUTS and "files" in names and _has(node, name))
 
+    def opens_files(self, node: Node) -> bool:
+        """Whether callers may give this loader a file, under whichever name the canvas lists its input."""
+        return self.by_label is not None and bool(self.by_label.get(node.label, frozenset()) & FILE_INPUTS)
+
 
 def allow_list(chatflow: Chatflow) -> AllowList:
     """The allow-list of a chatflow's ``apiConfig``. A damaged one allows nothing."""

@@ -205,13 +205,15 @@ def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -
             Reason.STOP_NODE_REQUIRED,
             f"The chatflow has several vector stores; name one or more as stopNodeId: {', '.join(stores)}.",
         )
-    plans = []
-    for node_id in dict.fromkeys(stop_node_ids) or stores:
-        order = needed(flow, stores[node_id], with_documents=True)
-        for node in order:
-            registry.of(node)
-        plans.append(Plan(flow, registry, order, stores[node_id], None))
-    return plans
+    return [plan_upsert(flow, registry, stores[node_id]) for node_id in dict.fromkeys(stop_node_ids) or stores]
+
+
+def plan_upsert(flow: Flow, registry: Registry, store: Node) -> Plan:
+    """The plan that builds one vector store with its loaders."""
+    order = needed(flow, store, with_documents=True)
+    for node in order:
+        registry.of(node)
+    return Plan(flow, registry, order, store, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class PreparedPrediction:
     lead_email: str | None
     chat_type: str
     began: datetime
+    named_chat: bool = False
+    """Whether the caller named the chat, and so can stop the answer from elsewhere."""
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from tradewind_server.access.ports import Principal
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
 from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
 from tradewind_server.flows import events
+from tradewind_server.flows.call_files import loading_of
 from tradewind_server.flows.calls import Calls
 from tradewind_server.flows.chatflows import Chatflow, Chatflows
 from tradewind_server.flows.components import Answer
-from tradewind_server.flows.events import Event, WaitingEvents
+from tradewind_server.flows.events import Event, Heard, WaitingEvents
 from tradewind_server.flows.follow_up import follow_up_of
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.origins import check_origin
@@ -113,12 +114,20 @@ class Predictor:
         plan, turn = await self._calls.begin(chatflow, compiled, request, question, history)
         taken = Taken(question)
         if has_files:
-            shown = sees_images(plan.order)
+            loading = loading_of(self._uploads.blobs, chatflow, compiled, plan, turn, request)
             taken = await self._uploads.take_in(
-                chatflow, turn.chat_id, question, request.uploads, request.files, images=shown, principal=principal
+                chatflow,
+                turn.chat_id,
+                question,
+                request.uploads,
+                request.files,
+                images=sees_images(plan.order),
+                principal=principal,
+                loaded=loading.paths if loading else frozenset(),
             )
             self._check_question(taken.question)
             turn.question, turn.images, turn.file_attachment = taken.asked, taken.images, taken.attachment
+            turn.brought = await loading.load() if loading else {}
         runnable = await self._calls.runnable(chatflow, compiled, plan, turn)
         return PreparedPrediction(
             chatflow=chatflow,
@@ -132,6 +141,7 @@ class Predictor:
             lead_email=request.lead_email,
             chat_type=request.chat_type,
             began=began,
+            named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
         )
 
     def _check_question(self, question: str) -> None:
@@ -152,15 +162,23 @@ class Predictor:
             )
 
     async def run(self, prepared: PreparedPrediction) -> PredictionResult:
-        """The whole answer, stored. Raises ``Conflict(CANCELLED)`` when somebody aborts the chat meanwhile."""
-        task = _this_task()
+        """The whole answer, stored. Raises ``Conflict(CANCELLED)`` when somebody aborts the chat meanwhile.
+
+        An aborted turn is kept: its question, and what was said by then where the caller named the chat. Only then is the
+        model asked for its words one by one, which costs more than a whole answer.
+        """
+        task, heard = _this_task(), Heard()
+        if prepared.named_chat and prepared.streams:
+            prepared.turn.sink = heard
         with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, task) as running:
             try:
                 answer = await prepared.runnable.run(prepared.turn)
             except asyncio.CancelledError:
                 if not running.aborted:
+                    await asyncio.shield(self._keep_partial(prepared, heard.text))
                     raise
                 task.uncancel()
+                await self._keep_partial(prepared, heard.text, aborted=True)
                 raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
         return await self._completed(prepared, answer)
 
@@ -182,7 +200,7 @@ class Predictor:
             finally:
                 if not run.done():
                     run.cancel()
-                    await asyncio.shield(self._keep_partial(prepared, sink))
+                    await asyncio.shield(self._keep_partial(prepared, sink.text))
 
     async def _run_into(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         try:
@@ -208,16 +226,17 @@ class Predictor:
         except asyncio.CancelledError:
             if not running.aborted:
                 raise
-            result = await self._keep_partial(prepared, sink)
+            result = await self._keep_partial(prepared, sink.text, aborted=True)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
             return [Event(events.ERROR, error.message, error.reason.value), end]
         return [Event(events.METADATA, metadata_of(result)), end]
 
-    async def _keep_partial(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
-        result = self._result(prepared, Answer(sink.text))
-        if sink.text:
-            await self._store(prepared, result)
+    async def _keep_partial(self, prepared: PreparedPrediction, said: str, *, aborted: bool = False) -> PredictionResult:
+        """Of a turn that was broken off: what was said. A turn that somebody aborted keeps its question in any case."""
+        result = self._result(prepared, Answer(said))
+        if said or aborted:
+            await self._store(prepared, result, answered=bool(said))
         return result
 
     async def _completed(self, prepared: PreparedPrediction, answer: Answer, *, streamed: bool = False) -> PredictionResult:
@@ -247,8 +266,8 @@ class Predictor:
             artifacts=answer.artifacts,
         )
 
-    async def _store(self, prepared: PreparedPrediction, result: PredictionResult) -> None:
-        """Both rows of the turn, together. The answer is later than its question even on a coarse clock."""
+    async def _store(self, prepared: PreparedPrediction, result: PredictionResult, *, answered: bool = True) -> None:
+        """Both rows of the turn, together, or the question alone. The answer is later than it even on a coarse clock."""
         turn = prepared.turn
         await prepared.taken.keep()
         shared: dict[str, Any] = {
@@ -267,6 +286,9 @@ class Predictor:
             file_uploads=prepared.taken.rows,
             **shared,
         )
+        if not answered:
+            await self._messages.add(turn.workspace_id, (question,))
+            return
         answer = ChatMessage(
             id=result.chat_message_id,
             role="apiMessage",

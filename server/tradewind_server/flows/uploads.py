@@ -125,8 +125,10 @@ class Uploads:
         *,
         images: bool,
         principal: Principal,
+        loaded: frozenset[str] = frozenset(),
     ) -> Taken:
-        """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them.
+        """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them,
+        ``loaded`` holds the paths of files that loaders of the chatflow read.
 
         Raises ``InvalidInput`` with UPLOAD_INVALID, FILE_TYPE_NOT_ALLOWED, FILE_EMPTY, FILE_UNREADABLE, FILE_NOT_FOUND or
         SPEECH_NOT_CONFIGURED, and ``Unauthenticated`` for stored files that are not this caller's.
@@ -140,7 +142,7 @@ class Uploads:
         for item in items:
             await intake.item(item)
         for file in files:
-            await intake.received(file)
+            await intake.received(file, read=file.path not in loaded)
         if intake.recordings:
             question = await self._spoken(chatflow, intake.recordings, question)
         return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
@@ -205,11 +207,12 @@ class _Intake:
             case _:
                 await self._bytes(item)
 
-    async def received(self, file: SourceFile) -> None:
+    async def received(self, file: SourceFile, *, read: bool) -> None:
         """A file of a form, on disk already; whoever received it discards it."""
         self._row(STORED, file.name, file.mime)
         self.to_keep.append(partial(self._keep_received, file))
-        await self._use(f"The file {file.name}", file, partial(self._read, file))
+        if read:
+            await self._use(f"The file {file.name}", file, partial(self._read, file))
 
     def _row(self, sort: str, name: str, mime: str) -> None:
         self.rows.append({"type": sort, "name": name, "mime": mime})
@@ -276,7 +279,7 @@ class _Intake:
             self.texts.append(f"[An image, {_plain(name)}, came with the question; this chatflow does not show it to you.]\n\n")
 
     async def _read_document(self, file: SourceFile, content: Callable[[], Awaitable[bytes]]) -> str:
-        readable = replace(file, name=_with_ending(file))
+        readable = replace(file, name=with_ending(file))
         if file.path:
             return await self._texts.whole_text(readable)
         received = await self._blobs.receive(file.name, file.mime, _once(await content()))
@@ -310,7 +313,7 @@ class _Intake:
             await self._blobs.discard([file])
 
 
-def _with_ending(file: SourceFile) -> str:
+def with_ending(file: SourceFile) -> str:
     """The name of a document, with the ending of its media type where it has none that is known: loaders go by it."""
     if mimetypes.guess_type(file.name)[0] or file.mime == UNKNOWN:
         return file.name

@@ -197,6 +197,37 @@ async def test_an_abort_keeps_what_was_said_and_says_so(engine: Engine) -> None:
     assert engine.predictor.abort(flow, "c") == 0
 
 
+async def test_an_abort_of_a_whole_answer_keeps_the_question_and_what_was_said(engine: Engine) -> None:
+    flow = engine.put(*conversation())
+    model = engine.model("m", "one two three")
+    model.hold = asyncio.Event()
+    running = asyncio.create_task(engine.ask(flow, "Hi", chat_id="c"))
+    await model.streaming.wait()
+    assert engine.predictor.abort(flow, "c") == 1
+    with pytest.raises(Conflict, match="aborted"):
+        await running
+    assert [(row.role, row.content) for row in engine.messages.of(flow)] == [("userMessage", "Hi"), ("apiMessage", "one")]
+
+
+async def test_a_caller_of_a_whole_answer_who_leaves_finds_what_was_said(engine: Engine) -> None:
+    flow = engine.put(*conversation())
+    model = engine.model("m", "one two three")
+    model.hold = asyncio.Event()
+    running = asyncio.create_task(engine.ask(flow, "Hi", chat_id="c"))
+    await model.streaming.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert [row.content for row in engine.messages.of(flow)] == ["Hi", "one"]
+
+
+async def test_a_whole_answer_of_a_chat_that_nobody_named_is_asked_for_in_one_piece(engine: Engine) -> None:
+    flow = engine.put(*conversation())
+    await engine.ask(flow, "Hi")
+    await engine.ask(flow, "Hi", chat_id="c")
+    assert [call.streamed for call in engine.model("m").calls] == [False, True]
+
+
 async def test_an_abort_of_an_answer_in_one_piece_is_a_conflict(engine: Engine) -> None:
     flow = engine.put(*conversation())
     begun = asyncio.Event()
@@ -213,7 +244,7 @@ async def test_an_abort_of_an_answer_in_one_piece_is_a_conflict(engine: Engine) 
     assert engine.predictor.abort(flow, "c") == 1
     with pytest.raises(Conflict, match="aborted"):
         await running
-    assert engine.messages.rows == []
+    assert [row.content for row in engine.messages.of(flow)] == ["Hi"], "the question is kept in any case"
 
 
 async def test_a_reader_that_leaves_stops_the_model_and_what_was_said_is_kept(engine: Engine) -> None:
