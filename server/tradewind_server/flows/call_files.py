@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.components import Document, LoadContext, SourceFile, Turn, VectorStore
+from tradewind_server.flows.components import Document, SourceFile, Turn, VectorStore
 from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.overrides import AllowList, allow_list, opened_variables, replaced_inputs
 from tradewind_server.flows.plan import (
@@ -26,6 +26,7 @@ from tradewind_server.flows.prediction import PredictionRequest
 from tradewind_server.flows.tokens import CallValues
 from tradewind_server.flows.uploads import with_ending
 from tradewind_server.ingest.sources import FileSource
+from tradewind_server.ingest.targets import load_context
 
 MOST_CHUNKS = 2000
 """Of the files of one question: they are held in memory while it is answered."""
@@ -112,24 +113,13 @@ class Loading:
 
     async def _documents(self, part: _Filled, received: list[SourceFile]) -> AsyncIterator[list[Document]]:
         """Of the loaders that take files, those files; of the others of an in-memory store, what they are drawn with."""
-        workspace, chatflow = self.chatflow.workspace_id, self.chatflow.id
-
-        async def stored(name: str) -> SourceFile | None:
-            return await self.blobs.find(workspace, chatflow, name)
-
-        async def receive(name: str, mime: str, raw: bytes) -> SourceFile:
-            async def whole() -> AsyncIterator[bytes]:
-                yield raw
-
-            received.append(await self.blobs.receive(name, mime, whole()))
-            return received[-1]
-
         for source in part.store.sources:
             files = []
             if isinstance(source, FileSource) and source in part.loaders:
                 files = [file for file in self.files if source.takes(file)]
             if files or part.instead:
-                async for batch in source.load(LoadContext(workspace, chatflow, files, stored, receive)):
+                context = load_context(self.blobs, self.chatflow.workspace_id, self.chatflow.id, files, received)
+                async for batch in source.load(context):
                     yield batch
 
 
