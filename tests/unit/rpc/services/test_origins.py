@@ -26,18 +26,18 @@ FORM = {
     "content_type": "multipart/form-data; boundary=b",
     "data": b'--b\r\nContent-Disposition: form-data; name="question"\r\n\r\nhi\r\n--b--',
 }
+JSON = {"content_type": "application/json", "data": b'{"question": "hi"}'}
 REQUESTS: dict[str, Any] = {
     "PredictionService/Predict": prediction_pb2.PredictRequest(chatflow_id=FLOW, question="hi"),
     "PredictionService/StreamPredict": prediction_pb2.StreamPredictRequest(chatflow_id=FLOW, question="hi"),
     "PredictionService/UploadPredict": prediction_pb2.UploadPredictRequest(options={"chatflow_id": FLOW, "question": "hi"}),
-    "PredictionStreamRestService/StreamPredictBody": rest_prediction_pb2.StreamPredictBodyRequest(
-        chatflow_id=FLOW, question="hi"
-    ),
+    "PredictionRestService/PredictBody": rest_prediction_pb2.PredictBodyRequest(chatflow_id=FLOW, body=JSON),
     "PredictionFormRestService/PredictForm": rest_prediction_pb2.PredictFormRequest(chatflow_id=FLOW, body=FORM),
     "VectorUpsertService/Upsert": vector_upsert_pb2.UpsertRequest(chatflow_id=FLOW),
     "VectorUpsertService/StreamUpsert": vector_upsert_pb2.StreamUpsertRequest(options={"chatflow_id": FLOW}),
     "VectorUpsertService/UploadUpsert": vector_upsert_pb2.UploadUpsertRequest(options={"chatflow_id": FLOW}),
     "VectorUpsertService/StreamUploadUpsert": vector_upsert_pb2.StreamUploadUpsertRequest(options={"chatflow_id": FLOW}),
+    "VectorUpsertRestService/UpsertBody": rest_vector_upsert_pb2.UpsertBodyRequest(chatflow_id=FLOW, body=JSON),
     "VectorUpsertFormRestService/UpsertForm": rest_vector_upsert_pb2.UpsertFormRequest(chatflow_id=FLOW, body=FORM),
     "ChatMessageService/AbortChatMessage": chat_message_pb2.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c"),
     "ChatflowService/GetChatflowStreaming": chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
