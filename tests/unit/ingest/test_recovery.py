@@ -323,11 +323,11 @@ async def test_every_workspace_is_taken_over(world_of: Callable[[str], World]) -
 
 
 async def test_the_key_of_the_drawing_opens_what_was_left(world_of: Callable[[str], World]) -> None:
-    foreign = {"qdrantServerUrl": "http://q:6333", "qdrantApiKey": "its key"}
+    foreign = {"qdrantServerUrl": "http://q:6333", "qdrantApiKey": "its-key"}
     world = await half_way(world_of, drawing(text_file(), qdrant(loader="textFile_0", **foreign)))
     world.specs.clear()
     assert await after_restart(world) == sorted(OLD_TEXTS)
-    assert [spec.api_key for spec in world.specs] == ["its key"]
+    assert [spec.api_key for spec in world.specs] == ["its-key"]
 
 
 async def test_what_was_never_written_is_not_undone(world: World) -> None:
