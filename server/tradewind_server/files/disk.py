@@ -9,10 +9,13 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from tradewind_server.errors import InvalidInput, NotFound, Reason, Unavailable
 from tradewind_server.files.types import HEAD_BYTES, charset_of, identify
@@ -20,7 +23,10 @@ from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.media_types import stored_type
 from tradewind_server.ingest.loaders import ending
 
+P = ParamSpec("P")
+T = TypeVar("T")
 LONGEST_NAME = 255
+THREADS = 4
 WRITE_BYTES = 1 << 20
 READ_BYTES = 1 << 18
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -35,6 +41,11 @@ class DiskBlobs:
     def __init__(self, directory: Path, incoming: str = "incoming") -> None:
         self._incoming = directory / incoming
         self._kept = directory / "kept"
+        self._threads = ThreadPoolExecutor(THREADS, "files")
+
+    async def _away(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Run it in a thread of these files' own: no other kind of work keeps them waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *arguments, **named))
 
     def prepare(self) -> None:
         """Make the folders."""
@@ -60,9 +71,9 @@ class DiskBlobs:
                     head += chunk[: HEAD_BYTES - len(head)]
                 waiting += chunk
                 if len(waiting) >= WRITE_BYTES:
-                    await asyncio.to_thread(_write, descriptor, bytes(waiting))
+                    await self._away(_write, descriptor, bytes(waiting))
                     waiting.clear()
-            await asyncio.to_thread(_write, descriptor, bytes(waiting))
+            await self._away(_write, descriptor, bytes(waiting))
             if not size:
                 raise InvalidInput(Reason.FILE_EMPTY, f"The file {shown} is empty.")
             found = identify(shown, ending(shown), mime, head)
@@ -79,11 +90,11 @@ class DiskBlobs:
 
     async def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         try:
-            source = await asyncio.to_thread(open, file.path, "rb")
+            source = await self._away(open, file.path, "rb")
         except FileNotFoundError:
             raise NotFound(Reason.FILE_NOT_FOUND, f"The file {file.name} is no longer here.") from None
         try:
-            while chunk := await asyncio.to_thread(source.read, READ_BYTES):
+            while chunk := await self._away(source.read, READ_BYTES):
                 yield chunk
         finally:
             source.close()
@@ -93,10 +104,10 @@ class DiskBlobs:
             for file in files:
                 Path(file.path).unlink(missing_ok=True)
 
-        await asyncio.to_thread(remove)
+        await self._away(remove)
 
     async def keep(self, workspace_id: str, owner_id: str, file: SourceFile) -> None:
-        await asyncio.to_thread(self._keep, self._place(workspace_id, owner_id, file.name), file)
+        await self._away(self._keep, self._place(workspace_id, owner_id, file.name), file)
 
     def _keep(self, place: Path, file: SourceFile) -> None:
         draft = place.with_name(f".{uuid.uuid4().hex}")
@@ -116,21 +127,21 @@ class DiskBlobs:
             draft_note.unlink(missing_ok=True)
 
     async def find(self, workspace_id: str, owner_id: str, name: str) -> SourceFile | None:
-        return await asyncio.to_thread(_read, self._place(workspace_id, owner_id, clean_name(name)))
+        return await self._away(_read, self._place(workspace_id, owner_id, clean_name(name)))
 
     async def keep_for_chat(self, workspace_id: str, chatflow_id: str, chat_id: str, file: SourceFile) -> SourceFile:
         place = self._chat(workspace_id, chatflow_id, chat_id) / _digest(file.name)
-        await asyncio.to_thread(self._keep, place, file)
+        await self._away(self._keep, place, file)
         return replace(file, path=str(place))
 
     async def find_in_chat(self, workspace_id: str, chatflow_id: str, chat_id: str, name: str) -> SourceFile | None:
-        return await asyncio.to_thread(_read, self._chat(workspace_id, chatflow_id, chat_id) / _digest(clean_name(name)))
+        return await self._away(_read, self._chat(workspace_id, chatflow_id, chat_id) / _digest(clean_name(name)))
 
     async def delete_chat(self, workspace_id: str, chatflow_id: str, chat_id: str) -> int:
-        return await asyncio.to_thread(_remove, self._chat(workspace_id, chatflow_id, chat_id))
+        return await self._away(_remove, self._chat(workspace_id, chatflow_id, chat_id))
 
     async def delete_owner(self, workspace_id: str, owner_id: str) -> int:
-        return await asyncio.to_thread(_remove, self._owner(workspace_id, owner_id))
+        return await self._away(_remove, self._owner(workspace_id, owner_id))
 
     def _owner(self, workspace_id: str, owner_id: str) -> Path:
         return self._kept / _digest(f"{workspace_id}/{owner_id}")

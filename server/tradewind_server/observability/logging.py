@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
@@ -101,6 +102,7 @@ class LineWriter:
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
+        self._thread = ThreadPoolExecutor(1, "log")
         self._lines: list[bytes] = []
         self._size = 0
         self._dropped = 0
@@ -120,7 +122,7 @@ class LineWriter:
     def _flush(self) -> None:
         self._timer = None
         if self._lines:
-            self._running = asyncio.get_running_loop().run_in_executor(None, self._put, self._taken())
+            self._running = asyncio.get_running_loop().run_in_executor(self._thread, self._put, self._taken())
             self._running.add_done_callback(self._flushed)
 
     def _flushed(self, done: asyncio.Future[None]) -> None:
@@ -150,7 +152,7 @@ class LineWriter:
         if self._running is not None:
             await asyncio.wait({self._running})
         if self._lines:
-            await asyncio.to_thread(self._put, self._taken())
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._put, self._taken())
 
 
 def stderr_writer(stream: TextIO = sys.stderr) -> LineWriter:

@@ -11,7 +11,9 @@ import asyncio
 import socket
 import zlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -24,6 +26,8 @@ from tradewind_server.flows.outbound import OutboundReply
 from tradewind_server.outbound.destinations import Destinations
 
 CONNECT_SECONDS = 5.0
+LOOKUP_THREADS = 8
+UNPACK_THREADS = 2
 MOST_REDIRECTS = 5
 LONGEST_URL = 8192
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
@@ -39,10 +43,20 @@ class _Refused(OSError):
     """An address that may not be reached. An OSError, so that aiohttp carries it out as the cause of its own error."""
 
 
-async def look_up(host: str, port: int) -> list[str]:
-    """The addresses of a host name, as the system knows them."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+class SystemNames:
+    """Looks names up as the system knows them, in threads of its own: a name server that is silent holds up nothing else."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(LOOKUP_THREADS, "dns")
+
+    async def __call__(self, host: str, port: int) -> list[str]:
+        """The addresses of a host name."""
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+        except UnicodeError:  # A label that no name may have.
+            raise socket.gaierror(socket.EAI_NONAME, "no such name") from None
+        return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
 class _Resolver(AbstractResolver):
@@ -91,12 +105,13 @@ class HttpOutbound:
     """The port ``Outbound``. ``most_bytes`` bounds an answer, unpacked."""
 
     def __init__(
-        self, destinations: Destinations, *, most_bytes: int, user_agent: str = "Tradewind", look_up: Lookup = look_up
+        self, destinations: Destinations, *, most_bytes: int, user_agent: str = "Tradewind", look_up: Lookup | None = None
     ) -> None:
         self._destinations = destinations
         self._most_bytes = most_bytes
         self._user_agent = user_agent
-        self._look_up = look_up
+        self._look_up = look_up or SystemNames()
+        self._unpackers = ThreadPoolExecutor(UNPACK_THREADS, "unpack")
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def aclose(self) -> None:
@@ -204,7 +219,8 @@ class HttpOutbound:
         if encoding not in WINDOW_BITS:
             raise failed(f"{host} answers in the encoding {encoding[:20]}, which it was not asked for.")
         try:
-            body = await asyncio.to_thread(unpacked, packed, WINDOW_BITS[encoding], most + 1)
+            work = partial(unpacked, packed, WINDOW_BITS[encoding], most + 1)
+            body = await asyncio.get_running_loop().run_in_executor(self._unpackers, work)
         except zlib.error:
             raise failed(f"{host} answers with damaged {encoding} data.") from None
         if len(body) > most:
