@@ -13,6 +13,10 @@ LONGEST_DECLARED = 300
 LEAST_HEAD = 3
 """So many bytes of a signature are enough where the file itself ends there."""
 
+PDF_MARK = b"%PDF-"
+PDF_WITHIN = 1024
+"""Bytes that may stand before it."""
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -52,11 +56,12 @@ SOUND = frozenset({"wav", "mp3", "aac", "flac", "ogg", "matroska", "mp4", "m4a",
 """What a recording may be, whatever its name says: recorders and clients mix these endings up."""
 PICTURES = frozenset({"png", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tiff", "ico"})
 """What a picture may be, whatever its name says: programs that save pictures mix these endings up too."""
+# An Office file behind a password is packed into the older container: its loader says so.
 EXPECTED: dict[str, frozenset[str]] = {
     "pdf": frozenset({"pdf"}),
-    "docx": frozenset({"zip"}),
-    "xlsx": frozenset({"zip"}),
-    "pptx": frozenset({"zip"}),
+    "docx": frozenset({"zip", "ole"}),
+    "xlsx": frozenset({"zip", "ole"}),
+    "pptx": frozenset({"zip", "ole"}),
     "epub": frozenset({"zip"}),
     "doc": frozenset({"ole"}),
     "xls": frozenset({"ole"}),
@@ -120,9 +125,17 @@ def kind_of(head: bytes) -> str:
     return "binary"
 
 
+def kind_under(ending: str, head: bytes) -> str:
+    """What the first bytes say of a file with this ending: readers of PDF pass over what stands before its mark."""
+    kind = kind_of(head)
+    if ending == "pdf" and kind in ("text", "binary") and PDF_MARK in head[: PDF_WITHIN + len(PDF_MARK)]:
+        return "pdf"
+    return kind
+
+
 def check_type(name: str, ending: str, head: bytes) -> None:
     """Refuse programs, and files whose bytes contradict their ending. Raises ``InvalidInput(FILE_TYPE_NOT_ALLOWED)``."""
-    kind = kind_of(head)
+    kind = kind_under(ending, head)
     if ending in PROGRAM_ENDINGS or (kind == "program" and ending not in TEXT_ENDINGS):
         raise InvalidInput(Reason.FILE_TYPE_NOT_ALLOWED, f"The file {name} is a program; programs are not accepted.")
     expected = EXPECTED.get(ending)
@@ -158,7 +171,7 @@ def identify(name: str, ending: str, declared: str, head: bytes) -> str:
     """
     said = declared_type(declared, f"The file {name}")
     check_type(name, ending, head)
-    kind = kind_of(head)
+    kind = kind_under(ending, head)
     if kind in PROVEN:
         return PROVEN[kind]
     if kind in CONTAINERS:

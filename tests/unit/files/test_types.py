@@ -162,3 +162,11 @@ def test_a_declaration_that_no_header_may_hold_is_refused(declared: str, head: b
     with pytest.raises(InvalidInput, match="media type") as caught:
         identify("a.dat", "dat", declared, head)
     assert caught.value.reason == Reason.UPLOAD_INVALID
+
+
+def test_a_pdf_may_have_bytes_before_its_mark() -> None:
+    assert identify("a.pdf", "pdf", "", b"\n" * 1000 + b"%PDF-1.7") == "application/pdf"
+    assert identify("a.pdf", "pdf", "", b"\x00\x01" * 100 + b"%PDF-1.7") == "application/pdf"
+    with pytest.raises(InvalidInput):
+        identify("a.pdf", "pdf", "", b"\n" * 1100 + b"%PDF-1.7")
+    assert identify("about.txt", "txt", "", b"A PDF begins with %PDF-") == "text/plain"
