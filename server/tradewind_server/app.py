@@ -6,7 +6,7 @@ import contextlib
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -41,6 +41,9 @@ from tradewind_server.models.speech.catalog import LABEL as SPEECH
 from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
+from tradewind_server.parsing.limits import Limits as ParserLimits
+from tradewind_server.parsing.pool import Parsers, uncounted
+from tradewind_server.rpc.call import current_caller
 from tradewind_server.settings import Settings
 from tradewind_server.store.advisory_locks import AdvisoryLocks
 from tradewind_server.store.read_only import ReadOnlyDatabases
@@ -73,6 +76,7 @@ class Parts:
     blobs: DiskBlobs
     catalog: ModelCatalog
     speech: SpeechCatalog
+    parsers: Parsers
     indexes: QdrantIndexes
     outbound: HttpOutbound
     sql: ReadOnlyDatabases
@@ -91,10 +95,13 @@ class Parts:
         await self.indexes.aclose()
         await self.outbound.aclose()
         await self.sql.aclose()
+        await self.parsers.aclose()
         await self.stores.close()
 
 
-def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
+def join(
+    settings: Settings, run_dir: RunDir | None, worker: int = 0, *, count_parsers: Callable[[str], None] = uncounted
+) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
     secret = load_secret(settings)
     stores = open_stores(settings, secret, now, time.monotonic)
@@ -121,9 +128,21 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         installed=partial(is_installed, settings),
     )
     access = FlowAccess(require_key=settings.require_key)
+    parsers = Parsers(
+        settings.parser_count,
+        ParserLimits(
+            settings.parser_memory_mb,
+            settings.parser_cpu_seconds,
+            settings.parser_wall_seconds,
+            settings.parser_unpacked_mb,
+        ),
+        settings.data_dir / "files",
+        caller=current_caller,
+        count=count_parsers,
+    )
     uploads = Uploads(
         blobs=blobs,
-        texts=DocumentTexts(),
+        texts=DocumentTexts(parsers, settings.max_attached_chars),
         transcribers=speech,
         access=access,
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
@@ -149,6 +168,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
             now=now,
             sql=sql,
             other_flows=other_flows,
+            parsing=parsers,
         )
 
     upserter = Upserter(
@@ -211,6 +231,7 @@ def join(settings: Settings, run_dir: RunDir | None, worker: int = 0) -> Parts:
         blobs,
         catalog,
         speech,
+        parsers,
         indexes,
         outbound,
         sql,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -189,6 +190,22 @@ class Settings(BaseSettings):
         2_000_000, ge=1, description="Most characters of text in the documents that come with a question."
     )
 
+    parsers: int | None = Field(
+        None,
+        ge=1,
+        le=256,
+        description="Processes of one worker that read documents, pages and texts; one for each core, at least 2, when unset. "
+        "One caller holds at most half of them.",
+    )
+    parser_memory_mb: int = Field(1024, ge=512, le=1 << 20, description="Address space of such a process, in MiB.")
+    parser_cpu_seconds: int = Field(30, ge=1, le=86_400, description="Most computing time for one document, in seconds.")
+    parser_wall_seconds: float = Field(
+        60.0, gt=0, description="Longest the reading of one document may take, in seconds; waiting for models does not count."
+    )
+    parser_unpacked_mb: int = Field(
+        200, ge=1, le=1 << 20, description="Most that a packed document (PDF, Office, EPUB) may unpack to, in MiB."
+    )
+
     # What it says
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] | None = Field(
@@ -224,6 +241,10 @@ class Settings(BaseSettings):
     @property
     def max_json_bytes(self) -> int:
         return min(self.max_json_mb, self.max_body_mb) * 1024 * 1024
+
+    @property
+    def parser_count(self) -> int:
+        return self.parsers or max(2, os.cpu_count() or 2)
 
     @property
     def sql_url(self) -> str:

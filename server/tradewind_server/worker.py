@@ -103,9 +103,10 @@ def _say_why(task: asyncio.Task[None]) -> None:
 
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
-    parts = join(settings, run_dir, index)
+    metrics = Metrics(registry)
+    parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers)
     relay = other_workers(settings, run_dir, index)
-    server = rpc_server(parts, run_dir, index, Metrics(registry), relay)
+    server = rpc_server(parts, run_dir, index, metrics, relay)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -122,8 +123,10 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     announce_ready(index=index)
     clearing = asyncio.create_task(parts.upserter.keep_clear())
     clearing.add_done_callback(_say_why)
+    parsers_ready = asyncio.create_task(parts.parsers.start())
     await stop.wait()
     clearing.cancel()
+    parsers_ready.cancel()
     await server.drain(settings.drain_timeout)
     pulse.stop()
     if page is not None:

@@ -17,9 +17,10 @@ MOST_FUNCTION_LINES = 60
 LISTS = {"app.py", "store/migrations/"}
 """Lists of parts and of columns are long without being hard to read."""
 VAGUE_NAMES = re.compile(r"^(utils?|helpers?|misc|common|stuff|base|core|managers?)$|_v\d+$|_(old|new|copy)$")
-CATCHES_ALL = {"rpc/errors.py", "rpc/interceptors/chain.py", "vectors/engine/collections.py"}
-"""The door, where errors become statuses; and the engine's directory, since the engine raises plain ``Exception``."""
-STARTS_PROCESSES = ("supervisor/", "cli/", "models/local/fetch.py")
+CATCHES_ALL = {"rpc/errors.py", "rpc/interceptors/chain.py", "vectors/engine/collections.py", "parsing/__main__.py"}
+"""The door, where errors become statuses; the engine's directory, since the engine raises plain ``Exception``; and the process
+that reads documents, since parsers raise anything for damaged bytes."""
+STARTS_PROCESSES = ("supervisor/", "cli/", "models/local/fetch.py", "parsing/parser.py")
 HTTP_CLIENT_ROOMS = ("models/", "outbound/")
 RUNS_AT_IMPORT = ("cli/", "store/migrations/")
 """Commands are registered, and alembic runs its scripts by importing them."""

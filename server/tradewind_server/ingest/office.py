@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
+from tradewind_server.flows.components import CHAT_KEY, Document, SourceFile
 from tradewind_server.ingest.columns import numbered_heads
 from tradewind_server.ingest.loaders import (
     Loader,
@@ -28,10 +29,28 @@ from tradewind_server.ingest.loaders import (
     unreadable,
 )
 from tradewind_server.ingest.reading import Notice, Text
+from tradewind_server.ingest.unpacking import TooMuch, count_pdf, count_zip, most_unpacked, too_much
+from tradewind_server.ingest.word import with_marks
 
-MOST_UNPACKED = 1 << 30
-"""Bytes that a packed office file may unfold to; more is taken for a bomb."""
 LARGEST_PART = 64 << 20
+MOST_PAGES = 20_000
+"""Of a PDF: each takes the extractor a millisecond and more, also one that is named again and again."""
+OURS = frozenset({"source", "blobType", "worksheet", "rowNum", "loc", CHAT_KEY})
+"""Metadata that the loader and what follows it write: a column of that name stays in the text alone."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the standard library raises for damaged packed files."""
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_SEARCHED = 64 << 20
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIMES = {
     "pdf": "application/pdf",
@@ -44,15 +63,47 @@ MIMES = {
 
 def load_pdf(file: SourceFile, options: Options) -> Iterator[Document]:
     """One document a page, or one for the file."""
-    result = _extract(file, MIMES["pdf"], "PDF", pages=True)
+    _check_pdf(file, options)
+    result = _extract(file, MIMES["pdf"], "a PDF", pages=True)
     count = len(result.pages or [])
     about = {"version": result.metadata.get("pdf_version"), "info": _info(result.metadata), "totalPages": count}
     metadata = {**base_metadata(file), "pdf": about}
+    if not result.content.strip() and not any(page["content"].strip() for page in result.pages or ()):
+        raise InvalidInput(
+            Reason.FILE_UNREADABLE,
+            f"The file {file.name} holds no text: its pages are images, as of a scan, or empty; send it with the text that "
+            "OCR recognizes in them.",
+        )
     if options.get("usage") == "perFile" or not count:
         yield Document(_plain(result.content), metadata)
         return
     for page in result.pages:
         yield Document(_plain(page["content"]), {**metadata, "loc": {"pageNumber": page["page_number"]}})
+
+
+def _check_pdf(file: SourceFile, options: Options) -> None:
+    """Refuse what is locked, or too much, before all of it is read."""
+    from kreuzberg import KreuzbergError, PdfPageIterator
+
+    most = most_unpacked(options)
+    try:
+        pages = len(PdfPageIterator(file.path))
+        count_pdf(file.path, most)
+    except TooMuch:
+        raise too_much(file.name, most) from None
+    except (KreuzbergError, RuntimeError, OSError, ValueError) as error:
+        raise locked(file, "a PDF") if "password" in str(error).lower() else unreadable(file, "a PDF") from None
+    if pages > MOST_PAGES:
+        raise InvalidInput(
+            Reason.DOCUMENT_TOO_COMPLEX,
+            f"The file {file.name} has {pages:,} pages; split it into files of at most {MOST_PAGES:,}.",
+        )
+
+
+def locked(file: SourceFile, what: str) -> InvalidInput:
+    return InvalidInput(
+        Reason.FILE_UNREADABLE, f"The file {file.name} is {what} with a password; save it without one and send that."
+    )
 
 
 def _info(metadata: Any) -> dict[str, Any]:
@@ -63,21 +114,28 @@ def _info(metadata: Any) -> dict[str, Any]:
 
 
 def load_docx(file: SourceFile, options: Options) -> Iterator[Document]:
-    yield Document(_word_text(file), base_metadata(file))
+    yield Document(_word_text(file, options), base_metadata(file))
 
 
 def load_word(file: SourceFile, options: Options) -> Iterator[Document]:
     """As the canvas's Microsoft Word loader has it: with the kind of the document."""
-    yield Document(_word_text(file), {"documentType": "word", "pageNumber": 1, **base_metadata(file)})
+    yield Document(_word_text(file, options), {"documentType": "word", "pageNumber": 1, **base_metadata(file)})
 
 
-def _word_text(file: SourceFile) -> str:
-    mime = MIMES["doc" if ending(file.name) == "doc" else "docx"]
-    return _plain(_extract(file, mime, "a Word document").content)
+def _word_text(file: SourceFile, options: Options) -> str:
+    if ending(file.name) == "doc":
+        return _plain(_extract(file, MIMES["doc"], "a Word document").content)
+    check_unpacked(file, options, "a Word document")
+    try:
+        marked = with_marks(file.path)
+    except BROKEN:
+        raise unreadable(file, "a Word document") from None
+    return _plain(_extract(file, MIMES["docx"], "a Word document", content=marked).content)
 
 
 def load_powerpoint(file: SourceFile, options: Options) -> Iterator[Document]:
     """One document a slide that holds text."""
+    check_unpacked(file, options, "a presentation")
     mime = MIMES["ppt" if ending(file.name) == "ppt" else "pptx"]
     result = _extract(file, mime, "a presentation", pages=True)
     raw = result.content.encode()
@@ -94,14 +152,14 @@ def load_excel(file: SourceFile, options: Options) -> Iterator[Document]:
     """One document a row below the head of each sheet: ``- column: value`` lines; the values are metadata too."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    check_unpacked(file)
+    check_unpacked(file, options, "a sheet")
     try:
         with CalamineWorkbook.from_path(file.path) as book:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
                 yield from _sheet(file, name, sheet.iter_rows(), (sheet.start or (0, 0))[0])
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
-        raise unreadable(file, "a sheet") from None
+    except (CalamineError, *BROKEN) as error:
+        raise locked(file, "a sheet") if "password" in str(error).lower() else unreadable(file, "a sheet") from None
 
 
 def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -> Iterator[Document]:
@@ -114,7 +172,8 @@ def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -
         row = {head: _cell(cell) for head, cell in zip(heads, cells, strict=False) if cell != ""}
         if row:
             text = "".join(f"- {head}: {_shown(value)}\n" for head, value in row.items())
-            yield Document(text, {"worksheet": name, "rowNum": number, **base_metadata(file), **row})
+            values = {head: value for head, value in row.items() if head not in OURS}
+            yield Document(text, {**values, "worksheet": name, "rowNum": number, **base_metadata(file)})
 
 
 def _heads(cells: list[Any]) -> list[str]:
@@ -136,6 +195,7 @@ def _shown(value: Any) -> Any:
 
 def load_epub(file: SourceFile, options: Options) -> Iterator[Document]:
     """One document a chapter, with its title, or one for the book."""
+    check_unpacked(file, options, "an EPUB book")
     chapters = list(_chapters(file))
     if options.get("usage") == "perFile":
         text = "\n\n".join(text for _, text in chapters)
@@ -149,7 +209,6 @@ def _chapters(file: SourceFile) -> Iterator[tuple[str, str]]:
     """Title and text of each part of the book, in the order of its spine."""
     from kreuzberg import ExtractionConfig, KreuzbergError, extract_bytes_sync
 
-    check_unpacked(file)
     config = ExtractionConfig(use_cache=False)
     try:
         with zipfile.ZipFile(file.path) as packed:
@@ -158,7 +217,7 @@ def _chapters(file: SourceFile) -> Iterator[tuple[str, str]]:
                 if result.content.strip():
                     heads = result.metadata.get("headers") or [{}]
                     yield str(heads[0].get("text") or result.metadata.get("title") or ""), _plain(result.content)
-    except (zipfile.BadZipFile, KeyError, OSError, ElementTree.ParseError, KreuzbergError, ValueError, NotImplementedError):
+    except (ElementTree.ParseError, KreuzbergError, *BROKEN):
         raise unreadable(file, "an EPUB book") from None
 
 
@@ -169,7 +228,8 @@ def _spine(packed: zipfile.ZipFile) -> list[str]:
     hrefs = {one.attrib["id"]: one.attrib["href"] for one in package.iter() if _tag(one) == "item"}
     order = [one.attrib["idref"] for one in package.iter() if _tag(one) == "itemref"]
     folder = posixpath.dirname(root)
-    return [posixpath.normpath(posixpath.join(folder, unquote(hrefs[one].partition("#")[0]))) for one in order if one in hrefs]
+    parts = (posixpath.normpath(posixpath.join(folder, unquote(hrefs[one].partition("#")[0]))) for one in order if one in hrefs)
+    return list(dict.fromkeys(parts))  # A book names each part once; one that does not would be read without end.
 
 
 def _xml(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
@@ -193,28 +253,40 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _extract(file: SourceFile, mime: str, what: str, *, pages: bool = False) -> Any:
-    from kreuzberg import ExtractionConfig, KreuzbergError, PageConfig, extract_file_sync
+def _extract(file: SourceFile, mime: str, what: str, *, pages: bool = False, content: bytes | None = None) -> Any:
+    """What the extractor finds in a file, or in ``content`` instead."""
+    from kreuzberg import ExtractionConfig, KreuzbergError, PageConfig, extract_bytes_sync, extract_file_sync
 
-    check_unpacked(file)
     config = ExtractionConfig(use_cache=False, pages=PageConfig(extract_pages=True) if pages else None)
     try:
+        if content is not None:
+            return extract_bytes_sync(content, mime, config=config)
         return extract_file_sync(file.path, mime_type=mime, config=config)
-    except (KreuzbergError, OSError, ValueError):
+    except (KreuzbergError, OSError, ValueError, RuntimeError) as error:
+        raise locked(file, what) if "password" in str(error).lower() else unreadable(file, what) from None
+
+
+def check_unpacked(file: SourceFile, options: Options, what: str) -> None:
+    """Refuse packed files that unfold to more than they may, before anything unpacks them."""
+    most = most_unpacked(options)
+    try:
+        if is_encrypted(file.path):
+            raise locked(file, what)
+        if zipfile.is_zipfile(file.path):
+            count_zip(file.path, most)
+    except TooMuch:
+        raise too_much(file.name, most) from None
+    except BROKEN:
         raise unreadable(file, what) from None
 
 
-def check_unpacked(file: SourceFile) -> None:
-    """Refuse packed files that unfold beyond all measure, before anything unpacks them."""
-    try:
-        if not zipfile.is_zipfile(file.path):
-            return
-        with zipfile.ZipFile(file.path) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-    except zipfile.BadZipFile:
-        raise unreadable(file, "a packed file") from None
-    if size > MOST_UNPACKED:
-        raise InvalidInput(Reason.FILE_UNREADABLE, f"The file {file.name} unpacks to more than 1 GiB; split it.")
+def is_encrypted(path: str) -> bool:
+    """Whether it is an Office file behind a password: such a one is packed into a container of the older kind."""
+    with open(path, "rb") as file:
+        if file.read(len(OLE)) != OLE:
+            return False
+        file.seek(0)
+        return "EncryptedPackage".encode("utf-16-le") in file.read(OLE_SEARCHED)
 
 
 BY_ENDING: dict[str, Loader] = {

@@ -6,15 +6,18 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter, VectorStore
+from tradewind_server.ingest.jobs import Batch, Parsing, batched, file_job, finish, text_job
 from tradewind_server.ingest.loaders import Loader, Options, ending
-from tradewind_server.ingest.reading import Notice, Text, WholeText
-from tradewind_server.ingest.splitters import chunks_of
+from tradewind_server.ingest.metadata import MetadataRules
+from tradewind_server.ingest.reading import WholeText
+from tradewind_server.ingest.threads import ThreadParsing, in_thread
 
 STORED = "FILE-STORAGE::"
 DATA = "data:"
@@ -23,80 +26,40 @@ TEXT_ENDINGS = frozenset({
     "ts", "sql", "py", "python", "rb", "ruby", "rs", "go", "java", "c", "cpp", "h", "cs", "php", "proto", "scala",
     "sc", "sol", "swift", "tex", "ltx", "vb", "asp", "aspx",
 })  # fmt: skip
-BATCH_CHUNKS = 128
-FIRST_BATCH_CHUNKS = 32
-"""Batches begin short and double, so that the embedding model and the vector store are soon at work."""
-BATCH_CHARS = 1_000_000
 SHOWN_FILES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataRules:
-    """What a loader node adds to and leaves out of the metadata; ``a.b`` leaves out a nested key."""
-
-    added: dict[str, Any] = field(default_factory=dict)
-    omitted: tuple[str, ...] = ()
-
-    def apply(self, metadata: dict[str, Any]) -> dict[str, Any]:
-        if "*" in self.omitted:
-            return dict(self.added)
-        merged = {**metadata, **self.added}
-        for name in self.omitted:
-            merged = _without(merged, name.split("."))
-        return merged
+async def chunks_from(batches: AsyncIterator[Batch], warn: Callable[[str], None]) -> AsyncIterator[list[Document]]:
+    """The documents of batches; ``warn`` is told what is to be said of them. Ends the parsing when it is left."""
+    async with aclosing(batches) as source:  # type: ignore[type-var]
+        async for batch in source:
+            for sentence in batch.warnings:
+                warn(sentence)
+            if batch.documents:
+                yield batch.documents
 
 
-def _without(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
-    """The mapping without one key, which may lie deeper; what is shared with other documents stays as it is."""
-    name, *below = path
-    if name not in values:
-        return values
-    if not below:
-        return {key: value for key, value in values.items() if key != name}
-    inner = values[name]
-    return {**values, name: _without(inner, below)} if isinstance(inner, dict) else values
+class Splits(Protocol):
+    """A source of one text: what becomes of it."""
+
+    @property
+    def splitter(self) -> TextSplitter | None: ...
+
+    @property
+    def rules(self) -> MetadataRules: ...
 
 
-def finish(
-    loaded: Iterable[Document | Text | Notice], splitter: TextSplitter | None, rules: MetadataRules
-) -> Iterator[Document | Notice]:
-    """Split, drop what is empty, and apply the node's metadata."""
-    for chunk in chunks_of(loaded, splitter):
-        if isinstance(chunk, Notice):
-            yield chunk
-        elif chunk.content.strip():
-            yield Document(chunk.content, rules.apply(chunk.metadata))
-
-
-async def batches(chunks: Iterator[Document | Notice], warn: Callable[[str], None]) -> AsyncIterator[list[Document]]:
-    """Chunks as they are made, in another thread, in batches of bounded size; the next is made when it is asked for.
-
-    ``warn`` is told what the loaders have to say of them.
-    """
-    most = FIRST_BATCH_CHUNKS
-    while True:
-        batch, notices = await asyncio.to_thread(_take, chunks, most)
-        for notice in notices:
-            warn(notice.sentence)
-        if not batch:
-            return
+async def text_chunks(
+    parsing: Parsing, text: str, label: str, metadata: dict[str, Any], source: Splits, warn: Callable[[str], None]
+) -> AsyncIterator[list[Document]]:
+    """The chunks of one text."""
+    job = text_job(text, label, metadata, source.splitter, source.rules)
+    if job is None:
+        made = in_thread(batched(finish([WholeText(text, metadata)], source.splitter, source.rules), label))
+    else:
+        made = parsing.batches(job)
+    async for batch in chunks_from(made, warn):
         yield batch
-        most = min(2 * most, BATCH_CHUNKS)
-
-
-def _take(chunks: Iterator[Document | Notice], most: int) -> tuple[list[Document], list[Notice]]:
-    batch: list[Document] = []
-    notices: list[Notice] = []
-    chars = 0
-    for chunk in chunks:
-        if isinstance(chunk, Notice):
-            notices.append(chunk)
-            continue
-        batch.append(chunk)
-        chars += len(chunk.content)
-        if len(batch) >= most or chars >= BATCH_CHARS:
-            break
-    return batch, notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +70,12 @@ class TextSource:
     text: str
     splitter: TextSplitter | None
     rules: MetadataRules
+    parsing: Parsing = field(default_factory=ThreadParsing)
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
         context.loaded(1)
-        async for batch in batches(finish([WholeText(self.text)], self.splitter, self.rules), context.warn):
+        label = f"The text of the node {self.node_id}"
+        async for batch in text_chunks(self.parsing, self.text, label, {}, self, context.warn):
             yield batch
 
 
@@ -130,6 +95,7 @@ class FileSource:
     options: Options
     splitter: TextSplitter | None
     rules: MetadataRules
+    parsing: Parsing = field(default_factory=ThreadParsing)
 
     def takes(self, file: SourceFile) -> bool:
         return not self.endings or ending(file.name) in self.endings
@@ -147,12 +113,14 @@ class FileSource:
 
     async def _of(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
         context.loaded(1)
-        async for batch in batches(self._chunks(file), context.warn):
+        job = file_job(file, self.loader, self.options, self.splitter, self.rules)
+        made = in_thread(self._batches(file)) if job is None else self.parsing.batches(job)
+        async for batch in chunks_from(made, context.warn):
             yield batch
 
-    def _chunks(self, file: SourceFile) -> Iterator[Document | Notice]:
+    def _batches(self, file: SourceFile) -> Iterator[Batch]:
         """A generator, so that the loader too runs in the thread that takes the first batch."""
-        yield from finish(self.loader(file, self.options), self.splitter, self.rules)
+        yield from batched(finish(self.loader(file, self.options), self.splitter, self.rules), f"The file {file.name}")
 
     async def _named(self, named: str, number: int, context: LoadContext) -> SourceFile:
         """A file that the drawing names: a stored one, or one written into it as base64."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,9 +11,12 @@ from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavai
 from tradewind_server.flows.addresses import is_web_address, shown, web_parts
 from tradewind_server.flows.components import Document, LoadContext, TextSplitter
 from tradewind_server.flows.outbound import Outbound, OutboundReply
+from tradewind_server.ingest.jobs import Job, Parsing, indent_job, links_job, page_job, read_job, sitemap_job, value_of
 from tradewind_server.ingest.masking import masked
-from tradewind_server.ingest.pages import BadSelector, links_of, page_key, page_text, sitemap_urls
-from tradewind_server.ingest.sources import MetadataRules, batches, finish
+from tradewind_server.ingest.metadata import MetadataRules
+from tradewind_server.ingest.pages import page_key
+from tradewind_server.ingest.sources import text_chunks
+from tradewind_server.ingest.threads import ThreadParsing
 
 MOST_PAGES = 1000
 """Pages of one crawl where the node asks for all."""
@@ -47,22 +49,22 @@ class PageSource:
     as_html: bool
     splitter: TextSplitter | None
     rules: MetadataRules
+    parsing: Parsing = field(default_factory=ThreadParsing)
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
         async for source, html in self._pages(context.warn):
             context.loaded(1)
-            text = await asyncio.to_thread(self._text, html)
-            chunks = finish([Document(text, {"source": masked(source)})], self.splitter, self.rules)
-            async for batch in batches(chunks, context.warn):
+            label = f"The page {shown(source)}"
+            text = await value_of(self.parsing, self._page(html, label))
+            async for batch in text_chunks(self.parsing, text, label, {"source": masked(source)}, self, context.warn):
                 yield batch
 
-    def _text(self, html: str) -> str:
-        try:
-            return page_text(html, self.selector, self.excluded, as_html=self.as_html)
-        except BadSelector as bad:
-            raise InvalidInput(
-                Reason.NODE_INPUT_INVALID, f"The node {self.label} ({self.node_id}) has no valid CSS selector: {bad}."
-            ) from None
+    def _page(self, html: str, label: str) -> Job:
+        node = f"{self.label} ({self.node_id})"
+        return page_job(html, label, self.selector, self.excluded, as_html=self.as_html, node=node)
+
+    async def _links(self, html: str, url: str) -> Iterator[str]:
+        return iter(await value_of(self.parsing, links_job(html, f"The page {shown(url)}", url)))
 
     @property
     def _most(self) -> int:
@@ -72,7 +74,7 @@ class PageSource:
         """Address and HTML of each page."""
         if self.follow == "scrapeXMLSitemap":
             reply = await self._first()
-            listed = await asyncio.to_thread(sitemap_urls, await text_of(reply, warn))
+            listed = await self._listed(await text_of(self.parsing, reply, warn))
             if not listed:
                 raise InvalidInput(
                     Reason.NODE_INPUT_INVALID, f"{shown(self.url)} is no XML sitemap with pages; check {self.label}."
@@ -83,7 +85,7 @@ class PageSource:
             return
         reply = await self._first()
         if self.follow is None:
-            yield self.url, await text_of(reply, warn)
+            yield self.url, await text_of(self.parsing, reply, warn)
             return
         async for page in self._crawl(reply, warn):
             yield page
@@ -94,9 +96,9 @@ class PageSource:
         if home is None:
             raise InvalidInput(Reason.OUTBOUND_REFUSED, "The address must begin with http:// or https:// and a host.")
         seen = {page_key(home, home.scheme)}
-        html: str | None = await text_of(first, warn)
+        html: str | None = await text_of(self.parsing, first, warn)
         yield page_key(home, home.scheme), html or ""
-        waiting = [iter(await asyncio.to_thread(links_of, html or "", first.url))]
+        waiting = [await self._links(html or "", first.url)]
         while waiting and len(seen) < self._most:
             url = next(waiting[-1], None)
             if url is None:
@@ -112,7 +114,11 @@ class PageSource:
             if (html := await self._neighbour(url, warn)) is not None:
                 yield key, html
                 if len(waiting) < DEEPEST_CRAWL:
-                    waiting.append(iter(await asyncio.to_thread(links_of, html, url)))
+                    waiting.append(await self._links(html, url))
+
+    async def _listed(self, xml: str) -> list[str] | None:
+        found: list[str] | None = await value_of(self.parsing, sitemap_job(xml, f"The sitemap {shown(self.url)}"))
+        return found
 
     async def _first(self) -> OutboundReply:
         reply = await self.outbound.request("GET", self.url)
@@ -131,7 +137,7 @@ class PageSource:
         if reply.status >= FIRST_FAILURE or "html" not in reply.content_type.lower():
             return None
         try:
-            return await text_of(reply, warn)
+            return await text_of(self.parsing, reply, warn)
         except TradewindError as unreadable:
             warn(f"{shown(url)} was left out: {unreadable.message}")
             return None
@@ -150,6 +156,7 @@ class ApiSource:
     body: Any = field(repr=False)
     splitter: TextSplitter | None
     rules: MetadataRules
+    parsing: Parsing = field(default_factory=ThreadParsing)
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
         headers, body = dict(self.headers), None
@@ -160,22 +167,15 @@ class ApiSource:
         if reply.status >= FIRST_FAILURE:
             raise refused(reply)
         context.loaded(1)
-        text = await asyncio.to_thread(_indented, await text_of(reply, context.warn))
-        chunks = finish([Document(text, {"url": masked(self.url)})], self.splitter, self.rules)
-        async for batch in batches(chunks, context.warn):
+        label = f"The answer of {shown(self.url)}"
+        text = await value_of(self.parsing, indent_job(await text_of(self.parsing, reply, context.warn), label))
+        async for batch in text_chunks(self.parsing, text, label, {"url": masked(self.url)}, self, context.warn):
             yield batch
 
 
-def _indented(text: str) -> str:
-    try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return text
-
-
-async def text_of(reply: OutboundReply, warn: Warn) -> str:
+async def text_of(parsing: Parsing, reply: OutboundReply, warn: Warn) -> str:
     """The text of an answer; ``warn`` is told where its encoding was guessed or it is damaged."""
-    text, warning = await asyncio.to_thread(reply.read)
+    text, warning = await value_of(parsing, read_job(reply, f"The answer of {shown(reply.url)}"))
     if warning:
         warn(f"{shown(reply.url)} {warning}.")
-    return text
+    return str(text)

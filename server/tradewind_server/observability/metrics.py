@@ -32,7 +32,16 @@ class Metrics:
         self.shed = Counter(
             "tradewind_shed_calls", "Calls refused because too many were running.", ("by", "reason"), registry=registry
         )
+        self.parsers = Counter(
+            "tradewind_parser_processes",
+            "Processes that read documents: started, killed in the middle of a document, crashed over one, renewed.",
+            ("event",),
+            registry=registry,
+        )
         self.running = Gauge("tradewind_rpc_running", "Calls now running.", registry=registry, multiprocess_mode="livesum")
+
+    def count_parsers(self, event: str) -> None:
+        self.parsers.labels(event).inc()
 
 
 class MetricsEndpoint:

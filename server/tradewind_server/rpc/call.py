@@ -71,3 +71,11 @@ CALL: ContextVar[Call] = ContextVar("call")
 def current_call() -> Call:
     """The call this task serves."""
     return CALL.get()
+
+
+def current_caller() -> str:
+    """Who makes the call that this task serves, for shares: the id of the key, else the address; empty outside of calls."""
+    call = CALL.get(None)
+    if call is None:
+        return ""
+    return call.principal.key_id or call.address()

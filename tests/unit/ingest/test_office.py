@@ -14,6 +14,7 @@ from tradewind_server.ingest import office
 from tradewind_server.ingest.loaders import Loader
 from tradewind_server.ingest.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
 from tradewind_server.ingest.reading import Notice, Text, documents_of
+from tradewind_server.ingest.unpacking import UNPACKED
 
 MakeFile = Callable[[str, bytes], SourceFile]
 Pages = Callable[[Sequence[str]], bytes]
@@ -59,14 +60,12 @@ def test_damaged_documents_are_refused_by_name(make_file: MakeFile, load: Loader
     assert caught.value.reason == Reason.FILE_UNREADABLE
 
 
-def test_a_packed_file_that_unfolds_beyond_the_bound_is_not_unpacked(
-    make_file: MakeFile, make_docx: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(office, "MOST_UNPACKED", 50_000)
-    assert contents(load_docx(make_file("small.docx", make_docx(["short"])), {})) == ["short"]
+def test_a_packed_file_that_unfolds_beyond_the_bound_is_not_unpacked(make_file: MakeFile, make_docx: Pages) -> None:
+    options = {UNPACKED: 50_000}
+    assert contents(load_docx(make_file("small.docx", make_docx(["short"])), options)) == ["short"]
     with pytest.raises(InvalidInput, match=r"large\.docx") as caught:
-        list(load_docx(make_file("large.docx", make_docx(["x" * 60_000])), {}))
-    assert caught.value.reason == Reason.FILE_UNREADABLE
+        list(load_docx(make_file("large.docx", make_docx(["x" * 60_000])), options))
+    assert caught.value.reason == Reason.DOCUMENT_TOO_COMPLEX
 
 
 def test_the_file_loader_chooses_by_the_ending(make_file: MakeFile, make_docx: Pages) -> None:
@@ -174,3 +173,45 @@ def test_the_file_loader_reads_every_kind(
         (text,) = contents(load_any(make_file(name, raw), {}))
         assert "words" in text, name
     assert contents(load_any(make_file("a.html", files["a.html"]), {})) == ["<p>words</p>"]
+
+
+def test_metadata_of_the_loader_wins_over_columns(make_file: MakeFile, make_xlsx: Sheets) -> None:
+    heads = ["source", "blobType", "worksheet", "rowNum", "loc", "flowise_chatId", "item"]
+    file = make_file("prices.xlsx", make_xlsx({"Prices": [heads, ["web", "b", "w", "r", "l", "chat-1", "bread"]]}))
+    (document,) = list(load_excel(file, {}))
+    assert isinstance(document, Document)
+    assert "- source: web" in document.content and "- flowise_chatId: chat-1" in document.content
+    assert document.metadata == {
+        "source": "prices.xlsx",
+        "blobType": "",
+        "worksheet": "Prices",
+        "rowNum": 1,
+        "item": "bread",
+    }
+
+
+def test_a_pdf_without_text_says_that_its_pages_are_images(make_file: MakeFile, make_pdf: Pages) -> None:
+    with pytest.raises(InvalidInput, match=r"scan\.pdf .*images") as caught:
+        list(load_pdf(make_file("scan.pdf", make_pdf(["", ""])), {}))
+    assert caught.value.reason == Reason.FILE_UNREADABLE
+
+
+def test_bytes_before_the_mark_of_a_pdf_are_passed_over(make_file: MakeFile, make_pdf: Pages) -> None:
+    file = make_file("late.pdf", b"HTTP/1.1 200 OK\r\n\r\n" + make_pdf(["Bread"]))
+    assert contents(load_pdf(file, {})) == ["Bread"]
+
+
+def test_an_office_file_with_a_password_is_told_so(make_file: MakeFile) -> None:
+    data = office.OLE + bytes(1024) + "EncryptedPackage".encode("utf-16-le") + bytes(1024)
+    for loader, name in ((load_docx, "a.docx"), (load_excel, "a.xlsx"), (load_powerpoint, "a.pptx")):
+        with pytest.raises(InvalidInput, match=f"{name} .*password"):
+            list(loader(make_file(name, data), {}))
+
+
+def test_a_part_that_a_book_names_often_is_read_once(make_file: MakeFile, make_epub: Chapters) -> None:
+    book = make_epub([("Bread", "costs four")])
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(again, "w") as packed:
+        for name in source.namelist():
+            packed.writestr(name, source.read(name).replace(b'<itemref idref="c0"/>', b'<itemref idref="c0"/>' * 5000))
+    assert len(contents(load_epub(make_file("often.epub", again.getvalue()), {}))) == 1

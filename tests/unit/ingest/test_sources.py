@@ -13,14 +13,12 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.components import Document, LoadContext, SourceFile
+from tradewind_server.ingest.jobs import BATCH_CHARS, BATCH_CHUNKS, FIRST_BATCH_CHUNKS
 from tradewind_server.ingest.loaders import load_text
+from tradewind_server.ingest.metadata import MetadataRules
 from tradewind_server.ingest.office import load_pdf
 from tradewind_server.ingest.sources import (
-    BATCH_CHARS,
-    BATCH_CHUNKS,
-    FIRST_BATCH_CHUNKS,
     FileSource,
-    MetadataRules,
     TextSource,
     check_taken,
     finish,

@@ -20,8 +20,8 @@ from tradewind_server.errors import (
     Unavailable,
 )
 from tradewind_server.flows.components import SourceFile
+from tradewind_server.ingest.jobs import BATCH_CHUNKS
 from tradewind_server.ingest.ports import Progress
-from tradewind_server.ingest.sources import BATCH_CHUNKS
 from tradewind_server.ingest.targets import MOST_ADDED_CHARS
 from tradewind_server.ingest.upsert import UpsertRequest, stop_nodes
 

@@ -11,7 +11,7 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.components import Document, LoadContext
 from tradewind_server.flows.outbound import OutboundReply
-from tradewind_server.ingest.sources import MetadataRules
+from tradewind_server.ingest.metadata import MetadataRules
 from tradewind_server.ingest.splitters import RecursiveSplitter
 from tradewind_server.ingest.web import ApiSource, PageSource
 

@@ -10,6 +10,7 @@ from tradewind_server.flows.components import DocumentSource, TextSplitter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.ingest.loaders import Loader, load_csv, load_json, load_jsonlines, load_text
+from tradewind_server.ingest.metadata import MetadataRules
 from tradewind_server.ingest.office import (
     BY_ENDING,
     load_any,
@@ -20,7 +21,7 @@ from tradewind_server.ingest.office import (
     load_powerpoint,
     load_word,
 )
-from tradewind_server.ingest.sources import TEXT_ENDINGS, FileSource, MetadataRules, TextSource
+from tradewind_server.ingest.sources import TEXT_ENDINGS, FileSource, TextSource
 from tradewind_server.ingest.web import MOST_PAGES, ApiSource, Follow, PageSource
 
 CATEGORY = "Document Loaders"
@@ -89,13 +90,14 @@ def file_node(
             options=options(inputs),
             splitter=splitter(inputs),
             rules=rules(inputs, maps=maps),
+            parsing=context.parsing,
         )
 
     return NodeType(name, label, CATEGORY, (Input(file_input, "file"), *extra, *COMMON), build)
 
 
 def build_plain_text(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
-    return TextSource(inputs.node.id, inputs.text("text"), splitter(inputs), rules(inputs))
+    return TextSource(inputs.node.id, inputs.text("text"), splitter(inputs), rules(inputs), context.parsing)
 
 
 def build_scraper(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
@@ -112,6 +114,7 @@ def build_scraper(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
         as_html=inputs.choice("outputFormat", {"text": False, "html": True}, False),
         splitter=splitter(inputs),
         rules=rules(inputs),
+        parsing=context.parsing,
     )
 
 
@@ -131,6 +134,7 @@ def build_api(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
         body=inputs.json("body"),
         splitter=splitter(inputs),
         rules=rules(inputs),
+        parsing=context.parsing,
     )
 
 

@@ -18,6 +18,8 @@ from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
 from tradewind_server.flows.sql import ReadOnlySql
 from tradewind_server.flows.summaries import Summaries
+from tradewind_server.ingest.jobs import Parsing
+from tradewind_server.ingest.threads import ThreadParsing
 
 T = TypeVar("T")
 Kind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]
@@ -62,6 +64,8 @@ class BuildContext:
     other_flows: OtherFlows | None = None
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
+    parsing: Parsing = field(default_factory=ThreadParsing)
+    """Does what is CPU-bound about documents, pages and texts."""
 
 
 @dataclass(frozen=True, slots=True)

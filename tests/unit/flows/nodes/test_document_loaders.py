@@ -40,11 +40,13 @@ TAKES = {
     "jsonFile": {"a.json"},
 }
 ALL_FILES = set.union(*TAKES.values())
+CONTEXT = BuildContext("w", "c", cast(Any, None), cast(Any, None), cast(Any, None))
+"""Loaders ask for nothing of the world until they run."""
 
 
 def build(name: str, inputs: Mapping[str, Any], components: Mapping[str, Any] | None = None) -> Any:
     node = Node(f"{name}_0", name, "My Loader", "Document Loaders", inputs)
-    return builtin_registry().of(node).build(NodeInputs(node, inputs, components or {}), cast(BuildContext, None))
+    return builtin_registry().of(node).build(NodeInputs(node, inputs, components or {}), CONTEXT)
 
 
 async def loaded(source: Any, *files: SourceFile) -> list[Document]:

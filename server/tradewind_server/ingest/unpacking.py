@@ -1,0 +1,136 @@
+"""How much a packed file unfolds to, counted by unpacking it: what its own directory says of that is the sender's word."""
+
+from __future__ import annotations
+
+import mmap
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tradewind_server.errors import InvalidInput, Reason
+
+UNPACKED = "mostUnpacked"
+"""The option of a loader that bounds the bytes a file may unfold to."""
+MOST_UNPACKED = 200 << 20
+PIECE = 1 << 16
+LOCAL_HEAD = struct.Struct("<4s22xHH")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+DICTIONARY = 1024
+"""Bytes in front of a stream in which its dictionary is looked for."""
+MOST_LAYERS = 4
+"""Streams of a PDF that are packed several times over are followed so far."""
+WRONG_FOR_ZLIB = 31
+
+
+class TooMuch(Exception):
+    """The file unfolds to more than it may."""
+
+
+class Counter:
+    """Bytes so far."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def add(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise TooMuch
+
+
+def most_unpacked(options: Mapping[str, Any]) -> int:
+    return int(options.get(UNPACKED) or MOST_UNPACKED)
+
+
+def too_much(name: str, most: int) -> InvalidInput:
+    return InvalidInput(
+        Reason.DOCUMENT_TOO_COMPLEX, f"The file {name} unpacks to more than {most >> 20} MB; split it into smaller files."
+    )
+
+
+def count_zip(path: str, most: int) -> None:
+    """Raises :class:`TooMuch`, or ``zipfile.BadZipFile`` where a part is packed in a way that documents are not."""
+    counter = Counter(most)
+    with zipfile.ZipFile(path) as packed, Path(path).open("rb") as raw:
+        for entry in packed.infolist():
+            raw.seek(entry.header_offset)
+            head = raw.read(LOCAL_HEAD.size)
+            if len(head) < LOCAL_HEAD.size or not head.startswith(b"PK\x03\x04"):
+                raise zipfile.BadZipFile
+            _, name, extra = LOCAL_HEAD.unpack(head)
+            raw.seek(name + extra, 1)
+            if entry.compress_type == zipfile.ZIP_STORED:
+                counter.add(entry.compress_size)
+            elif entry.compress_type == zipfile.ZIP_DEFLATED:
+                for piece in inflated(_pieces(raw, entry.compress_size), -zlib.MAX_WBITS):
+                    counter.add(len(piece))
+            else:
+                raise zipfile.BadZipFile
+
+
+def _pieces(raw: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (piece := raw.read(min(PIECE, size))):
+        size -= len(piece)
+        yield piece
+
+
+def count_pdf(path: str, most: int) -> None:
+    """Raises :class:`TooMuch`. Pictures are left out: nobody unpacks them for the text."""
+    counter = Counter(most)
+    with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for mark in STREAM.finditer(data):
+            about = data[max(0, mark.start() - DICTIONARY) : mark.start()].rpartition(b" obj")[2]
+            if b"/Image" not in about:
+                _count_layers(_views(data, mark.end()), counter)
+
+
+def _views(data: mmap.mmap, start: int) -> Iterator[bytes]:
+    """What stands from ``start`` on. A packed stream says itself where it ends."""
+    while piece := data[start : start + PIECE]:
+        start += len(piece)
+        yield piece
+
+
+def _count_layers(pieces: Iterator[bytes], counter: Counter, depth: int = 0) -> None:
+    """All that comes out of a packed stream, and out of that where it is packed again."""
+    first = next(pieces, b"")
+    if depth >= MOST_LAYERS or not _is_zlib(first):
+        return
+    unpacked = _counted(inflated(chain([first], pieces), zlib.MAX_WBITS), counter)
+    head = next(unpacked, b"")
+    _count_layers(chain([head], unpacked), counter, depth + 1)
+    for _ in unpacked:
+        pass
+
+
+def _counted(pieces: Iterable[bytes], counter: Counter) -> Iterator[bytes]:
+    for piece in pieces:
+        counter.add(len(piece))
+        yield piece
+
+
+def _is_zlib(head: bytes) -> bool:
+    return len(head) > 1 and head[0] & 15 == zlib.DEFLATED and int.from_bytes(head[:2]) % WRONG_FOR_ZLIB == 0
+
+
+def inflated(pieces: Iterable[bytes], window_bits: int) -> Iterator[bytes]:
+    """What comes out, a bounded piece at a time, as far as it can be unpacked."""
+    unpacker = zlib.decompressobj(window_bits)
+    try:
+        for piece in pieces:
+            waiting = piece
+            while waiting:
+                if out := unpacker.decompress(waiting, 16 * PIECE):
+                    yield out
+                waiting = unpacker.unconsumed_tail
+            if unpacker.eof:
+                return
+    except zlib.error:
+        return

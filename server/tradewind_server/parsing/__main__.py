@@ -1,0 +1,85 @@
+"""``python -m tradewind_server.parsing LIMITS``: one parser. It reads jobs from its input, one at a time, until that ends.
+
+It meets bytes made to do harm, so it holds no secret, writes no file, and is bounded by the kernel (:mod:`limits`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import BinaryIO
+
+import orjson
+
+from tradewind_server.errors import InvalidInput, Reason, TradewindError
+from tradewind_server.ingest.jobs import Job, done
+from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame, job_of, packed, read_frame
+from tradewind_server.parsing.limits import Limits, allow_cpu, confine, resident_mb
+from tradewind_server.process import begin_child
+
+
+def load_libraries() -> None:
+    """What the first document would wait for. Also before the limits, which are for documents."""
+    import kreuzberg
+    import python_calamine
+    import selectolax.lexbor
+
+    assert kreuzberg and python_calamine and selectolax.lexbor
+
+
+def serve(source: BinaryIO, sink: BinaryIO, limits: Limits) -> None:
+    while (frame := read_frame(source)) is not None:
+        job = job_of(*frame)
+        del frame
+        allow_cpu(limits)
+        sink.write(result_of(job, sink, limits))
+        sink.flush()
+
+
+def result_of(job: Job, sink: BinaryIO, limits: Limits) -> bytes:
+    """Write what a job makes as it is made; its last frame."""
+    try:
+        for batch in done(job, limits.unpacked_mb << 20):
+            sink.write(batch_frame(batch))
+            sink.flush()
+    except TradewindError as error:
+        return error_frame(error, resident_mb())
+    except (MemoryError, RecursionError):
+        return error_frame(too_large(job.label, limits), resident_mb())
+    except BrokenPipeError:
+        sys.exit(0)
+    except BaseException as error:
+        # Parsers raise anything for damaged bytes, and those in Rust raise what is no Exception.
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        return error_frame(damaged(job.label), resident_mb(), traceback.format_exc(limit=-8))
+    return end_frame(resident_mb())
+
+
+def too_large(label: str, limits: Limits) -> InvalidInput:
+    return InvalidInput(
+        Reason.DOCUMENT_TOO_COMPLEX,
+        f"{label} needs more than {limits.memory_mb} MB of memory to be read; split it into smaller parts.",
+    )
+
+
+def damaged(label: str) -> InvalidInput:
+    return InvalidInput(Reason.FILE_UNREADABLE, f"{label} cannot be read; check that it is whole.")
+
+
+def main() -> None:
+    begin_child()
+    limits = Limits(**orjson.loads(sys.argv[1]))
+    # What a library prints must not come between the frames.
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    load_libraries()
+    confine(limits)
+    sink.write(packed({"ready": True}))
+    sink.flush()
+    serve(sys.stdin.buffer, sink, limits)
+
+
+if __name__ == "__main__":
+    main()
