@@ -5,6 +5,7 @@ It meets bytes made to do harm, so it holds no secret, writes no file, and is bo
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -75,6 +76,7 @@ def main() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     load_libraries()
+    gc.disable()  # A document makes millions of objects and hardly a cycle; the process is renewed when it has grown.
     confine(limits)
     sink.write(packed({"ready": True}))
     sink.flush()
