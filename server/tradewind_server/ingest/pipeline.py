@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from tradewind_server.flows.components import CHAT_KEY, Document, LoadContext, VectorStore
@@ -70,11 +71,12 @@ class Pipeline:
 
     async def _load(self, context: LoadContext, batches: asyncio.Queue[list[Document] | None]) -> None:
         for source in self._store.sources:
-            async for documents in source.load(context):
-                tagged = self._tagged(documents)
-                self._split(tagged)
-                self._count("split", len(tagged))
-                await batches.put(tagged)
+            async with aclosing(source.load(context)) as loaded:  # type: ignore[type-var]
+                async for documents in loaded:
+                    tagged = self._tagged(documents)
+                    self._split(tagged)
+                    self._count("split", len(tagged))
+                    await batches.put(tagged)
         await batches.put(None)
 
     def _tagged(self, documents: list[Document]) -> list[Document]:
