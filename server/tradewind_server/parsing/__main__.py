@@ -5,6 +5,7 @@ It meets bytes made to do harm, so it holds no secret, writes no file, and is bo
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -19,14 +20,23 @@ from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame,
 from tradewind_server.parsing.limits import Limits, allow_cpu, confine, resident_mb
 from tradewind_server.process import begin_child
 
+SMALLEST_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj trailer<</Root 1 0 R>>"
+)
+
 
 def load_libraries() -> None:
     """What the first document would wait for. Also before the limits, which are for documents."""
+    import chardet
     import kreuzberg
     import python_calamine
     import selectolax.lexbor
 
-    assert kreuzberg and python_calamine and selectolax.lexbor
+    # The extractor unpacks its PDF library at the first use, which it could not any more within the limits.
+    with contextlib.suppress(kreuzberg.KreuzbergError):
+        kreuzberg.extract_bytes_sync(SMALLEST_PDF, "application/pdf", config=kreuzberg.ExtractionConfig(use_cache=False))
+    assert chardet and kreuzberg and python_calamine and selectolax.lexbor
 
 
 def serve(source: BinaryIO, sink: BinaryIO, limits: Limits) -> None:

@@ -13,7 +13,7 @@ from tradewind_server.ingest.charsets import codec_of
 from tradewind_server.ingest.encodings import NoText, decoded, decoding_of
 from tradewind_server.ingest.loaders import load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.ingest.reading import Notice, document_of
-from tradewind_server.ingest.texts import whole_text
+from tradewind_server.ingest.whole import whole_text
 
 MakeFile = Callable[[str, bytes], SourceFile]
 RUSSIAN = "Паром отправляется в семь часов утра; билет стоит тридцать рублей."
@@ -186,7 +186,7 @@ def test_json_and_questions_read_the_same_way(make_file: MakeFile) -> None:
         for load in (load_json, load_jsonlines):
             found = [one for one in load(make_file("a.json", raw.encode(encoding)), {}) if isinstance(one, Document)]
             assert RUSSIAN in found[0].content
-        assert whole_text(make_file("a.json", raw.encode(encoding))) == raw
+        assert whole_text(make_file("a.json", raw.encode(encoding)), 10_000, {})[0] == raw
 
 
 def test_the_encoding_that_came_with_a_file_is_heard(make_file: MakeFile) -> None:

@@ -250,6 +250,14 @@ async def test_a_slow_reader_holds_no_process(tmp_path: Path, make: Any) -> None
         assert sum(rest) > 80_000
 
 
+async def test_a_parser_has_its_libraries_before_its_limits(tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them is unpacked into the temporary directory at its first use, and a parser writes no file."""
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "empty"))
+    async with opened(tmp_path) as pool:
+        assert "images" in (await pool.refusal(make("blank.pdf", pdf(b"BT ET")))).message
+
+
 def known_to(pid: int) -> bytes:
     return Path(f"/proc/{pid}/environ").read_bytes()
 
