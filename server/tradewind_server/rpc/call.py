@@ -78,4 +78,7 @@ def current_caller() -> str:
     call = CALL.get(None)
     if call is None:
         return ""
-    return call.principal.key_id or call.address()
+    who = call.principal
+    if who.kind == "anonymous":
+        return call.address()
+    return who.key_id or who.kind
