@@ -1,25 +1,24 @@
 """Writes everything under ``generated/`` from ``proto/``.
 
-Python stubs and the descriptor need only what the development tools install; the Go stubs need a Go toolchain, the TypeScript
-stubs npm: they are left as they are, with a printed reason, where those are missing. ``--check`` writes nothing and exits 1
-when a file is stale.
+The compiler is fetched once from the package index, into a directory of this environment. The Go stubs also need a Go
+toolchain, the TypeScript stubs npm: they are left as they are, with a printed reason, where those are missing. ``--check``
+writes nothing and exits 1 when a file is stale.
 ``--release`` also makes the present contract the baseline that the breaking check compares with: what is in it may never
 change its number, type or JSON name again.
 """
 
 from __future__ import annotations
 
-import importlib.resources
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import google.api
-from grpc_tools import protoc
 
 ROOT = Path(__file__).parent.parent
 PROTO = ROOT / "proto"
@@ -28,6 +27,10 @@ sys.path.insert(0, str(PROTO))
 
 import openapi  # noqa: E402  (stands beside this script)
 
+COMPILER = ("grpcio-tools==1.76.0",)
+"""Stubs run with the versions of grpcio and protobuf that made them and with all newer ones: these are the oldest that
+pyproject.toml allows. They are kept apart from the environment, whose own packages are newer."""
+RUN_COMPILER = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grpc_tools import protoc; sys.exit(protoc.main(sys.argv))"
 GO_PLUGINS = {
     "protoc-gen-go": "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.10",
     "protoc-gen-go-grpc": "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.5.1",
@@ -39,10 +42,37 @@ GO_MODULE = "github.com/tradewind/tradewind/generated/go"
 PACKAGE_INIT = '"""Generated from proto/tradewind/v1; never edited. Run `make generate`."""\n'
 
 
+def tools(name: str, *versions: str) -> Path:
+    """The directory of this environment for one set of fetched programs: another set of versions has another one."""
+    key = hashlib.sha256(" ".join(versions).encode()).hexdigest()[:12]
+    return Path(sys.prefix) / "share" / "tradewind-generators" / f"{name}-{key}"
+
+
+def fetched(folder: Path, *command: str | Path, environment: Mapping[str, str] | None = None) -> bool:
+    """Whether a directory of programs is complete; the command that fills it is run where it is not yet."""
+    mark = folder / "complete"
+    if mark.exists():
+        return True
+    folder.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(command, env=environment, capture_output=True, check=False).returncode:  # noqa: S603
+        return False
+    mark.touch()
+    return True
+
+
+def compiler() -> Path:
+    """Where the compiler is."""
+    folder = tools("python", *COMPILER)
+    install = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--upgrade")
+    if not fetched(folder, *install, "--target", folder, *COMPILER):
+        raise SystemExit(f"The compiler {COMPILER[0]} cannot be fetched; is a package index within reach of pip?")
+    return folder
+
+
 def include_paths() -> list[str]:
     """Our protos, protobuf's well-known types, and google.api from the installed common protos."""
     common = Path(next(iter(google.api.__path__))).parent.parent
-    return [f"-I{PROTO}", f"-I{importlib.resources.files('grpc_tools') / '_proto'}", f"-I{common}"]
+    return [f"-I{PROTO}", f"-I{compiler() / 'grpc_tools' / '_proto'}", f"-I{common}"]
 
 
 def sources() -> list[str]:
@@ -51,7 +81,8 @@ def sources() -> list[str]:
 
 def run_protoc(*arguments: str, beside: Sequence[str] = ()) -> None:
     """``beside`` are protos of others to generate from as well."""
-    if protoc.main(["protoc", *include_paths(), *arguments, *beside, *sources()]):
+    command = [sys.executable, "-c", RUN_COMPILER, str(compiler()), *include_paths(), *arguments, *beside, *sources()]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603
         raise SystemExit("protoc refused the protos; its messages stand above.")
 
 
@@ -94,22 +125,20 @@ def write_go(out: Path) -> str | None:
     go = shutil.which("go")
     if not go:
         return "Go stubs left as they are: there is no Go toolchain here."
-    with tempfile.TemporaryDirectory() as work:
-        environment = {**os.environ, "GOBIN": work, "GOFLAGS": "-mod=mod"}
-        for module in GO_PLUGINS.values():
-            command = [go, "install", module]
-            done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603
-            if done.returncode:
-                return "Go stubs left as they are: the plug-ins could not be installed."
-        target = out / "go"
-        target.mkdir(parents=True)
-        mapping = [f"M{source}={GO_MODULE}/tradewind/v1" for source in sources()]
-        options = ",".join(["paths=source_relative", *mapping])
-        run_protoc(
-            *(f"--plugin={name}={Path(work) / name}" for name in GO_PLUGINS),
-            f"--go_out={options}:{target}",
-            f"--go-grpc_out={options}:{target}",
-        )
+    folder = tools("go", *GO_PLUGINS.values())
+    for name, module in GO_PLUGINS.items():
+        environment = {**os.environ, "GOBIN": str(folder / name), "GOFLAGS": "-mod=mod"}
+        if not fetched(folder / name, go, "install", module, environment=environment):
+            return "Go stubs left as they are: the plug-ins could not be installed."
+    target = out / "go"
+    target.mkdir(parents=True)
+    mapping = [f"M{source}={GO_MODULE}/tradewind/v1" for source in sources()]
+    options = ",".join(["paths=source_relative", *mapping])
+    run_protoc(
+        *(f"--plugin={name}={folder / name / name}" for name in GO_PLUGINS),
+        f"--go_out={options}:{target}",
+        f"--go-grpc_out={options}:{target}",
+    )
     return None
 
 
@@ -118,15 +147,14 @@ def write_typescript(out: Path) -> str | None:
     npm = shutil.which("npm")
     if not npm:
         return "TypeScript stubs left as they are: there is no npm here."
-    with tempfile.TemporaryDirectory() as work:
-        command = [npm, "install", "--silent", "--no-save", "--prefix", work, *TYPESCRIPT_PLUGIN]
-        if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603
-            return "TypeScript stubs left as they are: the plug-in could not be installed."
-        target = out / "typescript"
-        target.mkdir(parents=True)
-        plugin = Path(work) / "node_modules" / ".bin" / "protoc-gen-es"
-        options = "--es_opt=target=ts,import_extension=js"
-        run_protoc(f"--plugin=protoc-gen-es={plugin}", options, f"--es_out={target}", beside=IMPORTED)
+    folder = tools("typescript", *TYPESCRIPT_PLUGIN)
+    if not fetched(folder, npm, "install", "--silent", "--no-save", "--prefix", folder, *TYPESCRIPT_PLUGIN):
+        return "TypeScript stubs left as they are: the plug-in could not be installed."
+    target = out / "typescript"
+    target.mkdir(parents=True)
+    plugin = folder / "node_modules" / ".bin" / "protoc-gen-es"
+    options = "--es_opt=target=ts,import_extension=js"
+    run_protoc(f"--plugin=protoc-gen-es={plugin}", options, f"--es_out={target}", beside=IMPORTED)
     return None
 
 

@@ -87,7 +87,7 @@ class ListChatMessagesRequest(_message.Message):
     page_token: str
     feedback: bool
     feedback_type: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., feedback: _Optional[bool] = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., feedback: bool = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListChatMessagesResponse(_message.Message):
     __slots__ = ("messages", "next_page_token")
@@ -171,7 +171,7 @@ class DeleteChatMessagesRequest(_message.Message):
     all_of_chatflow: bool
     message_id: str
     feedback_type: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., all_of_chatflow: _Optional[bool] = ..., message_id: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., all_of_chatflow: bool = ..., message_id: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class DeleteChatMessagesResponse(_message.Message):
     __slots__ = ("affected",)

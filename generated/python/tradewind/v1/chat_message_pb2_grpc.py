@@ -5,7 +5,7 @@ import warnings
 
 from tradewind.v1 import chat_message_pb2 as tradewind_dot_v1_dot_chat__message__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -25,7 +25,7 @@ if _version_not_supported:
     )
 
 
-class ChatMessageServiceStub:
+class ChatMessageServiceStub(object):
     """Lists and deletes what was said, and stops what is being said.
     """
 
@@ -57,7 +57,7 @@ class ChatMessageServiceStub:
                 _registered_method=True)
 
 
-class ChatMessageServiceServicer:
+class ChatMessageServiceServicer(object):
     """Lists and deletes what was said, and stops what is being said.
     """
 
@@ -121,7 +121,7 @@ def add_ChatMessageServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ChatMessageService:
+class ChatMessageService(object):
     """Lists and deletes what was said, and stops what is being said.
     """
 

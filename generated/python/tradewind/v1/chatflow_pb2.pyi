@@ -49,7 +49,7 @@ class Chatflow(_message.Message):
     updated_date: str
     workspace_id: str
     webhook_secret_configured: bool
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., flow_data: _Optional[str] = ..., deployed: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., is_public: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., apikeyid: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chatbot_config: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., api_config: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., analytic: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., category: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., speech_to_text: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., text_to_speech: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., mcp_server_config: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., type: _Optional[str] = ..., created_date: _Optional[str] = ..., updated_date: _Optional[str] = ..., workspace_id: _Optional[str] = ..., webhook_secret_configured: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., flow_data: _Optional[str] = ..., deployed: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., is_public: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., apikeyid: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chatbot_config: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., api_config: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., analytic: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., category: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., speech_to_text: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., text_to_speech: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., mcp_server_config: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., type: _Optional[str] = ..., created_date: _Optional[str] = ..., updated_date: _Optional[str] = ..., workspace_id: _Optional[str] = ..., webhook_secret_configured: bool = ...) -> None: ...
 
 class ChatflowFields(_message.Message):
     __slots__ = ("name", "flow_data", "deployed", "is_public", "apikeyid", "chatbot_config", "api_config", "analytic", "category", "speech_to_text", "text_to_speech", "follow_up_prompts", "mcp_server_config", "type")
@@ -199,4 +199,4 @@ class GetChatflowStreamingResponse(_message.Message):
     __slots__ = ("is_streaming",)
     IS_STREAMING_FIELD_NUMBER: _ClassVar[int]
     is_streaming: bool
-    def __init__(self, is_streaming: _Optional[bool] = ...) -> None: ...
+    def __init__(self, is_streaming: bool = ...) -> None: ...

@@ -5,7 +5,7 @@ import warnings
 
 from tradewind.v1 import chatflow_pb2 as tradewind_dot_v1_dot_chatflow__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -25,7 +25,7 @@ if _version_not_supported:
     )
 
 
-class ChatflowServiceStub:
+class ChatflowServiceStub(object):
     """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
     """
 
@@ -77,7 +77,7 @@ class ChatflowServiceStub:
                 _registered_method=True)
 
 
-class ChatflowServiceServicer:
+class ChatflowServiceServicer(object):
     """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
     """
 
@@ -188,7 +188,7 @@ def add_ChatflowServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ChatflowService:
+class ChatflowService(object):
     """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
     """
 

@@ -5,7 +5,7 @@ import warnings
 
 from tradewind.v1 import prediction_pb2 as tradewind_dot_v1_dot_prediction__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -25,7 +25,7 @@ if _version_not_supported:
     )
 
 
-class PredictionServiceStub:
+class PredictionServiceStub(object):
     """Runs a chatflow with a question and yields its answer. Each answered turn is stored as two chat messages.
     """
 
@@ -52,7 +52,7 @@ class PredictionServiceStub:
                 _registered_method=True)
 
 
-class PredictionServiceServicer:
+class PredictionServiceServicer(object):
     """Runs a chatflow with a question and yields its answer. Each answered turn is stored as two chat messages.
     """
 
@@ -105,7 +105,7 @@ def add_PredictionServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class PredictionService:
+class PredictionService(object):
     """Runs a chatflow with a question and yields its answer. Each answered turn is stored as two chat messages.
     """
 

@@ -7,7 +7,7 @@ from tradewind.v1 import chat_message_pb2 as tradewind_dot_v1_dot_chat__message_
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 from tradewind.v1 import rest_chat_message_pb2 as tradewind_dot_v1_dot_rest__chat__message__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -27,7 +27,7 @@ if _version_not_supported:
     )
 
 
-class ChatMessageRestServiceStub:
+class ChatMessageRestServiceStub(object):
     """Lists messages.
     """
 
@@ -49,7 +49,7 @@ class ChatMessageRestServiceStub:
                 _registered_method=True)
 
 
-class ChatMessageRestServiceServicer:
+class ChatMessageRestServiceServicer(object):
     """Lists messages.
     """
 
@@ -89,7 +89,7 @@ def add_ChatMessageRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ChatMessageRestService:
+class ChatMessageRestService(object):
     """Lists messages.
     """
 
@@ -148,7 +148,7 @@ class ChatMessageRestService:
             _registered_method=True)
 
 
-class ChatMessageDeleteRestServiceStub:
+class ChatMessageDeleteRestServiceStub(object):
     """Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
     clear a chatflow.
     """
@@ -166,7 +166,7 @@ class ChatMessageDeleteRestServiceStub:
                 _registered_method=True)
 
 
-class ChatMessageDeleteRestServiceServicer:
+class ChatMessageDeleteRestServiceServicer(object):
     """Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
     clear a chatflow.
     """
@@ -195,7 +195,7 @@ def add_ChatMessageDeleteRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ChatMessageDeleteRestService:
+class ChatMessageDeleteRestService(object):
     """Deletes messages. A service of its own, because its route refuses unknown query parameters: a misspelt filter must not
     clear a chatflow.
     """

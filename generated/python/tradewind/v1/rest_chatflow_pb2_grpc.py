@@ -8,7 +8,7 @@ from tradewind.v1 import chatflow_pb2 as tradewind_dot_v1_dot_chatflow__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 from tradewind.v1 import rest_chatflow_pb2 as tradewind_dot_v1_dot_rest__chatflow__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -28,7 +28,7 @@ if _version_not_supported:
     )
 
 
-class ChatflowRestServiceStub:
+class ChatflowRestServiceStub(object):
     """The documented routes under `/api/v1/chatflows`.
     """
 
@@ -80,7 +80,7 @@ class ChatflowRestServiceStub:
                 _registered_method=True)
 
 
-class ChatflowRestServiceServicer:
+class ChatflowRestServiceServicer(object):
     """The documented routes under `/api/v1/chatflows`.
     """
 
@@ -191,7 +191,7 @@ def add_ChatflowRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ChatflowRestService:
+class ChatflowRestService(object):
     """The documented routes under `/api/v1/chatflows`.
     """
 
@@ -412,7 +412,7 @@ class ChatflowRestService:
             _registered_method=True)
 
 
-class ChatflowPageRestServiceStub:
+class ChatflowPageRestServiceStub(object):
     """The same list with `page` and `limit`. A service of its own, because the query decides the shape of the answer.
     """
 
@@ -429,7 +429,7 @@ class ChatflowPageRestServiceStub:
                 _registered_method=True)
 
 
-class ChatflowPageRestServiceServicer:
+class ChatflowPageRestServiceServicer(object):
     """The same list with `page` and `limit`. A service of its own, because the query decides the shape of the answer.
     """
 
@@ -456,7 +456,7 @@ def add_ChatflowPageRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ChatflowPageRestService:
+class ChatflowPageRestService(object):
     """The same list with `page` and `limit`. A service of its own, because the query decides the shape of the answer.
     """
 

@@ -6,7 +6,7 @@ import warnings
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import rest_files_pb2 as tradewind_dot_v1_dot_rest__files__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -26,7 +26,7 @@ if _version_not_supported:
     )
 
 
-class FileRestServiceStub:
+class FileRestServiceStub(object):
     """Files of chats.
     """
 
@@ -43,7 +43,7 @@ class FileRestServiceStub:
                 _registered_method=True)
 
 
-class FileRestServiceServicer:
+class FileRestServiceServicer(object):
     """Files of chats.
     """
 
@@ -73,7 +73,7 @@ def add_FileRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class FileRestService:
+class FileRestService(object):
     """Files of chats.
     """
 

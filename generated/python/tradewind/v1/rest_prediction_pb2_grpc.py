@@ -6,7 +6,7 @@ import warnings
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import rest_prediction_pb2 as tradewind_dot_v1_dot_rest__prediction__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -26,7 +26,7 @@ if _version_not_supported:
     )
 
 
-class PredictionRestServiceStub:
+class PredictionRestServiceStub(object):
     """Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
     everybody.
     """
@@ -44,7 +44,7 @@ class PredictionRestServiceStub:
                 _registered_method=True)
 
 
-class PredictionRestServiceServicer:
+class PredictionRestServiceServicer(object):
     """Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
     everybody.
     """
@@ -73,7 +73,7 @@ def add_PredictionRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class PredictionRestService:
+class PredictionRestService(object):
     """Predictions with a JSON body. The worker reads the body, not the gate: reading a hostile one takes the gate's thread from
     everybody.
     """
@@ -106,7 +106,7 @@ class PredictionRestService:
             _registered_method=True)
 
 
-class PredictionFormRestServiceStub:
+class PredictionFormRestServiceStub(object):
     """Predictions that come as multipart forms.
     """
 
@@ -123,7 +123,7 @@ class PredictionFormRestServiceStub:
                 _registered_method=True)
 
 
-class PredictionFormRestServiceServicer:
+class PredictionFormRestServiceServicer(object):
     """Predictions that come as multipart forms.
     """
 
@@ -151,7 +151,7 @@ def add_PredictionFormRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class PredictionFormRestService:
+class PredictionFormRestService(object):
     """Predictions that come as multipart forms.
     """
 

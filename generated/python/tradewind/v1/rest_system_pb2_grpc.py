@@ -6,7 +6,7 @@ import warnings
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import rest_system_pb2 as tradewind_dot_v1_dot_rest__system__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -26,7 +26,7 @@ if _version_not_supported:
     )
 
 
-class SystemServiceStub:
+class SystemServiceStub(object):
     """Health, version and documentation.
     """
 
@@ -68,7 +68,7 @@ class SystemServiceStub:
                 _registered_method=True)
 
 
-class SystemServiceServicer:
+class SystemServiceServicer(object):
     """Health, version and documentation.
     """
 
@@ -155,7 +155,7 @@ def add_SystemServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class SystemService:
+class SystemService(object):
     """Health, version and documentation.
     """
 

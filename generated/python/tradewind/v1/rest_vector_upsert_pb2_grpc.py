@@ -6,7 +6,7 @@ import warnings
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind.v1 import rest_vector_upsert_pb2 as tradewind_dot_v1_dot_rest__vector__upsert__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -26,7 +26,7 @@ if _version_not_supported:
     )
 
 
-class VectorUpsertRestServiceStub:
+class VectorUpsertRestServiceStub(object):
     """Upserts with a JSON body. The worker reads the body, not the gate.
     """
 
@@ -43,7 +43,7 @@ class VectorUpsertRestServiceStub:
                 _registered_method=True)
 
 
-class VectorUpsertRestServiceServicer:
+class VectorUpsertRestServiceServicer(object):
     """Upserts with a JSON body. The worker reads the body, not the gate.
     """
 
@@ -71,7 +71,7 @@ def add_VectorUpsertRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class VectorUpsertRestService:
+class VectorUpsertRestService(object):
     """Upserts with a JSON body. The worker reads the body, not the gate.
     """
 
@@ -103,7 +103,7 @@ class VectorUpsertRestService:
             _registered_method=True)
 
 
-class VectorUpsertFormRestServiceStub:
+class VectorUpsertFormRestServiceStub(object):
     """Upserts that come as multipart forms.
     """
 
@@ -120,7 +120,7 @@ class VectorUpsertFormRestServiceStub:
                 _registered_method=True)
 
 
-class VectorUpsertFormRestServiceServicer:
+class VectorUpsertFormRestServiceServicer(object):
     """Upserts that come as multipart forms.
     """
 
@@ -148,7 +148,7 @@ def add_VectorUpsertFormRestServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class VectorUpsertFormRestService:
+class VectorUpsertFormRestService(object):
     """Upserts that come as multipart forms.
     """
 

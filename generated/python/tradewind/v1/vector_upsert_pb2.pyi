@@ -37,7 +37,7 @@ class UpsertResponse(_message.Message):
     added_docs: _containers.RepeatedCompositeFieldContainer[_common_pb2.SourceDocument]
     added_docs_truncated: bool
     warnings: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., added_docs_truncated: _Optional[bool] = ..., warnings: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., added_docs_truncated: bool = ..., warnings: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class UploadUpsertRequest(_message.Message):
     __slots__ = ("options", "file", "chunk")

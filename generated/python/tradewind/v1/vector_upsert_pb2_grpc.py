@@ -5,7 +5,7 @@ import warnings
 
 from tradewind.v1 import vector_upsert_pb2 as tradewind_dot_v1_dot_vector__upsert__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -25,7 +25,7 @@ if _version_not_supported:
     )
 
 
-class VectorUpsertServiceStub:
+class VectorUpsertServiceStub(object):
     """Loads documents, splits them, embeds the chunks and writes them to a chatflow's vector store.
     """
 
@@ -57,7 +57,7 @@ class VectorUpsertServiceStub:
                 _registered_method=True)
 
 
-class VectorUpsertServiceServicer:
+class VectorUpsertServiceServicer(object):
     """Loads documents, splits them, embeds the chunks and writes them to a chatflow's vector store.
     """
 
@@ -121,7 +121,7 @@ def add_VectorUpsertServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class VectorUpsertService:
+class VectorUpsertService(object):
     """Loads documents, splits them, embeds the chunks and writes them to a chatflow's vector store.
     """
 
