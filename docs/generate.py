@@ -1,4 +1,5 @@
-"""Writes the documents that are made from code: ``docs/settings.md``, ``.env.example`` and ``docs/nodes.md``.
+"""Writes the documents that are made from code: ``.env.example``, and of ``docs/`` the pages of settings, nodes,
+models and permissions.
 
 ``--check`` writes nothing and exits 1 when a file is stale; the tests run it.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import models_page
+import permissions_page
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -70,7 +72,7 @@ The node types of a chatflow that this server runs, with their inputs as the can
 taken, so that drawings which set them run; an input that is not listed is ignored. `{{$vars.name}}` and `{{$flow.chatId}}`
 (`sessionId`, `chatflowId`, `apiMessageId`, `chatHistory`) may stand in any input that is typed, `{{question}}`,
 `{{chat_history}}` and `{{file_attachment}}` in those marked with *, and wherever the drawing itself says so. Any other node
-type is refused by its name when the flow is run; an import says so at once.
+type is refused by its name when the flow is run; an import says so at once. Sticky notes are left out.
 """
 
 
@@ -100,7 +102,7 @@ def not_run() -> str:
         if name not in runs:
             by_reason.setdefault(reason, []).append(f"`{name}`")
     rows = [f"| {', '.join(sorted(names))} | {reason} |" for reason, names in by_reason.items()]
-    head = "## Not run\n\nThe types of the marketplace templates and their like that do not run here, and why.\n"
+    head = "## Not run\n\nEvery other type of the canvas, those of older canvases too, and why it does not run here.\n"
     return "\n".join([head, "| node | because |", "|---|---|", *rows])
 
 
@@ -109,6 +111,7 @@ PAGES: dict[str, Callable[[], str]] = {
     ".env.example": env_example,
     "docs/nodes.md": nodes_page,
     "docs/models.md": models_page.page,
+    "docs/permissions.md": permissions_page.page,
 }
 
 

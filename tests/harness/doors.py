@@ -326,7 +326,7 @@ def upload(kind: Any, options: Message, files: list[File]) -> Iterator[Message]:
 
 def failed(error: Any) -> Outcome:
     """A failed call: its code as a status, its reason from the error details."""
-    trailers = dict(error.trailing_metadata() or ())
+    trailers = dict([*(error.trailing_metadata() or ())])
     outcome = Outcome(HTTP_STATUS[error.code()], message=error.details() or "", headers=trailers)
     details = status_pb2.Status.FromString(trailers.get("grpc-status-details-bin", b""))
     info = error_details_pb2.ErrorInfo()

@@ -93,7 +93,7 @@ def test_over_tcp_nothing_forwarded_is_believed(fortress: Any) -> None:
     metadata = (("x-forwarded-for", "10.9.8.7"), ("x-request-id", "chosen-by-the-caller"), ("x-envoy-original-method", "HEAD"))
     with grpc.insecure_channel(fortress.stack.grpc) as channel, pytest.raises(grpc.RpcError) as raised:
         PredictionServiceStub(channel).Predict(pb.PredictRequest(chatflow_id=UNKNOWN), metadata=metadata, timeout=10)
-    told = dict(raised.value.trailing_metadata())
+    told = dict([*raised.value.trailing_metadata()])
     assert told["x-request-id"] != "chosen-by-the-caller"
     assert "10.9.8.7" not in fortress.stack.log_text()
 

@@ -23,6 +23,7 @@ from tradewind_server.cli.output import (
     run_async,
 )
 from tradewind_server.errors import InvalidInput
+from tradewind_server.flows.exports import Imported
 from tradewind_server.settings import Settings
 
 app = typer.Typer(help="Chatflows as files: import, export, list.", no_args_is_help=True)
@@ -35,7 +36,7 @@ def import_flows(
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
-    """Store the chatflows of a file and say what will be different here."""
+    """Store the chatflows of a file; say what will be different here, and what will not run and why."""
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         data = orjson.loads(utf8(content, f"The file {file}"))
@@ -44,14 +45,17 @@ def import_flows(
     except (orjson.JSONDecodeError, InvalidInput):
         fail(f"The file {file} is not JSON; export it from the canvas again.", WRONG_USE)
     default_name = name or (None if str(file) == "-" else file.stem)
-    rows = run_async(_import(load_settings(data_dir=data_dir), data, default_name))
+    imported = run_async(_import(load_settings(data_dir=data_dir), data, default_name))
     if as_json:
-        emit_json(rows)
-        return
-    for row in rows:
-        typer.echo(f"{row['id']}  {row['name']}")
-        for note in row["notes"]:
-            typer.echo(f"    note: {note}")
+        emit_json([{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in imported.chatflows])
+    else:
+        for flow, notes in imported.chatflows:
+            typer.echo(f"{flow.id}  {flow.name}")
+            for note in notes:
+                typer.echo(f"    note: {note}")
+    of_the_file = [f"Variables stored: {', '.join(imported.variables)}."] if imported.variables else []
+    for sentence in (*of_the_file, *imported.left_out):
+        typer.echo(sentence, err=as_json)
 
 
 @app.command()
@@ -81,12 +85,11 @@ def list_flows(data_dir: DataDir = data_dir_option(), as_json: bool = json_optio
         emit_table(columns, ([row[column] for column in columns] for row in rows), "No chatflows yet.")
 
 
-async def _import(settings: Settings, data: object, name: str | None) -> list[dict[str, Any]]:
+async def _import(settings: Settings, data: object, name: str | None) -> Imported:
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:
-        imported = await administration.chatflow_service.import_file(DEFAULT_WORKSPACE, data, name)
-        return [{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in imported]
+        return await administration.chatflow_service.import_file(DEFAULT_WORKSPACE, data, name)
 
 
 async def _export(settings: Settings, ids: list[str]) -> dict[str, Any]:

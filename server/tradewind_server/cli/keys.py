@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.cli.output import (
+    WRONG_USE,
     DataDir,
     data_dir_option,
     emit_json,
@@ -19,6 +22,8 @@ from tradewind_server.cli.output import (
 )
 from tradewind_server.settings import Settings
 
+ALL = "*"
+NEAREST = 3
 app = typer.Typer(help="API keys: create, list, revoke.", no_args_is_help=True)
 
 
@@ -26,18 +31,38 @@ app = typer.Typer(help="API keys: create, list, revoke.", no_args_is_help=True)
 def create(
     name: str = typer.Argument(help="What the key is for."),
     permission: list[str] = typer.Option(
-        ["*"], "--permission", "-p", help="A permission such as chatflows:view; repeat for several. Default: all."
+        ["*"],
+        "--permission",
+        "-p",
+        help="A permission such as chatflows:view, or chatflows:* for all of a group; repeat for several. Default: all. "
+        "docs/permissions.md lists them.",
     ),
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
     """Make an API key and print it. It is stored as a digest only and cannot be shown again."""
     settings = load_settings(data_dir=data_dir)
-    key_id, key = run_async(_create(settings, name, permission))
+    permissions = checked_permissions(permission)
+    key_id, key = run_async(_create(settings, name, permissions))
     if as_json:
-        emit_json({"id": key_id, "name": name, "key": key, "permissions": sorted(permission)})
+        emit_json({"id": key_id, "name": name, "key": key, "permissions": sorted(permissions)})
     else:
         typer.echo(f"{key}\n\nid {key_id}. Keep the key now: it cannot be shown again.", nl=True)
+
+
+def checked_permissions(wanted: Sequence[str]) -> frozenset[str]:
+    """The permissions of a key, with groups written out. Ends the command where a method asks for no such permission."""
+    from tradewind_server.rpc.methods import contract_files, methods_of, permissions_of
+
+    known = permissions_of(methods_of(contract_files()).values())
+    checked: set[str] = set()
+    for one in wanted:
+        group = {name for name in known if one.endswith(":*") and name.startswith(one[:-1])}
+        if one != ALL and one not in known and not group:
+            nearest = get_close_matches(one.lower(), sorted(known), NEAREST, cutoff=0.6) or [*sorted(known), ALL]
+            fail(f"There is no permission {one or 'without a name'}; did you mean {' or '.join(nearest)}?", WRONG_USE)
+        checked |= group or {one}
+    return frozenset(checked)
 
 
 @app.command("list")
@@ -66,11 +91,11 @@ def revoke(key_id: str = typer.Argument(help="The id that `keys list` shows."), 
     typer.echo(f"Revoked {key_id}.")
 
 
-async def _create(settings: Settings, name: str, permissions: list[str]) -> tuple[str, str]:
+async def _create(settings: Settings, name: str, permissions: frozenset[str]) -> tuple[str, str]:
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:
-        stored, key = await administration.create_key(DEFAULT_WORKSPACE, name, frozenset(permissions))
+        stored, key = await administration.create_key(DEFAULT_WORKSPACE, name, permissions)
         return stored.id, key
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,22 @@ from tradewind_server.bounded_json import check_size, without_mark
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.chatflows import CHATFLOW_TYPES, Chatflow, Chatflows
+from tradewind_server.flows.exports import (
+    COLUMN_NAMES,
+    LONGEST_NAME,
+    Imported,
+    entry_fields,
+    exported_entries,
+    left_out,
+    named,
+    nothing_taken,
+    variable,
+)
 from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.notes import notes_on
 from tradewind_server.flows.prediction import UUID, check_id
-from tradewind_server.flows.variables import VARIABLE_TYPES, Variable, Variables
+from tradewind_server.flows.variables import Variable, Variables
 
 JSON_FIELDS = (
     "chatbot_config",
@@ -29,18 +41,6 @@ JSON_FIELDS = (
     "mcp_server_config",
 )
 WRITABLE = frozenset({"name", "flow_data", "type", "deployed", "is_public", "apikeyid", "category", *JSON_FIELDS})
-LONGEST_NAME = 255
-EXPORT_LISTS = ("ChatFlow", "AgentFlow", "AgentFlowV2", "AssistantFlow")
-COLUMN_NAMES = {
-    "flow_data": "flowData",
-    "chatbot_config": "chatbotConfig",
-    "api_config": "apiConfig",
-    "speech_to_text": "speechToText",
-    "text_to_speech": "textToSpeech",
-    "follow_up_prompts": "followUpPrompts",
-    "mcp_server_config": "mcpServerConfig",
-    "is_public": "isPublic",
-}
 
 
 class ChatflowService:
@@ -104,28 +104,33 @@ class ChatflowService:
             await self._clear_stores(flow)
         return deleted
 
-    async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> list[tuple[Chatflow, list[str]]]:
+    async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> Imported:
         """Store the chatflows of an exported file under new ids: a drawing, a stored chatflow, a list, or a whole export.
 
         Variables of a whole export are stored too. Nothing is stored when one of them is not valid. With each chatflow
-        come notes on what will be different here.
+        come notes on what will be different here, and on what will not run.
         """
-        entries = [_entry(raw, name) for raw in _entries(data)]
-        if not entries:
-            raise InvalidInput(Reason.INVALID_CHATFLOW, "The file holds no chatflow; export one from the canvas as JSON.")
-        for entry in entries:
-            parse_flow(check_fields(entry)["flow_data"])
-        await self._import_variables(workspace_id, data)
-        stored = [await self.create(workspace_id, entry) for entry in entries]
-        return [(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in stored]
-
-    async def _import_variables(self, workspace_id: str, data: Any) -> None:
-        """Values that the export blanked stay as they are here."""
-        raw = data.get("Variable") if isinstance(data, dict) else None
-        moment = self._now()
-        variables = [_variable(one, self._new_id(), moment) for one in raw] if isinstance(raw, list) else []
+        entries = [entry_fields(raw, name) for raw in exported_entries(data)]
+        variables = self._variables_of(data)
+        if not entries and not variables:
+            raise InvalidInput(Reason.INVALID_CHATFLOW, nothing_taken(data))
+        for position, entry in enumerate(entries):
+            with named(entry, position) if len(entries) > 1 else nullcontext():
+                parse_flow(check_fields(entry)["flow_data"])
         known = await self._variables.values(workspace_id) if variables else {}
         await self._variables.put(workspace_id, [one for one in variables if one.value or one.name not in known])
+        stored = [await self.create(workspace_id, entry) for entry in entries]
+        return Imported(
+            chatflows=[(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in stored],
+            variables=[one.name for one in variables],
+            left_out=left_out(data),
+        )
+
+    def _variables_of(self, data: Any) -> list[Variable]:
+        """Values that the export blanked stay as they are here."""
+        raw = data.get("Variable") if isinstance(data, dict) and "nodes" not in data else None
+        moment = self._now()
+        return [variable(one, self._new_id(), moment) for one in raw] if isinstance(raw, list) else []
 
     async def notes(self, workspace_id: str, chatflow: Chatflow) -> list[str]:
         """What of a chatflow will be different on this server, one sentence each."""
@@ -202,43 +207,6 @@ def _check_json(name: str, text: Any) -> None:
             raise ValueError
     except ValueError:
         raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be JSON text of an object.") from None
-
-
-def _entries(data: Any) -> list[Any]:
-    if isinstance(data, list):
-        return data
-    if isinstance(data, dict) and any(isinstance(data.get(name), list) for name in EXPORT_LISTS):
-        return [one for name in EXPORT_LISTS for one in data.get(name) or []]
-    return [data] if isinstance(data, dict) else []
-
-
-def _entry(raw: Any, name: str | None) -> dict[str, Any]:
-    """The fields of one exported chatflow; a key of another server's is never taken over."""
-    if not isinstance(raw, dict):
-        raise InvalidInput(Reason.INVALID_CHATFLOW, "An entry of the file is not a chatflow.")
-    if "nodes" in raw:
-        return {"name": name or raw.get("name") or "Untitled", "flow_data": orjson.dumps(raw).decode()}
-    names = {public: private for private, public in COLUMN_NAMES.items()}
-    fields: dict[str, Any] = {names.get(str(key), str(key)): value for key, value in raw.items()}
-    fields.pop("apikeyid", None)
-    for flag in ("deployed", "is_public"):
-        if flag in fields and fields[flag] is not None:
-            fields[flag] = bool(fields[flag])
-    if isinstance(fields.get("flow_data"), dict):
-        fields["flow_data"] = orjson.dumps(fields["flow_data"]).decode()
-    if not isinstance(fields.get("flow_data"), str):
-        raise InvalidInput(Reason.INVALID_CHATFLOW, "An entry of the file has neither nodes nor flowData.")
-    return fields
-
-
-def _variable(raw: Any, new_id: str, moment: datetime) -> Variable:
-    """One variable of an export. A ``runtime`` one has no value in it, and gets none from this server's environment."""
-    name = raw.get("name") if isinstance(raw, dict) else None
-    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
-        raise InvalidInput(Reason.INVALID_ARGUMENT, "A variable of the file has no name.")
-    value, type_ = raw.get("value"), raw.get("type")
-    kind = type_ if type_ in VARIABLE_TYPES else VARIABLE_TYPES[0]
-    return Variable(new_id, name, value if isinstance(value, str) and value else None, kind, moment, moment)
 
 
 def _exported(flow: Chatflow) -> dict[str, Any]:

@@ -50,10 +50,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A parsed drawing; sticky notes are left out."""
+    """A parsed drawing; sticky notes are left out.
+
+    A saved drawing may name nodes that it no longer has. It is parsed all the same: an input that refers to one is refused
+    when its node is built, and ``loose`` are the missing ends of wires, which are left out.
+    """
 
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
+    loose: tuple[str, ...] = ()
 
     def incoming(self, node_id: str) -> int:
         return sum(edge.target == node_id for edge in self.edges)
@@ -93,15 +98,16 @@ def parse_flow(flow_data: str) -> Flow:
         if node.id in nodes:
             raise invalid(f"The chatflow has two nodes with the id {node.id}.")
         nodes[node.id] = node
-    edges = tuple(_edges(data.get("edges") or [], nodes))
-    for node in nodes.values():
-        for name, target in node.references():
-            if target not in nodes:
-                raise invalid(
-                    f"The input {name} of the node {node.label} ({node.id}) refers to {target}, which is not in the "
-                    "chatflow; wire it again."
-                )
-    return Flow(nodes, edges)
+    edges, loose = _edges(data.get("edges") or [], nodes)
+    return Flow(nodes, edges, loose)
+
+
+def lost(node: Node, name: str, target: str) -> InvalidInput:
+    """The error of an input that refers to a node which is not in the drawing."""
+    return invalid(
+        f"The input {name} of the node {node.label} ({node.id}) refers to {target}, which is not in the chatflow; wire it "
+        "again."
+    )
 
 
 def _node(position: int, raw: Any) -> Node:
@@ -131,17 +137,19 @@ def _node(position: int, raw: Any) -> Node:
     )
 
 
-def _edges(raw: Any, nodes: Mapping[str, Node]) -> Iterator[Edge]:
+def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
+    """The wires between nodes of the drawing, and the ids that others lead to."""
+    edges: list[Edge] = []
+    loose: dict[str, None] = {}
     for one in raw if isinstance(raw, list) else ():
         source, target = (one.get("source"), one.get("target")) if isinstance(one, dict) else (None, None)
         if not isinstance(source, str) or not isinstance(target, str):
             continue
+        missing = [end for end in (source, target) if end not in nodes and not end.startswith("stickyNote")]
+        loose.update(dict.fromkeys(missing))
         if source in nodes and target in nodes:
-            yield Edge(source, target)
-        else:
-            missing = target if source in nodes else source
-            if not missing.startswith("stickyNote"):
-                raise invalid(f"A wire of the chatflow leads to {missing}, which is not there; remove the wire.")
+            edges.append(Edge(source, target))
+    return tuple(edges), tuple(loose)
 
 
 def question_ends(flow: Flow) -> Sequence[Node]:

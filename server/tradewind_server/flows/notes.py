@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 
 from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.check import Problem, check_flow
 from tradewind_server.flows.flowdata import Flow, Node, texts_in
 from tradewind_server.flows.follow_up import providers_not_run
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
-from tradewind_server.flows.nodes.unsupported import WHY_NOT
 from tradewind_server.flows.streamable import post_processes
 from tradewind_server.flows.tokens import VARIABLE, tokens_of
 
@@ -24,12 +24,10 @@ Holds = Callable[[str], Awaitable[bool]]
 
 async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables: Mapping[str, str], holds: Holds) -> list[str]:
     """One sentence for each thing. ``holds`` says whether a credential is stored here."""
-    notes: list[str] = []
+    notes = [will_not_run(problem) for problem in check_flow(flow, registry, variables)]
     for node in flow.nodes.values():
         place = f"{node.label} ({node.id})"
         if not registry.knows(node.name):
-            because = f": {WHY_NOT[node.name]}" if node.name in WHY_NOT else ""
-            notes.append(f"{place} is of the type {node.name}, which does not run here{because}.")
             continue
         node_type = registry.of(node)
         if node_type.note:
@@ -37,7 +35,16 @@ async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables
         elif node.credential and not await holds(node.credential):
             notes.append(_missing_credential(place, node))
         notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
+    notes += [f"A wire of the drawing leads to {end}, which is not in it: the wire counts for nothing." for end in flow.loose]
     return [*notes, *_on_columns(chatflow, registry)]
+
+
+def will_not_run(problem: Problem) -> str:
+    """The note of a problem, told from those about what is only different."""
+    if problem.type_is_unknown:
+        return problem.sentence
+    first, rest = problem.sentence[:1], problem.sentence[1:]
+    return f"Will not run: {first.lower()}{rest}"
 
 
 def _missing_credential(place: str, node: Node) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Moderation, Runnable, VectorStore
-from tradewind_server.flows.flowdata import Flow, Node, invalid, nodes_of_category, parse_flow, question_ends
+from tradewind_server.flows.flowdata import Flow, Node, invalid, lost, nodes_of_category, parse_flow, question_ends
 from tradewind_server.flows.moderation import INPUT as MODERATION
 from tradewind_server.flows.moderation import Moderated
 from tradewind_server.flows.nodes.registry import Registry
@@ -114,8 +114,7 @@ class Plan:
         components = dict(built or {})
         for node in self.order:
             if node.id not in components:
-                inputs = NodeInputs(node, node.inputs, components)
-                components[node.id] = _moderated(self.registry.of(node).build(inputs, context), inputs)
+                components[node.id] = component_of(node, self.registry, components, context)
         return components
 
     def touched(self, node_ids: Iterable[str]) -> frozenset[str]:
@@ -125,6 +124,12 @@ class Plan:
             if any(source in touched for _, source in node.references()):
                 touched.add(node.id)
         return frozenset(touched)
+
+
+def component_of(node: Node, registry: Registry, components: Mapping[str, Any], context: BuildContext) -> Any:
+    """The component of one node, out of those that it is wired to. Raises what is wrong with its inputs."""
+    inputs = NodeInputs(node, node.inputs, components)
+    return _moderated(registry.of(node).build(inputs, context), inputs)
 
 
 def _moderated(component: Any, inputs: NodeInputs) -> Any:
@@ -144,26 +149,54 @@ def ending_node(flow: Flow) -> Node:
     return ending
 
 
-def needed(flow: Flow, target: Node, *, with_documents: bool) -> tuple[Node, ...]:
-    """What a node is built from, each before whatever needs it. Loaders of a vector store are left out at prediction."""
+def wired(node: Node, registry: Registry, *, with_documents: bool = True) -> Iterator[tuple[str, str]]:
+    """Input name and node id of what a node is built from: wires into inputs that its type does not read count for nothing.
+
+    Loaders of a vector store are left out at prediction.
+    """
+    declared = {one.name for one in registry.of(node).inputs if not one.ignored} if registry.knows(node.name) else None
+    for name, source in node.references():
+        loads = node.category != VECTOR_STORES or name != DOCUMENT_INPUT
+        if not loads and not with_documents and node.name not in LOADED_AT_PREDICTION:
+            continue
+        if declared is None or name in declared:
+            yield name, source
+
+
+def needed(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
+    """What a node is built from, each before whatever needs it. Refuses what is not in the drawing, and node types that do
+    not run here."""
+    order = ordered(flow, target, registry, with_documents=with_documents)
+    registry.require(order)
+    for node in order:
+        for name, source in wired(node, registry, with_documents=with_documents):
+            if source not in flow.nodes:
+                raise lost(node, name, source)
+    return order
+
+
+def ordered(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
+    """The nodes of a drawing that a node is built from, each before whatever needs it."""
     order: list[Node] = []
-    state: dict[str, bool] = {}
+    done = {target.id: False}
 
-    def visit(node: Node) -> None:
-        if state.get(node.id) is True:
-            return
-        if node.id in state:
-            raise invalid(f"The chatflow runs in a circle through the node {node.label} ({node.id}); cut one wire of it.")
-        state[node.id] = False
-        for name, source in node.references():
-            loads = node.category != VECTOR_STORES or name != DOCUMENT_INPUT
-            if not loads and not with_documents and node.name not in LOADED_AT_PREDICTION:
-                continue
-            visit(flow.nodes[source])
-        state[node.id] = True
-        order.append(node)
+    def sources_of(node: Node) -> Iterator[Node]:
+        wires = wired(node, registry, with_documents=with_documents)
+        return (flow.nodes[source] for _, source in wires if source in flow.nodes)
 
-    visit(target)
+    path = [(target, sources_of(target))]
+    while path:
+        node, sources = path[-1]
+        source = next(sources, None)
+        if source is None:
+            done[node.id] = True
+            order.append(node)
+            path.pop()
+        elif source.id not in done:
+            done[source.id] = False
+            path.append((source, sources_of(source)))
+        elif not done[source.id]:
+            raise invalid(f"The chatflow runs in a circle through the node {source.label} ({source.id}); cut one wire of it.")
     return tuple(order)
 
 
@@ -173,13 +206,10 @@ def wired_memory(flow: Flow) -> Node | None:
 
 
 def plan_prediction(flow: Flow, registry: Registry) -> Plan:
-    """The plan of a prediction. Refuses node types that this server does not run, by name."""
-    for node in nodes_of_category(flow, *FLOWS_OF_AGENTS):
-        registry.of(node)
+    """The plan of a prediction. Refuses node types that this server does not run, all of them by name."""
+    registry.require(nodes_of_category(flow, *FLOWS_OF_AGENTS))
     target = ending_node(flow)
-    order = needed(flow, target, with_documents=False)
-    for node in order:
-        registry.of(node)
+    order = needed(flow, target, registry, with_documents=False)
     return Plan(flow, registry, order, target, wired_memory(flow))
 
 
@@ -210,9 +240,7 @@ def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -
 
 def plan_upsert(flow: Flow, registry: Registry, store: Node) -> Plan:
     """The plan that builds one vector store with its loaders."""
-    order = needed(flow, store, with_documents=True)
-    for node in order:
-        registry.of(node)
+    order = needed(flow, store, registry, with_documents=True)
     return Plan(flow, registry, order, store, None)
 
 

@@ -63,7 +63,8 @@ def _file_types(flow: Flow) -> Iterator[list[str]]:
     stores = [one for one in nodes_of_category(flow, "Vector Stores") if one.inputs.get("fileUpload") in (True, "true")]
     sources = [source for store in stores for name, source in store.references() if name == "document"]
     for source in dict.fromkeys(sources):
-        yield from _types_of(flow.nodes[source])
+        if source in flow.nodes:
+            yield from _types_of(flow.nodes[source])
 
 
 def _types_of(loader: Node) -> Iterator[list[str]]:

@@ -126,6 +126,11 @@ def _method(descriptor: MethodDescriptor) -> Method:
     )
 
 
+def permissions_of(methods: Iterable[Method]) -> frozenset[str]:
+    """Every permission that a method asks for: an API key can hold these, and ``*`` for all."""
+    return frozenset(permission for method in methods for permission in method.permissions)
+
+
 def _query(descriptor: MethodDescriptor) -> Query | None:
     option: Any = annotations_pb2.http
     rule: http_pb2.HttpRule = descriptor.GetOptions().Extensions[option]

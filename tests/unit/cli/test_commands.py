@@ -96,6 +96,33 @@ def test_a_key_is_shown_once_and_can_be_revoked(line: Line) -> None:
     assert line.json("keys", "list") == []
 
 
+@pytest.mark.parametrize(
+    ("permission", "nearest"),
+    [
+        ("chatflow:view", "chatflows:view"),
+        ("ChatMessages:View", "chatmessages:view"),
+        ("chatmessages", "chatmessages:view"),
+        ("chatflows:write", "chatflows:create"),
+        ("keys", "chatmessages:delete"),
+        ("keys:*", "chatmessages:delete"),
+        ("", "chatflows:view"),
+        (":*", "chatflows:view"),
+        ("chat*", "chatflows:view"),
+    ],
+)
+def test_a_permission_that_no_method_asks_for_is_refused(line: Line, permission: str, nearest: str) -> None:
+    done = line("keys", "create", "robot", "-p", "chatflows:view", "-p", permission)
+    assert done.exit_code == 2
+    assert nearest in done.stderr and len(done.stderr.strip().splitlines()) == 1
+    assert line.json("keys", "list") == []
+
+
+def test_a_group_of_permissions_is_written_out(line: Line) -> None:
+    made = line.json("keys", "create", "robot", "-p", "chatmessages:*", "-p", "chatflows:view")
+    assert made["permissions"] == ["chatflows:view", "chatmessages:delete", "chatmessages:view"]
+    assert line.json("keys", "create", "all")["permissions"] == ["*"]
+
+
 def test_a_credential_is_read_from_standard_input_and_never_shown(line: Line) -> None:
     stored = line.json("credentials", "set", "cred-1", stdin="sk-canary\n")
     listed = line("credentials", "list", "--json").stdout
@@ -125,6 +152,16 @@ def test_a_chatflow_goes_in_with_notes_and_comes_out_again(line: Line, tmp_path:
     (again,) = line.json("flows", "import", str(out))
     assert again["id"] != imported["id"]
     assert line("flows", "export", "00000000-0000-4000-8000-00000000dead").exit_code == 1
+
+
+def test_variables_alone_are_imported(line: Line) -> None:
+    text = '{"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{}], "ChatFlow": []}'
+    assert line("flows", "import", "-", stdin=text).stdout.splitlines() == [
+        "Variables stored: city.",
+        "The file's tools are not taken: this server has none.",
+    ]
+    done = line("flows", "import", "-", "--json", stdin=text)
+    assert json.loads(done.stdout) == [] and "city" in done.stderr
 
 
 @pytest.mark.parametrize(("text", "code"), [("{", 2), ("3", 1), ('{"nodes": 3}', 1), ('{"ChatFlow": []}', 1)])

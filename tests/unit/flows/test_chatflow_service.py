@@ -148,8 +148,8 @@ async def test_a_file_of_any_form_is_imported(shelf: Shelf) -> None:
         (export, None, ["Whole", "Parsed"]),
     ):
         imported = await shelf.service.import_file(WORKSPACE, file, name)
-        assert [flow.name for flow, _ in imported] == names
-        assert all(flow.apikeyid is None for flow, _ in imported)
+        assert [flow.name for flow, _ in imported.chatflows] == names
+        assert all(flow.apikeyid is None for flow, _ in imported.chatflows)
 
 
 @pytest.mark.parametrize("file", [7, "x", [], {}, {"ChatFlow": []}, {"a": 1}, [{"name": "x"}], [{"nodes": 1}], ["x"]])
@@ -167,7 +167,7 @@ async def test_an_export_is_imported_as_it_was(shelf: Shelf) -> None:
     config = {"chatbot_config": '{"a": 1}', "api_config": "{}", "speech_to_text": '{"none": {}}', "is_public": True}
     stored = await shelf.put(name="Mine", apikeyid=MISSING, **config)
     exported = json.loads(json.dumps(await shelf.service.export_file(WORKSPACE, [])))
-    ((imported, _),) = await shelf.service.import_file(WORKSPACE, exported)
+    ((imported, _),) = (await shelf.service.import_file(WORKSPACE, exported)).chatflows
     assert imported.id != stored.id
     assert imported.apikeyid is None
     for name in ("name", "type", "flow_data", *config):
@@ -196,6 +196,39 @@ async def test_a_variable_without_a_name_stores_nothing(shelf: Shelf, variable: 
     assert shelf.flows.flows == {} and shelf.variables.stored == {}
 
 
+async def test_an_export_without_chatflows_gives_its_variables(shelf: Shelf) -> None:
+    file = {"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{"name": "t"}], "ChatFlow": [], "FileDefaultName": "x"}
+    imported = await shelf.service.import_file(WORKSPACE, file)
+    assert (imported.chatflows, imported.variables) == ([], ["city"])
+    assert imported.left_out == ["The file's tools are not taken: this server has none."]
+    assert await shelf.variables.values(WORKSPACE) == {"city": "Paris"}
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ({"Tool": [{"name": "t"}], "CustomTemplate": [{}]}, "holds only tools and templates, which are not taken"),
+        ({"Variable": [], "Tool": []}, "holds no chatflow"),
+        ({"ChatFlow": [json.loads(DRAWING), {"name": "Torn", "flowData": "{"}]}, "Chatflow 2 of the file, Torn: "),
+    ],
+)
+async def test_what_keeps_a_file_out_is_named(shelf: Shelf, file: Any, told: str) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        await shelf.service.import_file(WORKSPACE, file)
+    assert shelf.flows.flows == {}
+
+
+async def test_a_drawing_that_lost_a_node_is_imported_and_says_so(shelf: Shelf) -> None:
+    file = json.loads(drawing(*conversation(memory=wire("bufferMemory", 7))))
+    ((flow, found),) = (await shelf.service.import_file(WORKSPACE, file)).chatflows
+    assert flow.id in shelf.flows.flows
+    assert found == [
+        "Will not run: the input memory of the node Conversation Chain (conversationChain_0) refers to bufferMemory_7, which "
+        "is not in the chatflow; wire it again.",
+        "A wire of the drawing leads to bufferMemory_7, which is not in it: the wire counts for nothing.",
+    ]
+
+
 async def notes(shelf: Shelf, *nodes: Mapping[str, Any], **columns: Any) -> list[str]:
     stored = await shelf.put(flow_data=drawing(*nodes), **columns)
     return await shelf.service.notes(WORKSPACE, stored)
@@ -204,17 +237,19 @@ async def notes(shelf: Shelf, *nodes: Mapping[str, Any], **columns: Any) -> list
 async def test_a_flow_that_runs_as_it_is_gets_no_notes(shelf: Shelf) -> None:
     shelf.variables.set(city="Paris")
     assert await notes(shelf, *conversation(systemMessagePrompt="{{$vars.city}} {{$flow.chatId}}")) == []
-    assert await notes(shelf, node("chatOpenAI", _credential="mine")) == []
+    _, memory, chain = conversation()
+    assert await notes(shelf, node("chatOpenAI", _credential="mine"), memory, chain) == []
 
 
 @pytest.mark.parametrize(
     ("one", "told"),
     [
-        (node("zapierNLA"), "is of the type zapierNLA, which does not run here."),
+        (node("nobodyKnows"), "is of the type nobodyKnows, which does not run here: no node type of that name is known"),
+        (node("zapierNLA"), "is of the type zapierNLA, which does not run here: canvases of today"),
         (node("customTool"), "JavaScript"),
         (node("startAgentflow"), "agent flows"),
-        (node("chatOpenAI", _credential="foreign"), "configured endpoint or the embedded model answers instead"),
-        (node("qdrant", _credential="foreign"), "tradewind credentials set foreign"),
+        (node("chatOpenAI", 5, _credential="foreign"), "configured endpoint or the embedded model answers instead"),
+        (node("bufferMemory", 5, _credential="foreign"), "tradewind credentials set foreign"),
         (node("RedisBackedChatMemory", _credential="foreign"), "what is stored in Redis is not read"),
         (node("textFile", txtFile='FILE-STORAGE::["a.txt"]'), 'names the file ["a.txt"]; upload it again'),
         (node("chatPromptTemplate", messageHistoryCode="return []"), "JavaScript, which is never run here"),
@@ -222,7 +257,7 @@ async def test_a_flow_that_runs_as_it_is_gets_no_notes(shelf: Shelf) -> None:
     ],
 )
 async def test_what_is_different_is_said_with_its_node(shelf: Shelf, one: dict[str, Any], told: str) -> None:
-    (note,) = await notes(shelf, one)
+    (note,) = await notes(shelf, one, *conversation())
     assert told in note
     assert f"({one['id']})" in note
 
@@ -243,5 +278,6 @@ async def test_what_is_different_about_the_flow_is_said(shelf: Shelf, columns: d
 async def test_notes_come_with_an_import(shelf: Shelf) -> None:
     memory = node("mem0")
     chain = node("conversationChain", model=wire("chatOpenAI"), memory=wire("mem0"))
-    ((_, found),) = await shelf.service.import_file(WORKSPACE, json.loads(drawing(node("chatOpenAI"), memory, chain)))
+    file = json.loads(drawing(node("chatOpenAI"), memory, chain))
+    ((_, found),) = (await shelf.service.import_file(WORKSPACE, file)).chatflows
     assert found == ["Mem0 (mem0_0) keeps its messages in this server's database; what is stored in Mem0 is not read."]

@@ -66,6 +66,12 @@ def test_a_credential_is_read_from_either_place() -> None:
     assert [one.credential for one in flow.nodes.values()] == ["cred-1", "cred-2", None]
 
 
+def test_what_a_drawing_lost_is_no_reason_to_refuse_all_of_it() -> None:
+    edges = [{"source": "gone_0", "target": "llmChain_0"}, {"source": "llmChain_0", "target": "gone_1"}]
+    flow = parse_flow(flow_text([node("llmChain", model=wire("chatOpenAI"))], edges))
+    assert (list(flow.nodes), flow.edges, flow.loose) == (["llmChain_0"], (), ("gone_0", "gone_1"))
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -78,8 +84,6 @@ def test_a_credential_is_read_from_either_place() -> None:
         (flow_text([{"id": "x", "data": {"name": "chatOpenAI", "inputs": []}}]), None),
         (flow_text([{"id": "x", "data": {"name": "chatOpenAI", "inputs": [1]}}]), "inputs of the node x"),
         (flow_text([node("chatOpenAI"), node("chatOpenAI")]), "two nodes with the id chatOpenAI_0"),
-        (flow_text([node("llmChain", model=wire("chatOpenAI"))]), "model"),
-        (flow_text([node("chatOpenAI")], [{"source": "gone_0", "target": "chatOpenAI_0"}]), "gone_0"),
         (flow_text([node("chatOpenAI", n) for n in range(MOST_NODES + 1)]), f"{MOST_NODES}"),
     ],
 )

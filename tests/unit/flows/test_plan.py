@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.components import VectorStore
-from tradewind_server.flows.flowdata import parse_flow
+from tradewind_server.flows.flowdata import MOST_NODES, parse_flow
 from tradewind_server.flows.nodes.registry import builtin_registry
+from tradewind_server.flows.nodes.unsupported import LONGEST_REFUSAL, NOT_KNOWN, WHY_NOT
 from tradewind_server.flows.plan import (
     CACHED_PLANS,
     Plan,
@@ -85,11 +86,49 @@ def test_a_circle_is_refused() -> None:
         planned(node("chatOpenAI"), first, prompt, second, ending)
 
 
-def test_an_unknown_node_type_is_named_with_what_is_supported() -> None:
-    with pytest.raises(InvalidInput, match=r"Zapier \(zapierNLA_0\).*conversationChain") as error:
+def test_an_unknown_node_type_is_named_with_the_reason() -> None:
+    with pytest.raises(InvalidInput, match=r"Zapier \(zapierNLA_0\).*zapierNLA, which does not run here: ") as error:
         planned(node("zapierNLA", _label="Zapier"), *conversation(memory=wire("zapierNLA")))
     assert error.value.reason is Reason.NODE_NOT_SUPPORTED
     assert error.value.metadata == {"node": "zapierNLA_0", "type": "zapierNLA"}
+
+
+def test_all_unknown_types_are_named_at_once() -> None:
+    chain = node(
+        "conversationalRetrievalQAChain",
+        model=wire("chatCohere"),
+        memory=wire("nobodyKnows"),
+        vectorStoreRetriever=wire("documentStoreVS"),
+    )
+    with pytest.raises(InvalidInput) as error:
+        planned(node("chatCohere"), node("nobodyKnows"), node("documentStoreVS"), chain)
+    message = error.value.message
+    assert all(
+        f"{name} ({WHY_NOT.get(name, NOT_KNOWN)})" in message for name in ("chatCohere", "nobodyKnows", "documentStoreVS")
+    )
+    assert len(message) <= LONGEST_REFUSAL
+
+
+def test_a_wire_into_an_input_that_no_type_reads_is_no_obstacle() -> None:
+    """``docs/nodes.md``: an input that is not listed is ignored."""
+    plan = planned(node("redisCache"), *conversation(cache=wire("redisCache"), other=wire("gone")))
+    assert [one.name for one in plan.order] == ["chatOpenAI", "bufferMemory", "conversationChain"]
+
+
+def test_a_node_that_is_not_in_the_drawing_is_refused_where_it_is_needed() -> None:
+    with pytest.raises(InvalidInput, match=r"memory.*conversationChain_0.*bufferMemory_7, which is not in the chatflow"):
+        planned(*conversation(memory=wire("bufferMemory", 7)))
+    lonely = node("llmChain", model=wire("chatOpenAI", 9))
+    assert planned(lonely, *conversation()).target.name == "conversationChain"
+
+
+def test_a_drawing_as_deep_as_it_may_be_is_planned() -> None:
+    prompts = [
+        node("promptTemplate", n, template="x", promptValues=wire("promptTemplate", n + 1)) for n in range(MOST_NODES - 3)
+    ]
+    prompts[-1]["data"]["inputs"]["promptValues"] = ""
+    chain = node("llmChain", model=wire("chatOpenAI"), prompt=wire("promptTemplate"))
+    assert len(planned(node("chatOpenAI"), *prompts, chain).order) == MOST_NODES - 1
 
 
 def test_an_unknown_node_that_nothing_needs_is_no_obstacle() -> None:

@@ -72,7 +72,7 @@ async def test_the_limit_holds_at_every_door(world: World, call: Any) -> None:
         await call(world, sent_from("10.0.0.1"))
     assert error.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert error.value.details() == "Slow down"
-    trailers = dict(error.value.trailing_metadata() or ())
+    trailers = dict([*(error.value.trailing_metadata() or ())])
     assert trailers["x-error-reason"] == "RATE_LIMITED"
     assert trailers["retry-after"] == "60"
     limits = {name: trailers[f"ratelimit-{name}"] for name in ("limit", "remaining", "reset")}

@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.spec import NodeType
-from tradewind_server.flows.nodes.unsupported import WHY_NOT
+from tradewind_server.flows.nodes.unsupported import refusal
 
 PLUGIN_GROUP = "tradewind.nodes"
 
@@ -30,18 +30,21 @@ class Registry:
         return name in self._types
 
     def of(self, node: Node) -> NodeType:
-        """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and lists what is supported."""
+        """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and says why it does not run."""
         node_type = self._types.get(node.name)
         if node_type is None:
-            because = f" because {WHY_NOT[node.name]}" if node.name in WHY_NOT else ""
-            raise InvalidInput(
-                Reason.NODE_NOT_SUPPORTED,
-                f"The node {node.label} ({node.id}) is of the type {node.name}, which this server does not run{because}; it "
-                f"runs {', '.join(sorted(self._types))}.",
-                node=node.id,
-                type=node.name,
-            )
+            raise not_run([node])
         return node_type
+
+    def require(self, nodes: Iterable[Node]) -> None:
+        """Refuse nodes whose types do not run here: ``InvalidInput(NODE_NOT_SUPPORTED)`` names all the types."""
+        unknown = [node for node in nodes if node.name not in self._types]
+        if unknown:
+            raise not_run(unknown)
+
+
+def not_run(nodes: Sequence[Node]) -> InvalidInput:
+    return InvalidInput(Reason.NODE_NOT_SUPPORTED, refusal(nodes), node=nodes[0].id, type=nodes[0].name)
 
 
 def builtin_types() -> list[NodeType]:

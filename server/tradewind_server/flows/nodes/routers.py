@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradewind_server.flows.budget import ask, ask_shaped
 from tradewind_server.flows.components import Answer, ChatModelHandle, Turn, Unparsable, VectorStore
@@ -81,19 +81,49 @@ def build_store_destination(inputs: NodeInputs, context: BuildContext) -> Destin
     return Destination(*described(inputs), store=inputs.node_of("vectorStore", VectorStore))
 
 
-def router(inputs: NodeInputs, name: str) -> RouterChain:
-    destinations = inputs.nodes_of(name, Destination)
-    if not destinations:
-        raise inputs.wrong(name, "wired to at least one node to choose")
-    return RouterChain(inputs.node_of("model", ChatModelHandle), destinations, inputs.flag("returnSourceDocuments"))
+def router(inputs: NodeInputs, destinations: Sequence[Destination]) -> RouterChain:
+    return RouterChain(
+        inputs.node_of("model", ChatModelHandle), named_apart(destinations), inputs.flag("returnSourceDocuments")
+    )
 
 
 def build_multi_prompt(inputs: NodeInputs, context: BuildContext) -> RouterChain:
-    return router(inputs, "promptRetriever")
+    name, wanted = "promptRetriever", "wired to at least one Prompt Retriever"
+    wired = inputs.nodes_of(name, object)
+    destinations = [one for one in wired if isinstance(one, Destination) and one.store is None]
+    if not wired or len(destinations) < len(wired):
+        raise inputs.wrong(name, f"{wanted}, and to nothing else" if wired else wanted)
+    return router(inputs, destinations)
 
 
 def build_multi_retrieval(inputs: NodeInputs, context: BuildContext) -> RouterChain:
-    return router(inputs, "vectorStoreRetriever")
+    """Takes whatever looks things up in a vector store; a store by itself is chosen by its name on the canvas."""
+    name, wanted = "vectorStoreRetriever", "wired to at least one vector store or Vector Store Retriever"
+    wired = inputs.nodes_of(name, object)
+    destinations = [found for one in wired if (found := as_destination(one)) is not None]
+    if not wired or len(destinations) < len(wired):
+        raise inputs.wrong(name, f"{wanted}, and to nothing else" if wired else wanted)
+    return router(inputs, destinations)
+
+
+def as_destination(component: object) -> Destination | None:
+    if isinstance(component, Destination):
+        return component if component.store is not None else None
+    store = getattr(component, "store", component)
+    if not isinstance(store, VectorStore):
+        return None
+    which = store.collection.name if store.holding == "named" else store.node_id
+    return Destination(store.label, f"the documents of {store.label}, {which}", store=store)
+
+
+def named_apart(destinations: Sequence[Destination]) -> list[Destination]:
+    """The same destinations, those of one name with numbers behind it."""
+    seen: dict[str, int] = {}
+    apart = []
+    for one in destinations:
+        seen[one.name] = number = seen.get(one.name, 0) + 1
+        apart.append(one if number == 1 else replace(one, name=f"{one.name} {number}"))
+    return apart
 
 
 DESCRIBED = (Input("name"), Input("description"))
@@ -125,7 +155,7 @@ NODE_TYPES = (
         "Chains",
         (
             MODEL,
-            Input("vectorStoreRetriever", "nodes", "VectorStoreRetriever"),
+            Input("vectorStoreRetriever", "nodes", "VectorStoreRetriever, VectorStore"),
             Input("returnSourceDocuments", "flag"),
             MODERATION,
         ),

@@ -81,9 +81,18 @@ class NodeType:
     """What is different here; an import says it of each such node: "keeps its messages in this server's database"."""
 
 
+NOUNS = {
+    "EmbedderHandle": "embeddings",
+    "DocumentSource": "document loader",
+    "Records": "record manager",
+    "Runnable": "chain or agent",
+}
+"""What the canvas calls components whose names here are other words."""
+
+
 def noun(kind: type[Any]) -> str:
     """What people call a component: ``ChatModelHandle`` is a chat model."""
-    return CAPITAL.sub(" ", kind.__name__.removesuffix("Handle")).lower()
+    return NOUNS.get(kind.__name__) or CAPITAL.sub(" ", kind.__name__.removesuffix("Handle")).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,8 @@ class NodeInputs:
         return InvalidInput(
             Reason.NODE_INPUT_INVALID,
             f"The input {name} of the node {self.node.label} ({self.node.id}) must be {expected}.",
+            node=self.node.id,
+            input=name,
         )
 
     def is_set(self, name: str) -> bool:

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-CODE = "it holds JavaScript, and no code of a chatflow is ever run here"
-AGENT_FLOWS = "it belongs to agent flows, which do not run here yet"
-TEAMS = "it belongs to multi-agent and sequential flows, which do not run here yet"
-LLAMA_INDEX = "it belongs to the LlamaIndex engines; the chains and retrievers of the same names do the same job"
-ASSISTANTS = "it runs at OpenAI, in an interface that OpenAI has given up"
-SERVICE = "it needs a service whose interface is not built in"
+from tradewind_server.flows.flowdata import Node
+
+CODE = "it holds JavaScript, which no chatflow may run here"
 PROCESS = "it starts programs on the server, which no chatflow may do"
-
+AGENT_FLOWS = "agent flows do not run here yet"
+TEAMS = "multi-agent and sequential flows do not run here yet"
+LLAMA_INDEX = "LlamaIndex nodes do not run here; use the chain or node of like name"
+MCP = "tools of MCP servers are not called here yet"
+DOCUMENT_STORES = "there are no document stores here yet; wire a vector store instead"
+RERANK = "nothing is reranked here yet; wire the vector store itself"
+RETRIEVER = "it is not built in; wire the vector store itself"
+CACHE = "answers and vectors are not cached here; take it out"
+ANALYTIC = "this server has metrics and traces of its own"
+MODEL = "it is not built in; use a model node that is, such as ChatOpenAI Custom"
+EMBEDDINGS = "it is not built in; use an embeddings node that is, such as OpenAI Embeddings Custom"
+STORE = "it is not built in; use the Qdrant node"
+WEB_LOADER = "it is not built in; upsert its documents as files"
+FOLDER = "no chatflow may read folders of the server; upsert the files"
+BROWSER = "no browser runs here; use the Cheerio Web Scraper"
+TOOL = "it is not built in; a Requests tool may call its service"
+SERVICE = "it needs a service whose interface is not built in"
+OLD_STORE = "canvases of today have one node for this store; draw that"
+OLD = "canvases of today do not have it any more"
+NOT_KNOWN = "no node type of that name is known here"
 WHY_NOT: Mapping[str, str] = {
     **dict.fromkeys(("customFunction", "ifElseFunction", "customTool", "customRetriever", "customDocumentLoader"), CODE),
     **dict.fromkeys(("setVariable", "getVariable"), "it serves function nodes, which hold JavaScript"),
-    **dict.fromkeys(("codeInterpreterE2B", "customMCP", "csvAgent", "pythonInterpreter", "readFile", "writeFile"), PROCESS),
+    **dict.fromkeys(
+        (
+            "codeInterpreterE2B", "customMCP", "csvAgent", "pythonInterpreter", "readFile", "writeFile", "braveSearchMCP",
+            "githubMCP", "postgreSQLMCP", "sequentialThinkingMCP", "slackMCP", "supergatewayMCP",
+        ),
+        PROCESS,
+    ),
+    **dict.fromkeys(("browserlessMCP", "customMcpServerTool", "pipedreamMCP", "teradataMCP"), MCP),
     **dict.fromkeys(
         (
             "startAgentflow", "llmAgentflow", "agentAgentflow", "conditionAgentflow", "conditionAgentAgentflow",
@@ -28,6 +51,7 @@ WHY_NOT: Mapping[str, str] = {
         (
             "supervisor", "worker", "agentMemory", "seqStart", "seqEnd", "seqAgent", "seqCondition", "seqConditionAgent",
             "seqCustomFunction", "seqExecuteFlow", "seqLLMNode", "seqLoop", "seqState", "seqToolNode", "agentAsTool",
+            "mySQLAgentMemory", "postgresAgentMemory", "sqliteAgentMemory",
         ),
         TEAMS,
     ),
@@ -38,16 +62,148 @@ WHY_NOT: Mapping[str, str] = {
             "azureOpenAIEmbeddingsLlamaIndex", "pineconeLlamaIndex", "simpleStoreLlamaIndex", "queryEngine",
             "simpleChatEngine", "contextChatEngine", "subQuestionQueryEngine", "queryEngineToolLlamaIndex",
             "compactrefineLlamaIndex", "refineLlamaIndex", "treeSummarizeLlamaIndex", "simpleResponseBuilderLlamaIndex",
-            "openAIToolAgentLlamaIndex",
+            "openAIToolAgentLlamaIndex", "anthropicAgentLlamaIndex",
         ),
         LLAMA_INDEX,
     ),
-    "openAIAssistant": ASSISTANTS,
+    "openAIAssistant": "it runs at OpenAI, in an interface that OpenAI has given up",
+    **dict.fromkeys(("documentStore", "documentStoreVS", "vectorStoreToDocument"), DOCUMENT_STORES),
     **dict.fromkeys(
         (
-            "replicate", "huggingFaceInference_LLMs", "github", "openAPIToolkit", "airtableAgent", "awsChatBedrock",
-            "vectaraQAChain", "graphCypherQAChain",
+            "inMemoryCache", "inMemoryEmbeddingCache", "momentoCache", "redisCache", "redisEmbeddingsCache",
+            "upstashRedisCache",
         ),
-        SERVICE,
+        CACHE,
+    ),
+    **dict.fromkeys(("LangWatch", "arize", "langFuse", "langSmith", "lunary", "opik", "phoenix"), ANALYTIC),
+    "assemblyAI": "recordings are read by the providers of docs/uploads.md",
+    **dict.fromkeys(
+        (
+            "chatBaiduWenxin", "chatCloudflareWorkersAI", "chatCohere", "chatCometAPI", "chatGoogleVertexAI",
+            "chatHuggingFace", "chatIBMWatsonx", "chatNemoGuardrails", "chatSambanova", "awsChatBedrock", "awsBedrock",
+            "cohere", "fireworks", "googlevertexai", "huggingFaceInference_LLMs", "ibmWatsonx", "replicate", "sambanova",
+            "togetherAI",
+        ),
+        MODEL,
+    ),
+    **dict.fromkeys(
+        (
+            "AWSBedrockEmbeddings", "baiduQianfanEmbeddings", "googlevertexaiEmbeddings", "huggingFaceInferenceEmbeddings",
+            "ibmEmbedding", "jinaEmbeddings",
+        ),
+        EMBEDDINGS,
+    ),
+    **dict.fromkeys(
+        ("Astra", "couchbase", "kendra", "meilisearch", "vectara", "vectaraUpload", "zep", "zepCloud"), STORE
+    ),
+    **dict.fromkeys(
+        (
+            "AzureRerankRetriever", "JinaRerankRetriever", "cohereRerankRetriever", "voyageAIRerankRetriever",
+            "RRFRetriever",
+        ),
+        RERANK,
+    ),
+    **dict.fromkeys(
+        (
+            "HydeRetriever", "awsBedrockKBRetriever", "embeddingsFilterRetriever", "extractMetadataRetriever",
+            "llmFilterRetriever", "multiQueryRetriever", "similarityThresholdRetriever",
+        ),
+        RETRIEVER,
+    ),
+    **dict.fromkeys(
+        (
+            "S3", "airtable", "apifyWebsiteContentCrawler", "braveSearchApiLoader", "confluence", "figma", "fireCrawl",
+            "gitbook", "github", "googleDrive", "googleSheets", "jira", "notionDB", "notionPage", "oxylabs", "s3Directory",
+            "searchApi", "serpApi", "spiderDocumentLoaders", "unstructuredFileLoader",
+        ),
+        WEB_LOADER,
+    ),
+    **dict.fromkeys(("folderFiles", "notionFolder"), FOLDER),
+    **dict.fromkeys(("playwrightWebScraper", "puppeteerWebScraper"), BROWSER),
+    **dict.fromkeys(
+        (
+            "arxiv", "aws_sns_publish", "composio", "dynamodb_kv_store", "exaSearch", "gmail", "googleCalendarTool",
+            "googleDocsTool", "googleDriveTool", "googleSheetsTool", "jiraTool", "microsoftOutlook", "microsoftTeams",
+            "searchAPI", "stripeAgentTool", "wolframAlpha", "openAPIToolkit",
+        ),
+        TOOL,
+    ),
+    **dict.fromkeys(("webBrowser", "web_scraper_tool"), "it is not built in; use the Requests Get tool"),
+    "json_path_extractor": "it is not built in; the model can read JSON itself",
+    **dict.fromkeys(("reactAgentLLM", "xmlAgent"), "it is not built in; use the ReAct Agent for Chat Models"),
+    **dict.fromkeys(
+        ("getApiChain", "postApiChain", "openApiChain"), "it is not built in; use a Tool Agent with Requests tools"
+    ),
+    "vectorDBQAChain": "it is not built in; use the Retrieval QA Chain",
+    "fewShotPromptTemplate": "it is not built in; write the examples into a Prompt Template",
+    "promptLangFuse": "prompts are not fetched from LangFuse; write it into a Prompt Template",
+    **dict.fromkeys(("Neo4j", "airtableAgent", "vectaraQAChain", "graphCypherQAChain"), SERVICE),
+    **dict.fromkeys(
+        (
+            "chromaExistingIndex", "chromaUpsert", "elasticsearchExistingIndex", "elasticsearchUpsert", "faissExistingIndex",
+            "faissUpsert", "milvusExistingCollection", "milvusUpsert", "openSearchExistingIndex", "openSearchUpsert",
+            "pineconeExistingIndex", "pineconeUpsert", "qdrantExistingIndex", "qdrantUpsert", "redisExistingIndex",
+            "redisUpsert", "singlestoreExisting", "singlestoreUpsert", "supabaseExistingIndex", "supabaseUpsert",
+            "vectaraExisting", "vectaraUpsert", "weaviateExistingIndex", "weaviateUpsert", "zepExistingIndex", "zepUpsert",
+        ),
+        OLD_STORE,
+    ),
+    **dict.fromkeys(
+        ("aiPlugin", "autoGPT", "babyAGI", "metaphorSearch", "motorheadMemory", "mrklAgentChat", "mrklAgentLLM", "zapierNLA"),
+        OLD,
     ),
 }  # fmt: skip
+LONGEST_REFUSAL = 300
+"""Characters of a refusal, however many nodes it is about."""
+LONGEST_NAME = 50
+
+
+def why_not(name: str) -> str:
+    """Why a node type does not run here, a clause."""
+    return WHY_NOT.get(name, NOT_KNOWN)
+
+
+def short(text: str) -> str:
+    """A name out of a drawing, cut where it is longer than names are."""
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
+
+def refusal(nodes: Sequence[Node]) -> str:
+    """The sentence that refuses nodes whose types do not run here: every type with its reason.
+
+    Where that would be too long, a reason names its first types and counts the others.
+    """
+    names = list(dict.fromkeys(node.name for node in nodes))
+    if len(names) == 1:
+        one = nodes[0]
+        place = f"{short(one.label)} ({short(one.id)})"
+        return f"The node {place} is of the type {short(one.name)}, which does not run here: {why_not(one.name)}."
+    by_reason: dict[str, list[str]] = {}
+    for name in names:
+        by_reason.setdefault(why_not(name), []).append(short(name))
+    sentence = ""
+    for shown in range(max(map(len, by_reason.values())), 0, -1):
+        sentence = f"Node types of the chatflow that do not run here: {'; '.join(_clauses(by_reason, shown))}."
+        if len(sentence) <= LONGEST_REFUSAL:
+            return sentence
+    return _cut(_clauses(by_reason, 1), names)
+
+
+def _clauses(by_reason: Mapping[str, Sequence[str]], shown: int) -> list[str]:
+    """One clause for each reason, with so many of its types."""
+    clauses = []
+    for reason, names in by_reason.items():
+        more = f" and {len(names) - shown} more" if len(names) > shown else ""
+        clauses.append(f"{', '.join(names[:shown])}{more} ({reason})")
+    return clauses
+
+
+def _cut(clauses: Sequence[str], names: Sequence[str]) -> str:
+    """As many clauses as fit; the others are counted."""
+    head = f"{len(names)} node types of the chatflow do not run here"
+    for kept in range(len(clauses) - 1, 0, -1):
+        more = f"and {len(clauses) - kept} more reasons, which an import names"
+        sentence = f"{head}: {'; '.join([*clauses[:kept], more])}."
+        if len(sentence) <= LONGEST_REFUSAL:
+            return sentence
+    return f"{head}; an import of the drawing says why."

@@ -70,7 +70,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     ) -> chatflow_pb2.ImportChatflowsResponse:
         name = request.name if request.HasField("name") else None
         imported = await self._chatflows.import_file(current_call().workspace_id, from_value(request.data), name)
-        return chatflow_pb2.ImportChatflowsResponse(chatflows=imported_chatflows(imported))
+        return chatflow_pb2.ImportChatflowsResponse(chatflows=imported_chatflows(imported.chatflows))
 
     async def ExportChatflows(
         self, request: chatflow_pb2.ExportChatflowsRequest, context: grpc.aio.ServicerContext

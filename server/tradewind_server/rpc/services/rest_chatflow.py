@@ -73,7 +73,7 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
         data = await collected(request_iterator, self._most_megabytes * MIB)
         body = await self._bodies.json(data, IMPORT)
         imported = await self._chatflows.import_file(current_call().workspace_id, body.get("data"), body.get("name"))
-        return rest_chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported))
+        return rest_chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported.chatflows))
 
     async def _fields(self, body: HttpBody) -> dict[str, Any]:
         """Of a body, under the names of the rules; an explicit null is None."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.flowdata import DRAWING_ONLY, Node
 from tradewind_server.flows.nodes import registry
 from tradewind_server.flows.nodes.registry import PLUGIN_GROUP, Registry, builtin_registry, full_registry
 from tradewind_server.flows.nodes.spec import Input, NodeType
-from tradewind_server.flows.nodes.unsupported import WHY_NOT
+from tradewind_server.flows.nodes.unsupported import LONGEST_REFUSAL, NOT_KNOWN, WHY_NOT, why_not
 
 PLUGIN = (NodeType("shout", "Shout", "Chains", (Input("text"),), lambda inputs, context: None),)
 
@@ -37,13 +39,38 @@ def test_plugins_come_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> 
     assert full.knows("chatOpenAI") and not builtin_registry().knows("shout")
 
 
-@pytest.mark.parametrize(("name", "why"), [("zapierNLA", ""), ("customFunction", "because it holds JavaScript")])
-def test_a_type_that_does_not_run_is_named_with_the_reason_and_the_choice(name: str, why: str) -> None:
+@pytest.mark.parametrize("name", ["nobodyKnows", "customFunction", "documentStoreVS"])
+def test_a_type_that_does_not_run_is_named_with_the_reason(name: str) -> None:
     with pytest.raises(InvalidInput) as error:
         builtin_registry().of(a_node(name))
-    message = error.value.message
+    why = WHY_NOT.get(name, NOT_KNOWN)
     assert error.value.reason is Reason.NODE_NOT_SUPPORTED
-    assert f"My Node ({name}_0)" in message and "conversationChain" in message and why in message
+    assert error.value.message == f"The node My Node ({name}_0) is of the type {name}, which does not run here: {why}."
+
+
+@pytest.mark.parametrize("name", [*WHY_NOT, "x" * 5000])
+def test_the_refusal_of_one_type_is_short(name: str) -> None:
+    with pytest.raises(InvalidInput) as error:
+        builtin_registry().of(Node("i" * 5000, name, "L" * 5000, "", {}))
+    assert len(error.value.message) <= LONGEST_REFUSAL and why_not(name) in error.value.message
+
+
+@pytest.mark.parametrize("count", [2, 3, 7, 40, len(WHY_NOT)])
+def test_the_refusal_of_many_types_is_whole_words(count: int) -> None:
+    names = list(WHY_NOT)[:: max(1, len(WHY_NOT) // count)]
+    with pytest.raises(InvalidInput) as error:
+        builtin_registry().require([a_node("chatOpenAI"), *map(a_node, names)])
+    message = error.value.message
+    assert len(message) <= LONGEST_REFUSAL and message.endswith(".")
+    parts = re.findall(r"[(;:] ?([A-Za-z_]+)(?= \(|,| and \d)", message)
+    assert set(parts) <= {*WHY_NOT}
+
+
+def test_every_node_of_the_canvas_runs_or_has_a_reason_not_to() -> None:
+    names = (Path(__file__).parent / "canvas_names.txt").read_text().split()
+    runs = {one.name for one in builtin_registry().types()}
+    assert len(names) > 300
+    assert [name for name in names if name not in runs and name not in WHY_NOT and name not in DRAWING_ONLY] == []
 
 
 def test_every_type_is_declared_in_full() -> None:

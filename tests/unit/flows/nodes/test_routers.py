@@ -74,6 +74,38 @@ async def test_the_chosen_store_is_looked_into(engine: Engine) -> None:
     assert result.source_documents and result.source_documents[0]["pageContent"] == "Hastings was in 1066."
 
 
+def plain_stores(*wired: str, **inputs: Any) -> tuple[dict[str, Any], ...]:
+    parts: list[dict[str, Any]] = [MODEL, node("openAIEmbeddings", modelName="e")]
+    parts += [node("qdrant", i, embeddings=wire("openAIEmbeddings"), qdrantCollection=f"books {i}") for i in range(2)]
+    return *parts, node("multiRetrievalQAChain", model=wire("chatOpenAI"), vectorStoreRetriever=list(wired), **inputs)
+
+
+async def test_a_vector_store_by_itself_is_looked_into(engine: Engine) -> None:
+    engine.indexes.hold("Hastings was in 1066.")
+    engine.model("m", "1066")
+    result = await engine.ask(engine.put(*plain_stores(wire("qdrant"), returnSourceDocuments=True)), "When was Hastings?")
+    assert (result.text, [spec.name for spec, _, _ in engine.indexes.searches]) == ("1066", ["books 0"])
+    assert result.source_documents and result.source_documents[0]["pageContent"] == "Hastings was in 1066."
+
+
+async def test_vector_stores_of_one_label_are_told_apart(engine: Engine) -> None:
+    engine.model("m", chooses("Qdrant 2"), "1066")
+    tool = node("retrieverTool", name="t", description="d", retriever=wire("qdrant"))
+    *parts, chain = plain_stores(wire("retrieverTool"), wire("qdrant", 1))
+    await engine.ask(engine.put(*parts, tool, chain), "When was Hastings?")
+    asked = str(engine.model("m").calls[0].messages[0].content)
+    assert "- Qdrant: the documents of Qdrant, books 0\n- Qdrant 2: the documents of Qdrant, books 1" in asked
+    assert [spec.name for spec, _, _ in engine.indexes.searches] == ["books 1"]
+
+
+@pytest.mark.parametrize("chain", ["multiRetrievalQAChain", "multiPromptChain"])
+async def test_what_cannot_be_chosen_is_refused_in_words_of_the_canvas(engine: Engine, chain: str) -> None:
+    name = "vectorStoreRetriever" if chain == "multiRetrievalQAChain" else "promptRetriever"
+    flow = engine.put(MODEL, node("bufferMemory"), node(chain, model=wire("chatOpenAI"), **{name: [wire("bufferMemory")]}))
+    with pytest.raises(InvalidInput, match=r"must be wired to at least one (vector store|Prompt Retriever)"):
+        await engine.ask(flow, "x")
+
+
 async def test_only_the_answer_streams(engine: Engine) -> None:
     engine.model("m", chooses("physics"), "Because of scattering.")
     events = await engine.stream(engine.put(*prompts()), "Why is the sky blue?")

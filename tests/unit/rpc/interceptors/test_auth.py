@@ -150,7 +150,7 @@ async def test_wrong_keys_do_not_matter_on_an_open_flow(world: Any) -> None:
 async def test_a_401_says_how_to_authenticate(world: Any) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await ChatflowServiceStub(world.channel).ListChatflows(chatflow_pb2.ListChatflowsRequest())
-    assert dict(raised.value.trailing_metadata())["www-authenticate"] == "Bearer"
+    assert dict([*raised.value.trailing_metadata()])["www-authenticate"] == "Bearer"
 
 
 async def test_another_workspaces_key_sees_nothing_of_ours(world: Any) -> None:

@@ -54,11 +54,11 @@ async def test_the_gates_request_id_is_kept_and_anyone_elses_is_not(world: Any) 
     sent = (("x-request-id", "id-of-the-gate"),)
     call = predict(world, metadata=sent)
     await call
-    assert dict(await call.trailing_metadata())["x-request-id"] == "id-of-the-gate"
+    assert dict([*await call.trailing_metadata()])["x-request-id"] == "id-of-the-gate"
     async with grpc.aio.insecure_channel(f"127.0.0.1:{world.server.tcp_port}") as channel:
         call = PredictionServiceStub(channel).Predict(pb.PredictRequest(chatflow_id=FLOW, question="x"), metadata=sent)
         await call
-        made = dict(await call.trailing_metadata())["x-request-id"]
+        made = dict([*await call.trailing_metadata()])["x-request-id"]
     assert made != "id-of-the-gate"
     assert len(made) == 32
 
@@ -93,7 +93,7 @@ async def test_a_limit_says_when_to_come_back(world: Any) -> None:
     world.predictor.error = ResourceExhausted(Reason.RATE_LIMITED, "Slow down.", 2.2)
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await predict(world)
-    trailers = dict(raised.value.trailing_metadata())
+    trailers = dict([*raised.value.trailing_metadata()])
     assert raised.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert (trailers["retry-after"], trailers["x-error-reason"]) == ("3", "RATE_LIMITED")
     assert "grpc-status-details-bin" in trailers
@@ -114,7 +114,7 @@ async def test_work_that_takes_too_long_is_stopped(start: Any) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await predict(world)
     assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-    assert dict(raised.value.trailing_metadata())["x-error-reason"] == "DEADLINE_EXCEEDED"
+    assert dict([*raised.value.trailing_metadata()])["x-error-reason"] == "DEADLINE_EXCEEDED"
     assert world.predictor.cancelled.is_set()
 
 
@@ -137,7 +137,7 @@ async def test_too_many_calls_are_refused_and_the_pages_still_answer(start: Any)
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await predict(world)
     assert raised.value.code() is grpc.StatusCode.UNAVAILABLE
-    assert dict(raised.value.trailing_metadata())["x-error-reason"] == "OVERLOADED"
+    assert dict([*raised.value.trailing_metadata()])["x-error-reason"] == "OVERLOADED"
     assert (await SystemServiceStub(world.channel).Ping(rest_system_pb2.PageRequest())).data == b"pong"
     world.predictor.hold.set()
     assert (await running).text == "Hello"
@@ -205,4 +205,4 @@ async def test_bytes_that_are_no_message_are_refused_like_any_other(world: Any, 
         await maker(path)(iter([b"\x0a\x04" + broken]) if upload else broken)
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert raised.value.details() == "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
-    assert dict(raised.value.trailing_metadata())["x-error-reason"] == "INVALID_ARGUMENT"
+    assert dict([*raised.value.trailing_metadata()])["x-error-reason"] == "INVALID_ARGUMENT"

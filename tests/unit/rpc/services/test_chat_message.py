@@ -33,7 +33,7 @@ async def array(world: Any, method: str = "ListChatMessagesArray", **fields: Any
     request = rest.ListChatMessagesArrayRequest(chatflow_id=FLOW, **fields)
     call = getattr(stub, method)(request, metadata=world.metadata())
     messages = [MessageToDict(one) async for one in call]
-    return messages, dict(await call.initial_metadata()).get("x-next-page-token", "")
+    return messages, dict([*await call.initial_metadata()]).get("x-next-page-token", "")
 
 
 async def refused(world: Any, method: str = "ListChatMessagesArray", **fields: Any) -> None:

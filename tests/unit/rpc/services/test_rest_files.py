@@ -47,7 +47,7 @@ async def test_the_bytes_come_in_pieces_as_a_download(world: Any) -> None:
     assert b"".join(one.data for one in messages) == PNG
     assert len(messages) > 1
     assert [one.content_type for one in messages][:2] == ["image/png", ""]
-    headers = dict(await call.initial_metadata())
+    headers = dict([*await call.initial_metadata()])
     assert headers["content-disposition"] == "attachment; filename=\"dot.png\"; filename*=UTF-8''dot.png"
     assert headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in headers["content-security-policy"]
@@ -69,7 +69,7 @@ async def test_what_a_browser_could_run_is_no_more_than_bytes(world: Any, name: 
     call = get(world, name)
     messages = [one async for one in call]
     assert messages[0].content_type == "application/octet-stream"
-    headers = dict(await call.initial_metadata())
+    headers = dict([*await call.initial_metadata()])
     assert (
         headers["content-security-policy"].startswith("default-src 'none'") and "sandbox" in headers["content-security-policy"]
     )
@@ -85,7 +85,7 @@ async def test_types_that_were_stored_before_they_were_checked_go_out_as_bytes(w
     call = get(world, "old.dat", metadata=(("x-envoy-original-method", method),))
     first, *_ = [one.content_type async for one in call]
     assert first == "application/octet-stream"
-    headers = dict(await call.initial_metadata())
+    headers = dict([*await call.initial_metadata()])
     assert headers["x-content-type-options"] == "nosniff" and headers["content-disposition"].startswith("attachment")
 
 
@@ -94,7 +94,7 @@ async def test_head_says_the_same_without_the_bytes(world: Any) -> None:
     call = get(world, "dot.png", metadata=(("x-envoy-original-method", "HEAD"),))
     messages = [one async for one in call]
     assert [(one.content_type, one.data) for one in messages] == [("image/png", b"")]
-    assert "content-disposition" in dict(await call.initial_metadata())
+    assert "content-disposition" in dict([*await call.initial_metadata()])
 
 
 @pytest.mark.parametrize("name", ["gone.png", "../dot.pn", "..", "/etc/passwd", "%2e%2e%2fdot.png", "dot.png.json", "x" * 5000])

@@ -53,7 +53,7 @@ async def test_the_bytes_of_a_stream_are_those_that_flowise_sends(world: Any) ->
         b'message:\ndata:{"event":"metadata","data":{"chatId":"c1"}}\n\n'
         b'message:\ndata:{"event":"end","data":"[DONE]"}\n\n'
     )
-    assert dict(await call.initial_metadata())["cache-control"] == "no-cache"
+    assert dict([*await call.initial_metadata()])["cache-control"] == "no-cache"
 
 
 async def test_a_flow_that_cannot_stream_answers_one_json_object(world: Any) -> None:

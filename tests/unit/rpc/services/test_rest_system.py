@@ -42,4 +42,4 @@ async def test_the_page_for_people_loads_nothing_and_runs_nothing(world: Any) ->
     assert "/api/v1/chatflows" in page
     for forbidden in ("<script", "src=", "@import", "http://", "onload"):
         assert forbidden not in page
-    assert "default-src 'none'" in dict(await call.initial_metadata())["content-security-policy"]
+    assert "default-src 'none'" in dict([*await call.initial_metadata()])["content-security-policy"]
