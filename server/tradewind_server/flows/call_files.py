@@ -149,7 +149,8 @@ def loading_of(
 def _opened(store: Node, plan: Plan, allowed: AllowList) -> frozenset[str]:
     """The loaders of a store whose files the owner lets callers give."""
     loaders = (source for name, source in store.references() if name == DOCUMENT_INPUT)
-    return frozenset(one for one in loaders if allowed.opens_files(plan.flow.nodes[one]))
+    nodes = plan.flow.nodes
+    return frozenset(one for one in loaders if one in nodes and allowed.opens_files(nodes[one]))
 
 
 def _store(

@@ -55,7 +55,7 @@ async def predict(world: Any, metadata: Metadata = ()) -> Any:
 async def refused(awaitable: Any) -> tuple[grpc.StatusCode, str, str]:
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await awaitable
-    trailers = dict(raised.value.trailing_metadata())
+    trailers = dict([*raised.value.trailing_metadata()])
     return raised.value.code(), trailers["x-error-reason"], trailers.get("retry-after", "")
 
 

@@ -80,7 +80,7 @@ async def ask(world: Any, door: str, origin: str) -> grpc.StatusCode:
         else:
             await answer
     except grpc.aio.AioRpcError as error:
-        trailers = dict(error.trailing_metadata() or ())
+        trailers = dict([*(error.trailing_metadata() or ())])
         assert (error.code() is grpc.StatusCode.PERMISSION_DENIED) is (trailers.get("x-error-reason") == "ORIGIN_NOT_ALLOWED")
         return error.code()
     return grpc.StatusCode.OK
