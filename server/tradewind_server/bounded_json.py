@@ -1,4 +1,7 @@
-"""JSON that callers send, read within bounds: values and depth are counted, marks and torn characters are put right."""
+"""JSON from outside, read within bounds: depth is counted, marks and torn characters are put right.
+
+``read_json`` is for what callers send, ``foreign_json`` for all else that others wrote: files, models, tools, drawings.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import codecs
 import json
 import math
 import re
+import sys
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, NoReturn
 
 import orjson
@@ -26,6 +31,8 @@ SLICE = 64 * 1024
 MOST_TORN = 1000
 """Half surrogates in one text; each costs as much as a value."""
 HALF = re.compile("[\ud800-\udfff]")
+LONG_NUMBER = re.compile(rb"\d{19}")
+WIDEST = 2**63
 
 
 def without_mark(text: str) -> str:
@@ -60,6 +67,58 @@ def read_json(data: bytes | str, what: str, reason: Reason = Reason.INVALID_ARGU
     except orjson.JSONDecodeError as error:
         value = _second_reading(raw, error, what, reason)
     return _settled(value, DEEPEST, what, reason)
+
+
+def foreign_json(data: bytes | str, deepest: int = DEEPEST) -> Any:
+    """The JSON value in a text that somebody else wrote, of any size and at most ``deepest`` levels.
+
+    Half surrogates become U+FFFD; whole numbers of more than 64 bits stay whole, as texts of their digits; NaN is null. All
+    that comes of it can be written as JSON again. Raises ``ValueError``.
+    """
+    try:
+        raw = utf8(data, "The text") if isinstance(data, bytes) else without_mark(data).encode("utf-8", "replace")
+    except InvalidInput as error:
+        raise ValueError(error.message) from None
+    try:
+        if LONG_NUMBER.search(raw):
+            raise ValueError
+        value = orjson.loads(raw)
+    except ValueError:
+        value = _written_loosely(raw)
+    if raw.count(b"[") + raw.count(b"{") > deepest and is_deep(value, deepest):
+        raise ValueError(f"more than {deepest} levels")
+    return value
+
+
+def _written_loosely(raw: bytes) -> Any:
+    """What the fast reader refuses or rounds although it is JSON elsewhere."""
+    try:
+        value = json.loads(raw, parse_constant=lambda _: None, parse_int=_exact, parse_float=_finite)
+        return _whole_texts(value, torn=sys.maxsize)
+    except RecursionError:
+        raise ValueError("too many levels") from None
+
+
+def _exact(digits: str) -> int | str:
+    return digits if len(digits) > 20 or not -WIDEST <= (number := int(digits)) < WIDEST else number
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
+
+
+def is_deep(value: Any, most: int) -> bool:
+    """Whether a value has more than ``most`` levels of lists and objects."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(most):
+        inner = chain.from_iterable(one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for one in inner if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return bool(level)
 
 
 def check_size(raw: bytes, what: str) -> None:
@@ -114,19 +173,19 @@ def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) < 20 else float(digits)
 
 
-def _whole_texts(value: Any, left: int = 4 * DEEPEST) -> Any:
+def _whole_texts(value: Any, left: int = 4 * DEEPEST, torn: int = MOST_TORN) -> Any:
     if left <= 0:
         raise RecursionError
     if isinstance(value, str):
         if not value.isascii():
-            value = HALF.sub("\ufffd", value, MOST_TORN)
+            value = HALF.sub("\ufffd", value, torn)
             if HALF.search(value):
                 raise ValueError(value)
         return value
     if isinstance(value, list):
-        return [_whole_texts(one, left - 1) for one in value]
+        return [_whole_texts(one, left - 1, torn) for one in value]
     if isinstance(value, dict):
-        return {_whole_texts(name): _whole_texts(one, left - 1) for name, one in value.items()}
+        return {_whole_texts(name, 1, torn): _whole_texts(one, left - 1, torn) for name, one in value.items()}
     return value
 
 

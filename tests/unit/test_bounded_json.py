@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
-from tradewind_server.bounded_json import MOST_VALUES, SLICE, read_json
+from tradewind_server.bounded_json import DEEPEST, MOST_VALUES, SLICE, foreign_json, read_json
 from tradewind_server.errors import InvalidInput, Reason
 
 MARK = "\ufeff"
@@ -88,3 +89,30 @@ def test_what_is_large_but_simple_passes() -> None:
     import json
 
     assert read_json(json.dumps({"t": text}), "The body") == {"t": text}
+
+
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        ('"\\ud83d"', "\ufffd"),
+        ('"\\ud83d\\ude00"', "\U0001f600"),
+        ('{"\\ud800": "x\\udc00"}', {"\ufffd": "x\ufffd"}),
+        (MARK + "[1]", [1]),
+        ((MARK + "[1]").encode("utf-16-le"), [1]),
+        ('{"a": NaN}', {"a": None}),
+        ("[12345678901234567890123, 9223372036854775807]", ["12345678901234567890123", 9223372036854775807]),
+        ("[" * DEEPEST + "]" * DEEPEST, None),
+    ],
+)
+def test_what_others_wrote_can_be_written_again(data: str | bytes, value: Any) -> None:
+    read = foreign_json(data)
+    assert value is None or read == value
+    assert orjson.dumps(read)
+
+
+@pytest.mark.parametrize(
+    "data", ["", "{", "1e999", b"\xff", "[" * 5000, "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), '{"a":' * 200 + "1" + "}" * 200]
+)
+def test_what_others_wrote_and_is_no_json_is_a_value_error(data: str | bytes) -> None:
+    with pytest.raises(ValueError):
+        foreign_json(data)

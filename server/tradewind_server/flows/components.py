@@ -323,11 +323,6 @@ class OutputParser(Protocol):
         """The JSON schema of what it reads, where that is JSON: models that can keep to one are told."""
         ...
 
-    @property
-    def autofix(self) -> bool:
-        """Whether the model is asked once more to mend what could not be read."""
-        ...
-
     def parse(self, text: str) -> Any:
         """A JSON value. Raises :class:`Unparsable`."""
         ...

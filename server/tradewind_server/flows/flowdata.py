@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from tradewind_server.bounded_json import without_mark
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.names import name_fault
 
@@ -83,8 +81,8 @@ def invalid(message: str) -> InvalidInput:
 def parse_flow(flow_data: str) -> Flow:
     """The typed flow behind the JSON text of a chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
     try:
-        data = orjson.loads(without_mark(flow_data))
-    except orjson.JSONDecodeError:
+        data = foreign_json(flow_data)
+    except ValueError:
         raise invalid("The chatflow's flowData is not JSON; save it again from the canvas.") from None
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
         raise invalid("The chatflow's flowData has no list of nodes; save it again from the canvas.")

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.budget import ask_shaped
 from tradewind_server.flows.chatflows import Chatflow
@@ -17,7 +18,7 @@ from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.shapes import Shape, json_in
+from tradewind_server.flows.shapes import Shape, read_in, read_patiently
 
 NODE_TYPES: Mapping[str, str] = {
     **{
@@ -36,6 +37,7 @@ DEFAULT_PROMPT = (
 )
 FORM = 'Answer with a JSON object of the form {"questions": ["…", "…", "…"]} and nothing else.'
 QUESTIONS = Shape("object", fields={"questions": Shape("array", item=Shape("string"))})
+LISTED = Shape("array", item=Shape("any"))
 MOST_QUESTIONS = 10
 SECONDS = 30.0
 
@@ -54,15 +56,18 @@ class FollowUp:
         try:
             async with asyncio.timeout(self.seconds):
                 said = await ask_shaped(self.model, [Message("user", f"{prompt}\n\n{FORM}")], QUESTIONS.schema())
-            questions = _questions(json_in(said))
+            questions = await read_patiently(said, _questions)
         except (TradewindError, TimeoutError, Unparsable):
             return None
         return orjson.dumps(questions).decode() if questions else None
 
 
-def _questions(value: Any) -> list[str]:
+def _questions(said: str) -> list[str]:
     """The questions of an answer; some models leave the object around the list out."""
-    listed = value if isinstance(value, list) else QUESTIONS.read(value)["questions"]
+    try:
+        listed = read_in(said, QUESTIONS)["questions"]
+    except Unparsable:
+        listed = read_in(said, LISTED)
     return [one.strip() for one in listed if isinstance(one, str) and one.strip()][:MOST_QUESTIONS]
 
 
@@ -85,8 +90,8 @@ def follow_up_of(chatflow: Chatflow, registry: Registry, context: BuildContext) 
 def chosen_provider(follow_up_prompts: str | None) -> tuple[str, Mapping[str, Any]] | None:
     """The provider of a ``followUpPrompts`` column and its settings, where it is on."""
     try:
-        value = orjson.loads(follow_up_prompts) if follow_up_prompts else None
-    except orjson.JSONDecodeError:
+        value = foreign_json(follow_up_prompts) if follow_up_prompts else None
+    except ValueError:
         return None
     if not isinstance(value, dict) or value.get("status") is not True:
         return None

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.flowdata import REFERENCE, Flow, Node, texts_in
@@ -173,8 +174,8 @@ def _object(value: Any) -> dict[str, Any] | None:
         return value
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
-            parsed = orjson.loads(value)
-        except orjson.JSONDecodeError:
+            parsed = foreign_json(value)
+        except ValueError:
             return None
         return parsed if isinstance(parsed, dict) else None
     return None

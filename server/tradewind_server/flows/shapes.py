@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from tradewind_server.flows.components import Unparsable
+from tradewind_server.lenient_json import LONG, json_values
 
+T = TypeVar("T")
 Kind = Literal["string", "number", "boolean", "null", "array", "object", "record", "union", "any"]
 Side = Literal["least", "most"]
-FENCE = re.compile(r"```(?:json)?[^\S\n]*+\n(.*?)```", re.DOTALL | re.IGNORECASE)
 NAMES = {"string": "a text", "number": "a number", "boolean": "true or false", "null": "null", "array": "a list"}
 BOUNDS = {
     "string": ("minLength", "maxLength"),
@@ -165,18 +165,22 @@ def _plain(number: float) -> float | int:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-def json_in(text: str) -> Any:
-    """The JSON value in an answer: the whole, what stands in a fence, or the first one. Raises :class:`Unparsable`."""
-    candidates = [text.strip(), *(match.strip() for match in FENCE.findall(text))]
-    for candidate in candidates:
+def read_in(text: str, shape: Shape) -> Any:
+    """The first JSON value in an answer that has the shape, read by it. Raises :class:`Unparsable` with what is wrong.
+
+    Takes up to a second for a long answer that is nearly JSON: see :func:`read_patiently`.
+    """
+    problem: Unparsable | None = None
+    for value in json_values(text):
+        alone = value[0] if isinstance(value, list) and len(value) == 1 and shape.kind == "object" else value
         try:
-            return json.loads(candidate)
-        except ValueError:
-            continue
-    decoder = json.JSONDecoder()
-    for match in re.finditer(r"[{\[]", text):
-        try:
-            return decoder.raw_decode(text, match.start())[0]
-        except ValueError:
-            continue
-    raise Unparsable("the answer holds no JSON")
+            return shape.read(alone)
+        except Unparsable as error:
+            if problem is None or isinstance(alone, dict):
+                problem = error
+    raise problem or Unparsable("the answer holds no JSON")
+
+
+async def read_patiently(text: str, read: Callable[[str], T]) -> T:
+    """What ``read`` makes of a text; of a long one in a thread, so that the event loop goes on."""
+    return await asyncio.to_thread(read, text) if len(text) > LONG else read(text)

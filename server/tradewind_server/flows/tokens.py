@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.flows.components import Turn
 from tradewind_server.flows.flowdata import Node, texts_in
 from tradewind_server.flows.nodes.spec import Input, NodeType
@@ -135,8 +136,8 @@ def fill(text: str, find: Find, write: Callable[[str], str] = str) -> str:
 def _filled_json(text: str, find: Find) -> Any:
     """JSON text whose strings hold tokens, or that is JSON only once its tokens are filled."""
     try:
-        parsed = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        parsed = foreign_json(text)
+    except ValueError:
         return _filled_json_text(text, find)
     return _filled_within(parsed, find)
 
@@ -171,7 +172,7 @@ def _quotes_before(text: str, position: int) -> int:
 
 def _is_json(text: str) -> bool:
     try:
-        orjson.loads(text)
-    except orjson.JSONDecodeError:
+        foreign_json(text)
+    except ValueError:
         return False
     return True

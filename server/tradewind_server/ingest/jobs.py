@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Protocol
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile, TextSplitter
 from tradewind_server.flows.outbound import OutboundReply
@@ -225,7 +226,7 @@ def _page(job: Job) -> str:
 
 def _indented(text: str) -> str:
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        return json.dumps(foreign_json(text), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
 

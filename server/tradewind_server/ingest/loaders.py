@@ -12,6 +12,7 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.ingest.csv_rows import Table, open_table
@@ -135,8 +136,8 @@ def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]
     """
     text, notices = open_text(file, {})
     try:
-        data = json.loads(text.whole())
-    except (ValueError, RecursionError):
+        data = foreign_json(text.whole())
+    except ValueError:
         raise unreadable(file, "JSON") from None
     pointers = [part.strip().strip("/") for part in str(options.get("pointers") or "").split(",") if part.strip()]
     items = data if isinstance(data, list) else [data]
@@ -187,8 +188,8 @@ def _parsed_lines(file: SourceFile, text: FileText) -> Iterator[tuple[int, Any]]
             if not line.strip():
                 continue
             try:
-                item = json.loads(line)
-            except (ValueError, RecursionError):
+                item = foreign_json(line)
+            except ValueError:
                 raise InvalidInput(
                     Reason.FILE_UNREADABLE, f"Line {number} of the file {file.name} is not JSON; check the file."
                 ) from None

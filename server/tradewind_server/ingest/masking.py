@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.bounded_json import foreign_json
+
 HIDDEN = "******"
 SECRET_WORDS = ("key", "token", "secret", "password", "passwd", "credential", "authorization", "cookie", "signature")
 NO_SECRETS = frozenset({
@@ -70,8 +72,8 @@ def masked_value(value: Any, depth: int = DEEPEST) -> Any:
         return value
     if value.lstrip()[:1] in ("{", "["):
         try:
-            inner = orjson.loads(value)
-        except orjson.JSONDecodeError:
+            inner = foreign_json(value)
+        except ValueError:
             return _beginning(value)
         if isinstance(inner, dict | list) and depth:
             return orjson.dumps(masked_value(inner, depth - 1)).decode()

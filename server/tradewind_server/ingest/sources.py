@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter, VectorStore
 from tradewind_server.ingest.jobs import Batch, Parsing, batched, file_job, finish, text_job
@@ -167,7 +167,7 @@ def _listed(value: Any) -> list[str]:
         return [STORED + name for name in _listed(value.removeprefix(STORED))]
     if isinstance(value, str) and value.startswith("["):
         try:
-            value = json.loads(value)
+            value = foreign_json(value)
         except ValueError:
             return [str(value)]
     listed = value if isinstance(value, list) else [value]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import orjson
 
+from tradewind_server.bounded_json import DEEPEST, is_deep
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
-from tradewind_server.models.endpoint import Endpoint
+from tradewind_server.lenient_json import json_values
+from tradewind_server.models.endpoint import Endpoint, loads
 
 UNREADABLE = (LookupError, TypeError, AttributeError, ValueError)
 DONE = b"[DONE]"
 THE_END = ChatDelta()
+LONGEST_REPAIR = 8 * 1024
+"""Characters of arguments that are nearly JSON: some 50 ms of the event loop."""
+HIGH_HALF = re.compile(rb'(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?=")')
+LOW_HALF = re.compile(rb'(?<=")\\u[dD][c-fC-F][0-9a-fA-F]{2}')
 
 
 class StreamReader(Protocol):
@@ -89,7 +96,7 @@ class EndpointChatModel(ABC):
 
     async def _deltas(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[ChatDelta]:
         """Events as pieces of an answer; many events may stand in one chunk, and one may be cut by its end."""
-        reader = self._reader()
+        reader, torn = self._reader(), TornTexts()
         read, prefix, start = reader.read, self.line_prefix, len(self.line_prefix)
         rest = b""
         size = 0
@@ -103,7 +110,7 @@ class EndpointChatModel(ABC):
                 for line in lines:
                     if not line.startswith(prefix):
                         continue
-                    said = _event(line[start:], read)
+                    said = _event(line[start:], read, torn)
                     if said is THE_END:
                         break
                     if said is not None:
@@ -111,7 +118,7 @@ class EndpointChatModel(ABC):
                 if said is THE_END:
                     break
             else:  # What stands behind the last line break.
-                said = _event(rest[start:], read) if rest.startswith(prefix) else None
+                said = _event(rest[start:], read, torn) if rest.startswith(prefix) else None
                 if said is not None and said is not THE_END:
                     yield said
             last = reader.last(said is THE_END)
@@ -122,27 +129,52 @@ class EndpointChatModel(ABC):
         yield last
 
     def _arguments(self, tool: str, value: Any) -> dict[str, Any]:
-        """The arguments of a tool call, as an object or as its JSON text. Models write none as nothing, and some write
-        the text of the text."""
-        try:
-            for _ in range(2):
-                if isinstance(value, str):
-                    value = orjson.loads(value) if value.strip() else None
-        except orjson.JSONDecodeError:
-            raise self._endpoint.unreadable_call(tool) from None
+        """The arguments of a tool call, as an object or as its JSON text, nearly so at worst. Models write none as nothing,
+        and some write the text of the text."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return {}
+        if isinstance(value, str):
+            value = _written(value)
         if value is None:
             return {}
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or is_deep(value, DEEPEST):
             raise self._endpoint.unreadable_call(tool)
         return value
 
 
-def _event(data: bytes, read: Callable[[Any], ChatDelta | None]) -> ChatDelta | None:
+def _event(data: bytes, read: Callable[[Any], ChatDelta | None], torn: TornTexts) -> ChatDelta | None:
     """What an event says; ``THE_END`` where it is that."""
     data = data.strip()
     if data == DONE:
         return THE_END
-    return read(orjson.loads(data)) if data else None
+    return read(torn.read(data)) if data else None
+
+
+def _written(text: str) -> Any:
+    """The object behind a JSON text; False where there is none."""
+    values = json_values(text, LONGEST_REPAIR)
+    return next((value for value in values if value is None or isinstance(value, dict)), False)
+
+
+class TornTexts:
+    """Puts characters together whose halves were sent in two events."""
+
+    def __init__(self) -> None:
+        self._half = b""
+
+    def read(self, data: bytes) -> Any:
+        """The JSON value of an event. Raises ``ValueError``."""
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError:
+            half, self._half = self._half, b""
+            if half:
+                data = LOW_HALF.sub(lambda found: half + found.group(), data, 1)
+            cut = HIGH_HALF.search(data)
+            if cut is not None:
+                self._half = cut.group()
+                data = data[: cut.start()] + data[cut.end() :]
+            return loads(data)
 
 
 async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import (
     FailedPrecondition,
     InvalidInput,
@@ -55,8 +54,8 @@ class Refusal:
 def read_refusal(text: bytes, secrets: Iterable[str] = ()) -> Refusal:
     """Reads the error bodies of all dialects; no secret survives in ``detail``."""
     try:
-        body = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        body = foreign_json(text)
+    except ValueError:
         return Refusal()
     return refusal_of(body, secrets)
 

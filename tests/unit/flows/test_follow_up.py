@@ -63,6 +63,9 @@ async def test_they_stand_in_the_metadata_of_a_stream(engine: Engine) -> None:
         (json.dumps({"answers": THREE}), None),
         (json.dumps({"questions": "a?"}), None),
         ("", None),
+        ('{"questions": ["Half \\ud83d?",]}', ["Half \ufffd?"]),
+        ("<think>[]</think>[1] {'questions': ['a?']}", ["a?"]),
+        ("[" * 5000, None),
         (Unavailable(Reason.MODEL_UNAVAILABLE, "Away."), None),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.flows.components import Unparsable
-from tradewind_server.flows.shapes import Shape, json_in
+from tradewind_server.flows.shapes import Shape, read_in
 
 BOOK = Shape(
     "object",
@@ -95,22 +95,36 @@ def test_unions_and_records() -> None:
     assert Shape("any").read({"a": [None]}) == {"a": [None]}
 
 
+NOTE = Shape("object", fields={"message": Shape("string"), "status": Shape("string")})
+
+
 @pytest.mark.parametrize(
-    ("text", "value"),
+    "text",
     [
-        ('{"a": 1}', {"a": 1}),
-        (" [1, 2]\n", [1, 2]),
-        ('Here it is:\n```json\n{"a": "``"}\n```\nEnjoy!', {"a": "``"}),
-        ('```\n{"a": 1}\n```', {"a": 1}),
-        ('The answer {as asked} is {"a": {"b": [1]}} and no more.', {"a": {"b": [1]}}),
-        ("7", 7),
+        '{"message": "a", "status": "b"}',
+        '[1, 2] and then {"message": "a", "status": "b"}',
+        '{"other": 1} {"message": "a", "status": "b",}',
+        '[{"message": "a", "status": "b"}]',
+        'As {message, status}: {"message": "a", "status": "b"}',
     ],
 )
-def test_json_is_found_in_an_answer(text: str, value: Any) -> None:
-    assert json_in(text) == value
+def test_the_value_of_the_right_shape_is_found(text: str) -> None:
+    assert read_in(text, NOTE) == {"message": "a", "status": "b"}
 
 
-@pytest.mark.parametrize("text", ["", "no", "{broken", "```json\n{\n```"])
-def test_an_answer_without_json_is_unparsable(text: str) -> None:
-    with pytest.raises(Unparsable):
-        json_in(text)
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "no JSON"),
+        ("no", "no JSON"),
+        ("{broken", "no JSON"),
+        ("[" * 5000, "no JSON"),
+        ('{"a":' * 5000, "no JSON"),
+        ('{"message": "a"}', "no status"),
+        ('[1] {"message": "a",}', "no status"),
+        ('{"message": "a", "status": "brok', "no JSON"),
+    ],
+)
+def test_what_has_not_the_shape_is_refused_with_what_is_wrong(text: str, problem: str) -> None:
+    with pytest.raises(Unparsable, match=problem):
+        read_in(text, NOTE)

@@ -128,10 +128,16 @@ def test_metadata_is_taken_from_the_json_itself(make_file: MakeFile) -> None:
 
 
 def test_json_nested_without_measure_is_bounded(make_file: MakeFile) -> None:
-    deep = b"[" * 900 + b'"x"' + b"]" * 900
-    assert contents(load_json(make_file("a.json", deep), {})) == []
-    with pytest.raises(InvalidInput):
-        list(load_json(make_file("a.json", b"[" * 200_000), {}))
+    for deep in (b"[" * 900 + b'"x"' + b"]" * 900, b"[" * 200_000):
+        with pytest.raises(InvalidInput, match=r"a\.json"):
+            list(load_json(make_file("a.json", deep), {}))
+
+
+def test_half_a_character_is_marked_and_the_rest_read(make_file: MakeFile) -> None:
+    torn = b'[{"a": "cut \\ud83d here", "n": 12345678901234567890123}]'
+    (text,) = contents(load_json(make_file("a.json", torn), {"by_object": True}))
+    assert "cut \ufffd here" in text and "12345678901234567890123" in text
+    assert contents(load_jsonlines(make_file("a.jsonl", b'{"a": "\\ud83d"}'), {"pointer": "a"})) == ["\ufffd"]
 
 
 LINES = b'{"key": "first", "at": {"page": 1}}\n\n{"key": {"deeper": 2}}\r\n{"key": ["a"], "at": {"page": 3}}'

@@ -22,6 +22,7 @@ from tradewind_server.flows.nodes.memory import StoredMemory
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
+from tradewind_server.flows.shapes import read_patiently
 from tradewind_server.flows.templates import PromptText, fill_canvas, parse_prompt, transcript
 
 CHAT_SYSTEM = (
@@ -109,18 +110,16 @@ class LLMChain:
         return Answer(await ask(self.model, lambda _h, _c: messages, (), (), turn.sink))
 
     async def _parsed(self, parser: OutputParser, before: Sequence[Message], text: str, turn: Turn) -> Any:
-        """The answer as the parser reads it; where it cannot, the model mends its answer once, if the node says so."""
+        """The answer as the parser reads it; where it cannot, the model is told what is wrong and writes it again, once."""
         question = self.model.question(f"{text}\n\n{parser.instructions}", turn)
         answer = await ask_shaped(self.model, [*before, question], parser.schema)
         try:
-            return parser.parse(answer)
+            return await read_patiently(answer, parser.parse)
         except Unparsable as problem:
-            if not parser.autofix:
-                raise _unparsable(problem) from None
             values = {"problem": str(problem), "instruction": parser.instructions, "text": answer}
         mended = await ask_shaped(self.model, [Message("user", parse_prompt(MEND_PROMPT).fill(values))], parser.schema)
         try:
-            return parser.parse(mended)
+            return await read_patiently(mended, parser.parse)
         except Unparsable as problem:
             raise _unparsable(problem) from None
 
@@ -129,7 +128,7 @@ def _unparsable(problem: Unparsable) -> Unavailable:
     """Nothing is wrong with the request: the same question may be answered in the right form the next time."""
     return Unavailable(
         Reason.OUTPUT_UNPARSABLE,
-        f"The model did not answer in the form the output parser asks for: {problem}. Ask again, or turn on its Autofix.",
+        f"The model did not answer in the form the output parser asks for: {problem}. Ask again, or use a stronger model.",
     )
 
 

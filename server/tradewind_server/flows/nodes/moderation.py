@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from tradewind_server.access.ports import Credentials, endpoint_of
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.budget import ask
 from tradewind_server.flows.components import ChatModelHandle
@@ -79,7 +80,7 @@ class OpenAIModeration:
         try:
             if reply.status >= 400:
                 raise ValueError
-            flagged = [result["flagged"] is not False for result in orjson.loads(reply.body)["results"]]
+            flagged = [result["flagged"] is not False for result in foreign_json(reply.body)["results"]]
         except (ValueError, LookupError, TypeError):
             raise Unavailable(
                 Reason.MODEL_UNAVAILABLE,

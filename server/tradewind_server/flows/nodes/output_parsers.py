@@ -11,8 +11,9 @@ from typing import Any
 
 from tradewind_server.flows.components import Unparsable
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
-from tradewind_server.flows.shapes import Shape, json_in
+from tradewind_server.flows.shapes import Shape, read_in
 from tradewind_server.flows.zod import NotUnderstood, parse_zod
+from tradewind_server.lenient_json import without_thoughts
 
 CATEGORY = "Output Parsers"
 BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
@@ -24,7 +25,6 @@ class JsonParser:
     """Reads a JSON value of one shape."""
 
     shape: Shape
-    autofix: bool
 
     @property
     def schema(self) -> Mapping[str, Any] | None:
@@ -36,7 +36,7 @@ class JsonParser:
         return f"Answer with one JSON value that fits the JSON schema below, and with nothing before or behind it.\n{schema}"
 
     def parse(self, text: str) -> Any:
-        return self.shape.read(json_in(text))
+        return read_in(text, self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class ListParser:
 
     separator: str
     length: int | None
-    autofix: bool
 
     @property
     def schema(self) -> None:
@@ -58,7 +57,7 @@ class ListParser:
         return f"Answer with {items}, separated by `{self.separator}`, and with nothing else. For example: {example}"
 
     def parse(self, text: str) -> list[str]:
-        items = [item.strip() for item in self._split(text) if item.strip()]
+        items = [item.strip() for item in self._split(without_thoughts(text)) if item.strip()]
         if not items:
             raise Unparsable("the answer holds no items")
         if self.length and len(items) != self.length:
@@ -73,12 +72,12 @@ class ListParser:
 
 
 def build_csv(inputs: NodeInputs, context: BuildContext) -> ListParser:
-    return ListParser(", ", None, inputs.flag("autofixParser"))
+    return ListParser(", ", None)
 
 
 def build_custom_list(inputs: NodeInputs, context: BuildContext) -> ListParser:
     separator = inputs.text("separator", ",")
-    return ListParser(separator, inputs.integer("length", 1, 1000), inputs.flag("autofixParser"))
+    return ListParser(separator, inputs.integer("length", 1, 1000))
 
 
 def build_structured(inputs: NodeInputs, context: BuildContext) -> JsonParser:
@@ -92,7 +91,7 @@ def build_structured(inputs: NodeInputs, context: BuildContext) -> JsonParser:
         if not isinstance(name, str) or not name.strip() or shape is None:
             raise inputs.wrong("jsonStructure", "a list of properties with a name and a type: string, number or boolean")
         fields[name.strip()] = Shape(shape.kind, description=str(row.get("description") or ""))
-    return JsonParser(Shape("object", fields=fields), inputs.flag("autofixParser"))
+    return JsonParser(Shape("object", fields=fields))
 
 
 def build_advanced(inputs: NodeInputs, context: BuildContext) -> JsonParser:
@@ -101,10 +100,11 @@ def build_advanced(inputs: NodeInputs, context: BuildContext) -> JsonParser:
         shape = parse_zod(source)
     except NotUnderstood as error:
         raise inputs.wrong("exampleJson", f"a zod schema of plain calls, such as z.object({{…}}); {error}") from None
-    return JsonParser(shape, inputs.flag("autofixParser"))
+    return JsonParser(shape)
 
 
-AUTOFIX = Input("autofixParser", "flag")
+AUTOFIX = Input("autofixParser", "flag", ignored=True)
+"""An answer that cannot be read is written again once in any case."""
 NODE_TYPES = (
     NodeType("csvOutputParser", "CSV Output Parser", CATEGORY, (AUTOFIX,), build_csv),
     NodeType(

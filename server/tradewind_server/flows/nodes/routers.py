@@ -10,7 +10,7 @@ from tradewind_server.flows.components import Answer, ChatModelHandle, Turn, Unp
 from tradewind_server.flows.nodes.chains import CHAT_SYSTEM, MODEL, MODERATION, RESPONSE_PROMPT, Passages
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.shapes import Shape, json_in
+from tradewind_server.flows.shapes import Shape, read_in
 from tradewind_server.flows.templates import parse_prompt
 
 NOBODY = "none"
@@ -58,7 +58,7 @@ class RouterChain:
         form = Shape("object", fields={"destination": Shape("string", choices=(*by_name, NOBODY))})
         said = await ask_shaped(self.model, [Message("user", prompt)], form.schema())
         try:
-            return by_name.get(form.read(json_in(said))["destination"])
+            return by_name.get(read_in(said, form)["destination"])
         except Unparsable:
             named = [name for name in by_name if name in said]
             return by_name[named[0]] if len(named) == 1 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from tradewind_server.access.ports import Credentials
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import OtherFlows, VectorStore
@@ -169,7 +169,7 @@ class NodeInputs:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
+            return foreign_json(value)
         except ValueError:
             raise self.wrong(name, "JSON") from None
 

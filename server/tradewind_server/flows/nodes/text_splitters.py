@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.flows.components import TextSplitter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.ingest.languages import SEPARATORS
@@ -44,7 +43,7 @@ def separators(inputs: NodeInputs) -> tuple[str, ...]:
     value = inputs.values.get("separators")
     if isinstance(value, str) and value:
         try:
-            value = json.loads(value)
+            value = foreign_json(value)
         except ValueError:
             value = [value]
     if not value:

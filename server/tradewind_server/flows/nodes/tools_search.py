@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.access.ports import Credentials
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.components import ToolResult, Turn
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
@@ -78,8 +79,8 @@ class SearchTool:
             hint = "; check its credential" if reply.status in (401, 403) else ""
             return _failure(f"The search of {self.label} failed with the status {reply.status}{hint}.")
         try:
-            answer = orjson.loads((await asyncio.to_thread(reply.read))[0])
-        except orjson.JSONDecodeError:
+            answer = foreign_json((await asyncio.to_thread(reply.read))[0])
+        except ValueError:
             return _failure(f"The search of {self.label} answered with something other than JSON.")
         return ToolResult(told(self.service, answer) or "Nothing was found.")
 

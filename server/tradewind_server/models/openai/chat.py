@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -13,6 +14,8 @@ from tradewind_server.models.endpoint import Endpoint
 
 PATH = "/chat/completions"
 SCHEMA_NAME = "answer"
+SHORTEST_REPEAT = 8
+"""Characters from which a message that begins with all that was said is taken for the whole so far."""
 
 
 class OpenAIChatModel(EndpointChatModel):
@@ -60,8 +63,8 @@ class OpenAIChatModel(EndpointChatModel):
 
     def _reply(self, body: Any) -> ChatReply:
         choice = body["choices"][0]
-        message = choice["message"]
-        calls = message.get("tool_calls")
+        message = choice.get("message") or choice.get("delta") or {"content": choice["text"]}
+        calls = calls_of(message)
         return ChatReply(
             text_of(message.get("content") or ""),
             choice.get("finish_reason") or "stop",
@@ -78,6 +81,27 @@ class OpenAIChatModel(EndpointChatModel):
         return _Reader(self._endpoint, self._call)
 
 
+@dataclass(slots=True)
+class _Call:
+    """A call that comes in pieces."""
+
+    index: int
+    id: str = ""
+    name: str = ""
+    arguments: list[str] = field(default_factory=list)
+
+    def is_over(self, call_id: str | None, name: str | None) -> bool:
+        """Whether a piece with this id and this name begins another call."""
+        if not name or not self.name:
+            return False
+        if call_id and self.id:
+            return call_id != self.id
+        try:
+            return isinstance(orjson.loads("".join(self.arguments)), dict)
+        except orjson.JSONDecodeError:
+            return name != self.name
+
+
 class _Reader:
     """One streamed answer; puts the pieces of its tool calls together."""
 
@@ -86,7 +110,11 @@ class _Reader:
         self._call_of = call_of
         self._reason: str | None = None
         self._usage: Usage | None = None
-        self._calls: dict[int, dict[str, Any]] = {}
+        self._calls: list[_Call] = []
+        self._at: dict[int, _Call] = {}
+        self._said = ""
+        """What came as whole messages instead of pieces."""
+        self._in_pieces = False
 
     def read(self, event: Any) -> ChatDelta | None:
         usage = event.get("usage")
@@ -101,8 +129,8 @@ class _Reader:
         self._reason = choice.get("finish_reason") or self._reason
         delta = choice.get("delta")
         if not delta:
-            return None
-        calls = delta.get("tool_calls")
+            return self._whole(choice)
+        calls = calls_of(delta)
         if calls:
             self._collect(calls)
         text = delta.get("content") or ""
@@ -111,28 +139,47 @@ class _Reader:
         thinking = thinking_of(delta)
         if thinking:
             return ChatDelta(text, thinking=thinking)
+        if not text:
+            return None
+        self._in_pieces = True
+        return ChatDelta(text)
+
+    def _whole(self, choice: Mapping[str, Any]) -> ChatDelta | None:
+        """What an event says that holds a message or a text instead of a piece: one more piece, or all that was said so far."""
+        message = choice.get("message") or {"content": choice.get("text")}
+        calls = calls_of(message)
+        if calls and not self._calls:
+            self._collect(calls)
+        text = text_of(message.get("content") or "")
+        if not text or self._in_pieces:
+            return None
+        if len(self._said) >= SHORTEST_REPEAT and text.startswith(self._said):
+            text = text[len(self._said) :]
+        self._said += text
         return ChatDelta(text) if text else None
 
     def _collect(self, pieces: Sequence[Mapping[str, Any]]) -> None:
-        """Pieces carry the index of their call; endpoints that send calls whole may leave it out."""
+        """Pieces carry the index of their call. Endpoints that send calls whole may leave it out or give all the same."""
         for piece in pieces:
-            index = piece.get("index")
-            if index is None:
-                index = len(self._calls) if piece.get("id") or not self._calls else len(self._calls) - 1
-            call = self._calls.setdefault(index, {"id": "", "name": "", "arguments": []})
             function = piece.get("function") or {}
-            call["id"] = piece.get("id") or call["id"]
-            call["name"] = function.get("name") or call["name"]
-            arguments = function.get("arguments")
+            call_id, name, arguments = piece.get("id"), function.get("name"), function.get("arguments")
+            index = piece.get("index")
+            call = self._at.get(index) if index is not None else self._calls[-1] if self._calls else None
+            if call is None or call.is_over(call_id, name):
+                call = _Call(len(self._calls) if index is None else index)
+                self._calls.append(call)
+                self._at[call.index] = call
+            call.id = call_id or call.id
+            call.name = name or call.name
             if arguments:
-                call["arguments"].append(arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode())
+                call.arguments.append(arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode())
 
     def last(self, done: bool) -> ChatDelta | None:
         if self._reason is None and not done:
             return None
         calls = tuple(
-            self._call_of(call["id"], {"name": call["name"], "arguments": "".join(call["arguments"])})
-            for _, call in sorted(self._calls.items())
+            self._call_of(call.id, {"name": call.name, "arguments": "".join(call.arguments)})
+            for call in sorted(self._calls, key=lambda one: one.index)
         )
         return ChatDelta("", self._reason or "stop", self._usage, calls)
 
@@ -175,6 +222,14 @@ def is_strict(schema: Any) -> bool:
             return False
         return is_strict(list(properties.values()))
     return all(is_strict(part) for part in schema.values())
+
+
+def calls_of(message: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The tool calls of a message; of endpoints that know one call only, that one."""
+    calls = message.get("tool_calls")
+    if not calls and message.get("function_call"):
+        return ({"function": message["function_call"]},)
+    return calls or ()
 
 
 def text_of(content: Any) -> str:

@@ -327,3 +327,76 @@ async def test_an_error_inside_a_stream_means_what_it_says(model: Make, event: A
     with pytest.raises(TradewindError) as raised:
         _ = [delta async for delta in model()._deltas(chunks())]
     assert raised.value.reason is reason
+
+
+def events(*choices: dict[str, Any]) -> Callable[[], AsyncIterator[bytes]]:
+    async def chunks() -> AsyncIterator[bytes]:
+        for choice in choices:
+            yield b"data: " + orjson.dumps({"choices": [choice]}) + b"\n\n"
+        yield b'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+
+    return chunks
+
+
+def called(*pieces: dict[str, Any]) -> dict[str, Any]:
+    return {"delta": {"tool_calls": list(pieces)}}
+
+
+@pytest.mark.parametrize("index", [{"index": 0}, {}])
+@pytest.mark.parametrize("ids", [("a", "b"), ("", ""), (None, None)])
+async def test_calls_that_all_have_one_index_stay_apart(model: Make, index: dict[str, int], ids: tuple[Any, Any]) -> None:
+    first, second = (
+        called({**index, "id": one, "function": {"name": "add", "arguments": f'{{"a": {n}}}'}}) for n, one in enumerate(ids)
+    )
+    (delta,) = [delta async for delta in model()._deltas(events(first, second)())]
+    assert [dict(call.arguments) for call in delta.tool_calls] == [{"a": 0}, {"a": 1}]
+
+
+async def test_one_call_in_pieces_that_all_name_it_stays_one(model: Make) -> None:
+    pieces = (called({"index": 0, "id": "a", "function": {"name": "add", "arguments": part}}) for part in ('{"a"', ": 1", "}"))
+    (delta,) = [delta async for delta in model()._deltas(events(*pieces)())]
+    assert delta.tool_calls == (ToolCall("a", "add", {"a": 1}),)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [{"message": {"content": "Hello "}}, {"message": {"content": "there."}}],
+        [{"message": {"content": "Hello th"}}, {"message": {"content": "Hello there."}}],
+        [{"message": {"role": "assistant", "content": "Hello there."}, "finish_reason": "stop"}],
+        [{"delta": {"content": "Hello "}}, {"delta": {"content": "there."}}, {"message": {"content": "Hello there."}}],
+        [{"text": "Hello "}, {"text": "there."}],
+        [{"delta": None, "message": {"content": [{"type": "text", "text": "Hello there."}]}}],
+    ],
+)
+async def test_a_stream_of_messages_is_an_answer(model: Make, choices: list[dict[str, Any]]) -> None:
+    said = [delta.text async for delta in model()._deltas(events(*choices)())]
+    assert "".join(said) == "Hello there."
+
+
+async def test_a_call_in_a_streamed_message_and_the_one_call_of_old_endpoints(model: Make) -> None:
+    function = {"name": "add", "arguments": '{"a": 1}'}
+    for choice in ({"message": {"tool_calls": [{"id": "x", "function": function}]}}, {"delta": {"function_call": function}}):
+        (delta,) = [delta async for delta in model()._deltas(events(choice)())]
+        assert [(call.name, dict(call.arguments)) for call in delta.tool_calls] == [("add", {"a": 1})]
+
+
+async def test_halves_of_a_character_in_two_events_become_one(model: Make) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for text in (b"a\\ud83d", b"\\ude00b", b"\\ud83d", b"c"):
+            yield b'data: {"choices":[{"delta":{"content":"' + text + b'"}}]}\n\n'
+        yield b"data: [DONE]\n\n"
+
+    assert "".join([delta.text async for delta in model()._deltas(chunks())]) == "a\U0001f600bc"
+
+
+@pytest.mark.parametrize("arguments", ['{"a": 7, "b": "x",}', "{'a': 7, 'b': 'x'}", '```json\n{"a": 7, "b": "x"}\n```'])
+async def test_arguments_that_are_nearly_json_are_read(model: Make, arguments: str) -> None:
+    assert model()._arguments("add", arguments) == {"a": 7, "b": "x"}
+
+
+@pytest.mark.parametrize("arguments", ["[" * 5000, '{"a":' * 5000, '{"a":' * 100 + "1" + "}" * 100])
+async def test_arguments_are_read_to_a_depth(model: Make, arguments: str) -> None:
+    with pytest.raises(Unavailable, match="called the tool add"):
+        model()._arguments("add", arguments)
+    assert model()._arguments("add", '{"a": "\\ud83d"}') == {"a": "\ufffd"}
