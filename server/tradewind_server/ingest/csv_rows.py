@@ -29,7 +29,7 @@ LOOKED_AT = 60
 """Rows among which the head is looked for, and that are compared with it."""
 MOST_TITLE_LINES = 20
 DECLARED = re.compile(r"""^"?sep=([^"\r\n])"?[\r\n]*$""", re.IGNORECASE)
-FIGURES = re.compile(r"[\s+\-(]*+[$€£¥]?\s*+\d[\d.,:/ \-]*+\s*+[%€$£¥)]?\s*+$")
+FIGURES = re.compile(r"^[\s+\-(]*+[$€£¥]?\s*+\d[\d.,:/ \-]*+\s*+[%€$£¥)]?\s*+$")
 LISTED = 5
 LONGEST_LISTED = 40
 
