@@ -17,7 +17,7 @@ from tradewind_server.flows.components import Turn
 from tradewind_server.flows.flowdata import Node, texts_in
 from tradewind_server.flows.nodes.spec import Input, NodeType
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.templates import CANVAS_TOKEN, transcript
+from tradewind_server.flows.templates import CANVAS_TOKEN, LITERAL, transcript
 
 ASKING = frozenset({"question", "chat_history", "file_attachment"})
 VARIABLE, OF_FLOW = "$vars.", "$flow."
@@ -110,7 +110,7 @@ def _filled(value: Any, declared: Input, find: Find) -> Any:
     if declared.kind == "json":
         return _filled_json(value, find)
     if declared.kind == "template":
-        return fill(value, find, lambda text: text.replace("{", "{{").replace("}", "}}"))
+        return fill(value, find, lambda text: text.translate(LITERAL))
     return fill(value, find)
 
 

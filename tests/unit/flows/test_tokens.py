@@ -11,6 +11,7 @@ from tradewind_server.flows.components import Turn
 from tradewind_server.flows.flowdata import Node
 from tradewind_server.flows.nodes.spec import Input, NodeType
 from tradewind_server.flows.ports import Message
+from tradewind_server.flows.templates import parse_prompt
 from tradewind_server.flows.tokens import CallValues, filled_inputs, tokens_of
 
 from fakes.flow_engine import Engine, conversation, node, retrieval, wire
@@ -75,7 +76,9 @@ def test_a_drawing_says_itself_which_inputs_take_the_question() -> None:
 
 
 def test_a_value_names_no_variable_of_a_prompt() -> None:
-    assert filled(prompt="Of {{$vars.odd}} tell {x}.") == 'Of a "b" {{c}} {{{{question}}}} tell {x}.'
+    prompt = parse_prompt(filled(prompt='Of {{$vars.odd}} tell {x}, {"a": "{{$vars.odd}}"}.'))
+    assert prompt.variables == ("x",)
+    assert prompt.fill({"x": "y"}) == 'Of a "b" {c} {{question}} tell y, {"a": "a "b" {c} {{question}}"}.'
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tradewind_server.flows.nodes.chains import prompted
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
-from tradewind_server.flows.templates import fill_canvas
+from tradewind_server.flows.templates import fill_system
 
 HELPFUL_SYSTEM = "You are a helpful AI assistant."
 ASSISTANT_SYSTEM = (
@@ -60,7 +60,7 @@ class Agent:
         def opening(kept: Sequence[Message]) -> list[Message]:
             if self.prompt is not None:
                 return prompted(self.prompt, self.model, turn, kept)
-            system = fill_canvas(self.system, turn, kept) if self.system else ""
+            system = fill_system(self.system, turn, kept) if self.system else ""
             system = "\n\n".join(part for part in (system, instructions) if part)
             question = self.model.question(turn.question, turn)
             return [Message("system", system), *kept, question] if system else [*kept, question]
@@ -185,7 +185,7 @@ def build_agent(inputs: NodeInputs, system: str, *, prompted: bool = False) -> A
 TOOLS = Input("tools", "nodes", "Tool")
 MEMORY = Input("memory", "node", "BaseChatMemory")
 MODEL = Input("model", "node", "BaseChatModel")
-SYSTEM = Input("systemMessage", late=True)
+SYSTEM = Input("systemMessage", "template", late=True)
 MODERATION = Input("inputModeration", "nodes", "Moderation")
 STEPS = Input("maxIterations", "number")
 CATEGORY = "Agents"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.budget import ask, ask_shaped
 from tradewind_server.flows.components import (
     Answer,
@@ -23,7 +23,7 @@ from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
 from tradewind_server.flows.shapes import read_patiently
-from tradewind_server.flows.templates import PromptText, fill_canvas, parse_prompt, transcript
+from tradewind_server.flows.templates import PromptText, fill_system, parse_prompt, transcript
 
 CHAT_SYSTEM = (
     "You are a friendly, helpful assistant in a conversation with a person. Answer in the language of the question. When "
@@ -44,6 +44,8 @@ MEND_PROMPT = (
     "that is right.\n\nInstruction:\n{instruction}\n\nText:\n{text}"
 )
 LONGEST_REPHRASED = 2000
+INSTRUCTIONS = "format_instructions"
+"""The name under which a prompt asks for what the output parser wants."""
 HISTORY_NAMES = frozenset({"history", "chat_history"})
 
 
@@ -69,7 +71,7 @@ class ConversationChain:
         def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
             if self.prompt is not None:
                 return prompted(self.prompt, self.model, turn, kept)
-            system = [Message("system", fill_canvas(self.system, turn, kept))] if self.system else []
+            system = [Message("system", fill_system(self.system, turn, kept))] if self.system else []
             return [*system, *kept, self.model.question(turn.question, turn)]
 
         return Answer(await ask(self.model, assemble, [*turn.history, *stored], (), turn.sink))
@@ -79,13 +81,26 @@ def prompted(prompt: Prompt, model: ChatModelHandle, turn: Turn, kept: Sequence[
     """A prompt's messages with the history before the question, unless the prompt places the history itself."""
     past = transcript(kept)
     values = {**question_values(turn), **dict.fromkeys(HISTORY_NAMES, past), **prompt.fixed(turn, kept)}
-    open_names = [name for name in prompt.variables if name not in values]
-    if len(open_names) == 1:
-        values[open_names[0]] = turn.question
-    prompt.require(values)
+    ask_in_the_open_name(prompt, values, turn.question)
     *before, question = prompt.fill(values)
     between = () if HISTORY_NAMES.intersection(prompt.variables) else kept
     return [*before, *between, model.question(str(question.content), turn)]
+
+
+def ask_in_the_open_name(prompt: Prompt, values: dict[str, Any], question: str) -> None:
+    """Give the question to the one name of a prompt that has no value. Raises ``InvalidInput`` where more are left.
+
+    The instructions of an output parser are never that name.
+    """
+    open_names = [name for name in prompt.variables if name not in values and name != INSTRUCTIONS]
+    if len(open_names) == 1:
+        values[open_names[0]] = question
+    if INSTRUCTIONS in prompt.variables and INSTRUCTIONS not in values:
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID,
+            "The prompt names {format_instructions}, and its chain has no output parser; wire one, or take the name out.",
+        )
+    prompt.require(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +114,9 @@ class LLMChain:
     async def run(self, turn: Turn) -> Answer:
         await self.prompt.prepare(turn)
         values = self.prompt.fixed(turn, turn.history)
-        open_names = [name for name in self.prompt.variables if name not in values]
-        if len(open_names) == 1:
-            values[open_names[0]] = turn.question
-        self.prompt.require(values)
+        if self.parser is not None:
+            values[INSTRUCTIONS] = self.parser.instructions
+        ask_in_the_open_name(self.prompt, values, turn.question)
         *before, question = self.prompt.fill(values)
         if self.parser is not None:
             return Answer("", json=await self._parsed(self.parser, before, str(question.content), turn))
@@ -111,7 +125,8 @@ class LLMChain:
 
     async def _parsed(self, parser: OutputParser, before: Sequence[Message], text: str, turn: Turn) -> Any:
         """The answer as the parser reads it; where it cannot, the model is told what is wrong and writes it again, once."""
-        question = self.model.question(f"{text}\n\n{parser.instructions}", turn)
+        told = text if INSTRUCTIONS in self.prompt.variables else f"{text}\n\n{parser.instructions}"
+        question = self.model.question(told, turn)
         answer = await ask_shaped(self.model, [*before, question], parser.schema)
         try:
             return await read_patiently(answer, parser.parse)
@@ -247,7 +262,7 @@ NODE_TYPES = (
             MEMORY,
             Input("chatPromptTemplate", "node", "ChatPromptTemplate"),
             MODERATION,
-            Input("systemMessagePrompt", late=True),
+            Input("systemMessagePrompt", "template", late=True),
         ),
         build_conversation_chain,
     ),

@@ -11,7 +11,7 @@ from tradewind_server.flows.nodes.chains import CHAT_SYSTEM, MODEL, MODERATION, 
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
 from tradewind_server.flows.shapes import Shape, read_in
-from tradewind_server.flows.templates import parse_prompt
+from tradewind_server.flows.templates import fill_system, parse_prompt
 
 NOBODY = "none"
 CHOOSE_PROMPT = (
@@ -44,7 +44,7 @@ class RouterChain:
         if chosen is not None and chosen.store is not None:
             passages = Passages(self.model, chosen.store, parse_prompt(RESPONSE_PROMPT), self.return_sources)
             return await passages.answer(turn, turn.typed)
-        system = chosen.system if chosen else CHAT_SYSTEM
+        system = fill_system(chosen.system, turn) if chosen else CHAT_SYSTEM
         messages = [*([Message("system", system)] if system else []), self.model.question(turn.question, turn)]
         return Answer(await ask(self.model, lambda _h, _c: messages, sink=turn.sink))
 
@@ -132,7 +132,7 @@ NODE_TYPES = (
         "promptRetriever",
         "Prompt Retriever",
         "Retrievers",
-        (*DESCRIBED, Input("systemMessage")),
+        (*DESCRIBED, Input("systemMessage", "template", late=True)),
         build_prompt_destination,
     ),
     NodeType(

@@ -201,6 +201,14 @@ async def test_a_prompt_template_stands_instead_of_the_system_message(engine: En
     assert model.calls[0].texts == [("system", "You speak Spanish."), ("user", "Before"), ("user", "Q: Hola")]
 
 
+@pytest.mark.parametrize("name", ["toolAgent", "conversationalAgent", "openAIToolAgent"])
+async def test_escaped_braces_of_a_system_message_are_undone(engine: Engine, name: str) -> None:
+    model = engine.model("m", "Yes.")
+    await engine.ask(engine.put(*agent(name, systemMessage='Like {{"a": {{"b": 1}}}} or {"a": {"b": 1}}.')), "{{x}}")
+    assert str(model.calls[0].messages[0].content).startswith('Like {"a": {"b": 1}} or {"a": {"b": 1}}.')
+    assert model.calls[0].messages[-1].content == "{{x}}"
+
+
 async def test_answers_are_cleaned_whole_and_streamed(engine: Engine) -> None:
     engine.model("m", "<thinking>hm hm</thinking>\nSee ![chart](chart.png) here.")
     flow = engine.put(*agent())

@@ -118,6 +118,38 @@ async def test_instructions_stand_behind_the_human_message_of_a_chat_prompt(engi
     assert str(human.content).startswith("List letters\n\n")
 
 
+@pytest.mark.parametrize(
+    ("parser", "inputs", "answer", "instructions"),
+    [
+        ("structuredOutputParser", {"jsonStructure": ROWS[:1]}, '{"answer": "a"}', '{"type": "object"'),
+        ("csvOutputParser", {}, "a, b", "separated by"),
+    ],
+)
+async def test_a_prompt_places_the_instructions_itself(
+    engine: Engine, parser: str, inputs: dict[str, Any], answer: str, instructions: str
+) -> None:
+    engine.model("m", answer)
+    template = "Write a title.\n\n{input}\n\n{format_instructions}\n\nBe brief."
+    await engine.ask(engine.put(*parsed(parser, template, **inputs)), "MYQUESTION")
+    sent = str(engine.model("m").calls[0].messages[-1].content)
+    assert sent.startswith("Write a title.\n\nMYQUESTION\n\n") and sent.endswith("\n\nBe brief.")
+    assert sent.count(instructions) == 1 and "{format_instructions}" not in sent
+
+
+async def test_the_question_never_stands_in_the_place_of_the_instructions(engine: Engine) -> None:
+    engine.model("m", "a, b")
+    await engine.ask(engine.put(*parsed("csvOutputParser", "List colours. {format_instructions}")), "MYQUESTION")
+    sent = str(engine.model("m").calls[0].messages[-1].content)
+    assert "MYQUESTION" not in sent and "separated by" in sent
+    alone = engine.put(
+        node("chatOpenAI", modelName="m"),
+        node("promptTemplate", template="Say {format_instructions}"),
+        node("llmChain", model=wire("chatOpenAI"), prompt=wire("promptTemplate")),
+    )
+    with pytest.raises(InvalidInput, match="has no output parser"):
+        await engine.ask(alone, "MYQUESTION")
+
+
 @pytest.mark.parametrize("autofix", [True, "true", False])
 async def test_the_model_mends_its_answer_once(engine: Engine, autofix: Any) -> None:
     engine.model("m", '{"answer": "blue"}', '{"answer": "blue", "score": 1, "sure": false}')
