@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from tradewind_server.header_values import key_fault
+from tradewind_server.header_values import key_fault, pasted_key
 
 PREFIX = "TRADEWIND_"
 
@@ -222,9 +222,12 @@ class Settings(BaseSettings):
     @field_validator("qdrant_api_key", "openai_api_key", "speech_api_key")
     @classmethod
     def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and (fault := key_fault(value.get_secret_value())):
+        if value is None:
+            return None
+        key = pasted_key(value.get_secret_value())
+        if fault := key_fault(key):
             raise ValueError(fault)
-        return value
+        return SecretStr(key)
 
     @property
     def calls_per_address(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import sys
 
 import typer
@@ -18,9 +20,12 @@ from tradewind_server.cli.output import (
     load_settings,
     run_async,
 )
-from tradewind_server.header_values import key_fault
+from tradewind_server.header_values import key_fault, pasted_key
 from tradewind_server.settings import Settings
 
+SECRET_FIELD = re.compile(r"key|token|secret", re.IGNORECASE)
+LONGEST_LINE = 64 * 1024
+MOST_EMPTY_LINES = 100
 app = typer.Typer(help="Encrypted credentials that nodes name: set, list, delete.", no_args_is_help=True)
 
 
@@ -36,7 +41,7 @@ def set_credential(
     as_json: bool = json_option(),
 ) -> None:
     """Store a key, encrypted. The key is read from standard input, or asked for on a terminal, never from the command."""
-    key = typer.prompt("Key", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    key = pasted_key(typer.prompt("Key", hide_input=True) if sys.stdin.isatty() else first_line())
     if not key:
         fail('No key came in; give it on standard input: printf %s "$KEY" | tradewind credentials set NAME', WRONG_USE)
     if fault := key_fault(key):
@@ -46,7 +51,7 @@ def set_credential(
         label, separator, value = pair.partition("=")
         if not separator or not label:
             fail(f"--field takes NAME=VALUE; {pair!r} is not of that form.", WRONG_USE)
-        secret[label] = value
+        secret[label] = pasted_key(value) if SECRET_FIELD.search(label) else value
     if base_url:
         secret["baseUrl"] = base_url
     stored = run_async(_set(load_settings(data_dir=data_dir), name, provider, secret))
@@ -54,6 +59,20 @@ def set_credential(
         emit_json(stored)
     else:
         typer.echo(f"Stored {stored['name']} ({stored['id']}), encrypted.")
+
+
+def first_line() -> str:
+    """The first line of standard input that holds anything, in UTF-8 or in the encoding that its mark announces."""
+    for _ in range(MOST_EMPTY_LINES):
+        line = sys.stdin.buffer.readline(LONGEST_LINE)
+        if line[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            line += sys.stdin.buffer.read(LONGEST_LINE)
+            text = line.decode("utf-16", "replace").strip().partition("\n")[0]
+        else:
+            text = line.decode("utf-8", "replace")
+        if not line or pasted_key(text):
+            return text
+    return ""
 
 
 @app.command("list")

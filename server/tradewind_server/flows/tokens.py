@@ -6,6 +6,7 @@ become a wire. Tokens that nobody knows stay as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from tradewind_server.flows.templates import CANVAS_TOKEN, LITERAL, transcript
 ASKING = frozenset({"question", "chat_history", "file_attachment"})
 VARIABLE, OF_FLOW = "$vars.", "$flow."
 HISTORY = frozenset({"chat_history", "$flow.chatHistory"})
+# As a whole: a value by itself, in quotation marks, or behind what stands before a value in JSON.
+BARE_TOKEN = re.compile(r'(?:\A|(?<=[":,\[\s]))(\$(?:flow|vars)\.[A-Za-z_][\w.\-]*+)(?=\s*(?:\Z|[",\]}\s]))')
 NEVER_FILLED = frozenset({"file", "node", "nodes"})
 MESSAGE_ROLES = {"user": "userMessage", "assistant": "apiMessage"}
 Find = Callable[[str], str | None]
@@ -64,6 +67,7 @@ class CallValues:
             "chatflowId": turn.chatflow_id,
             "chatflowid": turn.chatflow_id,
             "apiMessageId": turn.message_id,
+            "input": turn.question,
         }.get(name)
 
 
@@ -72,7 +76,7 @@ def tokens_of(node: Node, node_type: NodeType) -> frozenset[str]:
     return frozenset(
         token
         for declared in _fillable(node, node_type)
-        for text in texts_in(node.inputs[declared.name])
+        for text in texts_in(_braced(node.inputs[declared.name], declared))
         for token in CANVAS_TOKEN.findall(text)
         if token.startswith((VARIABLE, OF_FLOW)) or (declared.asks and token in ASKING)
     )
@@ -87,7 +91,7 @@ def filled_inputs(node: Node, node_type: NodeType, values: CallValues, given: fr
         def find(token: str, asks: bool = declared.asks, is_given: bool = name in given) -> str | None:
             return values.find(token, asks=asks, given=is_given)
 
-        filled[name] = _filled(filled[name], declared, find)
+        filled[name] = _filled(_braced(filled[name], declared), declared, find)
     return filled
 
 
@@ -99,7 +103,20 @@ def _fillable(node: Node, node_type: NodeType) -> Iterator[Input]:
         declared = known.get(name) or Input(name)
         if declared.kind not in NEVER_FILLED:
             asks = not declared.late and (declared.asks or name in asking)
-            yield Input(name, declared.kind, asks=asks)
+            yield Input(name, declared.kind, asks=asks, bare=declared.bare)
+
+
+def _braced(value: Any, declared: Input) -> Any:
+    """A value whose tokens without braces have some."""
+    if not declared.bare:
+        return value
+    if isinstance(value, str):
+        return BARE_TOKEN.sub(r"{{\1}}", value) if "$" in value else value
+    if isinstance(value, list):
+        return [_braced(one, declared) for one in value]
+    if isinstance(value, dict):
+        return {name: _braced(one, declared) for name, one in value.items()}
+    return value
 
 
 def _filled(value: Any, declared: Input, find: Find) -> Any:

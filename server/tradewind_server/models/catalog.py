@@ -12,13 +12,13 @@ from typing import Generic, Literal, TypeVar
 from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec
+from tradewind_server.header_values import pasted_key
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
 from tradewind_server.models.embeddings import Kind as EmbeddingKind
 from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.google.embeddings import GoogleEmbedder
-from tradewind_server.models.local.spoken_calls import SpokenCalls
 from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
@@ -156,7 +156,7 @@ class ModelCatalog:
         fields |= dict(spec.credential_fields)
         is_chat = isinstance(spec, ChatModelSpec)
         provider = (CHAT if is_chat else EMBEDDINGS).get(spec.provider, ELSEWHERE)
-        key = spec.api_key or provider.key_of(fields)
+        key = pasted_key(spec.api_key or provider.key_of(fields) or "") or None
         # Drawings carry a provider's own address in them: it says no more than the node itself does.
         base = spec.base_url if spec.base_url and spec.base_url.rstrip("/") != provider.url else None
         if base or key:
@@ -203,8 +203,7 @@ class ModelCatalog:
             case "ollama":
                 return OllamaChatModel(endpoint, model, parameters, extras)
         counts, schemas = provider.counts_streams, provider.knows_schemas
-        chat = OpenAIChatModel(endpoint, model, parameters | extras, stream_usage=counts, knows_schemas=schemas)
-        return SpokenCalls(chat) if resolution.kind == "embedded" else chat
+        return OpenAIChatModel(endpoint, model, parameters | extras, stream_usage=counts, knows_schemas=schemas)
 
     def _make_embedder(self, spec: EmbedderSpec, resolution: Resolution) -> Embedder:
         endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider

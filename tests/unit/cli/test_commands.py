@@ -130,6 +130,8 @@ def test_a_credential_is_read_from_standard_input_and_never_shown(line: Line) ->
     for text in (listed, line("credentials", "list").stdout, (line.data_dir / "tradewind.db").read_bytes().decode("latin-1")):
         assert "sk-canary" not in text
     assert line("credentials", "set", "empty", stdin="\n").exit_code == 2
+    assert line("credentials", "set", "marked", stdin="\n\ufeff Bearer sk-canary\u200b\r\n").exit_code == 0
+    assert line("credentials", "set", "marked", stdin="sk-two words\n").exit_code == 2
     for broken in ("sk–dash\n", "ключ\n", "two words\n", "tab\tbed\n"):
         done = line("credentials", "set", "broken", stdin=broken)
         assert done.exit_code == 2 and "cannot be sent" in done.stderr

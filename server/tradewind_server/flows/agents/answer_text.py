@@ -1,4 +1,4 @@
-"""What an agent says, as its caller sees it: without ``<thinking>`` blocks and without pictures that lead nowhere.
+"""What an agent says, as its caller sees it: without its thoughts and without pictures that lead nowhere.
 
 Models put both into their answers; a picture whose address is not http is one the model made up (contract §6.4). The text
 is cleaned as it comes, so that what is streamed and what is stored are the same.
@@ -7,13 +7,15 @@ is cleaned as it comes, so that what is streamed and what is stored are the same
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 
 from tradewind_server.flows.components import EventSink
 
-OPEN, CLOSE = "<thinking>", "</thinking>"
+THOUGHTS = {"<thinking>": "</thinking>", "<think>": "</think>"}
 PICTURE = "!["
-STARTS = (OPEN, PICTURE)
+STARTS = (*THOUGHTS, PICTURE)
+LONGEST_START = max(map(len, STARTS))
 PICTURE_LINK = re.compile(r"\A!\[[^\]\n]*+\]\(([^)\n]*+)\)")
 PICTURE_HEAD = re.compile(r"\A!\[[^\]\n]*+(?:\](?:\([^)\n]*+)?)?\Z")
 WEB = ("http://", "https://")
@@ -54,7 +56,7 @@ class Cleaner:
                 break
             shown.append(self._held[:start])
             self._held = self._held[start:]
-            kept = self._thinking(last) if self._held.startswith(OPEN) else self._picture(last)
+            kept = self._picture(last) if self._held.startswith(PICTURE) else self._thinking(last)
             if kept is None:
                 break
             shown.append(kept)
@@ -62,10 +64,11 @@ class Cleaner:
 
     def _thinking(self, last: bool) -> str | None:
         """What is shown of a block that begins here; None while its end is not there."""
-        end = self._held.find(CLOSE)
+        close = next(close for start, close in THOUGHTS.items() if self._held.startswith(start))
+        end = self._held.find(close)
         if end < 0:
             return self._take(len(self._held)) if last else None
-        self._take(end + len(CLOSE))
+        self._take(end + len(close))
         self._removed = True
         return ""
 
@@ -91,7 +94,7 @@ class Cleaner:
 
 def _unfinished(text: str) -> int:
     """How many of the last characters could be the start of something that is removed."""
-    for length in range(min(len(OPEN), len(text)), 0, -1):
+    for length in range(min(LONGEST_START, len(text)), 0, -1):
         if any(start.startswith(text[-length:]) for start in STARTS):
             return length
     return 0
@@ -106,13 +109,18 @@ def cleaned(text: str) -> str:
 class Voice:
     """Says an agent's words to a caller who listens, and remembers them.
 
-    The beginning of a step is held back while ``may_be_silent`` says that it may turn out not to be meant for people.
+    ``shown`` takes the words of a step and how many of them are said, and says how many may be; the others are held back
+    until that is clear. Of each step the first ``lead`` characters are held back too: what a model says before it writes a call
+    is no answer.
     """
 
-    def __init__(self, sink: EventSink, may_be_silent: Callable[[str], bool]) -> None:
+    def __init__(self, sink: EventSink, shown: Callable[[str, int], int], lead: int = 0) -> None:
         self._sink = sink
-        self._may_be_silent = may_be_silent
-        self._held: str | None = ""
+        self._shown = shown
+        self.lead = lead
+        self._heard = ""
+        self._waiting: deque[str] = deque()
+        self._spoken = 0
         self._said: list[str] = []
         self._cleaner = Cleaner()
         self._new_step = False
@@ -124,18 +132,27 @@ class Voice:
 
     async def hear(self, piece: str) -> None:
         """A piece of the model's words."""
-        if self._held is not None:
-            piece = self._held + piece
-            self._held = piece if self._may_be_silent(piece) else None
-            if self._held is not None:
-                return
-        await self.say(self._cleaner.feed(piece))
+        self._heard += piece
+        self._waiting.append(piece)
+        if len(self._heard) >= self.lead:
+            await self._speak(self._shown(self._heard, self._spoken))
+
+    async def _speak(self, end: int) -> None:
+        """Say what waits, piece by piece, up to a position in the step."""
+        while self._waiting and self._spoken < end:
+            piece, left = self._waiting.popleft(), end - self._spoken
+            if len(piece) > left:
+                self._waiting.appendleft(piece[left:])
+                piece = piece[:left]
+            self._spoken += len(piece)
+            await self.say(self._cleaner.feed(piece))
 
     async def end_step(self, *, silent: bool = False) -> None:
         """What follows are the words of another step. A silent step says nothing of what is held back."""
-        if self._held and not silent:
-            await self.say(self._cleaner.feed(self._held))
-        self._held = ""
+        if not silent:
+            await self._speak(len(self._heard))
+        self._heard, self._spoken = "", 0
+        self._waiting.clear()
         await self.say(self._cleaner.rest())
         self._cleaner = Cleaner()
         self._new_step = bool(self._said)

@@ -13,7 +13,10 @@ from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import Answer, Document, Tool, ToolResult, Turn
 from tradewind_server.flows.ports import ToolCall, ToolSpec
 from tradewind_server.flows.prediction import listed
+from tradewind_server.lenient_json import json_values
 
+LONGEST_REPAIR = 8 * 1024
+"""Characters of an input that is nearly JSON: some 50 ms of the event loop."""
 MOST_CALLS = 16
 """Calls that one step of a model may make; a model that asks for more has lost its way."""
 REPEATED = "(You have made this same call before. Answer the person now, from what you know.)"
@@ -114,6 +117,8 @@ def _arguments(spec: ToolSpec, given: Any) -> Mapping[str, Any]:
     value = _object_in(given)
     if isinstance(value, dict) and (len(names) != 1 or names[0] in value):
         return value
+    if value == {}:
+        return {}
     if len(names) != 1:
         return {} if not names or given is None else {"input": given}
     if isinstance(value, dict) and not isinstance(given, str):
@@ -126,10 +131,7 @@ def _object_in(given: Any) -> Any:
     """The object behind a text that is one; anything else as it is."""
     if not isinstance(given, str) or not given.lstrip().startswith("{"):
         return given
-    try:
-        return orjson.loads(given)
-    except orjson.JSONDecodeError:
-        return given
+    return next((value for value in json_values(given, LONGEST_REPAIR) if isinstance(value, dict)), given)
 
 
 def _failure(message: str) -> ToolResult:

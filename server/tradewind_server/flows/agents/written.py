@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tradewind_server.flows.ports import ToolSpec
+from tradewind_server.lenient_json import json_values, without_thoughts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,6 @@ def _input(spec: ToolSpec) -> str:
 ACTION_KEYS = ("action", "tool", "name")
 INPUT_KEYS = ("action_input", "actionInput", "tool_input", "input", "arguments")
 FINAL_NAMES = frozenset({"final answer", "final_answer", "finalanswer", "answer", "final"})
-MOST_OBJECTS = 50
-TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 FENCE = re.compile(r"\A\s*+```[a-zA-Z]*+[^\S\n]*+\n(.*?)```\s*+\Z", re.DOTALL)
 
 
@@ -100,7 +99,9 @@ class JsonSteps:
         )
 
     def read(self, text: str) -> Final | Use | None:
-        for found in _objects(text):
+        for found in json_values(text):
+            if not isinstance(found, dict):
+                continue
             name = next((found[key] for key in ACTION_KEYS if isinstance(found.get(key), str)), None)
             if name is None:
                 continue
@@ -118,30 +119,9 @@ class JsonSteps:
         )
 
     def plain(self, text: str) -> str:
+        text = without_thoughts(text)
         fenced = FENCE.match(text)
         return (fenced.group(1) if fenced else text).strip()
-
-
-def _objects(text: str) -> list[dict[str, Any]]:
-    """The JSON objects in a text, however they are wrapped. Raw line breaks in strings and commas too many are let pass."""
-    decoder = json.JSONDecoder(strict=False)
-    found: list[dict[str, Any]] = []
-    for source in (text, TRAILING_COMMA.sub(r"\1", text)):
-        position = source.find("{")
-        tries = 0
-        while position >= 0 and tries < MOST_OBJECTS:
-            tries += 1
-            try:
-                value, end = decoder.raw_decode(source, position)
-            except (ValueError, RecursionError):
-                end = position + 1
-            else:
-                if isinstance(value, dict):
-                    found.append(value)
-            position = source.find("{", end)
-        if found:
-            break
-    return found
 
 
 REACT_ACTION = re.compile(
@@ -179,6 +159,7 @@ class ReActSteps:
         )
 
     def read(self, text: str) -> Final | Use | None:
+        text = without_thoughts(text)
         action = REACT_ACTION.search(text)
         final = REACT_FINAL.search(text)
         if action is not None and (final is None or action.start() < final.start()):
@@ -194,7 +175,7 @@ class ReActSteps:
         return f"Observation: {text}"
 
     def plain(self, text: str) -> str:
-        return REACT_THOUGHT.sub("", text.strip()).strip()
+        return REACT_THOUGHT.sub("", without_thoughts(text).strip()).strip()
 
 
 def _unwrapped(text: str) -> str:

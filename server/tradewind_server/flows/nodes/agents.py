@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.agents.answer_text import Voice, cleaned
-from tradewind_server.flows.agents.calls_in_text import calls_in_text, may_become_call
+from tradewind_server.flows.agents.calls_in_text import LONGEST_LEAD, Written, calls_in_text, shown
 from tradewind_server.flows.agents.conversation import Conversation
 from tradewind_server.flows.agents.toolbox import Gathered, Toolbox
 from tradewind_server.flows.agents.written import Final, JsonSteps, ReActSteps, StepFormat
@@ -16,6 +16,7 @@ from tradewind_server.flows.nodes.chains import prompted
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
+from tradewind_server.flows.shapes import read_patiently
 from tradewind_server.flows.templates import fill_system
 
 HELPFUL_SYSTEM = "You are a helpful AI assistant."
@@ -26,6 +27,10 @@ ASSISTANT_SYSTEM = (
 RETRIEVING_SYSTEM = (
     "Do your best to answer the questions. Use any tool you have to look up what you need, and only answer from your own "
     "knowledge what no tool can tell you."
+)
+UNREADABLE_CALL = (
+    "Your call of a tool could not be read. Write it again with the name of the tool and a JSON object of its input, or answer "
+    "the person."
 )
 DEFAULT_STEPS = 15
 MOST_STEPS = 100
@@ -77,12 +82,21 @@ class ToolAgent:
     async def run(self, turn: Turn) -> Answer:
         agent = self.agent
         toolbox = agent.toolbox
-        voice = Voice(turn.sink, may_become_call) if turn.sink is not None else None
+        lead = LONGEST_LEAD if toolbox.specs else 0
+        voice = Voice(turn.sink, lambda text, known: shown(text, toolbox, known), lead) if turn.sink is not None else None
         client = await agent.model.client()
         conversation = await agent.conversation(turn)
         gathered = Gathered()
+        told = False
         for _ in range(agent.most_steps):
-            reply = await self._step(client, conversation, voice)
+            reply, written = await self._step(client, conversation, voice)
+            if written.unreadable and not told:
+                told = True
+                conversation.add(Message("assistant", reply.text))
+                conversation.add(Message("user", UNREADABLE_CALL))
+                continue
+            if written.unreadable:
+                return gathered.answer(await _said(cleaned(written.words or reply.text), voice))
             if not reply.tool_calls:
                 return gathered.answer(cleaned(reply.text) if voice is None else voice.text)
             results = await toolbox.call(reply.tool_calls, turn)
@@ -94,7 +108,7 @@ class ToolAgent:
                 return gathered.answer(await _said(direct, voice))
         return gathered.answer(await _said(stopped(agent.most_steps), voice))
 
-    async def _step(self, client: ChatModel, conversation: Conversation, voice: Voice | None) -> ChatReply:
+    async def _step(self, client: ChatModel, conversation: Conversation, voice: Voice | None) -> tuple[ChatReply, Written]:
         """One reply. A call whose arguments cannot be read becomes one without any, which its tool then asks for; one that
         a model wrote into its words becomes a call."""
         toolbox = self.agent.toolbox
@@ -106,10 +120,15 @@ class ToolAgent:
             if error.reason is not Reason.OUTPUT_UNPARSABLE or tool is None:
                 raise
             reply = ChatReply("", tool_calls=(ToolCall(f"call_{tool}", tool, {}),))
-        written = () if reply.tool_calls else calls_in_text(reply.text, toolbox)
+        if reply.tool_calls:
+            written = Written()
+        else:
+            written = await read_patiently(reply.text, lambda text: calls_in_text(text, toolbox))
         if voice is not None:
-            await voice.end_step(silent=bool(written))
-        return ChatReply("", tool_calls=written) if written else reply
+            await voice.end_step(silent=bool(written.calls) or written.unreadable)
+            if reply.tool_calls:  # This endpoint makes calls of its own: what its model says is meant for people.
+                voice.lead = 0
+        return (ChatReply(written.words, tool_calls=written.calls) if written.calls else reply), written
 
 
 async def _said(text: str, voice: Voice | None) -> str:

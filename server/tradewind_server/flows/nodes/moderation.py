@@ -110,7 +110,7 @@ def build_openai(inputs: NodeInputs, context: BuildContext) -> OpenAIModeration:
         workspace_id=context.workspace_id,
         label=f"{inputs.node.label} ({inputs.node.id})",
         credential_id=inputs.node.credential,
-        own_key=inputs.optional_text("openAIApiKey"),
+        own_key=inputs.key("openAIApiKey"),
         message=inputs.text("moderationErrorMessage").strip() or REFUSAL,
     )
 

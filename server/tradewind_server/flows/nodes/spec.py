@@ -18,6 +18,7 @@ from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Models, VectorIndexes
 from tradewind_server.flows.sql import ReadOnlySql
 from tradewind_server.flows.summaries import Summaries
+from tradewind_server.header_values import pasted_key
 from tradewind_server.ingest.jobs import Parsing
 from tradewind_server.ingest.threads import ThreadParsing
 
@@ -39,6 +40,8 @@ class Input:
     """Takes ``{{question}}``, ``{{chat_history}}`` and ``{{file_attachment}}`` too; a drawing may say so itself."""
     late: bool = False
     """The component puts those three in itself, as it runs: only then it knows how much of the history fits."""
+    bare: bool = False
+    """Takes ``$flow.name`` and ``$vars.name`` as whole values too, without the braces."""
     ignored: bool = False
     """Taken, so that drawings with it run, and without effect here."""
 
@@ -126,6 +129,10 @@ class NodeInputs:
 
     def optional_text(self, name: str) -> str | None:
         return self.text(name).strip() or None
+
+    def key(self, name: str) -> str | None:
+        """A key without what was pasted with it; None when unset."""
+        return pasted_key(self.text(name)) or None
 
     def number(self, name: str) -> float | None:
         value = self.values.get(name)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from tradewind_server.flows.components import Answer, OtherFlows, Runnable, ToolResult, Turn, VectorStore
+from tradewind_server.flows.nodes.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import ToolSpec
 
@@ -68,7 +69,10 @@ def build_retriever_tool(inputs: NodeInputs, context: BuildContext) -> Retriever
 
 
 def _filters(inputs: NodeInputs, store: VectorStore) -> Mapping[str, Any] | None:
-    """A Qdrant filter as it is; plain names and values become conditions on the metadata."""
+    """A Qdrant filter as it is; any other has the words that the stores of the canvas share (``metadata_filters.py``).
+
+    A list is any of its values here, as this node always took it.
+    """
     given = inputs.json("retrieverToolMetadataFilter")
     if given in (None, {}):
         return None
@@ -76,12 +80,14 @@ def _filters(inputs: NodeInputs, store: VectorStore) -> Mapping[str, Any] | None
         raise inputs.wrong("retrieverToolMetadataFilter", 'a JSON object such as {"source": "handbook.pdf"}')
     if CONDITIONS & given.keys():
         return given
-    key = store.collection.metadata_key
-    return {"must": [{"key": f"{key}.{name}", "match": _match(value)} for name, value in given.items()]}
-
-
-def _match(value: Any) -> dict[str, Any]:
-    return {"any": value} if isinstance(value, list) else {"value": value}
+    meant = {
+        name: {"$in": value} if isinstance(value, list) and not str(name).startswith("$") else value
+        for name, value in given.items()
+    }
+    try:
+        return qdrant_filter(meant, store.collection.metadata_key)
+    except Untranslatable as error:
+        raise inputs.wrong("retrieverToolMetadataFilter", f"a filter that can be applied here; it has {error}") from None
 
 
 CLOCK = ToolSpec("current_date_time", "Tells today's date, the day of the week and the time, in UTC.", NO_INPUT)
@@ -202,7 +208,7 @@ NODE_TYPES = (
             Input("description"),
             Input("retriever", "node", "BaseRetriever"),
             Input("returnSourceDocuments", "flag"),
-            Input("retrieverToolMetadataFilter", "json", asks=True),
+            Input("retrieverToolMetadataFilter", "json", asks=True, bare=True),
         ),
         build_retriever_tool,
     ),

@@ -16,6 +16,10 @@ from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, N
 from tradewind_server.flows.nodes.tools import CATEGORY, tool_name
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import ToolSpec
+from tradewind_server.lenient_json import json_values
+
+LONGEST_REPAIR = 8 * 1024
+"""Characters of a body that is nearly JSON: some 50 ms of the event loop."""
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 DEFAULT_OUTPUT = 2000
@@ -78,10 +82,7 @@ class RequestTool:
 def _object(value: Any) -> Mapping[str, Any]:
     """An object that a model wrote as one or as its JSON text; nothing where it is neither."""
     if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return {}
+        value = next((one for one in json_values(value, LONGEST_REPAIR) if isinstance(one, dict)), None)
     return value if isinstance(value, dict) else {}
 
 

@@ -17,6 +17,7 @@ from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, N
 from tradewind_server.flows.nodes.tools import CATEGORY, one_text
 from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import ToolSpec
+from tradewind_server.header_values import pasted_key
 
 MOST_RESULTS = 8
 LONGEST_RESULT = 2000
@@ -90,6 +91,7 @@ class SearchTool:
         # The command line stores a key under the one name that all providers share.
         named = {key: stored["apiKey"] for key in self.service.keys[:1] if stored.get("apiKey")}
         secrets = {**named, **stored, **self.own_secrets}
+        secrets |= {key: pasted_key(secrets[key]) for key in self.service.keys if secrets.get(key)}
         for key in self.service.keys:
             if not secrets.get(key):
                 raise FailedPrecondition(

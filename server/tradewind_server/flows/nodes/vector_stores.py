@@ -76,7 +76,7 @@ def build_qdrant(inputs: NodeInputs, context: BuildContext) -> VectorStore:
         name=name,
         embedding_model="",
         url=inputs.optional_text("qdrantServerUrl"),
-        api_key=inputs.optional_text("qdrantApiKey"),
+        api_key=inputs.key("qdrantApiKey"),
         credential_id=inputs.node.credential,
         distance=inputs.choice("qdrantSimilarity", DISTANCES, "Cosine"),  # type: ignore[arg-type]
         content_key=inputs.text("contentPayloadKey", "content"),

@@ -67,7 +67,7 @@ class Heard:
 
 async def test_a_voice_says_steps_apart_and_remembers_all_of_it() -> None:
     heard = Heard()
-    voice = Voice(heard, lambda text: False)
+    voice = Voice(heard, lambda text, known: len(text))
     for piece in ("Let me", " look.", ""):
         await voice.hear(piece)
     await voice.end_step()
@@ -79,13 +79,14 @@ async def test_a_voice_says_steps_apart_and_remembers_all_of_it() -> None:
     assert "" not in heard.tokens
 
 
-def may_be_json(text: str) -> bool:
-    return text.startswith("{")
+def before_json(text: str, known: int) -> int:
+    at = text.find("{", known)
+    return len(text) if at < 0 else at
 
 
 async def test_a_step_that_may_not_be_meant_for_people_is_held_back_until_it_is_known() -> None:
     heard = Heard()
-    voice = Voice(heard, may_be_json)
+    voice = Voice(heard, before_json)
     for piece in ('{"a"', ": 1}"):
         await voice.hear(piece)
     assert heard.tokens == []
@@ -98,7 +99,27 @@ async def test_a_step_that_may_not_be_meant_for_people_is_held_back_until_it_is_
 
 async def test_words_for_people_are_said_from_the_first_piece_on() -> None:
     heard = Heard()
-    voice = Voice(heard, may_be_json)
-    for piece in ("Well", " {", "x}"):
+    voice = Voice(heard, before_json)
+    for piece in ("Well", " or", " {", "x}"):
         await voice.hear(piece)
-    assert heard.tokens == ["Well", " {", "x}"]
+    assert heard.tokens == ["Well", " or", " "]
+    await voice.end_step()
+    assert heard.tokens == ["Well", " or", " ", "{", "x}"]
+
+
+async def test_the_beginning_of_a_step_is_held_back_as_it_may_lead_to_a_call() -> None:
+    heard = Heard()
+    voice = Voice(heard, before_json, lead=10)
+    for piece in ("Let me", " see.", '{"a"'):
+        await voice.hear(piece)
+    assert heard.tokens == ["Let me", " see."]
+    await voice.end_step(silent=True)
+    for piece in ("Let ", '{"a"'):
+        await voice.hear(piece)
+    await voice.end_step(silent=True)
+    assert voice.text == "Let me see."
+
+
+def test_thoughts_under_either_name_are_left_out() -> None:
+    assert cleaned("<think>a</think>\nb <thinking>c</thinking>d") == "b d"
+    assert cleaned("<thinker> <think") == "<thinker> <think"

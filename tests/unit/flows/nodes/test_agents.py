@@ -132,6 +132,56 @@ async def test_a_call_that_is_written_into_the_words_is_a_call(engine: Engine, s
 
 
 @pytest.mark.parametrize("streaming", [False, True])
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<tool_call>\n{"name": "calculator", "arguments": {"input": "12 * 3"}}\n</tool_call>',
+        '[TOOL_CALLS] [{"name": "calculator", "arguments": {"input": "12 * 3"}}]',
+        '<function=calculator>{"input": "12 * 3"}</function>',
+        '```json\n{"type": "function", "function": {"name": "calculator", "arguments": {"input": "12 * 3"}}}\n```\nIt is 35.',
+    ],
+)
+async def test_a_call_behind_words_is_made_and_only_the_answer_is_said(engine: Engine, streaming: bool, written: str) -> None:
+    model = engine.model("m", f"I will calculate that.\n{written}", "It is 36.")
+    flow = engine.put(*agent())
+    if streaming:
+        events = await engine.stream(flow, "?")
+        assert "".join(event.data for event in events if event.name == "token") == "It is 36."
+        assert [CALCULATED] in [event.data for event in events]
+        assert engine.messages.of(flow)[-1].content == "It is 36."
+    else:
+        result = await engine.ask(flow, "?")
+        assert (result.text, result.used_tools) == ("It is 36.", [CALCULATED])
+    assert model.calls[1].messages[-2].content == "I will calculate that."
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+async def test_a_long_answer_is_streamed_and_a_call_behind_it_is_not(engine: Engine, streaming: bool) -> None:
+    words = "Here is all that I know of it, word by word. " * 10
+    engine.model("m", words + '<tool_call>{"name": "calculator", "arguments": {"input": "12 * 3"}}</tool_call>', "It is 36.")
+    flow = engine.put(*agent())
+    if streaming:
+        tokens = [event.data for event in await engine.stream(flow, "?") if event.name == "token"]
+        assert "".join(tokens) == f"{words}\n\nIt is 36." and len(tokens) > 20
+    else:
+        assert (await engine.ask(flow, "?")).text == "It is 36."
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+@pytest.mark.parametrize("mended", [True, False])
+async def test_a_call_that_cannot_be_read_is_told_to_the_model_once(engine: Engine, streaming: bool, mended: bool) -> None:
+    broken = 'Let me see. <tool_call>{"name": "calculator", "arguments": {"input": "12'
+    model = engine.model("m", broken, "It is 36." if mended else broken)
+    flow = engine.put(*agent())
+    if streaming:
+        text = "".join(event.data for event in await engine.stream(flow, "?") if event.name == "token")
+    else:
+        text = (await engine.ask(flow, "?")).text or ""
+    assert text == ("It is 36." if mended else "Let me see.")
+    assert len(model.calls) == 2 and "could not be read" in str(model.calls[1].messages[-1].content)
+
+
+@pytest.mark.parametrize("streaming", [False, True])
 async def test_json_that_calls_nothing_is_an_answer(engine: Engine, streaming: bool) -> None:
     answer = '{"name": "Ana", "tons": 120}'
     engine.model("m", answer)

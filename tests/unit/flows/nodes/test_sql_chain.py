@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.nodes.sql_chain import statement_in, table_text
+from tradewind_server.flows.nodes.sql_chain import table_text
 from tradewind_server.flows.sql import SqlRows, SqlTable, StatementFailed
 
 from fakes.flow_engine import Engine, node, wire
@@ -119,21 +119,6 @@ def test_a_password_in_the_address_is_not_shown(engine: Engine) -> None:
     flow = engine.put(*chain(database="postgres", url="postgresql://u:canary@h/db"))
     compiled = engine.predictor.compiled(engine.chatflows.flows[flow])
     assert "canary" not in repr(compiled.components["sqlDatabaseChain_0"])
-
-
-@pytest.mark.parametrize(
-    ("text", "statement"),
-    [
-        ("SELECT 1", "SELECT 1"),
-        ("```sql\nSELECT 1;\n```", "SELECT 1;"),
-        ("Here it is:\n```\nSELECT 1\n```\nIt counts.", "SELECT 1"),
-        ("SQLQuery: SELECT 1\nSQLResult: 1\nAnswer: 1", "SELECT 1"),
-        ("SQL: SELECT 1\n  FROM t\n\nExplanation: x", "SELECT 1\n  FROM t"),
-        ("", ""),
-    ],
-)
-def test_statements_are_unwrapped(text: str, statement: str) -> None:
-    assert statement_in(text) == statement
 
 
 def test_rows_are_written_in_lines() -> None:

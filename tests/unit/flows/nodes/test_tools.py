@@ -82,10 +82,42 @@ async def test_a_retriever_says_when_it_finds_nothing(engine: Engine) -> None:
     ("given", "condition"),
     [
         ('{"source": "a.txt"}', {"must": [{"key": "metadata.source", "match": {"value": "a.txt"}}]}),
-        ({"page": [1, 2]}, {"must": [{"key": "metadata.page", "match": {"any": [1, 2]}}]}),
+        (
+            {"page": [1, 2]},
+            {"must": [{"should": [{"key": "metadata.page", "match": {"value": one}} for one in (1, 2)]}]},
+        ),
         ({"must": [{"key": "x", "match": {"value": 1}}]}, {"must": [{"key": "x", "match": {"value": 1}}]}),
         ("", None),
         ("{}", None),
+        (
+            '{"doc": {"$in": ["one", "six"]}}',
+            {
+                "must": [
+                    {
+                        "should": [
+                            {"key": "metadata.doc", "match": {"value": "one"}},
+                            {"key": "metadata.doc", "match": {"value": "six"}},
+                        ]
+                    }
+                ]
+            },
+        ),
+        ({"n": {"$gte": 3}}, {"must": [{"key": "metadata.n", "range": {"gte": 3}}]}),
+        ({"n": {"$ne": 3}}, {"must": [{"must_not": [{"key": "metadata.n", "match": {"value": 3}}]}]}),
+        ({"a": {"b": True}}, {"must": [{"must": [{"key": "metadata.a.b", "match": {"value": True}}]}]}),
+        (
+            {"$or": [{"a": 1}, {"b": 1.5}]},
+            {
+                "must": [
+                    {
+                        "should": [
+                            {"must": [{"key": "metadata.a", "match": {"value": 1}}]},
+                            {"must": [{"key": "metadata.b", "range": {"gte": 1.5, "lte": 1.5}}]},
+                        ]
+                    }
+                ]
+            },
+        ),
     ],
 )
 async def test_a_filter_narrows_what_is_found(engine: Engine, given: Any, condition: Any) -> None:
@@ -118,6 +150,8 @@ def test_names_are_made_fit_for_models(engine: Engine, given: str, name: str) ->
         ({"description": " "}, "description"),
         ({"retriever": ""}, "retriever"),
         ({"retrieverToolMetadataFilter": "[1]"}, "retrieverToolMetadataFilter"),
+        ({"retrieverToolMetadataFilter": '{"a": {"$near": 1}}'}, "retrieverToolMetadataFilter"),
+        ({"retrieverToolMetadataFilter": "[" * 5000}, "retrieverToolMetadataFilter"),
     ],
 )
 def test_what_a_retriever_lacks_is_named(engine: Engine, wrong: dict[str, Any], named: str) -> None:
@@ -152,8 +186,19 @@ async def test_a_chain_that_answers_in_json_is_told_as_json(engine: Engine) -> N
     assert (await called(tool, input="?")).text == '{"a": "ñ"}'
 
 
-async def test_a_filter_may_hold_tokens_of_the_call(engine: Engine) -> None:
+@pytest.mark.parametrize(
+    "given",
+    [
+        '{"chatId": "{{$flow.chatId}}"}',
+        '{"chatId": "$flow.chatId"}',
+        '{"chatId": $flow.chatId}',
+        {"chatId": "$flow.chatId"},
+        '{"chatId": "$vars.chat"}',
+    ],
+)
+async def test_a_filter_may_hold_tokens_of_the_call(engine: Engine, given: Any) -> None:
     engine.indexes.hold("mine")
+    engine.variables.set(chat="chat-7")
     engine.model("m", ChatReply("", tool_calls=(ToolCall("1", "notes", {"input": "tide"}),)), "Done.")
     flow = engine.put(
         node("chatOpenAI", modelName="m"),
@@ -164,7 +209,7 @@ async def test_a_filter_may_hold_tokens_of_the_call(engine: Engine) -> None:
             name="notes",
             description="Notes of this chat.",
             retriever=wire("qdrant"),
-            retrieverToolMetadataFilter='{"chatId": "{{$flow.chatId}}"}',
+            retrieverToolMetadataFilter=given,
         ),
         node("toolAgent", tools=[wire("retrieverTool")], model=wire("chatOpenAI"), memory=""),
     )
