@@ -45,7 +45,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tradewind needs Python 3.11 or newer; set PYTHON=/path/to/python3." >&2; exit 1; }
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --upgrade 'pip>=26.1'
 
 $(VENV)/.run: $(BIN)/python pyproject.toml
 	@echo "Installing Tradewind"

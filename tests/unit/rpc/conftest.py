@@ -36,6 +36,7 @@ from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.events import Event
+from tradewind_server.flows.exports import Imported
 from tradewind_server.flows.origins import check_origin
 from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
 from tradewind_server.flows.uploads import UploadLimits, Uploads
@@ -301,9 +302,9 @@ class FakeChatflows:
         await self._own(workspace_id, chatflow_id)
         return 1
 
-    async def import_file(self, workspace_id: str, data: Any, name: str | None) -> list[tuple[Chatflow, list[str]]]:
+    async def import_file(self, workspace_id: str, data: Any, name: str | None) -> Imported:
         self.given.append({"data": data, "name": name})
-        return [(a_chatflow(OPEN_FLOW), ["A note."])]
+        return Imported([(a_chatflow(OPEN_FLOW), ["A note."])])
 
 
 class OwnedChatflows(FakeChatflows):

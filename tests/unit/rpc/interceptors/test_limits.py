@@ -129,7 +129,9 @@ async def test_a_full_server_says_so_and_health_and_reflection_go_on(start: Any)
     assert world.registry.get_sample_value("tradewind_shed_calls_total", {"by": "worker", "reason": "OVERLOADED"}) == 2
     health = health_pb2_grpc.HealthStub(world.channel)
     assert (await health.Check(health_pb2.HealthCheckRequest())).status == health_pb2.HealthCheckResponse.SERVING
-    assert (await health.List(health_pb2.HealthListRequest())).statuses[""].status == health_pb2.HealthCheckResponse.SERVING
+    if hasattr(health, "List"):  # Older health services have none.
+        listed = await health.List(health_pb2.HealthListRequest())
+        assert listed.statuses[""].status == health_pb2.HealthCheckResponse.SERVING
     assert (await SystemServiceStub(world.channel).Ping(rest_system_pb2.PageRequest())).data == b"pong"
 
 

@@ -1,0 +1,58 @@
+"""The lowest versions of all packages that pyproject.toml allows: they install, the stubs import, and the rooms that lean on
+packages work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+TEST_TOOLS = ("pytest", "pytest-asyncio", "pytest-timeout")
+NOT_REACHED = ("error sending request", "client error (connect)", "dns error", "failed to fetch", "network connectivity")
+IMPORT_STUBS = """
+import importlib, pkgutil, tradewind.v1
+for module in pkgutil.iter_modules(tradewind.v1.__path__, "tradewind.v1."):
+    importlib.import_module(module.name)
+"""
+LEANING = (
+    "access", "cli/test_commands.py", "files", "rpc", "store", "vectors", "observability", "test_bounded_json.py",
+    "flows/test_example_flows.py", "ingest/test_office.py", "ingest/test_pages.py", "models/test_endpoint.py", "outbound",
+)  # fmt: skip
+"""The tests whose subject stands on a package; rules of our own do not change with versions."""
+
+
+def uv() -> str | None:
+    beside = Path(sys.executable).with_name("uv")
+    return str(beside) if beside.exists() else shutil.which("uv")
+
+
+def installed(program: str, python: Path, *arguments: str) -> None:
+    command = [program, "pip", "install", "--quiet", "--python", str(python), *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500)
+    if done.returncode and any(sign in done.stderr.lower() for sign in NOT_REACHED):
+        pytest.skip(f"No package index is within reach: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.timeout(900)
+def test_the_lowest_versions_work(tmp_path: Path) -> None:
+    program = uv()
+    if program is None:
+        pytest.skip("uv is not here; it alone resolves to the lowest versions")
+    subprocess.run([program, "venv", "--quiet", "--python", sys.executable, str(tmp_path / "venv")], check=True, timeout=60)
+    python = tmp_path / "venv" / "bin" / "python"
+    installed(program, python, "--resolution", "lowest-direct", "--editable", ".[all]")
+    installed(program, python, *TEST_TOOLS)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWIND_", "PYTEST_"))}
+    for arguments in (
+        ("-c", IMPORT_STUBS),
+        ("-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", *(f"tests/unit/{one}" for one in LEANING)),
+    ):
+        command = [str(python), *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=800)
+        assert done.returncode == 0, f"{done.stdout[-4000:]}{done.stderr[-2000:]}"
