@@ -20,6 +20,7 @@ from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame,
 from tradewind_server.parsing.limits import Limits, allow_cpu, confine, resident_mb
 from tradewind_server.process import begin_child
 
+YOUNG_OBJECTS = 100_000
 SMALLEST_PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj trailer<</Root 1 0 R>>"
@@ -86,7 +87,8 @@ def main() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     load_libraries()
-    gc.disable()  # A document makes millions of objects and hardly a cycle; the process is renewed when it has grown.
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 50, 1000)  # A document makes millions of objects, and hardly a cycle.
     confine(limits)
     sink.write(packed({"ready": True}))
     sink.flush()
