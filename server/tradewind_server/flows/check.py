@@ -9,6 +9,8 @@ from typing import Any
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import Turn
 from tradewind_server.flows.flowdata import Flow, Node, lost, nodes_of_category
+from tradewind_server.flows.moderation import Moderated
+from tradewind_server.flows.nodes.chains import ConversationChain, LLMChain
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.nodes.unsupported import why_not
@@ -113,8 +115,14 @@ class _Building:
         except TradewindError as error:
             if not tokens or not _waits(node, error):
                 yield Problem(error.message, node)
-        else:
-            self._components[node.id] = built
+            return
+        self._components[node.id] = built
+        chain = built.runnable if isinstance(built, Moderated) else built
+        if isinstance(chain, LLMChain | ConversationChain):
+            try:
+                chain.check()
+            except TradewindError as error:
+                yield Problem(f"The node {node.label} ({node.id}) refuses every question: {error.message}", node)
 
 
 def _waits(node: Node, error: TradewindError) -> bool:

@@ -99,6 +99,23 @@ def test_each_thing_that_will_not_run_is_said_once(nodes: tuple[Any, ...], told:
     assert all(any(re.search(pattern, one) for one in found) for pattern in told), found
 
 
+@pytest.mark.parametrize(
+    ("template", "values", "told"),
+    [
+        ("{question}", "", None),
+        ("{a} {b}", '{"a": "1"}', None),
+        ("{a} {b}", "", "Please provide Prompt Values for: a, b"),
+        ("{format_instructions} {a}", "", "no output parser"),
+    ],
+)
+def test_names_that_nothing_fills_are_found(template: str, values: str, told: str | None) -> None:
+    prompt = node("promptTemplate", template=template, promptValues=values)
+    chain = node("llmChain", model=wire("chatOpenAI"), prompt=wire("promptTemplate"))
+    found = problems(MODEL, prompt, chain)
+    assert len(found) == (told is not None)
+    assert all(str(told) in one and "LLM Chain (llmChain_0)" in one for one in found)
+
+
 def test_loaders_of_a_store_are_built_too() -> None:
     loader = node("jsonFile", jsonFile="", metadata="[", textSplitter=wire("characterTextSplitter"))
     splitter = node("characterTextSplitter", chunkSize="many")

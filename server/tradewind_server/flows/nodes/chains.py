@@ -63,6 +63,12 @@ class ConversationChain:
     system: str
     prompt: Prompt | None
 
+    def check(self) -> None:
+        """Raises what every question would be refused for: names of the prompt that nothing fills."""
+        if self.prompt is not None:
+            filled = dict.fromkeys(("input", "question", *HISTORY_NAMES), "")
+            ask_in_the_open_name(self.prompt, {**filled, **self.prompt.values}, "")
+
     async def run(self, turn: Turn) -> Answer:
         stored = await self.memory.messages(turn) if self.memory else []
         if self.prompt is not None:
@@ -110,6 +116,11 @@ class LLMChain:
     model: ChatModelHandle
     prompt: Prompt
     parser: OutputParser | None = None
+
+    def check(self) -> None:
+        """Raises what every question would be refused for: names of the prompt that nothing fills."""
+        instructions = {INSTRUCTIONS: ""} if self.parser is not None else {}
+        ask_in_the_open_name(self.prompt, {**self.prompt.values, **instructions}, "")
 
     async def run(self, turn: Turn) -> Answer:
         await self.prompt.prepare(turn)
