@@ -47,9 +47,9 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --upgrade 'pip>=26.1'
 
-$(VENV)/.run: $(BIN)/python pyproject.toml
+$(VENV)/.run: $(BIN)/python pyproject.toml generated/python/pyproject.toml
 	@echo "Installing Tradewind"
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --editable '.[all]'
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --editable ./generated/python --editable '.[all]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

@@ -1,4 +1,4 @@
-"""OpenAPI 3 from the descriptor: one operation for each HTTP binding, as a REST client meets it.
+"""OpenAPI 3.1 from the descriptor: one operation for each HTTP binding, as a REST client meets it.
 
 Written here because the usual generators know neither several services on one path (JSON, form and stream), nor server
 streams that are printed as bare arrays, nor ``google.protobuf.Value`` fields that print null.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import openapi_errors  # Stands beside this file, as does the generator that imports both.
 import yaml
 from google.api import annotations_pb2, http_pb2
 from google.protobuf import descriptor_pb2
@@ -29,18 +31,25 @@ WELL_KNOWN: dict[str, dict[str, Any]] = {
     ".google.protobuf.ListValue": {"type": "array", "items": {}},
 }
 HTTP_BODY = ".google.api.HttpBody"
-PACKAGE = ".tradewind.v1."
+PACKAGE = ".tradewind.rest.v1."
 JSON_BODIES = {
-    "PredictBody": "PredictRequest",
-    "UpsertBody": "UpsertRequest",
+    "PredictBody": "PredictionBody",
+    "UpsertBody": "UpsertFields",
     "CreateChatflowEntity": "ChatflowFields",
     "UpdateChatflowEntity": "ChatflowFields",
-    "ImportChatflowsBody": "ImportChatflowsRequest",
+    "ImportChatflowsBody": "ImportFields",
 }
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
-JSON_ANSWERS = {"PredictBody": "PredictResponse", "UpsertBody": "UpsertResponse", "UpsertForm": "UpsertResponse"}
-ACCESS_FIELD = 51234
+JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
+PLAIN_PAGES = {"Ping": "text/plain", "Docs": "text/html", "DocsFile": "text/javascript"}
+SECURITY: dict[str, dict[str, Any]] = {
+    "public": {"security": []},
+    "chatflow": {"security": [{}, {"bearer": []}, {"basic": []}]},
+    "key": {},
+}
+"""Beside the document's own rule, which is a key. A chatflow that has no key of its own answers anybody."""
+LEVELS = {1: "public", 2: "chatflow", 3: "key"}
 
 ERROR_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -83,7 +92,7 @@ class Image:
 
     def methods(self) -> Iterator[tuple[str, MethodDescriptorProto]]:
         for file in self.files:
-            if file.package == "tradewind.v1":
+            if file.package == PACKAGE.strip("."):
                 for service in file.service:
                     for method in service.method:
                         yield service.name, method
@@ -98,10 +107,12 @@ def bindings(method: MethodDescriptorProto) -> Iterator[tuple[str, str, str]]:
             yield verb, getattr(one, verb), one.body
 
 
-def is_public(method: MethodDescriptorProto) -> bool:
-    """Whether the access option says PUBLIC; read from the wire so that this script needs no generated code."""
+def level_of(method: MethodDescriptorProto) -> str:
+    """The level of the access option; read from the wire so that this script needs no generated code."""
     raw = method.options.SerializeToString()
-    return re.search(rb"\x92\x82\x19..\x08\x01|\x92\x82\x19.\x08\x01", raw, re.S) is not None
+    found = re.search(rb"\x92\x82\x19..?\x08([\x01-\x03])", raw, re.S)
+    assert found is not None, f"{method.name} declares no access."
+    return LEVELS[found.group(1)[0]]
 
 
 class Document:
@@ -110,6 +121,7 @@ class Document:
     def __init__(self, image: Image) -> None:
         self.image = image
         self.schemas: dict[str, Any] = {"Error": ERROR_SCHEMA}
+        self.examples: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "openapi_examples.yaml").read_text())
         self.paths: dict[str, dict[str, Any]] = {}
 
     def field_schema(self, field: FieldDescriptorProto) -> dict[str, Any]:
@@ -189,8 +201,8 @@ class Document:
                 return {**answer, "text/event-stream": {"schema": {"type": "string"}}} if method.server_streaming else answer
             if method.server_streaming:
                 return {"text/event-stream": {"schema": {"type": "string"}}}
-            plain = {"Ping": "text/html", "Docs": "text/html"}.get(method.name, "application/json")
-            return {plain: {"schema": {"type": "string"} if plain == "text/html" else {"type": "object"}}}
+            plain = PLAIN_PAGES.get(method.name, "application/json")
+            return {plain: {"schema": {"type": "string"} if plain.startswith("text/") else {"type": "object"}}}
         schema = self.reference(method.output_type)
         if method.server_streaming:
             schema = {"type": "array", "items": schema}
@@ -199,7 +211,6 @@ class Document:
     def add(self, service: str, method: MethodDescriptorProto, verb: str, path: str, body: str) -> None:
         comment = self.image.comments[f"{PACKAGE}{service}.{method.name}"]
         summary, _, rest = " ".join(comment.split()).partition(". ")
-        error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
         operation = self.paths.setdefault(path, {}).setdefault(
             verb,
             {
@@ -210,9 +221,9 @@ class Document:
                 "parameters": self.parameters(method, path, body),
                 "responses": {
                     "200": {"description": "Success.", "content": {}},
-                    "default": {"description": "An error.", "content": error},
+                    **openapi_errors.references(verb, path, level_of(method), has_body=bool(body)),
                 },
-                **({"security": []} if is_public(method) else {}),
+                **SECURITY[level_of(method)],
             },
         )
         if body:
@@ -222,11 +233,16 @@ class Document:
         answers = operation["responses"]["200"]["content"]
         for media, schema in self.response_content(method).items():
             if media in answers and answers[media] != schema:
-                answers[media] = {"schema": {"oneOf": [answers[media]["schema"], schema["schema"]]}}
+                answers[media] = {"schema": {"anyOf": [answers[media]["schema"], schema["schema"]]}}
             answers.setdefault(media, schema)
         known = {(parameter["name"], parameter["in"]) for parameter in operation["parameters"]}
         extra = self.parameters(method, path, body)
         operation["parameters"] += [p for p in extra if (p["name"], p["in"]) not in known]
+        examples = self.examples.get(method.name, {})
+        for media, example in examples.get("request", {}).items():
+            operation["requestBody"]["content"][media]["example"] = example
+        for media, example in examples.get("response", {}).items():
+            answers[media]["example"] = example
 
     def build(self) -> dict[str, Any]:
         for service, method in self.image.methods():
@@ -234,20 +250,25 @@ class Document:
                 self.add(service, method, verb, path, body)
         bearer = {"type": "http", "scheme": "bearer", "description": "An API key, or the chatflow's own key."}
         return {
-            "openapi": "3.0.3",
+            "openapi": "3.1.0",
             "info": {"title": "Tradewind", "version": "v1", "description": INTRODUCTION},
             "servers": [{"url": "/"}],
             "security": [{"bearer": []}, {"basic": []}],
             "paths": dict(sorted(self.paths.items())),
             "components": {
                 "schemas": dict(sorted(self.schemas.items())),
+                "responses": openapi_errors.responses(),
                 "securitySchemes": {"bearer": bearer, "basic": {"type": "http", "scheme": "basic"}},
             },
         }
 
 
-def document(serialized_image: bytes) -> str:
-    """The OpenAPI document as YAML, the same text for the same image."""
-    built = Document(Image(serialized_image)).build()
-    text = yaml.safe_dump(built, sort_keys=False, allow_unicode=True, width=120)
-    return "# Generated from proto/tradewind/v1; never edited. Run `make generate`.\n" + str(text)
+def built(serialized_image: bytes) -> dict[str, Any]:
+    """The document of a descriptor image with comments."""
+    return Document(Image(serialized_image)).build()
+
+
+def text_of(document: dict[str, Any]) -> str:
+    """The document as YAML, the same text for the same image."""
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+    return "# Generated from proto/; never edited. Run `make generate`.\n" + str(text)

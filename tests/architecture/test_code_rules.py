@@ -10,7 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = ROOT / "server" / "tradewind_server"
-SOURCES = sorted(SERVER.rglob("*.py"))
+GENERATED = SERVER / "rest_stubs"
+SOURCES = sorted(path for path in SERVER.rglob("*.py") if not path.is_relative_to(GENERATED))
 SCRIPTS = sorted([*(ROOT / "proto").glob("*.py"), *(ROOT / "docs").glob("*.py"), *(ROOT / "examples").rglob("*.py")])
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
@@ -24,6 +25,8 @@ STARTS_PROCESSES = ("supervisor/", "cli/", "models/local/fetch.py", "parsing/par
 HTTP_CLIENT_ROOMS = ("models/", "outbound/")
 RUNS_AT_IMPORT = ("cli/", "store/migrations/")
 """Commands are registered, and alembic runs its scripts by importing them."""
+FINDS_MODULES = {"rpc/doors.py"}
+"""Services register themselves: the names are those of the files in the package beside it."""
 NEVER_CALLED = {
     "eval", "exec", "compile", "__import__", "breakpoint", "input", "globals",
     "os.system", "os.popen", "os.fork", "os.forkpty", "yaml.unsafe_load", "yaml.full_load", "tempfile.mktemp",
@@ -104,7 +107,8 @@ def test_nothing_runs_text_as_code() -> None:
                 found.append(f"{where} calls {name}")
             if name == "yaml.load" and not re.search(r"safe_?loader", ast.unparse(call), re.IGNORECASE):
                 found.append(f"{where} builds objects from YAML")
-            if name.endswith("import_module") and not isinstance(call.args[0], ast.Constant):
+            computed = name.endswith("import_module") and not isinstance(call.args[0], ast.Constant)
+            if computed and place(path) not in FINDS_MODULES:
                 found.append(f"{where} imports by a computed name")
             if name.removeprefix("sqlalchemy.") in SQL_CALLS | {f"connection.{one}" for one in SQL_CALLS} and any(
                 isinstance(one, ast.JoinedStr) for one in call.args

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
+from unittest.mock import MagicMock
 
 import pytest
 import yaml
 from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
-from tradewind.v1 import access_pb2, errors_pb2
+from tradewind.v1 import errors_pb2
 from tradewind_server.errors import Reason
-from tradewind_server.rpc.methods import contract_files
+from tradewind_server.rpc.contract import load_contract
+from tradewind_server.rpc.doors import registered
+from tradewind_server.rpc.methods import Level
 
 ROOT = Path(__file__).parent.parent.parent
 BUF = Path(sys.executable).with_name("buf")
 RELEASED = ROOT / "generated" / "descriptor" / "released.binpb"
-PACKAGE = "tradewind.v1"
+PACKAGES = ("tradewind.v1", "tradewind.rest.v1")
 PREFIX = "ERROR_REASON_"
 
 
@@ -38,7 +42,7 @@ def load(path: Path) -> ModuleType:
 def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What protoc makes of ``proto/``, comments included."""
     path = tmp_path_factory.mktemp("image") / "image.binpb"
-    load(ROOT / "proto" / "generate.py").write_image(path)
+    load(ROOT / "proto" / "images.py").whole(path, comments=True)
     return path
 
 
@@ -46,16 +50,18 @@ def buf(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(BUF), *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def methods() -> Iterator[tuple[descriptor_pb2.ServiceDescriptorProto, descriptor_pb2.MethodDescriptorProto]]:
+def methods() -> Iterator[tuple[str, descriptor_pb2.MethodDescriptorProto]]:
     data = (ROOT / "generated" / "descriptor" / "tradewind.binpb").read_bytes()
     for file in descriptor_pb2.FileDescriptorSet.FromString(data).file:
-        if file.package == PACKAGE:
+        if file.package in PACKAGES:
             for service in file.service:
                 for method in service.method:
-                    yield service, method
+                    yield f"{file.package}.{service.name}/{method.name}", method
 
 
-METHODS = {f"{service.name}/{method.name}": (service, method) for service, method in methods()}
+METHODS = dict(methods())
+SERVICES = {name.partition("/")[0] for name in METHODS}
+CONTRACT = load_contract()
 
 
 def bindings(method: descriptor_pb2.MethodDescriptorProto) -> list[Any]:
@@ -78,7 +84,7 @@ def test_the_linter_reads_our_files(image: Path, tmp_path: Path) -> None:
     strict = tmp_path / "buf.yaml"
     strict.write_text(yaml.safe_dump(config))
     done = buf("lint", image, "--config", strict)
-    assert "tradewind/v1/rest_prediction.proto" in done.stdout
+    assert "tradewind/rest/v1/prediction.proto" in done.stdout
 
 
 def test_nothing_released_is_broken(image: Path) -> None:
@@ -88,8 +94,9 @@ def test_nothing_released_is_broken(image: Path) -> None:
 
 def test_the_breaking_check_sees_json_names(image: Path, tmp_path: Path) -> None:
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
-    file = next(one for one in files.file if one.name == f"{PACKAGE.replace('.', '/')}/prediction.proto")
-    field = next(one for one in file.message_type[0].field if one.name == "chat_id")
+    file = next(one for one in files.file if one.name == "tradewind/v1/prediction.proto")
+    request = next(one for one in file.message_type if one.name == "PredictRequest")
+    field = next(one for one in request.field if one.name == "chat_id")
     field.json_name = "conversation"
     changed = tmp_path / "changed.binpb"
     changed.write_bytes(files.SerializeToString())
@@ -97,39 +104,88 @@ def test_the_breaking_check_sees_json_names(image: Path, tmp_path: Path) -> None
     assert done.returncode != 0 and "conversation" in done.stdout
 
 
-@pytest.mark.parametrize("name", sorted(METHODS))
-def test_every_method_says_who_may_call_it(name: str) -> None:
-    option: Any = access_pb2.access
-    access = METHODS[name][1].options.Extensions[option]
-    assert access.level != access_pb2.ACCESS_LEVEL_UNSPECIFIED
-    if access.level == access_pb2.ACCESS_LEVEL_KEY:
-        assert access.permissions, "A key of any kind would do; name the permission."
-        assert all(re.fullmatch(r"[a-z][a-zA-Z-]*:[a-z-]+", one) for one in access.permissions)
+@pytest.mark.parametrize("path", sorted(CONTRACT.methods()))
+def test_every_method_says_who_may_call_it(path: str) -> None:
+    method = CONTRACT.methods()[path]
+    if method.level is Level.KEY:
+        assert method.permissions, "A key of any kind would do; name the permission."
+        assert all(re.fullmatch(r"[a-z][a-zA-Z-]*:[a-z-]+", one) for one in method.permissions)
     else:
-        assert not access.permissions, "Permissions are read only with ACCESS_LEVEL_KEY."
+        assert not method.permissions, "Permissions are read only with ACCESS_LEVEL_KEY."
 
 
 def test_every_service_is_served() -> None:
-    served = {name for file in contract_files() for name in file.services_by_name}
-    assert served == {service.name for service, _ in METHODS.values()}
+    """And none twice: each file under ``rpc/services`` says what it holds."""
+
+    class Server:
+        names: ClassVar[list[str]] = []
+
+        def add_generic_rpc_handlers(self, _: Any) -> None: ...
+
+        def add_registered_method_handlers(self, service: str, _: Any) -> None:
+            self.names.append(service)
+
+    for service in registered():
+        service.add(MagicMock(), Server())
+    assert sorted(Server.names) == sorted(SERVICES)
 
 
 def test_the_gate_transcodes_every_service_with_a_route() -> None:
-    routed = {service.name for service, method in METHODS.values() if bindings(method)}
-    config = (ROOT / "envoy" / "envoy.yaml").read_text()
-    transcoded = set(re.findall(r"tradewind\.v1\.(\w+)", config))
-    assert routed <= transcoded, "Name the service in a transcoder of envoy/envoy.yaml."
-    assert transcoded <= {service.name for service, _ in METHODS.values()}
+    routed = {name.partition("/")[0] for name, method in METHODS.items() if bindings(method)}
+    assert set(json.loads((ROOT / "generated" / "descriptor" / "rest_services.json").read_text())) == routed
+    named = set(re.findall(r"tradewind\.[\w.]*v1\.\w+Service", (ROOT / "envoy" / "envoy.yaml").read_text()))
+    assert named <= routed
+
+
+def test_routes_are_in_the_doors_alone() -> None:
+    """A stub user meets no shape of REST: the typed services have no routes, and their package imports no door."""
+    assert not [name for name, method in METHODS.items() if bindings(method) and not name.startswith("tradewind.rest.v1.")]
 
 
 def test_every_route_is_documented() -> None:
     document = yaml.safe_load((ROOT / "generated" / "openapi" / "tradewind.yaml").read_text())
     documented = set(document["paths"])
-    for name, (_, method) in METHODS.items():
+    for name, method in METHODS.items():
         for rule in bindings(method):
             verb = rule.WhichOneof("pattern")
             path = rule.custom.path if verb == "custom" else getattr(rule, verb)
             assert path in documented, f"{name} is missing from the OpenAPI document."
+
+
+FREE_JSON = {
+    "SourceDocument.metadata": "what loaders and splitters of all kinds write about a chunk",
+    "UsedTool.input": "what a model gave to a tool, in that tool's own shape",
+    "UsedTool.output": "what a tool answered, in its own shape",
+    "PredictRequest.override_config": "inputs of the nodes of the caller's own drawing",
+    "StreamPredictRequest.override_config": "inputs of the nodes of the caller's own drawing",
+    "UpsertRequest.override_config": "inputs of the nodes of the caller's own drawing",
+    "PredictResponse.json": "the shape that the owner of the chatflow gave to the output parser",
+    "AnswerMetadata.json": "the shape that the owner of the chatflow gave to the output parser",
+    "Chatflow.flow_data": "the drawing, which belongs to the canvas",
+    "Chatflow.chatbot_config": "settings that belong to the widget and the canvas",
+    "Chatflow.api_config": "settings that belong to the canvas",
+    "Chatflow.analytic": "settings that belong to the canvas",
+    "Chatflow.speech_to_text": "settings that belong to the canvas",
+    "Chatflow.text_to_speech": "settings that belong to the canvas",
+    "Chatflow.follow_up_prompts": "settings that belong to the canvas",
+    "Chatflow.mcp_server_config": "settings that belong to the canvas",
+}
+"""Every field of the typed contract that holds free JSON, and why it has no type of its own."""
+
+
+def test_what_is_free_json_is_so_by_nature() -> None:
+    data = (ROOT / "generated" / "descriptor" / "tradewind.binpb").read_bytes()
+    free = {f".google.protobuf.{name}" for name in ("Value", "Struct", "ListValue")}
+    found = {
+        f"{message.name}.{field.name}"
+        for file in descriptor_pb2.FileDescriptorSet.FromString(data).file
+        if file.package == "tradewind.v1"
+        for message in file.message_type
+        for field in message.field
+        if field.type_name in free
+    }
+    assert found == set(FREE_JSON)
+    assert len(found) <= 25
 
 
 def test_reasons_are_the_same_in_code_and_contract() -> None:

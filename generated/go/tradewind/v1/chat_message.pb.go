@@ -6,13 +6,12 @@
 
 // Stored messages of a chatflow.
 
-package v1
+package tradewindv1
 
 import (
-	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
-	structpb "google.golang.org/protobuf/types/known/structpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -25,54 +24,47 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// One stored message. Fields without a value are printed as null.
+// One stored message.
 type ChatMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the message, a UUID.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// `userMessage` or `apiMessage`.
-	Role string `protobuf:"bytes,2,opt,name=role,proto3" json:"role,omitempty"`
-	// Id of the chatflow.
-	ChatflowId string `protobuf:"bytes,3,opt,name=chatflow_id,json=chatflowid,proto3" json:"chatflow_id,omitempty"`
-	// Id of the run of an agent flow, or null.
-	ExecutionId *structpb.Value `protobuf:"bytes,4,opt,name=execution_id,json=executionId,proto3" json:"execution_id,omitempty"`
+	// Who said it.
+	Role MessageRole `protobuf:"varint,2,opt,name=role,proto3,enum=tradewind.v1.MessageRole" json:"role,omitempty"`
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,3,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
 	// What was said.
-	Content string `protobuf:"bytes,5,opt,name=content,proto3" json:"content,omitempty"`
-	// Chunks the answer was made from, or null.
-	SourceDocuments *structpb.Value `protobuf:"bytes,6,opt,name=source_documents,json=sourceDocuments,proto3" json:"source_documents,omitempty"`
-	// Tools that were used, or null.
-	UsedTools *structpb.Value `protobuf:"bytes,7,opt,name=used_tools,json=usedTools,proto3" json:"used_tools,omitempty"`
-	// Files that were made, or null.
-	FileAnnotations *structpb.Value `protobuf:"bytes,8,opt,name=file_annotations,json=fileAnnotations,proto3" json:"file_annotations,omitempty"`
-	// Steps of a multi-agent flow, or null.
-	AgentReasoning *structpb.Value `protobuf:"bytes,9,opt,name=agent_reasoning,json=agentReasoning,proto3" json:"agent_reasoning,omitempty"`
-	// What a reasoning model thought, or null.
-	ReasonContent *structpb.Value `protobuf:"bytes,10,opt,name=reason_content,json=reasonContent,proto3" json:"reason_content,omitempty"`
-	// Files that came with the question, or null.
-	FileUploads *structpb.Value `protobuf:"bytes,11,opt,name=file_uploads,json=fileUploads,proto3" json:"file_uploads,omitempty"`
-	// Things besides text that were made, or null.
-	Artifacts *structpb.Value `protobuf:"bytes,12,opt,name=artifacts,proto3" json:"artifacts,omitempty"`
-	// What an interrupted agent flow waits for, or null.
-	Action *structpb.Value `protobuf:"bytes,13,opt,name=action,proto3" json:"action,omitempty"`
-	// `INTERNAL`, `EXTERNAL`, `EVALUATION`, `MCP`, `SCHEDULED` or `WEBHOOK`.
-	ChatType string `protobuf:"bytes,14,opt,name=chat_type,json=chatType,proto3" json:"chat_type,omitempty"`
+	Content string `protobuf:"bytes,4,opt,name=content,proto3" json:"content,omitempty"`
+	// Through which door it came.
+	ChatType ChatType `protobuf:"varint,5,opt,name=chat_type,json=chatType,proto3,enum=tradewind.v1.ChatType" json:"chat_type,omitempty"`
 	// Conversation id.
-	ChatId string `protobuf:"bytes,15,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
-	// Label of the memory node; null or empty when the chatflow has none.
-	MemoryType *structpb.Value `protobuf:"bytes,16,opt,name=memory_type,json=memoryType,proto3" json:"memory_type,omitempty"`
-	// Session, or null.
-	SessionId *structpb.Value `protobuf:"bytes,17,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// When it was said, `2025-01-01T11:28:36.000Z`.
-	CreatedDate string `protobuf:"bytes,18,opt,name=created_date,json=createdDate,proto3" json:"created_date,omitempty"`
-	// E-mail address that came with the question, or null.
-	LeadEmail *structpb.Value `protobuf:"bytes,19,opt,name=lead_email,json=leadEmail,proto3" json:"lead_email,omitempty"`
-	// Suggested next questions, a JSON text of an array, or null.
-	FollowUpPrompts *structpb.Value `protobuf:"bytes,20,opt,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
-	// The run of an agent flow, or null.
-	Execution *structpb.Value `protobuf:"bytes,21,opt,name=execution,proto3" json:"execution,omitempty"`
-	// What a person thought of it (`id`, `chatflowid`, `chatId`, `messageId`, `rating`, `content`, `createdDate`), or null.
-	// Absent where the feedback was not asked for.
-	Feedback      *structpb.Value `protobuf:"bytes,22,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	ChatId string `protobuf:"bytes,6,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
+	// Session. Absent in rows of older servers.
+	SessionId *string `protobuf:"bytes,7,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
+	// Label of the memory node. Absent when the chatflow has none.
+	MemoryType *string `protobuf:"bytes,8,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
+	// When it was said.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Chunks the answer was made from.
+	SourceDocuments []*SourceDocument `protobuf:"bytes,10,rep,name=source_documents,json=sourceDocuments,proto3" json:"source_documents,omitempty"`
+	// Tools that were used, in the order of the calls.
+	UsedTools []*UsedTool `protobuf:"bytes,11,rep,name=used_tools,json=usedTools,proto3" json:"used_tools,omitempty"`
+	// Files that were made.
+	FileAnnotations []*FileAnnotation `protobuf:"bytes,12,rep,name=file_annotations,json=fileAnnotations,proto3" json:"file_annotations,omitempty"`
+	// Things besides text that were made.
+	Artifacts []*Artifact `protobuf:"bytes,13,rep,name=artifacts,proto3" json:"artifacts,omitempty"`
+	// Files that came with the question.
+	Attachments []*StoredAttachment `protobuf:"bytes,14,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// E-mail address that came with the question.
+	LeadEmail *string `protobuf:"bytes,15,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
+	// Suggested next questions.
+	FollowUpPrompts []string `protobuf:"bytes,16,rep,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
+	// Id of the run of an agent flow, a UUID.
+	ExecutionId *string `protobuf:"bytes,17,opt,name=execution_id,json=executionId,proto3,oneof" json:"execution_id,omitempty"`
+	// What a person thought of it. Absent where nobody said, and where it was not asked for.
+	Feedback *Feedback `protobuf:"bytes,18,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	// What the model calls of the answer used.
+	Usage         *TokenUsage `protobuf:"bytes,19,opt,name=usage,proto3" json:"usage,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -114,11 +106,11 @@ func (x *ChatMessage) GetId() string {
 	return ""
 }
 
-func (x *ChatMessage) GetRole() string {
+func (x *ChatMessage) GetRole() MessageRole {
 	if x != nil {
 		return x.Role
 	}
-	return ""
+	return MessageRole_MESSAGE_ROLE_UNSPECIFIED
 }
 
 func (x *ChatMessage) GetChatflowId() string {
@@ -128,13 +120,6 @@ func (x *ChatMessage) GetChatflowId() string {
 	return ""
 }
 
-func (x *ChatMessage) GetExecutionId() *structpb.Value {
-	if x != nil {
-		return x.ExecutionId
-	}
-	return nil
-}
-
 func (x *ChatMessage) GetContent() string {
 	if x != nil {
 		return x.Content
@@ -142,67 +127,11 @@ func (x *ChatMessage) GetContent() string {
 	return ""
 }
 
-func (x *ChatMessage) GetSourceDocuments() *structpb.Value {
-	if x != nil {
-		return x.SourceDocuments
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetUsedTools() *structpb.Value {
-	if x != nil {
-		return x.UsedTools
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetFileAnnotations() *structpb.Value {
-	if x != nil {
-		return x.FileAnnotations
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetAgentReasoning() *structpb.Value {
-	if x != nil {
-		return x.AgentReasoning
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetReasonContent() *structpb.Value {
-	if x != nil {
-		return x.ReasonContent
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetFileUploads() *structpb.Value {
-	if x != nil {
-		return x.FileUploads
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetArtifacts() *structpb.Value {
-	if x != nil {
-		return x.Artifacts
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetAction() *structpb.Value {
-	if x != nil {
-		return x.Action
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetChatType() string {
+func (x *ChatMessage) GetChatType() ChatType {
 	if x != nil {
 		return x.ChatType
 	}
-	return ""
+	return ChatType_CHAT_TYPE_UNSPECIFIED
 }
 
 func (x *ChatMessage) GetChatId() string {
@@ -212,94 +141,228 @@ func (x *ChatMessage) GetChatId() string {
 	return ""
 }
 
-func (x *ChatMessage) GetMemoryType() *structpb.Value {
-	if x != nil {
-		return x.MemoryType
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetSessionId() *structpb.Value {
-	if x != nil {
-		return x.SessionId
-	}
-	return nil
-}
-
-func (x *ChatMessage) GetCreatedDate() string {
-	if x != nil {
-		return x.CreatedDate
+func (x *ChatMessage) GetSessionId() string {
+	if x != nil && x.SessionId != nil {
+		return *x.SessionId
 	}
 	return ""
 }
 
-func (x *ChatMessage) GetLeadEmail() *structpb.Value {
+func (x *ChatMessage) GetMemoryType() string {
+	if x != nil && x.MemoryType != nil {
+		return *x.MemoryType
+	}
+	return ""
+}
+
+func (x *ChatMessage) GetCreateTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.LeadEmail
+		return x.CreateTime
 	}
 	return nil
 }
 
-func (x *ChatMessage) GetFollowUpPrompts() *structpb.Value {
+func (x *ChatMessage) GetSourceDocuments() []*SourceDocument {
+	if x != nil {
+		return x.SourceDocuments
+	}
+	return nil
+}
+
+func (x *ChatMessage) GetUsedTools() []*UsedTool {
+	if x != nil {
+		return x.UsedTools
+	}
+	return nil
+}
+
+func (x *ChatMessage) GetFileAnnotations() []*FileAnnotation {
+	if x != nil {
+		return x.FileAnnotations
+	}
+	return nil
+}
+
+func (x *ChatMessage) GetArtifacts() []*Artifact {
+	if x != nil {
+		return x.Artifacts
+	}
+	return nil
+}
+
+func (x *ChatMessage) GetAttachments() []*StoredAttachment {
+	if x != nil {
+		return x.Attachments
+	}
+	return nil
+}
+
+func (x *ChatMessage) GetLeadEmail() string {
+	if x != nil && x.LeadEmail != nil {
+		return *x.LeadEmail
+	}
+	return ""
+}
+
+func (x *ChatMessage) GetFollowUpPrompts() []string {
 	if x != nil {
 		return x.FollowUpPrompts
 	}
 	return nil
 }
 
-func (x *ChatMessage) GetExecution() *structpb.Value {
-	if x != nil {
-		return x.Execution
+func (x *ChatMessage) GetExecutionId() string {
+	if x != nil && x.ExecutionId != nil {
+		return *x.ExecutionId
 	}
-	return nil
+	return ""
 }
 
-func (x *ChatMessage) GetFeedback() *structpb.Value {
+func (x *ChatMessage) GetFeedback() *Feedback {
 	if x != nil {
 		return x.Feedback
 	}
 	return nil
 }
 
-// Which messages to list. Filters that are absent do not filter; an empty value is refused.
+func (x *ChatMessage) GetUsage() *TokenUsage {
+	if x != nil {
+		return x.Usage
+	}
+	return nil
+}
+
+// Which messages of one chatflow. Filters that are absent do not filter; an empty value is refused.
+type ChatMessageFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Kinds of chat. Empty: all.
+	ChatTypes []ChatType `protobuf:"varint,1,rep,packed,name=chat_types,json=chatTypes,proto3,enum=tradewind.v1.ChatType" json:"chat_types,omitempty"`
+	// Conversation id.
+	ChatId *string `protobuf:"bytes,2,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	// Label of a memory node.
+	MemoryType *string `protobuf:"bytes,3,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
+	// Session.
+	SessionId *string `protobuf:"bytes,4,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
+	// Id of one message, a UUID.
+	MessageId *string `protobuf:"bytes,5,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
+	// Earliest creation, inclusive.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Latest creation, inclusive: the whole millisecond counts, so that a time of a client with a coarser clock is within.
+	EndTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	// Selects the answers that were rated so, each with the message just before it in its session. Empty: no such filter.
+	Ratings       []Rating `protobuf:"varint,8,rep,packed,name=ratings,proto3,enum=tradewind.v1.Rating" json:"ratings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChatMessageFilter) Reset() {
+	*x = ChatMessageFilter{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChatMessageFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChatMessageFilter) ProtoMessage() {}
+
+func (x *ChatMessageFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChatMessageFilter.ProtoReflect.Descriptor instead.
+func (*ChatMessageFilter) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ChatMessageFilter) GetChatTypes() []ChatType {
+	if x != nil {
+		return x.ChatTypes
+	}
+	return nil
+}
+
+func (x *ChatMessageFilter) GetChatId() string {
+	if x != nil && x.ChatId != nil {
+		return *x.ChatId
+	}
+	return ""
+}
+
+func (x *ChatMessageFilter) GetMemoryType() string {
+	if x != nil && x.MemoryType != nil {
+		return *x.MemoryType
+	}
+	return ""
+}
+
+func (x *ChatMessageFilter) GetSessionId() string {
+	if x != nil && x.SessionId != nil {
+		return *x.SessionId
+	}
+	return ""
+}
+
+func (x *ChatMessageFilter) GetMessageId() string {
+	if x != nil && x.MessageId != nil {
+		return *x.MessageId
+	}
+	return ""
+}
+
+func (x *ChatMessageFilter) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *ChatMessageFilter) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *ChatMessageFilter) GetRatings() []Rating {
+	if x != nil {
+		return x.Ratings
+	}
+	return nil
+}
+
+// Which messages to list.
 type ListChatMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
-	// Kinds of chat; a JSON array text counts too. Empty: all.
-	ChatType []string `protobuf:"bytes,2,rep,name=chat_type,json=chatType,proto3" json:"chat_type,omitempty"`
-	// `ASC` (default) or `DESC` by creation date.
-	Order *string `protobuf:"bytes,3,opt,name=order,proto3,oneof" json:"order,omitempty"`
-	// The same as `order`, as older clients call it.
-	Sort *string `protobuf:"bytes,4,opt,name=sort,proto3,oneof" json:"sort,omitempty"`
-	// Conversation id.
-	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
-	// Label of a memory node.
-	MemoryType *string `protobuf:"bytes,6,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
-	// Session.
-	SessionId *string `protobuf:"bytes,7,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
-	// Id of one message, a UUID.
-	MessageId *string `protobuf:"bytes,8,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
-	// Earliest creation date, inclusive, ISO 8601. A date alone means midnight UTC.
-	StartDate *string `protobuf:"bytes,9,opt,name=start_date,json=startDate,proto3,oneof" json:"start_date,omitempty"`
-	// Latest creation date, inclusive, ISO 8601. A date alone means midnight UTC.
-	EndDate *string `protobuf:"bytes,10,opt,name=end_date,json=endDate,proto3,oneof" json:"end_date,omitempty"`
-	// Most messages to return. Default and limit: 1000.
-	PageSize int32 `protobuf:"varint,11,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// `next_page_token` of the page before. Empty: the first page.
-	PageToken string `protobuf:"bytes,12,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Whether to join the feedback. Default: only with `feedback_type`.
-	Feedback *bool `protobuf:"varint,13,opt,name=feedback,proto3,oneof" json:"feedback,omitempty"`
-	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`; a JSON array text counts too. Selects the answers that were rated so, each
-	// with the message just before it in its session. The page size then counts answers. Empty: no such filter.
-	FeedbackType  []string `protobuf:"bytes,14,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Which of its messages. Absent: all.
+	Filter *ChatMessageFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// By creation; not set means the oldest first.
+	Order SortOrder `protobuf:"varint,3,opt,name=order,proto3,enum=tradewind.v1.SortOrder" json:"order,omitempty"`
+	// Whether to join the feedback. Absent: only where the filter names ratings.
+	WithFeedback *bool `protobuf:"varint,4,opt,name=with_feedback,json=withFeedback,proto3,oneof" json:"with_feedback,omitempty"`
+	// Most messages to return, or answers where the filter names ratings. 0 means 1000, which is also the limit.
+	PageSize int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// `next_page_token` of the page before, with all else as it was. Empty: the first page.
+	PageToken     string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListChatMessagesRequest) Reset() {
 	*x = ListChatMessagesRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[1]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -311,7 +374,7 @@ func (x *ListChatMessagesRequest) String() string {
 func (*ListChatMessagesRequest) ProtoMessage() {}
 
 func (x *ListChatMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[1]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -324,7 +387,7 @@ func (x *ListChatMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChatMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListChatMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{1}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ListChatMessagesRequest) GetChatflowId() string {
@@ -334,67 +397,25 @@ func (x *ListChatMessagesRequest) GetChatflowId() string {
 	return ""
 }
 
-func (x *ListChatMessagesRequest) GetChatType() []string {
+func (x *ListChatMessagesRequest) GetFilter() *ChatMessageFilter {
 	if x != nil {
-		return x.ChatType
+		return x.Filter
 	}
 	return nil
 }
 
-func (x *ListChatMessagesRequest) GetOrder() string {
-	if x != nil && x.Order != nil {
-		return *x.Order
+func (x *ListChatMessagesRequest) GetOrder() SortOrder {
+	if x != nil {
+		return x.Order
 	}
-	return ""
+	return SortOrder_SORT_ORDER_UNSPECIFIED
 }
 
-func (x *ListChatMessagesRequest) GetSort() string {
-	if x != nil && x.Sort != nil {
-		return *x.Sort
+func (x *ListChatMessagesRequest) GetWithFeedback() bool {
+	if x != nil && x.WithFeedback != nil {
+		return *x.WithFeedback
 	}
-	return ""
-}
-
-func (x *ListChatMessagesRequest) GetChatId() string {
-	if x != nil && x.ChatId != nil {
-		return *x.ChatId
-	}
-	return ""
-}
-
-func (x *ListChatMessagesRequest) GetMemoryType() string {
-	if x != nil && x.MemoryType != nil {
-		return *x.MemoryType
-	}
-	return ""
-}
-
-func (x *ListChatMessagesRequest) GetSessionId() string {
-	if x != nil && x.SessionId != nil {
-		return *x.SessionId
-	}
-	return ""
-}
-
-func (x *ListChatMessagesRequest) GetMessageId() string {
-	if x != nil && x.MessageId != nil {
-		return *x.MessageId
-	}
-	return ""
-}
-
-func (x *ListChatMessagesRequest) GetStartDate() string {
-	if x != nil && x.StartDate != nil {
-		return *x.StartDate
-	}
-	return ""
-}
-
-func (x *ListChatMessagesRequest) GetEndDate() string {
-	if x != nil && x.EndDate != nil {
-		return *x.EndDate
-	}
-	return ""
+	return false
 }
 
 func (x *ListChatMessagesRequest) GetPageSize() int32 {
@@ -411,20 +432,6 @@ func (x *ListChatMessagesRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListChatMessagesRequest) GetFeedback() bool {
-	if x != nil && x.Feedback != nil {
-		return *x.Feedback
-	}
-	return false
-}
-
-func (x *ListChatMessagesRequest) GetFeedbackType() []string {
-	if x != nil {
-		return x.FeedbackType
-	}
-	return nil
-}
-
 // A page of messages.
 type ListChatMessagesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -438,7 +445,7 @@ type ListChatMessagesResponse struct {
 
 func (x *ListChatMessagesResponse) Reset() {
 	*x = ListChatMessagesResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[2]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -450,7 +457,7 @@ func (x *ListChatMessagesResponse) String() string {
 func (*ListChatMessagesResponse) ProtoMessage() {}
 
 func (x *ListChatMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[2]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -463,7 +470,7 @@ func (x *ListChatMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChatMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListChatMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{2}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListChatMessagesResponse) GetMessages() []*ChatMessage {
@@ -480,40 +487,26 @@ func (x *ListChatMessagesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// Which sessions to list. Filters that are absent do not filter; an empty value is refused.
+// Which sessions to list.
 type ListChatSessionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
-	// Kinds of chat; a JSON array text counts too. Empty: all.
-	ChatType []string `protobuf:"bytes,2,rep,name=chat_type,json=chatType,proto3" json:"chat_type,omitempty"`
-	// `ASC` (default) or `DESC` by the date of the latest message.
-	Order *string `protobuf:"bytes,3,opt,name=order,proto3,oneof" json:"order,omitempty"`
-	// The same as `order`, as older clients call it.
-	Sort *string `protobuf:"bytes,4,opt,name=sort,proto3,oneof" json:"sort,omitempty"`
-	// Conversation id.
-	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
-	// Label of a memory node.
-	MemoryType *string `protobuf:"bytes,6,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
-	// Session.
-	SessionId *string `protobuf:"bytes,7,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
-	// Earliest creation date of a message, inclusive, ISO 8601. A date alone means midnight UTC.
-	StartDate *string `protobuf:"bytes,8,opt,name=start_date,json=startDate,proto3,oneof" json:"start_date,omitempty"`
-	// Latest creation date of a message, inclusive, ISO 8601. A date alone means midnight UTC.
-	EndDate *string `protobuf:"bytes,9,opt,name=end_date,json=endDate,proto3,oneof" json:"end_date,omitempty"`
-	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`; a JSON array text counts too. Counts only answers that were rated so.
-	FeedbackType []string `protobuf:"bytes,10,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
-	// Most sessions to return. Default and limit: 1000.
-	PageSize int32 `protobuf:"varint,11,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// `next_page_token` of the page before. Empty: the first page.
-	PageToken     string `protobuf:"bytes,12,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Which of its messages count. Absent: all.
+	Filter *ChatMessageFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// By the latest message; not set means the oldest first.
+	Order SortOrder `protobuf:"varint,3,opt,name=order,proto3,enum=tradewind.v1.SortOrder" json:"order,omitempty"`
+	// Most sessions to return. 0 means 1000, which is also the limit.
+	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// `next_page_token` of the page before, with all else as it was. Empty: the first page.
+	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListChatSessionsRequest) Reset() {
 	*x = ListChatSessionsRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -525,7 +518,7 @@ func (x *ListChatSessionsRequest) String() string {
 func (*ListChatSessionsRequest) ProtoMessage() {}
 
 func (x *ListChatSessionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[3]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -538,7 +531,7 @@ func (x *ListChatSessionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChatSessionsRequest.ProtoReflect.Descriptor instead.
 func (*ListChatSessionsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{3}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListChatSessionsRequest) GetChatflowId() string {
@@ -548,67 +541,18 @@ func (x *ListChatSessionsRequest) GetChatflowId() string {
 	return ""
 }
 
-func (x *ListChatSessionsRequest) GetChatType() []string {
+func (x *ListChatSessionsRequest) GetFilter() *ChatMessageFilter {
 	if x != nil {
-		return x.ChatType
+		return x.Filter
 	}
 	return nil
 }
 
-func (x *ListChatSessionsRequest) GetOrder() string {
-	if x != nil && x.Order != nil {
-		return *x.Order
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetSort() string {
-	if x != nil && x.Sort != nil {
-		return *x.Sort
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetChatId() string {
-	if x != nil && x.ChatId != nil {
-		return *x.ChatId
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetMemoryType() string {
-	if x != nil && x.MemoryType != nil {
-		return *x.MemoryType
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetSessionId() string {
-	if x != nil && x.SessionId != nil {
-		return *x.SessionId
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetStartDate() string {
-	if x != nil && x.StartDate != nil {
-		return *x.StartDate
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetEndDate() string {
-	if x != nil && x.EndDate != nil {
-		return *x.EndDate
-	}
-	return ""
-}
-
-func (x *ListChatSessionsRequest) GetFeedbackType() []string {
+func (x *ListChatSessionsRequest) GetOrder() SortOrder {
 	if x != nil {
-		return x.FeedbackType
+		return x.Order
 	}
-	return nil
+	return SortOrder_SORT_ORDER_UNSPECIFIED
 }
 
 func (x *ListChatSessionsRequest) GetPageSize() int32 {
@@ -633,14 +577,14 @@ type ListChatSessionsResponse struct {
 	// Asks for the next page. Empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// Number of sessions on all pages.
-	Total         int32 `protobuf:"varint,3,opt,name=total,proto3" json:"total,omitempty"`
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListChatSessionsResponse) Reset() {
 	*x = ListChatSessionsResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -652,7 +596,7 @@ func (x *ListChatSessionsResponse) String() string {
 func (*ListChatSessionsResponse) ProtoMessage() {}
 
 func (x *ListChatSessionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[4]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -665,7 +609,7 @@ func (x *ListChatSessionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChatSessionsResponse.ProtoReflect.Descriptor instead.
 func (*ListChatSessionsResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{4}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListChatSessionsResponse) GetSessions() []*ChatSession {
@@ -682,9 +626,9 @@ func (x *ListChatSessionsResponse) GetNextPageToken() string {
 	return ""
 }
 
-func (x *ListChatSessionsResponse) GetTotal() int32 {
+func (x *ListChatSessionsResponse) GetTotalSize() int32 {
 	if x != nil {
-		return x.Total
+		return x.TotalSize
 	}
 	return 0
 }
@@ -698,17 +642,17 @@ type ChatSession struct {
 	ChatId string `protobuf:"bytes,2,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
 	// Number of its matching messages.
 	MessageCount int32 `protobuf:"varint,3,opt,name=message_count,json=messageCount,proto3" json:"message_count,omitempty"`
-	// When the first of them was said, `2025-01-01T11:28:36.000Z`.
-	FirstDate string `protobuf:"bytes,4,opt,name=first_date,json=firstDate,proto3" json:"first_date,omitempty"`
+	// When the first of them was said.
+	FirstTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=first_time,json=firstTime,proto3" json:"first_time,omitempty"`
 	// When the last of them was said.
-	LastDate      string `protobuf:"bytes,5,opt,name=last_date,json=lastDate,proto3" json:"last_date,omitempty"`
+	LastTime      *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=last_time,json=lastTime,proto3" json:"last_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ChatSession) Reset() {
 	*x = ChatSession{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -720,7 +664,7 @@ func (x *ChatSession) String() string {
 func (*ChatSession) ProtoMessage() {}
 
 func (x *ChatSession) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[5]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -733,7 +677,7 @@ func (x *ChatSession) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChatSession.ProtoReflect.Descriptor instead.
 func (*ChatSession) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ChatSession) GetSessionId() string {
@@ -757,50 +701,36 @@ func (x *ChatSession) GetMessageCount() int32 {
 	return 0
 }
 
-func (x *ChatSession) GetFirstDate() string {
+func (x *ChatSession) GetFirstTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.FirstDate
+		return x.FirstTime
 	}
-	return ""
+	return nil
 }
 
-func (x *ChatSession) GetLastDate() string {
+func (x *ChatSession) GetLastTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.LastDate
+		return x.LastTime
 	}
-	return ""
+	return nil
 }
 
-// Which messages to delete. Filters that are absent do not filter; an empty value is refused.
+// Which messages to delete.
 type DeleteChatMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
-	// Kinds of chat. Empty: all.
-	ChatType []string `protobuf:"bytes,2,rep,name=chat_type,json=chatType,proto3" json:"chat_type,omitempty"`
-	// Conversation id.
-	ChatId *string `protobuf:"bytes,3,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
-	// Label of a memory node.
-	MemoryType *string `protobuf:"bytes,4,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
-	// Session.
-	SessionId *string `protobuf:"bytes,5,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
-	// Earliest creation date, inclusive, ISO 8601.
-	StartDate *string `protobuf:"bytes,6,opt,name=start_date,json=startDate,proto3,oneof" json:"start_date,omitempty"`
-	// Latest creation date, inclusive, ISO 8601.
-	EndDate *string `protobuf:"bytes,7,opt,name=end_date,json=endDate,proto3,oneof" json:"end_date,omitempty"`
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Which of its messages.
+	Filter *ChatMessageFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Deletes every message of the chatflow. Must be set when no filter is, and only then.
-	AllOfChatflow bool `protobuf:"varint,8,opt,name=all_of_chatflow,json=allOfChatflow,proto3" json:"all_of_chatflow,omitempty"`
-	// Id of one message, a UUID.
-	MessageId *string `protobuf:"bytes,9,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
-	// Ratings, `THUMBS_UP` or `THUMBS_DOWN`. Deletes the answers that were rated so, each with the message just before it.
-	FeedbackType  []string `protobuf:"bytes,10,rep,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
+	AllOfChatflow bool `protobuf:"varint,3,opt,name=all_of_chatflow,json=allOfChatflow,proto3" json:"all_of_chatflow,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteChatMessagesRequest) Reset() {
 	*x = DeleteChatMessagesRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -812,7 +742,7 @@ func (x *DeleteChatMessagesRequest) String() string {
 func (*DeleteChatMessagesRequest) ProtoMessage() {}
 
 func (x *DeleteChatMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[6]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -825,7 +755,7 @@ func (x *DeleteChatMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatMessagesRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChatMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{6}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteChatMessagesRequest) GetChatflowId() string {
@@ -835,46 +765,11 @@ func (x *DeleteChatMessagesRequest) GetChatflowId() string {
 	return ""
 }
 
-func (x *DeleteChatMessagesRequest) GetChatType() []string {
+func (x *DeleteChatMessagesRequest) GetFilter() *ChatMessageFilter {
 	if x != nil {
-		return x.ChatType
+		return x.Filter
 	}
 	return nil
-}
-
-func (x *DeleteChatMessagesRequest) GetChatId() string {
-	if x != nil && x.ChatId != nil {
-		return *x.ChatId
-	}
-	return ""
-}
-
-func (x *DeleteChatMessagesRequest) GetMemoryType() string {
-	if x != nil && x.MemoryType != nil {
-		return *x.MemoryType
-	}
-	return ""
-}
-
-func (x *DeleteChatMessagesRequest) GetSessionId() string {
-	if x != nil && x.SessionId != nil {
-		return *x.SessionId
-	}
-	return ""
-}
-
-func (x *DeleteChatMessagesRequest) GetStartDate() string {
-	if x != nil && x.StartDate != nil {
-		return *x.StartDate
-	}
-	return ""
-}
-
-func (x *DeleteChatMessagesRequest) GetEndDate() string {
-	if x != nil && x.EndDate != nil {
-		return *x.EndDate
-	}
-	return ""
 }
 
 func (x *DeleteChatMessagesRequest) GetAllOfChatflow() bool {
@@ -882,20 +777,6 @@ func (x *DeleteChatMessagesRequest) GetAllOfChatflow() bool {
 		return x.AllOfChatflow
 	}
 	return false
-}
-
-func (x *DeleteChatMessagesRequest) GetMessageId() string {
-	if x != nil && x.MessageId != nil {
-		return *x.MessageId
-	}
-	return ""
-}
-
-func (x *DeleteChatMessagesRequest) GetFeedbackType() []string {
-	if x != nil {
-		return x.FeedbackType
-	}
-	return nil
 }
 
 // What a deletion did.
@@ -909,7 +790,7 @@ type DeleteChatMessagesResponse struct {
 
 func (x *DeleteChatMessagesResponse) Reset() {
 	*x = DeleteChatMessagesResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -921,7 +802,7 @@ func (x *DeleteChatMessagesResponse) String() string {
 func (*DeleteChatMessagesResponse) ProtoMessage() {}
 
 func (x *DeleteChatMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -934,7 +815,7 @@ func (x *DeleteChatMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatMessagesResponse.ProtoReflect.Descriptor instead.
 func (*DeleteChatMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{7}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DeleteChatMessagesResponse) GetAffected() int32 {
@@ -948,16 +829,16 @@ func (x *DeleteChatMessagesResponse) GetAffected() int32 {
 type AbortChatMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
 	// Conversation id.
-	ChatId        string `protobuf:"bytes,2,opt,name=chat_id,proto3" json:"chat_id,omitempty"`
+	ChatId        string `protobuf:"bytes,2,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AbortChatMessageRequest) Reset() {
 	*x = AbortChatMessageRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -969,7 +850,7 @@ func (x *AbortChatMessageRequest) String() string {
 func (*AbortChatMessageRequest) ProtoMessage() {}
 
 func (x *AbortChatMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -982,7 +863,7 @@ func (x *AbortChatMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortChatMessageRequest.ProtoReflect.Descriptor instead.
 func (*AbortChatMessageRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{8}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AbortChatMessageRequest) GetChatflowId() string {
@@ -999,20 +880,16 @@ func (x *AbortChatMessageRequest) GetChatId() string {
 	return ""
 }
 
-// Always the same, whether an answer was running or not.
+// The answers are told to stop.
 type AbortChatMessageResponse struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Always 200.
-	Status int32 `protobuf:"varint,1,opt,name=status,proto3" json:"status,omitempty"`
-	// Always `Chat message aborted`.
-	Message       string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
+	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AbortChatMessageResponse) Reset() {
 	*x = AbortChatMessageResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1024,7 +901,7 @@ func (x *AbortChatMessageResponse) String() string {
 func (*AbortChatMessageResponse) ProtoMessage() {}
 
 func (x *AbortChatMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1037,165 +914,116 @@ func (x *AbortChatMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortChatMessageResponse.ProtoReflect.Descriptor instead.
 func (*AbortChatMessageResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{9}
-}
-
-func (x *AbortChatMessageResponse) GetStatus() int32 {
-	if x != nil {
-		return x.Status
-	}
-	return 0
-}
-
-func (x *AbortChatMessageResponse) GetMessage() string {
-	if x != nil {
-		return x.Message
-	}
-	return ""
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{10}
 }
 
 var File_tradewind_v1_chat_message_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\"\xb3\b\n" +
+	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xb8\a\n" +
 	"\vChatMessage\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
-	"\x04role\x18\x02 \x01(\tR\x04role\x12\x1f\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12-\n" +
+	"\x04role\x18\x02 \x01(\x0e2\x19.tradewind.v1.MessageRoleR\x04role\x12\x1f\n" +
 	"\vchatflow_id\x18\x03 \x01(\tR\n" +
-	"chatflowid\x129\n" +
-	"\fexecution_id\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\vexecutionId\x12\x18\n" +
-	"\acontent\x18\x05 \x01(\tR\acontent\x12A\n" +
-	"\x10source_documents\x18\x06 \x01(\v2\x16.google.protobuf.ValueR\x0fsourceDocuments\x125\n" +
+	"chatflowId\x12\x18\n" +
+	"\acontent\x18\x04 \x01(\tR\acontent\x123\n" +
+	"\tchat_type\x18\x05 \x01(\x0e2\x16.tradewind.v1.ChatTypeR\bchatType\x12\x17\n" +
+	"\achat_id\x18\x06 \x01(\tR\x06chatId\x12\"\n" +
 	"\n" +
-	"used_tools\x18\a \x01(\v2\x16.google.protobuf.ValueR\tusedTools\x12A\n" +
-	"\x10file_annotations\x18\b \x01(\v2\x16.google.protobuf.ValueR\x0ffileAnnotations\x12?\n" +
-	"\x0fagent_reasoning\x18\t \x01(\v2\x16.google.protobuf.ValueR\x0eagentReasoning\x12=\n" +
-	"\x0ereason_content\x18\n" +
-	" \x01(\v2\x16.google.protobuf.ValueR\rreasonContent\x129\n" +
-	"\ffile_uploads\x18\v \x01(\v2\x16.google.protobuf.ValueR\vfileUploads\x124\n" +
-	"\tartifacts\x18\f \x01(\v2\x16.google.protobuf.ValueR\tartifacts\x12.\n" +
-	"\x06action\x18\r \x01(\v2\x16.google.protobuf.ValueR\x06action\x12\x1b\n" +
-	"\tchat_type\x18\x0e \x01(\tR\bchatType\x12\x17\n" +
-	"\achat_id\x18\x0f \x01(\tR\x06chatId\x127\n" +
-	"\vmemory_type\x18\x10 \x01(\v2\x16.google.protobuf.ValueR\n" +
-	"memoryType\x125\n" +
+	"session_id\x18\a \x01(\tH\x00R\tsessionId\x88\x01\x01\x12$\n" +
+	"\vmemory_type\x18\b \x01(\tH\x01R\n" +
+	"memoryType\x88\x01\x01\x12;\n" +
+	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12G\n" +
+	"\x10source_documents\x18\n" +
+	" \x03(\v2\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\x125\n" +
 	"\n" +
-	"session_id\x18\x11 \x01(\v2\x16.google.protobuf.ValueR\tsessionId\x12!\n" +
-	"\fcreated_date\x18\x12 \x01(\tR\vcreatedDate\x125\n" +
+	"used_tools\x18\v \x03(\v2\x16.tradewind.v1.UsedToolR\tusedTools\x12G\n" +
+	"\x10file_annotations\x18\f \x03(\v2\x1c.tradewind.v1.FileAnnotationR\x0ffileAnnotations\x124\n" +
+	"\tartifacts\x18\r \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\x12@\n" +
+	"\vattachments\x18\x0e \x03(\v2\x1e.tradewind.v1.StoredAttachmentR\vattachments\x12\"\n" +
 	"\n" +
-	"lead_email\x18\x13 \x01(\v2\x16.google.protobuf.ValueR\tleadEmail\x12B\n" +
-	"\x11follow_up_prompts\x18\x14 \x01(\v2\x16.google.protobuf.ValueR\x0ffollowUpPrompts\x124\n" +
-	"\texecution\x18\x15 \x01(\v2\x16.google.protobuf.ValueR\texecution\x122\n" +
-	"\bfeedback\x18\x16 \x01(\v2\x16.google.protobuf.ValueR\bfeedback\"\xd4\x04\n" +
-	"\x17ListChatMessagesRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
-	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x19\n" +
-	"\x05order\x18\x03 \x01(\tH\x00R\x05order\x88\x01\x01\x12\x17\n" +
-	"\x04sort\x18\x04 \x01(\tH\x01R\x04sort\x88\x01\x01\x12\x1c\n" +
-	"\achat_id\x18\x05 \x01(\tH\x02R\x06chatId\x88\x01\x01\x12$\n" +
-	"\vmemory_type\x18\x06 \x01(\tH\x03R\n" +
-	"memoryType\x88\x01\x01\x12\"\n" +
+	"lead_email\x18\x0f \x01(\tH\x02R\tleadEmail\x88\x01\x01\x12*\n" +
+	"\x11follow_up_prompts\x18\x10 \x03(\tR\x0ffollowUpPrompts\x12&\n" +
+	"\fexecution_id\x18\x11 \x01(\tH\x03R\vexecutionId\x88\x01\x01\x122\n" +
+	"\bfeedback\x18\x12 \x01(\v2\x16.tradewind.v1.FeedbackR\bfeedback\x12.\n" +
+	"\x05usage\x18\x13 \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usageB\r\n" +
+	"\v_session_idB\x0e\n" +
+	"\f_memory_typeB\r\n" +
+	"\v_lead_emailB\x0f\n" +
+	"\r_execution_id\"\xbe\x03\n" +
+	"\x11ChatMessageFilter\x127\n" +
 	"\n" +
-	"session_id\x18\a \x01(\tH\x04R\tsessionId\x88\x01\x01\x12\"\n" +
+	"chat_types\x18\x01 \x03(\x0e2\x16.tradewind.v1.ChatTypeB\x00R\tchatTypes\x12\x1e\n" +
+	"\achat_id\x18\x02 \x01(\tB\x00H\x00R\x06chatId\x88\x01\x01\x12&\n" +
+	"\vmemory_type\x18\x03 \x01(\tB\x00H\x01R\n" +
+	"memoryType\x88\x01\x01\x12$\n" +
 	"\n" +
-	"message_id\x18\b \x01(\tH\x05R\tmessageId\x88\x01\x01\x12\"\n" +
+	"session_id\x18\x04 \x01(\tB\x00H\x02R\tsessionId\x88\x01\x01\x12$\n" +
 	"\n" +
-	"start_date\x18\t \x01(\tH\x06R\tstartDate\x88\x01\x01\x12\x1e\n" +
-	"\bend_date\x18\n" +
-	" \x01(\tH\aR\aendDate\x88\x01\x01\x12\x1b\n" +
-	"\tpage_size\x18\v \x01(\x05R\bpageSize\x12\x1d\n" +
+	"message_id\x18\x05 \x01(\tB\x00H\x03R\tmessageId\x88\x01\x01\x129\n" +
 	"\n" +
-	"page_token\x18\f \x01(\tR\tpageToken\x12\x1f\n" +
-	"\bfeedback\x18\r \x01(\bH\bR\bfeedback\x88\x01\x01\x12#\n" +
-	"\rfeedback_type\x18\x0e \x03(\tR\ffeedbackTypeB\b\n" +
-	"\x06_orderB\a\n" +
-	"\x05_sortB\n" +
+	"start_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x120\n" +
+	"\aratings\x18\b \x03(\x0e2\x14.tradewind.v1.RatingB\x00R\aratingsB\n" +
 	"\n" +
 	"\b_chat_idB\x0e\n" +
 	"\f_memory_typeB\r\n" +
 	"\v_session_idB\r\n" +
-	"\v_message_idB\r\n" +
-	"\v_start_dateB\v\n" +
-	"\t_end_dateB\v\n" +
-	"\t_feedback\"y\n" +
+	"\v_message_id\"\xa2\x02\n" +
+	"\x17ListChatMessagesRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x127\n" +
+	"\x06filter\x18\x02 \x01(\v2\x1f.tradewind.v1.ChatMessageFilterR\x06filter\x12/\n" +
+	"\x05order\x18\x03 \x01(\x0e2\x17.tradewind.v1.SortOrderB\x00R\x05order\x12(\n" +
+	"\rwith_feedback\x18\x04 \x01(\bH\x00R\fwithFeedback\x88\x01\x01\x12\x1d\n" +
+	"\tpage_size\x18\x05 \x01(\x05B\x00R\bpageSize\x12\x1f\n" +
+	"\n" +
+	"page_token\x18\x06 \x01(\tB\x00R\tpageTokenB\x10\n" +
+	"\x0e_with_feedback\"y\n" +
 	"\x18ListChatMessagesResponse\x125\n" +
 	"\bmessages\x18\x01 \x03(\v2\x19.tradewind.v1.ChatMessageR\bmessages\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xf3\x03\n" +
-	"\x17ListChatSessionsRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
-	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x19\n" +
-	"\x05order\x18\x03 \x01(\tH\x00R\x05order\x88\x01\x01\x12\x17\n" +
-	"\x04sort\x18\x04 \x01(\tH\x01R\x04sort\x88\x01\x01\x12\x1c\n" +
-	"\achat_id\x18\x05 \x01(\tH\x02R\x06chatId\x88\x01\x01\x12$\n" +
-	"\vmemory_type\x18\x06 \x01(\tH\x03R\n" +
-	"memoryType\x88\x01\x01\x12\"\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xe6\x01\n" +
+	"\x17ListChatSessionsRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x127\n" +
+	"\x06filter\x18\x02 \x01(\v2\x1f.tradewind.v1.ChatMessageFilterR\x06filter\x12/\n" +
+	"\x05order\x18\x03 \x01(\x0e2\x17.tradewind.v1.SortOrderB\x00R\x05order\x12\x1d\n" +
+	"\tpage_size\x18\x04 \x01(\x05B\x00R\bpageSize\x12\x1f\n" +
 	"\n" +
-	"session_id\x18\a \x01(\tH\x04R\tsessionId\x88\x01\x01\x12\"\n" +
-	"\n" +
-	"start_date\x18\b \x01(\tH\x05R\tstartDate\x88\x01\x01\x12\x1e\n" +
-	"\bend_date\x18\t \x01(\tH\x06R\aendDate\x88\x01\x01\x12#\n" +
-	"\rfeedback_type\x18\n" +
-	" \x03(\tR\ffeedbackType\x12\x1b\n" +
-	"\tpage_size\x18\v \x01(\x05R\bpageSize\x12\x1d\n" +
-	"\n" +
-	"page_token\x18\f \x01(\tR\tpageTokenB\b\n" +
-	"\x06_orderB\a\n" +
-	"\x05_sortB\n" +
-	"\n" +
-	"\b_chat_idB\x0e\n" +
-	"\f_memory_typeB\r\n" +
-	"\v_session_idB\r\n" +
-	"\v_start_dateB\v\n" +
-	"\t_end_date\"\x8f\x01\n" +
+	"page_token\x18\x05 \x01(\tB\x00R\tpageToken\"\x98\x01\n" +
 	"\x18ListChatSessionsResponse\x125\n" +
 	"\bsessions\x18\x01 \x03(\v2\x19.tradewind.v1.ChatSessionR\bsessions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
-	"\x05total\x18\x03 \x01(\x05R\x05total\"\xa6\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"\xde\x01\n" +
 	"\vChatSession\x12\x1d\n" +
 	"\n" +
 	"session_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n" +
 	"\achat_id\x18\x02 \x01(\tR\x06chatId\x12#\n" +
-	"\rmessage_count\x18\x03 \x01(\x05R\fmessageCount\x12\x1d\n" +
+	"\rmessage_count\x18\x03 \x01(\x05R\fmessageCount\x129\n" +
 	"\n" +
-	"first_date\x18\x04 \x01(\tR\tfirstDate\x12\x1b\n" +
-	"\tlast_date\x18\x05 \x01(\tR\blastDate\"\xcd\x03\n" +
-	"\x19DeleteChatMessagesRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1b\n" +
-	"\tchat_type\x18\x02 \x03(\tR\bchatType\x12\x1c\n" +
-	"\achat_id\x18\x03 \x01(\tH\x00R\x06chatId\x88\x01\x01\x12$\n" +
-	"\vmemory_type\x18\x04 \x01(\tH\x01R\n" +
-	"memoryType\x88\x01\x01\x12\"\n" +
-	"\n" +
-	"session_id\x18\x05 \x01(\tH\x02R\tsessionId\x88\x01\x01\x12\"\n" +
-	"\n" +
-	"start_date\x18\x06 \x01(\tH\x03R\tstartDate\x88\x01\x01\x12\x1e\n" +
-	"\bend_date\x18\a \x01(\tH\x04R\aendDate\x88\x01\x01\x12&\n" +
-	"\x0fall_of_chatflow\x18\b \x01(\bR\rallOfChatflow\x12\"\n" +
-	"\n" +
-	"message_id\x18\t \x01(\tH\x05R\tmessageId\x88\x01\x01\x12#\n" +
-	"\rfeedback_type\x18\n" +
-	" \x03(\tR\ffeedbackTypeB\n" +
-	"\n" +
-	"\b_chat_idB\x0e\n" +
-	"\f_memory_typeB\r\n" +
-	"\v_session_idB\r\n" +
-	"\v_start_dateB\v\n" +
-	"\t_end_dateB\r\n" +
-	"\v_message_id\"8\n" +
+	"first_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tfirstTime\x127\n" +
+	"\tlast_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\blastTime\"\x9f\x01\n" +
+	"\x19DeleteChatMessagesRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x127\n" +
+	"\x06filter\x18\x02 \x01(\v2\x1f.tradewind.v1.ChatMessageFilterR\x06filter\x12&\n" +
+	"\x0fall_of_chatflow\x18\x03 \x01(\bR\rallOfChatflow\"8\n" +
 	"\x1aDeleteChatMessagesResponse\x12\x1a\n" +
-	"\baffected\x18\x01 \x01(\x05R\baffected\"U\n" +
-	"\x17AbortChatMessageRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x18\n" +
-	"\achat_id\x18\x02 \x01(\tR\achat_id\"L\n" +
-	"\x18AbortChatMessageResponse\x12\x16\n" +
-	"\x06status\x18\x01 \x01(\x05R\x06status\x12\x18\n" +
-	"\amessage\x18\x02 \x01(\tR\amessage2\xbc\x04\n" +
-	"\x12ChatMessageService\x12|\n" +
-	"\x10ListChatMessages\x12%.tradewind.v1.ListChatMessagesRequest\x1a&.tradewind.v1.ListChatMessagesResponse\"\x19\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x12|\n" +
-	"\x10ListChatSessions\x12%.tradewind.v1.ListChatSessionsRequest\x1a&.tradewind.v1.ListChatSessionsResponse\"\x19\x92\x82\x19\x15\b\x03\x12\x11chatmessages:view\x12\x84\x01\n" +
-	"\x12DeleteChatMessages\x12'.tradewind.v1.DeleteChatMessagesRequest\x1a(.tradewind.v1.DeleteChatMessagesResponse\"\x1b\x92\x82\x19\x17\b\x03\x12\x13chatmessages:delete\x12\xa2\x01\n" +
-	"\x10AbortChatMessage\x12%.tradewind.v1.AbortChatMessageRequest\x1a&.tradewind.v1.AbortChatMessageResponse\"?\x92\x82\x19\x02\b\x02\x82\xd3\xe4\x93\x023\x1a1/api/v1/chatmessage/abort/{chatflow_id}/{chat_id}b\x06proto3"
+	"\baffected\x18\x01 \x01(\x05R\baffected\"W\n" +
+	"\x17AbortChatMessageRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x12\x19\n" +
+	"\achat_id\x18\x02 \x01(\tB\x00R\x06chatId\"\x1a\n" +
+	"\x18AbortChatMessageResponse2\xae\x03\n" +
+	"\x12ChatMessageService\x12c\n" +
+	"\x10ListChatMessages\x12%.tradewind.v1.ListChatMessagesRequest\x1a&.tradewind.v1.ListChatMessagesResponse\"\x00\x12c\n" +
+	"\x10ListChatSessions\x12%.tradewind.v1.ListChatSessionsRequest\x1a&.tradewind.v1.ListChatSessionsResponse\"\x00\x12i\n" +
+	"\x12DeleteChatMessages\x12'.tradewind.v1.DeleteChatMessagesRequest\x1a(.tradewind.v1.DeleteChatMessagesResponse\"\x00\x12c\n" +
+	"\x10AbortChatMessage\x12%.tradewind.v1.AbortChatMessageRequest\x1a&.tradewind.v1.AbortChatMessageResponse\"\x00BY\n" +
+	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
 	file_tradewind_v1_chat_message_proto_rawDescOnce sync.Once
@@ -1209,51 +1037,69 @@ func file_tradewind_v1_chat_message_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_chat_message_proto_rawDescData
 }
 
-var file_tradewind_v1_chat_message_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_tradewind_v1_chat_message_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_tradewind_v1_chat_message_proto_goTypes = []any{
 	(*ChatMessage)(nil),                // 0: tradewind.v1.ChatMessage
-	(*ListChatMessagesRequest)(nil),    // 1: tradewind.v1.ListChatMessagesRequest
-	(*ListChatMessagesResponse)(nil),   // 2: tradewind.v1.ListChatMessagesResponse
-	(*ListChatSessionsRequest)(nil),    // 3: tradewind.v1.ListChatSessionsRequest
-	(*ListChatSessionsResponse)(nil),   // 4: tradewind.v1.ListChatSessionsResponse
-	(*ChatSession)(nil),                // 5: tradewind.v1.ChatSession
-	(*DeleteChatMessagesRequest)(nil),  // 6: tradewind.v1.DeleteChatMessagesRequest
-	(*DeleteChatMessagesResponse)(nil), // 7: tradewind.v1.DeleteChatMessagesResponse
-	(*AbortChatMessageRequest)(nil),    // 8: tradewind.v1.AbortChatMessageRequest
-	(*AbortChatMessageResponse)(nil),   // 9: tradewind.v1.AbortChatMessageResponse
-	(*structpb.Value)(nil),             // 10: google.protobuf.Value
+	(*ChatMessageFilter)(nil),          // 1: tradewind.v1.ChatMessageFilter
+	(*ListChatMessagesRequest)(nil),    // 2: tradewind.v1.ListChatMessagesRequest
+	(*ListChatMessagesResponse)(nil),   // 3: tradewind.v1.ListChatMessagesResponse
+	(*ListChatSessionsRequest)(nil),    // 4: tradewind.v1.ListChatSessionsRequest
+	(*ListChatSessionsResponse)(nil),   // 5: tradewind.v1.ListChatSessionsResponse
+	(*ChatSession)(nil),                // 6: tradewind.v1.ChatSession
+	(*DeleteChatMessagesRequest)(nil),  // 7: tradewind.v1.DeleteChatMessagesRequest
+	(*DeleteChatMessagesResponse)(nil), // 8: tradewind.v1.DeleteChatMessagesResponse
+	(*AbortChatMessageRequest)(nil),    // 9: tradewind.v1.AbortChatMessageRequest
+	(*AbortChatMessageResponse)(nil),   // 10: tradewind.v1.AbortChatMessageResponse
+	(MessageRole)(0),                   // 11: tradewind.v1.MessageRole
+	(ChatType)(0),                      // 12: tradewind.v1.ChatType
+	(*timestamppb.Timestamp)(nil),      // 13: google.protobuf.Timestamp
+	(*SourceDocument)(nil),             // 14: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),                   // 15: tradewind.v1.UsedTool
+	(*FileAnnotation)(nil),             // 16: tradewind.v1.FileAnnotation
+	(*Artifact)(nil),                   // 17: tradewind.v1.Artifact
+	(*StoredAttachment)(nil),           // 18: tradewind.v1.StoredAttachment
+	(*Feedback)(nil),                   // 19: tradewind.v1.Feedback
+	(*TokenUsage)(nil),                 // 20: tradewind.v1.TokenUsage
+	(Rating)(0),                        // 21: tradewind.v1.Rating
+	(SortOrder)(0),                     // 22: tradewind.v1.SortOrder
 }
 var file_tradewind_v1_chat_message_proto_depIdxs = []int32{
-	10, // 0: tradewind.v1.ChatMessage.execution_id:type_name -> google.protobuf.Value
-	10, // 1: tradewind.v1.ChatMessage.source_documents:type_name -> google.protobuf.Value
-	10, // 2: tradewind.v1.ChatMessage.used_tools:type_name -> google.protobuf.Value
-	10, // 3: tradewind.v1.ChatMessage.file_annotations:type_name -> google.protobuf.Value
-	10, // 4: tradewind.v1.ChatMessage.agent_reasoning:type_name -> google.protobuf.Value
-	10, // 5: tradewind.v1.ChatMessage.reason_content:type_name -> google.protobuf.Value
-	10, // 6: tradewind.v1.ChatMessage.file_uploads:type_name -> google.protobuf.Value
-	10, // 7: tradewind.v1.ChatMessage.artifacts:type_name -> google.protobuf.Value
-	10, // 8: tradewind.v1.ChatMessage.action:type_name -> google.protobuf.Value
-	10, // 9: tradewind.v1.ChatMessage.memory_type:type_name -> google.protobuf.Value
-	10, // 10: tradewind.v1.ChatMessage.session_id:type_name -> google.protobuf.Value
-	10, // 11: tradewind.v1.ChatMessage.lead_email:type_name -> google.protobuf.Value
-	10, // 12: tradewind.v1.ChatMessage.follow_up_prompts:type_name -> google.protobuf.Value
-	10, // 13: tradewind.v1.ChatMessage.execution:type_name -> google.protobuf.Value
-	10, // 14: tradewind.v1.ChatMessage.feedback:type_name -> google.protobuf.Value
-	0,  // 15: tradewind.v1.ListChatMessagesResponse.messages:type_name -> tradewind.v1.ChatMessage
-	5,  // 16: tradewind.v1.ListChatSessionsResponse.sessions:type_name -> tradewind.v1.ChatSession
-	1,  // 17: tradewind.v1.ChatMessageService.ListChatMessages:input_type -> tradewind.v1.ListChatMessagesRequest
-	3,  // 18: tradewind.v1.ChatMessageService.ListChatSessions:input_type -> tradewind.v1.ListChatSessionsRequest
-	6,  // 19: tradewind.v1.ChatMessageService.DeleteChatMessages:input_type -> tradewind.v1.DeleteChatMessagesRequest
-	8,  // 20: tradewind.v1.ChatMessageService.AbortChatMessage:input_type -> tradewind.v1.AbortChatMessageRequest
-	2,  // 21: tradewind.v1.ChatMessageService.ListChatMessages:output_type -> tradewind.v1.ListChatMessagesResponse
-	4,  // 22: tradewind.v1.ChatMessageService.ListChatSessions:output_type -> tradewind.v1.ListChatSessionsResponse
-	7,  // 23: tradewind.v1.ChatMessageService.DeleteChatMessages:output_type -> tradewind.v1.DeleteChatMessagesResponse
-	9,  // 24: tradewind.v1.ChatMessageService.AbortChatMessage:output_type -> tradewind.v1.AbortChatMessageResponse
-	21, // [21:25] is the sub-list for method output_type
-	17, // [17:21] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	11, // 0: tradewind.v1.ChatMessage.role:type_name -> tradewind.v1.MessageRole
+	12, // 1: tradewind.v1.ChatMessage.chat_type:type_name -> tradewind.v1.ChatType
+	13, // 2: tradewind.v1.ChatMessage.create_time:type_name -> google.protobuf.Timestamp
+	14, // 3: tradewind.v1.ChatMessage.source_documents:type_name -> tradewind.v1.SourceDocument
+	15, // 4: tradewind.v1.ChatMessage.used_tools:type_name -> tradewind.v1.UsedTool
+	16, // 5: tradewind.v1.ChatMessage.file_annotations:type_name -> tradewind.v1.FileAnnotation
+	17, // 6: tradewind.v1.ChatMessage.artifacts:type_name -> tradewind.v1.Artifact
+	18, // 7: tradewind.v1.ChatMessage.attachments:type_name -> tradewind.v1.StoredAttachment
+	19, // 8: tradewind.v1.ChatMessage.feedback:type_name -> tradewind.v1.Feedback
+	20, // 9: tradewind.v1.ChatMessage.usage:type_name -> tradewind.v1.TokenUsage
+	12, // 10: tradewind.v1.ChatMessageFilter.chat_types:type_name -> tradewind.v1.ChatType
+	13, // 11: tradewind.v1.ChatMessageFilter.start_time:type_name -> google.protobuf.Timestamp
+	13, // 12: tradewind.v1.ChatMessageFilter.end_time:type_name -> google.protobuf.Timestamp
+	21, // 13: tradewind.v1.ChatMessageFilter.ratings:type_name -> tradewind.v1.Rating
+	1,  // 14: tradewind.v1.ListChatMessagesRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
+	22, // 15: tradewind.v1.ListChatMessagesRequest.order:type_name -> tradewind.v1.SortOrder
+	0,  // 16: tradewind.v1.ListChatMessagesResponse.messages:type_name -> tradewind.v1.ChatMessage
+	1,  // 17: tradewind.v1.ListChatSessionsRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
+	22, // 18: tradewind.v1.ListChatSessionsRequest.order:type_name -> tradewind.v1.SortOrder
+	6,  // 19: tradewind.v1.ListChatSessionsResponse.sessions:type_name -> tradewind.v1.ChatSession
+	13, // 20: tradewind.v1.ChatSession.first_time:type_name -> google.protobuf.Timestamp
+	13, // 21: tradewind.v1.ChatSession.last_time:type_name -> google.protobuf.Timestamp
+	1,  // 22: tradewind.v1.DeleteChatMessagesRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
+	2,  // 23: tradewind.v1.ChatMessageService.ListChatMessages:input_type -> tradewind.v1.ListChatMessagesRequest
+	4,  // 24: tradewind.v1.ChatMessageService.ListChatSessions:input_type -> tradewind.v1.ListChatSessionsRequest
+	7,  // 25: tradewind.v1.ChatMessageService.DeleteChatMessages:input_type -> tradewind.v1.DeleteChatMessagesRequest
+	9,  // 26: tradewind.v1.ChatMessageService.AbortChatMessage:input_type -> tradewind.v1.AbortChatMessageRequest
+	3,  // 27: tradewind.v1.ChatMessageService.ListChatMessages:output_type -> tradewind.v1.ListChatMessagesResponse
+	5,  // 28: tradewind.v1.ChatMessageService.ListChatSessions:output_type -> tradewind.v1.ListChatSessionsResponse
+	8,  // 29: tradewind.v1.ChatMessageService.DeleteChatMessages:output_type -> tradewind.v1.DeleteChatMessagesResponse
+	10, // 30: tradewind.v1.ChatMessageService.AbortChatMessage:output_type -> tradewind.v1.AbortChatMessageResponse
+	27, // [27:31] is the sub-list for method output_type
+	23, // [23:27] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_chat_message_proto_init() }
@@ -1261,17 +1107,18 @@ func file_tradewind_v1_chat_message_proto_init() {
 	if File_tradewind_v1_chat_message_proto != nil {
 		return
 	}
-	file_tradewind_v1_access_proto_init()
+	file_tradewind_v1_common_proto_init()
+	file_tradewind_v1_errors_proto_init()
+	file_tradewind_v1_chat_message_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_chat_message_proto_msgTypes[1].OneofWrappers = []any{}
-	file_tradewind_v1_chat_message_proto_msgTypes[3].OneofWrappers = []any{}
-	file_tradewind_v1_chat_message_proto_msgTypes[6].OneofWrappers = []any{}
+	file_tradewind_v1_chat_message_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_chat_message_proto_rawDesc), len(file_tradewind_v1_chat_message_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -6,7 +6,7 @@
 
 // Stored messages of a chatflow.
 
-package v1
+package tradewindv1
 
 import (
 	context "context"
@@ -40,7 +40,7 @@ type ChatMessageServiceClient interface {
 	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
 	// Without a filter the whole chatflow must be asked for by name.
 	DeleteChatMessages(ctx context.Context, in *DeleteChatMessagesRequest, opts ...grpc.CallOption) (*DeleteChatMessagesResponse, error)
-	// Stops the running answers of a chat. What was said so far is kept.
+	// Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not.
 	AbortChatMessage(ctx context.Context, in *AbortChatMessageRequest, opts ...grpc.CallOption) (*AbortChatMessageResponse, error)
 }
 
@@ -105,7 +105,7 @@ type ChatMessageServiceServer interface {
 	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
 	// Without a filter the whole chatflow must be asked for by name.
 	DeleteChatMessages(context.Context, *DeleteChatMessagesRequest) (*DeleteChatMessagesResponse, error)
-	// Stops the running answers of a chat. What was said so far is kept.
+	// Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not.
 	AbortChatMessage(context.Context, *AbortChatMessageRequest) (*AbortChatMessageResponse, error)
 	mustEmbedUnimplementedChatMessageServiceServer()
 }

@@ -6,13 +6,14 @@
 
 // Chatflows: the flows drawn on a canvas, stored under an id.
 
-package v1
+package tradewindv1
 
 import (
-	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	structpb "google.golang.org/protobuf/types/known/structpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -25,49 +26,108 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// A stored chatflow. Fields without a value are printed as null.
+// What kind of flow was drawn.
+type ChatflowType int32
+
+const (
+	// Not set. A new one is then a chatflow; a list is not narrowed.
+	ChatflowType_CHATFLOW_TYPE_UNSPECIFIED ChatflowType = 0
+	// Chains and agents.
+	ChatflowType_CHATFLOW_TYPE_CHATFLOW ChatflowType = 1
+	// An agent flow.
+	ChatflowType_CHATFLOW_TYPE_AGENTFLOW ChatflowType = 2
+	// A team of agents.
+	ChatflowType_CHATFLOW_TYPE_MULTIAGENT ChatflowType = 3
+	// An assistant.
+	ChatflowType_CHATFLOW_TYPE_ASSISTANT ChatflowType = 4
+)
+
+// Enum value maps for ChatflowType.
+var (
+	ChatflowType_name = map[int32]string{
+		0: "CHATFLOW_TYPE_UNSPECIFIED",
+		1: "CHATFLOW_TYPE_CHATFLOW",
+		2: "CHATFLOW_TYPE_AGENTFLOW",
+		3: "CHATFLOW_TYPE_MULTIAGENT",
+		4: "CHATFLOW_TYPE_ASSISTANT",
+	}
+	ChatflowType_value = map[string]int32{
+		"CHATFLOW_TYPE_UNSPECIFIED": 0,
+		"CHATFLOW_TYPE_CHATFLOW":    1,
+		"CHATFLOW_TYPE_AGENTFLOW":   2,
+		"CHATFLOW_TYPE_MULTIAGENT":  3,
+		"CHATFLOW_TYPE_ASSISTANT":   4,
+	}
+)
+
+func (x ChatflowType) Enum() *ChatflowType {
+	p := new(ChatflowType)
+	*p = x
+	return p
+}
+
+func (x ChatflowType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ChatflowType) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_chatflow_proto_enumTypes[0].Descriptor()
+}
+
+func (ChatflowType) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_chatflow_proto_enumTypes[0]
+}
+
+func (x ChatflowType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ChatflowType.Descriptor instead.
+func (ChatflowType) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{0}
+}
+
+// A stored chatflow. Resource name: `chatflows/{id}`. Fields marked as output are ignored in requests.
 type Chatflow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the chatflow, a UUID.
+	// Id of the chatflow, a UUID. Output.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Name shown to people.
+	// Name shown to people. 1 to 255 characters.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// The drawing, as JSON text with `nodes` and `edges`; kept byte for byte.
-	FlowData string `protobuf:"bytes,3,opt,name=flow_data,json=flowData,proto3" json:"flow_data,omitempty"`
-	// A flag of the canvas, or null.
-	Deployed *structpb.Value `protobuf:"bytes,4,opt,name=deployed,proto3" json:"deployed,omitempty"`
-	// Whether the canvas shares it publicly, or null.
-	IsPublic *structpb.Value `protobuf:"bytes,5,opt,name=is_public,json=isPublic,proto3" json:"is_public,omitempty"`
-	// Id of the API key that callers must show, or null for none.
-	Apikeyid *structpb.Value `protobuf:"bytes,6,opt,name=apikeyid,proto3" json:"apikeyid,omitempty"`
-	// Settings of the chat widget as JSON text, or null.
-	ChatbotConfig *structpb.Value `protobuf:"bytes,7,opt,name=chatbot_config,json=chatbotConfig,proto3" json:"chatbot_config,omitempty"`
-	// Overrides and rate limit that callers get, as JSON text, or null.
-	ApiConfig *structpb.Value `protobuf:"bytes,8,opt,name=api_config,json=apiConfig,proto3" json:"api_config,omitempty"`
-	// Analytics settings as JSON text, or null.
-	Analytic *structpb.Value `protobuf:"bytes,9,opt,name=analytic,proto3" json:"analytic,omitempty"`
-	// Categories, separated by semicolons, or null.
-	Category *structpb.Value `protobuf:"bytes,10,opt,name=category,proto3" json:"category,omitempty"`
-	// Speech-to-text settings as JSON text, or null.
-	SpeechToText *structpb.Value `protobuf:"bytes,11,opt,name=speech_to_text,json=speechToText,proto3" json:"speech_to_text,omitempty"`
-	// Text-to-speech settings as JSON text, or null.
-	TextToSpeech *structpb.Value `protobuf:"bytes,12,opt,name=text_to_speech,json=textToSpeech,proto3" json:"text_to_speech,omitempty"`
-	// Follow-up prompt settings as JSON text, or null.
-	FollowUpPrompts *structpb.Value `protobuf:"bytes,13,opt,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
-	// MCP server settings as JSON text, or null.
-	McpServerConfig *structpb.Value `protobuf:"bytes,14,opt,name=mcp_server_config,json=mcpServerConfig,proto3" json:"mcp_server_config,omitempty"`
-	// `CHATFLOW`, `AGENTFLOW`, `MULTIAGENT` or `ASSISTANT`.
-	Type string `protobuf:"bytes,15,opt,name=type,proto3" json:"type,omitempty"`
-	// When it was stored, `2025-01-01T11:28:36.000Z`.
-	CreatedDate string `protobuf:"bytes,16,opt,name=created_date,json=createdDate,proto3" json:"created_date,omitempty"`
-	// When it last changed.
-	UpdatedDate string `protobuf:"bytes,17,opt,name=updated_date,json=updatedDate,proto3" json:"updated_date,omitempty"`
-	// Workspace it belongs to, a UUID.
-	WorkspaceId string `protobuf:"bytes,18,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
-	// Whether a webhook secret is set. Always false: webhooks are not served yet.
-	WebhookSecretConfigured bool `protobuf:"varint,19,opt,name=webhook_secret_configured,json=webhookSecretConfigured,proto3" json:"webhook_secret_configured,omitempty"`
-	unknownFields           protoimpl.UnknownFields
-	sizeCache               protoimpl.SizeCache
+	// What kind of flow it is.
+	Type ChatflowType `protobuf:"varint,3,opt,name=type,proto3,enum=tradewind.v1.ChatflowType" json:"type,omitempty"`
+	// The drawing: an object with `nodes` and `edges`. Free JSON by nature; over REST it is kept byte for byte.
+	FlowData *structpb.Struct `protobuf:"bytes,4,opt,name=flow_data,json=flowData,proto3" json:"flow_data,omitempty"`
+	// A flag of the canvas.
+	Deployed *bool `protobuf:"varint,5,opt,name=deployed,proto3,oneof" json:"deployed,omitempty"`
+	// Whether the canvas shares it publicly.
+	IsPublic *bool `protobuf:"varint,6,opt,name=is_public,json=isPublic,proto3,oneof" json:"is_public,omitempty"`
+	// Id of the API key that callers must show. Absent: none.
+	ApikeyId *string `protobuf:"bytes,7,opt,name=apikey_id,json=apikeyId,proto3,oneof" json:"apikey_id,omitempty"`
+	// Categories, separated by semicolons.
+	Category *string `protobuf:"bytes,8,opt,name=category,proto3,oneof" json:"category,omitempty"`
+	// Settings of the chat widget. Free JSON by nature, as are the settings that follow.
+	ChatbotConfig *structpb.Struct `protobuf:"bytes,9,opt,name=chatbot_config,json=chatbotConfig,proto3" json:"chatbot_config,omitempty"`
+	// Overrides and rate limit that callers get.
+	ApiConfig *structpb.Struct `protobuf:"bytes,10,opt,name=api_config,json=apiConfig,proto3" json:"api_config,omitempty"`
+	// Analytics settings.
+	Analytic *structpb.Struct `protobuf:"bytes,11,opt,name=analytic,proto3" json:"analytic,omitempty"`
+	// Speech-to-text settings.
+	SpeechToText *structpb.Struct `protobuf:"bytes,12,opt,name=speech_to_text,json=speechToText,proto3" json:"speech_to_text,omitempty"`
+	// Text-to-speech settings.
+	TextToSpeech *structpb.Struct `protobuf:"bytes,13,opt,name=text_to_speech,json=textToSpeech,proto3" json:"text_to_speech,omitempty"`
+	// Follow-up prompt settings.
+	FollowUpPrompts *structpb.Struct `protobuf:"bytes,14,opt,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
+	// MCP server settings.
+	McpServerConfig *structpb.Struct `protobuf:"bytes,15,opt,name=mcp_server_config,json=mcpServerConfig,proto3" json:"mcp_server_config,omitempty"`
+	// When it was stored. Output.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// When it last changed. Output.
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Workspace it belongs to, a UUID. Output.
+	WorkspaceId   string `protobuf:"bytes,18,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Chatflow) Reset() {
@@ -114,109 +174,109 @@ func (x *Chatflow) GetName() string {
 	return ""
 }
 
-func (x *Chatflow) GetFlowData() string {
+func (x *Chatflow) GetType() ChatflowType {
+	if x != nil {
+		return x.Type
+	}
+	return ChatflowType_CHATFLOW_TYPE_UNSPECIFIED
+}
+
+func (x *Chatflow) GetFlowData() *structpb.Struct {
 	if x != nil {
 		return x.FlowData
+	}
+	return nil
+}
+
+func (x *Chatflow) GetDeployed() bool {
+	if x != nil && x.Deployed != nil {
+		return *x.Deployed
+	}
+	return false
+}
+
+func (x *Chatflow) GetIsPublic() bool {
+	if x != nil && x.IsPublic != nil {
+		return *x.IsPublic
+	}
+	return false
+}
+
+func (x *Chatflow) GetApikeyId() string {
+	if x != nil && x.ApikeyId != nil {
+		return *x.ApikeyId
 	}
 	return ""
 }
 
-func (x *Chatflow) GetDeployed() *structpb.Value {
-	if x != nil {
-		return x.Deployed
+func (x *Chatflow) GetCategory() string {
+	if x != nil && x.Category != nil {
+		return *x.Category
 	}
-	return nil
+	return ""
 }
 
-func (x *Chatflow) GetIsPublic() *structpb.Value {
-	if x != nil {
-		return x.IsPublic
-	}
-	return nil
-}
-
-func (x *Chatflow) GetApikeyid() *structpb.Value {
-	if x != nil {
-		return x.Apikeyid
-	}
-	return nil
-}
-
-func (x *Chatflow) GetChatbotConfig() *structpb.Value {
+func (x *Chatflow) GetChatbotConfig() *structpb.Struct {
 	if x != nil {
 		return x.ChatbotConfig
 	}
 	return nil
 }
 
-func (x *Chatflow) GetApiConfig() *structpb.Value {
+func (x *Chatflow) GetApiConfig() *structpb.Struct {
 	if x != nil {
 		return x.ApiConfig
 	}
 	return nil
 }
 
-func (x *Chatflow) GetAnalytic() *structpb.Value {
+func (x *Chatflow) GetAnalytic() *structpb.Struct {
 	if x != nil {
 		return x.Analytic
 	}
 	return nil
 }
 
-func (x *Chatflow) GetCategory() *structpb.Value {
-	if x != nil {
-		return x.Category
-	}
-	return nil
-}
-
-func (x *Chatflow) GetSpeechToText() *structpb.Value {
+func (x *Chatflow) GetSpeechToText() *structpb.Struct {
 	if x != nil {
 		return x.SpeechToText
 	}
 	return nil
 }
 
-func (x *Chatflow) GetTextToSpeech() *structpb.Value {
+func (x *Chatflow) GetTextToSpeech() *structpb.Struct {
 	if x != nil {
 		return x.TextToSpeech
 	}
 	return nil
 }
 
-func (x *Chatflow) GetFollowUpPrompts() *structpb.Value {
+func (x *Chatflow) GetFollowUpPrompts() *structpb.Struct {
 	if x != nil {
 		return x.FollowUpPrompts
 	}
 	return nil
 }
 
-func (x *Chatflow) GetMcpServerConfig() *structpb.Value {
+func (x *Chatflow) GetMcpServerConfig() *structpb.Struct {
 	if x != nil {
 		return x.McpServerConfig
 	}
 	return nil
 }
 
-func (x *Chatflow) GetType() string {
+func (x *Chatflow) GetCreateTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.Type
+		return x.CreateTime
 	}
-	return ""
+	return nil
 }
 
-func (x *Chatflow) GetCreatedDate() string {
+func (x *Chatflow) GetUpdateTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.CreatedDate
+		return x.UpdateTime
 	}
-	return ""
-}
-
-func (x *Chatflow) GetUpdatedDate() string {
-	if x != nil {
-		return x.UpdatedDate
-	}
-	return ""
+	return nil
 }
 
 func (x *Chatflow) GetWorkspaceId() string {
@@ -226,188 +286,18 @@ func (x *Chatflow) GetWorkspaceId() string {
 	return ""
 }
 
-func (x *Chatflow) GetWebhookSecretConfigured() bool {
-	if x != nil {
-		return x.WebhookSecretConfigured
-	}
-	return false
-}
-
-// The fields of a chatflow that a caller may set. Absent ones keep their value, or get their default in a new chatflow.
-type ChatflowFields struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name shown to people.
-	Name *string `protobuf:"bytes,1,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// The drawing, as JSON text with `nodes` and `edges`; kept byte for byte.
-	FlowData *string `protobuf:"bytes,2,opt,name=flow_data,json=flowData,proto3,oneof" json:"flow_data,omitempty"`
-	// A flag of the canvas, or null.
-	Deployed *structpb.Value `protobuf:"bytes,3,opt,name=deployed,proto3" json:"deployed,omitempty"`
-	// Whether the canvas shares it publicly, or null.
-	IsPublic *structpb.Value `protobuf:"bytes,4,opt,name=is_public,json=isPublic,proto3" json:"is_public,omitempty"`
-	// Id of the API key that callers must show, or null for none.
-	Apikeyid *structpb.Value `protobuf:"bytes,5,opt,name=apikeyid,proto3" json:"apikeyid,omitempty"`
-	// Settings of the chat widget as JSON text, or null.
-	ChatbotConfig *structpb.Value `protobuf:"bytes,6,opt,name=chatbot_config,json=chatbotConfig,proto3" json:"chatbot_config,omitempty"`
-	// Overrides and rate limit that callers get, as JSON text, or null.
-	ApiConfig *structpb.Value `protobuf:"bytes,7,opt,name=api_config,json=apiConfig,proto3" json:"api_config,omitempty"`
-	// Analytics settings as JSON text, or null.
-	Analytic *structpb.Value `protobuf:"bytes,8,opt,name=analytic,proto3" json:"analytic,omitempty"`
-	// Categories, separated by semicolons, or null.
-	Category *structpb.Value `protobuf:"bytes,9,opt,name=category,proto3" json:"category,omitempty"`
-	// Speech-to-text settings as JSON text, or null.
-	SpeechToText *structpb.Value `protobuf:"bytes,10,opt,name=speech_to_text,json=speechToText,proto3" json:"speech_to_text,omitempty"`
-	// Text-to-speech settings as JSON text, or null.
-	TextToSpeech *structpb.Value `protobuf:"bytes,11,opt,name=text_to_speech,json=textToSpeech,proto3" json:"text_to_speech,omitempty"`
-	// Follow-up prompt settings as JSON text, or null.
-	FollowUpPrompts *structpb.Value `protobuf:"bytes,12,opt,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
-	// MCP server settings as JSON text, or null.
-	McpServerConfig *structpb.Value `protobuf:"bytes,13,opt,name=mcp_server_config,json=mcpServerConfig,proto3" json:"mcp_server_config,omitempty"`
-	// `CHATFLOW`, `AGENTFLOW`, `MULTIAGENT` or `ASSISTANT`.
-	Type          *string `protobuf:"bytes,14,opt,name=type,proto3,oneof" json:"type,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ChatflowFields) Reset() {
-	*x = ChatflowFields{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ChatflowFields) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ChatflowFields) ProtoMessage() {}
-
-func (x *ChatflowFields) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[1]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ChatflowFields.ProtoReflect.Descriptor instead.
-func (*ChatflowFields) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *ChatflowFields) GetName() string {
-	if x != nil && x.Name != nil {
-		return *x.Name
-	}
-	return ""
-}
-
-func (x *ChatflowFields) GetFlowData() string {
-	if x != nil && x.FlowData != nil {
-		return *x.FlowData
-	}
-	return ""
-}
-
-func (x *ChatflowFields) GetDeployed() *structpb.Value {
-	if x != nil {
-		return x.Deployed
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetIsPublic() *structpb.Value {
-	if x != nil {
-		return x.IsPublic
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetApikeyid() *structpb.Value {
-	if x != nil {
-		return x.Apikeyid
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetChatbotConfig() *structpb.Value {
-	if x != nil {
-		return x.ChatbotConfig
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetApiConfig() *structpb.Value {
-	if x != nil {
-		return x.ApiConfig
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetAnalytic() *structpb.Value {
-	if x != nil {
-		return x.Analytic
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetCategory() *structpb.Value {
-	if x != nil {
-		return x.Category
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetSpeechToText() *structpb.Value {
-	if x != nil {
-		return x.SpeechToText
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetTextToSpeech() *structpb.Value {
-	if x != nil {
-		return x.TextToSpeech
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetFollowUpPrompts() *structpb.Value {
-	if x != nil {
-		return x.FollowUpPrompts
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetMcpServerConfig() *structpb.Value {
-	if x != nil {
-		return x.McpServerConfig
-	}
-	return nil
-}
-
-func (x *ChatflowFields) GetType() string {
-	if x != nil && x.Type != nil {
-		return *x.Type
-	}
-	return ""
-}
-
 // A new chatflow.
 type CreateChatflowRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What to store.
-	Fields        *ChatflowFields `protobuf:"bytes,1,opt,name=fields,proto3" json:"fields,omitempty"`
+	Chatflow      *Chatflow `protobuf:"bytes,1,opt,name=chatflow,proto3" json:"chatflow,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateChatflowRequest) Reset() {
 	*x = CreateChatflowRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[2]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -419,7 +309,7 @@ func (x *CreateChatflowRequest) String() string {
 func (*CreateChatflowRequest) ProtoMessage() {}
 
 func (x *CreateChatflowRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[2]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -432,12 +322,12 @@ func (x *CreateChatflowRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateChatflowRequest.ProtoReflect.Descriptor instead.
 func (*CreateChatflowRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{2}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *CreateChatflowRequest) GetFields() *ChatflowFields {
+func (x *CreateChatflowRequest) GetChatflow() *Chatflow {
 	if x != nil {
-		return x.Fields
+		return x.Chatflow
 	}
 	return nil
 }
@@ -453,7 +343,7 @@ type CreateChatflowResponse struct {
 
 func (x *CreateChatflowResponse) Reset() {
 	*x = CreateChatflowResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[3]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -465,7 +355,7 @@ func (x *CreateChatflowResponse) String() string {
 func (*CreateChatflowResponse) ProtoMessage() {}
 
 func (x *CreateChatflowResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[3]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -478,7 +368,7 @@ func (x *CreateChatflowResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateChatflowResponse.ProtoReflect.Descriptor instead.
 func (*CreateChatflowResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{3}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *CreateChatflowResponse) GetChatflow() *Chatflow {
@@ -499,7 +389,7 @@ type GetChatflowRequest struct {
 
 func (x *GetChatflowRequest) Reset() {
 	*x = GetChatflowRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[4]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -511,7 +401,7 @@ func (x *GetChatflowRequest) String() string {
 func (*GetChatflowRequest) ProtoMessage() {}
 
 func (x *GetChatflowRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[4]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -524,7 +414,7 @@ func (x *GetChatflowRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowRequest.ProtoReflect.Descriptor instead.
 func (*GetChatflowRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{4}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetChatflowRequest) GetId() string {
@@ -545,7 +435,7 @@ type GetChatflowResponse struct {
 
 func (x *GetChatflowResponse) Reset() {
 	*x = GetChatflowResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[5]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -557,7 +447,7 @@ func (x *GetChatflowResponse) String() string {
 func (*GetChatflowResponse) ProtoMessage() {}
 
 func (x *GetChatflowResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[5]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -570,7 +460,7 @@ func (x *GetChatflowResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowResponse.ProtoReflect.Descriptor instead.
 func (*GetChatflowResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *GetChatflowResponse) GetChatflow() *Chatflow {
@@ -583,9 +473,9 @@ func (x *GetChatflowResponse) GetChatflow() *Chatflow {
 // Which chatflows to list.
 type ListChatflowsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One of the four types. Absent: all.
-	Type *string `protobuf:"bytes,1,opt,name=type,proto3,oneof" json:"type,omitempty"`
-	// Most chatflows to return. Default and limit: 1000.
+	// What kind. Not set: all.
+	Type ChatflowType `protobuf:"varint,1,opt,name=type,proto3,enum=tradewind.v1.ChatflowType" json:"type,omitempty"`
+	// Most chatflows to return. 0 means 1000, which is also the limit.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// `next_page_token` of the page before. Empty: the first page.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
@@ -595,7 +485,7 @@ type ListChatflowsRequest struct {
 
 func (x *ListChatflowsRequest) Reset() {
 	*x = ListChatflowsRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[6]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -607,7 +497,7 @@ func (x *ListChatflowsRequest) String() string {
 func (*ListChatflowsRequest) ProtoMessage() {}
 
 func (x *ListChatflowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[6]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -620,14 +510,14 @@ func (x *ListChatflowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChatflowsRequest.ProtoReflect.Descriptor instead.
 func (*ListChatflowsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{6}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{5}
 }
 
-func (x *ListChatflowsRequest) GetType() string {
-	if x != nil && x.Type != nil {
-		return *x.Type
+func (x *ListChatflowsRequest) GetType() ChatflowType {
+	if x != nil {
+		return x.Type
 	}
-	return ""
+	return ChatflowType_CHATFLOW_TYPE_UNSPECIFIED
 }
 
 func (x *ListChatflowsRequest) GetPageSize() int32 {
@@ -652,14 +542,14 @@ type ListChatflowsResponse struct {
 	// Asks for the next page. Empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// Number of chatflows on all pages.
-	Total         int32 `protobuf:"varint,3,opt,name=total,proto3" json:"total,omitempty"`
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListChatflowsResponse) Reset() {
 	*x = ListChatflowsResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[7]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -671,7 +561,7 @@ func (x *ListChatflowsResponse) String() string {
 func (*ListChatflowsResponse) ProtoMessage() {}
 
 func (x *ListChatflowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[7]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -684,7 +574,7 @@ func (x *ListChatflowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChatflowsResponse.ProtoReflect.Descriptor instead.
 func (*ListChatflowsResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{7}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListChatflowsResponse) GetChatflows() []*Chatflow {
@@ -701,9 +591,9 @@ func (x *ListChatflowsResponse) GetNextPageToken() string {
 	return ""
 }
 
-func (x *ListChatflowsResponse) GetTotal() int32 {
+func (x *ListChatflowsResponse) GetTotalSize() int32 {
 	if x != nil {
-		return x.Total
+		return x.TotalSize
 	}
 	return 0
 }
@@ -711,17 +601,17 @@ func (x *ListChatflowsResponse) GetTotal() int32 {
 // A change of a chatflow.
 type UpdateChatflowRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the chatflow, a UUID.
-	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The fields to change.
-	Fields        *ChatflowFields `protobuf:"bytes,2,opt,name=fields,proto3" json:"fields,omitempty"`
+	// The chatflow with its id and the new values.
+	Chatflow *Chatflow `protobuf:"bytes,1,opt,name=chatflow,proto3" json:"chatflow,omitempty"`
+	// Names of the fields to change; one that is named and absent in `chatflow` is cleared. Absent: those that are set.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UpdateChatflowRequest) Reset() {
 	*x = UpdateChatflowRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[8]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -733,7 +623,7 @@ func (x *UpdateChatflowRequest) String() string {
 func (*UpdateChatflowRequest) ProtoMessage() {}
 
 func (x *UpdateChatflowRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[8]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -746,19 +636,19 @@ func (x *UpdateChatflowRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateChatflowRequest.ProtoReflect.Descriptor instead.
 func (*UpdateChatflowRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{8}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{7}
 }
 
-func (x *UpdateChatflowRequest) GetId() string {
+func (x *UpdateChatflowRequest) GetChatflow() *Chatflow {
 	if x != nil {
-		return x.Id
+		return x.Chatflow
 	}
-	return ""
+	return nil
 }
 
-func (x *UpdateChatflowRequest) GetFields() *ChatflowFields {
+func (x *UpdateChatflowRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	if x != nil {
-		return x.Fields
+		return x.UpdateMask
 	}
 	return nil
 }
@@ -774,7 +664,7 @@ type UpdateChatflowResponse struct {
 
 func (x *UpdateChatflowResponse) Reset() {
 	*x = UpdateChatflowResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[9]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -786,7 +676,7 @@ func (x *UpdateChatflowResponse) String() string {
 func (*UpdateChatflowResponse) ProtoMessage() {}
 
 func (x *UpdateChatflowResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[9]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -799,7 +689,7 @@ func (x *UpdateChatflowResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateChatflowResponse.ProtoReflect.Descriptor instead.
 func (*UpdateChatflowResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{9}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *UpdateChatflowResponse) GetChatflow() *Chatflow {
@@ -820,7 +710,7 @@ type DeleteChatflowRequest struct {
 
 func (x *DeleteChatflowRequest) Reset() {
 	*x = DeleteChatflowRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[10]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -832,7 +722,7 @@ func (x *DeleteChatflowRequest) String() string {
 func (*DeleteChatflowRequest) ProtoMessage() {}
 
 func (x *DeleteChatflowRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[10]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -845,7 +735,7 @@ func (x *DeleteChatflowRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatflowRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChatflowRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{10}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DeleteChatflowRequest) GetId() string {
@@ -855,18 +745,16 @@ func (x *DeleteChatflowRequest) GetId() string {
 	return ""
 }
 
-// What the deletion did.
+// The chatflow is gone.
 type DeleteChatflowResponse struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 when the chatflow was deleted.
-	Affected      int32 `protobuf:"varint,1,opt,name=affected,proto3" json:"affected,omitempty"`
+	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteChatflowResponse) Reset() {
 	*x = DeleteChatflowResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[11]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -878,7 +766,7 @@ func (x *DeleteChatflowResponse) String() string {
 func (*DeleteChatflowResponse) ProtoMessage() {}
 
 func (x *DeleteChatflowResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[11]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -891,21 +779,14 @@ func (x *DeleteChatflowResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatflowResponse.ProtoReflect.Descriptor instead.
 func (*DeleteChatflowResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{11}
-}
-
-func (x *DeleteChatflowResponse) GetAffected() int32 {
-	if x != nil {
-		return x.Affected
-	}
-	return 0
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{10}
 }
 
 // A file to import.
 type ImportChatflowsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The exported file, as the JSON value it holds.
-	Data *structpb.Value `protobuf:"bytes,1,opt,name=data,proto3" json:"data,omitempty"`
+	// The exported file: JSON in UTF-8, a byte order mark is passed over.
+	File []byte `protobuf:"bytes,1,opt,name=file,proto3" json:"file,omitempty"`
 	// Name for a single drawing, which carries none. Absent: `Untitled`.
 	Name          *string `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -914,7 +795,7 @@ type ImportChatflowsRequest struct {
 
 func (x *ImportChatflowsRequest) Reset() {
 	*x = ImportChatflowsRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[12]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -926,7 +807,7 @@ func (x *ImportChatflowsRequest) String() string {
 func (*ImportChatflowsRequest) ProtoMessage() {}
 
 func (x *ImportChatflowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[12]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -939,12 +820,12 @@ func (x *ImportChatflowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportChatflowsRequest.ProtoReflect.Descriptor instead.
 func (*ImportChatflowsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{12}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{11}
 }
 
-func (x *ImportChatflowsRequest) GetData() *structpb.Value {
+func (x *ImportChatflowsRequest) GetFile() []byte {
 	if x != nil {
-		return x.Data
+		return x.File
 	}
 	return nil
 }
@@ -967,7 +848,7 @@ type ImportChatflowsResponse struct {
 
 func (x *ImportChatflowsResponse) Reset() {
 	*x = ImportChatflowsResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[13]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -979,7 +860,7 @@ func (x *ImportChatflowsResponse) String() string {
 func (*ImportChatflowsResponse) ProtoMessage() {}
 
 func (x *ImportChatflowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[13]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -992,7 +873,7 @@ func (x *ImportChatflowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportChatflowsResponse.ProtoReflect.Descriptor instead.
 func (*ImportChatflowsResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{13}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ImportChatflowsResponse) GetChatflows() []*ImportedChatflow {
@@ -1017,7 +898,7 @@ type ImportedChatflow struct {
 
 func (x *ImportedChatflow) Reset() {
 	*x = ImportedChatflow{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[14]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1029,7 +910,7 @@ func (x *ImportedChatflow) String() string {
 func (*ImportedChatflow) ProtoMessage() {}
 
 func (x *ImportedChatflow) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[14]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1042,7 +923,7 @@ func (x *ImportedChatflow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportedChatflow.ProtoReflect.Descriptor instead.
 func (*ImportedChatflow) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{14}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ImportedChatflow) GetId() string {
@@ -1077,7 +958,7 @@ type ExportChatflowsRequest struct {
 
 func (x *ExportChatflowsRequest) Reset() {
 	*x = ExportChatflowsRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[15]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1089,7 +970,7 @@ func (x *ExportChatflowsRequest) String() string {
 func (*ExportChatflowsRequest) ProtoMessage() {}
 
 func (x *ExportChatflowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[15]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1102,7 +983,7 @@ func (x *ExportChatflowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportChatflowsRequest.ProtoReflect.Descriptor instead.
 func (*ExportChatflowsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{15}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ExportChatflowsRequest) GetIds() []string {
@@ -1115,15 +996,15 @@ func (x *ExportChatflowsRequest) GetIds() []string {
 // The exported file.
 type ExportChatflowsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The chatflows, under the name that Flowise's own export gives the list.
-	Chatflows     []*Chatflow `protobuf:"bytes,1,rep,name=chatflows,json=ChatFlow,proto3" json:"chatflows,omitempty"`
+	// JSON in UTF-8, as Flowise's own export has it: `{"ChatFlow": [...]}`.
+	File          []byte `protobuf:"bytes,1,opt,name=file,proto3" json:"file,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExportChatflowsResponse) Reset() {
 	*x = ExportChatflowsResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[16]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1135,7 +1016,7 @@ func (x *ExportChatflowsResponse) String() string {
 func (*ExportChatflowsResponse) ProtoMessage() {}
 
 func (x *ExportChatflowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[16]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1148,12 +1029,12 @@ func (x *ExportChatflowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportChatflowsResponse.ProtoReflect.Descriptor instead.
 func (*ExportChatflowsResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{16}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{15}
 }
 
-func (x *ExportChatflowsResponse) GetChatflows() []*Chatflow {
+func (x *ExportChatflowsResponse) GetFile() []byte {
 	if x != nil {
-		return x.Chatflows
+		return x.File
 	}
 	return nil
 }
@@ -1169,7 +1050,7 @@ type GetChatflowStreamingRequest struct {
 
 func (x *GetChatflowStreamingRequest) Reset() {
 	*x = GetChatflowStreamingRequest{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[17]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1181,7 +1062,7 @@ func (x *GetChatflowStreamingRequest) String() string {
 func (*GetChatflowStreamingRequest) ProtoMessage() {}
 
 func (x *GetChatflowStreamingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[17]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1194,7 +1075,7 @@ func (x *GetChatflowStreamingRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowStreamingRequest.ProtoReflect.Descriptor instead.
 func (*GetChatflowStreamingRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{17}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *GetChatflowStreamingRequest) GetId() string {
@@ -1207,7 +1088,7 @@ func (x *GetChatflowStreamingRequest) GetId() string {
 // Whether it streams.
 type GetChatflowStreamingResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True when `"streaming": true` yields a stream.
+	// True when its answers can be streamed.
 	IsStreaming   bool `protobuf:"varint,1,opt,name=is_streaming,json=isStreaming,proto3" json:"is_streaming,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1215,7 +1096,7 @@ type GetChatflowStreamingResponse struct {
 
 func (x *GetChatflowStreamingResponse) Reset() {
 	*x = GetChatflowStreamingResponse{}
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[18]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1227,7 +1108,7 @@ func (x *GetChatflowStreamingResponse) String() string {
 func (*GetChatflowStreamingResponse) ProtoMessage() {}
 
 func (x *GetChatflowStreamingResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chatflow_proto_msgTypes[18]
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1240,7 +1121,7 @@ func (x *GetChatflowStreamingResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetChatflowStreamingResponse.ProtoReflect.Descriptor instead.
 func (*GetChatflowStreamingResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{18}
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *GetChatflowStreamingResponse) GetIsStreaming() bool {
@@ -1254,104 +1135,97 @@ var File_tradewind_v1_chatflow_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\n" +
-	"\x1btradewind/v1/chatflow.proto\x12\ftradewind.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\"\x83\a\n" +
+	"\x1btradewind/v1/chatflow.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\"\xa8\a\n" +
 	"\bChatflow\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
-	"\tflow_data\x18\x03 \x01(\tR\bflowData\x122\n" +
-	"\bdeployed\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\bdeployed\x123\n" +
-	"\tis_public\x18\x05 \x01(\v2\x16.google.protobuf.ValueR\bisPublic\x122\n" +
-	"\bapikeyid\x18\x06 \x01(\v2\x16.google.protobuf.ValueR\bapikeyid\x12=\n" +
-	"\x0echatbot_config\x18\a \x01(\v2\x16.google.protobuf.ValueR\rchatbotConfig\x125\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x04name\x18\x02 \x01(\tB\x00R\x04name\x120\n" +
+	"\x04type\x18\x03 \x01(\x0e2\x1a.tradewind.v1.ChatflowTypeB\x00R\x04type\x124\n" +
+	"\tflow_data\x18\x04 \x01(\v2\x17.google.protobuf.StructR\bflowData\x12\x1f\n" +
+	"\bdeployed\x18\x05 \x01(\bH\x00R\bdeployed\x88\x01\x01\x12 \n" +
+	"\tis_public\x18\x06 \x01(\bH\x01R\bisPublic\x88\x01\x01\x12\"\n" +
+	"\tapikey_id\x18\a \x01(\tB\x00H\x02R\bapikeyId\x88\x01\x01\x12\x1f\n" +
+	"\bcategory\x18\b \x01(\tH\x03R\bcategory\x88\x01\x01\x12>\n" +
+	"\x0echatbot_config\x18\t \x01(\v2\x17.google.protobuf.StructR\rchatbotConfig\x126\n" +
 	"\n" +
-	"api_config\x18\b \x01(\v2\x16.google.protobuf.ValueR\tapiConfig\x122\n" +
-	"\banalytic\x18\t \x01(\v2\x16.google.protobuf.ValueR\banalytic\x122\n" +
-	"\bcategory\x18\n" +
-	" \x01(\v2\x16.google.protobuf.ValueR\bcategory\x12<\n" +
-	"\x0espeech_to_text\x18\v \x01(\v2\x16.google.protobuf.ValueR\fspeechToText\x12<\n" +
-	"\x0etext_to_speech\x18\f \x01(\v2\x16.google.protobuf.ValueR\ftextToSpeech\x12B\n" +
-	"\x11follow_up_prompts\x18\r \x01(\v2\x16.google.protobuf.ValueR\x0ffollowUpPrompts\x12B\n" +
-	"\x11mcp_server_config\x18\x0e \x01(\v2\x16.google.protobuf.ValueR\x0fmcpServerConfig\x12\x12\n" +
-	"\x04type\x18\x0f \x01(\tR\x04type\x12!\n" +
-	"\fcreated_date\x18\x10 \x01(\tR\vcreatedDate\x12!\n" +
-	"\fupdated_date\x18\x11 \x01(\tR\vupdatedDate\x12!\n" +
-	"\fworkspace_id\x18\x12 \x01(\tR\vworkspaceId\x12:\n" +
-	"\x19webhook_secret_configured\x18\x13 \x01(\bR\x17webhookSecretConfigured\"\x83\x06\n" +
-	"\x0eChatflowFields\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tH\x00R\x04name\x88\x01\x01\x12 \n" +
-	"\tflow_data\x18\x02 \x01(\tH\x01R\bflowData\x88\x01\x01\x122\n" +
-	"\bdeployed\x18\x03 \x01(\v2\x16.google.protobuf.ValueR\bdeployed\x123\n" +
-	"\tis_public\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\bisPublic\x122\n" +
-	"\bapikeyid\x18\x05 \x01(\v2\x16.google.protobuf.ValueR\bapikeyid\x12=\n" +
-	"\x0echatbot_config\x18\x06 \x01(\v2\x16.google.protobuf.ValueR\rchatbotConfig\x125\n" +
+	"api_config\x18\n" +
+	" \x01(\v2\x17.google.protobuf.StructR\tapiConfig\x123\n" +
+	"\banalytic\x18\v \x01(\v2\x17.google.protobuf.StructR\banalytic\x12=\n" +
+	"\x0espeech_to_text\x18\f \x01(\v2\x17.google.protobuf.StructR\fspeechToText\x12=\n" +
+	"\x0etext_to_speech\x18\r \x01(\v2\x17.google.protobuf.StructR\ftextToSpeech\x12C\n" +
+	"\x11follow_up_prompts\x18\x0e \x01(\v2\x17.google.protobuf.StructR\x0ffollowUpPrompts\x12C\n" +
+	"\x11mcp_server_config\x18\x0f \x01(\v2\x17.google.protobuf.StructR\x0fmcpServerConfig\x12;\n" +
+	"\vcreate_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12;\n" +
+	"\vupdate_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"updateTime\x12!\n" +
+	"\fworkspace_id\x18\x12 \x01(\tR\vworkspaceIdB\v\n" +
+	"\t_deployedB\f\n" +
 	"\n" +
-	"api_config\x18\a \x01(\v2\x16.google.protobuf.ValueR\tapiConfig\x122\n" +
-	"\banalytic\x18\b \x01(\v2\x16.google.protobuf.ValueR\banalytic\x122\n" +
-	"\bcategory\x18\t \x01(\v2\x16.google.protobuf.ValueR\bcategory\x12<\n" +
-	"\x0espeech_to_text\x18\n" +
-	" \x01(\v2\x16.google.protobuf.ValueR\fspeechToText\x12<\n" +
-	"\x0etext_to_speech\x18\v \x01(\v2\x16.google.protobuf.ValueR\ftextToSpeech\x12B\n" +
-	"\x11follow_up_prompts\x18\f \x01(\v2\x16.google.protobuf.ValueR\x0ffollowUpPrompts\x12B\n" +
-	"\x11mcp_server_config\x18\r \x01(\v2\x16.google.protobuf.ValueR\x0fmcpServerConfig\x12\x17\n" +
-	"\x04type\x18\x0e \x01(\tH\x02R\x04type\x88\x01\x01B\a\n" +
-	"\x05_nameB\f\n" +
+	"_is_publicB\f\n" +
 	"\n" +
-	"_flow_dataB\a\n" +
-	"\x05_type\"M\n" +
+	"_apikey_idB\v\n" +
+	"\t_category\"M\n" +
 	"\x15CreateChatflowRequest\x124\n" +
-	"\x06fields\x18\x01 \x01(\v2\x1c.tradewind.v1.ChatflowFieldsR\x06fields\"L\n" +
+	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowB\x00R\bchatflow\"L\n" +
 	"\x16CreateChatflowResponse\x122\n" +
-	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\"$\n" +
-	"\x12GetChatflowRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"I\n" +
+	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\"&\n" +
+	"\x12GetChatflowRequest\x12\x10\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"I\n" +
 	"\x13GetChatflowResponse\x122\n" +
-	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\"t\n" +
-	"\x14ListChatflowsRequest\x12\x17\n" +
-	"\x04type\x18\x01 \x01(\tH\x00R\x04type\x88\x01\x01\x12\x1b\n" +
-	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\"\x88\x01\n" +
+	"\x14ListChatflowsRequest\x120\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x1a.tradewind.v1.ChatflowTypeB\x00R\x04type\x12\x1d\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\x00R\bpageSize\x12\x1f\n" +
 	"\n" +
-	"page_token\x18\x03 \x01(\tR\tpageTokenB\a\n" +
-	"\x05_type\"\x8b\x01\n" +
+	"page_token\x18\x03 \x01(\tB\x00R\tpageToken\"\x94\x01\n" +
 	"\x15ListChatflowsResponse\x124\n" +
 	"\tchatflows\x18\x01 \x03(\v2\x16.tradewind.v1.ChatflowR\tchatflows\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
-	"\x05total\x18\x03 \x01(\x05R\x05total\"]\n" +
-	"\x15UpdateChatflowRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x124\n" +
-	"\x06fields\x18\x02 \x01(\v2\x1c.tradewind.v1.ChatflowFieldsR\x06fields\"L\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"\x8a\x01\n" +
+	"\x15UpdateChatflowRequest\x124\n" +
+	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowB\x00R\bchatflow\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\"L\n" +
 	"\x16UpdateChatflowResponse\x122\n" +
-	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\"'\n" +
-	"\x15DeleteChatflowRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"4\n" +
-	"\x16DeleteChatflowResponse\x12\x1a\n" +
-	"\baffected\x18\x01 \x01(\x05R\baffected\"f\n" +
-	"\x16ImportChatflowsRequest\x12*\n" +
-	"\x04data\x18\x01 \x01(\v2\x16.google.protobuf.ValueR\x04data\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01B\a\n" +
+	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\")\n" +
+	"\x15DeleteChatflowRequest\x12\x10\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"\x18\n" +
+	"\x16DeleteChatflowResponse\"R\n" +
+	"\x16ImportChatflowsRequest\x12\x14\n" +
+	"\x04file\x18\x01 \x01(\fB\x00R\x04file\x12\x19\n" +
+	"\x04name\x18\x02 \x01(\tB\x00H\x00R\x04name\x88\x01\x01B\a\n" +
 	"\x05_name\"W\n" +
 	"\x17ImportChatflowsResponse\x12<\n" +
 	"\tchatflows\x18\x01 \x03(\v2\x1e.tradewind.v1.ImportedChatflowR\tchatflows\"L\n" +
 	"\x10ImportedChatflow\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
-	"\x05notes\x18\x03 \x03(\tR\x05notes\"*\n" +
-	"\x16ExportChatflowsRequest\x12\x10\n" +
-	"\x03ids\x18\x01 \x03(\tR\x03ids\"N\n" +
-	"\x17ExportChatflowsResponse\x123\n" +
-	"\tchatflows\x18\x01 \x03(\v2\x16.tradewind.v1.ChatflowR\bChatFlow\"-\n" +
-	"\x1bGetChatflowStreamingRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"A\n" +
+	"\x05notes\x18\x03 \x03(\tR\x05notes\",\n" +
+	"\x16ExportChatflowsRequest\x12\x12\n" +
+	"\x03ids\x18\x01 \x03(\tB\x00R\x03ids\"-\n" +
+	"\x17ExportChatflowsResponse\x12\x12\n" +
+	"\x04file\x18\x01 \x01(\fR\x04file\"/\n" +
+	"\x1bGetChatflowStreamingRequest\x12\x10\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"A\n" +
 	"\x1cGetChatflowStreamingResponse\x12!\n" +
-	"\fis_streaming\x18\x01 \x01(\bR\visStreaming2\xd2\b\n" +
-	"\x0fChatflowService\x12\x87\x01\n" +
-	"\x0eCreateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"*\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x12|\n" +
-	"\vGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"(\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x12\x82\x01\n" +
-	"\rListChatflows\x12\".tradewind.v1.ListChatflowsRequest\x1a#.tradewind.v1.ListChatflowsResponse\"(\x92\x82\x19$\b\x03\x12\x0echatflows:view\x12\x10chatflows:update\x12\x87\x01\n" +
-	"\x0eUpdateChatflow\x12#.tradewind.v1.UpdateChatflowRequest\x1a$.tradewind.v1.UpdateChatflowResponse\"*\x92\x82\x19&\b\x03\x12\x10chatflows:create\x12\x10chatflows:update\x12u\n" +
-	"\x0eDeleteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x18\x92\x82\x19\x14\b\x03\x12\x10chatflows:delete\x12x\n" +
-	"\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\"\x18\x92\x82\x19\x14\b\x03\x12\x10chatflows:create\x12\x96\x01\n" +
-	"\x0fExportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"6\x92\x82\x19\x12\b\x03\x12\x0echatflows:view\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/chatflows-export\x12\x9d\x01\n" +
-	"\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\".\x92\x82\x19\x02\b\x01\x82\xd3\xe4\x93\x02\"\x12 /api/v1/chatflows-streaming/{id}b\x06proto3"
+	"\fis_streaming\x18\x01 \x01(\bR\visStreaming*\xa1\x01\n" +
+	"\fChatflowType\x12\x1d\n" +
+	"\x19CHATFLOW_TYPE_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16CHATFLOW_TYPE_CHATFLOW\x10\x01\x12\x1b\n" +
+	"\x17CHATFLOW_TYPE_AGENTFLOW\x10\x02\x12\x1c\n" +
+	"\x18CHATFLOW_TYPE_MULTIAGENT\x10\x03\x12\x1b\n" +
+	"\x17CHATFLOW_TYPE_ASSISTANT\x10\x042\x95\x06\n" +
+	"\x0fChatflowService\x12]\n" +
+	"\x0eCreateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"\x00\x12T\n" +
+	"\vGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"\x00\x12Z\n" +
+	"\rListChatflows\x12\".tradewind.v1.ListChatflowsRequest\x1a#.tradewind.v1.ListChatflowsResponse\"\x00\x12]\n" +
+	"\x0eUpdateChatflow\x12#.tradewind.v1.UpdateChatflowRequest\x1a$.tradewind.v1.UpdateChatflowResponse\"\x00\x12]\n" +
+	"\x0eDeleteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x00\x12`\n" +
+	"\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\"\x00\x12`\n" +
+	"\x0fExportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"\x00\x12o\n" +
+	"\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\"\x00BY\n" +
+	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
 	file_tradewind_v1_chatflow_proto_rawDescOnce sync.Once
@@ -1365,10 +1239,11 @@ func file_tradewind_v1_chatflow_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_chatflow_proto_rawDescData
 }
 
-var file_tradewind_v1_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_tradewind_v1_chatflow_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_tradewind_v1_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_tradewind_v1_chatflow_proto_goTypes = []any{
-	(*Chatflow)(nil),                     // 0: tradewind.v1.Chatflow
-	(*ChatflowFields)(nil),               // 1: tradewind.v1.ChatflowFields
+	(ChatflowType)(0),                    // 0: tradewind.v1.ChatflowType
+	(*Chatflow)(nil),                     // 1: tradewind.v1.Chatflow
 	(*CreateChatflowRequest)(nil),        // 2: tradewind.v1.CreateChatflowRequest
 	(*CreateChatflowResponse)(nil),       // 3: tradewind.v1.CreateChatflowResponse
 	(*GetChatflowRequest)(nil),           // 4: tradewind.v1.GetChatflowRequest
@@ -1386,61 +1261,52 @@ var file_tradewind_v1_chatflow_proto_goTypes = []any{
 	(*ExportChatflowsResponse)(nil),      // 16: tradewind.v1.ExportChatflowsResponse
 	(*GetChatflowStreamingRequest)(nil),  // 17: tradewind.v1.GetChatflowStreamingRequest
 	(*GetChatflowStreamingResponse)(nil), // 18: tradewind.v1.GetChatflowStreamingResponse
-	(*structpb.Value)(nil),               // 19: google.protobuf.Value
+	(*structpb.Struct)(nil),              // 19: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),        // 20: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),        // 21: google.protobuf.FieldMask
 }
 var file_tradewind_v1_chatflow_proto_depIdxs = []int32{
-	19, // 0: tradewind.v1.Chatflow.deployed:type_name -> google.protobuf.Value
-	19, // 1: tradewind.v1.Chatflow.is_public:type_name -> google.protobuf.Value
-	19, // 2: tradewind.v1.Chatflow.apikeyid:type_name -> google.protobuf.Value
-	19, // 3: tradewind.v1.Chatflow.chatbot_config:type_name -> google.protobuf.Value
-	19, // 4: tradewind.v1.Chatflow.api_config:type_name -> google.protobuf.Value
-	19, // 5: tradewind.v1.Chatflow.analytic:type_name -> google.protobuf.Value
-	19, // 6: tradewind.v1.Chatflow.category:type_name -> google.protobuf.Value
-	19, // 7: tradewind.v1.Chatflow.speech_to_text:type_name -> google.protobuf.Value
-	19, // 8: tradewind.v1.Chatflow.text_to_speech:type_name -> google.protobuf.Value
-	19, // 9: tradewind.v1.Chatflow.follow_up_prompts:type_name -> google.protobuf.Value
-	19, // 10: tradewind.v1.Chatflow.mcp_server_config:type_name -> google.protobuf.Value
-	19, // 11: tradewind.v1.ChatflowFields.deployed:type_name -> google.protobuf.Value
-	19, // 12: tradewind.v1.ChatflowFields.is_public:type_name -> google.protobuf.Value
-	19, // 13: tradewind.v1.ChatflowFields.apikeyid:type_name -> google.protobuf.Value
-	19, // 14: tradewind.v1.ChatflowFields.chatbot_config:type_name -> google.protobuf.Value
-	19, // 15: tradewind.v1.ChatflowFields.api_config:type_name -> google.protobuf.Value
-	19, // 16: tradewind.v1.ChatflowFields.analytic:type_name -> google.protobuf.Value
-	19, // 17: tradewind.v1.ChatflowFields.category:type_name -> google.protobuf.Value
-	19, // 18: tradewind.v1.ChatflowFields.speech_to_text:type_name -> google.protobuf.Value
-	19, // 19: tradewind.v1.ChatflowFields.text_to_speech:type_name -> google.protobuf.Value
-	19, // 20: tradewind.v1.ChatflowFields.follow_up_prompts:type_name -> google.protobuf.Value
-	19, // 21: tradewind.v1.ChatflowFields.mcp_server_config:type_name -> google.protobuf.Value
-	1,  // 22: tradewind.v1.CreateChatflowRequest.fields:type_name -> tradewind.v1.ChatflowFields
-	0,  // 23: tradewind.v1.CreateChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
-	0,  // 24: tradewind.v1.GetChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
-	0,  // 25: tradewind.v1.ListChatflowsResponse.chatflows:type_name -> tradewind.v1.Chatflow
-	1,  // 26: tradewind.v1.UpdateChatflowRequest.fields:type_name -> tradewind.v1.ChatflowFields
-	0,  // 27: tradewind.v1.UpdateChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
-	19, // 28: tradewind.v1.ImportChatflowsRequest.data:type_name -> google.protobuf.Value
-	14, // 29: tradewind.v1.ImportChatflowsResponse.chatflows:type_name -> tradewind.v1.ImportedChatflow
-	0,  // 30: tradewind.v1.ExportChatflowsResponse.chatflows:type_name -> tradewind.v1.Chatflow
-	2,  // 31: tradewind.v1.ChatflowService.CreateChatflow:input_type -> tradewind.v1.CreateChatflowRequest
-	4,  // 32: tradewind.v1.ChatflowService.GetChatflow:input_type -> tradewind.v1.GetChatflowRequest
-	6,  // 33: tradewind.v1.ChatflowService.ListChatflows:input_type -> tradewind.v1.ListChatflowsRequest
-	8,  // 34: tradewind.v1.ChatflowService.UpdateChatflow:input_type -> tradewind.v1.UpdateChatflowRequest
-	10, // 35: tradewind.v1.ChatflowService.DeleteChatflow:input_type -> tradewind.v1.DeleteChatflowRequest
-	12, // 36: tradewind.v1.ChatflowService.ImportChatflows:input_type -> tradewind.v1.ImportChatflowsRequest
-	15, // 37: tradewind.v1.ChatflowService.ExportChatflows:input_type -> tradewind.v1.ExportChatflowsRequest
-	17, // 38: tradewind.v1.ChatflowService.GetChatflowStreaming:input_type -> tradewind.v1.GetChatflowStreamingRequest
-	3,  // 39: tradewind.v1.ChatflowService.CreateChatflow:output_type -> tradewind.v1.CreateChatflowResponse
-	5,  // 40: tradewind.v1.ChatflowService.GetChatflow:output_type -> tradewind.v1.GetChatflowResponse
-	7,  // 41: tradewind.v1.ChatflowService.ListChatflows:output_type -> tradewind.v1.ListChatflowsResponse
-	9,  // 42: tradewind.v1.ChatflowService.UpdateChatflow:output_type -> tradewind.v1.UpdateChatflowResponse
-	11, // 43: tradewind.v1.ChatflowService.DeleteChatflow:output_type -> tradewind.v1.DeleteChatflowResponse
-	13, // 44: tradewind.v1.ChatflowService.ImportChatflows:output_type -> tradewind.v1.ImportChatflowsResponse
-	16, // 45: tradewind.v1.ChatflowService.ExportChatflows:output_type -> tradewind.v1.ExportChatflowsResponse
-	18, // 46: tradewind.v1.ChatflowService.GetChatflowStreaming:output_type -> tradewind.v1.GetChatflowStreamingResponse
-	39, // [39:47] is the sub-list for method output_type
-	31, // [31:39] is the sub-list for method input_type
-	31, // [31:31] is the sub-list for extension type_name
-	31, // [31:31] is the sub-list for extension extendee
-	0,  // [0:31] is the sub-list for field type_name
+	0,  // 0: tradewind.v1.Chatflow.type:type_name -> tradewind.v1.ChatflowType
+	19, // 1: tradewind.v1.Chatflow.flow_data:type_name -> google.protobuf.Struct
+	19, // 2: tradewind.v1.Chatflow.chatbot_config:type_name -> google.protobuf.Struct
+	19, // 3: tradewind.v1.Chatflow.api_config:type_name -> google.protobuf.Struct
+	19, // 4: tradewind.v1.Chatflow.analytic:type_name -> google.protobuf.Struct
+	19, // 5: tradewind.v1.Chatflow.speech_to_text:type_name -> google.protobuf.Struct
+	19, // 6: tradewind.v1.Chatflow.text_to_speech:type_name -> google.protobuf.Struct
+	19, // 7: tradewind.v1.Chatflow.follow_up_prompts:type_name -> google.protobuf.Struct
+	19, // 8: tradewind.v1.Chatflow.mcp_server_config:type_name -> google.protobuf.Struct
+	20, // 9: tradewind.v1.Chatflow.create_time:type_name -> google.protobuf.Timestamp
+	20, // 10: tradewind.v1.Chatflow.update_time:type_name -> google.protobuf.Timestamp
+	1,  // 11: tradewind.v1.CreateChatflowRequest.chatflow:type_name -> tradewind.v1.Chatflow
+	1,  // 12: tradewind.v1.CreateChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
+	1,  // 13: tradewind.v1.GetChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
+	0,  // 14: tradewind.v1.ListChatflowsRequest.type:type_name -> tradewind.v1.ChatflowType
+	1,  // 15: tradewind.v1.ListChatflowsResponse.chatflows:type_name -> tradewind.v1.Chatflow
+	1,  // 16: tradewind.v1.UpdateChatflowRequest.chatflow:type_name -> tradewind.v1.Chatflow
+	21, // 17: tradewind.v1.UpdateChatflowRequest.update_mask:type_name -> google.protobuf.FieldMask
+	1,  // 18: tradewind.v1.UpdateChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
+	14, // 19: tradewind.v1.ImportChatflowsResponse.chatflows:type_name -> tradewind.v1.ImportedChatflow
+	2,  // 20: tradewind.v1.ChatflowService.CreateChatflow:input_type -> tradewind.v1.CreateChatflowRequest
+	4,  // 21: tradewind.v1.ChatflowService.GetChatflow:input_type -> tradewind.v1.GetChatflowRequest
+	6,  // 22: tradewind.v1.ChatflowService.ListChatflows:input_type -> tradewind.v1.ListChatflowsRequest
+	8,  // 23: tradewind.v1.ChatflowService.UpdateChatflow:input_type -> tradewind.v1.UpdateChatflowRequest
+	10, // 24: tradewind.v1.ChatflowService.DeleteChatflow:input_type -> tradewind.v1.DeleteChatflowRequest
+	12, // 25: tradewind.v1.ChatflowService.ImportChatflows:input_type -> tradewind.v1.ImportChatflowsRequest
+	15, // 26: tradewind.v1.ChatflowService.ExportChatflows:input_type -> tradewind.v1.ExportChatflowsRequest
+	17, // 27: tradewind.v1.ChatflowService.GetChatflowStreaming:input_type -> tradewind.v1.GetChatflowStreamingRequest
+	3,  // 28: tradewind.v1.ChatflowService.CreateChatflow:output_type -> tradewind.v1.CreateChatflowResponse
+	5,  // 29: tradewind.v1.ChatflowService.GetChatflow:output_type -> tradewind.v1.GetChatflowResponse
+	7,  // 30: tradewind.v1.ChatflowService.ListChatflows:output_type -> tradewind.v1.ListChatflowsResponse
+	9,  // 31: tradewind.v1.ChatflowService.UpdateChatflow:output_type -> tradewind.v1.UpdateChatflowResponse
+	11, // 32: tradewind.v1.ChatflowService.DeleteChatflow:output_type -> tradewind.v1.DeleteChatflowResponse
+	13, // 33: tradewind.v1.ChatflowService.ImportChatflows:output_type -> tradewind.v1.ImportChatflowsResponse
+	16, // 34: tradewind.v1.ChatflowService.ExportChatflows:output_type -> tradewind.v1.ExportChatflowsResponse
+	18, // 35: tradewind.v1.ChatflowService.GetChatflowStreaming:output_type -> tradewind.v1.GetChatflowStreamingResponse
+	28, // [28:36] is the sub-list for method output_type
+	20, // [20:28] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_chatflow_proto_init() }
@@ -1448,22 +1314,22 @@ func file_tradewind_v1_chatflow_proto_init() {
 	if File_tradewind_v1_chatflow_proto != nil {
 		return
 	}
-	file_tradewind_v1_access_proto_init()
-	file_tradewind_v1_chatflow_proto_msgTypes[1].OneofWrappers = []any{}
-	file_tradewind_v1_chatflow_proto_msgTypes[6].OneofWrappers = []any{}
-	file_tradewind_v1_chatflow_proto_msgTypes[12].OneofWrappers = []any{}
+	file_tradewind_v1_errors_proto_init()
+	file_tradewind_v1_chatflow_proto_msgTypes[0].OneofWrappers = []any{}
+	file_tradewind_v1_chatflow_proto_msgTypes[11].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_chatflow_proto_rawDesc), len(file_tradewind_v1_chatflow_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   19,
+			NumEnums:      1,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_tradewind_v1_chatflow_proto_goTypes,
 		DependencyIndexes: file_tradewind_v1_chatflow_proto_depIdxs,
+		EnumInfos:         file_tradewind_v1_chatflow_proto_enumTypes,
 		MessageInfos:      file_tradewind_v1_chatflow_proto_msgTypes,
 	}.Build()
 	File_tradewind_v1_chatflow_proto = out.File

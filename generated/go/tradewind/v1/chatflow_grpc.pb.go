@@ -6,7 +6,7 @@
 
 // Chatflows: the flows drawn on a canvas, stored under an id.
 
-package v1
+package tradewindv1
 
 import (
 	context "context"
@@ -35,7 +35,7 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
+// Keeps chatflows.
 type ChatflowServiceClient interface {
 	// Stores a new chatflow.
 	CreateChatflow(ctx context.Context, in *CreateChatflowRequest, opts ...grpc.CallOption) (*CreateChatflowResponse, error)
@@ -43,9 +43,10 @@ type ChatflowServiceClient interface {
 	GetChatflow(ctx context.Context, in *GetChatflowRequest, opts ...grpc.CallOption) (*GetChatflowResponse, error)
 	// Lists chatflows, newest change first, a page at a time.
 	ListChatflows(ctx context.Context, in *ListChatflowsRequest, opts ...grpc.CallOption) (*ListChatflowsResponse, error)
-	// Changes the fields that are set and leaves the others alone.
+	// Changes the fields that the mask names and leaves the others alone.
 	UpdateChatflow(ctx context.Context, in *UpdateChatflowRequest, opts ...grpc.CallOption) (*UpdateChatflowResponse, error)
-	// Deletes a chatflow with its messages, upsert history and files. Vectors stay.
+	// Deletes a chatflow with its messages, upsert history and files, and the vector stores that it alone uses and that no
+	// node names. A collection that a node names stays.
 	DeleteChatflow(ctx context.Context, in *DeleteChatflowRequest, opts ...grpc.CallOption) (*DeleteChatflowResponse, error)
 	// Stores the chatflows of an exported file: a single drawing, a stored chatflow, a list of them, or a whole export.
 	ImportChatflows(ctx context.Context, in *ImportChatflowsRequest, opts ...grpc.CallOption) (*ImportChatflowsResponse, error)
@@ -147,7 +148,7 @@ func (c *chatflowServiceClient) GetChatflowStreaming(ctx context.Context, in *Ge
 // All implementations must embed UnimplementedChatflowServiceServer
 // for forward compatibility.
 //
-// Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
+// Keeps chatflows.
 type ChatflowServiceServer interface {
 	// Stores a new chatflow.
 	CreateChatflow(context.Context, *CreateChatflowRequest) (*CreateChatflowResponse, error)
@@ -155,9 +156,10 @@ type ChatflowServiceServer interface {
 	GetChatflow(context.Context, *GetChatflowRequest) (*GetChatflowResponse, error)
 	// Lists chatflows, newest change first, a page at a time.
 	ListChatflows(context.Context, *ListChatflowsRequest) (*ListChatflowsResponse, error)
-	// Changes the fields that are set and leaves the others alone.
+	// Changes the fields that the mask names and leaves the others alone.
 	UpdateChatflow(context.Context, *UpdateChatflowRequest) (*UpdateChatflowResponse, error)
-	// Deletes a chatflow with its messages, upsert history and files. Vectors stay.
+	// Deletes a chatflow with its messages, upsert history and files, and the vector stores that it alone uses and that no
+	// node names. A collection that a node names stays.
 	DeleteChatflow(context.Context, *DeleteChatflowRequest) (*DeleteChatflowResponse, error)
 	// Stores the chatflows of an exported file: a single drawing, a stored chatflow, a list of them, or a whole export.
 	ImportChatflows(context.Context, *ImportChatflowsRequest) (*ImportChatflowsResponse, error)

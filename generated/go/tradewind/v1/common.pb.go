@@ -4,14 +4,15 @@
 // 	protoc        v6.31.1
 // source: tradewind/v1/common.proto
 
-// Messages that more than one service uses.
+// Messages and enums that more than one service uses.
 
-package v1
+package tradewindv1
 
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -24,59 +25,289 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What a deletion did.
-type DeleteResult struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Always empty; older clients read it.
-	Raw []*structpb.Value `protobuf:"bytes,1,rep,name=raw,proto3" json:"raw,omitempty"`
-	// Number of entities deleted. 0 when nothing matched.
-	Affected      int32 `protobuf:"varint,2,opt,name=affected,proto3" json:"affected,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
+// Who said a message.
+type MessageRole int32
 
-func (x *DeleteResult) Reset() {
-	*x = DeleteResult{}
-	mi := &file_tradewind_v1_common_proto_msgTypes[0]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
+const (
+	// Not set; refused where a role is needed.
+	MessageRole_MESSAGE_ROLE_UNSPECIFIED MessageRole = 0
+	// The person who asks. `userMessage` over REST.
+	MessageRole_MESSAGE_ROLE_USER MessageRole = 1
+	// The chatflow. `apiMessage` over REST.
+	MessageRole_MESSAGE_ROLE_API MessageRole = 2
+)
 
-func (x *DeleteResult) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*DeleteResult) ProtoMessage() {}
-
-func (x *DeleteResult) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_common_proto_msgTypes[0]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
+// Enum value maps for MessageRole.
+var (
+	MessageRole_name = map[int32]string{
+		0: "MESSAGE_ROLE_UNSPECIFIED",
+		1: "MESSAGE_ROLE_USER",
+		2: "MESSAGE_ROLE_API",
 	}
-	return mi.MessageOf(x)
+	MessageRole_value = map[string]int32{
+		"MESSAGE_ROLE_UNSPECIFIED": 0,
+		"MESSAGE_ROLE_USER":        1,
+		"MESSAGE_ROLE_API":         2,
+	}
+)
+
+func (x MessageRole) Enum() *MessageRole {
+	p := new(MessageRole)
+	*p = x
+	return p
 }
 
-// Deprecated: Use DeleteResult.ProtoReflect.Descriptor instead.
-func (*DeleteResult) Descriptor() ([]byte, []int) {
+func (x MessageRole) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (MessageRole) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_common_proto_enumTypes[0].Descriptor()
+}
+
+func (MessageRole) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_common_proto_enumTypes[0]
+}
+
+func (x MessageRole) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use MessageRole.Descriptor instead.
+func (MessageRole) EnumDescriptor() ([]byte, []int) {
 	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{0}
 }
 
-func (x *DeleteResult) GetRaw() []*structpb.Value {
-	if x != nil {
-		return x.Raw
+// In which order a list comes.
+type SortOrder int32
+
+const (
+	// Not set; each list says what it means.
+	SortOrder_SORT_ORDER_UNSPECIFIED SortOrder = 0
+	// The oldest first.
+	SortOrder_SORT_ORDER_ASC SortOrder = 1
+	// The newest first.
+	SortOrder_SORT_ORDER_DESC SortOrder = 2
+)
+
+// Enum value maps for SortOrder.
+var (
+	SortOrder_name = map[int32]string{
+		0: "SORT_ORDER_UNSPECIFIED",
+		1: "SORT_ORDER_ASC",
+		2: "SORT_ORDER_DESC",
 	}
-	return nil
+	SortOrder_value = map[string]int32{
+		"SORT_ORDER_UNSPECIFIED": 0,
+		"SORT_ORDER_ASC":         1,
+		"SORT_ORDER_DESC":        2,
+	}
+)
+
+func (x SortOrder) Enum() *SortOrder {
+	p := new(SortOrder)
+	*p = x
+	return p
 }
 
-func (x *DeleteResult) GetAffected() int32 {
-	if x != nil {
-		return x.Affected
+func (x SortOrder) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SortOrder) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_common_proto_enumTypes[1].Descriptor()
+}
+
+func (SortOrder) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_common_proto_enumTypes[1]
+}
+
+func (x SortOrder) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SortOrder.Descriptor instead.
+func (SortOrder) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{1}
+}
+
+// Through which door a message came.
+type ChatType int32
+
+const (
+	// Not set; refused in a filter.
+	ChatType_CHAT_TYPE_UNSPECIFIED ChatType = 0
+	// Said on the canvas.
+	ChatType_CHAT_TYPE_INTERNAL ChatType = 1
+	// Said through this API.
+	ChatType_CHAT_TYPE_EXTERNAL ChatType = 2
+	// Said by an evaluation.
+	ChatType_CHAT_TYPE_EVALUATION ChatType = 3
+	// Said by an MCP client.
+	ChatType_CHAT_TYPE_MCP ChatType = 4
+	// Said by a schedule.
+	ChatType_CHAT_TYPE_SCHEDULED ChatType = 5
+	// Said by a webhook.
+	ChatType_CHAT_TYPE_WEBHOOK ChatType = 6
+)
+
+// Enum value maps for ChatType.
+var (
+	ChatType_name = map[int32]string{
+		0: "CHAT_TYPE_UNSPECIFIED",
+		1: "CHAT_TYPE_INTERNAL",
+		2: "CHAT_TYPE_EXTERNAL",
+		3: "CHAT_TYPE_EVALUATION",
+		4: "CHAT_TYPE_MCP",
+		5: "CHAT_TYPE_SCHEDULED",
+		6: "CHAT_TYPE_WEBHOOK",
 	}
-	return 0
+	ChatType_value = map[string]int32{
+		"CHAT_TYPE_UNSPECIFIED": 0,
+		"CHAT_TYPE_INTERNAL":    1,
+		"CHAT_TYPE_EXTERNAL":    2,
+		"CHAT_TYPE_EVALUATION":  3,
+		"CHAT_TYPE_MCP":         4,
+		"CHAT_TYPE_SCHEDULED":   5,
+		"CHAT_TYPE_WEBHOOK":     6,
+	}
+)
+
+func (x ChatType) Enum() *ChatType {
+	p := new(ChatType)
+	*p = x
+	return p
+}
+
+func (x ChatType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ChatType) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_common_proto_enumTypes[2].Descriptor()
+}
+
+func (ChatType) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_common_proto_enumTypes[2]
+}
+
+func (x ChatType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ChatType.Descriptor instead.
+func (ChatType) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{2}
+}
+
+// What a person thought of an answer.
+type Rating int32
+
+const (
+	// Not set; refused in a filter.
+	Rating_RATING_UNSPECIFIED Rating = 0
+	// Good. `THUMBS_UP` over REST.
+	Rating_RATING_THUMBS_UP Rating = 1
+	// Bad. `THUMBS_DOWN` over REST.
+	Rating_RATING_THUMBS_DOWN Rating = 2
+)
+
+// Enum value maps for Rating.
+var (
+	Rating_name = map[int32]string{
+		0: "RATING_UNSPECIFIED",
+		1: "RATING_THUMBS_UP",
+		2: "RATING_THUMBS_DOWN",
+	}
+	Rating_value = map[string]int32{
+		"RATING_UNSPECIFIED": 0,
+		"RATING_THUMBS_UP":   1,
+		"RATING_THUMBS_DOWN": 2,
+	}
+)
+
+func (x Rating) Enum() *Rating {
+	p := new(Rating)
+	*p = x
+	return p
+}
+
+func (x Rating) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Rating) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_common_proto_enumTypes[3].Descriptor()
+}
+
+func (Rating) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_common_proto_enumTypes[3]
+}
+
+func (x Rating) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Rating.Descriptor instead.
+func (Rating) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{3}
+}
+
+// What a file that comes with a question is for.
+type AttachmentKind int32
+
+const (
+	// By its content: an image is shown to the model, a recording transcribed, a document read.
+	AttachmentKind_ATTACHMENT_KIND_UNSPECIFIED AttachmentKind = 0
+	// A document whose whole text stands before the question.
+	AttachmentKind_ATTACHMENT_KIND_FULL_TEXT AttachmentKind = 1
+	// A document that was upserted for this chat before; it is only recorded with the question.
+	AttachmentKind_ATTACHMENT_KIND_RETRIEVED AttachmentKind = 2
+	// A recording that stands for the question.
+	AttachmentKind_ATTACHMENT_KIND_AUDIO AttachmentKind = 3
+)
+
+// Enum value maps for AttachmentKind.
+var (
+	AttachmentKind_name = map[int32]string{
+		0: "ATTACHMENT_KIND_UNSPECIFIED",
+		1: "ATTACHMENT_KIND_FULL_TEXT",
+		2: "ATTACHMENT_KIND_RETRIEVED",
+		3: "ATTACHMENT_KIND_AUDIO",
+	}
+	AttachmentKind_value = map[string]int32{
+		"ATTACHMENT_KIND_UNSPECIFIED": 0,
+		"ATTACHMENT_KIND_FULL_TEXT":   1,
+		"ATTACHMENT_KIND_RETRIEVED":   2,
+		"ATTACHMENT_KIND_AUDIO":       3,
+	}
+)
+
+func (x AttachmentKind) Enum() *AttachmentKind {
+	p := new(AttachmentKind)
+	*p = x
+	return p
+}
+
+func (x AttachmentKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (AttachmentKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_common_proto_enumTypes[4].Descriptor()
+}
+
+func (AttachmentKind) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_common_proto_enumTypes[4]
+}
+
+func (x AttachmentKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use AttachmentKind.Descriptor instead.
+func (AttachmentKind) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{4}
 }
 
 // A chunk of a document.
@@ -84,7 +315,7 @@ type SourceDocument struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Text of the chunk.
 	PageContent string `protobuf:"bytes,1,opt,name=page_content,json=pageContent,proto3" json:"page_content,omitempty"`
-	// Metadata such as `source` and `loc`, as the document loader and the splitter wrote it.
+	// Metadata such as `source` and `loc`, as the document loader and the splitter wrote it. Free JSON by nature.
 	Metadata *structpb.Struct `protobuf:"bytes,2,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Id of the chunk in the vector store. Absent for chunks that come from none.
 	Id            *string `protobuf:"bytes,3,opt,name=id,proto3,oneof" json:"id,omitempty"`
@@ -94,7 +325,7 @@ type SourceDocument struct {
 
 func (x *SourceDocument) Reset() {
 	*x = SourceDocument{}
-	mi := &file_tradewind_v1_common_proto_msgTypes[1]
+	mi := &file_tradewind_v1_common_proto_msgTypes[0]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -106,7 +337,7 @@ func (x *SourceDocument) String() string {
 func (*SourceDocument) ProtoMessage() {}
 
 func (x *SourceDocument) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_common_proto_msgTypes[1]
+	mi := &file_tradewind_v1_common_proto_msgTypes[0]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -119,7 +350,7 @@ func (x *SourceDocument) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SourceDocument.ProtoReflect.Descriptor instead.
 func (*SourceDocument) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{1}
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{0}
 }
 
 func (x *SourceDocument) GetPageContent() string {
@@ -143,6 +374,602 @@ func (x *SourceDocument) GetId() string {
 	return ""
 }
 
+// A call that an agent made to a tool.
+type UsedTool struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Name of the tool.
+	Tool string `protobuf:"bytes,1,opt,name=tool,proto3" json:"tool,omitempty"`
+	// What the model gave it. Free JSON by nature.
+	Input *structpb.Value `protobuf:"bytes,2,opt,name=input,proto3" json:"input,omitempty"`
+	// What it answered: a text for most tools. Free JSON by nature.
+	Output *structpb.Value `protobuf:"bytes,3,opt,name=output,proto3" json:"output,omitempty"`
+	// Chunks it found, for tools that retrieve.
+	SourceDocuments []*SourceDocument `protobuf:"bytes,4,rep,name=source_documents,json=sourceDocuments,proto3" json:"source_documents,omitempty"`
+	// Why it failed. Absent when it did not.
+	Error         *string `protobuf:"bytes,5,opt,name=error,proto3,oneof" json:"error,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UsedTool) Reset() {
+	*x = UsedTool{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UsedTool) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UsedTool) ProtoMessage() {}
+
+func (x *UsedTool) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UsedTool.ProtoReflect.Descriptor instead.
+func (*UsedTool) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *UsedTool) GetTool() string {
+	if x != nil {
+		return x.Tool
+	}
+	return ""
+}
+
+func (x *UsedTool) GetInput() *structpb.Value {
+	if x != nil {
+		return x.Input
+	}
+	return nil
+}
+
+func (x *UsedTool) GetOutput() *structpb.Value {
+	if x != nil {
+		return x.Output
+	}
+	return nil
+}
+
+func (x *UsedTool) GetSourceDocuments() []*SourceDocument {
+	if x != nil {
+		return x.SourceDocuments
+	}
+	return nil
+}
+
+func (x *UsedTool) GetError() string {
+	if x != nil && x.Error != nil {
+		return *x.Error
+	}
+	return ""
+}
+
+// Something besides text that a chatflow made.
+type Artifact struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Kind, for example `png` or `html`.
+	Type string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
+	// The thing itself, or where it is.
+	Data          string `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Artifact) Reset() {
+	*x = Artifact{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Artifact) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Artifact) ProtoMessage() {}
+
+func (x *Artifact) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Artifact.ProtoReflect.Descriptor instead.
+func (*Artifact) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Artifact) GetType() string {
+	if x != nil {
+		return x.Type
+	}
+	return ""
+}
+
+func (x *Artifact) GetData() string {
+	if x != nil {
+		return x.Data
+	}
+	return ""
+}
+
+// A file that a chatflow made.
+type FileAnnotation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where it can be read.
+	FilePath string `protobuf:"bytes,1,opt,name=file_path,json=filePath,proto3" json:"file_path,omitempty"`
+	// What it is called.
+	FileName      string `protobuf:"bytes,2,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FileAnnotation) Reset() {
+	*x = FileAnnotation{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FileAnnotation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FileAnnotation) ProtoMessage() {}
+
+func (x *FileAnnotation) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FileAnnotation.ProtoReflect.Descriptor instead.
+func (*FileAnnotation) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *FileAnnotation) GetFilePath() string {
+	if x != nil {
+		return x.FilePath
+	}
+	return ""
+}
+
+func (x *FileAnnotation) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+// A file that comes with a question.
+type Attachment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the caller calls the file, with its ending. Never used as a path. At most 255 characters.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Media type, for example `application/pdf`. Empty: taken from the ending and the content.
+	Mime string `protobuf:"bytes,2,opt,name=mime,proto3" json:"mime,omitempty"`
+	// What it is for.
+	Kind AttachmentKind `protobuf:"varint,3,opt,name=kind,proto3,enum=tradewind.v1.AttachmentKind" json:"kind,omitempty"`
+	// Where its content is.
+	//
+	// Types that are valid to be assigned to Content:
+	//
+	//	*Attachment_Data
+	//	*Attachment_Url
+	//	*Attachment_Stored
+	Content       isAttachment_Content `protobuf_oneof:"content"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Attachment) Reset() {
+	*x = Attachment{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Attachment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Attachment) ProtoMessage() {}
+
+func (x *Attachment) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Attachment.ProtoReflect.Descriptor instead.
+func (*Attachment) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Attachment) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Attachment) GetMime() string {
+	if x != nil {
+		return x.Mime
+	}
+	return ""
+}
+
+func (x *Attachment) GetKind() AttachmentKind {
+	if x != nil {
+		return x.Kind
+	}
+	return AttachmentKind_ATTACHMENT_KIND_UNSPECIFIED
+}
+
+func (x *Attachment) GetContent() isAttachment_Content {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *Attachment) GetData() []byte {
+	if x != nil {
+		if x, ok := x.Content.(*Attachment_Data); ok {
+			return x.Data
+		}
+	}
+	return nil
+}
+
+func (x *Attachment) GetUrl() string {
+	if x != nil {
+		if x, ok := x.Content.(*Attachment_Url); ok {
+			return x.Url
+		}
+	}
+	return ""
+}
+
+func (x *Attachment) GetStored() bool {
+	if x != nil {
+		if x, ok := x.Content.(*Attachment_Stored); ok {
+			return x.Stored
+		}
+	}
+	return false
+}
+
+type isAttachment_Content interface {
+	isAttachment_Content()
+}
+
+type Attachment_Data struct {
+	// Here: its bytes.
+	Data []byte `protobuf:"bytes,4,opt,name=data,proto3,oneof"`
+}
+
+type Attachment_Url struct {
+	// On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+	Url string `protobuf:"bytes,5,opt,name=url,proto3,oneof"`
+}
+
+type Attachment_Stored struct {
+	// In this chat: an earlier message brought the file of this `name`.
+	Stored bool `protobuf:"varint,6,opt,name=stored,proto3,oneof"`
+}
+
+func (*Attachment_Data) isAttachment_Content() {}
+
+func (*Attachment_Url) isAttachment_Content() {}
+
+func (*Attachment_Stored) isAttachment_Content() {}
+
+// A file that came with a stored question.
+type StoredAttachment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the caller called it.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Its media type.
+	Mime string `protobuf:"bytes,2,opt,name=mime,proto3" json:"mime,omitempty"`
+	// What it was for.
+	Kind AttachmentKind `protobuf:"varint,3,opt,name=kind,proto3,enum=tradewind.v1.AttachmentKind" json:"kind,omitempty"`
+	// The address, for images that were given by address. Absent for others: their bytes are kept under the chat.
+	Url           *string `protobuf:"bytes,4,opt,name=url,proto3,oneof" json:"url,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StoredAttachment) Reset() {
+	*x = StoredAttachment{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StoredAttachment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StoredAttachment) ProtoMessage() {}
+
+func (x *StoredAttachment) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StoredAttachment.ProtoReflect.Descriptor instead.
+func (*StoredAttachment) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *StoredAttachment) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *StoredAttachment) GetMime() string {
+	if x != nil {
+		return x.Mime
+	}
+	return ""
+}
+
+func (x *StoredAttachment) GetKind() AttachmentKind {
+	if x != nil {
+		return x.Kind
+	}
+	return AttachmentKind_ATTACHMENT_KIND_UNSPECIFIED
+}
+
+func (x *StoredAttachment) GetUrl() string {
+	if x != nil && x.Url != nil {
+		return *x.Url
+	}
+	return ""
+}
+
+// What a person thought of one answer.
+type Feedback struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the feedback, a UUID.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,2,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Conversation id.
+	ChatId string `protobuf:"bytes,3,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
+	// Id of the answer, a UUID.
+	MessageId string `protobuf:"bytes,4,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	// Good or bad.
+	Rating Rating `protobuf:"varint,5,opt,name=rating,proto3,enum=tradewind.v1.Rating" json:"rating,omitempty"`
+	// Their words. Absent when they wrote none.
+	Content *string `protobuf:"bytes,6,opt,name=content,proto3,oneof" json:"content,omitempty"`
+	// When it was given.
+	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Feedback) Reset() {
+	*x = Feedback{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Feedback) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Feedback) ProtoMessage() {}
+
+func (x *Feedback) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Feedback.ProtoReflect.Descriptor instead.
+func (*Feedback) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Feedback) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Feedback) GetChatflowId() string {
+	if x != nil {
+		return x.ChatflowId
+	}
+	return ""
+}
+
+func (x *Feedback) GetChatId() string {
+	if x != nil {
+		return x.ChatId
+	}
+	return ""
+}
+
+func (x *Feedback) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+func (x *Feedback) GetRating() Rating {
+	if x != nil {
+		return x.Rating
+	}
+	return Rating_RATING_UNSPECIFIED
+}
+
+func (x *Feedback) GetContent() string {
+	if x != nil && x.Content != nil {
+		return *x.Content
+	}
+	return ""
+}
+
+func (x *Feedback) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+// What the model calls of one answer used, summed. A count is absent where an endpoint did not tell it.
+type TokenUsage struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Tokens of the prompts.
+	PromptTokens *int64 `protobuf:"varint,1,opt,name=prompt_tokens,json=promptTokens,proto3,oneof" json:"prompt_tokens,omitempty"`
+	// Tokens of the answers, those of reasoning included.
+	CompletionTokens *int64 `protobuf:"varint,2,opt,name=completion_tokens,json=completionTokens,proto3,oneof" json:"completion_tokens,omitempty"`
+	// Tokens of the prompts that the provider had in its cache.
+	CachedTokens *int64 `protobuf:"varint,3,opt,name=cached_tokens,json=cachedTokens,proto3,oneof" json:"cached_tokens,omitempty"`
+	// Tokens that the model thought with.
+	ReasoningTokens *int64 `protobuf:"varint,4,opt,name=reasoning_tokens,json=reasoningTokens,proto3,oneof" json:"reasoning_tokens,omitempty"`
+	// Model of the last call, as the endpoint calls it.
+	Model string `protobuf:"bytes,5,opt,name=model,proto3" json:"model,omitempty"`
+	// Provider of the last call, for example `openai` or `anthropic`.
+	Provider string `protobuf:"bytes,6,opt,name=provider,proto3" json:"provider,omitempty"`
+	// Number of model calls.
+	Calls         int32 `protobuf:"varint,7,opt,name=calls,proto3" json:"calls,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TokenUsage) Reset() {
+	*x = TokenUsage{}
+	mi := &file_tradewind_v1_common_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TokenUsage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TokenUsage) ProtoMessage() {}
+
+func (x *TokenUsage) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_common_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TokenUsage.ProtoReflect.Descriptor instead.
+func (*TokenUsage) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *TokenUsage) GetPromptTokens() int64 {
+	if x != nil && x.PromptTokens != nil {
+		return *x.PromptTokens
+	}
+	return 0
+}
+
+func (x *TokenUsage) GetCompletionTokens() int64 {
+	if x != nil && x.CompletionTokens != nil {
+		return *x.CompletionTokens
+	}
+	return 0
+}
+
+func (x *TokenUsage) GetCachedTokens() int64 {
+	if x != nil && x.CachedTokens != nil {
+		return *x.CachedTokens
+	}
+	return 0
+}
+
+func (x *TokenUsage) GetReasoningTokens() int64 {
+	if x != nil && x.ReasoningTokens != nil {
+		return *x.ReasoningTokens
+	}
+	return 0
+}
+
+func (x *TokenUsage) GetModel() string {
+	if x != nil {
+		return x.Model
+	}
+	return ""
+}
+
+func (x *TokenUsage) GetProvider() string {
+	if x != nil {
+		return x.Provider
+	}
+	return ""
+}
+
+func (x *TokenUsage) GetCalls() int32 {
+	if x != nil {
+		return x.Calls
+	}
+	return 0
+}
+
 // A file that is about to be uploaded as chunks.
 type UploadFile struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -156,7 +983,7 @@ type UploadFile struct {
 
 func (x *UploadFile) Reset() {
 	*x = UploadFile{}
-	mi := &file_tradewind_v1_common_proto_msgTypes[2]
+	mi := &file_tradewind_v1_common_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -168,7 +995,7 @@ func (x *UploadFile) String() string {
 func (*UploadFile) ProtoMessage() {}
 
 func (x *UploadFile) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_common_proto_msgTypes[2]
+	mi := &file_tradewind_v1_common_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -181,7 +1008,7 @@ func (x *UploadFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadFile.ProtoReflect.Descriptor instead.
 func (*UploadFile) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{2}
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *UploadFile) GetName() string {
@@ -202,19 +1029,96 @@ var File_tradewind_v1_common_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_common_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/common.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\"T\n" +
-	"\fDeleteResult\x12(\n" +
-	"\x03raw\x18\x01 \x03(\v2\x16.google.protobuf.ValueR\x03raw\x12\x1a\n" +
-	"\baffected\x18\x02 \x01(\x05R\baffected\"\x84\x01\n" +
+	"\x19tradewind/v1/common.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x01\n" +
 	"\x0eSourceDocument\x12!\n" +
 	"\fpage_content\x18\x01 \x01(\tR\vpageContent\x123\n" +
 	"\bmetadata\x18\x02 \x01(\v2\x17.google.protobuf.StructR\bmetadata\x12\x13\n" +
 	"\x02id\x18\x03 \x01(\tH\x00R\x02id\x88\x01\x01B\x05\n" +
-	"\x03_id\"4\n" +
+	"\x03_id\"\xea\x01\n" +
+	"\bUsedTool\x12\x12\n" +
+	"\x04tool\x18\x01 \x01(\tR\x04tool\x12,\n" +
+	"\x05input\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05input\x12.\n" +
+	"\x06output\x18\x03 \x01(\v2\x16.google.protobuf.ValueR\x06output\x12G\n" +
+	"\x10source_documents\x18\x04 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\x12\x19\n" +
+	"\x05error\x18\x05 \x01(\tH\x00R\x05error\x88\x01\x01B\b\n" +
+	"\x06_error\"2\n" +
+	"\bArtifact\x12\x12\n" +
+	"\x04type\x18\x01 \x01(\tR\x04type\x12\x12\n" +
+	"\x04data\x18\x02 \x01(\tR\x04data\"J\n" +
+	"\x0eFileAnnotation\x12\x1b\n" +
+	"\tfile_path\x18\x01 \x01(\tR\bfilePath\x12\x1b\n" +
+	"\tfile_name\x18\x02 \x01(\tR\bfileName\"\xbf\x01\n" +
 	"\n" +
-	"UploadFile\x12\x12\n" +
+	"Attachment\x12\x14\n" +
+	"\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x14\n" +
+	"\x04mime\x18\x02 \x01(\tB\x00R\x04mime\x122\n" +
+	"\x04kind\x18\x03 \x01(\x0e2\x1c.tradewind.v1.AttachmentKindB\x00R\x04kind\x12\x14\n" +
+	"\x04data\x18\x04 \x01(\fH\x00R\x04data\x12\x14\n" +
+	"\x03url\x18\x05 \x01(\tB\x00H\x00R\x03url\x12\x1a\n" +
+	"\x06stored\x18\x06 \x01(\bB\x00H\x00R\x06storedB\t\n" +
+	"\acontent\"\x8b\x01\n" +
+	"\x10StoredAttachment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
-	"\x04mime\x18\x02 \x01(\tR\x04mimeb\x06proto3"
+	"\x04mime\x18\x02 \x01(\tR\x04mime\x120\n" +
+	"\x04kind\x18\x03 \x01(\x0e2\x1c.tradewind.v1.AttachmentKindR\x04kind\x12\x15\n" +
+	"\x03url\x18\x04 \x01(\tH\x00R\x03url\x88\x01\x01B\x06\n" +
+	"\x04_url\"\x89\x02\n" +
+	"\bFeedback\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n" +
+	"\vchatflow_id\x18\x02 \x01(\tR\n" +
+	"chatflowId\x12\x17\n" +
+	"\achat_id\x18\x03 \x01(\tR\x06chatId\x12\x1d\n" +
+	"\n" +
+	"message_id\x18\x04 \x01(\tR\tmessageId\x12,\n" +
+	"\x06rating\x18\x05 \x01(\x0e2\x14.tradewind.v1.RatingR\x06rating\x12\x1d\n" +
+	"\acontent\x18\x06 \x01(\tH\x00R\acontent\x88\x01\x01\x12;\n" +
+	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTimeB\n" +
+	"\n" +
+	"\b_content\"\xd9\x02\n" +
+	"\n" +
+	"TokenUsage\x12(\n" +
+	"\rprompt_tokens\x18\x01 \x01(\x03H\x00R\fpromptTokens\x88\x01\x01\x120\n" +
+	"\x11completion_tokens\x18\x02 \x01(\x03H\x01R\x10completionTokens\x88\x01\x01\x12(\n" +
+	"\rcached_tokens\x18\x03 \x01(\x03H\x02R\fcachedTokens\x88\x01\x01\x12.\n" +
+	"\x10reasoning_tokens\x18\x04 \x01(\x03H\x03R\x0freasoningTokens\x88\x01\x01\x12\x14\n" +
+	"\x05model\x18\x05 \x01(\tR\x05model\x12\x1a\n" +
+	"\bprovider\x18\x06 \x01(\tR\bprovider\x12\x14\n" +
+	"\x05calls\x18\a \x01(\x05R\x05callsB\x10\n" +
+	"\x0e_prompt_tokensB\x14\n" +
+	"\x12_completion_tokensB\x10\n" +
+	"\x0e_cached_tokensB\x13\n" +
+	"\x11_reasoning_tokens\"8\n" +
+	"\n" +
+	"UploadFile\x12\x14\n" +
+	"\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x14\n" +
+	"\x04mime\x18\x02 \x01(\tB\x00R\x04mime*X\n" +
+	"\vMessageRole\x12\x1c\n" +
+	"\x18MESSAGE_ROLE_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11MESSAGE_ROLE_USER\x10\x01\x12\x14\n" +
+	"\x10MESSAGE_ROLE_API\x10\x02*P\n" +
+	"\tSortOrder\x12\x1a\n" +
+	"\x16SORT_ORDER_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\x0eSORT_ORDER_ASC\x10\x01\x12\x13\n" +
+	"\x0fSORT_ORDER_DESC\x10\x02*\xb2\x01\n" +
+	"\bChatType\x12\x19\n" +
+	"\x15CHAT_TYPE_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12CHAT_TYPE_INTERNAL\x10\x01\x12\x16\n" +
+	"\x12CHAT_TYPE_EXTERNAL\x10\x02\x12\x18\n" +
+	"\x14CHAT_TYPE_EVALUATION\x10\x03\x12\x11\n" +
+	"\rCHAT_TYPE_MCP\x10\x04\x12\x17\n" +
+	"\x13CHAT_TYPE_SCHEDULED\x10\x05\x12\x15\n" +
+	"\x11CHAT_TYPE_WEBHOOK\x10\x06*N\n" +
+	"\x06Rating\x12\x16\n" +
+	"\x12RATING_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10RATING_THUMBS_UP\x10\x01\x12\x16\n" +
+	"\x12RATING_THUMBS_DOWN\x10\x02*\x8a\x01\n" +
+	"\x0eAttachmentKind\x12\x1f\n" +
+	"\x1bATTACHMENT_KIND_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19ATTACHMENT_KIND_FULL_TEXT\x10\x01\x12\x1d\n" +
+	"\x19ATTACHMENT_KIND_RETRIEVED\x10\x02\x12\x19\n" +
+	"\x15ATTACHMENT_KIND_AUDIO\x10\x03BY\n" +
+	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
 	file_tradewind_v1_common_proto_rawDescOnce sync.Once
@@ -228,22 +1132,41 @@ func file_tradewind_v1_common_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_common_proto_rawDescData
 }
 
-var file_tradewind_v1_common_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_tradewind_v1_common_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_tradewind_v1_common_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_tradewind_v1_common_proto_goTypes = []any{
-	(*DeleteResult)(nil),    // 0: tradewind.v1.DeleteResult
-	(*SourceDocument)(nil),  // 1: tradewind.v1.SourceDocument
-	(*UploadFile)(nil),      // 2: tradewind.v1.UploadFile
-	(*structpb.Value)(nil),  // 3: google.protobuf.Value
-	(*structpb.Struct)(nil), // 4: google.protobuf.Struct
+	(MessageRole)(0),              // 0: tradewind.v1.MessageRole
+	(SortOrder)(0),                // 1: tradewind.v1.SortOrder
+	(ChatType)(0),                 // 2: tradewind.v1.ChatType
+	(Rating)(0),                   // 3: tradewind.v1.Rating
+	(AttachmentKind)(0),           // 4: tradewind.v1.AttachmentKind
+	(*SourceDocument)(nil),        // 5: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),              // 6: tradewind.v1.UsedTool
+	(*Artifact)(nil),              // 7: tradewind.v1.Artifact
+	(*FileAnnotation)(nil),        // 8: tradewind.v1.FileAnnotation
+	(*Attachment)(nil),            // 9: tradewind.v1.Attachment
+	(*StoredAttachment)(nil),      // 10: tradewind.v1.StoredAttachment
+	(*Feedback)(nil),              // 11: tradewind.v1.Feedback
+	(*TokenUsage)(nil),            // 12: tradewind.v1.TokenUsage
+	(*UploadFile)(nil),            // 13: tradewind.v1.UploadFile
+	(*structpb.Struct)(nil),       // 14: google.protobuf.Struct
+	(*structpb.Value)(nil),        // 15: google.protobuf.Value
+	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
 }
 var file_tradewind_v1_common_proto_depIdxs = []int32{
-	3, // 0: tradewind.v1.DeleteResult.raw:type_name -> google.protobuf.Value
-	4, // 1: tradewind.v1.SourceDocument.metadata:type_name -> google.protobuf.Struct
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	14, // 0: tradewind.v1.SourceDocument.metadata:type_name -> google.protobuf.Struct
+	15, // 1: tradewind.v1.UsedTool.input:type_name -> google.protobuf.Value
+	15, // 2: tradewind.v1.UsedTool.output:type_name -> google.protobuf.Value
+	5,  // 3: tradewind.v1.UsedTool.source_documents:type_name -> tradewind.v1.SourceDocument
+	4,  // 4: tradewind.v1.Attachment.kind:type_name -> tradewind.v1.AttachmentKind
+	4,  // 5: tradewind.v1.StoredAttachment.kind:type_name -> tradewind.v1.AttachmentKind
+	3,  // 6: tradewind.v1.Feedback.rating:type_name -> tradewind.v1.Rating
+	16, // 7: tradewind.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
+	8,  // [8:8] is the sub-list for method output_type
+	8,  // [8:8] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_common_proto_init() }
@@ -251,19 +1174,29 @@ func file_tradewind_v1_common_proto_init() {
 	if File_tradewind_v1_common_proto != nil {
 		return
 	}
+	file_tradewind_v1_common_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_common_proto_msgTypes[1].OneofWrappers = []any{}
+	file_tradewind_v1_common_proto_msgTypes[4].OneofWrappers = []any{
+		(*Attachment_Data)(nil),
+		(*Attachment_Url)(nil),
+		(*Attachment_Stored)(nil),
+	}
+	file_tradewind_v1_common_proto_msgTypes[5].OneofWrappers = []any{}
+	file_tradewind_v1_common_proto_msgTypes[6].OneofWrappers = []any{}
+	file_tradewind_v1_common_proto_msgTypes[7].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_common_proto_rawDesc), len(file_tradewind_v1_common_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   3,
+			NumEnums:      5,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_tradewind_v1_common_proto_goTypes,
 		DependencyIndexes: file_tradewind_v1_common_proto_depIdxs,
+		EnumInfos:         file_tradewind_v1_common_proto_enumTypes,
 		MessageInfos:      file_tradewind_v1_common_proto_msgTypes,
 	}.Build()
 	File_tradewind_v1_common_proto = out.File

@@ -6,10 +6,9 @@
 
 // Reasons that errors carry in `google.rpc.ErrorInfo.reason`, with the domain `tradewind`.
 
-package v1
+package tradewindv1
 
 import (
-	_ "google.golang.org/genproto/googleapis/rpc/errdetails"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	reflect "reflect"
@@ -281,7 +280,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1\x1a\x1egoogle/rpc/error_details.proto*\xde\x0e\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xde\x0e\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -336,7 +335,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\"ERROR_REASON_RECORD_SOURCE_MISSING\x101\x12%\n" +
 	"!ERROR_REASON_DOCUMENT_TOO_COMPLEX\x102\x12\x1f\n" +
 	"\x1bERROR_REASON_TOO_MANY_CALLS\x103\x12!\n" +
-	"\x1dERROR_REASON_BODY_TOO_COMPLEX\x104b\x06proto3"
+	"\x1dERROR_REASON_BODY_TOO_COMPLEX\x104BY\n" +
+	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
 	file_tradewind_v1_errors_proto_rawDescOnce sync.Once

@@ -6,7 +6,7 @@
 
 // Asking a chatflow.
 
-package v1
+package tradewindv1
 
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
@@ -24,40 +24,88 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// A question to a chatflow. Unknown JSON keys are ignored, explicit nulls count as absent.
+// A message of a conversation that the caller brings along.
+type HistoryMessage struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who said it.
+	Role MessageRole `protobuf:"varint,1,opt,name=role,proto3,enum=tradewind.v1.MessageRole" json:"role,omitempty"`
+	// What was said.
+	Content       string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HistoryMessage) Reset() {
+	*x = HistoryMessage{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HistoryMessage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HistoryMessage) ProtoMessage() {}
+
+func (x *HistoryMessage) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HistoryMessage.ProtoReflect.Descriptor instead.
+func (*HistoryMessage) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *HistoryMessage) GetRole() MessageRole {
+	if x != nil {
+		return x.Role
+	}
+	return MessageRole_MESSAGE_ROLE_UNSPECIFIED
+}
+
+func (x *HistoryMessage) GetContent() string {
+	if x != nil {
+		return x.Content
+	}
+	return ""
+}
+
+// A question to a chatflow.
 type PredictRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the chatflow, a UUID. Over REST it comes from the path alone.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
-	// What the user asks. At most 1,000,000 characters by default.
-	Question *string `protobuf:"bytes,2,opt,name=question,proto3,oneof" json:"question,omitempty"`
-	// Values that replace inputs of nodes. `sessionId` always counts; anything else only as far as the chatflow's owner
-	// allowed it.
-	OverrideConfig *structpb.Struct `protobuf:"bytes,3,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
-	// Messages to put before the stored ones, not stored themselves. Items are `{role, content}` or `{type, message}`
-	// with the roles `userMessage` and `apiMessage`; null items are skipped.
-	History *structpb.Value `protobuf:"bytes,4,opt,name=history,proto3" json:"history,omitempty"`
-	// Conversation id. Absent: `overrideConfig.sessionId`, or else a new UUID.
-	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
-	// `true` or `"true"` asks for a stream. Only REST reads it; over gRPC call `StreamPredict` instead.
-	Streaming *structpb.Value `protobuf:"bytes,6,opt,name=streaming,proto3" json:"streaming,omitempty"`
-	// Files that came inside the JSON body: items `{data, type, name, mime}`.
-	Uploads *structpb.Value `protobuf:"bytes,7,opt,name=uploads,proto3" json:"uploads,omitempty"`
-	// E-mail address to store with the question.
-	LeadEmail *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
-	// Answers of a form, where a chatflow starts with one. Read by agent flows.
-	Form *structpb.Value `protobuf:"bytes,9,opt,name=form,proto3" json:"form,omitempty"`
-	// Decision of a person, where a chatflow waits for one. Read by agent flows.
-	HumanInput *structpb.Value `protobuf:"bytes,10,opt,name=human_input,json=humanInput,proto3" json:"human_input,omitempty"`
-	// Resumes an interrupted agent flow.
-	Action        *structpb.Value `protobuf:"bytes,11,opt,name=action,proto3" json:"action,omitempty"`
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// What the user asks. At most 1,000,000 characters by default (`TRADEWIND_MAX_QUESTION_CHARS`). Empty only beside a
+	// recording.
+	Question string `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	// Conversation id, at most 255 characters. Absent: `session_id`, or else a new UUID.
+	ChatId *string `protobuf:"bytes,3,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	// Session whose messages the chatflow remembers, at most 255 characters. Absent: `chat_id`.
+	SessionId *string `protobuf:"bytes,4,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
+	// Messages to put before the stored ones; not stored themselves. At most 10,000.
+	History []*HistoryMessage `protobuf:"bytes,5,rep,name=history,proto3" json:"history,omitempty"`
+	// Files that come inside the request. At most 50 by default (`TRADEWIND_MAX_FILES`).
+	Attachments []*Attachment `protobuf:"bytes,6,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// Values that replace inputs of nodes, as far as the chatflow's owner allowed it. Free JSON: its keys are the inputs' own.
+	OverrideConfig *structpb.Struct `protobuf:"bytes,7,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
+	// E-mail address to store with the question. At most 320 characters.
+	LeadEmail     *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PredictRequest) Reset() {
 	*x = PredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[0]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -69,7 +117,7 @@ func (x *PredictRequest) String() string {
 func (*PredictRequest) ProtoMessage() {}
 
 func (x *PredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[0]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -82,7 +130,7 @@ func (x *PredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PredictRequest.ProtoReflect.Descriptor instead.
 func (*PredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{0}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *PredictRequest) GetChatflowId() string {
@@ -93,24 +141,10 @@ func (x *PredictRequest) GetChatflowId() string {
 }
 
 func (x *PredictRequest) GetQuestion() string {
-	if x != nil && x.Question != nil {
-		return *x.Question
+	if x != nil {
+		return x.Question
 	}
 	return ""
-}
-
-func (x *PredictRequest) GetOverrideConfig() *structpb.Struct {
-	if x != nil {
-		return x.OverrideConfig
-	}
-	return nil
-}
-
-func (x *PredictRequest) GetHistory() *structpb.Value {
-	if x != nil {
-		return x.History
-	}
-	return nil
 }
 
 func (x *PredictRequest) GetChatId() string {
@@ -120,16 +154,30 @@ func (x *PredictRequest) GetChatId() string {
 	return ""
 }
 
-func (x *PredictRequest) GetStreaming() *structpb.Value {
+func (x *PredictRequest) GetSessionId() string {
+	if x != nil && x.SessionId != nil {
+		return *x.SessionId
+	}
+	return ""
+}
+
+func (x *PredictRequest) GetHistory() []*HistoryMessage {
 	if x != nil {
-		return x.Streaming
+		return x.History
 	}
 	return nil
 }
 
-func (x *PredictRequest) GetUploads() *structpb.Value {
+func (x *PredictRequest) GetAttachments() []*Attachment {
 	if x != nil {
-		return x.Uploads
+		return x.Attachments
+	}
+	return nil
+}
+
+func (x *PredictRequest) GetOverrideConfig() *structpb.Struct {
+	if x != nil {
+		return x.OverrideConfig
 	}
 	return nil
 }
@@ -141,70 +189,44 @@ func (x *PredictRequest) GetLeadEmail() string {
 	return ""
 }
 
-func (x *PredictRequest) GetForm() *structpb.Value {
-	if x != nil {
-		return x.Form
-	}
-	return nil
-}
-
-func (x *PredictRequest) GetHumanInput() *structpb.Value {
-	if x != nil {
-		return x.HumanInput
-	}
-	return nil
-}
-
-func (x *PredictRequest) GetAction() *structpb.Value {
-	if x != nil {
-		return x.Action
-	}
-	return nil
-}
-
-// The answer of a chatflow. Fields that do not apply are absent.
+// The answer of a chatflow. Fields that do not apply are absent or empty.
 type PredictResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The answer. Absent when an output parser made `json` instead.
 	Text *string `protobuf:"bytes,1,opt,name=text,proto3,oneof" json:"text,omitempty"`
-	// The answer as an output parser made it.
+	// The answer as an output parser made it. Free JSON by nature.
 	Json *structpb.Value `protobuf:"bytes,2,opt,name=json,proto3" json:"json,omitempty"`
-	// The question that was answered.
-	Question *string `protobuf:"bytes,3,opt,name=question,proto3,oneof" json:"question,omitempty"`
+	// The question that was answered, as it was heard where it was spoken.
+	Question string `protobuf:"bytes,3,opt,name=question,proto3" json:"question,omitempty"`
 	// Conversation id.
 	ChatId string `protobuf:"bytes,4,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
 	// Id of the stored answer, a UUID; feedback refers to it.
 	ChatMessageId string `protobuf:"bytes,5,opt,name=chat_message_id,json=chatMessageId,proto3" json:"chat_message_id,omitempty"`
 	// Session whose messages the chatflow remembers.
-	SessionId *string `protobuf:"bytes,6,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
+	SessionId string `protobuf:"bytes,6,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	// Label of the memory node. Absent when the chatflow has none.
 	MemoryType *string `protobuf:"bytes,7,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
-	// Chunks the answer was made from, as `{pageContent, metadata}`. Absent when the chatflow does not return them.
-	SourceDocuments *structpb.ListValue `protobuf:"bytes,8,opt,name=source_documents,json=sourceDocuments,proto3" json:"source_documents,omitempty"`
-	// Tools an agent used, as `{tool, toolInput, toolOutput}`.
-	UsedTools *structpb.ListValue `protobuf:"bytes,9,opt,name=used_tools,json=usedTools,proto3" json:"used_tools,omitempty"`
-	// Things besides text that were made, as `{type, data}`.
-	Artifacts *structpb.ListValue `protobuf:"bytes,10,opt,name=artifacts,proto3" json:"artifacts,omitempty"`
-	// Files that were made, as `{filePath, fileName}`.
-	FileAnnotations *structpb.ListValue `protobuf:"bytes,11,opt,name=file_annotations,json=fileAnnotations,proto3" json:"file_annotations,omitempty"`
-	// Steps of a multi-agent flow.
-	AgentReasoning *structpb.ListValue `protobuf:"bytes,12,opt,name=agent_reasoning,json=agentReasoning,proto3" json:"agent_reasoning,omitempty"`
-	// What an interrupted agent flow waits for.
-	Action *structpb.Value `protobuf:"bytes,13,opt,name=action,proto3" json:"action,omitempty"`
-	// Variables that set-variable nodes show.
-	FlowVariables *structpb.Value `protobuf:"bytes,14,opt,name=flow_variables,json=flowVariables,proto3" json:"flow_variables,omitempty"`
-	// Suggested next questions: a JSON text of a JSON text of an array, because clients decode it twice. The event
-	// `metadata` and the stored message hold it encoded once.
-	FollowUpPrompts *string `protobuf:"bytes,15,opt,name=follow_up_prompts,json=followUpPrompts,proto3,oneof" json:"follow_up_prompts,omitempty"`
-	// Whether this answer was streamed.
-	IsStreamValid bool `protobuf:"varint,16,opt,name=is_stream_valid,json=isStreamValid,proto3" json:"is_stream_valid,omitempty"`
+	// Chunks the answer was made from. Empty when the chatflow does not return them.
+	SourceDocuments []*SourceDocument `protobuf:"bytes,8,rep,name=source_documents,json=sourceDocuments,proto3" json:"source_documents,omitempty"`
+	// Tools an agent used, in the order of its calls.
+	UsedTools []*UsedTool `protobuf:"bytes,9,rep,name=used_tools,json=usedTools,proto3" json:"used_tools,omitempty"`
+	// Things besides text that were made.
+	Artifacts []*Artifact `protobuf:"bytes,10,rep,name=artifacts,proto3" json:"artifacts,omitempty"`
+	// Files that were made.
+	FileAnnotations []*FileAnnotation `protobuf:"bytes,11,rep,name=file_annotations,json=fileAnnotations,proto3" json:"file_annotations,omitempty"`
+	// Suggested next questions. Empty where the chatflow suggests none.
+	FollowUpPrompts []string `protobuf:"bytes,12,rep,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
+	// Whether the chatflow can stream.
+	Streamable bool `protobuf:"varint,13,opt,name=streamable,proto3" json:"streamable,omitempty"`
+	// What the model calls used. Absent where no model was called.
+	Usage         *TokenUsage `protobuf:"bytes,14,opt,name=usage,proto3" json:"usage,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PredictResponse) Reset() {
 	*x = PredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[1]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -216,7 +238,7 @@ func (x *PredictResponse) String() string {
 func (*PredictResponse) ProtoMessage() {}
 
 func (x *PredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[1]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -229,7 +251,7 @@ func (x *PredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PredictResponse.ProtoReflect.Descriptor instead.
 func (*PredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{1}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *PredictResponse) GetText() string {
@@ -247,8 +269,8 @@ func (x *PredictResponse) GetJson() *structpb.Value {
 }
 
 func (x *PredictResponse) GetQuestion() string {
-	if x != nil && x.Question != nil {
-		return *x.Question
+	if x != nil {
+		return x.Question
 	}
 	return ""
 }
@@ -268,8 +290,8 @@ func (x *PredictResponse) GetChatMessageId() string {
 }
 
 func (x *PredictResponse) GetSessionId() string {
-	if x != nil && x.SessionId != nil {
-		return *x.SessionId
+	if x != nil {
+		return x.SessionId
 	}
 	return ""
 }
@@ -281,93 +303,81 @@ func (x *PredictResponse) GetMemoryType() string {
 	return ""
 }
 
-func (x *PredictResponse) GetSourceDocuments() *structpb.ListValue {
+func (x *PredictResponse) GetSourceDocuments() []*SourceDocument {
 	if x != nil {
 		return x.SourceDocuments
 	}
 	return nil
 }
 
-func (x *PredictResponse) GetUsedTools() *structpb.ListValue {
+func (x *PredictResponse) GetUsedTools() []*UsedTool {
 	if x != nil {
 		return x.UsedTools
 	}
 	return nil
 }
 
-func (x *PredictResponse) GetArtifacts() *structpb.ListValue {
+func (x *PredictResponse) GetArtifacts() []*Artifact {
 	if x != nil {
 		return x.Artifacts
 	}
 	return nil
 }
 
-func (x *PredictResponse) GetFileAnnotations() *structpb.ListValue {
+func (x *PredictResponse) GetFileAnnotations() []*FileAnnotation {
 	if x != nil {
 		return x.FileAnnotations
 	}
 	return nil
 }
 
-func (x *PredictResponse) GetAgentReasoning() *structpb.ListValue {
+func (x *PredictResponse) GetFollowUpPrompts() []string {
 	if x != nil {
-		return x.AgentReasoning
+		return x.FollowUpPrompts
 	}
 	return nil
 }
 
-func (x *PredictResponse) GetAction() *structpb.Value {
+func (x *PredictResponse) GetStreamable() bool {
 	if x != nil {
-		return x.Action
-	}
-	return nil
-}
-
-func (x *PredictResponse) GetFlowVariables() *structpb.Value {
-	if x != nil {
-		return x.FlowVariables
-	}
-	return nil
-}
-
-func (x *PredictResponse) GetFollowUpPrompts() string {
-	if x != nil && x.FollowUpPrompts != nil {
-		return *x.FollowUpPrompts
-	}
-	return ""
-}
-
-func (x *PredictResponse) GetIsStreamValid() bool {
-	if x != nil {
-		return x.IsStreamValid
+		return x.Streamable
 	}
 	return false
 }
 
-// A question whose answer is streamed. The fields read as in `PredictRequest`.
+func (x *PredictResponse) GetUsage() *TokenUsage {
+	if x != nil {
+		return x.Usage
+	}
+	return nil
+}
+
+// A question whose answer is streamed. The fields are those of `PredictRequest`.
 type StreamPredictRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
 	// What the user asks.
-	Question *string `protobuf:"bytes,2,opt,name=question,proto3,oneof" json:"question,omitempty"`
-	// Values that replace inputs of nodes.
-	OverrideConfig *structpb.Struct `protobuf:"bytes,3,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
-	// Messages to put before the stored ones.
-	History *structpb.Value `protobuf:"bytes,4,opt,name=history,proto3" json:"history,omitempty"`
-	// Conversation id.
-	ChatId *string `protobuf:"bytes,5,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	Question string `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	// Conversation id, at most 255 characters.
+	ChatId *string `protobuf:"bytes,3,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	// Session whose messages the chatflow remembers, at most 255 characters.
+	SessionId *string `protobuf:"bytes,4,opt,name=session_id,json=sessionId,proto3,oneof" json:"session_id,omitempty"`
+	// Messages to put before the stored ones. At most 10,000.
+	History []*HistoryMessage `protobuf:"bytes,5,rep,name=history,proto3" json:"history,omitempty"`
 	// Files that come inside the request.
-	Uploads *structpb.Value `protobuf:"bytes,6,opt,name=uploads,proto3" json:"uploads,omitempty"`
-	// E-mail address to store with the question.
-	LeadEmail     *string `protobuf:"bytes,7,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
+	Attachments []*Attachment `protobuf:"bytes,6,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// Values that replace inputs of nodes. Free JSON: its keys are the inputs' own.
+	OverrideConfig *structpb.Struct `protobuf:"bytes,7,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
+	// E-mail address to store with the question. At most 320 characters.
+	LeadEmail     *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *StreamPredictRequest) Reset() {
 	*x = StreamPredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -379,7 +389,7 @@ func (x *StreamPredictRequest) String() string {
 func (*StreamPredictRequest) ProtoMessage() {}
 
 func (x *StreamPredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -392,7 +402,7 @@ func (x *StreamPredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamPredictRequest.ProtoReflect.Descriptor instead.
 func (*StreamPredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{2}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *StreamPredictRequest) GetChatflowId() string {
@@ -403,24 +413,10 @@ func (x *StreamPredictRequest) GetChatflowId() string {
 }
 
 func (x *StreamPredictRequest) GetQuestion() string {
-	if x != nil && x.Question != nil {
-		return *x.Question
+	if x != nil {
+		return x.Question
 	}
 	return ""
-}
-
-func (x *StreamPredictRequest) GetOverrideConfig() *structpb.Struct {
-	if x != nil {
-		return x.OverrideConfig
-	}
-	return nil
-}
-
-func (x *StreamPredictRequest) GetHistory() *structpb.Value {
-	if x != nil {
-		return x.History
-	}
-	return nil
 }
 
 func (x *StreamPredictRequest) GetChatId() string {
@@ -430,9 +426,30 @@ func (x *StreamPredictRequest) GetChatId() string {
 	return ""
 }
 
-func (x *StreamPredictRequest) GetUploads() *structpb.Value {
+func (x *StreamPredictRequest) GetSessionId() string {
+	if x != nil && x.SessionId != nil {
+		return *x.SessionId
+	}
+	return ""
+}
+
+func (x *StreamPredictRequest) GetHistory() []*HistoryMessage {
 	if x != nil {
-		return x.Uploads
+		return x.History
+	}
+	return nil
+}
+
+func (x *StreamPredictRequest) GetAttachments() []*Attachment {
+	if x != nil {
+		return x.Attachments
+	}
+	return nil
+}
+
+func (x *StreamPredictRequest) GetOverrideConfig() *structpb.Struct {
+	if x != nil {
+		return x.OverrideConfig
 	}
 	return nil
 }
@@ -444,24 +461,30 @@ func (x *StreamPredictRequest) GetLeadEmail() string {
 	return ""
 }
 
-// One event of a streamed answer.
+// One event of a streamed answer. New kinds of events may come: a client passes over those it does not know.
 type StreamPredictResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name of the event: `start`, `token`, `sourceDocuments`, `usedTools`, `artifacts`, `metadata`, `error`, `abort` or
-	// `end`, in this order where they occur.
-	Event string `protobuf:"bytes,1,opt,name=event,proto3" json:"event,omitempty"`
-	// Its value: a string for `start`, `token` and `error`, a list for `sourceDocuments` and `usedTools`, an object for
-	// `metadata`, the string `[DONE]` for `abort` and `end`.
-	Data *structpb.Value `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
-	// Why the answer broke off. Only with `error`.
-	Reason        *ErrorReason `protobuf:"varint,3,opt,name=reason,proto3,enum=tradewind.v1.ErrorReason,oneof" json:"reason,omitempty"`
+	// What happened, in this order where it happens.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamPredictResponse_Start
+	//	*StreamPredictResponse_Token
+	//	*StreamPredictResponse_SourceDocuments
+	//	*StreamPredictResponse_UsedTools
+	//	*StreamPredictResponse_Artifacts
+	//	*StreamPredictResponse_Metadata
+	//	*StreamPredictResponse_Error
+	//	*StreamPredictResponse_Abort
+	//	*StreamPredictResponse_End
+	Event         isStreamPredictResponse_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *StreamPredictResponse) Reset() {
 	*x = StreamPredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -473,7 +496,7 @@ func (x *StreamPredictResponse) String() string {
 func (*StreamPredictResponse) ProtoMessage() {}
 
 func (x *StreamPredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -486,28 +509,621 @@ func (x *StreamPredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamPredictResponse.ProtoReflect.Descriptor instead.
 func (*StreamPredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{3}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{4}
 }
 
-func (x *StreamPredictResponse) GetEvent() string {
+func (x *StreamPredictResponse) GetEvent() isStreamPredictResponse_Event {
 	if x != nil {
 		return x.Event
-	}
-	return ""
-}
-
-func (x *StreamPredictResponse) GetData() *structpb.Value {
-	if x != nil {
-		return x.Data
 	}
 	return nil
 }
 
-func (x *StreamPredictResponse) GetReason() ErrorReason {
-	if x != nil && x.Reason != nil {
-		return *x.Reason
+func (x *StreamPredictResponse) GetStart() *AnswerStarted {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Start); ok {
+			return x.Start
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetToken() *AnswerToken {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Token); ok {
+			return x.Token
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetSourceDocuments() *AnswerSources {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_SourceDocuments); ok {
+			return x.SourceDocuments
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetUsedTools() *AnswerTools {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_UsedTools); ok {
+			return x.UsedTools
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetArtifacts() *AnswerArtifacts {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Artifacts); ok {
+			return x.Artifacts
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetMetadata() *AnswerMetadata {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Metadata); ok {
+			return x.Metadata
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetError() *AnswerError {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetAbort() *AnswerAborted {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Abort); ok {
+			return x.Abort
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetEnd() *AnswerEnd {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_End); ok {
+			return x.End
+		}
+	}
+	return nil
+}
+
+type isStreamPredictResponse_Event interface {
+	isStreamPredictResponse_Event()
+}
+
+type StreamPredictResponse_Start struct {
+	// The answer begins.
+	Start *AnswerStarted `protobuf:"bytes,1,opt,name=start,proto3,oneof"`
+}
+
+type StreamPredictResponse_Token struct {
+	// The next words.
+	Token *AnswerToken `protobuf:"bytes,2,opt,name=token,proto3,oneof"`
+}
+
+type StreamPredictResponse_SourceDocuments struct {
+	// The chunks the answer was made from.
+	SourceDocuments *AnswerSources `protobuf:"bytes,3,opt,name=source_documents,json=sourceDocuments,proto3,oneof"`
+}
+
+type StreamPredictResponse_UsedTools struct {
+	// The tools that were used.
+	UsedTools *AnswerTools `protobuf:"bytes,4,opt,name=used_tools,json=usedTools,proto3,oneof"`
+}
+
+type StreamPredictResponse_Artifacts struct {
+	// Things besides text that were made.
+	Artifacts *AnswerArtifacts `protobuf:"bytes,5,opt,name=artifacts,proto3,oneof"`
+}
+
+type StreamPredictResponse_Metadata struct {
+	// What identifies the turn, once it is stored.
+	Metadata *AnswerMetadata `protobuf:"bytes,6,opt,name=metadata,proto3,oneof"`
+}
+
+type StreamPredictResponse_Error struct {
+	// The answer broke off.
+	Error *AnswerError `protobuf:"bytes,7,opt,name=error,proto3,oneof"`
+}
+
+type StreamPredictResponse_Abort struct {
+	// Somebody aborted the answer. What was said so far is stored.
+	Abort *AnswerAborted `protobuf:"bytes,8,opt,name=abort,proto3,oneof"`
+}
+
+type StreamPredictResponse_End struct {
+	// Nothing more comes. Exactly once, last.
+	End *AnswerEnd `protobuf:"bytes,9,opt,name=end,proto3,oneof"`
+}
+
+func (*StreamPredictResponse_Start) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Token) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_SourceDocuments) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_UsedTools) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Artifacts) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Metadata) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Error) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Abort) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_End) isStreamPredictResponse_Event() {}
+
+// The answer begins.
+type AnswerStarted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerStarted) Reset() {
+	*x = AnswerStarted{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerStarted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerStarted) ProtoMessage() {}
+
+func (x *AnswerStarted) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerStarted.ProtoReflect.Descriptor instead.
+func (*AnswerStarted) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{5}
+}
+
+// The next words of an answer.
+type AnswerToken struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The words; joined they are the answer.
+	Text          string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerToken) Reset() {
+	*x = AnswerToken{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerToken) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerToken) ProtoMessage() {}
+
+func (x *AnswerToken) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerToken.ProtoReflect.Descriptor instead.
+func (*AnswerToken) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *AnswerToken) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+// The chunks an answer was made from.
+type AnswerSources struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The chunks, the best first.
+	SourceDocuments []*SourceDocument `protobuf:"bytes,1,rep,name=source_documents,json=sourceDocuments,proto3" json:"source_documents,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *AnswerSources) Reset() {
+	*x = AnswerSources{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerSources) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerSources) ProtoMessage() {}
+
+func (x *AnswerSources) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerSources.ProtoReflect.Descriptor instead.
+func (*AnswerSources) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *AnswerSources) GetSourceDocuments() []*SourceDocument {
+	if x != nil {
+		return x.SourceDocuments
+	}
+	return nil
+}
+
+// The tools an agent used.
+type AnswerTools struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The calls, in their order.
+	UsedTools     []*UsedTool `protobuf:"bytes,1,rep,name=used_tools,json=usedTools,proto3" json:"used_tools,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerTools) Reset() {
+	*x = AnswerTools{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerTools) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerTools) ProtoMessage() {}
+
+func (x *AnswerTools) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerTools.ProtoReflect.Descriptor instead.
+func (*AnswerTools) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *AnswerTools) GetUsedTools() []*UsedTool {
+	if x != nil {
+		return x.UsedTools
+	}
+	return nil
+}
+
+// Things besides text that were made.
+type AnswerArtifacts struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The things.
+	Artifacts     []*Artifact `protobuf:"bytes,1,rep,name=artifacts,proto3" json:"artifacts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerArtifacts) Reset() {
+	*x = AnswerArtifacts{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerArtifacts) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerArtifacts) ProtoMessage() {}
+
+func (x *AnswerArtifacts) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerArtifacts.ProtoReflect.Descriptor instead.
+func (*AnswerArtifacts) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *AnswerArtifacts) GetArtifacts() []*Artifact {
+	if x != nil {
+		return x.Artifacts
+	}
+	return nil
+}
+
+// What identifies a stored turn.
+type AnswerMetadata struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Conversation id.
+	ChatId string `protobuf:"bytes,1,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
+	// Id of the stored answer, a UUID; feedback refers to it.
+	ChatMessageId string `protobuf:"bytes,2,opt,name=chat_message_id,json=chatMessageId,proto3" json:"chat_message_id,omitempty"`
+	// The question that was answered, as it was heard where it was spoken.
+	Question string `protobuf:"bytes,3,opt,name=question,proto3" json:"question,omitempty"`
+	// Session whose messages the chatflow remembers.
+	SessionId string `protobuf:"bytes,4,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// Label of the memory node. Absent when the chatflow has none.
+	MemoryType *string `protobuf:"bytes,5,opt,name=memory_type,json=memoryType,proto3,oneof" json:"memory_type,omitempty"`
+	// Suggested next questions. Empty where the chatflow suggests none.
+	FollowUpPrompts []string `protobuf:"bytes,6,rep,name=follow_up_prompts,json=followUpPrompts,proto3" json:"follow_up_prompts,omitempty"`
+	// What the model calls used. Absent where no model was called.
+	Usage *TokenUsage `protobuf:"bytes,7,opt,name=usage,proto3" json:"usage,omitempty"`
+	// The answer as an output parser made it, where it is no text. Free JSON by nature.
+	Json          *structpb.Value `protobuf:"bytes,8,opt,name=json,proto3" json:"json,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerMetadata) Reset() {
+	*x = AnswerMetadata{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerMetadata) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerMetadata) ProtoMessage() {}
+
+func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerMetadata.ProtoReflect.Descriptor instead.
+func (*AnswerMetadata) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *AnswerMetadata) GetChatId() string {
+	if x != nil {
+		return x.ChatId
+	}
+	return ""
+}
+
+func (x *AnswerMetadata) GetChatMessageId() string {
+	if x != nil {
+		return x.ChatMessageId
+	}
+	return ""
+}
+
+func (x *AnswerMetadata) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *AnswerMetadata) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *AnswerMetadata) GetMemoryType() string {
+	if x != nil && x.MemoryType != nil {
+		return *x.MemoryType
+	}
+	return ""
+}
+
+func (x *AnswerMetadata) GetFollowUpPrompts() []string {
+	if x != nil {
+		return x.FollowUpPrompts
+	}
+	return nil
+}
+
+func (x *AnswerMetadata) GetUsage() *TokenUsage {
+	if x != nil {
+		return x.Usage
+	}
+	return nil
+}
+
+func (x *AnswerMetadata) GetJson() *structpb.Value {
+	if x != nil {
+		return x.Json
+	}
+	return nil
+}
+
+// Why an answer broke off.
+type AnswerError struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One sentence saying what to change.
+	Message string `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	// A stable reason: that of a call which fails before its first event is `ErrorInfo.reason`, without the prefix.
+	Reason        ErrorReason `protobuf:"varint,2,opt,name=reason,proto3,enum=tradewind.v1.ErrorReason" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerError) Reset() {
+	*x = AnswerError{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerError) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerError) ProtoMessage() {}
+
+func (x *AnswerError) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerError.ProtoReflect.Descriptor instead.
+func (*AnswerError) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *AnswerError) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *AnswerError) GetReason() ErrorReason {
+	if x != nil {
+		return x.Reason
 	}
 	return ErrorReason_ERROR_REASON_UNSPECIFIED
+}
+
+// Somebody aborted the answer.
+type AnswerAborted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerAborted) Reset() {
+	*x = AnswerAborted{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerAborted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerAborted) ProtoMessage() {}
+
+func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerAborted.ProtoReflect.Descriptor instead.
+func (*AnswerAborted) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{12}
+}
+
+// Nothing more comes.
+type AnswerEnd struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerEnd) Reset() {
+	*x = AnswerEnd{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerEnd) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerEnd) ProtoMessage() {}
+
+func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerEnd.ProtoReflect.Descriptor instead.
+func (*AnswerEnd) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{13}
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -527,7 +1143,7 @@ type UploadPredictRequest struct {
 
 func (x *UploadPredictRequest) Reset() {
 	*x = UploadPredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -539,7 +1155,7 @@ func (x *UploadPredictRequest) String() string {
 func (*UploadPredictRequest) ProtoMessage() {}
 
 func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -552,7 +1168,7 @@ func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictRequest.ProtoReflect.Descriptor instead.
 func (*UploadPredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{4}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UploadPredictRequest) GetPart() isUploadPredictRequest_Part {
@@ -625,7 +1241,7 @@ type UploadPredictResponse struct {
 
 func (x *UploadPredictResponse) Reset() {
 	*x = UploadPredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -637,7 +1253,7 @@ func (x *UploadPredictResponse) String() string {
 func (*UploadPredictResponse) ProtoMessage() {}
 
 func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -650,7 +1266,7 @@ func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictResponse.ProtoReflect.Descriptor instead.
 func (*UploadPredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *UploadPredictResponse) GetPrediction() *PredictResponse {
@@ -664,70 +1280,104 @@ var File_tradewind_v1_prediction_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\n" +
-	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xae\x04\n" +
-	"\x0ePredictRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1f\n" +
-	"\bquestion\x18\x02 \x01(\tH\x00R\bquestion\x88\x01\x01\x12@\n" +
-	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x120\n" +
-	"\ahistory\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\ahistory\x12\x1c\n" +
-	"\achat_id\x18\x05 \x01(\tH\x01R\x06chatId\x88\x01\x01\x124\n" +
-	"\tstreaming\x18\x06 \x01(\v2\x16.google.protobuf.ValueR\tstreaming\x120\n" +
-	"\auploads\x18\a \x01(\v2\x16.google.protobuf.ValueR\auploads\x12\"\n" +
+	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"[\n" +
+	"\x0eHistoryMessage\x12/\n" +
+	"\x04role\x18\x01 \x01(\x0e2\x19.tradewind.v1.MessageRoleB\x00R\x04role\x12\x18\n" +
+	"\acontent\x18\x02 \x01(\tR\acontent\"\x9d\x03\n" +
+	"\x0ePredictRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x12\x1a\n" +
+	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x1e\n" +
+	"\achat_id\x18\x03 \x01(\tB\x00H\x00R\x06chatId\x88\x01\x01\x12$\n" +
 	"\n" +
-	"lead_email\x18\b \x01(\tH\x02R\tleadEmail\x88\x01\x01\x12*\n" +
-	"\x04form\x18\t \x01(\v2\x16.google.protobuf.ValueR\x04form\x127\n" +
-	"\vhuman_input\x18\n" +
-	" \x01(\v2\x16.google.protobuf.ValueR\n" +
-	"humanInput\x12.\n" +
-	"\x06action\x18\v \x01(\v2\x16.google.protobuf.ValueR\x06actionB\v\n" +
-	"\t_questionB\n" +
+	"session_id\x18\x04 \x01(\tB\x00H\x01R\tsessionId\x88\x01\x01\x128\n" +
+	"\ahistory\x18\x05 \x03(\v2\x1c.tradewind.v1.HistoryMessageB\x00R\ahistory\x12:\n" +
+	"\vattachments\x18\x06 \x03(\v2\x18.tradewind.v1.AttachmentR\vattachments\x12@\n" +
+	"\x0foverride_config\x18\a \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n" +
+	"\n" +
+	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01B\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
-	"\v_lead_email\"\xdd\x06\n" +
+	"\v_session_idB\r\n" +
+	"\v_lead_email\"\x8c\x05\n" +
 	"\x0fPredictResponse\x12\x17\n" +
 	"\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01\x12*\n" +
-	"\x04json\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04json\x12\x1f\n" +
-	"\bquestion\x18\x03 \x01(\tH\x01R\bquestion\x88\x01\x01\x12\x17\n" +
+	"\x04json\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04json\x12\x1a\n" +
+	"\bquestion\x18\x03 \x01(\tR\bquestion\x12\x17\n" +
 	"\achat_id\x18\x04 \x01(\tR\x06chatId\x12&\n" +
-	"\x0fchat_message_id\x18\x05 \x01(\tR\rchatMessageId\x12\"\n" +
+	"\x0fchat_message_id\x18\x05 \x01(\tR\rchatMessageId\x12\x1d\n" +
 	"\n" +
-	"session_id\x18\x06 \x01(\tH\x02R\tsessionId\x88\x01\x01\x12$\n" +
-	"\vmemory_type\x18\a \x01(\tH\x03R\n" +
-	"memoryType\x88\x01\x01\x12E\n" +
-	"\x10source_documents\x18\b \x01(\v2\x1a.google.protobuf.ListValueR\x0fsourceDocuments\x129\n" +
+	"session_id\x18\x06 \x01(\tR\tsessionId\x12$\n" +
+	"\vmemory_type\x18\a \x01(\tH\x01R\n" +
+	"memoryType\x88\x01\x01\x12G\n" +
+	"\x10source_documents\x18\b \x03(\v2\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\x125\n" +
 	"\n" +
-	"used_tools\x18\t \x01(\v2\x1a.google.protobuf.ListValueR\tusedTools\x128\n" +
+	"used_tools\x18\t \x03(\v2\x16.tradewind.v1.UsedToolR\tusedTools\x124\n" +
 	"\tartifacts\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.ListValueR\tartifacts\x12E\n" +
-	"\x10file_annotations\x18\v \x01(\v2\x1a.google.protobuf.ListValueR\x0ffileAnnotations\x12C\n" +
-	"\x0fagent_reasoning\x18\f \x01(\v2\x1a.google.protobuf.ListValueR\x0eagentReasoning\x12.\n" +
-	"\x06action\x18\r \x01(\v2\x16.google.protobuf.ValueR\x06action\x12=\n" +
-	"\x0eflow_variables\x18\x0e \x01(\v2\x16.google.protobuf.ValueR\rflowVariables\x12/\n" +
-	"\x11follow_up_prompts\x18\x0f \x01(\tH\x04R\x0ffollowUpPrompts\x88\x01\x01\x12&\n" +
-	"\x0fis_stream_valid\x18\x10 \x01(\bR\risStreamValidB\a\n" +
-	"\x05_textB\v\n" +
-	"\t_questionB\r\n" +
-	"\v_session_idB\x0e\n" +
-	"\f_memory_typeB\x14\n" +
-	"\x12_follow_up_prompts\"\xe9\x02\n" +
-	"\x14StreamPredictRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x12\x1f\n" +
-	"\bquestion\x18\x02 \x01(\tH\x00R\bquestion\x88\x01\x01\x12@\n" +
-	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x120\n" +
-	"\ahistory\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\ahistory\x12\x1c\n" +
-	"\achat_id\x18\x05 \x01(\tH\x01R\x06chatId\x88\x01\x01\x120\n" +
-	"\auploads\x18\x06 \x01(\v2\x16.google.protobuf.ValueR\auploads\x12\"\n" +
+	" \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\x12G\n" +
+	"\x10file_annotations\x18\v \x03(\v2\x1c.tradewind.v1.FileAnnotationR\x0ffileAnnotations\x12*\n" +
+	"\x11follow_up_prompts\x18\f \x03(\tR\x0ffollowUpPrompts\x12\x1e\n" +
 	"\n" +
-	"lead_email\x18\a \x01(\tH\x02R\tleadEmail\x88\x01\x01B\v\n" +
-	"\t_questionB\n" +
+	"streamable\x18\r \x01(\bR\n" +
+	"streamable\x12.\n" +
+	"\x05usage\x18\x0e \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usageB\a\n" +
+	"\x05_textB\x0e\n" +
+	"\f_memory_type\"\xa3\x03\n" +
+	"\x14StreamPredictRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x12\x1a\n" +
+	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x1e\n" +
+	"\achat_id\x18\x03 \x01(\tB\x00H\x00R\x06chatId\x88\x01\x01\x12$\n" +
+	"\n" +
+	"session_id\x18\x04 \x01(\tB\x00H\x01R\tsessionId\x88\x01\x01\x128\n" +
+	"\ahistory\x18\x05 \x03(\v2\x1c.tradewind.v1.HistoryMessageB\x00R\ahistory\x12:\n" +
+	"\vattachments\x18\x06 \x03(\v2\x18.tradewind.v1.AttachmentR\vattachments\x12@\n" +
+	"\x0foverride_config\x18\a \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n" +
+	"\n" +
+	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01B\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
-	"\v_lead_email\"\x9c\x01\n" +
-	"\x15StreamPredictResponse\x12\x14\n" +
-	"\x05event\x18\x01 \x01(\tR\x05event\x12*\n" +
-	"\x04data\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04data\x126\n" +
-	"\x06reason\x18\x03 \x01(\x0e2\x19.tradewind.v1.ErrorReasonH\x00R\x06reason\x88\x01\x01B\t\n" +
-	"\a_reason\"\xa0\x01\n" +
+	"\v_session_idB\r\n" +
+	"\v_lead_email\"\x9e\x04\n" +
+	"\x15StreamPredictResponse\x123\n" +
+	"\x05start\x18\x01 \x01(\v2\x1b.tradewind.v1.AnswerStartedH\x00R\x05start\x121\n" +
+	"\x05token\x18\x02 \x01(\v2\x19.tradewind.v1.AnswerTokenH\x00R\x05token\x12H\n" +
+	"\x10source_documents\x18\x03 \x01(\v2\x1b.tradewind.v1.AnswerSourcesH\x00R\x0fsourceDocuments\x12:\n" +
+	"\n" +
+	"used_tools\x18\x04 \x01(\v2\x19.tradewind.v1.AnswerToolsH\x00R\tusedTools\x12=\n" +
+	"\tartifacts\x18\x05 \x01(\v2\x1d.tradewind.v1.AnswerArtifactsH\x00R\tartifacts\x12:\n" +
+	"\bmetadata\x18\x06 \x01(\v2\x1c.tradewind.v1.AnswerMetadataH\x00R\bmetadata\x121\n" +
+	"\x05error\x18\a \x01(\v2\x19.tradewind.v1.AnswerErrorH\x00R\x05error\x123\n" +
+	"\x05abort\x18\b \x01(\v2\x1b.tradewind.v1.AnswerAbortedH\x00R\x05abort\x12+\n" +
+	"\x03end\x18\t \x01(\v2\x17.tradewind.v1.AnswerEndH\x00R\x03endB\a\n" +
+	"\x05event\"\x0f\n" +
+	"\rAnswerStarted\"!\n" +
+	"\vAnswerToken\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\"X\n" +
+	"\rAnswerSources\x12G\n" +
+	"\x10source_documents\x18\x01 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\"D\n" +
+	"\vAnswerTools\x125\n" +
+	"\n" +
+	"used_tools\x18\x01 \x03(\v2\x16.tradewind.v1.UsedToolR\tusedTools\"G\n" +
+	"\x0fAnswerArtifacts\x124\n" +
+	"\tartifacts\x18\x01 \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\"\xca\x02\n" +
+	"\x0eAnswerMetadata\x12\x17\n" +
+	"\achat_id\x18\x01 \x01(\tR\x06chatId\x12&\n" +
+	"\x0fchat_message_id\x18\x02 \x01(\tR\rchatMessageId\x12\x1a\n" +
+	"\bquestion\x18\x03 \x01(\tR\bquestion\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x04 \x01(\tR\tsessionId\x12$\n" +
+	"\vmemory_type\x18\x05 \x01(\tH\x00R\n" +
+	"memoryType\x88\x01\x01\x12*\n" +
+	"\x11follow_up_prompts\x18\x06 \x03(\tR\x0ffollowUpPrompts\x12.\n" +
+	"\x05usage\x18\a \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usage\x12*\n" +
+	"\x04json\x18\b \x01(\v2\x16.google.protobuf.ValueR\x04jsonB\x0e\n" +
+	"\f_memory_type\"Z\n" +
+	"\vAnswerError\x12\x18\n" +
+	"\amessage\x18\x01 \x01(\tR\amessage\x121\n" +
+	"\x06reason\x18\x02 \x01(\x0e2\x19.tradewind.v1.ErrorReasonR\x06reason\"\x0f\n" +
+	"\rAnswerAborted\"\v\n" +
+	"\tAnswerEnd\"\xa0\x01\n" +
 	"\x14UploadPredictRequest\x128\n" +
 	"\aoptions\x18\x01 \x01(\v2\x1c.tradewind.v1.PredictRequestH\x00R\aoptions\x12.\n" +
 	"\x04file\x18\x02 \x01(\v2\x18.tradewind.v1.UploadFileH\x00R\x04file\x12\x16\n" +
@@ -736,11 +1386,12 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x15UploadPredictResponse\x12=\n" +
 	"\n" +
 	"prediction\x18\x01 \x01(\v2\x1d.tradewind.v1.PredictResponseR\n" +
-	"prediction2\xab\x02\n" +
-	"\x11PredictionService\x12N\n" +
-	"\aPredict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x06\x92\x82\x19\x02\b\x02\x12b\n" +
-	"\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x06\x92\x82\x19\x02\b\x020\x01\x12b\n" +
-	"\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x06\x92\x82\x19\x02\b\x02(\x01b\x06proto3"
+	"prediction2\x99\x02\n" +
+	"\x11PredictionService\x12H\n" +
+	"\aPredict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x00\x12\\\n" +
+	"\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x000\x01\x12\\\n" +
+	"\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x00(\x01BY\n" +
+	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
 	file_tradewind_v1_prediction_proto_rawDescOnce sync.Once
@@ -754,55 +1405,79 @@ func file_tradewind_v1_prediction_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_prediction_proto_rawDescData
 }
 
-var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_tradewind_v1_prediction_proto_goTypes = []any{
-	(*PredictRequest)(nil),        // 0: tradewind.v1.PredictRequest
-	(*PredictResponse)(nil),       // 1: tradewind.v1.PredictResponse
-	(*StreamPredictRequest)(nil),  // 2: tradewind.v1.StreamPredictRequest
-	(*StreamPredictResponse)(nil), // 3: tradewind.v1.StreamPredictResponse
-	(*UploadPredictRequest)(nil),  // 4: tradewind.v1.UploadPredictRequest
-	(*UploadPredictResponse)(nil), // 5: tradewind.v1.UploadPredictResponse
-	(*structpb.Struct)(nil),       // 6: google.protobuf.Struct
-	(*structpb.Value)(nil),        // 7: google.protobuf.Value
-	(*structpb.ListValue)(nil),    // 8: google.protobuf.ListValue
-	(ErrorReason)(0),              // 9: tradewind.v1.ErrorReason
-	(*UploadFile)(nil),            // 10: tradewind.v1.UploadFile
+	(*HistoryMessage)(nil),        // 0: tradewind.v1.HistoryMessage
+	(*PredictRequest)(nil),        // 1: tradewind.v1.PredictRequest
+	(*PredictResponse)(nil),       // 2: tradewind.v1.PredictResponse
+	(*StreamPredictRequest)(nil),  // 3: tradewind.v1.StreamPredictRequest
+	(*StreamPredictResponse)(nil), // 4: tradewind.v1.StreamPredictResponse
+	(*AnswerStarted)(nil),         // 5: tradewind.v1.AnswerStarted
+	(*AnswerToken)(nil),           // 6: tradewind.v1.AnswerToken
+	(*AnswerSources)(nil),         // 7: tradewind.v1.AnswerSources
+	(*AnswerTools)(nil),           // 8: tradewind.v1.AnswerTools
+	(*AnswerArtifacts)(nil),       // 9: tradewind.v1.AnswerArtifacts
+	(*AnswerMetadata)(nil),        // 10: tradewind.v1.AnswerMetadata
+	(*AnswerError)(nil),           // 11: tradewind.v1.AnswerError
+	(*AnswerAborted)(nil),         // 12: tradewind.v1.AnswerAborted
+	(*AnswerEnd)(nil),             // 13: tradewind.v1.AnswerEnd
+	(*UploadPredictRequest)(nil),  // 14: tradewind.v1.UploadPredictRequest
+	(*UploadPredictResponse)(nil), // 15: tradewind.v1.UploadPredictResponse
+	(MessageRole)(0),              // 16: tradewind.v1.MessageRole
+	(*Attachment)(nil),            // 17: tradewind.v1.Attachment
+	(*structpb.Struct)(nil),       // 18: google.protobuf.Struct
+	(*structpb.Value)(nil),        // 19: google.protobuf.Value
+	(*SourceDocument)(nil),        // 20: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),              // 21: tradewind.v1.UsedTool
+	(*Artifact)(nil),              // 22: tradewind.v1.Artifact
+	(*FileAnnotation)(nil),        // 23: tradewind.v1.FileAnnotation
+	(*TokenUsage)(nil),            // 24: tradewind.v1.TokenUsage
+	(ErrorReason)(0),              // 25: tradewind.v1.ErrorReason
+	(*UploadFile)(nil),            // 26: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_prediction_proto_depIdxs = []int32{
-	6,  // 0: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
-	7,  // 1: tradewind.v1.PredictRequest.history:type_name -> google.protobuf.Value
-	7,  // 2: tradewind.v1.PredictRequest.streaming:type_name -> google.protobuf.Value
-	7,  // 3: tradewind.v1.PredictRequest.uploads:type_name -> google.protobuf.Value
-	7,  // 4: tradewind.v1.PredictRequest.form:type_name -> google.protobuf.Value
-	7,  // 5: tradewind.v1.PredictRequest.human_input:type_name -> google.protobuf.Value
-	7,  // 6: tradewind.v1.PredictRequest.action:type_name -> google.protobuf.Value
-	7,  // 7: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
-	8,  // 8: tradewind.v1.PredictResponse.source_documents:type_name -> google.protobuf.ListValue
-	8,  // 9: tradewind.v1.PredictResponse.used_tools:type_name -> google.protobuf.ListValue
-	8,  // 10: tradewind.v1.PredictResponse.artifacts:type_name -> google.protobuf.ListValue
-	8,  // 11: tradewind.v1.PredictResponse.file_annotations:type_name -> google.protobuf.ListValue
-	8,  // 12: tradewind.v1.PredictResponse.agent_reasoning:type_name -> google.protobuf.ListValue
-	7,  // 13: tradewind.v1.PredictResponse.action:type_name -> google.protobuf.Value
-	7,  // 14: tradewind.v1.PredictResponse.flow_variables:type_name -> google.protobuf.Value
-	6,  // 15: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
-	7,  // 16: tradewind.v1.StreamPredictRequest.history:type_name -> google.protobuf.Value
-	7,  // 17: tradewind.v1.StreamPredictRequest.uploads:type_name -> google.protobuf.Value
-	7,  // 18: tradewind.v1.StreamPredictResponse.data:type_name -> google.protobuf.Value
-	9,  // 19: tradewind.v1.StreamPredictResponse.reason:type_name -> tradewind.v1.ErrorReason
-	0,  // 20: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
-	10, // 21: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
-	1,  // 22: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
-	0,  // 23: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
-	2,  // 24: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
-	4,  // 25: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
-	1,  // 26: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
-	3,  // 27: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
-	5,  // 28: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
-	26, // [26:29] is the sub-list for method output_type
-	23, // [23:26] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	16, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
+	0,  // 1: tradewind.v1.PredictRequest.history:type_name -> tradewind.v1.HistoryMessage
+	17, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	18, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
+	19, // 4: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
+	20, // 5: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
+	21, // 6: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
+	22, // 7: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
+	23, // 8: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
+	24, // 9: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
+	0,  // 10: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
+	17, // 11: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	18, // 12: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
+	5,  // 13: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
+	6,  // 14: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
+	7,  // 15: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
+	8,  // 16: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
+	9,  // 17: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
+	10, // 18: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
+	11, // 19: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
+	12, // 20: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
+	13, // 21: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
+	20, // 22: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
+	21, // 23: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
+	22, // 24: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
+	24, // 25: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
+	19, // 26: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
+	25, // 27: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
+	1,  // 28: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
+	26, // 29: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
+	2,  // 30: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
+	1,  // 31: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
+	3,  // 32: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
+	14, // 33: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
+	2,  // 34: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
+	4,  // 35: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
+	15, // 36: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
+	34, // [34:37] is the sub-list for method output_type
+	31, // [31:34] is the sub-list for method input_type
+	31, // [31:31] is the sub-list for extension type_name
+	31, // [31:31] is the sub-list for extension extendee
+	0,  // [0:31] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_prediction_proto_init() }
@@ -810,14 +1485,24 @@ func file_tradewind_v1_prediction_proto_init() {
 	if File_tradewind_v1_prediction_proto != nil {
 		return
 	}
-	file_tradewind_v1_access_proto_init()
 	file_tradewind_v1_common_proto_init()
 	file_tradewind_v1_errors_proto_init()
-	file_tradewind_v1_prediction_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[1].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[2].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[3].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[4].OneofWrappers = []any{
+		(*StreamPredictResponse_Start)(nil),
+		(*StreamPredictResponse_Token)(nil),
+		(*StreamPredictResponse_SourceDocuments)(nil),
+		(*StreamPredictResponse_UsedTools)(nil),
+		(*StreamPredictResponse_Artifacts)(nil),
+		(*StreamPredictResponse_Metadata)(nil),
+		(*StreamPredictResponse_Error)(nil),
+		(*StreamPredictResponse_Abort)(nil),
+		(*StreamPredictResponse_End)(nil),
+	}
+	file_tradewind_v1_prediction_proto_msgTypes[10].OneofWrappers = []any{}
+	file_tradewind_v1_prediction_proto_msgTypes[14].OneofWrappers = []any{
 		(*UploadPredictRequest_Options)(nil),
 		(*UploadPredictRequest_File)(nil),
 		(*UploadPredictRequest_Chunk)(nil),
@@ -828,7 +1513,7 @@ func file_tradewind_v1_prediction_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_prediction_proto_rawDesc), len(file_tradewind_v1_prediction_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

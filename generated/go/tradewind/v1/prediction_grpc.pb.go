@@ -6,7 +6,7 @@
 
 // Asking a chatflow.
 
-package v1
+package tradewindv1
 
 import (
 	context "context"
@@ -34,8 +34,8 @@ const (
 type PredictionServiceClient interface {
 	// Answers a question in one piece.
 	Predict(ctx context.Context, in *PredictRequest, opts ...grpc.CallOption) (*PredictResponse, error)
-	// Answers a question as it is made. The last event is always `end`; an error after the first event comes as an event
-	// `error` before it. A chatflow that cannot stream sends its whole answer as one `token`.
+	// Answers a question as it is made. What is refused is refused before the first event; a failure after it comes as the
+	// event `error`. The last event is always `end`. A chatflow that cannot stream sends its whole answer as one `token`.
 	StreamPredict(ctx context.Context, in *StreamPredictRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamPredictResponse], error)
 	// Answers a question that comes with files. The first message holds the request, then each file is a header followed
 	// by its chunks.
@@ -100,8 +100,8 @@ type PredictionService_UploadPredictClient = grpc.ClientStreamingClient[UploadPr
 type PredictionServiceServer interface {
 	// Answers a question in one piece.
 	Predict(context.Context, *PredictRequest) (*PredictResponse, error)
-	// Answers a question as it is made. The last event is always `end`; an error after the first event comes as an event
-	// `error` before it. A chatflow that cannot stream sends its whole answer as one `token`.
+	// Answers a question as it is made. What is refused is refused before the first event; a failure after it comes as the
+	// event `error`. The last event is always `end`. A chatflow that cannot stream sends its whole answer as one `token`.
 	StreamPredict(*StreamPredictRequest, grpc.ServerStreamingServer[StreamPredictResponse]) error
 	// Answers a question that comes with files. The first message holds the request, then each file is a header followed
 	// by its chunks.

@@ -6,7 +6,7 @@
 
 // Filling the vector stores of a chatflow.
 
-package v1
+package tradewindv1
 
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
@@ -24,17 +24,17 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Which vector store to fill, and how. Unknown JSON keys are ignored.
+// Which vector stores to fill, and how.
 type UpsertRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the chatflow, a UUID. Over REST it comes from the path alone.
-	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,proto3" json:"chatflow_id,omitempty"`
-	// Vector store node to fill: its id, or a list of ids. Needed when the chatflow has several.
-	StopNodeId *structpb.Value `protobuf:"bytes,2,opt,name=stop_node_id,json=stopNodeId,proto3" json:"stop_node_id,omitempty"`
-	// Values that replace inputs of nodes, as far as the chatflow's owner allowed it.
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Vector store nodes to fill, by id. Needed when the chatflow has several. At most 100.
+	StopNodeIds []string `protobuf:"bytes,2,rep,name=stop_node_ids,json=stopNodeIds,proto3" json:"stop_node_ids,omitempty"`
+	// Values that replace inputs of nodes, as far as the chatflow's owner allowed it. Free JSON: its keys are the inputs' own.
 	OverrideConfig *structpb.Struct `protobuf:"bytes,3,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
 	// Conversation that the chunks belong to, for vector stores that take files of a chat: only that chat finds them. Chunks
-	// that are upserted without one are found by every chat.
+	// that are upserted without one are found by every chat. At most 255 characters.
 	ChatId        *string `protobuf:"bytes,4,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -77,9 +77,9 @@ func (x *UpsertRequest) GetChatflowId() string {
 	return ""
 }
 
-func (x *UpsertRequest) GetStopNodeId() *structpb.Value {
+func (x *UpsertRequest) GetStopNodeIds() []string {
 	if x != nil {
-		return x.StopNodeId
+		return x.StopNodeIds
 	}
 	return nil
 }
@@ -761,13 +761,13 @@ var File_tradewind_v1_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\n" +
-	" tradewind/v1/vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xd7\x01\n" +
-	"\rUpsertRequest\x12 \n" +
-	"\vchatflow_id\x18\x01 \x01(\tR\vchatflow_id\x128\n" +
-	"\fstop_node_id\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\n" +
-	"stopNodeId\x12@\n" +
-	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1c\n" +
-	"\achat_id\x18\x04 \x01(\tH\x00R\x06chatId\x88\x01\x01B\n" +
+	" tradewind/v1/vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xc6\x01\n" +
+	"\rUpsertRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x12$\n" +
+	"\rstop_node_ids\x18\x02 \x03(\tB\x00R\vstopNodeIds\x12@\n" +
+	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1e\n" +
+	"\achat_id\x18\x04 \x01(\tB\x00H\x00R\x06chatId\x88\x01\x01B\n" +
 	"\n" +
 	"\b_chat_id\"\xb9\x02\n" +
 	"\x0eUpsertResponse\x12\x1b\n" +
@@ -810,12 +810,13 @@ const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\x1aStreamUploadUpsertResponse\x12:\n" +
 	"\bprogress\x18\x01 \x01(\v2\x1c.tradewind.v1.UpsertProgressH\x00R\bprogress\x126\n" +
 	"\x06result\x18\x02 \x01(\v2\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\a\n" +
-	"\x05event2\x9d\x03\n" +
-	"\x13VectorUpsertService\x12M\n" +
-	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01\x12a\n" +
-	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\b\x92\x82\x19\x04\b\x02\x18\x01(\x01\x12_\n" +
-	"\fStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\b\x020\x01\x12s\n" +
-	"\x12StreamUploadUpsert\x12'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\b\x02(\x010\x01b\x06proto3"
+	"\x05event2\x81\x03\n" +
+	"\x13VectorUpsertService\x12E\n" +
+	"\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x00\x12Y\n" +
+	"\fUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x00(\x01\x12Y\n" +
+	"\fStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x000\x01\x12m\n" +
+	"\x12StreamUploadUpsert\x12'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x00(\x010\x01BY\n" +
+	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
 	file_tradewind_v1_vector_upsert_proto_rawDescOnce sync.Once
@@ -840,38 +841,36 @@ var file_tradewind_v1_vector_upsert_proto_goTypes = []any{
 	(*StreamUpsertResponse)(nil),       // 6: tradewind.v1.StreamUpsertResponse
 	(*StreamUploadUpsertRequest)(nil),  // 7: tradewind.v1.StreamUploadUpsertRequest
 	(*StreamUploadUpsertResponse)(nil), // 8: tradewind.v1.StreamUploadUpsertResponse
-	(*structpb.Value)(nil),             // 9: google.protobuf.Value
-	(*structpb.Struct)(nil),            // 10: google.protobuf.Struct
-	(*SourceDocument)(nil),             // 11: tradewind.v1.SourceDocument
-	(*UploadFile)(nil),                 // 12: tradewind.v1.UploadFile
+	(*structpb.Struct)(nil),            // 9: google.protobuf.Struct
+	(*SourceDocument)(nil),             // 10: tradewind.v1.SourceDocument
+	(*UploadFile)(nil),                 // 11: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_vector_upsert_proto_depIdxs = []int32{
-	9,  // 0: tradewind.v1.UpsertRequest.stop_node_id:type_name -> google.protobuf.Value
-	10, // 1: tradewind.v1.UpsertRequest.override_config:type_name -> google.protobuf.Struct
-	11, // 2: tradewind.v1.UpsertResponse.added_docs:type_name -> tradewind.v1.SourceDocument
-	0,  // 3: tradewind.v1.UploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
-	12, // 4: tradewind.v1.UploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
-	1,  // 5: tradewind.v1.UploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
-	0,  // 6: tradewind.v1.StreamUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
-	5,  // 7: tradewind.v1.StreamUpsertResponse.progress:type_name -> tradewind.v1.UpsertProgress
-	1,  // 8: tradewind.v1.StreamUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
-	0,  // 9: tradewind.v1.StreamUploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
-	12, // 10: tradewind.v1.StreamUploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
-	5,  // 11: tradewind.v1.StreamUploadUpsertResponse.progress:type_name -> tradewind.v1.UpsertProgress
-	1,  // 12: tradewind.v1.StreamUploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
-	0,  // 13: tradewind.v1.VectorUpsertService.Upsert:input_type -> tradewind.v1.UpsertRequest
-	2,  // 14: tradewind.v1.VectorUpsertService.UploadUpsert:input_type -> tradewind.v1.UploadUpsertRequest
-	4,  // 15: tradewind.v1.VectorUpsertService.StreamUpsert:input_type -> tradewind.v1.StreamUpsertRequest
-	7,  // 16: tradewind.v1.VectorUpsertService.StreamUploadUpsert:input_type -> tradewind.v1.StreamUploadUpsertRequest
-	1,  // 17: tradewind.v1.VectorUpsertService.Upsert:output_type -> tradewind.v1.UpsertResponse
-	3,  // 18: tradewind.v1.VectorUpsertService.UploadUpsert:output_type -> tradewind.v1.UploadUpsertResponse
-	6,  // 19: tradewind.v1.VectorUpsertService.StreamUpsert:output_type -> tradewind.v1.StreamUpsertResponse
-	8,  // 20: tradewind.v1.VectorUpsertService.StreamUploadUpsert:output_type -> tradewind.v1.StreamUploadUpsertResponse
-	17, // [17:21] is the sub-list for method output_type
-	13, // [13:17] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	9,  // 0: tradewind.v1.UpsertRequest.override_config:type_name -> google.protobuf.Struct
+	10, // 1: tradewind.v1.UpsertResponse.added_docs:type_name -> tradewind.v1.SourceDocument
+	0,  // 2: tradewind.v1.UploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
+	11, // 3: tradewind.v1.UploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
+	1,  // 4: tradewind.v1.UploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
+	0,  // 5: tradewind.v1.StreamUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
+	5,  // 6: tradewind.v1.StreamUpsertResponse.progress:type_name -> tradewind.v1.UpsertProgress
+	1,  // 7: tradewind.v1.StreamUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
+	0,  // 8: tradewind.v1.StreamUploadUpsertRequest.options:type_name -> tradewind.v1.UpsertRequest
+	11, // 9: tradewind.v1.StreamUploadUpsertRequest.file:type_name -> tradewind.v1.UploadFile
+	5,  // 10: tradewind.v1.StreamUploadUpsertResponse.progress:type_name -> tradewind.v1.UpsertProgress
+	1,  // 11: tradewind.v1.StreamUploadUpsertResponse.result:type_name -> tradewind.v1.UpsertResponse
+	0,  // 12: tradewind.v1.VectorUpsertService.Upsert:input_type -> tradewind.v1.UpsertRequest
+	2,  // 13: tradewind.v1.VectorUpsertService.UploadUpsert:input_type -> tradewind.v1.UploadUpsertRequest
+	4,  // 14: tradewind.v1.VectorUpsertService.StreamUpsert:input_type -> tradewind.v1.StreamUpsertRequest
+	7,  // 15: tradewind.v1.VectorUpsertService.StreamUploadUpsert:input_type -> tradewind.v1.StreamUploadUpsertRequest
+	1,  // 16: tradewind.v1.VectorUpsertService.Upsert:output_type -> tradewind.v1.UpsertResponse
+	3,  // 17: tradewind.v1.VectorUpsertService.UploadUpsert:output_type -> tradewind.v1.UploadUpsertResponse
+	6,  // 18: tradewind.v1.VectorUpsertService.StreamUpsert:output_type -> tradewind.v1.StreamUpsertResponse
+	8,  // 19: tradewind.v1.VectorUpsertService.StreamUploadUpsert:output_type -> tradewind.v1.StreamUploadUpsertResponse
+	16, // [16:20] is the sub-list for method output_type
+	12, // [12:16] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_vector_upsert_proto_init() }
@@ -879,8 +878,8 @@ func file_tradewind_v1_vector_upsert_proto_init() {
 	if File_tradewind_v1_vector_upsert_proto != nil {
 		return
 	}
-	file_tradewind_v1_access_proto_init()
 	file_tradewind_v1_common_proto_init()
+	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_vector_upsert_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_vector_upsert_proto_msgTypes[1].OneofWrappers = []any{}
 	file_tradewind_v1_vector_upsert_proto_msgTypes[2].OneofWrappers = []any{

@@ -6,7 +6,7 @@
 
 // Filling the vector stores of a chatflow.
 
-package v1
+package tradewindv1
 
 import (
 	context "context"

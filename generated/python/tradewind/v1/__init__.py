@@ -1,1 +1,1 @@
-"""Generated from proto/tradewind/v1; never edited. Run `make generate`."""
+"""Generated from proto/; never edited. Run `make generate`."""

@@ -1,6 +1,8 @@
-from google.api import annotations_pb2 as _annotations_pb2
-from google.protobuf import struct_pb2 as _struct_pb2
-from tradewind.v1 import access_pb2 as _access_pb2
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from tradewind.v1 import common_pb2 as _common_pb2
+from tradewind.v1 import errors_pb2 as _errors_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -10,84 +12,82 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ChatMessage(_message.Message):
-    __slots__ = ("id", "role", "chatflow_id", "execution_id", "content", "source_documents", "used_tools", "file_annotations", "agent_reasoning", "reason_content", "file_uploads", "artifacts", "action", "chat_type", "chat_id", "memory_type", "session_id", "created_date", "lead_email", "follow_up_prompts", "execution", "feedback")
+    __slots__ = ("id", "role", "chatflow_id", "content", "chat_type", "chat_id", "session_id", "memory_type", "create_time", "source_documents", "used_tools", "file_annotations", "artifacts", "attachments", "lead_email", "follow_up_prompts", "execution_id", "feedback", "usage")
     ID_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
-    EXECUTION_ID_FIELD_NUMBER: _ClassVar[int]
     CONTENT_FIELD_NUMBER: _ClassVar[int]
+    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     SOURCE_DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
     USED_TOOLS_FIELD_NUMBER: _ClassVar[int]
     FILE_ANNOTATIONS_FIELD_NUMBER: _ClassVar[int]
-    AGENT_REASONING_FIELD_NUMBER: _ClassVar[int]
-    REASON_CONTENT_FIELD_NUMBER: _ClassVar[int]
-    FILE_UPLOADS_FIELD_NUMBER: _ClassVar[int]
     ARTIFACTS_FIELD_NUMBER: _ClassVar[int]
-    ACTION_FIELD_NUMBER: _ClassVar[int]
-    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
-    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
-    MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
-    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
-    CREATED_DATE_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     LEAD_EMAIL_FIELD_NUMBER: _ClassVar[int]
     FOLLOW_UP_PROMPTS_FIELD_NUMBER: _ClassVar[int]
-    EXECUTION_FIELD_NUMBER: _ClassVar[int]
+    EXECUTION_ID_FIELD_NUMBER: _ClassVar[int]
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    USAGE_FIELD_NUMBER: _ClassVar[int]
     id: str
-    role: str
+    role: _common_pb2.MessageRole
     chatflow_id: str
-    execution_id: _struct_pb2.Value
     content: str
-    source_documents: _struct_pb2.Value
-    used_tools: _struct_pb2.Value
-    file_annotations: _struct_pb2.Value
-    agent_reasoning: _struct_pb2.Value
-    reason_content: _struct_pb2.Value
-    file_uploads: _struct_pb2.Value
-    artifacts: _struct_pb2.Value
-    action: _struct_pb2.Value
-    chat_type: str
+    chat_type: _common_pb2.ChatType
     chat_id: str
-    memory_type: _struct_pb2.Value
-    session_id: _struct_pb2.Value
-    created_date: str
-    lead_email: _struct_pb2.Value
-    follow_up_prompts: _struct_pb2.Value
-    execution: _struct_pb2.Value
-    feedback: _struct_pb2.Value
-    def __init__(self, id: _Optional[str] = ..., role: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., execution_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., content: _Optional[str] = ..., source_documents: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., used_tools: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_annotations: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., agent_reasoning: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., reason_content: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., artifacts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_type: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., session_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., created_date: _Optional[str] = ..., lead_email: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., execution: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., feedback: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
+    session_id: str
+    memory_type: str
+    create_time: _timestamp_pb2.Timestamp
+    source_documents: _containers.RepeatedCompositeFieldContainer[_common_pb2.SourceDocument]
+    used_tools: _containers.RepeatedCompositeFieldContainer[_common_pb2.UsedTool]
+    file_annotations: _containers.RepeatedCompositeFieldContainer[_common_pb2.FileAnnotation]
+    artifacts: _containers.RepeatedCompositeFieldContainer[_common_pb2.Artifact]
+    attachments: _containers.RepeatedCompositeFieldContainer[_common_pb2.StoredAttachment]
+    lead_email: str
+    follow_up_prompts: _containers.RepeatedScalarFieldContainer[str]
+    execution_id: str
+    feedback: _common_pb2.Feedback
+    usage: _common_pb2.TokenUsage
+    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.MessageRole, str]] = ..., chatflow_id: _Optional[str] = ..., content: _Optional[str] = ..., chat_type: _Optional[_Union[_common_pb2.ChatType, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.StoredAttachment, _Mapping]]] = ..., lead_email: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., execution_id: _Optional[str] = ..., feedback: _Optional[_Union[_common_pb2.Feedback, _Mapping]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ...) -> None: ...
 
-class ListChatMessagesRequest(_message.Message):
-    __slots__ = ("chatflow_id", "chat_type", "order", "sort", "chat_id", "memory_type", "session_id", "message_id", "start_date", "end_date", "page_size", "page_token", "feedback", "feedback_type")
-    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
-    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
-    ORDER_FIELD_NUMBER: _ClassVar[int]
-    SORT_FIELD_NUMBER: _ClassVar[int]
+class ChatMessageFilter(_message.Message):
+    __slots__ = ("chat_types", "chat_id", "memory_type", "session_id", "message_id", "start_time", "end_time", "ratings")
+    CHAT_TYPES_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
     MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
-    START_DATE_FIELD_NUMBER: _ClassVar[int]
-    END_DATE_FIELD_NUMBER: _ClassVar[int]
-    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
-    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
-    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
-    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
-    chatflow_id: str
-    chat_type: _containers.RepeatedScalarFieldContainer[str]
-    order: str
-    sort: str
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    RATINGS_FIELD_NUMBER: _ClassVar[int]
+    chat_types: _containers.RepeatedScalarFieldContainer[_common_pb2.ChatType]
     chat_id: str
     memory_type: str
     session_id: str
     message_id: str
-    start_date: str
-    end_date: str
+    start_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    ratings: _containers.RepeatedScalarFieldContainer[_common_pb2.Rating]
+    def __init__(self, chat_types: _Optional[_Iterable[_Union[_common_pb2.ChatType, str]]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ratings: _Optional[_Iterable[_Union[_common_pb2.Rating, str]]] = ...) -> None: ...
+
+class ListChatMessagesRequest(_message.Message):
+    __slots__ = ("chatflow_id", "filter", "order", "with_feedback", "page_size", "page_token")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    WITH_FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    filter: ChatMessageFilter
+    order: _common_pb2.SortOrder
+    with_feedback: bool
     page_size: int
     page_token: str
-    feedback: bool
-    feedback_type: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., feedback: bool = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, chatflow_id: _Optional[str] = ..., filter: _Optional[_Union[ChatMessageFilter, _Mapping]] = ..., order: _Optional[_Union[_common_pb2.SortOrder, str]] = ..., with_feedback: bool = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class ListChatMessagesResponse(_message.Message):
     __slots__ = ("messages", "next_page_token")
@@ -98,80 +98,52 @@ class ListChatMessagesResponse(_message.Message):
     def __init__(self, messages: _Optional[_Iterable[_Union[ChatMessage, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListChatSessionsRequest(_message.Message):
-    __slots__ = ("chatflow_id", "chat_type", "order", "sort", "chat_id", "memory_type", "session_id", "start_date", "end_date", "feedback_type", "page_size", "page_token")
+    __slots__ = ("chatflow_id", "filter", "order", "page_size", "page_token")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
-    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
     ORDER_FIELD_NUMBER: _ClassVar[int]
-    SORT_FIELD_NUMBER: _ClassVar[int]
-    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
-    MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
-    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
-    START_DATE_FIELD_NUMBER: _ClassVar[int]
-    END_DATE_FIELD_NUMBER: _ClassVar[int]
-    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
-    chat_type: _containers.RepeatedScalarFieldContainer[str]
-    order: str
-    sort: str
-    chat_id: str
-    memory_type: str
-    session_id: str
-    start_date: str
-    end_date: str
-    feedback_type: _containers.RepeatedScalarFieldContainer[str]
+    filter: ChatMessageFilter
+    order: _common_pb2.SortOrder
     page_size: int
     page_token: str
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., order: _Optional[str] = ..., sort: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, chatflow_id: _Optional[str] = ..., filter: _Optional[_Union[ChatMessageFilter, _Mapping]] = ..., order: _Optional[_Union[_common_pb2.SortOrder, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class ListChatSessionsResponse(_message.Message):
-    __slots__ = ("sessions", "next_page_token", "total")
+    __slots__ = ("sessions", "next_page_token", "total_size")
     SESSIONS_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
-    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
     sessions: _containers.RepeatedCompositeFieldContainer[ChatSession]
     next_page_token: str
-    total: int
-    def __init__(self, sessions: _Optional[_Iterable[_Union[ChatSession, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total: _Optional[int] = ...) -> None: ...
+    total_size: int
+    def __init__(self, sessions: _Optional[_Iterable[_Union[ChatSession, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class ChatSession(_message.Message):
-    __slots__ = ("session_id", "chat_id", "message_count", "first_date", "last_date")
+    __slots__ = ("session_id", "chat_id", "message_count", "first_time", "last_time")
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_COUNT_FIELD_NUMBER: _ClassVar[int]
-    FIRST_DATE_FIELD_NUMBER: _ClassVar[int]
-    LAST_DATE_FIELD_NUMBER: _ClassVar[int]
+    FIRST_TIME_FIELD_NUMBER: _ClassVar[int]
+    LAST_TIME_FIELD_NUMBER: _ClassVar[int]
     session_id: str
     chat_id: str
     message_count: int
-    first_date: str
-    last_date: str
-    def __init__(self, session_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., message_count: _Optional[int] = ..., first_date: _Optional[str] = ..., last_date: _Optional[str] = ...) -> None: ...
+    first_time: _timestamp_pb2.Timestamp
+    last_time: _timestamp_pb2.Timestamp
+    def __init__(self, session_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., message_count: _Optional[int] = ..., first_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DeleteChatMessagesRequest(_message.Message):
-    __slots__ = ("chatflow_id", "chat_type", "chat_id", "memory_type", "session_id", "start_date", "end_date", "all_of_chatflow", "message_id", "feedback_type")
+    __slots__ = ("chatflow_id", "filter", "all_of_chatflow")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
-    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
-    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
-    MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
-    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
-    START_DATE_FIELD_NUMBER: _ClassVar[int]
-    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
     ALL_OF_CHATFLOW_FIELD_NUMBER: _ClassVar[int]
-    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
-    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
-    chat_type: _containers.RepeatedScalarFieldContainer[str]
-    chat_id: str
-    memory_type: str
-    session_id: str
-    start_date: str
-    end_date: str
+    filter: ChatMessageFilter
     all_of_chatflow: bool
-    message_id: str
-    feedback_type: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., all_of_chatflow: bool = ..., message_id: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, chatflow_id: _Optional[str] = ..., filter: _Optional[_Union[ChatMessageFilter, _Mapping]] = ..., all_of_chatflow: bool = ...) -> None: ...
 
 class DeleteChatMessagesResponse(_message.Message):
     __slots__ = ("affected",)
@@ -188,9 +160,5 @@ class AbortChatMessageRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., chat_id: _Optional[str] = ...) -> None: ...
 
 class AbortChatMessageResponse(_message.Message):
-    __slots__ = ("status", "message")
-    STATUS_FIELD_NUMBER: _ClassVar[int]
-    MESSAGE_FIELD_NUMBER: _ClassVar[int]
-    status: int
-    message: str
-    def __init__(self, status: _Optional[int] = ..., message: _Optional[str] = ...) -> None: ...
+    __slots__ = ()
+    def __init__(self) -> None: ...

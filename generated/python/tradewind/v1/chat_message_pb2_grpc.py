@@ -84,7 +84,7 @@ class ChatMessageServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def AbortChatMessage(self, request, context):
-        """Stops the running answers of a chat. What was said so far is kept.
+        """Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

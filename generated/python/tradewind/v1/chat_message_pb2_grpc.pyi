@@ -42,7 +42,7 @@ class ChatMessageServiceStub:
     Without a filter the whole chatflow must be asked for by name.
     """
     AbortChatMessage: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.AbortChatMessageRequest, _chat_message_pb2.AbortChatMessageResponse]
-    """Stops the running answers of a chat. What was said so far is kept."""
+    """Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not."""
 
 @_typing.type_check_only
 class ChatMessageServiceAsyncStub(ChatMessageServiceStub):
@@ -58,7 +58,7 @@ class ChatMessageServiceAsyncStub(ChatMessageServiceStub):
     Without a filter the whole chatflow must be asked for by name.
     """
     AbortChatMessage: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.AbortChatMessageRequest, _chat_message_pb2.AbortChatMessageResponse]  # type: ignore[assignment]
-    """Stops the running answers of a chat. What was said so far is kept."""
+    """Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not."""
 
 class ChatMessageServiceServicer(metaclass=_abc_1.ABCMeta):
     """Lists and deletes what was said, and stops what is being said."""
@@ -95,6 +95,6 @@ class ChatMessageServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _chat_message_pb2.AbortChatMessageRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_chat_message_pb2.AbortChatMessageResponse, _abc.Awaitable[_chat_message_pb2.AbortChatMessageResponse]]:
-        """Stops the running answers of a chat. What was said so far is kept."""
+        """Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not."""
 
 def add_ChatMessageServiceServicer_to_server(servicer: ChatMessageServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

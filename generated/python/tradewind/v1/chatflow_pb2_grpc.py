@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ChatflowServiceStub(object):
-    """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
+    """Keeps chatflows.
     """
 
     def __init__(self, channel):
@@ -78,7 +78,7 @@ class ChatflowServiceStub(object):
 
 
 class ChatflowServiceServicer(object):
-    """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
+    """Keeps chatflows.
     """
 
     def CreateChatflow(self, request, context):
@@ -103,14 +103,15 @@ class ChatflowServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def UpdateChatflow(self, request, context):
-        """Changes the fields that are set and leaves the others alone.
+        """Changes the fields that the mask names and leaves the others alone.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DeleteChatflow(self, request, context):
-        """Deletes a chatflow with its messages, upsert history and files. Vectors stay.
+        """Deletes a chatflow with its messages, upsert history and files, and the vector stores that it alone uses and that no
+        node names. A collection that a node names stays.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -189,7 +190,7 @@ def add_ChatflowServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ChatflowService(object):
-    """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`.
+    """Keeps chatflows.
     """
 
     @staticmethod

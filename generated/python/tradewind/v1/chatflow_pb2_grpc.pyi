@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ChatflowServiceStub:
-    """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`."""
+    """Keeps chatflows."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -40,9 +40,11 @@ class ChatflowServiceStub:
     ListChatflows: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.ListChatflowsRequest, _chatflow_pb2.ListChatflowsResponse]
     """Lists chatflows, newest change first, a page at a time."""
     UpdateChatflow: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.UpdateChatflowRequest, _chatflow_pb2.UpdateChatflowResponse]
-    """Changes the fields that are set and leaves the others alone."""
+    """Changes the fields that the mask names and leaves the others alone."""
     DeleteChatflow: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.DeleteChatflowRequest, _chatflow_pb2.DeleteChatflowResponse]
-    """Deletes a chatflow with its messages, upsert history and files. Vectors stay."""
+    """Deletes a chatflow with its messages, upsert history and files, and the vector stores that it alone uses and that no
+    node names. A collection that a node names stays.
+    """
     ImportChatflows: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.ImportChatflowsRequest, _chatflow_pb2.ImportChatflowsResponse]
     """Stores the chatflows of an exported file: a single drawing, a stored chatflow, a list of them, or a whole export."""
     ExportChatflows: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.ExportChatflowsRequest, _chatflow_pb2.ExportChatflowsResponse]
@@ -52,7 +54,7 @@ class ChatflowServiceStub:
 
 @_typing.type_check_only
 class ChatflowServiceAsyncStub(ChatflowServiceStub):
-    """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`."""
+    """Keeps chatflows."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateChatflow: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.CreateChatflowRequest, _chatflow_pb2.CreateChatflowResponse]  # type: ignore[assignment]
@@ -62,9 +64,11 @@ class ChatflowServiceAsyncStub(ChatflowServiceStub):
     ListChatflows: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.ListChatflowsRequest, _chatflow_pb2.ListChatflowsResponse]  # type: ignore[assignment]
     """Lists chatflows, newest change first, a page at a time."""
     UpdateChatflow: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.UpdateChatflowRequest, _chatflow_pb2.UpdateChatflowResponse]  # type: ignore[assignment]
-    """Changes the fields that are set and leaves the others alone."""
+    """Changes the fields that the mask names and leaves the others alone."""
     DeleteChatflow: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.DeleteChatflowRequest, _chatflow_pb2.DeleteChatflowResponse]  # type: ignore[assignment]
-    """Deletes a chatflow with its messages, upsert history and files. Vectors stay."""
+    """Deletes a chatflow with its messages, upsert history and files, and the vector stores that it alone uses and that no
+    node names. A collection that a node names stays.
+    """
     ImportChatflows: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.ImportChatflowsRequest, _chatflow_pb2.ImportChatflowsResponse]  # type: ignore[assignment]
     """Stores the chatflows of an exported file: a single drawing, a stored chatflow, a list of them, or a whole export."""
     ExportChatflows: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.ExportChatflowsRequest, _chatflow_pb2.ExportChatflowsResponse]  # type: ignore[assignment]
@@ -73,7 +77,7 @@ class ChatflowServiceAsyncStub(ChatflowServiceStub):
     """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key."""
 
 class ChatflowServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Keeps chatflows. REST answers an entity itself where gRPC wraps it: those doors are in `rest_chatflow.proto`."""
+    """Keeps chatflows."""
 
     @_abc_1.abstractmethod
     def CreateChatflow(
@@ -105,7 +109,7 @@ class ChatflowServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _chatflow_pb2.UpdateChatflowRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_chatflow_pb2.UpdateChatflowResponse, _abc.Awaitable[_chatflow_pb2.UpdateChatflowResponse]]:
-        """Changes the fields that are set and leaves the others alone."""
+        """Changes the fields that the mask names and leaves the others alone."""
 
     @_abc_1.abstractmethod
     def DeleteChatflow(
@@ -113,7 +117,9 @@ class ChatflowServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _chatflow_pb2.DeleteChatflowRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_chatflow_pb2.DeleteChatflowResponse, _abc.Awaitable[_chatflow_pb2.DeleteChatflowResponse]]:
-        """Deletes a chatflow with its messages, upsert history and files. Vectors stay."""
+        """Deletes a chatflow with its messages, upsert history and files, and the vector stores that it alone uses and that no
+        node names. A collection that a node names stays.
+        """
 
     @_abc_1.abstractmethod
     def ImportChatflows(

@@ -1,4 +1,3 @@
-from google.rpc import error_details_pb2 as _error_details_pb2
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from typing import ClassVar as _ClassVar

@@ -23,36 +23,50 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
-from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dtradewind/v1/prediction.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xca\x03\n\x0ePredictRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12)\n\tstreaming\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\'\n\x07uploads\x18\x07 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x08 \x01(\tH\x02\x88\x01\x01\x12$\n\x04\x66orm\x18\t \x01(\x0b\x32\x16.google.protobuf.Value\x12+\n\x0bhuman_input\x18\n \x01(\x0b\x32\x16.google.protobuf.Value\x12&\n\x06\x61\x63tion\x18\x0b \x01(\x0b\x32\x16.google.protobuf.ValueB\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email\"\x9a\x05\n\x0fPredictResponse\x12\x11\n\x04text\x18\x01 \x01(\tH\x00\x88\x01\x01\x12$\n\x04json\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x15\n\x08question\x18\x03 \x01(\tH\x01\x88\x01\x01\x12\x0f\n\x07\x63hat_id\x18\x04 \x01(\t\x12\x17\n\x0f\x63hat_message_id\x18\x05 \x01(\t\x12\x17\n\nsession_id\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x18\n\x0bmemory_type\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x34\n\x10source_documents\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12.\n\nused_tools\x18\t \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12-\n\tartifacts\x18\n \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12\x34\n\x10\x66ile_annotations\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12\x33\n\x0f\x61gent_reasoning\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.ListValue\x12&\n\x06\x61\x63tion\x18\r \x01(\x0b\x32\x16.google.protobuf.Value\x12.\n\x0e\x66low_variables\x18\x0e \x01(\x0b\x32\x16.google.protobuf.Value\x12\x1e\n\x11\x66ollow_up_prompts\x18\x0f \x01(\tH\x04\x88\x01\x01\x12\x17\n\x0fis_stream_valid\x18\x10 \x01(\x08\x42\x07\n\x05_textB\x0b\n\t_questionB\r\n\x0b_session_idB\x0e\n\x0c_memory_typeB\x14\n\x12_follow_up_prompts\"\xaa\x02\n\x14StreamPredictRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12\x15\n\x08question\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\'\n\x07history\x18\x04 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07\x63hat_id\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\'\n\x07uploads\x18\x06 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x17\n\nlead_email\x18\x07 \x01(\tH\x02\x88\x01\x01\x42\x0b\n\t_questionB\n\n\x08_chat_idB\r\n\x0b_lead_email\"\x87\x01\n\x15StreamPredictResponse\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12$\n\x04\x64\x61ta\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12.\n\x06reason\x18\x03 \x01(\x0e\x32\x19.tradewind.v1.ErrorReasonH\x00\x88\x01\x01\x42\t\n\x07_reason\"\x8a\x01\n\x14UploadPredictRequest\x12/\n\x07options\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.PredictRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"J\n\x15UploadPredictResponse\x12\x31\n\nprediction\x18\x01 \x01(\x0b\x32\x1d.tradewind.v1.PredictResponse2\xab\x02\n\x11PredictionService\x12N\n\x07Predict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x06\x92\x82\x19\x02\x08\x02\x12\x62\n\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12\x62\n\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dtradewind/v1/prediction.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"[\n\x0eHistoryMessage\x12/\n\x04role\x18\x01 \x01(\x0e\x32\x19.tradewind.v1.MessageRoleB\x00R\x04role\x12\x18\n\x07\x63ontent\x18\x02 \x01(\tR\x07\x63ontent\"\x9d\x03\n\x0ePredictRequest\x12!\n\x0b\x63hatflow_id\x18\x01 \x01(\tB\x00R\nchatflowId\x12\x1a\n\x08question\x18\x02 \x01(\tR\x08question\x12\x1e\n\x07\x63hat_id\x18\x03 \x01(\tB\x00H\x00R\x06\x63hatId\x88\x01\x01\x12$\n\nsession_id\x18\x04 \x01(\tB\x00H\x01R\tsessionId\x88\x01\x01\x12\x38\n\x07history\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.HistoryMessageB\x00R\x07history\x12:\n\x0b\x61ttachments\x18\x06 \x03(\x0b\x32\x18.tradewind.v1.AttachmentR\x0b\x61ttachments\x12@\n\x0foverride_config\x18\x07 \x01(\x0b\x32\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n\nlead_email\x18\x08 \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01\x42\n\n\x08_chat_idB\r\n\x0b_session_idB\r\n\x0b_lead_email\"\x8c\x05\n\x0fPredictResponse\x12\x17\n\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01\x12*\n\x04json\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueR\x04json\x12\x1a\n\x08question\x18\x03 \x01(\tR\x08question\x12\x17\n\x07\x63hat_id\x18\x04 \x01(\tR\x06\x63hatId\x12&\n\x0f\x63hat_message_id\x18\x05 \x01(\tR\rchatMessageId\x12\x1d\n\nsession_id\x18\x06 \x01(\tR\tsessionId\x12$\n\x0bmemory_type\x18\x07 \x01(\tH\x01R\nmemoryType\x88\x01\x01\x12G\n\x10source_documents\x18\x08 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\x12\x35\n\nused_tools\x18\t \x03(\x0b\x32\x16.tradewind.v1.UsedToolR\tusedTools\x12\x34\n\tartifacts\x18\n \x03(\x0b\x32\x16.tradewind.v1.ArtifactR\tartifacts\x12G\n\x10\x66ile_annotations\x18\x0b \x03(\x0b\x32\x1c.tradewind.v1.FileAnnotationR\x0f\x66ileAnnotations\x12*\n\x11\x66ollow_up_prompts\x18\x0c \x03(\tR\x0f\x66ollowUpPrompts\x12\x1e\n\nstreamable\x18\r \x01(\x08R\nstreamable\x12.\n\x05usage\x18\x0e \x01(\x0b\x32\x18.tradewind.v1.TokenUsageR\x05usageB\x07\n\x05_textB\x0e\n\x0c_memory_type\"\xa3\x03\n\x14StreamPredictRequest\x12!\n\x0b\x63hatflow_id\x18\x01 \x01(\tB\x00R\nchatflowId\x12\x1a\n\x08question\x18\x02 \x01(\tR\x08question\x12\x1e\n\x07\x63hat_id\x18\x03 \x01(\tB\x00H\x00R\x06\x63hatId\x88\x01\x01\x12$\n\nsession_id\x18\x04 \x01(\tB\x00H\x01R\tsessionId\x88\x01\x01\x12\x38\n\x07history\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.HistoryMessageB\x00R\x07history\x12:\n\x0b\x61ttachments\x18\x06 \x03(\x0b\x32\x18.tradewind.v1.AttachmentR\x0b\x61ttachments\x12@\n\x0foverride_config\x18\x07 \x01(\x0b\x32\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n\nlead_email\x18\x08 \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01\x42\n\n\x08_chat_idB\r\n\x0b_session_idB\r\n\x0b_lead_email\"\x9e\x04\n\x15StreamPredictResponse\x12\x33\n\x05start\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.AnswerStartedH\x00R\x05start\x12\x31\n\x05token\x18\x02 \x01(\x0b\x32\x19.tradewind.v1.AnswerTokenH\x00R\x05token\x12H\n\x10source_documents\x18\x03 \x01(\x0b\x32\x1b.tradewind.v1.AnswerSourcesH\x00R\x0fsourceDocuments\x12:\n\nused_tools\x18\x04 \x01(\x0b\x32\x19.tradewind.v1.AnswerToolsH\x00R\tusedTools\x12=\n\tartifacts\x18\x05 \x01(\x0b\x32\x1d.tradewind.v1.AnswerArtifactsH\x00R\tartifacts\x12:\n\x08metadata\x18\x06 \x01(\x0b\x32\x1c.tradewind.v1.AnswerMetadataH\x00R\x08metadata\x12\x31\n\x05\x65rror\x18\x07 \x01(\x0b\x32\x19.tradewind.v1.AnswerErrorH\x00R\x05\x65rror\x12\x33\n\x05\x61\x62ort\x18\x08 \x01(\x0b\x32\x1b.tradewind.v1.AnswerAbortedH\x00R\x05\x61\x62ort\x12+\n\x03\x65nd\x18\t \x01(\x0b\x32\x17.tradewind.v1.AnswerEndH\x00R\x03\x65ndB\x07\n\x05\x65vent\"\x0f\n\rAnswerStarted\"!\n\x0b\x41nswerToken\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\"X\n\rAnswerSources\x12G\n\x10source_documents\x18\x01 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\"D\n\x0b\x41nswerTools\x12\x35\n\nused_tools\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.UsedToolR\tusedTools\"G\n\x0f\x41nswerArtifacts\x12\x34\n\tartifacts\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.ArtifactR\tartifacts\"\xca\x02\n\x0e\x41nswerMetadata\x12\x17\n\x07\x63hat_id\x18\x01 \x01(\tR\x06\x63hatId\x12&\n\x0f\x63hat_message_id\x18\x02 \x01(\tR\rchatMessageId\x12\x1a\n\x08question\x18\x03 \x01(\tR\x08question\x12\x1d\n\nsession_id\x18\x04 \x01(\tR\tsessionId\x12$\n\x0bmemory_type\x18\x05 \x01(\tH\x00R\nmemoryType\x88\x01\x01\x12*\n\x11\x66ollow_up_prompts\x18\x06 \x03(\tR\x0f\x66ollowUpPrompts\x12.\n\x05usage\x18\x07 \x01(\x0b\x32\x18.tradewind.v1.TokenUsageR\x05usage\x12*\n\x04json\x18\x08 \x01(\x0b\x32\x16.google.protobuf.ValueR\x04jsonB\x0e\n\x0c_memory_type\"Z\n\x0b\x41nswerError\x12\x18\n\x07message\x18\x01 \x01(\tR\x07message\x12\x31\n\x06reason\x18\x02 \x01(\x0e\x32\x19.tradewind.v1.ErrorReasonR\x06reason\"\x0f\n\rAnswerAborted\"\x0b\n\tAnswerEnd\"\xa0\x01\n\x14UploadPredictRequest\x12\x38\n\x07options\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.PredictRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"V\n\x15UploadPredictResponse\x12=\n\nprediction\x18\x01 \x01(\x0b\x32\x1d.tradewind.v1.PredictResponseR\nprediction2\x99\x02\n\x11PredictionService\x12H\n\x07Predict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x00\x12\\\n\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x00\x30\x01\x12\\\n\rUploadPredict\x12\".tradewind.v1.UploadPredictRequest\x1a#.tradewind.v1.UploadPredictResponse\"\x00(\x01\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.prediction_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
-  _globals['_PREDICTIONSERVICE'].methods_by_name['Predict']._loaded_options = None
-  _globals['_PREDICTIONSERVICE'].methods_by_name['Predict']._serialized_options = b'\222\202\031\002\010\002'
-  _globals['_PREDICTIONSERVICE'].methods_by_name['StreamPredict']._loaded_options = None
-  _globals['_PREDICTIONSERVICE'].methods_by_name['StreamPredict']._serialized_options = b'\222\202\031\002\010\002'
-  _globals['_PREDICTIONSERVICE'].methods_by_name['UploadPredict']._loaded_options = None
-  _globals['_PREDICTIONSERVICE'].methods_by_name['UploadPredict']._serialized_options = b'\222\202\031\002\010\002'
-  _globals['_PREDICTREQUEST']._serialized_start=159
-  _globals['_PREDICTREQUEST']._serialized_end=617
-  _globals['_PREDICTRESPONSE']._serialized_start=620
-  _globals['_PREDICTRESPONSE']._serialized_end=1286
-  _globals['_STREAMPREDICTREQUEST']._serialized_start=1289
-  _globals['_STREAMPREDICTREQUEST']._serialized_end=1587
-  _globals['_STREAMPREDICTRESPONSE']._serialized_start=1590
-  _globals['_STREAMPREDICTRESPONSE']._serialized_end=1725
-  _globals['_UPLOADPREDICTREQUEST']._serialized_start=1728
-  _globals['_UPLOADPREDICTREQUEST']._serialized_end=1866
-  _globals['_UPLOADPREDICTRESPONSE']._serialized_start=1868
-  _globals['_UPLOADPREDICTRESPONSE']._serialized_end=1942
-  _globals['_PREDICTIONSERVICE']._serialized_start=1945
-  _globals['_PREDICTIONSERVICE']._serialized_end=2244
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
+  _globals['_HISTORYMESSAGE']._serialized_start=131
+  _globals['_HISTORYMESSAGE']._serialized_end=222
+  _globals['_PREDICTREQUEST']._serialized_start=225
+  _globals['_PREDICTREQUEST']._serialized_end=638
+  _globals['_PREDICTRESPONSE']._serialized_start=641
+  _globals['_PREDICTRESPONSE']._serialized_end=1293
+  _globals['_STREAMPREDICTREQUEST']._serialized_start=1296
+  _globals['_STREAMPREDICTREQUEST']._serialized_end=1715
+  _globals['_STREAMPREDICTRESPONSE']._serialized_start=1718
+  _globals['_STREAMPREDICTRESPONSE']._serialized_end=2260
+  _globals['_ANSWERSTARTED']._serialized_start=2262
+  _globals['_ANSWERSTARTED']._serialized_end=2277
+  _globals['_ANSWERTOKEN']._serialized_start=2279
+  _globals['_ANSWERTOKEN']._serialized_end=2312
+  _globals['_ANSWERSOURCES']._serialized_start=2314
+  _globals['_ANSWERSOURCES']._serialized_end=2402
+  _globals['_ANSWERTOOLS']._serialized_start=2404
+  _globals['_ANSWERTOOLS']._serialized_end=2472
+  _globals['_ANSWERARTIFACTS']._serialized_start=2474
+  _globals['_ANSWERARTIFACTS']._serialized_end=2545
+  _globals['_ANSWERMETADATA']._serialized_start=2548
+  _globals['_ANSWERMETADATA']._serialized_end=2878
+  _globals['_ANSWERERROR']._serialized_start=2880
+  _globals['_ANSWERERROR']._serialized_end=2970
+  _globals['_ANSWERABORTED']._serialized_start=2972
+  _globals['_ANSWERABORTED']._serialized_end=2987
+  _globals['_ANSWEREND']._serialized_start=2989
+  _globals['_ANSWEREND']._serialized_end=3000
+  _globals['_UPLOADPREDICTREQUEST']._serialized_start=3003
+  _globals['_UPLOADPREDICTREQUEST']._serialized_end=3163
+  _globals['_UPLOADPREDICTRESPONSE']._serialized_start=3165
+  _globals['_UPLOADPREDICTRESPONSE']._serialized_end=3251
+  _globals['_PREDICTIONSERVICE']._serialized_start=3254
+  _globals['_PREDICTIONSERVICE']._serialized_end=3535
 # @@protoc_insertion_point(module_scope)

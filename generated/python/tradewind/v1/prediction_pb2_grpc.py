@@ -64,8 +64,8 @@ class PredictionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def StreamPredict(self, request, context):
-        """Answers a question as it is made. The last event is always `end`; an error after the first event comes as an event
-        `error` before it. A chatflow that cannot stream sends its whole answer as one `token`.
+        """Answers a question as it is made. What is refused is refused before the first event; a failure after it comes as the
+        event `error`. The last event is always `end`. A chatflow that cannot stream sends its whole answer as one `token`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

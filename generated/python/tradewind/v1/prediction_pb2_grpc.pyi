@@ -36,8 +36,8 @@ class PredictionServiceStub:
     Predict: _grpc.UnaryUnaryMultiCallable[_prediction_pb2.PredictRequest, _prediction_pb2.PredictResponse]
     """Answers a question in one piece."""
     StreamPredict: _grpc.UnaryStreamMultiCallable[_prediction_pb2.StreamPredictRequest, _prediction_pb2.StreamPredictResponse]
-    """Answers a question as it is made. The last event is always `end`; an error after the first event comes as an event
-    `error` before it. A chatflow that cannot stream sends its whole answer as one `token`.
+    """Answers a question as it is made. What is refused is refused before the first event; a failure after it comes as the
+    event `error`. The last event is always `end`. A chatflow that cannot stream sends its whole answer as one `token`.
     """
     UploadPredict: _grpc.StreamUnaryMultiCallable[_prediction_pb2.UploadPredictRequest, _prediction_pb2.UploadPredictResponse]
     """Answers a question that comes with files. The first message holds the request, then each file is a header followed
@@ -52,8 +52,8 @@ class PredictionServiceAsyncStub(PredictionServiceStub):
     Predict: _aio.UnaryUnaryMultiCallable[_prediction_pb2.PredictRequest, _prediction_pb2.PredictResponse]  # type: ignore[assignment]
     """Answers a question in one piece."""
     StreamPredict: _aio.UnaryStreamMultiCallable[_prediction_pb2.StreamPredictRequest, _prediction_pb2.StreamPredictResponse]  # type: ignore[assignment]
-    """Answers a question as it is made. The last event is always `end`; an error after the first event comes as an event
-    `error` before it. A chatflow that cannot stream sends its whole answer as one `token`.
+    """Answers a question as it is made. What is refused is refused before the first event; a failure after it comes as the
+    event `error`. The last event is always `end`. A chatflow that cannot stream sends its whole answer as one `token`.
     """
     UploadPredict: _aio.StreamUnaryMultiCallable[_prediction_pb2.UploadPredictRequest, _prediction_pb2.UploadPredictResponse]  # type: ignore[assignment]
     """Answers a question that comes with files. The first message holds the request, then each file is a header followed
@@ -77,8 +77,8 @@ class PredictionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _prediction_pb2.StreamPredictRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_prediction_pb2.StreamPredictResponse], _abc.AsyncIterator[_prediction_pb2.StreamPredictResponse]]:
-        """Answers a question as it is made. The last event is always `end`; an error after the first event comes as an event
-        `error` before it. A chatflow that cannot stream sends its whole answer as one `token`.
+        """Answers a question as it is made. What is refused is refused before the first event; a failure after it comes as the
+        event `error`. The last event is always `end`. A chatflow that cannot stream sends its whole answer as one `token`.
         """
 
     @_abc_1.abstractmethod

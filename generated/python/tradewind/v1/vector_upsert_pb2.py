@@ -23,43 +23,36 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
-from tradewind.v1 import access_pb2 as tradewind_dot_v1_dot_access__pb2
 from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
+from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/access.proto\x1a\x19tradewind/v1/common.proto\"\xb3\x01\n\rUpsertRequest\x12 \n\x0b\x63hatflow_id\x18\x01 \x01(\tR\x0b\x63hatflow_id\x12,\n\x0cstop_node_id\x18\x02 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x30\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x14\n\x07\x63hat_id\x18\x04 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_chat_id\"\xe2\x01\n\x0eUpsertResponse\x12\x11\n\tnum_added\x18\x01 \x01(\x05\x12\x13\n\x0bnum_updated\x18\x02 \x01(\x05\x12\x13\n\x0bnum_skipped\x18\x03 \x01(\x05\x12\x13\n\x0bnum_deleted\x18\x04 \x01(\x05\x12\x30\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocument\x12!\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00\x88\x01\x01\x12\x10\n\x08warnings\x18\x07 \x03(\tB\x17\n\x15_added_docs_truncated\"\x88\x01\n\x13UploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"D\n\x14UploadUpsertResponse\x12,\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponse\"C\n\x13StreamUpsertRequest\x12,\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequest\"c\n\x0eUpsertProgress\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0e\n\x06loaded\x18\x02 \x01(\x05\x12\r\n\x05split\x18\x03 \x01(\x05\x12\x10\n\x08\x65mbedded\x18\x04 \x01(\x05\x12\x0f\n\x07written\x18\x05 \x01(\x05\"\x81\x01\n\x14StreamUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent\"\x8e\x01\n\x19StreamUploadUpsertRequest\x12.\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00\x12(\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00\x12\x0f\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00\x42\x06\n\x04part\"\x87\x01\n\x1aStreamUploadUpsertResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00\x12.\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00\x42\x07\n\x05\x65vent2\x9d\x03\n\x13VectorUpsertService\x12M\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01\x12\x61\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x08\x92\x82\x19\x04\x08\x02\x18\x01(\x01\x12_\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02\x30\x01\x12s\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x06\x92\x82\x19\x02\x08\x02(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xc6\x01\n\rUpsertRequest\x12!\n\x0b\x63hatflow_id\x18\x01 \x01(\tB\x00R\nchatflowId\x12$\n\rstop_node_ids\x18\x02 \x03(\tB\x00R\x0bstopNodeIds\x12@\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1e\n\x07\x63hat_id\x18\x04 \x01(\tB\x00H\x00R\x06\x63hatId\x88\x01\x01\x42\n\n\x08_chat_id\"\xb9\x02\n\x0eUpsertResponse\x12\x1b\n\tnum_added\x18\x01 \x01(\x05R\x08numAdded\x12\x1f\n\x0bnum_updated\x18\x02 \x01(\x05R\nnumUpdated\x12\x1f\n\x0bnum_skipped\x18\x03 \x01(\x05R\nnumSkipped\x12\x1f\n\x0bnum_deleted\x18\x04 \x01(\x05R\nnumDeleted\x12;\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x12\x35\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00R\x12\x61\x64\x64\x65\x64\x44ocsTruncated\x88\x01\x01\x12\x1a\n\x08warnings\x18\x07 \x03(\tR\x08warningsB\x17\n\x15_added_docs_truncated\"\x9e\x01\n\x13UploadUpsertRequest\x12\x37\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"L\n\x14UploadUpsertResponse\x12\x34\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseR\x06result\"L\n\x13StreamUpsertRequest\x12\x35\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestR\x07options\"\x8d\x01\n\x0eUpsertProgress\x12\x17\n\x07node_id\x18\x01 \x01(\tR\x06nodeId\x12\x16\n\x06loaded\x18\x02 \x01(\x05R\x06loaded\x12\x14\n\x05split\x18\x03 \x01(\x05R\x05split\x12\x1a\n\x08\x65mbedded\x18\x04 \x01(\x05R\x08\x65mbedded\x12\x18\n\x07written\x18\x05 \x01(\x05R\x07written\"\x93\x01\n\x14StreamUpsertResponse\x12:\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00R\x08progress\x12\x36\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\x07\n\x05\x65vent\"\xa4\x01\n\x19StreamUploadUpsertRequest\x12\x37\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"\x99\x01\n\x1aStreamUploadUpsertResponse\x12:\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00R\x08progress\x12\x36\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\x07\n\x05\x65vent2\x81\x03\n\x13VectorUpsertService\x12\x45\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x00\x12Y\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x00(\x01\x12Y\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x00\x30\x01\x12m\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x00(\x01\x30\x01\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.vector_upsert_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['Upsert']._loaded_options = None
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['Upsert']._serialized_options = b'\222\202\031\004\010\002\030\001'
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['UploadUpsert']._loaded_options = None
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['UploadUpsert']._serialized_options = b'\222\202\031\004\010\002\030\001'
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUpsert']._loaded_options = None
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUpsert']._serialized_options = b'\222\202\031\002\010\002'
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUploadUpsert']._loaded_options = None
-  _globals['_VECTORUPSERTSERVICE'].methods_by_name['StreamUploadUpsert']._serialized_options = b'\222\202\031\002\010\002'
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
   _globals['_UPSERTREQUEST']._serialized_start=135
-  _globals['_UPSERTREQUEST']._serialized_end=314
-  _globals['_UPSERTRESPONSE']._serialized_start=317
-  _globals['_UPSERTRESPONSE']._serialized_end=543
-  _globals['_UPLOADUPSERTREQUEST']._serialized_start=546
-  _globals['_UPLOADUPSERTREQUEST']._serialized_end=682
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=684
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=752
-  _globals['_STREAMUPSERTREQUEST']._serialized_start=754
-  _globals['_STREAMUPSERTREQUEST']._serialized_end=821
-  _globals['_UPSERTPROGRESS']._serialized_start=823
-  _globals['_UPSERTPROGRESS']._serialized_end=922
-  _globals['_STREAMUPSERTRESPONSE']._serialized_start=925
-  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1054
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1057
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1199
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1202
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1337
-  _globals['_VECTORUPSERTSERVICE']._serialized_start=1340
-  _globals['_VECTORUPSERTSERVICE']._serialized_end=1753
+  _globals['_UPSERTREQUEST']._serialized_end=333
+  _globals['_UPSERTRESPONSE']._serialized_start=336
+  _globals['_UPSERTRESPONSE']._serialized_end=649
+  _globals['_UPLOADUPSERTREQUEST']._serialized_start=652
+  _globals['_UPLOADUPSERTREQUEST']._serialized_end=810
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=812
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=888
+  _globals['_STREAMUPSERTREQUEST']._serialized_start=890
+  _globals['_STREAMUPSERTREQUEST']._serialized_end=966
+  _globals['_UPSERTPROGRESS']._serialized_start=969
+  _globals['_UPSERTPROGRESS']._serialized_end=1110
+  _globals['_STREAMUPSERTRESPONSE']._serialized_start=1113
+  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1260
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1263
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1427
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1430
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1583
+  _globals['_VECTORUPSERTSERVICE']._serialized_start=1586
+  _globals['_VECTORUPSERTSERVICE']._serialized_end=1971
 # @@protoc_insertion_point(module_scope)

@@ -1,1 +1,0 @@
-"""Generated from proto/tradewind/v1; never edited. Run `make generate`."""

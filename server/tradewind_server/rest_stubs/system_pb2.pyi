@@ -1,0 +1,17 @@
+from google.api import httpbody_pb2 as _httpbody_pb2
+from google.rpc import error_details_pb2 as _error_details_pb2
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from typing import ClassVar as _ClassVar, Optional as _Optional
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class PageRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class DocsFileRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...

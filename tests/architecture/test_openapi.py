@@ -1,0 +1,132 @@
+"""The OpenAPI document: valid, and its examples are of the shapes it describes."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from harness.openapi_changes import broken
+
+GENERATED = Path(__file__).parents[2] / "generated" / "openapi"
+DOCUMENT: dict[str, Any] = yaml.safe_load((GENERATED / "tradewind.yaml").read_text())
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, verbs in DOCUMENT["paths"].items():
+        for verb, operation in verbs.items():
+            yield f"{verb.upper()} {path}", operation
+
+
+OPERATIONS = dict(operations())
+
+
+def contents() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, operation in OPERATIONS.items():
+        for media, content in operation.get("requestBody", {}).get("content", {}).items():
+            yield f"{name} {media}", content
+        for media, content in operation["responses"]["200"]["content"].items():
+            yield f"{name} 200 {media}", content
+    for name, response in DOCUMENT["components"]["responses"].items():
+        yield name, response["content"]["application/json"]
+
+
+EXAMPLES = {name: content for name, content in contents() if "example" in content}
+
+
+def test_a_public_validator_takes_it() -> None:
+    assert DOCUMENT["openapi"] == "3.1.0"
+    assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_have_the_shape_they_show(name: str) -> None:
+    content = EXAMPLES[name]
+    schema = {**content["schema"], "components": DOCUMENT["components"]}
+    jsonschema.Draft202012Validator(schema).validate(content["example"])
+
+
+def test_the_calls_that_everybody_makes_have_examples() -> None:
+    told = " ".join(EXAMPLES)
+    for wanted in ("POST /api/v1/prediction/", "POST /api/v1/vector/upsert/", "GET /api/v1/chatmessage/", "Error429"):
+        assert wanted in told
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_names_its_errors(name: str) -> None:
+    operation = OPERATIONS[name]
+    statuses = set(operation["responses"])
+    assert {"400", "429", "500", "503", "504"} <= statuses
+    if operation.get("security") is None:
+        assert {"401", "403"} <= statuses
+    if "requestBody" in operation:
+        assert {"413", "415"} <= statuses
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(names) == len(set(names))
+
+
+def test_the_postman_collection_has_every_operation() -> None:
+    collection = json.loads((GENERATED / "tradewind.postman_collection.json").read_text())
+    requests = [item["request"] for folder in collection["item"] for item in folder["item"]]
+    found = {f"{one['method']} /{'/'.join(one['url']['path'])}" for one in requests}
+    assert found == {name.replace("{", ":").replace("}", "") for name in OPERATIONS}
+
+
+RELEASED: dict[str, Any] = yaml.safe_load((GENERATED / "released.yaml").read_text())
+
+
+def test_nothing_released_is_broken() -> None:
+    assert broken(RELEASED, DOCUMENT) == [], "Callers rely on it; add beside it instead."
+
+
+PREDICTION = "/api/v1/prediction/{chatflow_id}"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda new: new["paths"].pop("/api/v1/ping"), "GET /api/v1/ping is gone"),
+        (lambda new: new["paths"]["/api/v1/chatflows"].pop("get"), "GET /api/v1/chatflows is gone"),
+        (
+            lambda new: new["components"]["schemas"]["PredictionBody"]["properties"].pop("chatId"),
+            f"POST {PREDICTION} body.chatId is gone",
+        ),
+        (
+            lambda new: new["components"]["schemas"]["PredictionBody"].update(required=["chatId"]),
+            f"POST {PREDICTION} body.chatId is required now",
+        ),
+        (
+            lambda new: new["components"]["schemas"]["PredictionAnswer"]["properties"]["chatId"].update(type="integer"),
+            "chatId was string and is integer",
+        ),
+        (
+            lambda new: new["paths"][PREDICTION]["post"]["requestBody"]["content"].pop("multipart/form-data"),
+            f"POST {PREDICTION} body: multipart/form-data is gone",
+        ),
+        (lambda new: new["paths"][PREDICTION]["post"]["responses"].pop("429"), "the status 429 is gone"),
+    ],
+)
+def test_the_breaking_check_sees(change: Any, sentence: str) -> None:
+    new = copy.deepcopy(DOCUMENT)
+    change(new)
+    assert any(sentence in one for one in broken(DOCUMENT, new)), broken(DOCUMENT, new)
+
+
+def test_what_is_added_breaks_nothing() -> None:
+    new = copy.deepcopy(DOCUMENT)
+    new["paths"]["/api/v1/new"] = new["paths"]["/api/v1/ping"]
+    new["components"]["schemas"]["PredictionAnswer"]["properties"]["extra"] = {"type": "string"}
+    new["paths"]["/api/v1/chatflows"]["get"]["parameters"].append(
+        {"name": "extra", "in": "query", "schema": {"type": "string"}}
+    )
+    assert broken(DOCUMENT, new) == []
