@@ -37,6 +37,7 @@ from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
+from tradewind_server.models.chat import Meter
 from tradewind_server.models.speech.catalog import LABEL as SPEECH
 from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
 from tradewind_server.outbound.client import HttpOutbound
@@ -100,7 +101,12 @@ class Parts:
 
 
 def join(
-    settings: Settings, run_dir: RunDir | None, worker: int = 0, *, count_parsers: Callable[[str], None] = uncounted
+    settings: Settings,
+    run_dir: RunDir | None,
+    worker: int = 0,
+    *,
+    count_parsers: Callable[[str], None] = uncounted,
+    meter: Meter | None = None,
 ) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
     secret = load_secret(settings)
@@ -108,7 +114,7 @@ def join(
     blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
     blobs.prepare()
     blobs.clear_incoming()
-    catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None)
+    catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None, meter=meter)
     indexes = QdrantIndexes(
         socket=run_dir.qdrant_socket if run_dir else Path("qdrant.sock"),
         url=settings.qdrant_url,

@@ -47,6 +47,8 @@ class ChatMessage:
     artifacts: list[Any] | None = None
     lead_email: str | None = None
     follow_up_prompts: str | None = None
+    usage: dict[str, Any] | None = None
+    """What the model calls of an answer used (``TokenUsage.as_json``)."""
     feedback: Feedback | None = None
     """Filled by queries that ask for it; never stored with the message."""
 

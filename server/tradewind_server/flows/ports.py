@@ -54,10 +54,14 @@ PLAIN_CALL = CallOptions()
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Token counts as the endpoint reports them; zero where it says nothing."""
+    """Token counts as the endpoint reports them; None where it says nothing."""
 
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    """Those of reasoning included."""
+    cached_tokens: int | None = None
+    """Of the prompt, those that the provider had in its cache."""
+    reasoning_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

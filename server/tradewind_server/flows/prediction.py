@@ -17,6 +17,7 @@ from tradewind_server.flows.components import Document, Runnable, SourceFile, Tu
 from tradewind_server.flows.follow_up import FollowUp
 from tradewind_server.flows.ports import Message, Role
 from tradewind_server.flows.uploads import Taken
+from tradewind_server.flows.usage import TokenUsage
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 ROLES: Mapping[str, Role] = {
@@ -66,6 +67,8 @@ class PreparedPrediction:
     began: datetime
     named_chat: bool = False
     """Whether the caller named the chat, and so can stop the answer from elsewhere."""
+    usage: TokenUsage = field(default_factory=TokenUsage)
+    """Counts the model calls of this answer while it is made."""
 
 
 @dataclass(slots=True)
@@ -84,6 +87,7 @@ class PredictionResult:
     artifacts: list[dict[str, Any]] | None = None
     follow_up_prompts: str | None = None
     """A JSON text of a list, as it is stored and streamed; the JSON answer holds it encoded once more."""
+    usage: TokenUsage | None = None
     streamed: bool = False
 
 

@@ -32,9 +32,12 @@ from tradewind_server.flows.prediction import (
 )
 from tradewind_server.flows.running import Running, RunningAnswers
 from tradewind_server.flows.uploads import Taken, Uploads, sees_images
+from tradewind_server.flows.usage import counted
 from tradewind_server.flows.variables import Variables
 
 ONE_TICK = timedelta(microseconds=1)
+BREAKING_OFF_SECONDS = 1.0
+"""How long a run that is broken off may take to stop before what was said is stored."""
 
 
 class FlowAccess(Protocol):
@@ -170,17 +173,18 @@ class Predictor:
         task, heard = _this_task(), Heard()
         if prepared.named_chat and prepared.streams:
             prepared.turn.sink = heard
-        with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, task) as running:
-            try:
-                answer = await prepared.runnable.run(prepared.turn)
-            except asyncio.CancelledError:
-                if not running.aborted:
-                    await asyncio.shield(self._keep_partial(prepared, heard.text))
-                    raise
-                task.uncancel()
-                await self._keep_partial(prepared, heard.text, aborted=True)
-                raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
-        return await self._completed(prepared, answer)
+        with counted(prepared.usage):
+            with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, task) as running:
+                try:
+                    answer = await prepared.runnable.run(prepared.turn)
+                except asyncio.CancelledError:
+                    if not running.aborted:
+                        await asyncio.shield(self._keep_partial(prepared, heard.text))
+                        raise
+                    task.uncancel()
+                    await self._keep_partial(prepared, heard.text, aborted=True)
+                    raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
+            return await self._completed(prepared, answer)
 
     async def stream(
         self, prepared: PreparedPrediction, heartbeat_seconds: float | None = None
@@ -200,20 +204,27 @@ class Predictor:
             finally:
                 if not run.done():
                     run.cancel()
-                    await asyncio.shield(self._keep_partial(prepared, sink.text))
+                    await asyncio.shield(self._left(prepared, sink, run))
+
+    async def _left(self, prepared: PreparedPrediction, sink: WaitingEvents, run: asyncio.Task[PredictionResult]) -> None:
+        """Stores what was said before the caller left. The model call that is broken off is counted first."""
+        done, _ = await asyncio.wait((run,), timeout=BREAKING_OFF_SECONDS)
+        if not done or run.cancelled() or run.exception() is not None:  # Else the whole answer was stored meanwhile.
+            await self._keep_partial(prepared, sink.text)
 
     async def _run_into(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         try:
-            await sink.start()
-            answer = await prepared.runnable.run(prepared.turn)
-            for name, data in (
-                (events.SOURCES, listed(answer.source_documents)),
-                (events.TOOLS, answer.used_tools),
-                (events.ARTIFACTS, answer.artifacts),
-            ):
-                if data:
-                    await sink.event(name, data)
-            return await self._completed(prepared, answer, streamed=True)
+            with counted(prepared.usage):
+                await sink.start()
+                answer = await prepared.runnable.run(prepared.turn)
+                for name, data in (
+                    (events.SOURCES, listed(answer.source_documents)),
+                    (events.TOOLS, answer.used_tools),
+                    (events.ARTIFACTS, answer.artifacts),
+                ):
+                    if data:
+                        await sink.event(name, data)
+                return await self._completed(prepared, answer, streamed=True)
         finally:
             sink.end()
 
@@ -264,6 +275,7 @@ class Predictor:
             source_documents=listed(answer.source_documents),
             used_tools=answer.used_tools,
             artifacts=answer.artifacts,
+            usage=prepared.usage if prepared.usage.calls else None,
         )
 
     async def _store(self, prepared: PreparedPrediction, result: PredictionResult, *, answered: bool = True) -> None:
@@ -298,6 +310,7 @@ class Predictor:
             used_tools=result.used_tools,
             artifacts=result.artifacts,
             follow_up_prompts=result.follow_up_prompts,
+            usage=result.usage.as_json() if result.usage else None,
             **shared,
         )
         await self._messages.add(turn.workspace_id, (question, answer))
@@ -312,6 +325,7 @@ def metadata_of(result: PredictionResult) -> dict[str, Any]:
         "sessionId": result.session_id,
         "memoryType": result.memory_type,
         "followUpPrompts": result.follow_up_prompts,
+        "usage": result.usage.as_json() if result.usage else None,
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -14,6 +14,7 @@ from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec
 from tradewind_server.header_values import pasted_key
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
+from tradewind_server.models.chat import EndpointChatModel, Meter
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
 from tradewind_server.models.embeddings import Kind as EmbeddingKind
 from tradewind_server.models.endpoint import Connections, Endpoint
@@ -110,11 +111,15 @@ class ModelCatalog:
         credentials: Credentials,
         run_dir: Path | None,
         monotonic: Callable[[], float] = time.monotonic,
+        *,
+        meter: Meter | None = None,
     ) -> None:
+        """``meter`` is shown what each call of a chat model used."""
         self._settings = settings
         self._credentials = credentials
         self._run_dir = run_dir
         self._monotonic = monotonic
+        self._meter = meter
         self._connections = Connections()
         self._chats: Recent[tuple[str, ChatModelSpec], Known[ChatModel]] = Recent(MOST_CLIENTS)
         self._embedders: Recent[tuple[str, EmbedderSpec], Known[Embedder]] = Recent(MOST_CLIENTS)
@@ -190,6 +195,13 @@ class ModelCatalog:
         )
 
     def _make_chat_model(self, spec: ChatModelSpec, resolution: Resolution) -> ChatModel:
+        chat = self._chat_model(spec, resolution)
+        chat.provider = spec.provider if resolution.is_the_nodes else resolution.kind
+        chat.meter = self._meter
+        return chat
+
+    def _chat_model(self, spec: ChatModelSpec, resolution: Resolution) -> EndpointChatModel:
+        """A model in the dialect of its provider."""
         endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider
         parameters = dict(spec.parameters)
         if resolution.kind == "embedded":

@@ -11,6 +11,7 @@ import orjson
 
 from tradewind_server.bounded_json import DEEPEST, is_deep
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
+from tradewind_server.flows.usage import TokenUsage, count
 from tradewind_server.lenient_json import json_values
 from tradewind_server.models.endpoint import Endpoint, loads
 
@@ -21,6 +22,8 @@ LONGEST_REPAIR = 8 * 1024
 """Characters of arguments that are nearly JSON: some 50 ms of the event loop."""
 HIGH_HALF = re.compile(rb'(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?=")')
 LOW_HALF = re.compile(rb'(?<=")\\u[dD][c-fC-F][0-9a-fA-F]{2}')
+NOTHING_TOLD = Usage()
+Meter = Callable[[TokenUsage], None]
 
 
 class StreamReader(Protocol):
@@ -47,6 +50,10 @@ class EndpointChatModel(ABC):
         self._endpoint = endpoint
         self._model = model
         self._parameters = dict(parameters)
+        self.provider = ""
+        """Whose endpoint it is, for the usage that is counted."""
+        self.meter: Meter | None = None
+        """Is shown the usage of each call, whatever it is made for."""
 
     @property
     def model_name(self) -> str:
@@ -72,20 +79,44 @@ class EndpointChatModel(ABC):
         body = self._body(messages, options, False)
         async with self._endpoint.post(self._path(False), body, self._model) as response:
             if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
-                return await _gathered(self._deltas(response.content.iter_any()))
-            text = await self._endpoint.read(response)
-        return self._whole(text)
+                reply = await _gathered(self._deltas(response.content.iter_any()))
+            else:
+                reply = self._whole(await self._endpoint.read(response))
+        self._count(reply.usage)
+        return reply
 
     async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
         body = self._body(messages, options, True)
         async with self._endpoint.post(self._path(True), body, self._model) as response:
             if response.content_type == self.stream_type:
-                async for delta in self._deltas(response.content.iter_any()):
-                    yield delta
+                usage: Usage | None = None
+                try:
+                    async for delta in self._deltas(response.content.iter_any()):
+                        usage = delta.usage or usage
+                        yield delta
+                finally:  # A call that was broken off has cost something too.
+                    self._count(usage)
                 return
             text = await self._endpoint.read(response)  # And some never stream.
         reply = self._whole(text)
+        self._count(reply.usage)
         yield ChatDelta(reply.text, reply.finish_reason, reply.usage, reply.tool_calls, reply.thinking)
+
+    def _count(self, usage: Usage | None) -> None:
+        """Count the call for the answer that it is made for."""
+        told = usage or NOTHING_TOLD
+        used = TokenUsage(
+            told.prompt_tokens,
+            told.completion_tokens,
+            told.cached_tokens,
+            told.reasoning_tokens,
+            model=self._model,
+            provider=self.provider,
+            calls=1,
+        )
+        count(used)
+        if self.meter is not None:
+            self.meter(used)
 
     def _whole(self, text: bytes) -> ChatReply:
         body = self._endpoint.parse(text)
@@ -189,3 +220,9 @@ async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:
         usage = delta.usage or usage
         calls = delta.tool_calls or calls
     return ChatReply("".join(parts), reason, usage, calls, "".join(thoughts))
+
+
+def count_of(counts: Any, name: str) -> int | None:
+    """One token count of an endpoint's object; None where it says nothing that could be one."""
+    value = counts.get(name) if isinstance(counts, Mapping) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

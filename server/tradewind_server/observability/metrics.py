@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -19,6 +19,29 @@ from prometheus_client.registry import Collector
 from tradewind_server.observability.metrics_page import page_server
 
 SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
+
+
+MOST_MODELS = 100
+"""Model names that are told apart in one process: a caller who may override a model must not fill the page with names."""
+OTHER_MODELS = "other"
+LONGEST_LABEL = 100
+
+
+class ModelCall(Protocol):
+    """What one call of a model used; None where its endpoint said nothing."""
+
+    @property
+    def prompt_tokens(self) -> int | None: ...
+    @property
+    def completion_tokens(self) -> int | None: ...
+    @property
+    def cached_tokens(self) -> int | None: ...
+    @property
+    def reasoning_tokens(self) -> int | None: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
 
 
 class Metrics:
@@ -39,6 +62,34 @@ class Metrics:
             registry=registry,
         )
         self.running = Gauge("tradewind_rpc_running", "Calls now running.", registry=registry, multiprocess_mode="livesum")
+        self.model_calls = Counter(
+            "tradewind_model_calls", "Calls of chat models by provider and model.", ("provider", "model"), registry=registry
+        )
+        self.tokens = Counter(
+            "tradewind_model_tokens",
+            "Tokens of chat models by kind (prompt, completion, cached, reasoning), provider and model.",
+            ("kind", "provider", "model"),
+            registry=registry,
+        )
+        self._models: set[tuple[str, str]] = set()
+
+    def count_model_call(self, call: ModelCall) -> None:
+        """Count a call of a chat model and its tokens. Models beyond ``MOST_MODELS`` are counted together."""
+        provider, model = call.provider[:LONGEST_LABEL], call.model[:LONGEST_LABEL]
+        if (provider, model) not in self._models:
+            if len(self._models) < MOST_MODELS:
+                self._models.add((provider, model))
+            else:
+                model = OTHER_MODELS
+        self.model_calls.labels(provider, model).inc()
+        for kind, count in (
+            ("prompt", call.prompt_tokens),
+            ("completion", call.completion_tokens),
+            ("cached", call.cached_tokens),
+            ("reasoning", call.reasoning_tokens),
+        ):
+            if count:
+                self.tokens.labels(kind, provider, model).inc(count)
 
     def count_parsers(self, event: str) -> None:
         self.parsers.labels(event).inc()

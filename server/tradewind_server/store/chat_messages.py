@@ -36,6 +36,7 @@ JSON_COLUMNS = (
     "file_uploads",
     "action",
     "artifacts",
+    "usage",
 )
 PLAIN_COLUMNS = (
     "id",

@@ -87,6 +87,7 @@ class ChatMessageRow(SQLModel, table=True):
     artifacts: str | None = Field(default=None, sa_column=Column(Text))
     lead_email: str | None = None
     follow_up_prompts: str | None = Field(default=None, sa_column=Column(Text))
+    usage: str | None = Field(default=None, sa_column=Column(Text))
     created_date: datetime
 
 

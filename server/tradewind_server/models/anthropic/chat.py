@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from tradewind_server.flows.ports import CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
-from tradewind_server.models.chat import EndpointChatModel, StreamReader
+from tradewind_server.models.chat import EndpointChatModel, StreamReader, count_of
 from tradewind_server.models.content import Image, parts_of, system_text, text_of
 from tradewind_server.models.endpoint import Endpoint
 
@@ -140,8 +141,9 @@ class _Reader:
             self._usage = _usage(event["message"].get("usage") or {})
         elif kind == "message_delta":
             self._reason = event["delta"].get("stop_reason") or self._reason
-            said = event.get("usage") or {}
-            self._usage = Usage(self._usage.prompt_tokens, said.get("output_tokens") or self._usage.completion_tokens)
+            completion = count_of(event.get("usage"), "output_tokens")
+            if completion is not None:
+                self._usage = replace(self._usage, completion_tokens=completion)
         elif kind == "error":
             raise self._endpoint.interrupted(event)
         return None
@@ -219,5 +221,6 @@ def _reason_of(reason: str | None, calls: bool) -> str:
 
 def _usage(said: Mapping[str, Any]) -> Usage:
     """Tokens read from the provider's cache are part of the prompt too."""
-    prompt = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
-    return Usage(sum(int(said.get(name) or 0) for name in prompt), int(said.get("output_tokens") or 0))
+    prompt = [count_of(said, name) for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")]
+    told = [count for count in prompt if count is not None]
+    return Usage(sum(told) if told else None, count_of(said, "output_tokens"), count_of(said, "cache_read_input_tokens"))

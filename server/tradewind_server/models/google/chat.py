@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.ports import CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
-from tradewind_server.models.chat import EndpointChatModel, StreamReader
+from tradewind_server.models.chat import EndpointChatModel, StreamReader, count_of
 from tradewind_server.models.content import Image, parts_of, system_text, text_of
 from tradewind_server.models.endpoint import Endpoint
 
@@ -181,5 +181,6 @@ def _call_part(call: ToolCall) -> dict[str, Any]:
 def _usage(said: Any) -> Usage | None:
     if not isinstance(said, dict):
         return None
-    answered = int(said.get("candidatesTokenCount") or 0) + int(said.get("thoughtsTokenCount") or 0)
-    return Usage(int(said.get("promptTokenCount") or 0), answered)
+    answered, thought = count_of(said, "candidatesTokenCount"), count_of(said, "thoughtsTokenCount")
+    completion = None if answered is None and thought is None else (answered or 0) + (thought or 0)
+    return Usage(count_of(said, "promptTokenCount"), completion, count_of(said, "cachedContentTokenCount"), thought)

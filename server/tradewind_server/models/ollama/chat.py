@@ -7,7 +7,7 @@ from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.ports import CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
-from tradewind_server.models.chat import EndpointChatModel, StreamReader
+from tradewind_server.models.chat import EndpointChatModel, StreamReader, count_of
 from tradewind_server.models.content import Image, parts_of
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.openai.chat import encoded_tool
@@ -95,7 +95,7 @@ class _Reader:
             self._calls.append(self._model.call_of(len(self._calls) + 1, call["function"]))
         if event.get("done"):
             self._reason = event.get("done_reason") or "stop"
-            self._usage = Usage(int(event.get("prompt_eval_count") or 0), int(event.get("eval_count") or 0))
+            self._usage = Usage(count_of(event, "prompt_eval_count"), count_of(event, "eval_count"))
         text, thinking = message.get("content") or "", message.get("thinking") or ""
         return ChatDelta(text, thinking=thinking) if text or thinking else None
 

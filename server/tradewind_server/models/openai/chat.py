@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.flows.ports import CallOptions, ChatDelta, ChatReply, Message, ToolCall, ToolSpec, Usage
-from tradewind_server.models.chat import EndpointChatModel, StreamReader
+from tradewind_server.models.chat import EndpointChatModel, StreamReader, count_of
 from tradewind_server.models.endpoint import Endpoint
 
 PATH = "/chat/completions"
@@ -248,4 +248,10 @@ def thinking_of(message: Mapping[str, Any]) -> str:
 def usage_of(value: Any) -> Usage | None:
     if not isinstance(value, dict):
         return None
-    return Usage(int(value.get("prompt_tokens") or 0), int(value.get("completion_tokens") or 0))
+    prompt, completion = value.get("prompt_tokens_details"), value.get("completion_tokens_details")
+    return Usage(
+        count_of(value, "prompt_tokens"),
+        count_of(value, "completion_tokens"),
+        count_of(prompt, "cached_tokens"),
+        count_of(completion, "reasoning_tokens"),
+    )

@@ -1,0 +1,81 @@
+"""What the model calls of one answer used, summed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+COUNTS = {
+    "prompt_tokens": "promptTokens",
+    "completion_tokens": "completionTokens",
+    "cached_tokens": "cachedTokens",
+    "reasoning_tokens": "reasoningTokens",
+}
+
+
+@dataclass(slots=True)
+class TokenUsage:
+    """Token counts; None where no endpoint told one. ``model`` and ``provider`` are those of the last call."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cached_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    model: str = ""
+    provider: str = ""
+    calls: int = 0
+
+    def add(self, other: TokenUsage) -> None:
+        """Count another's calls in."""
+        for name in COUNTS:
+            value = getattr(other, name)
+            if value is not None:
+                setattr(self, name, (getattr(self, name) or 0) + value)
+        self.model = other.model or self.model
+        self.provider = other.provider or self.provider
+        self.calls += other.calls
+
+    def as_json(self) -> dict[str, Any]:
+        """As the REST doors and the stored rows have it; null where an endpoint said nothing."""
+        counts = {public: getattr(self, name) for name, public in COUNTS.items()}
+        return {**counts, "model": self.model or None, "provider": self.provider or None, "calls": self.calls}
+
+
+def usage_from_json(value: Any) -> TokenUsage | None:
+    """The usage of a stored row; None for what is none."""
+    if not isinstance(value, dict):
+        return None
+    counts = {name: value.get(public) for name, public in COUNTS.items()}
+    return TokenUsage(
+        **{name: count for name, count in counts.items() if isinstance(count, int)},
+        model=str(value.get("model") or ""),
+        provider=str(value.get("provider") or ""),
+        calls=int(value.get("calls") or 0),
+    )
+
+
+USAGE: ContextVar[TokenUsage | None] = ContextVar("usage", default=None)
+"""Where the model calls of the running answer are counted; tasks that it starts count there too."""
+
+
+@contextmanager
+def counted(total: TokenUsage) -> Iterator[None]:
+    """Counts the model calls of the body into ``total``, and into the answer around it too, where one flow asks another."""
+    around = USAGE.get()
+    token = USAGE.set(total)
+    try:
+        yield
+    finally:
+        USAGE.reset(token)
+        if around is not None:
+            around.add(total)
+
+
+def count(usage: TokenUsage) -> None:
+    """Count a model call, if an answer is being made."""
+    total = USAGE.get()
+    if total is not None:
+        total.add(usage)
