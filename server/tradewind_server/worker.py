@@ -20,10 +20,11 @@ from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
 from tradewind_server.process import announce_ready, begin_child
-from tradewind_server.rpc.doors import Domain, doors
+from tradewind_server.rpc.doors import doors
 from tradewind_server.rpc.interceptors.tracing import tracing_from
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, CannotListen, RpcServer
+from tradewind_server.rpc.service import Domain
 from tradewind_server.settings import Settings
 from tradewind_server.supervisor.pulse import SHOW_STACK, Pulse
 from tradewind_server.supervisor.rundir import RunDir
@@ -42,6 +43,10 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
     """The doors around the parts. The first worker alone also takes the TCP port."""
     settings = parts.settings
     domain = Domain(
+        settings=settings,
+        version=version("tradewind"),
+        log=LOG,
+        checks={"the database": parts.stores.database.answers, "Qdrant": parts.indexes.ready},
         predictor=parts.predictor,
         upserter=parts.upserter,
         chat_messages=parts.chat_messages,
@@ -52,7 +57,6 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
         uploads=parts.uploads,
         relay=relay,
     )
-    checks = {"the database": parts.stores.database.answers, "Qdrant": parts.indexes.ready}
     around = Around(
         authenticator=parts.authenticator,
         metrics=metrics,
@@ -64,7 +68,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
     )
     return RpcServer(
         settings,
-        doors(domain, settings, version=version("tradewind"), checks=checks, log=LOG),
+        doors(domain),
         around,
         socket=run_dir.worker_socket(index),
         address=(settings.grpc_host, settings.grpc_port) if index == 0 else None,
@@ -104,7 +108,7 @@ def _say_why(task: asyncio.Task[None]) -> None:
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     metrics = Metrics(registry)
-    parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers)
+    parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers, meter=metrics.count_model_call)
     relay = other_workers(settings, run_dir, index)
     server = rpc_server(parts, run_dir, index, metrics, relay)
     stop = asyncio.Event()

@@ -102,8 +102,6 @@ class ChatMessageService:
         return deleted.count
 
     def _part(self, asked: Listing, size: int, token: str) -> Part:
-        if size < 0:
-            raise invalid("page_size cannot be negative.")
         after = parse_page_token(token, descending=asked.descending)
         return Part(min(size or self._max_list, self._max_list), asked.descending, after)
 

@@ -52,9 +52,10 @@ def create(
 
 def checked_permissions(wanted: Sequence[str]) -> frozenset[str]:
     """The permissions of a key, with groups written out. Ends the command where a method asks for no such permission."""
-    from tradewind_server.rpc.methods import contract_files, methods_of, permissions_of
+    from tradewind_server.rpc.contract import load_contract
+    from tradewind_server.rpc.methods import permissions_of
 
-    known = permissions_of(methods_of(contract_files()).values())
+    known = permissions_of(load_contract().methods().values())
     checked: set[str] = set()
     for one in wanted:
         group = {name for name in known if one.endswith(":*") and name.startswith(one[:-1])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,7 @@ JSON_FIELDS = (
     "mcp_server_config",
 )
 WRITABLE = frozenset({"name", "flow_data", "type", "deployed", "is_public", "apikeyid", "category", *JSON_FIELDS})
+MOST_EXPORTED = 1000
 
 
 class ChatflowService:
@@ -140,6 +141,15 @@ class ChatflowService:
 
         variables = await self._variables.values(workspace_id)
         return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
+
+    async def exported(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
+        """The chatflows of these ids, or all of the workspace where none is named. At most ``MOST_EXPORTED``."""
+        if len(ids) > MOST_EXPORTED:
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"At most {MOST_EXPORTED} chatflows go into one file.")
+        if ids:
+            return [await self.get(workspace_id, chatflow_id) for chatflow_id in ids]
+        flows, _ = await self._chatflows.list(workspace_id)
+        return flows
 
     async def export_file(self, workspace_id: str, ids: list[str]) -> dict[str, Any]:
         """Chatflows as Flowise's own export has them."""

@@ -112,6 +112,10 @@ class Bodies:
         """The fields of a JSON object, nulls included. Raises ``InvalidInput``."""
         return await self._run(len(data), lambda: fields_of(data, fields))
 
+    async def value(self, data: bytes, what: str) -> Any:
+        """The JSON value of a file; ``what`` names it in sentences. Raises ``InvalidInput``."""
+        return await self._run(len(data), lambda: read_json(data, what))
+
     async def form(self, form: Form, known: frozenset[str]) -> dict[str, Any]:
         """The fields of a multipart form. Raises ``InvalidInput``."""
         return await self._run(sum(len(text) for _, text in form.fields), lambda: split_fields(form, known))

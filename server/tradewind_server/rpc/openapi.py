@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
-
 import orjson
+
+from tradewind_server.resources import resource
+
+SOURCE = "generated/openapi/tradewind.yaml"
 
 
 def read_openapi(version: str) -> bytes:
@@ -13,14 +14,6 @@ def read_openapi(version: str) -> bytes:
     import yaml
 
     safe_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(_text(), Loader=safe_loader)  # noqa: S506  Both loaders are safe ones.
+    document = yaml.load(resource("openapi.yaml", SOURCE).read_text("utf-8"), Loader=safe_loader)  # noqa: S506  Both loaders are safe ones.
     document["info"]["version"] = version
     return orjson.dumps(document)
-
-
-def _text() -> str:
-    packed = files("tradewind_server") / "assets" / "openapi.yaml"
-    if packed.is_file():
-        return packed.read_text("utf-8")
-    # An editable installation has the generated file where it was generated.
-    return (Path(__file__).parents[3] / "generated" / "openapi" / "tradewind.yaml").read_text("utf-8")

@@ -16,6 +16,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.observability.logging import LineWriter
 from tradewind_server.observability.metrics import Metrics
+from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.doors import Register
 from tradewind_server.rpc.health import Health
 from tradewind_server.rpc.interceptors.access_log import AccessLog
@@ -28,7 +29,7 @@ from tradewind_server.rpc.interceptors.metrics import CallMetrics
 from tradewind_server.rpc.interceptors.queries import Queries
 from tradewind_server.rpc.interceptors.request_id import RequestId
 from tradewind_server.rpc.interceptors.tracing import Tracing
-from tradewind_server.rpc.methods import HEALTH, Method, contract_files, methods_of, open_methods
+from tradewind_server.rpc.methods import HEALTH, Method, open_methods
 from tradewind_server.rpc.reflection import add_reflection
 from tradewind_server.settings import Settings
 
@@ -98,7 +99,7 @@ class RpcServer:
         self._socket = socket
         self._address = address
         self._share_port = share_port
-        self._methods: dict[str, Method] = methods_of(contract_files())
+        self._methods: dict[str, Method] = load_contract().methods()
         self._server: grpc.aio.Server | None = None
         self._health: Health | None = None
         self.tcp_port: int | None = None

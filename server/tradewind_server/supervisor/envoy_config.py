@@ -21,6 +21,8 @@ class GateValues:
     host: str
     port: int
     descriptor: Path
+    rest_services: Sequence[str]
+    """All services with REST routes."""
     workers: Sequence[Path]
     max_body_bytes: int
     max_json_bytes: int
@@ -37,10 +39,13 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
     """The configuration with the values in it. ``base`` is changed and returned."""
     listener = base["static_resources"]["listeners"][0]
     listener["address"]["socket_address"] = {"address": values.host, "port_value": values.port}
+    named = {name for part in _objects(base) for name in part.get("services", ())}
+    unnamed = [name for name in values.rest_services if name not in named]
     sizes = {FORM_BYTES: values.max_body_bytes, JSON_BYTES: values.max_json_bytes}
     for part in _objects(base):
         if "proto_descriptor" in part:
             part["proto_descriptor"] = str(values.descriptor)
+            part["services"] = part["services"] or unnamed
         for name in ("max_request_body_size", "max_request_bytes", "request_body_buffer_limit"):
             if name in part:
                 part[name] = sizes[part[name]]
@@ -97,13 +102,6 @@ def _tls(cert: Path, key: Path) -> dict[str, Any]:
             },
         },
     }
-
-
-def asset(name: str, source: str) -> Path:
-    """A file that the wheel carries under ``assets/``, or the checkout at ``source``."""
-    package = Path(__file__).parent.parent
-    packaged = package / "assets" / name
-    return packaged if packaged.exists() else package.parent.parent / source
 
 
 def envoy_binary() -> str | None:

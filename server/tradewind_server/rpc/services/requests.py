@@ -1,38 +1,18 @@
-"""The request messages of a prediction, bodies and forms, as the one request of the rules."""
+"""Bodies and forms as the one request of the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind.v1 import prediction_pb2
-
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.prediction import PredictionRequest
 from tradewind_server.rpc.call import Call
-from tradewind_server.rpc.json_values import from_struct, from_value
-
-PredictionMessage = prediction_pb2.PredictRequest | prediction_pb2.StreamPredictRequest
-VALUES = frozenset({"history", "uploads", "form", "human_input", "action"})
-TEXTS = frozenset({"question", "chat_id", "lead_email"})
 
 
 def origin_of(call: Call) -> str | None:
     """The web page a call comes from, if any."""
     return call.headers.get("origin")
-
-
-def prediction_request(message: PredictionMessage, call: Call) -> PredictionRequest:
-    request = PredictionRequest(chatflow_id=message.chatflow_id, origin=origin_of(call))
-    for descriptor, value in message.ListFields():
-        name = descriptor.name
-        if name in TEXTS:
-            setattr(request, name, value)
-        elif name in VALUES:
-            setattr(request, name, from_value(value))
-        elif name == "override_config":
-            request.override_config = from_struct(value)
-    return request
 
 
 def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> PredictionRequest:

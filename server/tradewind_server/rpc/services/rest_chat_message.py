@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 
 import grpc
-from tradewind.v1 import chat_message_pb2, common_pb2, rest_chat_message_pb2, rest_chat_message_pb2_grpc
 
 from tradewind_server.chats.filters import check_deletion, flag, invalid, listing, message_filter
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.rest_stubs import chat_message_pb2, chat_message_pb2_grpc
+from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping import chat_messages
+from tradewind_server.rpc.rest_shapes import chat_messages
+from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.optional import given, limit_of, positive
 
 NEXT_PAGE = "x-next-page-token"
 INTERNAL = "INTERNAL"
+ABORTED = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
 
 
-class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceServicer):
+class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServicer):
     def __init__(self, messages: ChatMessageService, *, max_list: int) -> None:
         self._messages = messages
         self._max_list = max_list
 
     async def ListChatMessagesArray(
-        self, request: rest_chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
+        self, request: chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chat_message_pb2.ChatMessage]:
         for message in await self._array(request, context, request.chat_type):
             yield message
 
     async def ListInternalChatMessagesArray(
-        self, request: rest_chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
+        self, request: chat_message_pb2.ListChatMessagesArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chat_message_pb2.ChatMessage]:
         if any(type_ != INTERNAL for type_ in request.chat_type):
             raise invalid(f"chatType can only be {INTERNAL} here; leave it out, or ask /chatmessage instead.")
@@ -38,7 +41,7 @@ class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceS
 
     async def _array(
         self,
-        request: rest_chat_message_pb2.ListChatMessagesArrayRequest,
+        request: chat_message_pb2.ListChatMessagesArrayRequest,
         context: grpc.aio.ServicerContext,
         types: Sequence[str],
     ) -> list[chat_message_pb2.ChatMessage]:
@@ -59,16 +62,46 @@ class ChatMessageRestServicer(rest_chat_message_pb2_grpc.ChatMessageRestServiceS
         return messages
 
 
-class ChatMessageDeleteRestServicer(rest_chat_message_pb2_grpc.ChatMessageDeleteRestServiceServicer):
+class ChatMessageDeleteRestServicer(chat_message_pb2_grpc.ChatMessageDeleteRestServiceServicer):
     def __init__(self, messages: ChatMessageService) -> None:
         self._messages = messages
 
     async def DeleteChatMessagesByQuery(
-        self, request: rest_chat_message_pb2.DeleteChatMessagesByQueryRequest, context: grpc.aio.ServicerContext
-    ) -> common_pb2.DeleteResult:
+        self, request: chat_message_pb2.DeleteChatMessagesByQueryRequest, context: grpc.aio.ServicerContext
+    ) -> chat_message_pb2.DeletedChatMessages:
         values = given(request)
         ratings = (*request.feedback_type, *request.feedback_type_list)
         filters = message_filter(request.chatflow_id, values, request.chat_type, ratings)
         check_deletion(filters, all_named=None, ordered="sort" in values or "order" in values)
         affected = await self._messages.delete(current_call().workspace_id, filters)
-        return common_pb2.DeleteResult(affected=affected)
+        return chat_message_pb2.DeletedChatMessages(affected=affected)
+
+
+class ChatMessageAbortRestServicer(chat_message_pb2_grpc.ChatMessageAbortRestServiceServicer):
+    def __init__(self, aborts: Aborts) -> None:
+        self._aborts = aborts
+
+    async def AbortChatMessage(
+        self, request: chat_message_pb2.AbortChatMessageRequest, context: grpc.aio.ServicerContext
+    ) -> chat_message_pb2.AbortChatMessageResponse:
+        await self._aborts.abort(request.chatflow_id, request.chat_id, current_call())
+        return ABORTED
+
+
+def _lists(domain: Domain) -> object:
+    return ChatMessageRestServicer(domain.chat_messages, max_list=domain.settings.max_list)
+
+
+def _deletions(domain: Domain) -> object:
+    return ChatMessageDeleteRestServicer(domain.chat_messages)
+
+
+def _aborts(domain: Domain) -> object:
+    return ChatMessageAbortRestServicer(domain.aborts)
+
+
+SERVICES = (
+    Service(chat_message_pb2_grpc.add_ChatMessageRestServiceServicer_to_server, _lists),
+    Service(chat_message_pb2_grpc.add_ChatMessageDeleteRestServiceServicer_to_server, _deletions),
+    Service(chat_message_pb2_grpc.add_ChatMessageAbortRestServiceServicer_to_server, _aborts),
+)

@@ -8,21 +8,24 @@ from typing import Any
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
-from tradewind.v1 import chatflow_pb2, common_pb2, rest_chatflow_pb2, rest_chatflow_pb2_grpc
 
 from tradewind_server.flows.chatflow_service import ChatflowService
+from tradewind_server.flows.flowdata import parse_flow
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 from tradewind_server.flows.run import Predictor
+from tradewind_server.flows.streamable import is_streamable
+from tradewind_server.rest_stubs import chatflow_pb2, chatflow_pb2_grpc
 from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collected, snake
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping import chatflow_message, checked_flags, imported_chatflows
+from tradewind_server.rpc.rest_shapes import chatflow_message, checked_flags, imported_chatflows
+from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.optional import given, limit_of, positive
 from tradewind_server.rpc.services.requests import origin_of
 
 MIB = 1024 * 1024
 
 
-class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
+class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     def __init__(
         self, chatflows: ChatflowService, predictor: Predictor, bodies: Bodies, *, most_megabytes: int, max_list: int
     ) -> None:
@@ -33,18 +36,18 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
         self._max_list = max_list
 
     async def CreateChatflowEntity(
-        self, request: rest_chatflow_pb2.CreateChatflowEntityRequest, context: grpc.aio.ServicerContext
+        self, request: chatflow_pb2.CreateChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.Chatflow:
         fields = await self._fields(request.body)
         return chatflow_message(await self._chatflows.create(current_call().workspace_id, fields))
 
     async def GetChatflowEntity(
-        self, request: rest_chatflow_pb2.GetChatflowEntityRequest, context: grpc.aio.ServicerContext
+        self, request: chatflow_pb2.GetChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.Chatflow:
         return chatflow_message(await self._chatflows.get(current_call().workspace_id, request.id))
 
     async def ListChatflowsArray(
-        self, request: rest_chatflow_pb2.ListChatflowsArrayRequest, context: grpc.aio.ServicerContext
+        self, request: chatflow_pb2.ListChatflowsArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chatflow_pb2.Chatflow]:
         type_ = request.type if request.HasField("type") else None
         limit = limit_of(given(request), self._max_list)
@@ -54,57 +57,89 @@ class ChatflowRestServicer(rest_chatflow_pb2_grpc.ChatflowRestServiceServicer):
             yield message
 
     async def UpdateChatflowEntity(
-        self, request: rest_chatflow_pb2.UpdateChatflowEntityRequest, context: grpc.aio.ServicerContext
+        self, request: chatflow_pb2.UpdateChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.Chatflow:
         changes = await self._fields(request.body)
         return chatflow_message(await self._chatflows.update(current_call().workspace_id, request.id, changes))
 
     async def DeleteChatflowEntity(
-        self, request: rest_chatflow_pb2.DeleteChatflowEntityRequest, context: grpc.aio.ServicerContext
-    ) -> common_pb2.DeleteResult:
+        self, request: chatflow_pb2.DeleteChatflowEntityRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_pb2.DeletedChatflow:
         affected = await self._chatflows.delete(current_call().workspace_id, request.id)
-        return common_pb2.DeleteResult(affected=affected)
+        return chatflow_pb2.DeletedChatflow(affected=affected)
 
     async def ImportChatflowsBody(
         self,
-        request_iterator: AsyncIterator[rest_chatflow_pb2.ImportChatflowsBodyRequest],
+        request_iterator: AsyncIterator[chatflow_pb2.ImportChatflowsBodyRequest],
         context: grpc.aio.ServicerContext,
-    ) -> rest_chatflow_pb2.ImportChatflowsBodyResponse:
+    ) -> chatflow_pb2.ImportChatflowsBodyResponse:
         data = await collected(request_iterator, self._most_megabytes * MIB)
         body = await self._bodies.json(data, IMPORT)
         imported = await self._chatflows.import_file(current_call().workspace_id, body.get("data"), body.get("name"))
-        return rest_chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported.chatflows))
+        return chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported.chatflows))
 
     async def _fields(self, body: HttpBody) -> dict[str, Any]:
         """Of a body, under the names of the rules; an explicit null is None."""
         fields = await self._bodies.json(body.data, CHATFLOW)
         return checked_flags({snake(name): value for name, value in fields.items()})
 
+    async def ExportChatflows(
+        self, request: chatflow_pb2.ExportChatflowsRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_pb2.ExportChatflowsResponse:
+        flows = await self._chatflows.exported(current_call().workspace_id, request.ids)
+        return chatflow_pb2.ExportChatflowsResponse(chatflows=[chatflow_message(flow) for flow in flows])
+
+    async def GetChatflowStreaming(
+        self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_pb2.GetChatflowStreamingResponse:
+        flow = await self._predictor.shown(request.id, origin_of(current_call()))
+        return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=is_streamable(flow, parse_flow(flow.flow_data)))
+
     async def GetPublicChatbotConfig(
-        self, request: rest_chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
+        self, request: chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
         chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
         config = public_chatbot_config(chatflow, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(config))
 
     async def GetChatflowUploads(
-        self, request: rest_chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
+        self, request: chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
         chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
         flags = upload_flags(chatflow, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(flags))
 
 
-class ChatflowPageRestServicer(rest_chatflow_pb2_grpc.ChatflowPageRestServiceServicer):
+class ChatflowPageRestServicer(chatflow_pb2_grpc.ChatflowPageRestServiceServicer):
     def __init__(self, chatflows: ChatflowService, *, max_list: int) -> None:
         self._chatflows = chatflows
         self._max_list = max_list
 
     async def ListChatflowsPage(
-        self, request: rest_chatflow_pb2.ListChatflowsPageRequest, context: grpc.aio.ServicerContext
-    ) -> rest_chatflow_pb2.ChatflowPage:
+        self, request: chatflow_pb2.ListChatflowsPageRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_pb2.ChatflowPage:
         values = given(request)
         page, limit = positive(values, "page") or 1, limit_of(values, self._max_list) or self._max_list
         type_ = request.type if request.HasField("type") else None
         flows, total = await self._chatflows.list(current_call().workspace_id, type_, (page - 1) * limit, limit)
-        return rest_chatflow_pb2.ChatflowPage(data=[chatflow_message(flow) for flow in flows], total=total)
+        return chatflow_pb2.ChatflowPage(data=[chatflow_message(flow) for flow in flows], total=total)
+
+
+def _entities(domain: Domain) -> object:
+    return ChatflowRestServicer(
+        domain.chatflows,
+        domain.predictor,
+        domain.bodies,
+        most_megabytes=domain.settings.max_body_mb,
+        max_list=domain.settings.max_list,
+    )
+
+
+def _pages(domain: Domain) -> object:
+    return ChatflowPageRestServicer(domain.chatflows, max_list=domain.settings.max_list)
+
+
+SERVICES = (
+    Service(chatflow_pb2_grpc.add_ChatflowRestServiceServicer_to_server, _entities),
+    Service(chatflow_pb2_grpc.add_ChatflowPageRestServiceServicer_to_server, _pages),
+)

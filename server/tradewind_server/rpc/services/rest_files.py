@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 import grpc
 from google.api.httpbody_pb2 import HttpBody
-from tradewind.v1 import rest_files_pb2, rest_files_pb2_grpc
 
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.media_types import served_type
 from tradewind_server.flows.run import FlowAccess, Predictor
 from tradewind_server.flows.uploads import Uploads
+from tradewind_server.rest_stubs import files_pb2, files_pb2_grpc
 from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import origin_of
 
 SAFE_HEADERS = (
@@ -26,14 +27,14 @@ SAFE_HEADERS = (
 ORIGINAL_METHOD = "x-envoy-original-method"
 
 
-class FileRestServicer(rest_files_pb2_grpc.FileRestServiceServicer):
+class FileRestServicer(files_pb2_grpc.FileRestServiceServicer):
     def __init__(self, predictor: Predictor, access: FlowAccess, uploads: Uploads) -> None:
         self._predictor = predictor
         self._access = access
         self._uploads = uploads
 
     async def GetUploadFile(
-        self, request: rest_files_pb2.GetUploadFileRequest, context: grpc.aio.ServicerContext
+        self, request: files_pb2.GetUploadFileRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
         chatflow = await self._predictor.shown(_given(request.chatflow_id, "chatflowId"), origin_of(call))
@@ -67,3 +68,10 @@ def disposition(name: str) -> str:
     """``Content-Disposition`` of a download: a name in plain letters, and the whole name beside it (RFC 6266)."""
     plain = "".join(char if char.isascii() and char.isprintable() and char not in '"\\%;' else "_" for char in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
+
+
+def _files(domain: Domain) -> object:
+    return FileRestServicer(domain.predictor, domain.access, domain.uploads)
+
+
+SERVICES = (Service(files_pb2_grpc.add_FileRestServiceServicer_to_server, _files),)

@@ -11,18 +11,19 @@ from typing import Any
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
-from tradewind.v1 import rest_prediction_pb2, rest_prediction_pb2_grpc
 
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.prediction import PreparedPrediction
 from tradewind_server.flows.run import Predictor
+from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.bodies import PREDICTION, Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
-from tradewind_server.rpc.mapping import prediction_json
+from tradewind_server.rpc.rest_shapes import prediction_json
+from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import form_request
 from tradewind_server.rpc.uploads import FormReader
 
@@ -71,7 +72,7 @@ def wants_stream(prepared: PreparedPrediction, body: Mapping[str, Any]) -> bool:
     return prepared.streams and body.get("streaming") in STREAMS
 
 
-class PredictionRestServicer(rest_prediction_pb2_grpc.PredictionRestServiceServicer):
+class PredictionRestServicer(prediction_pb2_grpc.PredictionRestServiceServicer):
     def __init__(self, predictor: Predictor, admission: Admission, answers: AnswerBodies, bodies: Bodies) -> None:
         self._predictor = predictor
         self._admission = admission
@@ -79,7 +80,7 @@ class PredictionRestServicer(rest_prediction_pb2_grpc.PredictionRestServiceServi
         self._bodies = bodies
 
     async def PredictBody(
-        self, request: rest_prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext
+        self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
         async with self._answers.limit():
@@ -93,7 +94,7 @@ class PredictionRestServicer(rest_prediction_pb2_grpc.PredictionRestServiceServi
                 yield message
 
 
-class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServiceServicer):
+class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceServicer):
     def __init__(
         self,
         predictor: Predictor,
@@ -112,7 +113,7 @@ class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServ
         self._max_files = max_files
 
     async def PredictForm(
-        self, request_iterator: AsyncIterator[rest_prediction_pb2.PredictFormRequest], context: grpc.aio.ServicerContext
+        self, request_iterator: AsyncIterator[prediction_pb2.PredictFormRequest], context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
         reader = FormReader(request_iterator)
@@ -132,3 +133,28 @@ class PredictionFormRestServicer(rest_prediction_pb2_grpc.PredictionFormRestServ
                     yield message
         finally:
             await self._blobs.discard(form.files)
+
+
+def _answers(domain: Domain) -> AnswerBodies:
+    return AnswerBodies(domain.predictor, domain.log, longest_seconds=domain.settings.request_timeout)
+
+
+def _bodies(domain: Domain) -> object:
+    return PredictionRestServicer(domain.predictor, domain.admission, _answers(domain), domain.bodies)
+
+
+def _forms(domain: Domain) -> object:
+    return PredictionFormRestServicer(
+        domain.predictor,
+        domain.admission,
+        domain.blobs,
+        _answers(domain),
+        domain.bodies,
+        max_files=domain.settings.max_files,
+    )
+
+
+SERVICES = (
+    Service(prediction_pb2_grpc.add_PredictionRestServiceServicer_to_server, _bodies),
+    Service(prediction_pb2_grpc.add_PredictionFormRestServiceServicer_to_server, _forms),
+)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
-from tradewind.v1 import rest_system_pb2, rest_system_pb2_grpc
 
 from tradewind_server.errors import Reason, TradewindError, Unavailable
-from tradewind_server.rpc.docs_page import docs_page
+from tradewind_server.rest_stubs import system_pb2, system_pb2_grpc
+from tradewind_server.rpc.docs_page import FILE_HEADERS, PAGE, PAGE_HEADERS, PAGE_TYPE, docs_file
 from tradewind_server.rpc.openapi import read_openapi
+from tradewind_server.rpc.readiness import Check
+from tradewind_server.rpc.service import Domain, Service
 
 JSON = "application/json"
 CHECK_SECONDS = 2.0
-Check = Callable[[], Awaitable[bool]]
-PAGE_HEADERS = (
-    ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-    ("x-content-type-options", "nosniff"),
-)
 
 
-class SystemServicer(rest_system_pb2_grpc.SystemServiceServicer):
+class SystemServicer(system_pb2_grpc.SystemServiceServicer):
     """``checks`` are the parts that must answer before calls are sent here, by the name people know them under."""
 
     def __init__(self, version: str, checks: Mapping[str, Check]) -> None:
@@ -31,13 +28,13 @@ class SystemServicer(rest_system_pb2_grpc.SystemServiceServicer):
         self._checks = dict(checks)
         self._openapi: asyncio.Task[bytes] | None = None
 
-    async def Ping(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def Ping(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return HttpBody(content_type="text/plain; charset=utf-8", data=b"pong")
 
-    async def Liveness(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def Liveness(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return _json({"status": "ok"})
 
-    async def Readiness(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def Readiness(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         answers = await asyncio.gather(*(_answers(check) for check in self._checks.values()))
         missing = [name for name, well in zip(self._checks, answers, strict=True) if not well]
         if missing:
@@ -46,16 +43,20 @@ class SystemServicer(rest_system_pb2_grpc.SystemServiceServicer):
             )
         return _json({"status": "ok", "checked": list(self._checks)})
 
-    async def Version(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def Version(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return _json({"version": self._version})
 
-    async def OpenApi(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def OpenApi(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return HttpBody(content_type=JSON, data=await self._document())
 
-    async def Docs(self, request: rest_system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
-        page = docs_page(orjson.loads(await self._document()))
+    async def Docs(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         await context.send_initial_metadata(PAGE_HEADERS)
-        return HttpBody(content_type="text/html; charset=utf-8", data=page)
+        return HttpBody(content_type=PAGE_TYPE, data=PAGE)
+
+    async def DocsFile(self, request: system_pb2.DocsFileRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        media, data = await asyncio.to_thread(docs_file, request.name)
+        await context.send_initial_metadata(FILE_HEADERS)
+        return HttpBody(content_type=media, data=data)
 
     async def _document(self) -> bytes:
         """Read once, at the first question: few servers are ever asked."""
@@ -74,3 +75,10 @@ async def _answers(check: Check) -> bool:
 
 def _json(value: object) -> HttpBody:
     return HttpBody(content_type=JSON, data=orjson.dumps(value))
+
+
+def _system(domain: Domain) -> object:
+    return SystemServicer(domain.version, domain.checks)
+
+
+SERVICES = (Service(system_pb2_grpc.add_SystemServiceServicer_to_server, _system),)

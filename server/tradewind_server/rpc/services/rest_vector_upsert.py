@@ -8,16 +8,17 @@ from typing import Any
 import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
-from tradewind.v1 import rest_vector_upsert_pb2, rest_vector_upsert_pb2_grpc
 
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
+from tradewind_server.rest_stubs import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.bodies import UPSERT, UPSERT_FORM, Bodies
 from tradewind_server.rpc.call import Call, current_call
-from tradewind_server.rpc.mapping import upsert_json
+from tradewind_server.rpc.rest_shapes import upsert_json
+from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import origin_of, text_of
 from tradewind_server.rpc.uploads import FormReader
 
@@ -33,22 +34,20 @@ def upsert_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> Ups
     )
 
 
-class VectorUpsertRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertRestServiceServicer):
+class VectorUpsertRestServicer(vector_upsert_pb2_grpc.VectorUpsertRestServiceServicer):
     def __init__(self, upserter: Upserter, admission: Admission, bodies: Bodies) -> None:
         self._upserter = upserter
         self._admission = admission
         self._bodies = bodies
 
-    async def UpsertBody(
-        self, request: rest_vector_upsert_pb2.UpsertBodyRequest, context: grpc.aio.ServicerContext
-    ) -> HttpBody:
+    async def UpsertBody(self, request: vector_upsert_pb2.UpsertBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
         body = await self._bodies.admitted(request, call, self._admission, UPSERT, UPSERT_FORM)
         prepared = await self._upserter.prepare(upsert_request(request.chatflow_id, body, call), call.principal)
         return _answer(await self._upserter.run(prepared))
 
 
-class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormRestServiceServicer):
+class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestServiceServicer):
     def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, bodies: Bodies, *, max_files: int) -> None:
         self._upserter = upserter
         self._admission = admission
@@ -58,7 +57,7 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
 
     async def UpsertForm(
         self,
-        request_iterator: AsyncIterator[rest_vector_upsert_pb2.UpsertFormRequest],
+        request_iterator: AsyncIterator[vector_upsert_pb2.UpsertFormRequest],
         context: grpc.aio.ServicerContext,
     ) -> HttpBody:
         call = current_call()
@@ -79,3 +78,19 @@ class VectorUpsertFormRestServicer(rest_vector_upsert_pb2_grpc.VectorUpsertFormR
 
 def _answer(result: UpsertResult) -> HttpBody:
     return HttpBody(content_type="application/json", data=orjson.dumps(upsert_json(result), default=str))
+
+
+def _bodies(domain: Domain) -> object:
+    return VectorUpsertRestServicer(domain.upserter, domain.admission, domain.bodies)
+
+
+def _forms(domain: Domain) -> object:
+    return VectorUpsertFormRestServicer(
+        domain.upserter, domain.admission, domain.blobs, domain.bodies, max_files=domain.settings.max_files
+    )
+
+
+SERVICES = (
+    Service(vector_upsert_pb2_grpc.add_VectorUpsertRestServiceServicer_to_server, _bodies),
+    Service(vector_upsert_pb2_grpc.add_VectorUpsertFormRestServiceServicer_to_server, _forms),
+)

@@ -11,11 +11,12 @@ from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.ports import Progress
-from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest, stop_nodes
+from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import Call, current_call
-from tradewind_server.rpc.json_values import from_struct, from_value
-from tradewind_server.rpc.mapping import fill_upsert
+from tradewind_server.rpc.json_values import from_struct
+from tradewind_server.rpc.mapping.upserts import upsert_response
+from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import origin_of
 from tradewind_server.rpc.uploads import UploadReader
 
@@ -108,7 +109,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         request = UpsertRequest(
             chatflow_id=message.chatflow_id,
             override_config=from_struct(message.override_config),
-            stop_node_ids=stop_nodes(from_value(message.stop_node_id)),
+            stop_node_ids=list(message.stop_node_ids),
             files=files,
             origin=origin_of(call),
             chat_id=message.chat_id or None,
@@ -116,9 +117,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         return await self._upserter.prepare(request, call.principal)
 
     async def _run(self, prepared: PreparedUpsert) -> vector_upsert_pb2.UpsertResponse:
-        response = vector_upsert_pb2.UpsertResponse()
-        fill_upsert(response, await self._upserter.run(prepared))
-        return response
+        return upsert_response(await self._upserter.run(prepared))
 
     async def _watched(
         self, prepared: PreparedUpsert
@@ -132,10 +131,15 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
                 await feed.changed.wait()
                 for progress in feed.take():
                     yield progress
-            response = vector_upsert_pb2.UpsertResponse()
-            fill_upsert(response, run.result())
-            yield response
+            yield upsert_response(run.result())
         finally:
             if not run.done():
                 run.cancel()
                 await asyncio.wait([run])
+
+
+def _upserts(domain: Domain) -> object:
+    return VectorUpsertServicer(domain.upserter, domain.admission, domain.blobs, max_files=domain.settings.max_files)
+
+
+SERVICES = (Service(vector_upsert_pb2_grpc.add_VectorUpsertServiceServicer_to_server, _upserts),)

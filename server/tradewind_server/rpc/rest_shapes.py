@@ -1,22 +1,21 @@
-"""Entities and results as the contract's messages. One function for each; nothing here decides anything."""
+"""Entities and results in the shapes of the REST doors. One function for each; nothing here decides anything."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from google.protobuf.struct_pb2 import Value
-from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
 
-from tradewind_server.chats.ports import ChatMessage, ChatSession, Feedback
+from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.prediction import PredictionResult
 from tradewind_server.ingest.ports import UpsertResult
-from tradewind_server.rpc.json_values import fill_list, fill_struct, fill_value, from_value
+from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2
+from tradewind_server.rpc.json_values import fill_value
 
 CHATFLOW_TEXTS = (
     "apikeyid",
@@ -69,12 +68,25 @@ def chatflow_message(flow: Chatflow) -> chatflow_pb2.Chatflow:
     return message
 
 
-def chatflow_fields(fields: chatflow_pb2.ChatflowFields) -> dict[str, Any]:
-    """The fields that are set; an explicit null is None."""
-    given: dict[str, Any] = {}
-    for descriptor, value in fields.ListFields():
-        given[descriptor.name] = from_value(value) if isinstance(value, Value) else value
-    return checked_flags(given)
+def chatflow_json(flow: Chatflow) -> dict[str, Any]:
+    """The same as JSON, for files."""
+    texts = {public_name(name): getattr(flow, name) for name in CHATFLOW_TEXTS + CHATFLOW_FLAGS}
+    return {
+        "id": flow.id,
+        "name": flow.name,
+        "flowData": flow.flow_data,
+        **texts,
+        "type": flow.type,
+        "createdDate": iso(flow.created_date),
+        "updatedDate": iso(flow.updated_date),
+        "workspaceId": flow.workspace_id,
+    }
+
+
+def public_name(name: str) -> str:
+    """``chatbotConfig`` for ``chatbot_config``."""
+    first, *others = name.split("_")
+    return first + "".join(part.capitalize() for part in others)
 
 
 def checked_flags(given: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +125,8 @@ def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_messa
     for name in MESSAGE_VALUES:
         fill_value(getattr(message, name), getattr(row, name))
     fill_value(message.execution, None)
+    if row.usage is not None:
+        fill_value(message.usage, row.usage)
     if with_feedback:
         fill_value(message.feedback, feedback_json(row.feedback) if row.feedback else None)
     return message
@@ -129,39 +143,6 @@ def feedback_json(row: Feedback) -> dict[str, Any]:
         "content": row.content,
         "createdDate": iso(row.created_date),
     }
-
-
-def chat_session(session: ChatSession) -> chat_message_pb2.ChatSession:
-    return chat_message_pb2.ChatSession(
-        session_id=session.session_id,
-        chat_id=session.chat_id,
-        message_count=session.message_count,
-        first_date=iso(session.first_date),
-        last_date=iso(session.last_date),
-    )
-
-
-def prediction_response(result: PredictionResult) -> prediction_pb2.PredictResponse:
-    # optional fields take None for absent.
-    response = prediction_pb2.PredictResponse(
-        text=result.text,
-        question=result.question,
-        chat_id=result.chat_id,
-        chat_message_id=result.chat_message_id,
-        session_id=result.session_id,
-        memory_type=result.memory_type or None,
-        follow_up_prompts=_encoded(result.follow_up_prompts),
-        is_stream_valid=result.streamed,
-    )
-    if result.json is not None:
-        fill_value(response.json, result.json)
-    for name in ("source_documents", "used_tools", "artifacts"):
-        values = getattr(result, name)
-        if values is not None:
-            target = getattr(response, name)
-            target.SetInParent()
-            fill_list(target, values)
-    return response
 
 
 def _encoded(prompts: str | None) -> str | None:
@@ -183,26 +164,9 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
         "usedTools": result.used_tools,
         "artifacts": result.artifacts,
         "followUpPrompts": _encoded(result.follow_up_prompts),
+        "usage": result.usage.as_json() if result.usage and result.usage.calls else None,
     }
     return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
-
-
-def fill_upsert(response: vector_upsert_pb2.UpsertResponse, result: UpsertResult) -> None:
-    """Write counts and chunks into a message."""
-    response.num_added = result.num_added
-    response.num_updated = result.num_updated
-    response.num_skipped = result.num_skipped
-    response.num_deleted = result.num_deleted
-    if result.added_truncated:
-        response.added_docs_truncated = True
-    response.warnings.extend(result.warnings)
-    for chunk in result.added:
-        document = response.added_docs.add(page_content=chunk["pageContent"])
-        metadata: Mapping[str, Any] = chunk.get("metadata") or {}
-        document.metadata.SetInParent()
-        fill_struct(document.metadata, metadata)
-        if chunk.get("id"):
-            document.id = chunk["id"]
 
 
 def upsert_json(result: UpsertResult) -> dict[str, Any]:

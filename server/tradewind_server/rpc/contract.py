@@ -1,0 +1,106 @@
+"""The contract as the server reads it: the methods there are, who may call each, and the rules of their values.
+
+It is read from the descriptor that the gate reads too. The stubs carry neither access nor rules: they are the callers' own
+package, which says nothing of how this server is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from google.api import annotations_pb2, http_pb2
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor, ServiceDescriptor
+
+from tradewind_server.errors import Reason
+from tradewind_server.resources import descriptor
+from tradewind_server.rpc.field_rules import Compiler, Extensions
+from tradewind_server.rpc.methods import Level, Method, Query, UndeclaredAccess
+
+PACKAGES = ("tradewind.v1", "tradewind.rest.v1")
+REASON_PREFIX = "ERROR_REASON_"
+METHOD_OPTIONS, FIELD_OPTIONS = "google.protobuf.MethodOptions", "google.protobuf.FieldOptions"
+LEVELS = frozenset(level.value for level in Level)
+
+
+class Contract:
+    """The services of one descriptor image, in a pool of their own."""
+
+    def __init__(self, image: bytes) -> None:
+        files = descriptor_pb2.FileDescriptorSet.FromString(image).file
+        self.pool = descriptor_pool.DescriptorPool()
+        for file in files:
+            self.pool.AddSerializedFile(file.SerializeToString())
+        self._files = [self.pool.FindFileByName(file.name) for file in files if file.package in PACKAGES]
+        self._access = self.pool.FindExtensionByName("tradewind.v1.access")
+        self._violation = self.pool.FindExtensionByName("tradewind.v1.violation")
+        self._rules = self.pool.FindExtensionByName("buf.validate.field")
+        self._levels = self.pool.FindEnumTypeByName("tradewind.v1.AccessLevel").values_by_number
+        self._reasons = self.pool.FindEnumTypeByName("tradewind.v1.ErrorReason").values_by_number
+        self._compiler = Compiler(Extensions(self._rules_of, self._reason_of))
+
+    def services(self) -> Iterator[ServiceDescriptor]:
+        for file in self._files:
+            yield from file.services_by_name.values()
+
+    def methods(self) -> dict[str, Method]:
+        """All methods by path. Raises :class:`UndeclaredAccess` where one says nothing, ``UnknownRule`` for a strange rule."""
+        found = (self._method(one) for service in self.services() for one in service.methods)
+        return {method.path: method for method in found}
+
+    def _method(self, descriptor: MethodDescriptor) -> Method:
+        service = descriptor.containing_service.full_name
+        access = self._options(METHOD_OPTIONS, descriptor).Extensions[self._access]
+        level = self._levels[access.level].name
+        if level not in LEVELS:
+            raise UndeclaredAccess(f"{service}/{descriptor.name} declares no access; add the option to its proto file.")
+        return Method(
+            path=f"/{service}/{descriptor.name}",
+            service=service,
+            name=descriptor.name,
+            level=Level(level),
+            permissions=tuple(access.permissions),
+            long_running=access.long_running,
+            takes_stream=descriptor.client_streaming,
+            yields_stream=descriptor.server_streaming,
+            query=_query(descriptor),
+            check=self._compiler.check_of(descriptor.input_type),
+        )
+
+    def _rules_of(self, field: FieldDescriptor) -> Any:
+        options = self._options(FIELD_OPTIONS, field)
+        return options.Extensions[self._rules] if options.HasExtension(self._rules) else None
+
+    def _reason_of(self, field: FieldDescriptor) -> str:
+        number = self._options(FIELD_OPTIONS, field).Extensions[self._violation]
+        name = self._reasons[number].name.removeprefix(REASON_PREFIX)
+        return Reason.INVALID_ARGUMENT.value if name == "UNSPECIFIED" else name
+
+    def _options(self, kind: str, described: MethodDescriptor | FieldDescriptor) -> Any:
+        """Options with our extensions in them: those of the process's own pool are other types."""
+        class_ = message_factory.GetMessageClass(self.pool.FindMessageTypeByName(kind))
+        return class_.FromString(described.GetOptions().SerializeToString())
+
+
+def load_contract() -> Contract:
+    """The contract that this server serves. Blocks; read once at the start."""
+    return Contract(descriptor().read_bytes())
+
+
+def _query(descriptor: MethodDescriptor) -> Query | None:
+    option: Any = annotations_pb2.http
+    options = descriptor_pb2.MethodOptions.FromString(descriptor.GetOptions().SerializeToString())
+    rule: http_pb2.HttpRule = options.Extensions[option]
+    path = rule.get or rule.delete
+    in_path = set(re.findall(r"{(\w+)", path))
+    fields = [field for field in descriptor.input_type.fields if field.name not in in_path]
+    if not path or not (fields or rule.delete):
+        return None
+    return Query(
+        names={spelling: field.json_name for field in fields for spelling in (field.name, field.json_name)},
+        repeated=frozenset(field.json_name for field in fields if field.is_repeated),
+        in_path=frozenset(name.replace("_", "") for name in in_path),
+        deletes=bool(rule.delete),
+    )

@@ -1,0 +1,1 @@
+"""The rules' values and the contract's messages, each way. Nothing here decides anything."""

@@ -1,0 +1,101 @@
+"""Chatflows between the contract's messages and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import orjson
+from google.protobuf.field_mask_pb2 import FieldMask
+from google.protobuf.struct_pb2 import Struct
+from tradewind.v1 import chatflow_pb2 as pb
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.rpc.json_values import fill_struct, from_struct
+from tradewind_server.rpc.mapping.parts import timestamp
+
+TYPES = {
+    name.removeprefix("CHATFLOW_TYPE_"): pb.ChatflowType.Name(number) for name, number in pb.ChatflowType.items() if number
+}
+"""By the name that the rules have for each; values of an enum are given to messages by name."""
+TYPE_NAMES = {number: name.removeprefix("CHATFLOW_TYPE_") for name, number in pb.ChatflowType.items() if number}
+OBJECTS = (
+    "chatbot_config", "api_config", "analytic", "speech_to_text", "text_to_speech", "follow_up_prompts", "mcp_server_config",
+)  # fmt: skip
+"""Columns that hold JSON texts and are objects here."""
+PLAIN = {"name": "name", "deployed": "deployed", "is_public": "is_public", "apikey_id": "apikeyid", "category": "category"}
+"""Fields that are columns as they stand, by their names here."""
+OUTPUT = frozenset({"id", "create_time", "update_time", "workspace_id"})
+SETTABLE = frozenset({*PLAIN, *OBJECTS, "type", "flow_data"})
+
+
+def chatflow(flow: Chatflow) -> pb.Chatflow:
+    message = pb.Chatflow(
+        id=flow.id,
+        name=flow.name,
+        type=TYPES.get(flow.type),
+        apikey_id=flow.apikeyid,
+        category=flow.category,
+        create_time=timestamp(flow.created_date),
+        update_time=timestamp(flow.updated_date),
+        workspace_id=flow.workspace_id,
+    )
+    if flow.deployed is not None:
+        message.deployed = flow.deployed
+    if flow.is_public is not None:
+        message.is_public = flow.is_public
+    for name in ("flow_data", *OBJECTS):
+        _fill(getattr(message, name), getattr(flow, name))
+    return message
+
+
+def _fill(target: Struct, text: str | None) -> None:
+    """An object of a JSON text; what is none stays unset: rows of other servers hold all sorts of texts."""
+    if not text:
+        return
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return
+    if isinstance(value, dict):
+        target.SetInParent()
+        fill_struct(target, value)
+
+
+def new_fields(message: pb.Chatflow) -> dict[str, Any]:
+    """What a caller sets in a new chatflow, by the names of the rules."""
+    return _columns(message, {field.name for field, _ in message.ListFields()} & SETTABLE)
+
+
+def changed_fields(message: pb.Chatflow, mask: FieldMask | None) -> dict[str, Any]:
+    """What a caller changes: the fields of the mask, where one that is absent is cleared, else those that are set.
+
+    Raises ``InvalidInput(INVALID_ARGUMENT)`` for a name that cannot be changed.
+    """
+    if mask is None or not mask.paths:
+        return new_fields(message)
+    for path in mask.paths:
+        if path == "*":
+            return _columns(message, SETTABLE)
+        if path not in SETTABLE:
+            known = ", ".join(sorted(SETTABLE))
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {path[:60]} cannot be changed; it takes {known}.")
+    return _columns(message, set(mask.paths))
+
+
+def _columns(message: pb.Chatflow, names: Collection[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in names:
+        if name == "type":
+            found["type"] = TYPE_NAMES.get(message.type, "CHATFLOW")
+        elif name == "flow_data":
+            found["flow_data"] = orjson.dumps(from_struct(message.flow_data)).decode()
+        elif name in OBJECTS:
+            present = message.HasField(name)
+            found[name] = orjson.dumps(from_struct(getattr(message, name))).decode() if present else None
+        elif name == "name":
+            found["name"] = message.name
+        else:
+            found[PLAIN[name]] = getattr(message, name) if message.HasField(name) else None
+    return found

@@ -1,0 +1,152 @@
+"""Predictions between the contract's messages and the rules."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tradewind.v1 import common_pb2
+from tradewind.v1 import prediction_pb2 as pb
+
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows import events
+from tradewind_server.flows.events import Event
+from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
+from tradewind_server.flows.usage import usage_from_json
+from tradewind_server.rpc.json_values import fill_value, from_struct
+from tradewind_server.rpc.mapping.parts import (
+    ROLE_NAMES,
+    artifacts,
+    follow_up_prompts,
+    source_documents,
+    token_usage,
+    used_tools,
+)
+
+KINDS = {
+    common_pb2.ATTACHMENT_KIND_FULL_TEXT: ("file:full", "stored-file:full"),
+    common_pb2.ATTACHMENT_KIND_RETRIEVED: ("file:rag", "stored-file"),
+    common_pb2.ATTACHMENT_KIND_AUDIO: ("audio", "stored-file"),
+}
+"""How the rules call a file of each kind: one that comes with its bytes, and one that the chat holds."""
+REASON_PREFIX = "ERROR_REASON_"
+Message = pb.PredictRequest | pb.StreamPredictRequest
+
+
+def prediction_request(message: Message, origin: str | None) -> PredictionRequest:
+    """Raises ``InvalidInput`` for an attachment without content."""
+    override = from_struct(message.override_config)
+    if message.HasField("session_id"):
+        override["sessionId"] = message.session_id
+    return PredictionRequest(
+        chatflow_id=message.chatflow_id,
+        question=message.question,
+        override_config=override,
+        history=[{"role": ROLE_NAMES[item.role], "content": item.content} for item in message.history] or None,
+        chat_id=message.chat_id if message.HasField("chat_id") else None,
+        uploads=[_upload(index, item) for index, item in enumerate(message.attachments)] or None,
+        lead_email=message.lead_email if message.HasField("lead_email") else None,
+        origin=origin,
+    )
+
+
+def _upload(index: int, item: common_pb2.Attachment) -> dict[str, str]:
+    sort, stored = KINDS.get(item.kind, ("file", "stored-file"))
+    described = {"name": item.name, "mime": item.mime}
+    match item.WhichOneof("content"):
+        case "data":
+            return {"type": sort, "data": f"data:{item.mime};base64,{base64.b64encode(item.data).decode()}", **described}
+        case "url":
+            return {"type": "url", "data": item.url, **described}
+        case "stored":
+            return {"type": stored, **described}
+    if item.kind == common_pb2.ATTACHMENT_KIND_RETRIEVED:
+        return {"type": sort, **described}
+    raise InvalidInput(Reason.UPLOAD_INVALID, f"attachments[{index}] has no content; set data, url or stored.")
+
+
+def predict_response(result: PredictionResult) -> pb.PredictResponse:
+    # optional fields take None for absent.
+    response = pb.PredictResponse(
+        text=result.text,
+        question=result.question or "",
+        chat_id=result.chat_id,
+        chat_message_id=result.chat_message_id,
+        session_id=result.session_id,
+        memory_type=result.memory_type or None,
+        source_documents=source_documents(result.source_documents),
+        used_tools=used_tools(result.used_tools),
+        artifacts=artifacts(result.artifacts),
+        follow_up_prompts=follow_up_prompts(result.follow_up_prompts),
+        streamable=result.streamed,
+        usage=token_usage(result.usage),
+    )
+    if result.json is not None:
+        fill_value(response.json, result.json)
+    return response
+
+
+def stream_response(event: Event) -> pb.StreamPredictResponse:
+    """One event of an answer."""
+    return EVENTS[event.name](event)
+
+
+def _start(_: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(start=pb.AnswerStarted())
+
+
+def _token(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(token=pb.AnswerToken(text=event.data))
+
+
+def _sources(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(source_documents=pb.AnswerSources(source_documents=source_documents(event.data)))
+
+
+def _tools(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(used_tools=pb.AnswerTools(used_tools=used_tools(event.data)))
+
+
+def _artifacts(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(artifacts=pb.AnswerArtifacts(artifacts=artifacts(event.data)))
+
+
+def _metadata(event: Event) -> pb.StreamPredictResponse:
+    data: Mapping[str, Any] = event.data
+    metadata = pb.AnswerMetadata(
+        chat_id=data["chatId"],
+        chat_message_id=data["chatMessageId"],
+        question=data.get("question") or "",
+        session_id=data["sessionId"],
+        memory_type=data.get("memoryType") or None,
+        follow_up_prompts=follow_up_prompts(data.get("followUpPrompts")),
+        usage=token_usage(usage_from_json(data.get("usage"))),
+    )
+    return pb.StreamPredictResponse(metadata=metadata)
+
+
+def _error(event: Event) -> pb.StreamPredictResponse:
+    reason = REASON_PREFIX + event.reason if event.reason else None
+    return pb.StreamPredictResponse(error=pb.AnswerError(message=event.data, reason=reason))
+
+
+def _abort(_: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(abort=pb.AnswerAborted())
+
+
+def _end(_: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(end=pb.AnswerEnd())
+
+
+EVENTS: Mapping[str, Callable[[Event], pb.StreamPredictResponse]] = {
+    events.START: _start,
+    events.TOKEN: _token,
+    events.SOURCES: _sources,
+    events.TOOLS: _tools,
+    events.ARTIFACTS: _artifacts,
+    events.METADATA: _metadata,
+    events.ERROR: _error,
+    events.ABORT: _abort,
+    events.END: _end,
+}

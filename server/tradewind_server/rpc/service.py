@@ -1,0 +1,64 @@
+"""How a service joins the server: each file under ``services/`` ends in a tuple ``SERVICES``, and no list names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from logging import Logger
+from typing import Any
+
+from tradewind_server.access.flow_access import FlowAccess
+from tradewind_server.access.rate_limits import RateLimits
+from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.chatflow_service import ChatflowService
+from tradewind_server.flows.run import Predictor
+from tradewind_server.flows.uploads import Uploads
+from tradewind_server.ingest.upsert import Upserter
+from tradewind_server.rpc.abort import Aborts
+from tradewind_server.rpc.admission import Admission
+from tradewind_server.rpc.bodies import Bodies
+from tradewind_server.rpc.readiness import Check
+from tradewind_server.rpc.relay import AbortRelay
+from tradewind_server.settings import Settings
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What the doors lead to, and what they share."""
+
+    settings: Settings
+    version: str
+    log: Logger
+    checks: Mapping[str, Check]
+    """The parts that must answer before calls are sent here, by the name people know them under."""
+    predictor: Predictor
+    upserter: Upserter
+    chat_messages: ChatMessageService
+    chatflows: ChatflowService
+    access: FlowAccess
+    rate_limits: RateLimits
+    blobs: Blobs
+    uploads: Uploads
+    relay: AbortRelay
+
+    @cached_property
+    def admission(self) -> Admission:
+        return Admission(self.predictor.find, self.access, self.rate_limits)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        return Bodies(most_bytes=self.settings.max_json_bytes, most_form_bytes=self.settings.max_body_bytes)
+
+    @cached_property
+    def aborts(self) -> Aborts:
+        return Aborts(self.predictor, self.access, self.relay)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service: the generated function that adds it to a server, and what makes its servicer."""
+
+    add: Callable[[Any, Any], None]
+    make: Callable[[Domain], object]
