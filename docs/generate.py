@@ -1,5 +1,5 @@
 """Writes the documents that are made from code: ``.env.example``, and of ``docs/`` the pages of settings, nodes,
-models and permissions.
+models, permissions and errors.
 
 ``--check`` writes nothing and exits 1 when a file is stale; the tests run it.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import errors_page
 import models_page
 import permissions_page
 from pydantic import AliasChoices
@@ -112,6 +113,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/nodes.md": nodes_page,
     "docs/models.md": models_page.page,
     "docs/permissions.md": permissions_page.page,
+    "docs/errors.md": errors_page.page,
 }
 
 

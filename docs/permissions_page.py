@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from google.api import annotations_pb2
+from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import MethodDescriptor
-from tradewind_server.rpc.methods import Level, contract_files, methods_of, permissions_of
+from tradewind_server.rpc.contract import load_contract
+from tradewind_server.rpc.methods import Level, permissions_of
 
 HEAD = """# Permissions
 
@@ -30,7 +32,9 @@ Anyone: {public}.
 def routes_of(descriptor: MethodDescriptor) -> list[str]:
     """The REST routes of a method, as ``GET /api/v1/…``."""
     option: Any = annotations_pb2.http
-    rule = descriptor.GetOptions().Extensions[option]
+    # The contract has a pool of its own: its options are read again by those who know routes.
+    options = descriptor_pb2.MethodOptions.FromString(descriptor.GetOptions().SerializeToString())
+    rule = options.Extensions[option]
     found = []
     for one in (rule, *rule.additional_bindings):
         verb = one.WhichOneof("pattern")
@@ -40,13 +44,9 @@ def routes_of(descriptor: MethodDescriptor) -> list[str]:
 
 
 def page() -> str:
-    methods = methods_of(contract_files())
-    descriptors = {
-        f"/{service.full_name}/{one.name}": one
-        for file in contract_files()
-        for service in file.services_by_name.values()
-        for one in service.methods
-    }
+    contract = load_contract()
+    methods = contract.methods()
+    descriptors = {f"/{service.full_name}/{one.name}": one for service in contract.services() for one in service.methods}
     rows = []
     for permission in sorted(permissions_of(methods.values())):
         paths = [path for path, method in methods.items() if permission in method.permissions]
@@ -71,7 +71,7 @@ def shown(path: str) -> str:
 
 def is_door(path: str) -> bool:
     """Whether a service only serves REST."""
-    return "Rest" in path
+    return path.startswith("/tradewind.rest.")
 
 
 def by_route(route: str) -> tuple[str, str]:

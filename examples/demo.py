@@ -148,8 +148,7 @@ async def ask_grpc(target: str, flow_id: str, session_id: str) -> None:
     question, fact = FOLLOW_UP
     async with grpc.aio.insecure_channel(target) as channel:
         stub = prediction_pb2_grpc.PredictionServiceStub(channel)
-        request = prediction_pb2.PredictRequest(chatflow_id=flow_id, question=question)
-        request.override_config["sessionId"] = session_id
+        request = prediction_pb2.PredictRequest(chatflow_id=flow_id, question=question, session_id=session_id)
         reply = await stub.Predict(request, timeout=300)
     say(f"   question: {question}\n   answer:   [green]{reply.text.strip()}[/]")
     expect(reply.text, fact, question)

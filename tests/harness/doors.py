@@ -6,19 +6,20 @@ import base64
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import grpc
 import requests
-from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc, common_pb2, prediction_pb2, vector_upsert_pb2
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 from tradewind_server.rpc.errors import HTTP_STATUS
+
+from harness import typed
 
 TIMEOUT = 30.0
 CHUNK = 64 * 1024
@@ -232,73 +233,61 @@ class GrpcDoor:
         self.channel.close()
 
     def predict(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
-        request = parsed(body, prediction_pb2.PredictRequest(), flow)
-        return self._answer(self.predictions.Predict, request, headers)
+        request = typed.filled(prediction_pb2.PredictRequest(), body, flow)
+        return self._answer(self.predictions.Predict, request, headers, typed.answer)
 
     def stream(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
-        request = parsed(body, prediction_pb2.StreamPredictRequest(), flow)
+        request = typed.filled(prediction_pb2.StreamPredictRequest(), body, flow)
         try:
             stream = self.predictions.StreamPredict(request, metadata=metadata(headers), timeout=TIMEOUT)
-            return Outcome(200, events=[printed(one) for one in stream])
+            return Outcome(200, events=[typed.event(response) for response in stream])
         except grpc.RpcError as error:
             return failed(error)
 
     def predict_files(self, flow: str, fields: Any, files: list[File], headers: Mapping[str, str]) -> Outcome:
-        options = parsed(options_of(fields, PREDICT_FIELDS), prediction_pb2.PredictRequest(), flow)
+        options = typed.filled(prediction_pb2.PredictRequest(), options_of(fields, PREDICT_FIELDS), flow)
         messages = upload(prediction_pb2.UploadPredictRequest, options, files)
-        return self._answer(self.predictions.UploadPredict, messages, headers, "prediction")
+        return self._answer(
+            self.predictions.UploadPredict, messages, headers, lambda response: typed.answer(response.prediction)
+        )
 
     def upsert(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
-        return self._answer(self.upserts.Upsert, parsed(body, vector_upsert_pb2.UpsertRequest(), flow), headers)
+        return self._answer(self.upserts.Upsert, typed.upsert_request(body, flow), headers, typed.upsert_answer)
 
     def upsert_files(self, flow: str, fields: Any, files: list[File], headers: Mapping[str, str]) -> Outcome:
-        options = parsed(options_of(fields, UPSERT_FIELDS), vector_upsert_pb2.UpsertRequest(), flow)
+        options = typed.upsert_request(options_of(fields, UPSERT_FIELDS), flow)
         messages = upload(vector_upsert_pb2.UploadUpsertRequest, options, files)
-        return self._answer(self.upserts.UploadUpsert, messages, headers, "result")
+        return self._answer(self.upserts.UploadUpsert, messages, headers, lambda answer: typed.upsert_answer(answer.result))
 
     def messages(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
-        request = parsed(listed(query), chat_message_pb2.ListChatMessagesRequest(), flow)
-        return self._answer(self.chat.ListChatMessages, request, headers, "messages")
+        request = typed.list_request(query, flow)
+        asked = request.with_feedback if request.HasField("with_feedback") else bool(request.filter.ratings)
+
+        def rows(response: chat_message_pb2.ListChatMessagesResponse) -> list[Any]:
+            return [typed.row(message, with_feedback=asked) for message in response.messages]
+
+        return self._answer(self.chat.ListChatMessages, request, headers, rows)
 
     def delete(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
-        values = listed(query) if query else {"allOfChatflow": True}
-        request = parsed(values, chat_message_pb2.DeleteChatMessagesRequest(), flow)
-        return self._answer(self.chat.DeleteChatMessages, request, headers)
+        request = chat_message_pb2.DeleteChatMessagesRequest(
+            chatflow_id=flow, filter=typed.message_filter(query), all_of_chatflow=not query
+        )
+        return self._answer(self.chat.DeleteChatMessages, request, headers, lambda answer: {"affected": answer.affected})
 
     def abort(self, flow: str, chat_id: str, headers: Mapping[str, str]) -> Outcome:
         request = chat_message_pb2.AbortChatMessageRequest(chatflow_id=flow, chat_id=chat_id)
-        return self._answer(self.chat.AbortChatMessage, request, headers)
+        aborted = {"status": 200, "message": "Chat message aborted"}
+        return self._answer(self.chat.AbortChatMessage, request, headers, lambda _: aborted)
 
-    def _answer(self, method: Any, request: Any, headers: Mapping[str, str], inner: str | None = None) -> Outcome:
+    def _answer(self, method: Any, request: Any, headers: Mapping[str, str], read: Callable[[Any], Any]) -> Outcome:
         try:
-            answer = printed(method(request, metadata=metadata(headers), timeout=TIMEOUT))
+            return Outcome(200, read(method(request, metadata=metadata(headers), timeout=TIMEOUT)))
         except grpc.RpcError as error:
             return failed(error)
-        return Outcome(200, answer[inner] if inner else answer)
-
-
-def parsed(body: Mapping[str, Any], message: Message, flow: str) -> Any:
-    """A JSON body as a message; what the message does not know is left out, as the gate does."""
-    ParseDict(dict(body), message, ignore_unknown_fields=True)
-    message.chatflow_id = flow  # type: ignore[attr-defined]
-    return message
-
-
-def printed(message: Message) -> Any:
-    """A message as the gate prints it: fields without a value only where they are always there."""
-    return MessageToDict(message, always_print_fields_with_no_presence=True)
 
 
 def metadata(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name.lower(), value) for name, value in headers.items())
-
-
-def listed(query: Mapping[str, Any]) -> dict[str, Any]:
-    """Query parameters as fields: ``chatType`` and ``feedbackType`` may be repeated."""
-    return {
-        name: [value] if name in ("chatType", "feedbackType") and not isinstance(value, list) else value
-        for name, value in query.items()
-    }
 
 
 def options_of(fields: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from harness.flows import drawing, stored_fields
 from harness.keys import TestKey, add_feedback
 from harness.matching import ABSENT, differences, filled
 from harness.stack import FakeEndpoint, RunningStack
+from harness.typed import NotTyped, unless_empty
 
 PASSWORD = "harbour & pier"
 CALLS = (
@@ -109,9 +110,15 @@ class Case:
         if self.flow:
             saved["flow"] = create_flow(world, self.flow, saved)
         for number, step in enumerate(self.steps, 1):
-            if step.get("only", door) == door:
+            if step.get("only", door) != door:
+                continue
+            try:
                 wrong = Step(step).run(world, world.doors[door], saved)
-                assert not wrong, f"step {number}: " + "\n".join(wrong)
+            except NotTyped as reason:
+                if "error" in step:
+                    continue  # What is refused over REST cannot be said at all with stubs.
+                pytest.skip(f"step {number} cannot be said with the typed messages: {reason}")
+            assert not wrong, f"step {number}: " + "\n".join(wrong)
 
 
 def create_flow(world: World, wanted: Any, saved: Mapping[str, Any]) -> str:
@@ -143,6 +150,8 @@ class Step:
         if outcome.status < 400:
             saved.update({name: at(outcome, path) for name, path in said.get("save", {}).items()})
         checks = {word: filled(said[word], saved) for word in CHECKS if word in said}
+        if door.name == "grpc" and "answer" in checks:
+            checks["answer"] = unless_empty(checks["answer"])
         wrong = [*outcome.faults, *self.checked(checks, outcome), *self.checked_rows(world, checks, saved)]
         if took > checks.get("within", took):
             wrong.append(f"it took {took:.1f} s, more than {checks['within']} s")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import grpc
 from google.api import annotations_pb2
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor
+from google.protobuf import descriptor_pb2, message_factory
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
-from tradewind.v1 import access_pb2
+from tradewind_server.rpc.contract import load_contract
+from tradewind_server.rpc.methods import Level
 
-DESCRIPTOR = Path(__file__).parent.parent.parent / "generated" / "descriptor" / "tradewind.binpb"
-PACKAGE = "tradewind.v1"
 FLOW_FIELDS = ("chatflow_id", "id")
 DEADLINE = 15.0
+PAGE_FILE = ("SystemService/DocsFile", "name", "swagger-ui.css")
+"""The one method whose request names a thing that is always there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Method:
     """A method of the contract: where it is, who may call it, and its routes."""
 
     path: str
-    level: int
+    level: Level
     permissions: tuple[str, ...]
     takes_stream: bool
     yields_stream: bool
@@ -57,6 +57,8 @@ class Method:
         """A request for that chatflow; what else it needs is filled with plain values."""
         message: Message = message_factory.GetMessageClass(self.input_type)()
         fill(message, flow)
+        if self.name == PAGE_FILE[0]:
+            setattr(message, *PAGE_FILE[1:])
         return message
 
     def code(self, channel: grpc.Channel, message: Message, metadata: Sequence[tuple[str, str]] = ()) -> grpc.StatusCode:
@@ -97,39 +99,31 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
             setattr(message, field.name, "one")
         elif field.name in ("ids", "chatflow_ids") and field.type == FieldDescriptor.TYPE_STRING:
             getattr(message, field.name).append(flow)
-        elif field.name in ("options", "fields") and field.message_type is not None and depth < 2:
+        elif field.name in ("options", "chatflow") and field.message_type is not None and depth < 2:
             getattr(message, field.name).SetInParent()
             fill(getattr(message, field.name), flow, depth + 1)
 
 
 def methods() -> list[Method]:
     """All methods of the contract."""
-    pool = descriptor_pool.DescriptorPool()
-    files = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTOR.read_bytes()).file
-    for file in files:
-        pool.Add(file)
+    contract = load_contract()
+    known = contract.methods()
     found = []
-    for file in files:
-        if file.package == PACKAGE:
-            for service in pool.FindFileByName(file.name).services_by_name.values():
-                found += [_method(one) for one in service.methods]
+    for service in contract.services():
+        for one in service.methods:
+            method = known[f"/{service.full_name}/{one.name}"]
+            found.append(
+                Method(
+                    path=method.path,
+                    level=method.level,
+                    permissions=method.permissions,
+                    takes_stream=method.takes_stream,
+                    yields_stream=method.yields_stream,
+                    input_type=one.input_type,
+                    routes=tuple(_routes(descriptor_pb2.MethodOptions.FromString(one.GetOptions().SerializeToString()))),
+                )
+            )
     return found
-
-
-def _method(one: MethodDescriptor) -> Method:
-    # The pool of its own keeps our extensions as unknown bytes: options are read again by those who know them.
-    options = descriptor_pb2.MethodOptions.FromString(one.GetOptions().SerializeToString())
-    extension: Any = access_pb2.access
-    access = options.Extensions[extension]
-    return Method(
-        path=f"/{one.containing_service.full_name}/{one.name}",
-        level=access.level,
-        permissions=tuple(access.permissions),
-        takes_stream=one.client_streaming,
-        yields_stream=one.server_streaming,
-        input_type=one.input_type,
-        routes=tuple(_routes(options)),
-    )
 
 
 def _routes(options: descriptor_pb2.MethodOptions) -> Iterator[Route]:

@@ -123,7 +123,7 @@ class TestGrpcWeb:
             timeout=10,
         )
         messages, trailers = frames(response.content)
-        events = [pb.StreamPredictResponse.FromString(one).event for one in messages]
+        events = [pb.StreamPredictResponse.FromString(one).WhichOneof("event") for one in messages]
         assert (events[0], events[-1], trailers["grpc-status"]) == ("start", "end", "0")
 
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import grpc
 import orjson
-from tradewind.v1 import prediction_pb2, prediction_pb2_grpc, rest_system_pb2, rest_system_pb2_grpc
+from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
+from tradewind_server.rest_stubs import system_pb2, system_pb2_grpc
 
 
 @dataclass
@@ -114,7 +115,7 @@ async def grpc_load(target: str, connections: int, seconds: float, flow_id: str 
     end = time.perf_counter() + seconds
     async with grpc.aio.insecure_channel(target) as channel:
         predict = prediction_pb2_grpc.PredictionServiceStub(channel).Predict
-        ping = rest_system_pb2_grpc.SystemServiceStub(channel).Ping
+        ping = system_pb2_grpc.SystemServiceStub(channel).Ping
 
         async def run(number: int) -> None:
             count = 0
@@ -122,7 +123,7 @@ async def grpc_load(target: str, connections: int, seconds: float, flow_id: str 
                 began = time.perf_counter()
                 try:
                     if flow_id is None:
-                        await ping(rest_system_pb2.PageRequest())
+                        await ping(system_pb2.PageRequest())
                     else:
                         request = prediction_pb2.PredictRequest(chatflow_id=flow_id, question="How is the weather?")
                         request.override_config["sessionId"] = session(number, count)

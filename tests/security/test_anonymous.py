@@ -11,15 +11,15 @@ import grpc
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
-from tradewind.v1 import access_pb2
+from tradewind_server.rpc.methods import Level
 
 from harness.doors import error_faults
 from harness.sweep import Route, methods
 
 METHODS = {method.path: method for method in methods()}
-KEY = sorted(path for path, method in METHODS.items() if method.level == access_pb2.ACCESS_LEVEL_KEY)
-CHATFLOW = sorted(path for path, method in METHODS.items() if method.level == access_pb2.ACCESS_LEVEL_CHATFLOW)
-PUBLIC = sorted(path for path, method in METHODS.items() if method.level == access_pb2.ACCESS_LEVEL_PUBLIC)
+KEY = sorted(path for path, method in METHODS.items() if method.level is Level.KEY)
+CHATFLOW = sorted(path for path, method in METHODS.items() if method.level is Level.CHATFLOW)
+PUBLIC = sorted(path for path, method in METHODS.items() if method.level is Level.PUBLIC)
 REFUSED = grpc.StatusCode.UNAUTHENTICATED
 BASIC = base64.b64encode(b"admin:wrong").decode()
 

@@ -73,7 +73,7 @@ def test_deep_json(fortress: Any, value: str) -> None:
 
 def test_deep_values_over_grpc(fortress: Any) -> None:
     request = pb.PredictRequest(chatflow_id=fortress.open_flow, question="hi")
-    value = request.history
+    value = request.override_config.fields["deep"]
     for _ in range(90):
         value = value.list_value.values.add()
     value.number_value = 1

@@ -7,12 +7,12 @@ from typing import Any
 
 import grpc
 import pytest
-from tradewind.v1 import access_pb2
+from tradewind_server.rpc.methods import Level
 
 from harness.flows import drawing
 from harness.sweep import methods
 
-KEY = {method.path: method for method in methods() if method.level == access_pb2.ACCESS_LEVEL_KEY}
+KEY = {method.path: method for method in methods() if method.level is Level.KEY}
 MISSING = "11111111-2222-4333-8444-555555555555"
 FAILED = (grpc.StatusCode.NOT_FOUND, grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.FAILED_PRECONDITION)
 

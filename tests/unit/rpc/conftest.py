@@ -43,10 +43,11 @@ from tradewind_server.flows.uploads import UploadLimits, Uploads
 from tradewind_server.ingest.ports import Progress, UpsertResult
 from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.observability.metrics import Metrics
-from tradewind_server.rpc.doors import Domain, doors
+from tradewind_server.rpc.doors import doors
 from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, RpcServer
+from tradewind_server.rpc.service import Domain
 from tradewind_server.settings import Settings
 
 SECRET = b"a secret of the tests"
@@ -154,7 +155,8 @@ class FakePredictor:
                 await asyncio.sleep(self.silence)
             if self.hold is not None:
                 await self.hold.wait()
-            yield [Event("metadata", {"chatId": "c1"}), Event("end", "[DONE]")]
+            metadata = {"chatId": "c1", "chatMessageId": "m1", "question": prepared.request.question, "sessionId": "s1"}
+            yield [Event("metadata", metadata), Event("end", "[DONE]")]
         finally:
             self.cancelled.set()
 
@@ -302,9 +304,12 @@ class FakeChatflows:
         await self._own(workspace_id, chatflow_id)
         return 1
 
+    async def exported(self, workspace_id: str, ids: list[str]) -> list[Chatflow]:
+        return [await self._own(workspace_id, one) for one in ids] if ids else (await self.list(workspace_id))[0]
+
     async def import_file(self, workspace_id: str, data: Any, name: str | None) -> Imported:
         self.given.append({"data": data, "name": name})
-        return Imported([(a_chatflow(OPEN_FLOW), ["A note."])])
+        return Imported([(a_chatflow(OPEN_FLOW), ["A note."])], [], [])
 
 
 class OwnedChatflows(FakeChatflows):
@@ -386,7 +391,18 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         log = logging.getLogger("tradewind.tests")
         checks = {"database": True, "vector store": True}
         registry, lines = CollectorRegistry(), ListLines()
+
+        def check(name: str) -> Any:
+            async def answer() -> bool:
+                return checks[name]
+
+            return answer
+
         domain: Any = Domain(
+            settings=settings,
+            version="9.9.9",
+            log=log,
+            checks={name: check(name) for name in checks},
             predictor=predictor,  # type: ignore[arg-type]
             upserter=upserter,  # type: ignore[arg-type]
             chat_messages=ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
@@ -403,13 +419,6 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             ),
             relay=AbortRelay(others, log),
         )
-
-        def check(name: str) -> Any:
-            async def answer() -> bool:
-                return checks[name]
-
-            return answer
-
         password = settings.password.get_secret_value() if settings.password else None
         clock = asyncio.get_running_loop().time
         around = Around(
@@ -429,9 +438,8 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             log_form="json",
             log=log,
         )
-        joined = doors(domain, settings, version="9.9.9", checks={name: check(name) for name in checks}, log=log)
         socket = home / "run" / "worker-0.sock"
-        server = RpcServer(settings, joined, around, socket=socket, address=("127.0.0.1", 0))
+        server = RpcServer(settings, doors(domain), around, socket=socket, address=("127.0.0.1", 0))
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(

@@ -11,11 +11,11 @@ from tradewind.v1 import (
     common_pb2,
     prediction_pb2,
     prediction_pb2_grpc,
-    rest_prediction_pb2,
-    rest_prediction_pb2_grpc,
     vector_upsert_pb2,
     vector_upsert_pb2_grpc,
 )
+from tradewind_server.rest_stubs import prediction_pb2 as rest
+from tradewind_server.rest_stubs import prediction_pb2_grpc as rest_grpc
 
 from .conftest import KEYED_FLOW, OPEN_FLOW, World, a_chatflow
 
@@ -43,8 +43,8 @@ async def stream(world: World, metadata: Metadata) -> Any:
 
 
 async def stream_body(world: World, metadata: Metadata) -> Any:
-    request = rest_prediction_pb2.PredictBodyRequest(chatflow_id=OPEN_FLOW, body={"data": b'{"question": "q"}'})
-    stub = rest_prediction_pb2_grpc.PredictionRestServiceStub(world.channel)
+    request = rest.PredictBodyRequest(chatflow_id=OPEN_FLOW, body={"data": b'{"question": "q"}'})
+    stub = rest_grpc.PredictionRestServiceStub(world.channel)
     return [body async for body in stub.PredictBody(request, metadata=metadata)]
 
 

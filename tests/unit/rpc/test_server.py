@@ -18,7 +18,7 @@ FLOW = "11111111-1111-4111-8111-111111111111"
 
 async def test_health_answers_for_the_server_and_each_service(world: Any) -> None:
     stub = health_pb2_grpc.HealthStub(world.channel)
-    for service in "", "tradewind.v1.PredictionService", "tradewind.v1.SystemService":
+    for service in "", "tradewind.v1.PredictionService", "tradewind.rest.v1.SystemService":
         answer = await stub.Check(health_pb2.HealthCheckRequest(service=service))
         assert answer.status == health_pb2.HealthCheckResponse.SERVING
 

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
-from tradewind_server.supervisor.envoy_config import GateValues, asset, compose, envoy_binary
+from tradewind_server.resources import descriptor, resource, rest_services
+from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
 from tradewind_server.supervisor.gate_limits import GateLimits
 
 ENVOY = envoy_binary()
-DESCRIPTOR = asset("tradewind.binpb", "generated/descriptor/tradewind.binpb")
+DESCRIPTOR = descriptor()
+REST_SERVICES = json.loads(rest_services().read_text())
 
 
 def composed(**changes: Any) -> dict[str, Any]:
@@ -21,6 +23,7 @@ def composed(**changes: Any) -> dict[str, Any]:
         "host": "127.0.0.1",
         "port": 3000,
         "descriptor": DESCRIPTOR,
+        "rest_services": REST_SERVICES,
         "workers": [Path("/tmp/worker-0.sock")],
         "max_body_bytes": 7_000_000,
         "max_json_bytes": 3_000_000,
@@ -29,7 +32,7 @@ def composed(**changes: Any) -> dict[str, Any]:
         "request_seconds": 42.0,
         "limits": GateLimits(calls=20, calls_on_their_way=5, streams=7, trusted_hops=1, admin=Path("/tmp/envoy.sock")),
     }
-    base = yaml.safe_load(asset("envoy.yaml", "envoy/envoy.yaml").read_text())
+    base = yaml.safe_load(resource("envoy.yaml", "envoy/envoy.yaml").read_text())
     return compose(base, GateValues(**{**values, **changes}))
 
 
@@ -57,6 +60,12 @@ def test_address_workers_and_limits_are_in_place() -> None:
     assert "42s" in timeouts
     assert "300s" not in timeouts
     assert "transport_socket" not in listener["filter_chains"][0]
+
+
+def test_every_service_with_routes_is_transcoded_somewhere() -> None:
+    lists = [part for part in found(composed(), "services") if part]
+    assert {name for part in lists for name in part} == set(REST_SERVICES)
+    assert max(lists, key=len) == [name for name in REST_SERVICES if not any([name] == part for part in lists)]
 
 
 def test_a_value_is_data_whatever_it_holds() -> None:

@@ -7,37 +7,45 @@ from typing import Any
 
 import grpc
 import pytest
-from google.protobuf import descriptor_pb2, descriptor_pool
-from tradewind.v1 import chatflow_pb2, rest_system_pb2
+from google.protobuf import descriptor_pb2
+from tradewind.v1 import chat_message_pb2, chatflow_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
-from tradewind.v1.rest_system_pb2_grpc import SystemServiceStub
-from tradewind_server.rpc.methods import Level, Method, UndeclaredAccess, contract_files, methods_of
+from tradewind_server.resources import descriptor
+from tradewind_server.rest_stubs import system_pb2
+from tradewind_server.rest_stubs.system_pb2_grpc import SystemServiceStub
+from tradewind_server.rpc.contract import Contract, load_contract
+from tradewind_server.rpc.methods import Level, Method, UndeclaredAccess
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED = "22222222-2222-4222-8222-222222222222"
-METHODS = methods_of(contract_files())
+METHODS = load_contract().methods()
 PUBLIC = {
     "/tradewind.v1.ChatflowService/GetChatflowStreaming",
-    "/tradewind.v1.ChatflowRestService/GetChatflowUploads",
-    "/tradewind.v1.ChatflowRestService/GetPublicChatbotConfig",
-    *(f"/tradewind.v1.SystemService/{name}" for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs")),
+    "/tradewind.rest.v1.ChatflowRestService/GetChatflowStreaming",
+    "/tradewind.rest.v1.ChatflowRestService/GetChatflowUploads",
+    "/tradewind.rest.v1.ChatflowRestService/GetPublicChatbotConfig",
+    *(
+        f"/tradewind.rest.v1.SystemService/{name}"
+        for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs", "DocsFile")
+    ),
 }
 CHATFLOW = {
-    "/tradewind.v1.FileRestService/GetUploadFile",
+    "/tradewind.rest.v1.FileRestService/GetUploadFile",
     "/tradewind.v1.PredictionService/Predict",
     "/tradewind.v1.PredictionService/StreamPredict",
     "/tradewind.v1.PredictionService/UploadPredict",
-    "/tradewind.v1.PredictionRestService/PredictBody",
-    "/tradewind.v1.PredictionFormRestService/PredictForm",
-    "/tradewind.v1.VectorUpsertRestService/UpsertBody",
+    "/tradewind.rest.v1.PredictionRestService/PredictBody",
+    "/tradewind.rest.v1.PredictionFormRestService/PredictForm",
+    "/tradewind.rest.v1.VectorUpsertRestService/UpsertBody",
     "/tradewind.v1.VectorUpsertService/Upsert",
     "/tradewind.v1.VectorUpsertService/UploadUpsert",
     "/tradewind.v1.VectorUpsertService/StreamUpsert",
     "/tradewind.v1.VectorUpsertService/StreamUploadUpsert",
-    "/tradewind.v1.VectorUpsertFormRestService/UpsertForm",
+    "/tradewind.rest.v1.VectorUpsertFormRestService/UpsertForm",
     "/tradewind.v1.ChatMessageService/AbortChatMessage",
+    "/tradewind.rest.v1.ChatMessageAbortRestService/AbortChatMessage",
 }
 GUARDED = sorted(path for path, method in METHODS.items() if method.level is Level.KEY)
 
@@ -74,14 +82,13 @@ def test_the_open_methods_are_these_and_no_others() -> None:
 
 
 def test_a_method_that_declares_nothing_keeps_the_server_from_starting() -> None:
-    file = descriptor_pb2.FileDescriptorProto(name="undeclared.proto", package="undeclared", syntax="proto3")
-    file.message_type.add(name="Empty")
+    image = descriptor_pb2.FileDescriptorSet.FromString(descriptor().read_bytes())
+    file = image.file.add(name="undeclared.proto", package="tradewind.v1", syntax="proto3")
+    file.message_type.add(name="Undeclared")
     service = file.service.add(name="Open")
-    service.method.add(name="Door", input_type=".undeclared.Empty", output_type=".undeclared.Empty")
-    pool = descriptor_pool.DescriptorPool()
-    pool.Add(file)
-    with pytest.raises(UndeclaredAccess, match=r"undeclared\.Open/Door"):
-        methods_of([pool.FindFileByName("undeclared.proto")])
+    service.method.add(name="Door", input_type=".tradewind.v1.Undeclared", output_type=".tradewind.v1.Undeclared")
+    with pytest.raises(UndeclaredAccess, match=r"tradewind\.v1\.Open/Door"):
+        Contract(image.SerializeToString()).methods()
 
 
 async def test_every_method_is_served(world: Any) -> None:
@@ -117,6 +124,8 @@ async def test_a_flows_own_key_protects_every_door_to_it(world: Any, path: str) 
     options = pb.PredictRequest(chatflow_id=KEYED).SerializeToString()
     wrapped = path.rpartition("/")[2] in ("UploadPredict", "UploadUpsert", "StreamUpsert", "StreamUploadUpsert")
     data = pb.UploadPredictRequest(options=pb.PredictRequest.FromString(options)).SerializeToString() if wrapped else options
+    if path == "/tradewind.v1.ChatMessageService/AbortChatMessage":
+        data = chat_message_pb2.AbortChatMessageRequest(chatflow_id=KEYED, chat_id="c").SerializeToString()
     for metadata in ((), world.metadata("tw_wrong"), world.metadata("tw_other"), basic("admin:wrong")):
         assert await code_of(world.channel, method, data, metadata) is grpc.StatusCode.UNAUTHENTICATED, metadata
     for metadata in (world.metadata("tw_flow"), world.metadata(), basic("admin:pass word")):
@@ -176,6 +185,6 @@ async def test_paths_are_compared_exactly(world: Any) -> None:
 
 
 async def test_public_pages_ignore_whatever_credentials_say(world: Any) -> None:
-    answer = await SystemServiceStub(world.channel).Ping(rest_system_pb2.PageRequest(), metadata=basic("x:y"))
+    answer = await SystemServiceStub(world.channel).Ping(system_pb2.PageRequest(), metadata=basic("x:y"))
     assert answer.data == b"pong"
     assert world.keys.lookups == 0

@@ -9,19 +9,22 @@ from typing import Any
 import grpc
 import orjson
 import pytest
-from tradewind.v1 import chatflow_pb2, rest_system_pb2
+from tradewind.v1 import chatflow_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
-from tradewind.v1.rest_system_pb2_grpc import SystemServiceStub
 from tradewind_server.errors import Reason, ResourceExhausted
+from tradewind_server.rest_stubs import system_pb2
+from tradewind_server.rest_stubs.system_pb2_grpc import SystemServiceStub
+from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.interceptors.arrival import Pace
 from tradewind_server.rpc.interceptors.chain import Chain, steps_of
 from tradewind_server.rpc.interceptors.tracing import Tracing, tracing_from
-from tradewind_server.rpc.methods import UndeclaredAccess, contract_files, methods_of
+from tradewind_server.rpc.methods import UndeclaredAccess
 from tradewind_server.rpc.server import Around, interceptors
 
 FLOW = "11111111-1111-4111-8111-111111111111"
+METHODS = load_contract().methods()
 PREDICT = "/tradewind.v1.PredictionService/Predict"
 
 
@@ -44,7 +47,7 @@ def test_the_order_is_the_one_we_mean(world: Any) -> None:
 
 
 def test_nothing_is_done_for_concerns_that_are_off(world: Any) -> None:
-    method = methods_of(contract_files())[PREDICT]
+    method = METHODS[PREDICT]
     around = Around(None, world.server._around.metrics, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
     steps = steps_of(interceptors(world.settings, around), method)
     assert (len(steps.outer), len(steps.inner), len(steps.admits), len(steps.leaves)) == (2, 1, 2, 2)
@@ -138,7 +141,7 @@ async def test_too_many_calls_are_refused_and_the_pages_still_answer(start: Any)
         await predict(world)
     assert raised.value.code() is grpc.StatusCode.UNAVAILABLE
     assert dict([*raised.value.trailing_metadata()])["x-error-reason"] == "OVERLOADED"
-    assert (await SystemServiceStub(world.channel).Ping(rest_system_pb2.PageRequest())).data == b"pong"
+    assert (await SystemServiceStub(world.channel).Ping(system_pb2.PageRequest())).data == b"pong"
     world.predictor.hold.set()
     assert (await running).text == "Hello"
     assert (await predict(world)).text == "Hello"
@@ -172,7 +175,7 @@ def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
     class Call:
         code, failure_reason, headers, span = grpc.StatusCode.NOT_FOUND, "CHATFLOW_NOT_FOUND", {}, None
 
-    hooks = Tracing(Tracer()).hooks(methods_of(contract_files())[PREDICT])
+    hooks = Tracing(Tracer()).hooks(METHODS[PREDICT])
     call: Any = Call()
     assert hooks.enter is not None
     assert hooks.leave is not None
@@ -185,15 +188,14 @@ def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
 
 
 def test_a_service_outside_the_contract_cannot_be_registered() -> None:
-    chain = Chain((), methods_of(contract_files()), pace=Pace(1, 1), seconds=lambda method: 1)
+    chain = Chain((), METHODS, pace=Pace(1, 1), seconds=lambda method: 1)
     with pytest.raises(UndeclaredAccess, match=r"elsewhere\.Service/Open"):
         chain.joined("elsewhere.Service", {"Open": None})
 
 
 def test_upserts_alone_may_run_for_long() -> None:
-    methods = methods_of(contract_files())
-    assert {path.rpartition("/")[2] for path, method in methods.items() if method.long_running} >= {"Upsert", "UpsertForm"}
-    assert not methods["/tradewind.v1.PredictionService/Predict"].long_running
+    assert {path.rpartition("/")[2] for path, method in METHODS.items() if method.long_running} >= {"Upsert", "UpsertForm"}
+    assert not METHODS["/tradewind.v1.PredictionService/Predict"].long_running
 
 
 @pytest.mark.parametrize("path", [PREDICT, "/tradewind.v1.PredictionService/UploadPredict"])

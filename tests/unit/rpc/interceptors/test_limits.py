@@ -9,11 +9,12 @@ from typing import Any
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from tradewind.v1 import chatflow_pb2, rest_system_pb2
+from tradewind.v1 import chatflow_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
-from tradewind.v1.rest_system_pb2_grpc import SystemServiceStub
+from tradewind_server.rest_stubs import system_pb2
+from tradewind_server.rest_stubs.system_pb2_grpc import SystemServiceStub
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 UPLOAD = "/tradewind.v1.PredictionService/UploadPredict"
@@ -132,7 +133,7 @@ async def test_a_full_server_says_so_and_health_and_reflection_go_on(start: Any)
     if hasattr(health, "List"):  # Older health services have none.
         listed = await health.List(health_pb2.HealthListRequest())
         assert listed.statuses[""].status == health_pb2.HealthCheckResponse.SERVING
-    assert (await SystemServiceStub(world.channel).Ping(rest_system_pb2.PageRequest())).data == b"pong"
+    assert (await SystemServiceStub(world.channel).Ping(system_pb2.PageRequest())).data == b"pong"
 
 
 @pytest.mark.parametrize(("path", "most"), [(WATCH, 2), (REFLECTION, 1), (CHECK, 5)])

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.interceptors.queries import check_query
-from tradewind_server.rpc.methods import Method, Query, contract_files, methods_of
+from tradewind_server.rpc.methods import Method, Query
 
-METHODS = methods_of(contract_files())
+METHODS = load_contract().methods()
 
 
 def query_of(name: str) -> Query:

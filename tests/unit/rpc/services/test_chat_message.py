@@ -9,10 +9,14 @@ import grpc
 import pytest
 from google.protobuf.json_format import MessageToDict
 from tradewind.v1 import chat_message_pb2 as pb
-from tradewind.v1 import rest_chat_message_pb2 as rest
 from tradewind.v1.chat_message_pb2_grpc import ChatMessageServiceStub
-from tradewind.v1.rest_chat_message_pb2_grpc import ChatMessageDeleteRestServiceStub, ChatMessageRestServiceStub
 from tradewind_server.chats.ports import ChatMessage, ChatSession, Feedback, MessageFilter, Part
+from tradewind_server.rest_stubs import chat_message_pb2 as rest
+from tradewind_server.rest_stubs.chat_message_pb2_grpc import (
+    ChatMessageAbortRestServiceStub,
+    ChatMessageDeleteRestServiceStub,
+    ChatMessageRestServiceStub,
+)
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED = "22222222-2222-4222-8222-222222222222"
@@ -66,6 +70,65 @@ async def test_a_message_prints_nulls_and_dates_as_documented(world: Any) -> Non
         "followUpPrompts",
         "execution",
     }
+
+
+async def test_a_typed_message_has_every_part(world: Any) -> None:
+    usage = {"promptTokens": 5, "completionTokens": 2, "cachedTokens": None, "model": "m", "provider": "p", "calls": 1}
+    row = ChatMessage(
+        "m1", "apiMessage", FLOW, "yo", "c1", MOMENT, chat_type="EXTERNAL", session_id="s", memory_type="", usage=usage,
+        used_tools=[{"tool": "a", "toolInput": {"x": 1}, "toolOutput": "out", "error": "no"}],
+        source_documents=[{"pageContent": "p", "metadata": {"line": 1}, "id": "7"}],
+        artifacts=[{"type": "png", "data": "d"}], file_annotations=[{"filePath": "/f", "fileName": "f"}],
+        file_uploads=[{"type": "url", "name": "u", "mime": "image/png", "data": "https://a.example/u.png"}],
+        follow_up_prompts='["Why?"]', lead_email="a@b.c",
+    )  # fmt: skip
+    world.messages.rows = [row]
+    stub = ChatMessageServiceStub(world.channel)
+    answer = await stub.ListChatMessages(pb.ListChatMessagesRequest(chatflow_id=FLOW), metadata=world.metadata())
+    assert MessageToDict(answer.messages[0]) == {
+        "id": "m1",
+        "role": "MESSAGE_ROLE_API",
+        "chatflowId": FLOW,
+        "content": "yo",
+        "chatType": "CHAT_TYPE_EXTERNAL",
+        "chatId": "c1",
+        "sessionId": "s",
+        "createTime": "2025-01-01T11:28:36Z",
+        "sourceDocuments": [{"pageContent": "p", "metadata": {"line": 1.0}, "id": "7"}],
+        "usedTools": [{"tool": "a", "input": {"x": 1.0}, "output": "out", "error": "no"}],
+        "fileAnnotations": [{"filePath": "/f", "fileName": "f"}],
+        "artifacts": [{"type": "png", "data": "d"}],
+        "attachments": [{"name": "u", "mime": "image/png", "url": "https://a.example/u.png"}],
+        "leadEmail": "a@b.c",
+        "followUpPrompts": ["Why?"],
+        "usage": {"promptTokens": "5", "completionTokens": "2", "model": "m", "provider": "p", "calls": 1},
+    }
+    (printed,), _ = await array(world)
+    assert printed["usage"] == {**usage, "promptTokens": 5.0, "completionTokens": 2.0, "calls": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"chatflow_id": "abc"}, "chatflowId must be a UUID"),
+        ({"filter": {"chat_id": ""}}, "filter.chatId must not be empty"),
+        ({"filter": {"message_id": "7"}}, "filter.messageId must be a UUID"),
+        ({"filter": {"ratings": [0]}}, "filter.ratings[0] must be set"),
+        ({"filter": {"chat_types": [99]}}, "filter.chatTypes[0] is a value that this server does not know"),
+        ({"page_size": -1}, "pageSize cannot be negative"),
+        ({"page_token": "x" * 2000}, "pageToken may have at most 1024 characters"),
+        ({"order": 7}, "order is a value"),
+    ],
+)
+async def test_values_that_break_a_rule_are_named(world: Any, fields: dict[str, Any], place: str) -> None:
+    request = pb.ListChatMessagesRequest(**{"chatflow_id": FLOW} | fields)
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await ChatMessageServiceStub(world.channel).ListChatMessages(request, metadata=world.metadata())
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert place in (raised.value.details() or "")
+    reason = "INVALID_CHATFLOW_ID" if "chatflow_id" in fields else "INVALID_FILTER"
+    assert dict(raised.value.trailing_metadata() or ())["x-error-reason"] == reason
+    assert world.messages.asked == []
 
 
 async def test_the_filter_arrives(world: Any) -> None:
@@ -173,23 +236,27 @@ async def test_an_array_that_is_cut_off_says_how_it_goes_on(start: Any) -> None:
 async def test_sessions_come_with_a_total(world: Any) -> None:
     world.messages.found = [ChatSession(f"s{number}", "c", 2, MOMENT, MOMENT + timedelta(seconds=1)) for number in range(3)]
     stub = ChatMessageServiceStub(world.channel)
-    request = pb.ListChatSessionsRequest(chatflow_id=FLOW, page_size=2, order="DESC", feedback_type=["THUMBS_DOWN"])
+    request = pb.ListChatSessionsRequest(
+        chatflow_id=FLOW, page_size=2, order="SORT_ORDER_DESC", filter={"ratings": ["RATING_THUMBS_DOWN"]}
+    )
     answer = await stub.ListChatSessions(request, metadata=world.metadata())
-    assert (len(answer.sessions), answer.total) == (2, 3)
+    assert (len(answer.sessions), answer.total_size) == (2, 3)
     assert MessageToDict(answer.sessions[0]) == {
         "sessionId": "s0",
         "chatId": "c",
         "messageCount": 2,
-        "firstDate": "2025-01-01T11:28:36.000Z",
-        "lastDate": "2025-01-01T11:28:37.000Z",
+        "firstTime": "2025-01-01T11:28:36Z",
+        "lastTime": "2025-01-01T11:28:37Z",
     }
     assert world.messages.asked[0].ratings == ("THUMBS_DOWN",)
     assert world.messages.parts[0] == Part(2, descending=True)
 
 
 async def test_feedback_over_grpc(world: Any) -> None:
-    world.messages.rows = rows(1)
+    (row,) = rows(1)
+    world.messages.rows = [replace(row, feedback=Feedback("f1", FLOW, "c1", row.id, "THUMBS_UP", None, MOMENT))]
     stub = ChatMessageServiceStub(world.channel)
+    rated = {"ratings": ["RATING_THUMBS_UP"]}
 
     async def printed(**fields: Any) -> dict[str, Any]:
         request = pb.ListChatMessagesRequest(chatflow_id=FLOW, **fields)
@@ -197,9 +264,16 @@ async def test_feedback_over_grpc(world: Any) -> None:
         return MessageToDict(answer.messages[0])
 
     assert "feedback" not in await printed()
-    assert (await printed(feedback=True))["feedback"] is None
-    assert (await printed(feedback_type=["THUMBS_UP"]))["feedback"] is None
-    assert "feedback" not in await printed(feedback_type=["THUMBS_UP"], feedback=False)
+    assert (await printed(with_feedback=True))["feedback"] == {
+        "id": "f1",
+        "chatflowId": FLOW,
+        "chatId": "c1",
+        "messageId": row.id,
+        "rating": "RATING_THUMBS_UP",
+        "createTime": "2025-01-01T11:28:36Z",
+    }
+    assert "feedback" in await printed(filter=rated)
+    assert "feedback" not in await printed(filter=rated, with_feedback=False)
 
 
 async def test_pages_over_grpc_end(world: Any) -> None:
@@ -266,7 +340,7 @@ async def test_over_grpc_everything_must_be_named(world: Any) -> None:
     with pytest.raises(grpc.aio.AioRpcError):
         await stub.DeleteChatMessages(pb.DeleteChatMessagesRequest(chatflow_id=FLOW), metadata=world.metadata())
     with pytest.raises(grpc.aio.AioRpcError):
-        both = pb.DeleteChatMessagesRequest(chatflow_id=FLOW, all_of_chatflow=True, feedback_type=["THUMBS_UP"])
+        both = pb.DeleteChatMessagesRequest(chatflow_id=FLOW, all_of_chatflow=True, filter={"ratings": ["RATING_THUMBS_UP"]})
         await stub.DeleteChatMessages(both, metadata=world.metadata())
     assert world.messages.deleted == []
     request = pb.DeleteChatMessagesRequest(chatflow_id=FLOW, all_of_chatflow=True)
@@ -291,9 +365,11 @@ async def test_messages_of_a_foreign_flow_look_like_those_of_a_missing_one(world
 
 async def test_abort_answers_the_same_whether_something_ran_or_not(world: Any) -> None:
     stub = ChatMessageServiceStub(world.channel)
-    answer = await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c1"))
+    await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c1"))
+    door = ChatMessageAbortRestServiceStub(world.channel)
+    answer = await door.AbortChatMessage(rest.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c2"))
     assert (answer.status, answer.message) == (200, "Chat message aborted")
-    assert world.predictor.aborted == [(FLOW, "c1")]
+    assert world.predictor.aborted == [(FLOW, "c1"), (FLOW, "c2")]
     with pytest.raises(grpc.aio.AioRpcError) as raised:
         await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=KEYED, chat_id="c1"))
     assert raised.value.code() is grpc.StatusCode.UNAUTHENTICATED
@@ -303,8 +379,7 @@ async def test_an_abort_reaches_the_other_workers(start: Any) -> None:
     second = await start()
     first = await start(second.socket, Path("/nowhere/worker.sock"))
     stub = ChatMessageServiceStub(first.channel)
-    answer = await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c1"))
-    assert answer.status == 200
+    await stub.AbortChatMessage(pb.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c1"))
     assert first.predictor.aborted == second.predictor.aborted == [(FLOW, "c1")]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import grpc
 import orjson
 import pytest
-from google.protobuf.json_format import MessageToDict, ParseDict
+from google.protobuf.json_format import MessageToDict
 from tradewind.v1 import chatflow_pb2 as pb
-from tradewind.v1 import rest_chatflow_pb2 as rest
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
-from tradewind.v1.rest_chatflow_pb2_grpc import ChatflowPageRestServiceStub, ChatflowRestServiceStub
+from tradewind_server.rest_stubs import chatflow_pb2 as rest
+from tradewind_server.rest_stubs.chatflow_pb2_grpc import ChatflowPageRestServiceStub, ChatflowRestServiceStub
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED = "22222222-2222-4222-8222-222222222222"
@@ -70,20 +70,46 @@ async def test_pages_over_grpc_end(world: Any) -> None:
         pb.ListChatflowsRequest(page_size=1, page_token=first.next_page_token), metadata=world.metadata()
     )
     assert [first.chatflows[0].id, second.chatflows[0].id] == [FLOW, KEYED]
-    assert (second.next_page_token, second.total) == ("", 2)
+    assert (second.next_page_token, second.total_size) == ("", 2)
     with pytest.raises(grpc.aio.AioRpcError):
         await stub.ListChatflows(pb.ListChatflowsRequest(page_token="x' or 1"), metadata=world.metadata())
 
 
 async def test_create_get_update_delete_over_grpc(world: Any) -> None:
     stub = ChatflowServiceStub(world.channel)
-    fields = pb.ChatflowFields(name="A", flow_data='{"nodes":[]}')
-    created = await stub.CreateChatflow(pb.CreateChatflowRequest(fields=fields), metadata=world.metadata())
-    assert (created.chatflow.name, created.chatflow.flow_data) == ("A", '{"nodes":[]}')
+    flow = pb.Chatflow(name="A", flow_data={"nodes": []}, type=pb.CHATFLOW_TYPE_AGENTFLOW)
+    created = (await stub.CreateChatflow(pb.CreateChatflowRequest(chatflow=flow), metadata=world.metadata())).chatflow
+    assert MessageToDict(created.flow_data) == {"nodes": []}
+    assert (created.name, created.type) == ("A", pb.CHATFLOW_TYPE_AGENTFLOW)
     assert (await stub.GetChatflow(pb.GetChatflowRequest(id=FLOW), metadata=world.metadata())).chatflow.id == FLOW
-    update = pb.UpdateChatflowRequest(id=FLOW, fields=pb.ChatflowFields(name="B"))
+    update = pb.UpdateChatflowRequest(chatflow=pb.Chatflow(id=FLOW, name="B"))
     assert (await stub.UpdateChatflow(update, metadata=world.metadata())).chatflow.name == "B"
-    assert (await stub.DeleteChatflow(pb.DeleteChatflowRequest(id=FLOW), metadata=world.metadata())).affected == 1
+    assert world.chatflows.given[-1] == {"name": "B"}
+    await stub.DeleteChatflow(pb.DeleteChatflowRequest(id=FLOW), metadata=world.metadata())
+
+
+@pytest.mark.parametrize(
+    ("mask", "given"),
+    [
+        (["name"], {"name": "B"}),
+        (["chatbot_config", "category"], {"chatbot_config": None, "category": None}),
+        (["api_config", "is_public"], {"api_config": '{"a":1}', "is_public": True}),
+    ],
+)
+async def test_an_update_mask_names_what_changes_and_clears(world: Any, mask: list[str], given: dict[str, Any]) -> None:
+    flow = pb.Chatflow(id=FLOW, name="B", api_config={"a": 1}, is_public=True)
+    update = pb.UpdateChatflowRequest(chatflow=flow, update_mask={"paths": mask})
+    await ChatflowServiceStub(world.channel).UpdateChatflow(update, metadata=world.metadata())
+    assert world.chatflows.given == [given]
+
+
+@pytest.mark.parametrize("mask", ["id", "create_time", "nothing", "chatbot_config.color"])
+async def test_a_mask_of_what_cannot_change_is_refused(world: Any, mask: str) -> None:
+    update = pb.UpdateChatflowRequest(chatflow=pb.Chatflow(id=FLOW), update_mask={"paths": [mask]})
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await ChatflowServiceStub(world.channel).UpdateChatflow(update, metadata=world.metadata())
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert world.chatflows.given == []
 
 
 @pytest.mark.parametrize("flow", [FOREIGN, "44444444-4444-4444-8444-444444444444"])
@@ -91,7 +117,7 @@ async def test_foreign_and_missing_flows_look_the_same(world: Any, flow: str) ->
     stub = ChatflowServiceStub(world.channel)
     for call in (
         stub.GetChatflow(pb.GetChatflowRequest(id=flow), metadata=world.metadata()),
-        stub.UpdateChatflow(pb.UpdateChatflowRequest(id=flow), metadata=world.metadata()),
+        stub.UpdateChatflow(pb.UpdateChatflowRequest(chatflow=pb.Chatflow(id=flow)), metadata=world.metadata()),
         stub.DeleteChatflow(pb.DeleteChatflowRequest(id=flow), metadata=world.metadata()),
         stub.ExportChatflows(pb.ExportChatflowsRequest(ids=[flow]), metadata=world.metadata()),
     ):
@@ -102,7 +128,7 @@ async def test_foreign_and_missing_flows_look_the_same(world: Any, flow: str) ->
 
 
 async def test_an_import_passes_the_files_json(world: Any) -> None:
-    request = ParseDict({"data": {"nodes": [{"x": 1}], "edges": []}, "name": "Mine"}, pb.ImportChatflowsRequest())
+    request = pb.ImportChatflowsRequest(file=b'\xef\xbb\xbf{"nodes": [{"x": 1}], "edges": []}', name="Mine")
     answer = await ChatflowServiceStub(world.channel).ImportChatflows(request, metadata=world.metadata())
     assert world.chatflows.given == [{"data": {"nodes": [{"x": 1}], "edges": []}, "name": "Mine"}]
     assert (answer.chatflows[0].id, list(answer.chatflows[0].notes)) == (FLOW, ["A note."])
@@ -110,7 +136,7 @@ async def test_an_import_passes_the_files_json(world: Any) -> None:
 
 async def test_an_export_holds_own_flows_only(world: Any) -> None:
     answer = await ChatflowServiceStub(world.channel).ExportChatflows(pb.ExportChatflowsRequest(), metadata=world.metadata())
-    assert [one.id for one in answer.chatflows] == [FLOW, KEYED]
+    assert [one["id"] for one in orjson.loads(answer.file)["ChatFlow"]] == [FLOW, KEYED]
 
 
 async def test_public_flags_of_a_keyed_flow_answer_anyone_and_give_nothing_away(world: Any) -> None:

@@ -8,17 +8,14 @@ from typing import Any
 
 import grpc
 import pytest
-from tradewind.v1 import (
-    chat_message_pb2,
-    chatflow_pb2,
-    prediction_pb2,
-    rest_chatflow_pb2,
-    rest_files_pb2,
-    rest_prediction_pb2,
-    rest_vector_upsert_pb2,
-    vector_upsert_pb2,
-)
-from tradewind_server.rpc.methods import Level, contract_files, methods_of
+from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind_server.rest_stubs import chat_message_pb2 as rest_chat_message_pb2
+from tradewind_server.rest_stubs import chatflow_pb2 as rest_chatflow_pb2
+from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
+from tradewind_server.rest_stubs import prediction_pb2 as rest_prediction_pb2
+from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_pb2
+from tradewind_server.rpc.contract import load_contract
+from tradewind_server.rpc.methods import Level
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 CONFIG = '{"allowedOrigins":["https://good.example"]}'
@@ -40,6 +37,10 @@ REQUESTS: dict[str, Any] = {
     "VectorUpsertRestService/UpsertBody": rest_vector_upsert_pb2.UpsertBodyRequest(chatflow_id=FLOW, body=JSON),
     "VectorUpsertFormRestService/UpsertForm": rest_vector_upsert_pb2.UpsertFormRequest(chatflow_id=FLOW, body=FORM),
     "ChatMessageService/AbortChatMessage": chat_message_pb2.AbortChatMessageRequest(chatflow_id=FLOW, chat_id="c"),
+    "ChatMessageAbortRestService/AbortChatMessage": rest_chat_message_pb2.AbortChatMessageRequest(
+        chatflow_id=FLOW, chat_id="c"
+    ),
+    "ChatflowRestService/GetChatflowStreaming": rest_chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowService/GetChatflowStreaming": chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowRestService/GetPublicChatbotConfig": rest_chatflow_pb2.GetPublicChatbotConfigRequest(id=FLOW),
     "ChatflowRestService/GetChatflowUploads": rest_chatflow_pb2.GetChatflowUploadsRequest(id=FLOW),
@@ -47,7 +48,7 @@ REQUESTS: dict[str, Any] = {
 }
 """One call of each door; a door that is missing here fails the first test."""
 NO_CHATFLOW = frozenset({"SystemService"})
-METHODS = methods_of(contract_files())
+METHODS = load_contract().methods()
 
 
 def open_doors() -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
-from tradewind.v1 import errors_pb2
+from tradewind.v1 import common_pb2, errors_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind_server.errors import Reason, Unavailable
@@ -19,14 +19,23 @@ KEYED = "22222222-2222-4222-8222-222222222222"
 
 async def test_predict_maps_every_field_in_and_out(world: Any) -> None:
     request = pb.PredictRequest(chatflow_id=FLOW, question="hi", chat_id="c7", lead_email="a@b.c")
-    request.override_config.update({"sessionId": "s", "topK": 3, "temperature": 0.5})
-    request.history.list_value.extend([{"role": "userMessage", "content": "before"}, None])
+    request.session_id = "s"
+    request.override_config.update({"topK": 3, "temperature": 0.5})
+    request.history.add(role=common_pb2.MESSAGE_ROLE_USER, content="before")
+    request.attachments.add(name="a.txt", mime="text/plain", data=b"hi")
+    request.attachments.add(name="b.png", url="https://images.example/b.png")
+    request.attachments.add(name="c.mp3", kind=common_pb2.ATTACHMENT_KIND_AUDIO, stored=True)
     response = await PredictionServiceStub(world.channel).Predict(request, metadata=(("origin", "https://a.example"),))
     asked = world.predictor.asked[0]
     assert (asked.chatflow_id, asked.question, asked.chat_id, asked.lead_email) == (FLOW, "hi", "c7", "a@b.c")
     assert asked.override_config == {"sessionId": "s", "topK": 3, "temperature": 0.5}
     assert type(asked.override_config["topK"]) is int
-    assert asked.history == [{"role": "userMessage", "content": "before"}, None]
+    assert asked.history == [{"role": "userMessage", "content": "before"}]
+    assert asked.uploads == [
+        {"type": "file", "data": "data:text/plain;base64,aGk=", "name": "a.txt", "mime": "text/plain"},
+        {"type": "url", "data": "https://images.example/b.png", "name": "b.png", "mime": ""},
+        {"type": "stored-file", "name": "c.mp3", "mime": ""},
+    ]
     assert asked.origin == "https://a.example"
     assert MessageToDict(response) == {
         "text": "Hello",
@@ -37,41 +46,40 @@ async def test_predict_maps_every_field_in_and_out(world: Any) -> None:
         "memoryType": "Buffer Memory",
         "sourceDocuments": [{"pageContent": "chunk", "metadata": {"loc": {"pageNumber": 3.0}, "tags": ["a", None]}}],
     }
-    assert not response.HasField("used_tools")
 
 
 async def test_a_stream_ends_with_end_and_carries_typed_data(world: Any) -> None:
     call = PredictionServiceStub(world.channel).StreamPredict(pb.StreamPredictRequest(chatflow_id=FLOW, question="you"))
-    events = [(one.event, one.data) async for one in call]
-    assert [name for name, _ in events] == ["start", "token", "token", "metadata", "end"]
-    assert events[2][1].string_value == "lo you"
-    assert events[3][1].struct_value["chatId"] == "c1"
-    assert events[4][1].string_value == "[DONE]"
+    events = [one async for one in call]
+    assert [one.WhichOneof("event") for one in events] == ["start", "token", "token", "metadata", "end"]
+    assert events[2].token.text == "lo you"
+    assert (events[3].metadata.chat_id, events[3].metadata.question) == ("c1", "you")
 
 
 async def test_a_flow_that_cannot_stream_sends_its_answer_as_one_token(world: Any) -> None:
     world.predictor.streams = False
     call = PredictionServiceStub(world.channel).StreamPredict(pb.StreamPredictRequest(chatflow_id=FLOW, question="x"))
-    names = [(one.event, one.data.string_value) async for one in call]
-    assert names[:2] == [("start", ""), ("token", "Hello")]
-    assert [name for name, _ in names] == ["start", "token", "sourceDocuments", "metadata", "end"]
+    events = [one async for one in call]
+    assert [one.WhichOneof("event") for one in events] == ["start", "token", "source_documents", "metadata", "end"]
+    assert events[1].token.text == "Hello"
+    assert events[2].source_documents.source_documents[0].page_content == "chunk"
 
 
 @pytest.mark.parametrize(
-    ("error", "sentence"),
-    [(Unavailable(Reason.MODEL_UNAVAILABLE, "The model is away."), "The model is away."), (KeyError("secret"), "server")],
+    ("error", "sentence", "reason"),
+    [
+        (Unavailable(Reason.MODEL_UNAVAILABLE, "The model is away."), "The model is away.", "MODEL_UNAVAILABLE"),
+        (KeyError("secret"), "server", "INTERNAL"),
+    ],
 )
-async def test_a_stream_that_breaks_off_says_so_and_ends_once(world: Any, error: Exception, sentence: str) -> None:
-    reason = error.reason.value if isinstance(error, Unavailable) else "INTERNAL"
+async def test_a_stream_that_breaks_off_says_so_and_ends_once(world: Any, error: Exception, sentence: str, reason: str) -> None:
     world.predictor.error, world.predictor.error_after = error, 2
     call = PredictionServiceStub(world.channel).StreamPredict(pb.StreamPredictRequest(chatflow_id=FLOW, question="x"))
-    read = [one async for one in call]
-    events = [(one.event, one.data.string_value) for one in read]
-    assert [name for name, _ in events] == ["start", "token", "error", "end"]
-    assert sentence in events[2][1]
-    assert "secret" not in events[2][1]
-    assert [one.HasField("reason") for one in read] == [False, False, True, False]
-    assert errors_pb2.ErrorReason.Name(read[2].reason) == f"ERROR_REASON_{reason}"
+    events = [one async for one in call]
+    assert [one.WhichOneof("event") for one in events] == ["start", "token", "error", "end"]
+    assert sentence in events[2].error.message
+    assert "secret" not in events[2].error.message
+    assert errors_pb2.ErrorReason.Name(events[2].error.reason) == f"ERROR_REASON_{reason}"
 
 
 async def test_an_error_before_the_first_event_is_the_status_of_the_call(world: Any) -> None:
@@ -93,7 +101,7 @@ async def test_an_error_before_the_first_event_is_the_status_of_the_call(world: 
 async def test_two_streams_at_once_do_not_mix(world: Any) -> None:
     async def listen(question: str) -> list[str]:
         call = PredictionServiceStub(world.channel).StreamPredict(pb.StreamPredictRequest(chatflow_id=FLOW, question=question))
-        return [one.data.string_value async for one in call if one.event == "token"]
+        return [one.token.text async for one in call if one.HasField("token")]
 
     first, second = await asyncio.gather(listen("one"), listen("two"))
     assert (first, second) == (["Hel", "lo one"], ["Hel", "lo two"])

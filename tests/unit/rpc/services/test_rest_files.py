@@ -8,9 +8,9 @@ from typing import Any
 
 import grpc
 import pytest
-from tradewind.v1 import rest_files_pb2 as pb
-from tradewind.v1.rest_files_pb2_grpc import FileRestServiceStub
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.rest_stubs import files_pb2 as pb
+from tradewind_server.rest_stubs.files_pb2_grpc import FileRestServiceStub
 from tradewind_server.rpc.services.rest_files import disposition
 
 FLOW = "11111111-1111-4111-8111-111111111111"

@@ -6,10 +6,10 @@ from typing import Any
 import grpc
 import orjson
 import pytest
-from tradewind.v1 import rest_prediction_pb2 as pb
-from tradewind.v1.rest_prediction_pb2_grpc import PredictionFormRestServiceStub, PredictionRestServiceStub
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.events import HEARTBEAT
+from tradewind_server.rest_stubs import prediction_pb2 as pb
+from tradewind_server.rest_stubs.prediction_pb2_grpc import PredictionFormRestServiceStub, PredictionRestServiceStub
 from tradewind_server.rpc import sse
 
 FLOW = "11111111-1111-4111-8111-111111111111"
@@ -50,7 +50,7 @@ async def test_the_bytes_of_a_stream_are_those_that_flowise_sends(world: Any) ->
         b'message:\ndata:{"event":"start","data":""}\n\n'
         b'message:\ndata:{"event":"token","data":"Hel"}\n\n'
         b'message:\ndata:{"event":"token","data":"lo you"}\n\n'
-        b'message:\ndata:{"event":"metadata","data":{"chatId":"c1"}}\n\n'
+        b'message:\ndata:{"event":"metadata","data":{"chatId":"c1","chatMessageId":"m1","question":"you","sessionId":"s1"}}\n\n'
         b'message:\ndata:{"event":"end","data":"[DONE]"}\n\n'
     )
     assert dict([*await call.initial_metadata()])["cache-control"] == "no-cache"

@@ -7,24 +7,24 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf.json_format import MessageToDict
-from tradewind.v1 import rest_vector_upsert_pb2 as rest
 from tradewind.v1 import vector_upsert_pb2 as pb
-from tradewind.v1.rest_vector_upsert_pb2_grpc import VectorUpsertFormRestServiceStub
 from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.rest_stubs import vector_upsert_pb2 as rest
+from tradewind_server.rest_stubs.vector_upsert_pb2_grpc import VectorUpsertFormRestServiceStub
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED = "22222222-2222-4222-8222-222222222222"
 ADDED = {"numAdded": 1, "addedDocs": [{"pageContent": "chunk", "metadata": {"line": 7.0}}]}
 
 
-async def test_upsert_takes_one_stop_node_or_several(world: Any) -> None:
+async def test_upsert_takes_stop_nodes(world: Any) -> None:
     stub = VectorUpsertServiceStub(world.channel)
-    for given, expected in ({"string_value": "a"}, ["a"]), ({"list_value": {"values": []}}, []), (None, []):
-        request = pb.UpsertRequest(chatflow_id=FLOW, stop_node_id=given)
+    for nodes in ["a"], ["a", "b"], []:
+        request = pb.UpsertRequest(chatflow_id=FLOW, stop_node_ids=nodes)
         request.override_config.update({"chunkSize": 10})
         assert MessageToDict(await stub.Upsert(request)) == ADDED
-        assert list(world.upserter.prepared[-1].stop_node_ids) == expected
+        assert list(world.upserter.prepared[-1].stop_node_ids) == nodes
     assert world.upserter.prepared[0].override_config == {"chunkSize": 10}
 
 
@@ -59,9 +59,7 @@ def watched(world: Any, upload: bool, flow: str = FLOW) -> Any:
     stub = VectorUpsertServiceStub(world.channel)
     if upload:
         return stub.StreamUploadUpsert(iter(UPLOAD))
-    return stub.StreamUpsert(
-        pb.StreamUpsertRequest(options=pb.UpsertRequest(chatflow_id=flow, stop_node_id={"string_value": "a"}))
-    )
+    return stub.StreamUpsert(pb.StreamUpsertRequest(options=pb.UpsertRequest(chatflow_id=flow, stop_node_ids=["a"])))
 
 
 @pytest.mark.parametrize("upload", [False, True])
