@@ -25,16 +25,19 @@ STEPS, SHORT_STEPS = 30, 10_000
 """How often the characters of a text are looked at for each of them, and beside that."""
 LONG = 4096
 """Characters from which a text is read in a thread."""
-THOUGHT = re.compile(r"<(think|thinking|thought|reasoning|reflection)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+THOUGHT = re.compile(
+    r"<(think|thinking|thought|reasoning|reflection)>(?:[^<]|<(?!/?(?:think|thinking|thought|reasoning|reflection)>))*+</\1>",
+    re.IGNORECASE,
+)
 THOUGHT_END = re.compile(r"</(?:think|thinking|thought|reasoning|reflection)>", re.IGNORECASE)
 THOUGHT_BEGINNING = re.compile(r"\A\s*+<(?:think|thinking|thought|reasoning|reflection)>", re.IGNORECASE)
 FENCED = re.compile(r"```[a-zA-Z0-9_]*+\s*\Z")
 FENCE_END = re.compile(r"\n[^\S\n]*+```")
 OPENING = re.compile(r"[{\[]")
 # A text in quotes, a comment, or a bracket; a text without an end ends the search.
-STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|“[^”]*+”|//[^\n]*+|/\*.*?\*/|[{}\[\]]', re.DOTALL)
+STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|“[^”]*+(?:”|\Z)|//[^\n]*+|/\*.{0,600}?\*/|[{}\[\]]', re.DOTALL)
 SINGLE_QUOTED = re.compile(
-    r"""'(?:[^'\\]|\\.|'(?!\s*+[,:}\]]))*+'|"(?:[^"\\]|\\.)*+(?:"|\Z)|//[^\n]*+|/\*.*?\*/|[{}\[\]]""", re.DOTALL
+    r"""'(?:[^'\\]|\\.|'(?!\s*+[,:}\]]))*+(?:'|\\?\Z)|"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|//[^\n]*+|/\*.{0,600}?\*/|[{}\[\]]""", re.DOTALL
 )
 CLOSES = {"{": "}", "[": "]"}
 ENDINGS = (*"\"'}],”’", "true", "false", "null", "True", "False", "None")
@@ -74,7 +77,7 @@ def without_thoughts(text: str) -> str:
     if "</t" not in lowered and "</r" not in lowered:
         return THOUGHT_BEGINNING.sub("", text)
     rest = THOUGHT.sub("", text)
-    *_, last = re.split(THOUGHT_END, rest)  # Templates of some models open the thought before the model begins.
+    *_, last = THOUGHT_END.split(rest)  # Templates of some models open the thought before the model begins.
     return last
 
 

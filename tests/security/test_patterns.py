@@ -59,7 +59,10 @@ def patterns_in(value: Any, depth: int = 4) -> Iterator[re.Pattern[str]]:
 def text_of(node: ast.expr) -> str | None:
     """The text of a pattern in source, with the stand-in for every part that is not written there."""
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
+        value = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+        return value if isinstance(value, str) else None
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.escape":
+        return STAND_IN
     if isinstance(node, ast.JoinedStr):
         return "".join(text_of(part) or STAND_IN for part in node.values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -105,10 +108,15 @@ def collected() -> dict[str, re.Pattern[str]]:
                 if not any(pattern is one for one in found.values()):
                     found[f"{module.name.removeprefix('tradewind_server.')}.{name}{f'[{number}]' if number else ''}"] = pattern
     for path in SOURCES:
-        for call, _ in sites(path):
+        for call, in_function in sites(path):
             text = text_of(call.args[0]) if call.args else None
-            if text is not None and not any(text == one.pattern for one in found.values()):
+            if text is None or any(text == one.pattern for one in found.values()):
+                continue
+            try:
                 found[f"{path.relative_to(ROOT)}:{call.lineno}"] = re.compile(text)
+            except re.error:
+                # Put together of parts with names, at the top of a module: found above as it really is.
+                assert not in_function, f"{path}:{call.lineno}: the pattern cannot be read without what is put into it"
     return found
 
 

@@ -45,14 +45,14 @@ ELEMENT = re.compile(
 )
 FIELD = re.compile(
     r"<(?:parameter|arg)(?:\s*=\s*|\s+name\s*=\s*)[\"']?(?P<name>[\w.-]{1,128})[\"']?[^>]{0,80}>(?P<value>.*?)(?:</(?:parameter|arg)>|\Z)"
-    r"|<arg_key>(?P<key>.*?)</arg_key>\s*<arg_value>(?P<of_key>.*?)</arg_value>",
+    r"|<arg_key>(?P<key>[^<]{0,128}+)</arg_key>\s{0,32}+<arg_value>(?P<of_key>(?:[^<]|<(?!/?arg_value>))*+)</arg_value>",
     re.DOTALL | re.IGNORECASE,
 )
-LEADING_NAME = re.compile(r"(?:to=)?(?:functions?\.)?([\w.-]{1,128})(?::\d+)?\W*(?:json|code)?\W*\Z")
+LEADING_NAME = re.compile(r"(?:to=)?(?:functions?\.)?([\w.-]{1,128}+)(?::\d{1,9}+)?\W{0,32}+(?:json|code)?\W{0,32}+\Z")
 KEYED = re.compile(r"\A\W*([\w.-]{1,128})\s*<arg_key>", re.IGNORECASE)
 # The beginning of an object that may be a call: one of these names, in any quotes; of a name that is there, its value too.
 HEAD = re.compile(
-    r"\A[\[\s]*\{+\s*(?:[\"'“]?(?P<key>\w*)(?P<closed>[\"'”]?)\s*(?::\s*(?:[\"'“](?P<value>[^\"'”]*)(?P<end>[\"'”])?)?)?)?"
+    r"\A[\[\s]*+\{++\s*+(?:[\"'“]?(?P<key>\w*+)(?P<closed>[\"'”]?)\s*+(?::\s*+(?:[\"'“](?P<value>[^\"'”]*+)(?P<end>[\"'”])?)?)?)?"
 )
 CALL_KEYS = (*NAME_KEYS, *INPUT_KEYS, *WRAPPERS, "type", "id")
 FENCE_BEFORE = re.compile(r"```\w*\s*\Z")

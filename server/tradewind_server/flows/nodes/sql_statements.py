@@ -24,18 +24,20 @@ WRITES = re.compile(
     re.IGNORECASE,
 )
 VERB = re.compile(
-    r"\s*+(?:/\*.{0,2000}?\*/\s*+|--[^\n]*+\s*+)*+(?:SELECT|WITH|INSERT|REPLACE|DELETE|UPDATE|DROP|CREATE|ALTER|TRUNCATE|PRAGMA|ATTACH|DETACH"
+    r"(?<![\s/*\-])\s{0,300}+(?:/\*.{0,300}?\*/\s{0,300}+|--[^\n]{0,300}+\s{0,300}+){0,20}+(?:SELECT|WITH|INSERT|REPLACE|DELETE|UPDATE|DROP|CREATE|ALTER|TRUNCATE|PRAGMA|ATTACH|DETACH"
     r"|VACUUM|COPY|GRANT|REVOKE|MERGE|BEGIN|COMMIT|SET|CALL|DO|EXEC|EXECUTE|VALUES|LOAD)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What may stand behind the mark that closes a statement: nothing, an end of a line, punctuation, or the words of a sentence.
+BEHIND_QUOTES = re.compile(r"\s{0,80}+(?:\Z|(?<=\n)|[;.,)}\]*])|\s{1,80}+[A-Za-z']{1,80}+\s{1,80}+[a-z]")
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 LABEL = r"(?:SQL\s*Result|Result|Answer|Explanation|Output|Note)\W*:"
 WORDS = r"(?:This|The|It|Note|Here|That|These|Explanation|Please|Let|I|We|You|In\s+this)\s+[a-z']"
 GOES_ON = r"(?:FROM|WHERE|AND|OR|ON|JOIN|LEFT|RIGHT|INNER|OUTER|CROSS|FULL|NATURAL|GROUP|ORDER|HAVING|LIMIT|OFFSET|UNION|EXCEPT"
 # What in a statement is no part of its words, and what ends it: a semicolon, a label, a fence, a new paragraph or a sentence.
 PART = re.compile(
-    r"'(?:[^']|'')*+'|\"[^\"]*+\"|`[^`]*+`|\[[^\]\n]{0,200}+\]|--[^\n]*+|/\*.{0,2000}?\*/"
-    rf"|(?P<end>;|\n\s*+(?:{LABEL}|```|(?-i:{WORDS}))|\n[^\S\n]*+\n\s*+(?!{GOES_ON}|INTERSECT|SELECT|WINDOW|FETCH)\b|\)))",
+    r"'(?:[^']|'')*+'|\"[^\"]*+\"|`[^`]*+`|\[[^\]\n]{0,200}+\]|--[^\n]*+|/\*.{0,600}?\*/"
+    rf"|(?P<end>;|\n\s{{0,100}}+(?:{LABEL}|```|(?-i:{WORDS}))|\n[^\S\n]{{0,100}}+\n\s{{0,100}}+(?!{GOES_ON}|INTERSECT|SELECT|WINDOW|FETCH)\b|\)))",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -98,7 +100,7 @@ def _unquoted(text: str, opening: str, closing: str) -> str:
     text = text.replace(f"\\{opening}", opening) if opening == closing else text
     inside = False
     for found in re.finditer(re.escape(closing), text):
-        if not inside and re.match(r"\s*(?:\Z|\n|[;.,)}\]*])|\s+[A-Za-z']+\s+[a-z]", text[found.end() :][:80]):
+        if not inside and BEHIND_QUOTES.match(text[found.end() :][:80]):
             return text[: found.start()]
         inside = opening == closing and not inside
     return text
