@@ -28,7 +28,7 @@ VERB = re.compile(
     r"|VACUUM|COPY|GRANT|REVOKE|MERGE|BEGIN|COMMIT|SET|CALL|DO|EXEC|EXECUTE|VALUES|LOAD)\b",
     re.IGNORECASE | re.DOTALL,
 )
-# What may stand behind the mark that closes a statement: nothing, an end of a line, punctuation, or the words of a sentence.
+# What stands behind the mark that closes a statement: nothing, an end of a line, punctuation, or words of a sentence.
 BEHIND_QUOTES = re.compile(r"\s{0,80}+(?:\Z|(?<=\n)|[;.,)}\]*])|\s{1,80}+[A-Za-z']{1,80}+\s{1,80}+[a-z]")
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 LABEL = r"(?:SQL\s*Result|Result|Answer|Explanation|Output|Note)\W*:"
