@@ -37,7 +37,8 @@ OPENING = re.compile(r"[{\[]")
 # A text in quotes, a comment, or a bracket; a text without an end ends the search.
 STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|“[^”]*+(?:”|\Z)|//[^\n]*+|/\*.{0,600}?\*/|[{}\[\]]', re.DOTALL)
 SINGLE_QUOTED = re.compile(
-    r"""'(?:[^'\\]|\\.|'(?!\s*+[,:}\]]))*+(?:'|\\?\Z)|"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|//[^\n]*+|/\*.{0,600}?\*/|[{}\[\]]""", re.DOTALL
+    r"""'(?:[^'\\]|\\.|'(?!\s*+[,:}\]]))*+(?:'|\\?\Z)|"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|//[^\n]*+|/\*.{0,600}?\*/|[{}\[\]]""",
+    re.DOTALL,
 )
 CLOSES = {"{": "}", "[": "]"}
 ENDINGS = (*"\"'}],”’", "true", "false", "null", "True", "False", "None")
