@@ -46,7 +46,8 @@ def test_the_lowest_versions_work(tmp_path: Path) -> None:
         pytest.skip("uv is not here; it alone resolves to the lowest versions")
     subprocess.run([program, "venv", "--quiet", "--python", sys.executable, str(tmp_path / "venv")], check=True, timeout=60)
     python = tmp_path / "venv" / "bin" / "python"
-    installed(program, python, "--resolution", "lowest-direct", "--editable", ".[all]")
+    client = ("--editable", "./generated/python")
+    installed(program, python, "--resolution", "lowest-direct", *client, "--editable", ".[all]")
     installed(program, python, *TEST_TOOLS)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWIND_", "PYTEST_"))}
     for arguments in (
