@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-TEST_TOOLS = ("pytest", "pytest-asyncio", "pytest-timeout")
+TEST_TOOLS = ("pytest", "pytest-asyncio", "pytest-timeout", "protovalidate>=2,<3")
 NOT_REACHED = ("error sending request", "client error (connect)", "dns error", "failed to fetch", "network connectivity")
 IMPORT_STUBS = """
 import importlib, pkgutil, tradewind.v1
