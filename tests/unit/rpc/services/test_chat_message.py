@@ -127,7 +127,7 @@ async def test_values_that_break_a_rule_are_named(world: Any, fields: dict[str, 
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert place in (raised.value.details() or "")
     reason = "INVALID_CHATFLOW_ID" if "chatflow_id" in fields else "INVALID_FILTER"
-    assert dict(raised.value.trailing_metadata() or ())["x-error-reason"] == reason
+    assert dict([*(raised.value.trailing_metadata() or ())])["x-error-reason"] == reason
     assert world.messages.asked == []
 
 
