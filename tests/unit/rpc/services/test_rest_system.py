@@ -47,7 +47,7 @@ async def test_the_page_for_people_loads_nothing_from_elsewhere(world: Any) -> N
         "data:,", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/start.js",
     }  # fmt: skip
     assert not re.search(r"<script>|<style| on[a-z]+=", page)
-    policy = dict(await call.initial_metadata())["content-security-policy"]
+    policy = dict([*await call.initial_metadata()])["content-security-policy"]
     assert "default-src 'none'; script-src 'self';" in policy and "http" not in policy
 
 
@@ -57,7 +57,7 @@ async def test_the_page_for_people_loads_nothing_from_elsewhere(world: Any) -> N
 async def test_the_files_of_the_page(world: Any, name: str, media: str) -> None:
     call = SystemServiceStub(world.channel).DocsFile(pb.DocsFileRequest(name=name))
     assert media in (await call).content_type and (await call).data
-    assert dict(await call.initial_metadata())["x-content-type-options"] == "nosniff"
+    assert dict([*await call.initial_metadata()])["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize("name", ["", "SOURCE.md", "../openapi.yaml", "..%2f..%2fsettings.py", "swagger-ui.css\x00"])
