@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 import requests
 
 from harness.flows import drawing
+from harness.folders import modes_in
 from harness.processes import command_line, find, tree
 from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, running_stack
 
@@ -63,9 +65,9 @@ def until(what: Callable[[], object], seconds: float, sentence: str) -> None:
 
 def test_everything_in_the_data_directory_is_for_one_user(stack: RunningStack) -> None:
     assert (stack.data_dir / "tradewind.db-wal").exists()
-    paths = [stack.data_dir, *stack.data_dir.rglob("*")]
-    assert {oct(path.stat().st_mode & 0o777) for path in paths if path.is_dir()} == {"0o700"}
-    assert {oct(path.stat().st_mode & 0o777) for path in paths if path.is_file()} == {"0o600"}
+    modes = modes_in(stack.data_dir).values()
+    assert {oct(stat.S_IMODE(mode)) for mode in modes if stat.S_ISDIR(mode)} == {"0o700"}
+    assert {oct(stat.S_IMODE(mode)) for mode in modes if stat.S_ISREG(mode)} == {"0o600"}
     assert stack.log_text().count("was open to other users") == 1
 
 
