@@ -6,10 +6,10 @@ MODEL ?= qwen2.5-0.5b
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve generate lint bench quality clean
+.PHONY: help demo test test-clients serve generate lint bench quality clean
 
 help: ## Show this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(VENV)/.run ## The main job from nothing: start everything, import a RAG chatflow, upload, ask, clean up
 	@$(BIN)/python examples/demo.py
@@ -20,6 +20,9 @@ serve: $(VENV)/.run ## The whole stack in the foreground on the default ports
 test: $(VENV)/.dev ## Everything: lint, types, generated code, proto lint, all tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -q
+
+test-clients: $(VENV)/.dev ## The example clients in every language that is here, against a live stack; `make test` runs them too
+	@$(BIN)/python -m pytest -q tests/clients
 
 lint: $(VENV)/.dev ## Style, types and the import rules
 	@$(BIN)/ruff check .

@@ -8,17 +8,28 @@ from pathlib import Path
 from typing import Any
 
 FLOWS = Path(__file__).parent.parent / "contract" / "flows"
+EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "flows"
 TEXT_FIELDS = ("apiConfig", "chatbotConfig", "speechToText", "textToSpeech", "followUpPrompts", "analytic", "mcpServerConfig")
 
 
 def drawing(name: str, edits: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The drawing ``flows/<name>.json`` with edits.
+    """The drawing ``flows/<name>.json`` with edits, as :func:`edited` makes them."""
+    return edited(json.loads((FLOWS / f"{name}.json").read_text()), edits)
+
+
+def example(name: str) -> dict[str, Any]:
+    """One of the example chatflows."""
+    flow: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text())
+    return flow
+
+
+def edited(flow: dict[str, Any], edits: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The drawing itself, edited.
 
     ``nodes``: input values by node id. ``labels``: labels by node id. ``types``: name, label and category of a node that
     becomes one of another type. ``credentials``: credential ids by node id. ``without``: ids of nodes to cut out, wires and
     all references to them included. ``lost``: ids of nodes that are cut out while others still refer to them.
     """
-    flow: dict[str, Any] = json.loads((FLOWS / f"{name}.json").read_text())
     edits = edits or {}
     gone = set(edits.get("without", ())) | set(edits.get("lost", ()))
     flow["nodes"] = [node for node in flow["nodes"] if node["id"] not in gone]
