@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tradewind_server.flows.nodes.chat_models import CHAT_PROVIDERS
-from tradewind_server.flows.nodes.embeddings import EMBEDDINGS_PROVIDERS
+from tradewind_server.flows.nodes.models.chat import CHAT_PROVIDERS
+from tradewind_server.flows.nodes.models.embeddings import EMBEDDINGS_PROVIDERS
 from tradewind_server.models.local.chat_server import CONTEXT_PER_SLOT, LONGEST_ANSWER, SLOTS
 from tradewind_server.models.local.manifest import MODELS, LocalModel
 from tradewind_server.models.providers import CHAT, EMBEDDINGS, Provider

@@ -13,28 +13,28 @@ from functools import partial
 from pathlib import Path
 
 from tradewind_server.access.authenticator import Authenticator
-from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.data_dir import prepare_data_dir
+from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
-from tradewind_server.flows.chatflow_service import ChatflowService
-from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.other_flows import WorkspaceFlows
-from tradewind_server.flows.plan import PlanCache
-from tradewind_server.flows.run import Limits, Predictor
-from tradewind_server.flows.uploads import UploadLimits, Uploads
+from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
+from tradewind_server.flows.predict.predictor import Limits, Predictor
+from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.ingest.ports import Locks
-from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.chat import Meter
@@ -46,8 +46,8 @@ from tradewind_server.parsing.limits import Limits as ParserLimits
 from tradewind_server.parsing.pool import Parsers, uncounted
 from tradewind_server.rpc.call import current_caller
 from tradewind_server.settings import Settings
+from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 from tradewind_server.store.advisory_locks import AdvisoryLocks
-from tradewind_server.store.read_only import ReadOnlyDatabases
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started

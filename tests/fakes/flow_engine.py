@@ -21,17 +21,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.ports import ANONYMOUS, Credential, Principal
+from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.variables import Variable
 from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, Part
-from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
-from tradewind_server.flows.events import Event
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.other_flows import WorkspaceFlows
-from tradewind_server.flows.outbound import OutboundReply
-from tradewind_server.flows.plan import PlanCache
 from tradewind_server.flows.ports import (
     PLAIN_CALL,
     CallOptions,
@@ -43,11 +41,13 @@ from tradewind_server.flows.ports import (
     Message,
     ScoredChunk,
 )
-from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
-from tradewind_server.flows.run import Limits, Predictor
-from tradewind_server.flows.sql import SqlRows, SqlSource, SqlTable
-from tradewind_server.flows.uploads import Uploads
-from tradewind_server.flows.variables import Variable
+from tradewind_server.flows.predict.attachments import Uploads
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
+from tradewind_server.flows.predict.predictor import Limits, Predictor
+from tradewind_server.flows.predict.subflows import WorkspaceFlows
+from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable
+from tradewind_server.outbound.ports import OutboundReply
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
 MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.app import open_administration
+from tradewind_server.chatflows.variables import Variable
 from tradewind_server.chats.ports import Feedback
-from tradewind_server.flows.variables import Variable
 from tradewind_server.settings import Settings
 
 OTHER_WORKSPACE = "00000000-0000-4000-8000-0000000000ff"

@@ -130,7 +130,8 @@ def test_no_pattern_is_left_out() -> None:
     ]
     assert unread == []
     assert len(collected()) > 40
-    assert {"ingest.masking.PATTERNS", "flows.templates.CANVAS_TOKEN"} <= set(collected())
+    # A pattern that several modules know goes by the first of them.
+    assert {"PATTERNS", "CANVAS_TOKEN"} <= {name.rpartition(".")[2] for name in collected()}
 
 
 def characters(node: Any) -> list[str]:

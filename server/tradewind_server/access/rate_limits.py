@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import orjson
 
 from tradewind_server.access.addresses import network_of
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import Reason, ResourceExhausted
-from tradewind_server.flows.chatflows import Chatflow
 
 LONGEST_MESSAGE = 500
 LONGEST_WINDOW = 366 * 24 * 3600.0

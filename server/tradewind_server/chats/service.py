@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
+from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.chats.filters import Listing, invalid, page_token, parse_page_token
 from tradewind_server.chats.ports import ChatMessage, ChatMessages, ChatSession, MessageFilter, MessagePage, Part
 from tradewind_server.errors import NotFound, Reason
-from tradewind_server.flows.chatflows import Chatflows
 
 FURTHEST_ROW = 2**31
 MOST_SESSIONS = 1000

@@ -13,7 +13,7 @@ import typer
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.cli.output import FAILED, DataDir, data_dir_option, emit_json, json_option, load_settings
 from tradewind_server.errors import TradewindError
-from tradewind_server.flows.addresses import web_parts
+from tradewind_server.outbound.addresses import web_parts
 from tradewind_server.settings import Settings
 
 Check = Callable[[Settings], Awaitable[list[str]]]

@@ -11,6 +11,7 @@ import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.bounded_json import utf8
+from tradewind_server.chatflows.transfer import Imported
 from tradewind_server.cli.output import (
     WRONG_USE,
     DataDir,
@@ -23,7 +24,6 @@ from tradewind_server.cli.output import (
     run_async,
 )
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.exports import Imported
 from tradewind_server.settings import Settings
 
 app = typer.Typer(help="Chatflows as files: import, export, list.", no_args_is_help=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from email.message import Message
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.media_types import UNKNOWN, declared_type
-from tradewind_server.ingest.encodings import wide_encoding
+from tradewind_server.files.media_types import UNKNOWN, declared_type
+from tradewind_server.text.encodings import wide_encoding
 
 HEAD_BYTES = 4096
 LONGEST_DECLARED = 300

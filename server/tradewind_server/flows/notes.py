@@ -7,14 +7,14 @@ from typing import Any
 
 import orjson
 
-from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.check import Problem, check_flow
-from tradewind_server.flows.flowdata import Flow, Node, texts_in
-from tradewind_server.flows.follow_up import providers_not_run
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.flows.compile.check import Problem, check_flow
+from tradewind_server.flows.compile.streaming import post_processes
+from tradewind_server.flows.compile.tokens import VARIABLE, tokens_of
+from tradewind_server.flows.drawing import Flow, Node, texts_in
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
-from tradewind_server.flows.streamable import post_processes
-from tradewind_server.flows.tokens import VARIABLE, tokens_of
+from tradewind_server.flows.predict.follow_up import providers_not_run
 
 STORED_FILE = "FILE-STORAGE::"
 ANSWERED_ELSEWHERE = frozenset({"Chat Models", "LLMs", "Embeddings"})

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.flowdata import Flow, Node, nodes_of_category, parse_flow
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.flows.drawing import Flow, Node, nodes_of_category, parse_flow
 
 PRIVATE = frozenset({"allowedOrigins", "allowedOriginsError", "postProcessing", "flowData"})
 SEE_IMAGES = frozenset(

@@ -11,16 +11,16 @@ from datetime import datetime
 
 import orjson
 
+from tradewind_server.chatflows.ports import Chatflow, Chatflows
+from tradewind_server.chatflows.variables import Variables
 from tradewind_server.errors import TradewindError
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.chatflows import Chatflow, Chatflows
+from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
+from tradewind_server.flows.compile.tokens import VARIABLE, CallValues
 from tradewind_server.flows.components import LoadContext, SourceFile, Turn, VectorStore
-from tradewind_server.flows.flowdata import parse_flow
+from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.plan import Plan, plan_upserts, store_of
-from tradewind_server.flows.tokens import VARIABLE, CallValues
-from tradewind_server.flows.variables import Variables
 from tradewind_server.ingest.filled import FilledStores
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.targets import Target, Targets, load_context

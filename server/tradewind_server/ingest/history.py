@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tradewind_server.flows.flowdata import REFERENCE, Node
-from tradewind_server.ingest.loaders import ending
-from tradewind_server.ingest.masking import HIDDEN, masked_value, names_secret
-from tradewind_server.ingest.sources import file_names
+from tradewind_server.documents.loaders import ending
+from tradewind_server.documents.masking import HIDDEN, masked_value, names_secret
+from tradewind_server.documents.sources import file_names
+from tradewind_server.flows.drawing import REFERENCE, Node
 
 LONGEST_VALUE = 1000
 WHOLLY_SECRET = ("baseOptions", "additionalConfig", "headers")

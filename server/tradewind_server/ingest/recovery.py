@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.errors import DeadlineExceeded, TradewindError, Unavailable
-from tradewind_server.flows.chatflows import Chatflows
-from tradewind_server.flows.nodes.vector_stores import typed_keys
+from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.ports import CollectionSpec, VectorIndex, VectorIndexes
 from tradewind_server.ingest.fills import Appending, Fill, Recording
 from tradewind_server.ingest.journal import Journal, Run, Unfinished

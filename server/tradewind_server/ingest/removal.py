@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.errors import InvalidInput, TradewindError
-from tradewind_server.flows.chatflows import Chatflow, Chatflows
-from tradewind_server.flows.flowdata import parse_flow
-from tradewind_server.flows.nodes.vector_stores import may_name
+from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.nodes.retrieval.vector_stores import may_name
 from tradewind_server.flows.ports import CollectionSpec, VectorIndex, VectorIndexes
 from tradewind_server.ingest.filled import ChatUpload, FilledStore, FilledStores
 from tradewind_server.ingest.fills import DELETE_BATCH, delete_numbered

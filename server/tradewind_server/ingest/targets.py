@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import Document, LoadContext, SourceFile, VectorStore
 from tradewind_server.flows.ports import Embedder, VectorIndex
 from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording

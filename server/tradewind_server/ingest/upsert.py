@@ -10,22 +10,23 @@ from datetime import datetime
 from typing import Any
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.origins import check_origin
+from tradewind_server.chatflows.ports import Chatflow, Chatflows
+from tradewind_server.chatflows.variables import Variables
+from tradewind_server.documents.sources import check_taken, nothing_to_upsert
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.chatflows import Chatflow, Chatflows
+from tradewind_server.flows.compile.overrides import allow_list, given_variables, opened_variables, replaced_inputs
+from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
+from tradewind_server.flows.compile.tokens import CallValues
 from tradewind_server.flows.components import SourceFile, Turn, VectorStore
-from tradewind_server.flows.flowdata import parse_flow
+from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.nodes.vector_stores import typed_keys
-from tradewind_server.flows.origins import check_origin
-from tradewind_server.flows.overrides import allow_list, given_variables, opened_variables, replaced_inputs
-from tradewind_server.flows.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.ports import VectorIndexes
-from tradewind_server.flows.prediction import check_id, optional_id
-from tradewind_server.flows.run import FlowAccess
-from tradewind_server.flows.tokens import CallValues
-from tradewind_server.flows.variables import Variables
+from tradewind_server.flows.predict.messages import check_id, optional_id
+from tradewind_server.flows.predict.predictor import FlowAccess
 from tradewind_server.ingest.drawn import DrawnStores
 from tradewind_server.ingest.filled import FilledStores
 from tradewind_server.ingest.history import described
@@ -34,7 +35,6 @@ from tradewind_server.ingest.pipeline import Report
 from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult
 from tradewind_server.ingest.recovery import Outcome, Recovery
 from tradewind_server.ingest.removal import Removal
-from tradewind_server.ingest.sources import check_taken, nothing_to_upsert
 from tradewind_server.ingest.targets import Targets, load_context
 
 CLEARING_SECONDS = 3.0

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import orjson
 
 from tradewind_server.bounded_json import DEEPEST, is_deep
+from tradewind_server.flows.llm.usage import TokenUsage, count
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
-from tradewind_server.flows.usage import TokenUsage, count
 from tradewind_server.lenient_json import json_values
 from tradewind_server.models.endpoint import Endpoint, loads
 

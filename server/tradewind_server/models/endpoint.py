@@ -14,9 +14,9 @@ import orjson
 
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import DeadlineExceeded, FailedPrecondition, Reason, TradewindError, Unavailable
-from tradewind_server.flows.addresses import web_parts
-from tradewind_server.flows.headers import own_headers
 from tradewind_server.models.failures import OVERLOADED, meaning, read_refusal, refusal_of
+from tradewind_server.outbound.addresses import web_parts
+from tradewind_server.outbound.headers import own_headers
 
 CONNECT_SECONDS = 5.0
 RETRY_PAUSES = (0.3, 1.2)

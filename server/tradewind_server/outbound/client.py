@@ -21,9 +21,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.headers import own_headers
-from tradewind_server.flows.outbound import OutboundReply
 from tradewind_server.outbound.destinations import Destinations
+from tradewind_server.outbound.headers import own_headers
+from tradewind_server.outbound.ports import OutboundReply
 
 CONNECT_SECONDS = 5.0
 LOOKUP_THREADS = 8

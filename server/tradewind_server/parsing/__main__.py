@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 import orjson
 
+from tradewind_server.documents.jobs import Job, done
 from tradewind_server.errors import InvalidInput, Reason, TradewindError
-from tradewind_server.ingest.jobs import Job, done
 from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame, job_of, packed, read_frame
 from tradewind_server.parsing.limits import Limits, allow_cpu, confine, resident_mb
 from tradewind_server.process import begin_child

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import orjson
 
+from tradewind_server.documents.jobs import Job
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.ingest.jobs import Job
 from tradewind_server.parsing.frames import HEAD, LARGEST_FRAME, job_frame
 from tradewind_server.parsing.limits import Limits
 from tradewind_server.process import child_environment

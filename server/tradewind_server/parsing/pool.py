@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from tradewind_server.documents.jobs import Batch, Job
 from tradewind_server.errors import TradewindError
-from tradewind_server.ingest.jobs import Batch, Job
 from tradewind_server.parsing.frames import batch_of, error_of
 from tradewind_server.parsing.limits import Limits
 from tradewind_server.parsing.parser import Parser, values_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tradewind_server.access.rate_limits import RateLimits
-from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.origins import check_origin
-from tradewind_server.flows.run import FlowAccess
+from tradewind_server.chatflows.origins import check_origin
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.flows.predict.predictor import FlowAccess
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.services.requests import origin_of
 

@@ -19,8 +19,8 @@ from google.rpc import error_details_pb2, status_pb2
 
 from tradewind_server import errors
 from tradewind_server.errors import Reason, TradewindError
-from tradewind_server.flows import events
-from tradewind_server.flows.events import Event
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.events import Event
 from tradewind_server.observability.context import REQUEST_ID
 
 DOMAIN = "tradewind"

@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.chatflows import Chatflow
-from tradewind_server.flows.prediction import PredictionResult
+from tradewind_server.flows.predict.messages import PredictionResult
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2
 from tradewind_server.rpc.json_values import fill_value

@@ -8,13 +8,13 @@ from functools import cached_property
 from logging import Logger
 from typing import Any
 
-from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.rate_limits import RateLimits
+from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.chatflow_service import ChatflowService
-from tradewind_server.flows.run import Predictor
-from tradewind_server.flows.uploads import Uploads
+from tradewind_server.flows.predict.attachments import Uploads
+from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.admission import Admission

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import orjson
 
-from tradewind_server.flows import events
-from tradewind_server.flows.events import Event
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.events import Event
 
 CONTENT_TYPE = "text/event-stream"
 HEARTBEAT = b":heartbeat\n\n"

@@ -11,8 +11,8 @@ from sqlmodel import SQLModel
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.store import tables
-from tradewind_server.store.engine import make_engine
-from tradewind_server.store.faults import public_error
+from tradewind_server.store.executor.engine import make_engine
+from tradewind_server.store.executor.faults import public_error
 
 LOCK_KEY = 7_219_344_101
 assert tables.WorkspaceRow.__tablename__  # Importing the tables is what fills the metadata.

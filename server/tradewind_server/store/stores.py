@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tradewind_server.settings import Settings
-from tradewind_server.store.api_keys import SqlApiKeys
-from tradewind_server.store.chat_messages import SqlChatMessages
-from tradewind_server.store.chatflows import SqlChatflows
-from tradewind_server.store.credentials import SqlCredentials
-from tradewind_server.store.database import Database
-from tradewind_server.store.feedback import SqlFeedbacks
-from tradewind_server.store.rate_windows import SqlRateWindows
-from tradewind_server.store.record_manager import SqlRecordManager
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.api_keys import SqlApiKeys
+from tradewind_server.store.repositories.chat_messages import SqlChatMessages
+from tradewind_server.store.repositories.chatflows import SqlChatflows
+from tradewind_server.store.repositories.credentials import SqlCredentials
+from tradewind_server.store.repositories.feedback import SqlFeedbacks
+from tradewind_server.store.repositories.rate_windows import SqlRateWindows
+from tradewind_server.store.repositories.record_manager import SqlRecordManager
+from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
+from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
+from tradewind_server.store.repositories.variables import SqlVariables
 from tradewind_server.store.secret_key import derive
-from tradewind_server.store.upsert_history import SqlUpsertHistory
-from tradewind_server.store.upsert_journal import SqlFilledStores, SqlJournal
-from tradewind_server.store.variables import SqlVariables
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.addresses import web_parts
+from tradewind_server.outbound.addresses import web_parts
 
 GRPC_PORT = 6334
 REST_PORT = 6333

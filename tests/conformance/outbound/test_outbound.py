@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.outbound import Outbound
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
+from tradewind_server.outbound.ports import Outbound
 
 from fakes.web_server import WebServer
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from tradewind_server.errors import Unavailable
-from tradewind_server.flows.speech import Recording, SpeechSpec, Transcriber
+from tradewind_server.flows.predict.speech import Recording, SpeechSpec, Transcriber
 from tradewind_server.models import endpoint as endpoint_module
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.local.fetch import is_present, model_path, require_model

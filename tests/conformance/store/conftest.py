@@ -16,9 +16,9 @@ from sqlalchemy import delete, insert, text
 from sqlmodel import SQLModel
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.settings import Settings
-from tradewind_server.store.engine import make_engine
+from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.migrate import migrate
-from tradewind_server.store.repository import table_of
+from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.store.tables import WorkspaceRow
 

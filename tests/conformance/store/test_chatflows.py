@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.ports import ChatMessage, Feedback, MessageFilter, Part
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.ingest.ports import UpsertHistoryRow
 
 from .conftest import MINE, MOMENT, THEIRS, new_id

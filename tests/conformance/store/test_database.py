@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from tradewind_server.errors import DeadlineExceeded, InvalidInput, Unavailable
-from tradewind_server.store.database import Database
+from tradewind_server.store.executor.database import Database
 
 from tests.harness.postgres import MISSING, PostgresServer, binaries
 

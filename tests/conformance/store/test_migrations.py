@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 from tradewind_server.errors import FailedPrecondition, Unavailable
-from tradewind_server.store.engine import make_engine
+from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.migrate import is_current, migrate
 
 from .conftest import MINE, Server

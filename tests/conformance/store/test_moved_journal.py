@@ -12,9 +12,9 @@ from sqlalchemy import Connection, insert, select, text
 from tradewind_server.flows.ports import CollectionSpec
 from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
 from tradewind_server.settings import Settings
-from tradewind_server.store.engine import make_engine
+from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.migrate import _config, migrate
-from tradewind_server.store.repository import table_of
+from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.stores import open_stores
 from tradewind_server.store.tables import ChatflowRow, UpsertionRecordRow
 

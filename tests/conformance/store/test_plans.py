@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, event, text
 from tradewind_server.chats.ports import Feedback, MessageFilter, Part, Position
 from tradewind_server.ingest.ports import RecordEntry, namespace_of
-from tradewind_server.store.database import Database
+from tradewind_server.store.executor.database import Database
 from tradewind_server.store.stores import Stores
 
 from .conftest import MINE, MOMENT, new_id

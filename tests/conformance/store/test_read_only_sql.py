@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
-from tradewind_server.flows.sql import Dialect, SqlSource, StatementFailed
-from tradewind_server.store.read_only import ReadOnlyDatabases
+from tradewind_server.flows.sql_port import Dialect, SqlSource, StatementFailed
+from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 
 from tests.harness.postgres import MISSING, PostgresServer, binaries
 

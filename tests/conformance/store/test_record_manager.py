@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tradewind_server.flows.chatflows import Chatflow
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.ingest.ports import RecordEntry, StaleRecord, namespace_of
 
 from .conftest import MINE, MOMENT, THEIRS, new_id

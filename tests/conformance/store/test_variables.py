@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from tradewind_server.flows.variables import Variable
+from tradewind_server.chatflows.variables import Variable
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
 

@@ -17,8 +17,8 @@ from tradewind_server.access.rate_limits import (
     Window,
     rate_limit_of,
 )
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import Reason, ResourceExhausted
-from tradewind_server.flows.chatflows import Chatflow
 
 LIMIT = {"status": True, "limitMax": 2, "limitDuration": 60, "limitMsg": "Too many requests, slow down"}
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 
 import pytest
+from tradewind_server.documents.loaders import ending
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.types import charset_of, check_type, identify, kind_of, mime_of
-from tradewind_server.ingest.loaders import ending
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

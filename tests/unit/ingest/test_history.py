@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tradewind_server.flows.flowdata import Node
+from tradewind_server.documents.masking import HIDDEN
+from tradewind_server.flows.drawing import Node
 from tradewind_server.ingest.history import LONGEST_VALUE, described
-from tradewind_server.ingest.masking import HIDDEN
 
 
 def shown(inputs: dict[str, Any], params: tuple[dict[str, Any], ...] = (), files: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tradewind_server.flows.nodes.chat_models import CHAT_PROVIDERS
-from tradewind_server.flows.nodes.embeddings import EMBEDDINGS_PROVIDERS
+from tradewind_server.flows.nodes.models.chat import CHAT_PROVIDERS
+from tradewind_server.flows.nodes.models.embeddings import EMBEDDINGS_PROVIDERS
 from tradewind_server.models.providers import CHAT, EMBEDDINGS, Address, Provider
 
 

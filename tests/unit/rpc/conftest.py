@@ -15,11 +15,14 @@ import grpc
 import pytest
 from prometheus_client import CollectorRegistry
 from tradewind_server.access.authenticator import Authenticator
-from tradewind_server.access.flow_access import FlowAccess
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.origins import check_origin
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.transfer import Imported
 from tradewind_server.chats.ports import (
     ChatMessage,
     ChatSession,
@@ -31,17 +34,14 @@ from tradewind_server.chats.ports import (
     SessionPage,
 )
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.flows.components import SourceFile
-from tradewind_server.flows.events import Event
-from tradewind_server.flows.exports import Imported
-from tradewind_server.flows.origins import check_origin
-from tradewind_server.flows.prediction import PredictionRequest, PredictionResult, check_id
-from tradewind_server.flows.uploads import UploadLimits, Uploads
+from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, check_id
 from tradewind_server.ingest.ports import Progress, UpsertResult
-from tradewind_server.ingest.texts import DocumentTexts
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import doors
 from tradewind_server.rpc.interceptors.tracing import Tracing

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from google.protobuf.json_format import MessageToDict, ParseDict
-from tradewind_server.flows.prediction import PredictionResult
-from tradewind_server.flows.usage import TokenUsage
+from tradewind_server.flows.llm.usage import TokenUsage
+from tradewind_server.flows.predict.messages import PredictionResult
 from tradewind_server.rest_stubs.prediction_pb2 import PredictionAnswer
 from tradewind_server.rpc.mapping.predictions import predict_response
 from tradewind_server.rpc.rest_shapes import prediction_json

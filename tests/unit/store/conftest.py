@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from tradewind_server.store.database import Database
+from tradewind_server.store.executor.database import Database
 
 
 @pytest.fixture

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.agents.answer_text import Voice, cleaned
-from tradewind_server.flows.agents.calls_in_text import LONGEST_LEAD, Written, calls_in_text, shown
-from tradewind_server.flows.agents.conversation import Conversation
-from tradewind_server.flows.agents.toolbox import Gathered, Toolbox
-from tradewind_server.flows.agents.written import Final, JsonSteps, ReActSteps, StepFormat
 from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Turn
-from tradewind_server.flows.nodes.chains import prompted
+from tradewind_server.flows.llm.agents.answer_text import Voice, cleaned
+from tradewind_server.flows.llm.agents.calls_in_text import LONGEST_LEAD, Written, calls_in_text, shown
+from tradewind_server.flows.llm.agents.conversation import Conversation
+from tradewind_server.flows.llm.agents.text_steps import Final, JsonSteps, ReActSteps, StepFormat
+from tradewind_server.flows.llm.agents.toolbox import Gathered, Toolbox
+from tradewind_server.flows.llm.output_schema import read_patiently
+from tradewind_server.flows.llm.templates import fill_system
+from tradewind_server.flows.nodes.chains.basic import prompted
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
-from tradewind_server.flows.shapes import read_patiently
-from tradewind_server.flows.templates import fill_system
 
 HELPFUL_SYSTEM = "You are a helpful AI assistant."
 ASSISTANT_SYSTEM = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tradewind_server.chats.ports import ChatMessage, ChatMessages, MessageFilter, Part
 from tradewind_server.flows.components import ChatModelHandle, Turn
+from tradewind_server.flows.llm.summaries import Summaries
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.summaries import Summaries
 
 CATEGORY = "Memory"
 DEFAULT_WINDOW = 4

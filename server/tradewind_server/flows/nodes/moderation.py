@@ -10,12 +10,12 @@ import orjson
 from tradewind_server.access.ports import Credentials, endpoint_of
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
-from tradewind_server.flows.budget import ask
 from tradewind_server.flows.components import ChatModelHandle
+from tradewind_server.flows.llm.context_window import ask
+from tradewind_server.flows.llm.templates import parse_prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
-from tradewind_server.flows.outbound import Outbound
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.templates import parse_prompt
+from tradewind_server.outbound.ports import Outbound
 
 REFUSAL = "This question cannot be answered here: it goes against the rules of this chat."
 JUDGE = (

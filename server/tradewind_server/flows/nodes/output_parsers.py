@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tradewind_server.flows.components import Unparsable
+from tradewind_server.flows.llm.output_schema import Shape, read_in
+from tradewind_server.flows.llm.zod import NotUnderstood, parse_zod
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
-from tradewind_server.flows.shapes import Shape, read_in
-from tradewind_server.flows.zod import NotUnderstood, parse_zod
 from tradewind_server.lenient_json import without_thoughts
 
 CATEGORY = "Output Parsers"

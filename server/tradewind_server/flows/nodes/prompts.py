@@ -11,10 +11,10 @@ import orjson
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Runnable, Turn
-from tradewind_server.flows.flowdata import REFERENCE, texts_in
+from tradewind_server.flows.drawing import REFERENCE, texts_in
+from tradewind_server.flows.llm.templates import PromptText, fill_canvas, parse_prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.templates import PromptText, fill_canvas, parse_prompt
 
 
 @dataclass(frozen=True, slots=True)

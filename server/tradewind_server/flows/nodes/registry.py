@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import entry_points
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.spec import NodeType
 from tradewind_server.flows.nodes.unsupported import refusal
 
@@ -49,41 +49,26 @@ def not_run(nodes: Sequence[Node]) -> InvalidInput:
 
 def builtin_types() -> list[NodeType]:
     """All types of this package."""
-    from tradewind_server.flows.nodes import (
-        agents,
-        chains,
-        chat_models,
-        document_loaders,
-        embeddings,
-        memory,
-        moderation,
-        output_parsers,
-        prompts,
-        record_managers,
-        routers,
-        sql_chain,
-        text_splitters,
-        tools,
-        tools_calculator,
-        tools_requests,
-        tools_search,
-        vector_stores,
-    )
+    from tradewind_server.flows.nodes import agents, memory, moderation, output_parsers, prompts
+    from tradewind_server.flows.nodes.chains import basic, routers, sql
+    from tradewind_server.flows.nodes.models import chat, embeddings
+    from tradewind_server.flows.nodes.retrieval import document_loaders, record_managers, text_splitters, vector_stores
+    from tradewind_server.flows.nodes.tools import builtin, calculator, requests, search
 
     modules = (
-        chat_models,
+        chat,
         embeddings,
         prompts,
         output_parsers,
         moderation,
         memory,
-        chains,
-        sql_chain,
+        basic,
+        sql,
         agents,
-        tools,
-        tools_calculator,
-        tools_requests,
-        tools_search,
+        builtin,
+        calculator,
+        requests,
+        search,
         routers,
         vector_stores,
         record_managers,

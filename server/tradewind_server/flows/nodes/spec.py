@@ -11,16 +11,16 @@ from typing import Any, Literal, TypeVar
 from tradewind_server.access.ports import Credentials
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.chats.ports import ChatMessages
+from tradewind_server.documents.jobs import Parsing
+from tradewind_server.documents.threads import ThreadParsing
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import OtherFlows, VectorStore
-from tradewind_server.flows.flowdata import REFERENCE, Node
-from tradewind_server.flows.outbound import Outbound
+from tradewind_server.flows.drawing import REFERENCE, Node
+from tradewind_server.flows.llm.summaries import Summaries
 from tradewind_server.flows.ports import Models, VectorIndexes
-from tradewind_server.flows.sql import ReadOnlySql
-from tradewind_server.flows.summaries import Summaries
+from tradewind_server.flows.sql_port import ReadOnlySql
 from tradewind_server.header_values import pasted_key
-from tradewind_server.ingest.jobs import Parsing
-from tradewind_server.ingest.threads import ThreadParsing
+from tradewind_server.outbound.ports import Outbound
 
 T = TypeVar("T")
 Kind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tradewind_server.flows.flowdata import Node
+from tradewind_server.flows.drawing import Node
 
 CODE = "it holds JavaScript, which no chatflow may run here"
 PROCESS = "it starts programs on the server, which no chatflow may do"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradewind_server.flows.speech import Recording, SpeechSpec
+from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.speech.form import form_body
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from tradewind_server.access.ports import Credentials, endpoint_of
 from tradewind_server.errors import FailedPrecondition, Reason
-from tradewind_server.flows.speech import SpeechSpec, Transcriber
+from tradewind_server.flows.predict.speech import SpeechSpec, Transcriber
 from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.local.fetch import is_present, require_model
 from tradewind_server.models.speech import azure, whisper

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.media_types import stored_type
-from tradewind_server.flows.speech import Recording
+from tradewind_server.files.media_types import stored_type
+from tradewind_server.flows.predict.speech import Recording
 
 BOUNDARY = "tradewind-2f6c1e0b9d8a47538e61b0c4"
 CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"

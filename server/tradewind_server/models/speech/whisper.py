@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
-from tradewind_server.flows.speech import Recording, SpeechSpec
+from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.speech.form import form_body
 

@@ -15,8 +15,8 @@ from tradewind_server.chats.dates import end_of_millisecond
 from tradewind_server.chats.filters import Listing
 from tradewind_server.chats.ports import ChatMessage, ChatSession, MessageFilter
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.prediction import check_id
-from tradewind_server.flows.usage import usage_from_json
+from tradewind_server.flows.llm.usage import usage_from_json
+from tradewind_server.flows.predict.messages import check_id
 from tradewind_server.rpc.mapping.parts import (
     CHAT_TYPE_NAMES,
     CHAT_TYPES,

@@ -10,8 +10,8 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.struct_pb2 import Struct
 from tradewind.v1 import chatflow_pb2 as pb
 
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.chatflows import Chatflow
 from tradewind_server.rpc.json_values import fill_struct, from_struct
 from tradewind_server.rpc.mapping.parts import timestamp
 

@@ -11,7 +11,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from tradewind.v1 import common_pb2 as pb
 
 from tradewind_server.chats.ports import Feedback
-from tradewind_server.flows.usage import TokenUsage
+from tradewind_server.flows.llm.usage import TokenUsage
 from tradewind_server.rpc.json_values import fill_struct, fill_value
 
 Item = Mapping[str, Any]

@@ -10,10 +10,10 @@ from tradewind.v1 import common_pb2
 from tradewind.v1 import prediction_pb2 as pb
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows import events
-from tradewind_server.flows.events import Event
-from tradewind_server.flows.prediction import PredictionRequest, PredictionResult
-from tradewind_server.flows.usage import usage_from_json
+from tradewind_server.flows.llm.usage import usage_from_json
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
 from tradewind_server.rpc.json_values import fill_value, from_struct
 from tradewind_server.rpc.mapping.parts import (
     ROLE_NAMES,

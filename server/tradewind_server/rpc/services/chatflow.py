@@ -6,11 +6,11 @@ import grpc
 import orjson
 from tradewind.v1 import chatflow_pb2, chatflow_pb2_grpc
 
+from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.chatflow_service import ChatflowService
-from tradewind_server.flows.flowdata import parse_flow
-from tradewind_server.flows.run import Predictor
-from tradewind_server.flows.streamable import is_streamable
+from tradewind_server.flows.compile.streaming import is_streamable
+from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping.chatflows import TYPE_NAMES, changed_fields, chatflow, new_fields

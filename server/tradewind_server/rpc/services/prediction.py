@@ -10,10 +10,10 @@ import grpc
 from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
 
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows import events
-from tradewind_server.flows.events import Event
-from tradewind_server.flows.prediction import PredictionResult, PreparedPrediction, content_of
-from tradewind_server.flows.run import Predictor, metadata_of
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.messages import PredictionResult, PreparedPrediction, content_of
+from tradewind_server.flows.predict.predictor import Predictor, metadata_of
 from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended

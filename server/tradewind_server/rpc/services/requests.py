@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.prediction import PredictionRequest
+from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.rpc.call import Call
 
 

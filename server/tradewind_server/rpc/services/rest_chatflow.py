@@ -9,11 +9,11 @@ import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 
-from tradewind_server.flows.chatflow_service import ChatflowService
-from tradewind_server.flows.flowdata import parse_flow
+from tradewind_server.chatflows.service import ChatflowService
+from tradewind_server.flows.compile.streaming import is_streamable
+from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
-from tradewind_server.flows.run import Predictor
-from tradewind_server.flows.streamable import is_streamable
 from tradewind_server.rest_stubs import chatflow_pb2, chatflow_pb2_grpc
 from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collected, snake
 from tradewind_server.rpc.call import current_call

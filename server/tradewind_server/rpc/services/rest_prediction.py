@@ -14,8 +14,8 @@ from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.prediction import PreparedPrediction
-from tradewind_server.flows.run import Predictor
+from tradewind_server.flows.predict.messages import PreparedPrediction
+from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.admission import Admission

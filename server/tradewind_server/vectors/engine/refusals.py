@@ -9,7 +9,7 @@ from typing import Any
 
 import grpc
 
-from tradewind_server.flows.names import name_fault
+from tradewind_server.flows.vector_names import name_fault
 from tradewind_server.vectors.engine.collections import Damaged
 from tradewind_server.vectors.engine.filters import Unsupported
 

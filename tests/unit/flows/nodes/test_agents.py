@@ -11,7 +11,7 @@ from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.nodes.agents import stopped
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall
-from tradewind_server.flows.prediction import PredictionRequest
+from tradewind_server.flows.predict.messages import PredictionRequest
 
 from fakes.flow_engine import Engine, node, wire
 

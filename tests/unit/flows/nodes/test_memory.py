@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from tradewind_server.chats.ports import MessageFilter
+from tradewind_server.flows.llm.summaries import Summaries
 from tradewind_server.flows.nodes.memory import SUMMARISED_MESSAGES, SUMMARY_HEAD
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.summaries import Summaries
 
 from fakes.flow_engine import Engine, node, wire
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.flowdata import DRAWING_ONLY, Node
+from tradewind_server.flows.drawing import DRAWING_ONLY, Node
 from tradewind_server.flows.nodes import registry
 from tradewind_server.flows.nodes.registry import PLUGIN_GROUP, Registry, builtin_registry, full_registry
 from tradewind_server.flows.nodes.spec import Input, NodeType

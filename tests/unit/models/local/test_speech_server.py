@@ -14,7 +14,7 @@ from typing import IO
 import aiohttp
 import pytest
 from aiohttp import web
-from tradewind_server.flows.speech import Recording, SpeechSpec
+from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.local.speech_server import SpeechServer, Unreadable, Wish, decode
 from tradewind_server.models.speech.form import CONTENT_TYPE

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tradewind_server.access.ports import Credential
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
-from tradewind_server.flows.speech import Recording, SpeechSpec
+from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 from tradewind_server.models.speech import catalog as catalog_module
 from tradewind_server.models.speech.azure import AzureTranscriber
 from tradewind_server.models.speech.catalog import Provider, SpeechCatalog, is_installed

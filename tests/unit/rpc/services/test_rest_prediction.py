@@ -7,7 +7,7 @@ import grpc
 import orjson
 import pytest
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.events import HEARTBEAT
+from tradewind_server.flows.predict.events import HEARTBEAT
 from tradewind_server.rest_stubs import prediction_pb2 as pb
 from tradewind_server.rest_stubs.prediction_pb2_grpc import PredictionFormRestServiceStub, PredictionRestServiceStub
 from tradewind_server.rpc import sse

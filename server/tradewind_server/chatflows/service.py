@@ -1,0 +1,224 @@
+"""Stored chatflows: what may be saved, and chatflows as files."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from tradewind_server.access.ports import Credentials
+from tradewind_server.bounded_json import check_size, without_mark
+from tradewind_server.chatflows.ports import CHATFLOW_TYPES, Chatflow, Chatflows
+from tradewind_server.chatflows.transfer import (
+    COLUMN_NAMES,
+    LONGEST_NAME,
+    Imported,
+    entry_fields,
+    exported_entries,
+    left_out,
+    named,
+    nothing_taken,
+    variable,
+)
+from tradewind_server.chatflows.variables import Variable, Variables
+from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.notes import notes_on
+from tradewind_server.flows.predict.messages import UUID, check_id
+
+JSON_FIELDS = (
+    "chatbot_config",
+    "api_config",
+    "analytic",
+    "speech_to_text",
+    "text_to_speech",
+    "follow_up_prompts",
+    "mcp_server_config",
+)
+WRITABLE = frozenset({"name", "flow_data", "type", "deployed", "is_public", "apikeyid", "category", *JSON_FIELDS})
+MOST_EXPORTED = 1000
+
+
+class ChatflowService:
+    """Keeps chatflows of a workspace. Missing and foreign ones look the same: ``NotFound(CHATFLOW_NOT_FOUND)``."""
+
+    def __init__(
+        self,
+        *,
+        chatflows: Chatflows,
+        credentials: Credentials,
+        variables: Variables,
+        registry: Registry,
+        new_id: Callable[[], str],
+        now: Callable[[], datetime],
+        blobs: Blobs | None = None,
+        clear_stores: Callable[[Chatflow], Awaitable[None]] | None = None,
+    ) -> None:
+        """``clear_stores`` takes what a deleted chatflow has left out of the vector stores."""
+        self._chatflows = chatflows
+        self._credentials = credentials
+        self._variables = variables
+        self._registry = registry
+        self._new_id = new_id
+        self._now = now
+        self._blobs = blobs
+        self._clear_stores = clear_stores
+
+    async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Chatflow:
+        """Store a new chatflow. A node type that does not run here is no obstacle: it is refused when the flow is run."""
+        checked = check_fields(fields)
+        if "flow_data" not in checked:
+            raise InvalidInput(Reason.INVALID_CHATFLOW, "flowData is missing; send the drawing as JSON text.")
+        now = self._now()
+        values = {"name": "Untitled", "type": "CHATFLOW", **checked}
+        return await self._chatflows.create(
+            Chatflow(id=self._new_id(), workspace_id=workspace_id, created_date=now, updated_date=now, **values)
+        )
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow:
+        flow = await self._chatflows.get(workspace_id, check_id(chatflow_id))
+        if flow is None:
+            raise not_found(chatflow_id)
+        return flow
+
+    async def update(self, workspace_id: str, chatflow_id: str, fields: Mapping[str, Any]) -> Chatflow:
+        """Change the given fields only."""
+        flow = await self._chatflows.update(workspace_id, check_id(chatflow_id), check_fields(fields))
+        if flow is None:
+            raise not_found(chatflow_id)
+        return flow
+
+    async def delete(self, workspace_id: str, chatflow_id: str) -> int:
+        """Delete a chatflow with its messages, files and records, and what it alone has put into vector stores."""
+        flow = await self.get(workspace_id, chatflow_id)
+        deleted = await self._chatflows.delete(workspace_id, flow.id)
+        if not deleted:
+            raise not_found(chatflow_id)
+        if self._blobs is not None:
+            await self._blobs.delete_owner(workspace_id, flow.id)
+        if self._clear_stores is not None:
+            await self._clear_stores(flow)
+        return deleted
+
+    async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> Imported:
+        """Store the chatflows of an exported file under new ids: a drawing, a stored chatflow, a list, or a whole export.
+
+        Variables of a whole export are stored too. Nothing is stored when one of them is not valid. With each chatflow
+        come notes on what will be different here, and on what will not run.
+        """
+        entries = [entry_fields(raw, name) for raw in exported_entries(data)]
+        variables = self._variables_of(data)
+        if not entries and not variables:
+            raise InvalidInput(Reason.INVALID_CHATFLOW, nothing_taken(data))
+        for position, entry in enumerate(entries):
+            with named(entry, position) if len(entries) > 1 else nullcontext():
+                parse_flow(check_fields(entry)["flow_data"])
+        known = await self._variables.values(workspace_id) if variables else {}
+        await self._variables.put(workspace_id, [one for one in variables if one.value or one.name not in known])
+        stored = [await self.create(workspace_id, entry) for entry in entries]
+        return Imported(
+            chatflows=[(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in stored],
+            variables=[one.name for one in variables],
+            left_out=left_out(data),
+        )
+
+    def _variables_of(self, data: Any) -> list[Variable]:
+        """Values that the export blanked stay as they are here."""
+        raw = data.get("Variable") if isinstance(data, dict) and "nodes" not in data else None
+        moment = self._now()
+        return [variable(one, self._new_id(), moment) for one in raw] if isinstance(raw, list) else []
+
+    async def notes(self, workspace_id: str, chatflow: Chatflow) -> list[str]:
+        """What of a chatflow will be different on this server, one sentence each."""
+
+        async def holds(credential: str) -> bool:
+            return await self._credentials.reveal(workspace_id, credential) is not None
+
+        variables = await self._variables.values(workspace_id)
+        return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
+
+    async def exported(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
+        """The chatflows of these ids, or all of the workspace where none is named. At most ``MOST_EXPORTED``."""
+        if len(ids) > MOST_EXPORTED:
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"At most {MOST_EXPORTED} chatflows go into one file.")
+        if ids:
+            return [await self.get(workspace_id, chatflow_id) for chatflow_id in ids]
+        flows, _ = await self._chatflows.list(workspace_id)
+        return flows
+
+    async def export_file(self, workspace_id: str, ids: list[str]) -> dict[str, Any]:
+        """Chatflows as Flowise's own export has them."""
+        if ids:
+            flows = [await self.get(workspace_id, one) for one in ids]
+        else:
+            flows, _ = await self._chatflows.list(workspace_id)
+        return {"ChatFlow": [_exported(flow) for flow in flows]}
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        if type_ is not None:
+            check_type(type_)
+        return await self._chatflows.list(workspace_id, type_, offset, limit)
+
+
+def not_found(chatflow_id: str) -> NotFound:
+    return NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+
+
+def check_type(type_: Any) -> str:
+    if type_ not in CHATFLOW_TYPES:
+        raise InvalidInput(Reason.INVALID_CHATFLOW, f"Invalid Chatflow Type: it must be one of {', '.join(CHATFLOW_TYPES)}.")
+    return str(type_)
+
+
+def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields a caller may set, checked; others are ignored. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
+    checked = {name: value for name, value in fields.items() if name in WRITABLE}
+    if checked.get("name") is None:
+        checked.pop("name", None)
+    elif not 0 < len(str(checked["name"]).strip()) <= LONGEST_NAME:
+        raise InvalidInput(Reason.INVALID_CHATFLOW, f"The name must have 1 to {LONGEST_NAME} characters.")
+    if checked.get("type") is None:
+        checked.pop("type", None)
+    else:
+        check_type(checked["type"])
+    if checked.get("flow_data") is None:
+        checked.pop("flow_data", None)
+    else:
+        checked["flow_data"] = without_mark(str(checked["flow_data"]))
+        check_size(checked["flow_data"].encode("utf-8", "replace"), "flowData")
+        parse_flow(checked["flow_data"])
+    for name in JSON_FIELDS:
+        text = checked.get(name)
+        if text is not None:
+            _check_json(COLUMN_NAMES.get(name, name), text)
+    for name in ("apikeyid", "category"):
+        if checked.get(name) is not None and not isinstance(checked[name], str):
+            raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be a string.")
+    key = checked.get("apikeyid")
+    if key == "":
+        checked["apikeyid"] = None
+    elif key is not None and not UUID.fullmatch(key):
+        raise InvalidInput(Reason.INVALID_CHATFLOW, "apikeyid must be the id of an API key, a UUID.")
+    return checked
+
+
+def _check_json(name: str, text: Any) -> None:
+    if isinstance(text, str):
+        check_size(text.encode("utf-8", "replace"), name)
+    try:
+        if not isinstance(text, str) or not isinstance(orjson.loads(without_mark(text) or "{}"), dict | list):
+            raise ValueError
+    except ValueError:
+        raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be JSON text of an object.") from None
+
+
+def _exported(flow: Chatflow) -> dict[str, Any]:
+    fields = {name: getattr(flow, name) for name in ("id", "name", "type", "category", "deployed")}
+    return {**fields, **{public: getattr(flow, private) for private, public in COLUMN_NAMES.items()}}

@@ -1,0 +1,131 @@
+"""What an exported file holds: chatflows in any of the forms that a canvas writes, variables, and what is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.variables import VARIABLE_TYPES, Variable
+from tradewind_server.errors import InvalidInput, Reason
+
+LONGEST_NAME = 255
+FLOW_LISTS = ("ChatFlow", "AgentFlow", "AgentFlowV2", "AssistantFlow")
+VARIABLES = "Variable"
+NOT_TAKEN = {
+    "AssistantCustom": "assistants",
+    "AssistantOpenAI": "assistants",
+    "AssistantAzure": "assistants",
+    "Tool": "tools",
+    "CustomTemplate": "templates",
+    "DocumentStore": "document stores",
+    "DocumentStoreFileChunk": "chunks of document stores",
+    "ChatMessage": "chat messages",
+    "ChatMessageFeedback": "feedback",
+    "Execution": "executions",
+}
+"""Other lists of a whole export, and what is in them."""
+COLUMN_NAMES = {
+    "flow_data": "flowData",
+    "chatbot_config": "chatbotConfig",
+    "api_config": "apiConfig",
+    "speech_to_text": "speechToText",
+    "text_to_speech": "textToSpeech",
+    "follow_up_prompts": "followUpPrompts",
+    "mcp_server_config": "mcpServerConfig",
+    "is_public": "isPublic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was taken out of a file. ``left_out`` says in sentences what was not."""
+
+    chatflows: Sequence[tuple[Chatflow, list[str]]]
+    """Each with its notes, in the order of the file."""
+    variables: Sequence[str] = ()
+    left_out: Sequence[str] = ()
+
+
+def exported_entries(data: Any) -> list[Any]:
+    """The chatflows of a file, as they are written."""
+    if isinstance(data, list):
+        return data
+    if _is_whole_export(data):
+        return [one for name in FLOW_LISTS if isinstance(data.get(name), list) for one in data[name]]
+    return [data] if isinstance(data, dict) else []
+
+
+def _is_whole_export(data: Any) -> bool:
+    """Whether a file holds lists of several kinds of things; a drawing and a stored chatflow have keys of their own."""
+    if not isinstance(data, dict) or "nodes" in data or "flowData" in data:
+        return False
+    return any(isinstance(data.get(name), list) for name in (*FLOW_LISTS, VARIABLES, *NOT_TAKEN))
+
+
+def left_out(data: Any) -> list[str]:
+    """What of a whole export is not taken, one sentence where there is something."""
+    kinds = _kinds_not_taken(data)
+    return [f"The file's {_listed(kinds)} are not taken: this server has none."] if kinds else []
+
+
+def nothing_taken(data: Any) -> str:
+    """Why nothing of a file can be taken."""
+    kinds = _kinds_not_taken(data)
+    holds = f"holds only {_listed(kinds)}, which are not taken" if kinds else "holds no chatflow"
+    return f"The file {holds}; export a chatflow from the canvas as JSON."
+
+
+def _kinds_not_taken(data: Any) -> list[str]:
+    if not _is_whole_export(data):
+        return []
+    return list(dict.fromkeys(kind for name, kind in NOT_TAKEN.items() if isinstance(data.get(name), list) and data[name]))
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(kinds[:-1]), kinds[-1]) if part)
+
+
+def entry_fields(raw: Any, name: str | None) -> dict[str, Any]:
+    """The fields of one exported chatflow; a key of another server's is never taken over."""
+    if not isinstance(raw, dict):
+        raise InvalidInput(Reason.INVALID_CHATFLOW, "An entry of the file is not a chatflow.")
+    if "nodes" in raw:
+        return {"name": name or raw.get("name") or "Untitled", "flow_data": orjson.dumps(raw).decode()}
+    names = {public: private for private, public in COLUMN_NAMES.items()}
+    fields: dict[str, Any] = {names.get(str(key), str(key)): value for key, value in raw.items()}
+    fields.pop("apikeyid", None)
+    for flag in ("deployed", "is_public"):
+        if flag in fields and fields[flag] is not None:
+            fields[flag] = bool(fields[flag])
+    if isinstance(fields.get("flow_data"), dict):
+        fields["flow_data"] = orjson.dumps(fields["flow_data"]).decode()
+    if not isinstance(fields.get("flow_data"), str):
+        raise InvalidInput(Reason.INVALID_CHATFLOW, "An entry of the file has neither nodes nor flowData.")
+    return fields
+
+
+@contextmanager
+def named(entry: dict[str, Any], position: int) -> Iterator[None]:
+    """Errors say which chatflow of the file they are about."""
+    try:
+        yield
+    except InvalidInput as error:
+        name = str(entry.get("name") or "").strip()[:LONGEST_NAME] or "without a name"
+        message = f"Chatflow {position + 1} of the file, {name}: {error.message}"
+        raise InvalidInput(error.reason, message, **error.metadata) from None
+
+
+def variable(raw: Any, new_id: str, moment: datetime) -> Variable:
+    """One variable of an export. A ``runtime`` one has no value in it, and gets none from this server's environment."""
+    name = raw.get("name") if isinstance(raw, dict) else None
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, "A variable of the file has no name.")
+    value, type_ = raw.get("value"), raw.get("type")
+    kind = type_ if type_ in VARIABLE_TYPES else VARIABLE_TYPES[0]
+    return Variable(new_id, name, value if isinstance(value, str) and value else None, kind, moment, moment)

@@ -1,0 +1,124 @@
+"""Web pages: their text, their links, their Markdown. Synchronous and CPU-bound; callers run this in threads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult
+from xml.etree import ElementTree
+
+from tradewind_server.documents.reading import Text, WholeText
+from tradewind_server.documents.splitters import MARKDOWN_SEPARATORS, RecursiveSplitter, Splitting
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import Document
+from tradewind_server.outbound.addresses import joined
+
+HEAD_BEGIN, HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s{0,100}>", re.IGNORECASE)
+SILENT_TAGS = ["script", "style", "template"]
+
+
+class BadSelector(ValueError):
+    """A CSS selector that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlToMarkdownSplitter(Splitting):
+    """Turns HTML into Markdown and cuts that; lines are those of the Markdown."""
+
+    size: int
+    overlap: int
+
+    def pieces(self, text: Text) -> Iterator[str]:
+        return RecursiveSplitter(self.size, self.overlap, MARKDOWN_SEPARATORS).pieces(text)
+
+    def stream(self, text: Text) -> Iterator[Document]:
+        return Splitting.stream(self, WholeText(to_markdown(text.whole()), text.metadata))
+
+
+def to_markdown(html: str) -> str:
+    """A page's body as Markdown. Text without a tag stays as it is."""
+    from kreuzberg import ExtractionConfig, KreuzbergError, extract_bytes_sync
+
+    if "<" not in html:
+        return html
+    body = _without_head(html)  # Else its title comes as a block of properties before the text.
+    config = ExtractionConfig(use_cache=False, output_format="markdown")
+    try:
+        content: str = extract_bytes_sync(body.encode("utf-8", "replace"), "text/html", config=config).content
+    except KreuzbergError:
+        raise InvalidInput(Reason.FILE_UNREADABLE, "A document cannot be read as HTML; check what is loaded.") from None
+    # What is nested too deeply for that comes without its marks rather than not at all.
+    return content if content.strip() else page_text(body, None, None, as_html=False)
+
+
+def _without_head(html: str) -> str:
+    """A page without what stands between its head's tags. One that does not end stays; a text is gone over once."""
+    kept, position = [], 0
+    while (begin := HEAD_BEGIN.search(html, position)) and (end := HEAD_END.search(html, begin.end())):
+        kept.append(html[position : begin.start()])
+        position = end.end()
+    return "".join((*kept, html[position:]))
+
+
+def page_text(html: str, selector: str | None, excluded: str | None, *, as_html: bool) -> str:
+    """What the canvas's scraper takes from a page: the text of what a selector finds (the body without one).
+
+    With ``as_html`` the inner HTML of the first find. Scripts and styles are no text. Raises :class:`BadSelector`.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    for silent in tree.css(",".join(SILENT_TAGS)) if not as_html else ():
+        silent.decompose()
+    for unwanted in _found(tree, excluded) if excluded else ():
+        unwanted.decompose()
+    nodes = _found(tree, selector or "body")
+    if as_html:
+        return nodes[0].inner_html or "" if nodes else ""
+    return "".join(node.text(deep=True, separator="", strip=False) for node in nodes)
+
+
+def _found(tree: Any, selector: str) -> list[Any]:
+    from selectolax.lexbor import SelectolaxError
+
+    try:
+        return list(tree.css(selector))
+    except (SelectolaxError, ValueError):
+        raise BadSelector(selector) from None
+
+
+def links_of(html: str, base: str) -> list[str]:
+    """The addresses a page links to, absolute, in their order."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    found = []
+    for node in LexborHTMLParser(html).css("a[href]"):
+        target = joined(base, node.attributes.get("href") or "")
+        if target is not None:
+            found.append(target)
+    return found
+
+
+def sitemap_urls(xml: str) -> list[str] | None:
+    """The pages that a sitemap lists; None when it is no XML. Entities are not expanded beyond the parser's own bounds."""
+    try:
+        root = ElementTree.fromstring(xml)  # noqa: S314 (expat bounds entity expansion and loads nothing from outside)
+    except ElementTree.ParseError:
+        return None
+    found = []
+    for element in root.iter():
+        if element.tag.rpartition("}")[2] == "url":
+            place = next((child for child in element if child.tag.rpartition("}")[2] == "loc"), None)
+            if place is not None and place.text and place.text.strip():
+                found.append(place.text.strip())
+    return found
+
+
+def page_key(parts: SplitResult, scheme: str) -> str:
+    """One name for the addresses of one page, as the canvas's crawler writes it: without fragment and last slash."""
+    query = f"?{parts.query}" if parts.query else ""
+    port = f":{parts.port}" if parts.port else ""
+    path = f"{parts.hostname or ''}{port}{parts.path}{query}"
+    return f"{scheme}://{path.removesuffix('/')}"

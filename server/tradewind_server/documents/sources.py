@@ -1,0 +1,216 @@
+"""Document loaders of a flow: which files they take, and their chunks, a batch at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.documents.jobs import Batch, Parsing, batched, file_job, finish, text_job
+from tradewind_server.documents.loaders import Loader, Options, ending
+from tradewind_server.documents.metadata import MetadataRules
+from tradewind_server.documents.reading import WholeText
+from tradewind_server.documents.threads import ThreadParsing, in_thread
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter, VectorStore
+
+STORED = "FILE-STORAGE::"
+DATA = "data:"
+TEXT_ENDINGS = frozenset({
+    "txt", "text", "md", "markdown", "log", "rst", "html", "htm", "xml", "yaml", "yml", "css", "less", "scss", "js",
+    "ts", "sql", "py", "python", "rb", "ruby", "rs", "go", "java", "c", "cpp", "h", "cs", "php", "proto", "scala",
+    "sc", "sol", "swift", "tex", "ltx", "vb", "asp", "aspx",
+})  # fmt: skip
+SHOWN_FILES = 3
+
+
+async def chunks_from(batches: AsyncIterator[Batch], warn: Callable[[str], None]) -> AsyncIterator[list[Document]]:
+    """The documents of batches; ``warn`` is told what is to be said of them. Ends the parsing when it is left."""
+    async with aclosing(batches) as source:  # type: ignore[type-var]
+        async for batch in source:
+            for sentence in batch.warnings:
+                warn(sentence)
+            if batch.documents:
+                yield batch.documents
+
+
+class Splits(Protocol):
+    """A source of one text: what becomes of it."""
+
+    @property
+    def splitter(self) -> TextSplitter | None: ...
+
+    @property
+    def rules(self) -> MetadataRules: ...
+
+
+async def text_chunks(
+    parsing: Parsing, text: str, label: str, metadata: dict[str, Any], source: Splits, warn: Callable[[str], None]
+) -> AsyncIterator[list[Document]]:
+    """The chunks of one text."""
+    job = text_job(text, label, metadata, source.splitter, source.rules)
+    if job is None:
+        made = in_thread(batched(finish([WholeText(text, metadata)], source.splitter, source.rules), label))
+    else:
+        made = parsing.batches(job)
+    async for batch in chunks_from(made, warn):
+        yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """A node that carries its text itself."""
+
+    node_id: str
+    text: str
+    splitter: TextSplitter | None
+    rules: MetadataRules
+    parsing: Parsing = field(default_factory=ThreadParsing)
+
+    async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
+        context.loaded(1)
+        label = f"The text of the node {self.node_id}"
+        async for batch in text_chunks(self.parsing, self.text, label, {}, self, context.warn):
+            yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A node that reads files: those of the call, else those the drawing or an override names.
+
+    ``endings`` are what it takes; empty takes anything.
+    """
+
+    node_id: str
+    label: str
+    files: Any
+    """The node's file input as the drawing or the override has it."""
+    endings: frozenset[str]
+    loader: Loader
+    options: Options
+    splitter: TextSplitter | None
+    rules: MetadataRules
+    parsing: Parsing = field(default_factory=ThreadParsing)
+
+    def takes(self, file: SourceFile) -> bool:
+        return not self.endings or ending(file.name) in self.endings
+
+    async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
+        if context.files:
+            for file in context.files:
+                if self.takes(file):
+                    async for batch in self._of(file, context):
+                        yield batch
+            return
+        for number, named in enumerate(_listed(self.files)):
+            async for batch in self._of(await self._named(named, number, context), context):
+                yield batch
+
+    async def _of(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
+        context.loaded(1)
+        job = file_job(file, self.loader, self.options, self.splitter, self.rules)
+        made = in_thread(self._batches(file)) if job is None else self.parsing.batches(job)
+        async for batch in chunks_from(made, context.warn):
+            yield batch
+
+    def _batches(self, file: SourceFile) -> Iterator[Batch]:
+        """A generator, so that the loader too runs in the thread that takes the first batch."""
+        yield from batched(finish(self.loader(file, self.options), self.splitter, self.rules), f"The file {file.name}")
+
+    async def _named(self, named: str, number: int, context: LoadContext) -> SourceFile:
+        """A file that the drawing names: a stored one, or one written into it as base64."""
+        if named.startswith(STORED):
+            name = named.removeprefix(STORED)
+            file = await context.stored(name) if context.stored else None
+            if file is None:
+                raise InvalidInput(
+                    Reason.FILE_NOT_FOUND,
+                    f"The file {name} of the node {self.label} ({self.node_id}) is not stored here; upload it with the "
+                    "request.",
+                )
+            return file
+        file = await self._embedded(named, number, context)
+        if ending(file.name) and not self.takes(file):
+            raise InvalidInput(
+                Reason.FILE_TYPE_NOT_ALLOWED, f"The node {self.label} ({self.node_id}) does not take {file.name}."
+            )
+        return file
+
+    async def _embedded(self, value: str, number: int, context: LoadContext) -> SourceFile:
+        """A file written as ``data:<mime>;base64,<bytes>,filename:<name>``; its bytes are checked like an upload's."""
+        head, _, rest = value.partition(",")
+        body, _, name = rest.partition(",filename:")
+        raw = await asyncio.to_thread(_decoded, body)
+        if not head.startswith(DATA) or not raw or context.receive is None:
+            raise InvalidInput(
+                Reason.FILE_UNREADABLE, f"The file in the node {self.label} ({self.node_id}) is damaged; upload it again."
+            )
+        return await context.receive(name or f"file-{number}", head.removeprefix(DATA).removesuffix(";base64"), raw)
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes behind base64; none where it is damaged."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _listed(value: Any) -> list[str]:
+    """The files behind an input: one, a list, JSON text of a list, or stored names behind ``FILE-STORAGE::``."""
+    if isinstance(value, str) and value.startswith(STORED):
+        return [STORED + name for name in _listed(value.removeprefix(STORED))]
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = foreign_json(value)
+        except ValueError:
+            return [str(value)]
+    listed = value if isinstance(value, list) else [value]
+    return [str(one) for one in listed if one not in (None, "")]
+
+
+def file_names(value: Any) -> list[str]:
+    """The names of the files behind an input; none where it holds no files."""
+    names = []
+    for one in _listed(value):
+        if one.startswith(STORED):
+            names.append(one.removeprefix(STORED))
+        elif one.startswith(DATA) and ";base64," in one[:300]:
+            names.append(one.rpartition(",filename:")[2] if ",filename:" in one[-500:] else "file")
+    return names
+
+
+def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
+    """Refuse files that no loader takes, and uploads to a store without a file loader."""
+    loaders = [source for source in sources if isinstance(source, FileSource)]
+    if files and not loaders:
+        raise InvalidInput(
+            Reason.FILE_TYPE_NOT_ALLOWED,
+            "The vector store has no document loader that takes files; wire one to it on the canvas.",
+        )
+    for file in files:
+        if not any(loader.takes(file) for loader in loaders):
+            known = "; ".join(f"{one.label} takes {', '.join('.' + e for e in sorted(one.endings))}" for one in loaders)
+            raise InvalidInput(Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name}: {known}.")
+
+
+def nothing_to_upsert(stores: Sequence[VectorStore], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:
+    """Why an upsert came to no chunk, and what to change."""
+    sources = [source for store in stores for source in store.sources]
+    if not sources:
+        what = "The vector store has no document loader; wire one to it on the canvas."
+    elif files:
+        names = ", ".join(file.name for file in files[:SHOWN_FILES])
+        more = f" and {len(files) - SHOWN_FILES} more" if len(files) > SHOWN_FILES else ""
+        hold = "The file {} holds" if len(files) == 1 else "The files {} hold"
+        what = f"{hold.format(names + more)} no text to upsert."
+    elif any(isinstance(source, FileSource) for source in sources):
+        what = "There was nothing to upsert: send files, or give the chatflow's document loaders something to read."
+    else:
+        what = "The document loaders of the vector store found no text; check what they read."
+    return InvalidInput(Reason.NO_DOCUMENTS, " ".join([what, *warnings[:2]]))

@@ -1,0 +1,181 @@
+"""``overrideConfig``: which inputs of which nodes a caller may replace (contract §3.4, with its holes closed).
+
+The owner's allow-list decides, by node label and input name, whatever the type of the value. While an owner has set up no
+allow-list at all, ``returnSourceDocuments`` alone is open. ``sessionId`` is no input and is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.compile.plan import Values
+from tradewind_server.flows.drawing import REFERENCE, Flow, Node, texts_in
+
+OPEN_BY_DEFAULT = frozenset({"returnSourceDocuments"})
+VARIABLES = "vars"
+STORED_FILE = "FILE-STORAGE::"
+NOT_INPUTS = frozenset({"sessionId", "chatId", VARIABLES, "analytic", "analytics", "credential", "FLOWISE_CREDENTIAL_ID"})
+FILE_INPUTS = frozenset({
+    "txtFile", "pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "yamlFile", "excelFile", "powerpointFile",
+    "epubFile", "file", "files",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """What an owner opened: input names by node label. None: nothing was ever configured."""
+
+    by_label: Mapping[str, frozenset[str]] | None
+
+    def allows(self, node: Node, name: str) -> bool:
+        if self.by_label is None:
+            return name in OPEN_BY_DEFAULT and _has(node, name)
+        names = self.by_label.get(node.label, frozenset())
+        return name in names or (name in FILE_INPUTS and "files" in names and _has(node, name))
+
+    def opens_files(self, node: Node) -> bool:
+        """Whether callers may give this loader a file, under whichever name the canvas lists its input."""
+        return self.by_label is not None and bool(self.by_label.get(node.label, frozenset()) & FILE_INPUTS)
+
+
+def allow_list(chatflow: Chatflow) -> AllowList:
+    """The allow-list of a chatflow's ``apiConfig``. A damaged one allows nothing."""
+    override = _configured(chatflow)
+    if override is None:
+        return AllowList(None)
+    nodes = override.get("nodes")
+    return AllowList(
+        {
+            str(label): _enabled(entries)
+            for label, entries in (nodes.items() if isinstance(nodes, dict) else ())
+            if isinstance(entries, list)
+        }
+    )
+
+
+def opened_variables(chatflow: Chatflow) -> frozenset[str]:
+    """Names of the variables that callers may set, and may use in texts of their own."""
+    entries = (_configured(chatflow) or {}).get("variables")
+    return _enabled(entries) if isinstance(entries, list) else frozenset()
+
+
+def _configured(chatflow: Chatflow) -> Mapping[str, Any] | None:
+    """``apiConfig.overrideConfig``; empty where it is off or damaged, None where there never was one."""
+    if not chatflow.api_config:
+        return None
+    try:
+        config = orjson.loads(chatflow.api_config)
+    except orjson.JSONDecodeError:
+        return {}
+    override = config.get("overrideConfig") if isinstance(config, dict) else None
+    if override is None:
+        return None
+    return override if isinstance(override, dict) and override.get("status") is True else {}
+
+
+def _enabled(entries: list[Any]) -> frozenset[str]:
+    return frozenset(str(one.get("name")) for one in entries if isinstance(one, dict) and one.get("enabled") is True)
+
+
+def given_variables(chatflow: Chatflow, overrides: Mapping[str, Any]) -> Mapping[str, str]:
+    """``overrideConfig.vars``, as far as the owner opened them; the others are left out in silence, as inputs are."""
+    given = overrides.get(VARIABLES)
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise InvalidInput(Reason.INVALID_ARGUMENT, "overrideConfig.vars must be an object of names and values.")
+    opened = opened_variables(chatflow)
+    return {name: _variable(name, value) for name, value in given.items() if name in opened and value is not None}
+
+
+def _variable(name: str, value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"The variable {name} must be a text, a number, true or false.")
+    _refuse_reach(f"variable {name}", value)
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def replaced_inputs(flow: Flow, allowed: AllowList, overrides: Mapping[str, Any]) -> Values:
+    """Inputs of the nodes that the overrides change, by node id; empty when nothing applies."""
+    given = {name: value for name, value in overrides.items() if name not in NOT_INPUTS and value is not None}
+    if not given:
+        return {}
+    changed: dict[str, Mapping[str, Any]] = {}
+    for node in flow.nodes.values():
+        new = {
+            name: value
+            for name, raw in given.items()
+            if allowed.allows(node, name) and (value := _value_for(node, flow, name, raw)) is not _UNTOUCHED
+        }
+        if new:
+            changed[node.id] = {**node.inputs, **new}
+    return changed
+
+
+_UNTOUCHED = object()
+
+
+def _value_for(node: Node, flow: Flow, name: str, raw: Any) -> Any:
+    """The value that one override gives one node. An object keyed by node ids speaks to those nodes only."""
+    if _is_wired(node.inputs.get(name)):
+        return _UNTOUCHED
+    if isinstance(raw, dict) and _names_nodes(raw, node, flow):
+        raw = raw.get(node.id)
+        if raw is None:
+            return _UNTOUCHED
+    _refuse_reach(f"override {name}", raw)
+    present = node.inputs.get(name)
+    if isinstance(raw, dict):
+        present = _object(present)
+        return {**present, **raw} if present is not None else raw
+    if isinstance(raw, list) and isinstance(present, list):
+        return [*present, *(one for one in raw if one not in present)]
+    return raw
+
+
+def _names_nodes(raw: Mapping[str, Any], node: Node, flow: Flow) -> bool:
+    """Whether an object is keyed by nodes: by ids of this flow, or by what would be an id of a node of this type."""
+    pattern = re.compile(re.escape(node.name) + r"(_\d+)?")
+    return any(key in flow.nodes or pattern.fullmatch(key) for key in raw)
+
+
+def _refuse_reach(what: str, value: Any) -> None:
+    """A value may not reach into the flow: neither to its nodes nor to its stored files."""
+    for text in texts_in(value):
+        if "data.instance" in text:
+            raise InvalidInput(
+                Reason.INVALID_ARGUMENT, f"The {what} must be a plain value; wires between nodes cannot be overridden."
+            )
+        if STORED_FILE in text:
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"The {what} names a stored file; send the file itself.")
+
+
+def _has(node: Node, name: str) -> bool:
+    """Whether a node has such an input: set on the canvas, or declared in the saved drawing."""
+    return name in node.inputs or any(one.get("name") == name for one in node.input_params)
+
+
+def _is_wired(value: Any) -> bool:
+    """Whether a value is a wire. A text with wires inside it is a value."""
+    listed = value if isinstance(value, list) else [value]
+    return any(isinstance(one, str) and REFERENCE.fullmatch(one.strip()) for one in listed)
+
+
+def _object(value: Any) -> dict[str, Any] | None:
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        try:
+            parsed = foreign_json(value)
+        except ValueError:
+            return None
+        return parsed if isinstance(parsed, dict) else None
+    return None

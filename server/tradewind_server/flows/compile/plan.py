@@ -1,0 +1,309 @@
+"""Flow to plan: the ending node, what it needs, in the order it is built. Compiled once for each version of a flow."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.flows.compile.moderation import INPUT as MODERATION
+from tradewind_server.flows.compile.moderation import Moderated
+from tradewind_server.flows.compile.streaming import is_streamable
+from tradewind_server.flows.compile.tokens import HISTORY, VARIABLE, CallValues, filled_inputs, tokens_of
+from tradewind_server.flows.components import Moderation, Runnable, VectorStore
+from tradewind_server.flows.drawing import Flow, Node, invalid, lost, nodes_of_category, parse_flow, question_ends
+from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+
+VECTOR_STORES = "Vector Stores"
+MEMORY = "Memory"
+DOCUMENT_INPUT = "document"
+LOADED_AT_PREDICTION = frozenset({"memoryVectorStore"})
+FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
+"""Categories whose nodes make a flow of another kind: one that does not run says more than a missing ending."""
+CACHED_PLANS = 256
+Values = Mapping[str, Mapping[str, Any]]
+"""Node id to the input values that replace those of the drawing."""
+ADDRESS = re.compile(r"(url|base_?path|base|endpoint|host|instancename)$", re.IGNORECASE)
+"""Names of inputs that say where a node sends its key."""
+SENT_ALONG = re.compile(r"(headers|baseoptions)$", re.IGNORECASE)
+"""Names of inputs that may hold a key besides the ``secret`` ones."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a flow does, ready to build. ``memory`` is the first memory node that is wired to anything.
+
+    ``given`` are the input names that a caller replaced, by node id.
+    """
+
+    flow: Flow
+    registry: Registry
+    order: tuple[Node, ...]
+    target: Node
+    memory: Node | None
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def tokens(self) -> Mapping[str, frozenset[str]]:
+        """The tokens that each call fills anew, by the id of the node that holds them."""
+        found = {node.id: tokens_of(node, self.registry.of(node)) for node in self.order}
+        return {node_id: tokens for node_id, tokens in found.items() if tokens}
+
+    @property
+    def reads_variables(self) -> bool:
+        return any(token.startswith(VARIABLE) for tokens in self.tokens.values() for token in tokens)
+
+    @property
+    def reads_history(self) -> bool:
+        return any(tokens & HISTORY for tokens in self.tokens.values())
+
+    def overridden(self, values: Values) -> Plan:
+        """The plan with inputs that a caller gave. Whoever names an address does not get the key stored for another."""
+        given = {}
+        nodes = {}
+        for node in self.order:
+            inputs = values.get(node.id, node.inputs)
+            names = frozenset(name for name in inputs if name not in node.inputs or inputs[name] != node.inputs[name])
+            if names:
+                given[node.id] = names
+                nodes[node.id] = replace(node, inputs=inputs)
+                if any(ADDRESS.search(name) for name in names):
+                    nodes[node.id] = self._without_keys(nodes[node.id], names)
+        return replace(self._with(nodes), given=given)
+
+    def _without_keys(self, node: Node, given: frozenset[str]) -> Node:
+        """A node without its credential and without every key and header that the owner typed; the caller's stay."""
+        secret = {one.name for one in self.registry.of(node).inputs if one.kind == "secret"}
+        kept = {
+            name: value
+            for name, value in node.inputs.items()
+            if name in given or not (name in secret or SENT_ALONG.search(name))
+        }
+        return replace(node, inputs=kept, credential=None)
+
+    def filled(self, call: CallValues) -> Plan:
+        """The plan with every token filled, ready to build for one call."""
+        nodes = {
+            node.id: replace(
+                node,
+                inputs=filled_inputs(node, self.registry.of(node), call, self.given.get(node.id, frozenset())),
+            )
+            for node in self.order
+            if node.id in self.tokens
+        }
+        return self._with(nodes)
+
+    def _with(self, nodes: Mapping[str, Node]) -> Plan:
+        order = tuple(nodes.get(node.id, node) for node in self.order)
+        memory = nodes.get(self.memory.id, self.memory) if self.memory else None
+        return replace(self, order=order, target=nodes.get(self.target.id, self.target), memory=memory)
+
+    def build(self, context: BuildContext, values: Values | None = None) -> Any:
+        """Build the nodes in order and return the target's component."""
+        plan = self.overridden(values) if values else self
+        return plan.components(context)[plan.target.id]
+
+    def components(self, context: BuildContext, built: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The components of all nodes, by node id; those in ``built`` are taken as they are."""
+        components = dict(built or {})
+        for node in self.order:
+            if node.id not in components:
+                components[node.id] = component_of(node, self.registry, components, context)
+        return components
+
+    def touched(self, node_ids: Iterable[str]) -> frozenset[str]:
+        """These nodes and all that are built from them."""
+        touched = set(node_ids)
+        for node in self.order:
+            if any(source in touched for _, source in node.references()):
+                touched.add(node.id)
+        return frozenset(touched)
+
+
+def component_of(node: Node, registry: Registry, components: Mapping[str, Any], context: BuildContext) -> Any:
+    """The component of one node, out of those that it is wired to. Raises what is wrong with its inputs."""
+    inputs = NodeInputs(node, node.inputs, components)
+    return _moderated(registry.of(node).build(inputs, context), inputs)
+
+
+def _moderated(component: Any, inputs: NodeInputs) -> Any:
+    """The component behind its moderation nodes, where it answers questions and has some."""
+    if not inputs.is_set(MODERATION) or not isinstance(component, Runnable):
+        return component
+    moderations = inputs.nodes_of(MODERATION, Moderation)  # type: ignore[type-abstract]
+    return Moderated(component, moderations) if moderations else component
+
+
+def ending_node(flow: Flow) -> Node:
+    """The node whose answer is the flow's; the last one drawn where several end it."""
+    ending = question_ends(flow)[-1]
+    output = ending.outputs.get("output")
+    if isinstance(output, str) and output and output not in (ending.name, "EndingNode"):
+        raise invalid(f"The output of {ending.label} ({ending.id}) must be {ending.label}, not {output}.")
+    return ending
+
+
+def wired(node: Node, registry: Registry, *, with_documents: bool = True) -> Iterator[tuple[str, str]]:
+    """Input name and node id of what a node is built from: wires into inputs that its type does not read count for nothing.
+
+    Loaders of a vector store are left out at prediction.
+    """
+    declared = {one.name for one in registry.of(node).inputs if not one.ignored} if registry.knows(node.name) else None
+    for name, source in node.references():
+        loads = node.category != VECTOR_STORES or name != DOCUMENT_INPUT
+        if not loads and not with_documents and node.name not in LOADED_AT_PREDICTION:
+            continue
+        if declared is None or name in declared:
+            yield name, source
+
+
+def needed(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
+    """What a node is built from, each before whatever needs it. Refuses what is not in the drawing, and node types that do
+    not run here."""
+    order = ordered(flow, target, registry, with_documents=with_documents)
+    registry.require(order)
+    for node in order:
+        for name, source in wired(node, registry, with_documents=with_documents):
+            if source not in flow.nodes:
+                raise lost(node, name, source)
+    return order
+
+
+def ordered(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
+    """The nodes of a drawing that a node is built from, each before whatever needs it."""
+    order: list[Node] = []
+    done = {target.id: False}
+
+    def sources_of(node: Node) -> Iterator[Node]:
+        wires = wired(node, registry, with_documents=with_documents)
+        return (flow.nodes[source] for _, source in wires if source in flow.nodes)
+
+    path = [(target, sources_of(target))]
+    while path:
+        node, sources = path[-1]
+        source = next(sources, None)
+        if source is None:
+            done[node.id] = True
+            order.append(node)
+            path.pop()
+        elif source.id not in done:
+            done[source.id] = False
+            path.append((source, sources_of(source)))
+        elif not done[source.id]:
+            raise invalid(f"The chatflow runs in a circle through the node {source.label} ({source.id}); cut one wire of it.")
+    return tuple(order)
+
+
+def wired_memory(flow: Flow) -> Node | None:
+    sources = {edge.source for edge in flow.edges}
+    return next((node for node in flow.nodes.values() if node.category == MEMORY and node.id in sources), None)
+
+
+def plan_prediction(flow: Flow, registry: Registry) -> Plan:
+    """The plan of a prediction. Refuses node types that this server does not run, all of them by name."""
+    registry.require(nodes_of_category(flow, *FLOWS_OF_AGENTS))
+    target = ending_node(flow)
+    order = needed(flow, target, registry, with_documents=False)
+    return Plan(flow, registry, order, target, wired_memory(flow))
+
+
+def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -> list[Plan]:
+    """The plans of an upsert, one for each vector store that is asked for (contract §4.4)."""
+    stores = {node.id: node for node in flow.nodes.values() if node.category == VECTOR_STORES}
+    if not stores:
+        raise InvalidInput(Reason.NO_VECTOR_STORE, "The chatflow has no vector store node to upsert into.")
+    for wanted in stop_node_ids:
+        if wanted not in stores:
+            raise NotFound(
+                Reason.STOP_NODE_NOT_FOUND,
+                f"The chatflow has no vector store node {wanted}; it has {', '.join(stores)}.",
+            )
+    taking_chat_files = [node.id for node in stores.values() if node.inputs.get("fileUpload") in (True, "true")]
+    if len(taking_chat_files) > 1:
+        raise invalid(
+            f"Only one vector store of a chatflow may take files of a chat; these do: {', '.join(taking_chat_files)}."
+        )
+    stop_node_ids = stop_node_ids or taking_chat_files
+    if not stop_node_ids and len(stores) > 1:
+        raise InvalidInput(
+            Reason.STOP_NODE_REQUIRED,
+            f"The chatflow has several vector stores; name one or more as stopNodeId: {', '.join(stores)}.",
+        )
+    return [plan_upsert(flow, registry, stores[node_id]) for node_id in dict.fromkeys(stop_node_ids) or stores]
+
+
+def plan_upsert(flow: Flow, registry: Registry, store: Node) -> Plan:
+    """The plan that builds one vector store with its loaders."""
+    order = needed(flow, store, registry, with_documents=True)
+    return Plan(flow, registry, order, store, None)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFlow:
+    """A flow version with its prediction plan and the components built from it: all that no call changes."""
+
+    flow: Flow
+    context: BuildContext
+    plan: Plan
+    components: Mapping[str, Any]
+    streams: bool
+    """Whether answers can be streamed."""
+
+    def built(self, plan: Plan, call: CallValues) -> Mapping[str, Any]:
+        """The components of one call: only nodes with tokens or overrides, and what stands on them, are built anew."""
+        if plan is self.plan and not plan.tokens:
+            return self.components
+        anew = plan.touched({*plan.given, *plan.tokens})
+        kept = {node_id: component for node_id, component in self.components.items() if node_id not in anew}
+        return plan.filled(call).components(self.context, kept)
+
+
+class PlanCache:
+    """Compiled flows by id and version; nothing of a flow is parsed or built twice."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._flows: OrderedDict[tuple[str, int], CompiledFlow] = OrderedDict()
+
+    def compiled(self, chatflow: Chatflow, context_of: Callable[[Chatflow], BuildContext]) -> CompiledFlow:
+        """The compiled flow. Raises what parsing and building raise."""
+        key = (chatflow.id, chatflow.version)
+        found = self._flows.get(key)
+        if found is not None:
+            self._flows.move_to_end(key)
+            return found
+        flow = parse_flow(chatflow.flow_data)
+        plan = plan_prediction(flow, self.registry)
+        context = context_of(chatflow)
+        compiled = CompiledFlow(flow, context, plan, _constant(plan, context), is_streamable(chatflow, flow))
+        self._flows[key] = compiled
+        if len(self._flows) > CACHED_PLANS:
+            self._flows.popitem(last=False)
+        return compiled
+
+
+def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:
+    """The components that no call changes: an input with a token may not be read before it is filled."""
+    later = plan.touched(plan.tokens)
+    return replace(plan, order=tuple(node for node in plan.order if node.id not in later)).components(context)
+
+
+def runnable_of(plan: Plan, components: Mapping[str, Any]) -> Runnable:
+    """The ending node's component. Raises ``InvalidInput(INVALID_CHATFLOW)`` where it is none that answers."""
+    component: Runnable = components[plan.target.id]
+    if not hasattr(component, "run"):  # Asked in each call, where isinstance with a protocol would cost twenty times as much.
+        raise invalid(f"The ending node {plan.target.label} ({plan.target.id}) cannot be run.")
+    return component
+
+
+def store_of(plan: Plan, context: BuildContext, values: Values | None = None) -> VectorStore:
+    component = plan.build(context, values)
+    if not isinstance(component, VectorStore):
+        raise invalid(f"The node {plan.target.label} ({plan.target.id}) is not a vector store.")
+    return component

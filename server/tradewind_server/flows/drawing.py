@@ -1,0 +1,166 @@
+"""Flowise's ``flowData`` as typed nodes and edges (contract §6.1). Errors name the node and the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.vector_names import name_fault
+
+REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
+DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
+MOST_NODES = 1000
+ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of the drawing. ``inputs`` are the values typed or wired on the canvas."""
+
+    id: str
+    name: str
+    label: str
+    category: str
+    inputs: Mapping[str, Any]
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    credential: str | None = None
+    input_params: tuple[Mapping[str, Any], ...] = ()
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Input name and node id of everything wired into this node."""
+        for name, value in self.inputs.items():
+            for text in texts_in(value):
+                for match in REFERENCE.finditer(text):
+                    yield name, match.group(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One wire."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A parsed drawing; sticky notes are left out.
+
+    A saved drawing may name nodes that it no longer has. It is parsed all the same: an input that refers to one is refused
+    when its node is built, and ``loose`` are the missing ends of wires, which are left out.
+    """
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+    loose: tuple[str, ...] = ()
+
+    def incoming(self, node_id: str) -> int:
+        return sum(edge.target == node_id for edge in self.edges)
+
+    def outgoing(self, node_id: str) -> int:
+        return sum(edge.source == node_id for edge in self.edges)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text inside a JSON value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(one)
+
+
+def invalid(message: str) -> InvalidInput:
+    return InvalidInput(Reason.INVALID_CHATFLOW, message)
+
+
+def parse_flow(flow_data: str) -> Flow:
+    """The typed flow behind the JSON text of a chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
+    try:
+        data = foreign_json(flow_data)
+    except ValueError:
+        raise invalid("The chatflow's flowData is not JSON; save it again from the canvas.") from None
+    if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
+        raise invalid("The chatflow's flowData has no list of nodes; save it again from the canvas.")
+    if len(data["nodes"]) > MOST_NODES:
+        raise invalid(f"The chatflow has more than {MOST_NODES} nodes; split it.")
+    nodes: dict[str, Node] = {}
+    for position, raw in enumerate(data["nodes"]):
+        node = _node(position, raw)
+        if node.name in DRAWING_ONLY:
+            continue
+        if node.id in nodes:
+            raise invalid(f"The chatflow has two nodes with the id {node.id}.")
+        nodes[node.id] = node
+    edges, loose = _edges(data.get("edges") or [], nodes)
+    return Flow(nodes, edges, loose)
+
+
+def lost(node: Node, name: str, target: str) -> InvalidInput:
+    """The error of an input that refers to a node which is not in the drawing."""
+    return invalid(
+        f"The input {name} of the node {node.label} ({node.id}) refers to {target}, which is not in the chatflow; wire it "
+        "again."
+    )
+
+
+def _node(position: int, raw: Any) -> Node:
+    data = raw.get("data") if isinstance(raw, dict) else None
+    if not isinstance(data, dict):
+        raise invalid(f"The node at position {position} of the chatflow has no data.")
+    name, node_id = data.get("name"), raw.get("id") or data.get("id")
+    if not isinstance(name, str) or not isinstance(node_id, str) or not name or not node_id:
+        raise invalid(f"The node at position {position} of the chatflow has no name or no id.")
+    if fault := name_fault(node_id, as_file=False):  # Collections and records are named after nodes.
+        raise invalid(f"The id of the node at position {position} of the chatflow cannot be used: {fault}.")
+    inputs = data.get("inputs") or {}
+    if not isinstance(inputs, dict):
+        raise invalid(f"The inputs of the node {node_id} are not an object.")
+    credential = data.get("credential") or inputs.get("FLOWISE_CREDENTIAL_ID")
+    outputs = data.get("outputs")
+    parameters = data.get("inputParams")
+    return Node(
+        id=node_id,
+        name=name,
+        label=str(data.get("label") or name),
+        category=str(data.get("category") or ""),
+        inputs=inputs,
+        outputs=outputs if isinstance(outputs, dict) else {},
+        credential=credential if isinstance(credential, str) and credential else None,
+        input_params=tuple(one for one in parameters if isinstance(one, dict)) if isinstance(parameters, list) else (),
+    )
+
+
+def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
+    """The wires between nodes of the drawing, and the ids that others lead to."""
+    edges: list[Edge] = []
+    loose: dict[str, None] = {}
+    for one in raw if isinstance(raw, list) else ():
+        source, target = (one.get("source"), one.get("target")) if isinstance(one, dict) else (None, None)
+        if not isinstance(source, str) or not isinstance(target, str):
+            continue
+        missing = [end for end in (source, target) if end not in nodes and not end.startswith("stickyNote")]
+        loose.update(dict.fromkeys(missing))
+        if source in nodes and target in nodes:
+            edges.append(Edge(source, target))
+    return tuple(edges), tuple(loose)
+
+
+def question_ends(flow: Flow) -> Sequence[Node]:
+    """The nodes in which a question ends (contract §6.2), in the order of the drawing; at least one."""
+    lone = len(flow.nodes) == 1
+    ends = [node for node in flow.nodes.values() if flow.outgoing(node.id) == 0 and (flow.incoming(node.id) or lone)]
+    if not ends:
+        raise invalid("The chatflow has no ending node: wire a chain or an agent to its model.")
+    endings = [n for n in ends if n.category in ENDING_CATEGORIES or n.outputs.get("output") == "EndingNode"]
+    if not endings:
+        raise invalid("The chatflow's ending node must be a chain, an agent or an engine.")
+    return endings
+
+
+def nodes_of_category(flow: Flow, *categories: str) -> Iterable[Node]:
+    return (node for node in flow.nodes.values() if node.category in categories)

@@ -1,0 +1,96 @@
+"""Running summaries of conversations: folded forward as a session grows, and made anew when what they hold is gone."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tradewind_server.chats.ports import ChatMessage
+from tradewind_server.flows.components import ChatModelHandle
+from tradewind_server.flows.llm.context_window import ask
+from tradewind_server.flows.llm.templates import parse_prompt, transcript
+from tradewind_server.flows.ports import Message
+
+FOLD_PROMPT = (
+    "Keep the summary of a conversation. Below are the summary so far and what was said since. Write the new summary: keep "
+    "names, numbers, decisions, wishes and open questions, leave out small talk, stay under 200 words, and write in the "
+    "language of the conversation. Write the summary only.\n\nSummary so far:\n{summary}\n\nSaid since:\n{lines}\n\n"
+    "New summary:"
+)
+NOTHING_YET = "(nothing yet)"
+FOLDED_AT_ONCE = 12_000
+LONGEST_SUMMARY = 8_000
+KEPT_SESSIONS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary, and the ids of the messages that went into it, oldest first."""
+
+    text: str
+    ids: tuple[str, ...]
+
+
+class Summaries:
+    """The summaries of the sessions of one flow, those used last; one that is missing costs its making again.
+
+    They live in the process and never in the store: what is deleted there must not live on in a summary.
+    """
+
+    def __init__(self, most: int = KEPT_SESSIONS) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, ...], Summary] = OrderedDict()
+
+    async def of(self, key: tuple[str, ...], rows: Sequence[ChatMessage], model: ChatModelHandle, *, cut: bool) -> str:
+        """The summary of ``rows``. ``cut`` says that older messages may have been left out of them by number."""
+        known = self._kept.get(key)
+        text, new = _continued(known, rows, cut=cut)
+        for lines in _pieces(new):
+            text = await _folded(model, text, lines)
+        self._kept[key] = Summary(text, tuple(row.id for row in rows))
+        self._kept.move_to_end(key)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return text
+
+
+def _continued(known: Summary | None, rows: Sequence[ChatMessage], *, cut: bool) -> tuple[str, Sequence[ChatMessage]]:
+    """What a known summary is still worth: its text and the messages it lacks, or nothing and all messages.
+
+    A message that it holds and that is gone makes it worthless, unless it only fell out of the rows at their beginning.
+    """
+    if known is None or not rows:
+        return "", rows
+    start = known.ids.index(rows[0].id) if rows[0].id in known.ids else -1
+    if start < 0 or (start > 0 and not cut):
+        return "", rows
+    held = known.ids[start:]
+    if len(held) > len(rows) or any(row.id != one for row, one in zip(rows, held, strict=False)):
+        return "", rows
+    return known.text, rows[len(held) :]
+
+
+def _pieces(rows: Sequence[ChatMessage]) -> Iterator[list[Message]]:
+    """Messages in portions that a model can take."""
+    piece: list[Message] = []
+    size = 0
+    for row in rows:
+        text = row.content[:FOLDED_AT_ONCE]
+        if piece and size + len(text) > FOLDED_AT_ONCE:
+            yield piece
+            piece, size = [], 0
+        piece.append(Message("user" if row.role == "userMessage" else "assistant", text))
+        size += len(text)
+    if piece:
+        yield piece
+
+
+async def _folded(model: ChatModelHandle, summary: str, lines: Sequence[Message]) -> str:
+    prompt = parse_prompt(FOLD_PROMPT)
+
+    def assemble(kept: Sequence[Message], _: Sequence[object]) -> list[Message]:
+        values = {"summary": summary or NOTHING_YET, "lines": transcript(kept)}
+        return [Message("user", prompt.fill(values))]
+
+    return (await ask(model, assemble, lines)).strip()[:LONGEST_SUMMARY]

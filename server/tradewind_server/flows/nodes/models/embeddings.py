@@ -1,0 +1,163 @@
+"""Embeddings nodes: one row for each, with Flowise's names of nodes, inputs and credential fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tradewind_server.flows.components import EmbedderHandle
+from tradewind_server.flows.nodes.models.chat_row import base_options, timeout_seconds
+from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
+from tradewind_server.flows.ports import EmbedderSpec
+
+TASKS = (
+    "RETRIEVAL_QUERY",
+    "RETRIEVAL_DOCUMENT",
+    "SEMANTIC_SIMILARITY",
+    "CLASSIFICATION",
+    "CLUSTERING",
+    "QUESTION_ANSWERING",
+    "FACT_VERIFICATION",
+    "CODE_RETRIEVAL_QUERY",
+)
+UNSPECIFIED = "TASK_TYPE_UNSPECIFIED"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingsProvider:
+    """One row; the fields read as those of a chat model's row. ``strips`` is whether line breaks become blanks where the
+    node does not say; ``batches`` whether the node's batch size counts."""
+
+    node: str
+    label: str
+    provider: str
+    key: str
+    model: str = ""
+    url: str = ""
+    strips: bool = False
+    batches: bool = True
+    others: tuple[Input, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return (
+            Input("modelName"),
+            Input("stripNewLines", "flag"),
+            Input("batchSize", "number", ignored=not self.batches),
+            Input("timeout", "number"),
+            *((Input(self.url),) if self.url else ()),
+            Input("baseOptions", "json"),
+            Input("dimensions", "number"),
+            Input(self.key, "secret"),
+            *(Input(name, "secret") for name in self.fields),
+            *self.others,
+        )
+
+    def build(self, inputs: NodeInputs, context: BuildContext) -> EmbedderHandle:
+        spec = EmbedderSpec(
+            provider=self.provider,
+            model=inputs.text("modelName", self.model).strip(),
+            base_url=inputs.optional_text(self.url) if self.url else None,
+            credential_id=inputs.node.credential,
+            api_key=inputs.optional_text(self.key),
+            dimensions=inputs.integer("dimensions", 1, 65_536),
+            batch_size=inputs.integer("batchSize", 1, 2048) if self.batches else None,
+            strip_new_lines=inputs.flag("stripNewLines", self.strips),
+            task=inputs.choice("tasktype", {UNSPECIFIED: None, **{task: task for task in TASKS}}, None),
+            credential_fields=tuple((name, value) for name in self.fields if (value := inputs.optional_text(name))),
+            headers=base_options(inputs),
+            timeout=timeout_seconds(inputs),
+        )
+        return EmbedderHandle(context.models, context.workspace_id, spec)
+
+    def node_type(self) -> NodeType:
+        return NodeType(self.node, self.label, "Embeddings", self.inputs, self.build)
+
+
+EMBEDDINGS_PROVIDERS = (
+    EmbeddingsProvider(
+        node="openAIEmbeddings",
+        label="OpenAI Embeddings",
+        provider="openai",
+        key="openAIApiKey",
+        model="text-embedding-ada-002",
+        url="basepath",
+        others=(Input("encodingFormat", ignored=True),),
+    ),
+    EmbeddingsProvider(
+        node="openAIEmbeddingsCustom",
+        label="OpenAI Embeddings Custom",
+        provider="openai",
+        key="openAIApiKey",
+        model="text-embedding-ada-002",
+        url="basepath",
+    ),
+    # Azure once took one text in a request, and the canvas still draws a batch size of 1 into these nodes.
+    EmbeddingsProvider(
+        node="azureOpenAIEmbeddings",
+        label="Azure OpenAI Embeddings",
+        provider="azure",
+        key="azureOpenAIApiKey",
+        model="text-embedding-ada-002",
+        url="basepath",
+        batches=False,
+        fields=(
+            "azureOpenAIApiInstanceName",
+            "azureOpenAIApiDeploymentName",
+            "azureOpenAIApiEmbeddingsDeploymentName",
+            "azureOpenAIApiVersion",
+        ),
+    ),
+    EmbeddingsProvider(
+        node="localAIEmbeddings", label="LocalAI Embeddings", provider="localai", key="localAIApiKey", url="basePath"
+    ),
+    EmbeddingsProvider(
+        node="ollamaEmbedding",
+        label="Ollama Embeddings",
+        provider="ollama",
+        key="ollamaApiKey",
+        url="baseUrl",
+        others=(
+            Input("numGpu", "number", ignored=True),
+            Input("numThread", "number", ignored=True),
+            Input("useMMap", "flag", ignored=True),
+        ),
+    ),
+    # Mistral bounds the tokens of a request, not the texts; 512 chunks, as the canvas draws it, go beyond.
+    EmbeddingsProvider(
+        node="mistralAIEmbeddings",
+        label="MistralAI Embeddings",
+        provider="mistral",
+        key="mistralAIAPIKey",
+        model="mistral-embed",
+        url="overrideEndpoint",
+        strips=True,
+        batches=False,
+    ),
+    EmbeddingsProvider(
+        node="googleGenerativeAiEmbeddings",
+        label="GoogleGenerativeAI Embeddings",
+        provider="google",
+        key="googleGenerativeAPIKey",
+        model="gemini-embedding-001",
+        others=(Input("tasktype", "choice"),),
+    ),
+    EmbeddingsProvider(node="togetherAIEmbedding", label="TogetherAI Embeddings", provider="together", key="togetherAIApiKey"),
+    EmbeddingsProvider(
+        node="voyageAIEmbeddings",
+        label="VoyageAI Embeddings",
+        provider="voyage",
+        key="voyageAIAPIKey",
+        model="voyage-3.5",
+        others=(Input("inputType", ignored=True), Input("truncation", "flag", ignored=True)),
+    ),
+    EmbeddingsProvider(
+        node="cohereEmbeddings",
+        label="Cohere Embeddings",
+        provider="cohere",
+        key="cohereApiKey",
+        model="embed-multilingual-v3.0",
+        others=(Input("inputType", ignored=True),),
+    ),
+)
+NODE_TYPES = tuple(row.node_type() for row in EMBEDDINGS_PROVIDERS)

@@ -1,0 +1,42 @@
+"""Record manager nodes. All three keep their records in this server's own database."""
+
+from __future__ import annotations
+
+from tradewind_server.flows.components import Cleanup, Records
+from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
+from tradewind_server.flows.vector_names import name_fault
+
+CATEGORY = "Record Manager"
+CLEANUPS: dict[str, Cleanup] = {"none": "none", "incremental": "incremental", "full": "full"}
+DEFAULT_SOURCE_KEY = "source"
+KEPT = (
+    Input("tableName"),
+    Input("namespace"),
+    Input("cleanup", "choice"),
+    Input("sourceIdKey"),
+    Input("additionalConfig", "json", ignored=True),
+)
+SERVER = tuple(Input(name, ignored=True) for name in ("host", "database", "port", "ssl"))
+NOTE = "keeps its records in this server's database: the first upsert into a store writes all its chunks."
+
+
+def build(inputs: NodeInputs, context: BuildContext) -> Records:
+    """Records of another table are other records, as they were in a database of their own."""
+    for name in ("namespace", "tableName"):
+        given = inputs.optional_text(name)
+        if given and (fault := name_fault(given, as_file=False)):
+            raise inputs.wrong(name, f"a name that a database can keep: {fault}")
+    namespace = inputs.optional_text("namespace") or context.chatflow_id
+    table = inputs.optional_text("tableName")
+    return Records(
+        namespace=f"{table}.{namespace}" if table else namespace,
+        cleanup=inputs.choice("cleanup", CLEANUPS, "none"),
+        source_key=inputs.text("sourceIdKey", DEFAULT_SOURCE_KEY).strip() or DEFAULT_SOURCE_KEY,
+    )
+
+
+NODE_TYPES = (
+    NodeType("SQLiteRecordManager", "SQLite Record Manager", CATEGORY, KEPT, build, NOTE),
+    NodeType("postgresRecordManager", "Postgres Record Manager", CATEGORY, (*SERVER, *KEPT), build, NOTE),
+    NodeType("MySQLRecordManager", "MySQL Record Manager", CATEGORY, (*SERVER, *KEPT), build, NOTE),
+)

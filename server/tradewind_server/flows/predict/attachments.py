@@ -1,0 +1,334 @@
+"""Files that come with a question (contract §3.6): images for the model to see, recordings to transcribe, documents to read.
+
+What each file is, its bytes decide. Nothing is fetched from an address, and nothing is kept before the turn is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.media_types import UNKNOWN
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.components import SourceFile
+from tradewind_server.flows.drawing import Node
+from tradewind_server.flows.predict.speech import Recording, Transcribers, speech_of
+from tradewind_server.flows.predict.upload_items import (
+    AUDIO,
+    FULL,
+    RAG,
+    STORED,
+    STORED_FULL,
+    URL,
+    Item,
+    data_uri,
+    decoded,
+    invalid,
+    parse_items,
+)
+from tradewind_server.outbound.addresses import is_web_address
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SVG = "image/svg+xml"
+BRIEF = 1 << 16
+"""Decoding more than this is done in a thread."""
+SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
+"""Ending nodes that pass images on to their model (contract §2.2)."""
+CHAT_MODELS = "Chat Models"
+
+
+class ChatAccess(Protocol):
+    """Decides who may have what belongs to a chat."""
+
+    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
+        """Raises ``Unauthenticated`` when the files of this chat are not for this caller."""
+        ...
+
+
+class Texts(Protocol):
+    """Reads documents."""
+
+    async def whole_text(self, file: SourceFile) -> str:
+        """The text of a document, by its ending. Raises ``InvalidInput(FILE_UNREADABLE)``, naming the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """Bounds of the files of one question."""
+
+    files: int
+    image_bytes: int
+    text_chars: int
+
+
+@dataclass(slots=True)
+class Taken:
+    """What the files of one question amount to."""
+
+    question: str
+    """As typed, or as spoken."""
+    images: Sequence[Mapping[str, Any]] = ()
+    """OpenAI-style ``image_url`` parts."""
+    attachment: str = ""
+    """The text of the documents."""
+    rows: list[dict[str, Any]] | None = None
+    """What the user's stored message says of the files."""
+    to_keep: list[Callable[[], Awaitable[None]]] = field(default_factory=list, repr=False)
+
+    @property
+    def asked(self) -> str:
+        """What the chatflow is asked: the documents, then the question."""
+        return f"{self.attachment}\n\n{self.question}" if self.attachment else self.question
+
+    async def keep(self) -> None:
+        """Keep the files under their chat. When the turn is stored, not before: a failed call leaves nothing behind."""
+        for one in self.to_keep:
+            await one()
+
+
+def sees_images(order: Sequence[Node]) -> bool:
+    """Whether images reach the model: the last node of a plan passes them on, and a chat model in it allows them."""
+    if order[-1].name not in SHOWS_IMAGES:
+        return False
+    models = (node for node in order if node.category == CHAT_MODELS)
+    return any(node.inputs.get("allowImageUploads") in (True, "true") for node in models)
+
+
+class Uploads:
+    """Takes in the files of questions, and finds them again within their chat."""
+
+    def __init__(
+        self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, access: ChatAccess, limits: UploadLimits
+    ) -> None:
+        self.blobs = blobs
+        self.texts = texts
+        self.limits = limits
+        self._transcribers = transcribers
+        self._access = access
+
+    async def take_in(
+        self,
+        chatflow: Chatflow,
+        chat_id: str,
+        question: str,
+        uploads: Any,
+        files: Sequence[SourceFile],
+        *,
+        images: bool,
+        principal: Principal,
+        loaded: frozenset[str] = frozenset(),
+    ) -> Taken:
+        """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them,
+        ``loaded`` holds the paths of files that loaders of the chatflow read.
+
+        Raises ``InvalidInput`` with UPLOAD_INVALID, FILE_TYPE_NOT_ALLOWED, FILE_EMPTY, FILE_UNREADABLE, FILE_NOT_FOUND or
+        SPEECH_NOT_CONFIGURED, and ``Unauthenticated`` for stored files that are not this caller's.
+        """
+        if not uploads and not files:
+            return Taken(question)
+        items = parse_items(uploads)
+        if len(items) + len(files) > self.limits.files:
+            raise invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
+        intake = _Intake(self, chatflow, chat_id, images, principal)
+        for item in items:
+            await intake.item(item)
+        for file in files:
+            await intake.received(file, read=file.path not in loaded)
+        if intake.recordings:
+            question = await self._spoken(chatflow, intake.recordings, question)
+        return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
+
+    async def stored(self, principal: Principal, chatflow: Chatflow, chat_id: str, name: str) -> SourceFile | None:
+        """A file of a chat, for every door that hands one out or shows it to a model; None where there is none.
+
+        Raises ``Unauthenticated`` when the caller may not have the files of this chat, whether or not it has any.
+        """
+        self._access.check_chat(principal, chatflow, chat_id)
+        return await self.blobs.find_in_chat(chatflow.workspace_id, chatflow.id, chat_id, name)
+
+    def read(self, file: SourceFile) -> AsyncIterator[bytes]:
+        return self.blobs.read(file)
+
+    async def _spoken(self, chatflow: Chatflow, recordings: Sequence[Recording], typed: str) -> str:
+        """The words of the recordings, which stand for what was typed beside them (contract §3.6)."""
+        spec = speech_of(chatflow.speech_to_text)
+        if spec is None:
+            if typed.strip():
+                return typed
+            raise InvalidInput(
+                Reason.SPEECH_NOT_CONFIGURED,
+                "The chatflow takes no recordings; switch on a provider in its speechToText, or type the question.",
+            )
+        transcriber = await self._transcribers.transcriber(chatflow.workspace_id, spec)
+        words = [await transcriber.transcribe(recording) for recording in recordings]
+        spoken = "\n".join(one for one in words if one)
+        if not spoken and not typed.strip():
+            raise invalid("No words were heard in the recording; record it again, or type the question.")
+        return spoken or typed
+
+
+class _Intake:
+    """Takes in the files of one question, one after another."""
+
+    def __init__(self, uploads: Uploads, chatflow: Chatflow, chat_id: str, images: bool, principal: Principal) -> None:
+        self._stored = partial(uploads.stored, principal, chatflow, chat_id)
+        self._blobs = uploads.blobs
+        self._texts = uploads.texts
+        self._limits = uploads.limits
+        self._chat = (chatflow.workspace_id, chatflow.id, chat_id)
+        self._sees = images
+        self._chars = 0
+        self.images: list[Mapping[str, Any]] = []
+        self.texts: list[str] = []
+        self.recordings: list[Recording] = []
+        self.rows: list[dict[str, Any]] = []
+        self.to_keep: list[Callable[[], Awaitable[None]]] = []
+
+    async def item(self, item: Item) -> None:
+        match item.sort:
+            case "url":
+                self._address(item)
+            case "stored-file" | "stored-file:full":
+                await self._again(item)
+            case "file:full" if not item.data.startswith("data:"):
+                self._row(STORED_FULL, item.name or "file", item.media_type or "text/plain")
+                self._text(item.name or "file", item.data)
+            case "file:rag" if not item.data:
+                self._row(RAG, item.name, item.media_type)
+            case _:
+                await self._bytes(item)
+
+    async def received(self, file: SourceFile, *, read: bool) -> None:
+        """A file of a form, on disk already; whoever received it discards it."""
+        self._row(STORED, file.name, file.mime)
+        self.to_keep.append(partial(self._keep_received, file))
+        if read:
+            await self._use(f"The file {file.name}", file, partial(self._read, file))
+
+    def _row(self, sort: str, name: str, mime: str) -> None:
+        self.rows.append({"type": sort, "name": name, "mime": mime})
+
+    def _address(self, item: Item) -> None:
+        """An image that the model fetches by itself; this server does not."""
+        mime = item.media_type or "image/png"
+        if not is_web_address(item.data):
+            raise invalid(f"{item.place}.data must be the http(s) address of an image, or a data URI.")
+        if not mime.startswith("image/"):
+            raise invalid(f"{item.place}: only images can be given by address; send the file itself.")
+        self.rows.append({"type": URL, "name": item.name, "mime": mime, "data": item.data})
+        self._show(item.name or "image", item.data)
+
+    async def _again(self, item: Item) -> None:
+        """A file that an earlier message of the same chat brought."""
+        file = await self._stored(item.name)
+        if file is None:
+            raise InvalidInput(
+                Reason.FILE_NOT_FOUND, f"{item.place}: this chat has no file of that name; send it again with its data."
+            )
+        self._row(item.sort, file.name, file.mime)
+        await self._use(item.place, file, partial(self._read, file))
+
+    async def _bytes(self, item: Item) -> None:
+        """A file in the body itself, as a data URI."""
+        declared, data = await _apart(len(item.data), decoded, item)
+        if not data:
+            raise InvalidInput(Reason.FILE_EMPTY, f"{item.place}: the file is empty.")
+        name = item.name or f"upload{mimetypes.guess_extension(declared.partition(';')[0]) or ''}"
+        file = self._blobs.describe(name, declared, data)
+        self._row(STORED_FULL if item.sort == FULL else STORED, file.name, file.mime)
+        self.to_keep.append(partial(self._keep_bytes, name, declared, item))
+        if item.sort == RAG:
+            return
+
+        async def content() -> bytes:
+            return data
+
+        await self._use(item.place, file, content, sound=item.sort == AUDIO)
+
+    async def _use(self, place: str, file: SourceFile, content: Callable[[], Awaitable[bytes]], *, sound: bool = False) -> None:
+        """Show, hear or read a file. ``file.path`` is empty where its bytes are not on disk."""
+        family = file.mime.partition("/")[0]
+        if family == "audio" or (sound and (family == "video" or file.mime == UNKNOWN)):
+            self.recordings.append(Recording(file.name, file.mime, await content()))
+        elif sound or family == "video":
+            raise InvalidInput(
+                Reason.FILE_TYPE_NOT_ALLOWED,
+                f"{place} is {file.mime}; send recordings as audio, images as such, and documents that hold text.",
+            )
+        elif family == "image" and file.mime != SVG:
+            if file.size > self._limits.image_bytes:
+                raise invalid(f"{place}: an image may have at most {self._limits.image_bytes >> 20} MiB.")
+            self._show(file.name, await _apart(file.size, data_uri, file.mime, await content()) if self._sees else "")
+        else:
+            self._text(file.name, await self._read_document(file, content))
+
+    def _show(self, name: str, url: str) -> None:
+        """An image for the model; a model that does not see it must not guess what is on it."""
+        if self._sees:
+            self.images.append({"type": "image_url", "image_url": {"url": url}})
+        else:
+            self.texts.append(f"[An image, {_plain(name)}, came with the question; this chatflow does not show it to you.]\n\n")
+
+    async def _read_document(self, file: SourceFile, content: Callable[[], Awaitable[bytes]]) -> str:
+        readable = replace(file, name=with_ending(file))
+        if file.path:
+            return await self._texts.whole_text(readable)
+        received = await self._blobs.receive(file.name, file.mime, _once(await content()))
+        try:
+            return await self._texts.whole_text(replace(readable, path=received.path))
+        finally:
+            await self._blobs.discard([received])
+
+    def _text(self, name: str, text: str) -> None:
+        self._chars += len(text)
+        if self._chars > self._limits.text_chars:
+            raise invalid(
+                f"The files hold more than {self._limits.text_chars} characters of text; send less, or upsert them into a "
+                "vector store."
+            )
+        self.texts.append(f"<doc name='{_plain(name)}'>{text}</doc>\n\n")
+
+    async def _read(self, file: SourceFile) -> bytes:
+        return b"".join([chunk async for chunk in self._blobs.read(file)])
+
+    async def _keep_received(self, file: SourceFile) -> None:
+        await self._blobs.keep_for_chat(*self._chat, file)
+
+    async def _keep_bytes(self, name: str, declared: str, item: Item) -> None:
+        """From the request's own text, which is in memory as long as the call: nothing lies on disk meanwhile."""
+        _, data = await _apart(len(item.data), decoded, item)
+        file = await self._blobs.receive(name, declared, _once(data))
+        try:
+            await self._blobs.keep_for_chat(*self._chat, file)
+        finally:
+            await self._blobs.discard([file])
+
+
+def with_ending(file: SourceFile) -> str:
+    """The name of a document, with the ending of its media type where it has none that is known: loaders go by it."""
+    if mimetypes.guess_type(file.name)[0] or file.mime == UNKNOWN:
+        return file.name
+    return file.name + (mimetypes.guess_extension(file.mime) or "")
+
+
+def _plain(name: str) -> str:
+    """A name inside the mark of a document."""
+    return "".join(char for char in name if char.isprintable() and char not in "'<>[]")
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+async def _apart(size: int, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Run it here when there is little to do, else in a thread."""
+    return work(*arguments, **named) if size <= BRIEF else await asyncio.to_thread(work, *arguments, **named)

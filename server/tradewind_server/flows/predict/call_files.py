@@ -1,0 +1,163 @@
+"""Files of a question that a loader of the chatflow takes: read by that loader, and found for this question alone."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.documents.sources import FileSource
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.compile.overrides import AllowList, allow_list, opened_variables, replaced_inputs
+from tradewind_server.flows.compile.plan import (
+    DOCUMENT_INPUT,
+    LOADED_AT_PREDICTION,
+    VECTOR_STORES,
+    CompiledFlow,
+    Plan,
+    plan_upsert,
+    store_of,
+)
+from tradewind_server.flows.compile.tokens import CallValues
+from tradewind_server.flows.components import Document, SourceFile, Turn, VectorStore
+from tradewind_server.flows.drawing import Node
+from tradewind_server.flows.predict.attachments import with_ending
+from tradewind_server.flows.predict.messages import PredictionRequest
+from tradewind_server.ingest.targets import load_context
+
+MOST_CHUNKS = 2000
+"""Of the files of one question: they are held in memory while it is answered."""
+FARTHER_IS_LESS = frozenset({"Euclid", "Manhattan"})
+"""Distances of which the smallest is the best."""
+
+
+@dataclass(slots=True)
+class CallChunks:
+    """The port ``Brought``: chunks with their vectors, for as long as one question is answered."""
+
+    distance: str
+    instead: bool
+    documents: list[Document] = field(default_factory=list)
+    vectors: list[Sequence[float]] = field(default_factory=list)
+
+    @property
+    def smallest_first(self) -> bool:
+        return self.distance in FARTHER_IS_LESS
+
+    def nearest(self, vector: Sequence[float], limit: int) -> list[tuple[float, Document]]:
+        scored = [(self._score(vector, one), index) for index, one in enumerate(self.vectors)]
+        scored.sort(key=lambda pair: (pair[0] if self.smallest_first else -pair[0], pair[1]))
+        return [(score, self.documents[index]) for score, index in scored[:limit]]
+
+    def _score(self, sought: Sequence[float], held: Sequence[float]) -> float:
+        match self.distance:
+            case "Euclid":
+                return math.dist(sought, held)
+            case "Manhattan":
+                return math.fsum(map(abs, map(operator.sub, sought, held)))
+        product = math.fsum(map(operator.mul, sought, held))
+        if self.distance == "Dot":
+            return product
+        length = math.hypot(*sought) * math.hypot(*held)
+        return product / length if length else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """One vector store of the chatflow, and its loaders that take files of this question."""
+
+    store: VectorStore
+    loaders: tuple[FileSource, ...]
+    instead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What the chatflow's own loaders read of a question's files."""
+
+    chatflow: Chatflow
+    blobs: Blobs
+    files: Sequence[SourceFile]
+    filled: Sequence[_Filled]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Where the files lie that need not be read again beside the question."""
+        return frozenset(
+            file.path for file in self.files if any(one.takes(file) for part in self.filled for one in part.loaders)
+        )
+
+    async def load(self) -> Mapping[str, CallChunks]:
+        """The chunks, by the id of the store that finds them. Raises what loaders raise, and ``InvalidInput`` for too many."""
+        return {part.store.node_id: await self._chunks(part) for part in self.filled}
+
+    async def _chunks(self, part: _Filled) -> CallChunks:
+        chunks = CallChunks(part.store.collection.distance, part.instead)
+        embedder = await part.store.embedder.client()
+        received: list[SourceFile] = []
+        try:
+            async for batch in self._documents(part, received):
+                if len(chunks.documents) + len(batch) > MOST_CHUNKS:
+                    raise InvalidInput(
+                        Reason.UPLOAD_INVALID,
+                        f"The files make more than {MOST_CHUNKS} chunks; upsert them into the vector store and ask afterwards.",
+                    )
+                chunks.vectors += await embedder.embed_documents([one.content for one in batch])
+                chunks.documents += batch
+        finally:
+            await self.blobs.discard(received)
+        return chunks
+
+    async def _documents(self, part: _Filled, received: list[SourceFile]) -> AsyncIterator[list[Document]]:
+        """Of the loaders that take files, those files; of the others of an in-memory store, what they are drawn with."""
+        for source in part.store.sources:
+            files = []
+            if isinstance(source, FileSource) and source in part.loaders:
+                files = [file for file in self.files if source.takes(file)]
+            if files or part.instead:
+                context = load_context(self.blobs, self.chatflow.workspace_id, self.chatflow.id, files, received)
+                async for batch in source.load(context):
+                    yield batch
+
+
+def loading_of(
+    blobs: Blobs, chatflow: Chatflow, compiled: CompiledFlow, plan: Plan, turn: Turn, request: PredictionRequest
+) -> Loading | None:
+    """What loaders of the chatflow read of a question's files.
+
+    None where no loader that the owner opened takes any of them: then their text stands before the question.
+    """
+    if not request.files:
+        return None
+    allowed = allow_list(chatflow)
+    files = [replace(file, name=with_ending(file)) for file in request.files]
+    filled = []
+    for node in plan.order:
+        opened = _opened(node, plan, allowed) if node.category == VECTOR_STORES else frozenset()
+        if opened:
+            store = _store(chatflow, compiled, plan, node, turn, request)
+            own = [one for one in store.sources if isinstance(one, FileSource) and one.node_id in opened]
+            taking = tuple(one for one in own if any(map(one.takes, files)))
+            if taking:
+                filled.append(_Filled(store, taking, node.name in LOADED_AT_PREDICTION))
+    return Loading(chatflow, blobs, files, filled) if filled else None
+
+
+def _opened(store: Node, plan: Plan, allowed: AllowList) -> frozenset[str]:
+    """The loaders of a store whose files the owner lets callers give."""
+    loaders = (source for name, source in store.references() if name == DOCUMENT_INPUT)
+    nodes = plan.flow.nodes
+    return frozenset(one for one in loaders if one in nodes and allowed.opens_files(nodes[one]))
+
+
+def _store(
+    chatflow: Chatflow, compiled: CompiledFlow, plan: Plan, node: Node, turn: Turn, request: PredictionRequest
+) -> VectorStore:
+    """The store with its loaders, which a prediction leaves out otherwise, as the caller overrode them."""
+    upsert = plan_upsert(plan.flow, plan.registry, node)
+    values = replaced_inputs(plan.flow, allow_list(chatflow), request.override_config)
+    upsert = upsert.overridden(values) if values else upsert
+    return store_of(upsert.filled(CallValues(turn, turn.history, opened_variables(chatflow))), compiled.context)

@@ -1,0 +1,125 @@
+"""Suggested next questions: one more call to a model of the owner's choice, behind the answer (contract §3.8)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.errors import TradewindError
+from tradewind_server.flows.components import ChatModelHandle, Unparsable
+from tradewind_server.flows.drawing import Node
+from tradewind_server.flows.llm.context_window import ask_shaped
+from tradewind_server.flows.llm.output_schema import Shape, read_in, read_patiently
+from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.flows.ports import Message
+
+NODE_TYPES: Mapping[str, str] = {
+    **{
+        name: name
+        for name in (
+            "chatOpenAI", "azureChatOpenAI", "chatAnthropic", "chatGoogleGenerativeAI", "chatMistralAI", "groqChat",
+        )
+    },
+    "ollama": "chatOllama",
+}  # fmt: skip
+"""The node type behind each provider that the canvas offers."""
+ADDRESS_INPUTS = ("basepath", "baseUrl", "basePath", "overrideEndpoint")
+DEFAULT_PROMPT = (
+    "Below is the answer that a person just got in a chat. Suggest the three questions that this person is most likely to "
+    "ask next, in the language of the answer.\n\n{history}"
+)
+FORM = 'Answer with a JSON object of the form {"questions": ["…", "…", "…"]} and nothing else.'
+QUESTIONS = Shape("object", fields={"questions": Shape("array", item=Shape("string"))})
+LISTED = Shape("array", item=Shape("any"))
+MOST_QUESTIONS = 10
+SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Asks for the next questions. ``prompt`` holds ``{history}``, which stands for the answer alone."""
+
+    model: ChatModelHandle
+    prompt: str
+    seconds: float = SECONDS
+
+    async def suggest(self, answer: str) -> str | None:
+        """A JSON text of a list of questions; None where there are none. A failure here never costs the answer."""
+        prompt = self.prompt.replace("{history}", answer)
+        try:
+            async with asyncio.timeout(self.seconds):
+                said = await ask_shaped(self.model, [Message("user", f"{prompt}\n\n{FORM}")], QUESTIONS.schema())
+            questions = await read_patiently(said, _questions)
+        except (TradewindError, TimeoutError, Unparsable):
+            return None
+        return orjson.dumps(questions).decode() if questions else None
+
+
+def _questions(said: str) -> list[str]:
+    """The questions of an answer; some models leave the object around the list out."""
+    try:
+        listed = read_in(said, QUESTIONS)["questions"]
+    except Unparsable:
+        listed = read_in(said, LISTED)
+    return [one.strip() for one in listed if isinstance(one, str) and one.strip()][:MOST_QUESTIONS]
+
+
+def follow_up_of(chatflow: Chatflow, registry: Registry, context: BuildContext) -> FollowUp | None:
+    """What a chatflow's ``followUpPrompts`` asks for; None where it is off, damaged, or of a provider not run here."""
+    chosen = chosen_provider(chatflow.follow_up_prompts)
+    if chosen is None or not registry.knows(NODE_TYPES.get(chosen[0], "")):
+        return None
+    provider, config = chosen
+    prompt = config.get("prompt")
+    try:
+        model = _model(NODE_TYPES[provider], config, registry, context)
+    except TradewindError:
+        return None
+    if not isinstance(model, ChatModelHandle):
+        return None
+    return FollowUp(model, prompt if isinstance(prompt, str) and prompt.strip() else DEFAULT_PROMPT)
+
+
+def chosen_provider(follow_up_prompts: str | None) -> tuple[str, Mapping[str, Any]] | None:
+    """The provider of a ``followUpPrompts`` column and its settings, where it is on."""
+    try:
+        value = foreign_json(follow_up_prompts) if follow_up_prompts else None
+    except ValueError:
+        return None
+    if not isinstance(value, dict) or value.get("status") is not True:
+        return None
+    provider = value.get("selectedProvider")
+    config = value.get(provider) if isinstance(provider, str) else None
+    return (provider, config) if isinstance(provider, str) and isinstance(config, dict) else None
+
+
+def _model(name: str, config: Mapping[str, Any], registry: Registry, context: BuildContext) -> Any:
+    """The chat model that a node of this type with these settings would be."""
+    credential = config.get("credentialId")
+    node = Node(
+        id="followUpPrompts",
+        name=name,
+        label="Follow-up prompts",
+        category="Chat Models",
+        inputs={},
+        credential=credential if isinstance(credential, str) and credential else None,
+    )
+    node_type = registry.of(node)
+    declared = {one.name for one in node_type.inputs}
+    inputs = {key: config[key] for key in ("modelName", "temperature") if key in config}
+    if config.get("baseUrl"):
+        inputs |= {key: config["baseUrl"] for key in ADDRESS_INPUTS if key in declared}
+    return node_type.build(NodeInputs(node, inputs), context)
+
+
+def providers_not_run(follow_up_prompts: str | None, registry: Registry) -> Sequence[str]:
+    """The chosen provider, where this server has no node type for it."""
+    chosen = chosen_provider(follow_up_prompts)
+    return [chosen[0]] if chosen and not registry.knows(NODE_TYPES.get(chosen[0], "")) else []

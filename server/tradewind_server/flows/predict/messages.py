@@ -1,0 +1,152 @@
+"""What goes into a prediction and what comes out of it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.components import Document, Runnable, SourceFile, Turn
+from tradewind_server.flows.llm.usage import TokenUsage
+from tradewind_server.flows.ports import Message, Role
+from tradewind_server.flows.predict.attachments import Taken
+from tradewind_server.flows.predict.follow_up import FollowUp
+
+UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+ROLES: Mapping[str, Role] = {
+    "userMessage": "user",
+    "user": "user",
+    "apiMessage": "assistant",
+    "assistant": "assistant",
+}
+LONGEST_ID = 255
+
+
+@dataclass(slots=True)
+class PredictionRequest:
+    """A question to a chatflow (contract §3.1), as any door brings it."""
+
+    chatflow_id: str
+    question: str | None = None
+    override_config: Mapping[str, Any] = field(default_factory=dict)
+    history: Any = None
+    chat_id: str | None = None
+    uploads: Any = None
+    lead_email: str | None = None
+    form: Any = None
+    human_input: Any = None
+    action: Any = None
+    origin: str | None = None
+    files: Sequence[SourceFile] = ()
+    chat_type: str = "EXTERNAL"
+
+
+@dataclass(slots=True)
+class PreparedPrediction:
+    """A request that has passed every check: nothing but the run itself can fail from here on."""
+
+    chatflow: Chatflow
+    runnable: Runnable
+    turn: Turn
+    streams: bool
+    follow_up: FollowUp | None
+    """Asks for the next questions behind the answer, where the owner wants that."""
+    memory_label: str | None
+    question: str
+    taken: Taken
+    """What the files of the call amount to."""
+    lead_email: str | None
+    chat_type: str
+    began: datetime
+    named_chat: bool = False
+    """Whether the caller named the chat, and so can stop the answer from elsewhere."""
+    usage: TokenUsage = field(default_factory=TokenUsage)
+    """Counts the model calls of this answer while it is made."""
+
+
+@dataclass(slots=True)
+class PredictionResult:
+    """The answer (contract §3.8). None means absent."""
+
+    chat_id: str
+    chat_message_id: str
+    session_id: str
+    question: str | None
+    text: str | None = None
+    json: Any = None
+    memory_type: str | None = None
+    source_documents: list[dict[str, Any]] | None = None
+    used_tools: list[dict[str, Any]] | None = None
+    artifacts: list[dict[str, Any]] | None = None
+    follow_up_prompts: str | None = None
+    """A JSON text of a list, as it is stored and streamed; the JSON answer holds it encoded once more."""
+    usage: TokenUsage | None = None
+    streamed: bool = False
+
+
+def content_of(result: PredictionResult) -> str:
+    """The answer as it is stored: its text, or a block of JSON."""
+    if result.text is not None:
+        return result.text
+    return "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
+
+
+def check_id(chatflow_id: str) -> str:
+    """The id in lower case; ``InvalidInput(INVALID_CHATFLOW_ID)`` when it is no UUID."""
+    if not UUID.fullmatch(chatflow_id):
+        raise InvalidInput(Reason.INVALID_CHATFLOW_ID, "Invalid Chatflow ID: it must be a UUID.")
+    return str(uuid.UUID(chatflow_id)) if chatflow_id != chatflow_id.lower() else chatflow_id
+
+
+def optional_id(value: Any, name: str) -> str | None:
+    """A conversation or session id; empty and null count as absent."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must be a string.")
+    if len(value) > LONGEST_ID:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must have at most {LONGEST_ID} characters.")
+    if "\x00" in value:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must not hold the character U+0000.")
+    return value
+
+
+def parse_history(history: Any) -> list[Message]:
+    """The messages a caller prepends, in both spellings; null items are skipped (rules: History)."""
+    if history is None:
+        return []
+    if not isinstance(history, list):
+        raise InvalidInput(Reason.INVALID_HISTORY, "history must be a list of {role, content} items.")
+    messages = []
+    for index, item in enumerate(history):
+        if item is None:
+            continue
+        if not isinstance(item, dict):
+            raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] must be an object with role and content.")
+        role = item.get("role") if item.get("role") is not None else item.get("type")
+        content = item.get("content") if item.get("content") is not None else item.get("message")
+        if role is None and content is None:
+            continue
+        if not isinstance(role, str) or role not in ROLES:
+            raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has an unknown role; use userMessage or apiMessage.")
+        if not isinstance(content, str):
+            raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has no text as its content.")
+        messages.append(Message(ROLES[role], content))
+    return messages
+
+
+def listed(documents: Sequence[Document] | None) -> list[dict[str, Any]] | None:
+    """Source documents as clients see them."""
+    if documents is None:
+        return None
+    return [
+        {"pageContent": document.content, "metadata": document.metadata, **({"id": document.id} if document.id else {})}
+        for document in documents
+    ]

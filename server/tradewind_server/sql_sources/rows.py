@@ -1,0 +1,46 @@
+"""Rows of foreign databases as text, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tradewind_server.flows.sql_port import SqlRows
+
+LONGEST_VALUE = 500
+MOST_CHARACTERS = 50_000
+MOST_TABLES = 200
+
+
+def told(value: Any) -> str:
+    """One value as a model reads it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes | bytearray | memoryview):
+        return f"({len(value)} bytes)"
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
+
+
+class Reading:
+    """Takes rows until there are enough of them, or enough text."""
+
+    def __init__(self, columns: Sequence[str], most_rows: int) -> None:
+        self._columns = tuple(columns)
+        self._most_rows = most_rows
+        self._rows: list[tuple[str, ...]] = []
+        self._size = 0
+        self._more = False
+
+    def take(self, row: Sequence[Any]) -> bool:
+        """Keep a row; False when no more are wanted."""
+        if len(self._rows) >= self._most_rows or self._size > MOST_CHARACTERS:
+            self._more = True
+            return False
+        kept = tuple(told(value) for value in row)
+        self._size += sum(map(len, kept))
+        self._rows.append(kept)
+        return True
+
+    def rows(self) -> SqlRows:
+        return SqlRows(self._columns, tuple(self._rows), self._more)

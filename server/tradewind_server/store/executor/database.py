@@ -1,0 +1,196 @@
+"""The database as a pair of queues: reader threads and a writer thread, each working through what waits together.
+
+One synchronous engine serves SQLite and Postgres alike. Reads that wait together share one wake-up of a thread; writes
+that wait together share one transaction, and each returns after the commit that holds it (docs/adr/0002).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.store.executor.engine import STATEMENT_TIMEOUT_MS, make_engine
+from tradewind_server.store.executor.faults import away, passes, timed_out
+from tradewind_server.store.executor.jobs import Attempt, Job, SharedJob, SharedWork, Work, fail, is_aborted, together
+from tradewind_server.store.executor.lanes import Lane
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+READ_BATCH = 32
+WRITE_BATCH = 256
+REFUSED_SECONDS = 1.0
+"""How long nobody tries to connect again after a connection was refused; callers meanwhile hear so at once."""
+
+
+class Database:
+    """Runs work on connections. Raises ``Unavailable(DATABASE_UNAVAILABLE)`` while the database is away."""
+
+    def __init__(
+        self,
+        url: str,
+        readers: int = 4,
+        monotonic: Callable[[], float] = time.monotonic,
+        statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
+    ) -> None:
+        self.url = url
+        self.engine = make_engine(url, readers + 3, statement_timeout_ms)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._monotonic = monotonic
+        self._refused: tuple[float, SQLAlchemyError] | None = None
+        self._closed = False
+        self._local = threading.local()
+        self._reads = Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
+        # SQLite answers a lookup within microseconds, and threads that share them fight over the interpreter lock for
+        # longer than that; Postgres is waited for, side by side.
+        self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection) if self.is_sqlite else self._reads
+        self._writes = Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
+
+    async def read(self, work: Work[T]) -> T:
+        """Run a query; it sees every write that returned before."""
+        return await self._put(self._reads, work)
+
+    async def lookup(self, work: Work[T]) -> T:
+        """Run a query that an index answers with a few rows: it waits behind no longer one."""
+        return await self._put(self._lookups, work)
+
+    async def lookup_together(self, work: SharedWork[K, T], item: K) -> T:
+        """:meth:`lookup` with work that takes the items of all who wait for it; they come together whose ``work`` is equal.
+
+        Work that fails is done for each item by itself, so that an item that cannot be looked up fails nobody else;
+        unless the database is away or too slow, which everybody hears at once.
+        """
+        return await self._queued(self._lookups, SharedJob(work, item, asyncio.get_running_loop()))
+
+    async def write(self, work: Work[T]) -> T:
+        """Run statements in a transaction shared with what waits beside them; returns after the commit.
+
+        ``work`` may run twice, because a failing neighbour rolls the shared transaction back: it must do nothing but
+        talk to the database. Once begun it is carried out, even when its caller goes away. Where the connection breaks
+        during the commit, nobody can say whether it was stored: it is not tried again, and the caller hears
+        ``Unavailable``.
+        """
+        return await self._put(self._writes, work)
+
+    async def write_together(self, work: SharedWork[K, T], item: K) -> T:
+        """:meth:`write` with work that takes the items of all who wait for it; each item is stored whole or not at all."""
+        return await self._queued(self._writes, SharedJob(work, item, asyncio.get_running_loop()))
+
+    def _put(self, lane: Lane, work: Work[T]) -> asyncio.Future[T]:
+        return self._queued(lane, Job(work, asyncio.get_running_loop()))
+
+    def _queued(self, lane: Lane, job: Job[T]) -> asyncio.Future[T]:
+        if self._closed:
+            raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
+        lane.put(job)
+        return job.future
+
+    async def answers(self) -> bool:
+        """Whether the database can be asked right now."""
+        try:
+            await self.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+        except Unavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Finish what is queued, then close the connections."""
+        self._closed = True
+        ends = [lane.close() for lane in {self._reads, self._lookups, self._writes}]
+        await asyncio.to_thread(self._end, ends)
+
+    def _end(self, ends: Sequence[Callable[[], None]]) -> None:
+        for end in ends:
+            end()
+        self.engine.dispose()
+
+    def _connection(self, isolation: str | None = None) -> Connection:
+        """This thread's own connection, kept open between batches."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None or connection.closed or connection.invalidated:
+            connection = self._connect()
+            if isolation:
+                connection = connection.execution_options(isolation_level=isolation)
+            self._local.connection = connection
+        return connection
+
+    def _connect(self) -> Connection:
+        if self._refused is not None and self._monotonic() - self._refused[0] < REFUSED_SECONDS:
+            raise away(self._refused[1])
+        try:
+            connection = self.engine.connect()
+        except SQLAlchemyError as error:
+            self._refused = (self._monotonic(), error)
+            raise
+        self._refused = None
+        return connection
+
+    def _drop_connection(self) -> None:
+        connection: Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if connection is not None:
+            with Attempt():  # It may be broken; then there is nothing to close.
+                connection.invalidate()
+                connection.close()
+
+    def _run_reads(self, jobs: Sequence[Job[Any]]) -> None:
+        """Each job by itself; one that finds its connection stale is run once more on a new one."""
+        waiting = together(jobs)
+        while waiting:
+            job = waiting.pop()
+            for _ in range(2):
+                with Attempt() as opening:
+                    connection = self._connection("AUTOCOMMIT")
+                if opening.error is not None:
+                    fail([part for left in (job, *waiting) for part in left.parts()], opening.error)
+                    return
+                if job.run(connection) or not passes(job.error or Exception()):
+                    break
+                self._drop_connection()
+            # One item may be at fault. A database that is away or too slow is so for each of them, one after the other.
+            if job.error is not None and len(job.parts()) > 1 and not (passes(job.error) or timed_out(job.error)):
+                waiting += job.parts()
+
+    def _run_writes(self, jobs: Sequence[Job[Any]]) -> None:
+        """All in one transaction; when that fails, once more with a savepoint around each, so that the others go through."""
+        if not self._transact(jobs, apart=False):
+            self._transact([job for job in jobs if not timed_out(job.error)], apart=True)
+
+    def _transact(self, jobs: Sequence[Job[Any]], *, apart: bool) -> bool:
+        """One transaction. False when nothing is stored and another attempt is worth it; else every job has its outcome."""
+        if not jobs:
+            return True
+        with Attempt() as opening:
+            connection = self._connection()
+            transaction = connection.begin()
+        if opening.error is not None:
+            self._drop_connection()
+            fail(jobs, opening.error)
+            return True
+        for job in jobs if apart else together(jobs):
+            if job.run(connection, apart=apart) or (apart and not connection.invalidated):
+                continue
+            lost = passes(job.error or Exception())
+            with Attempt() as undoing:
+                transaction.rollback()
+            if lost or undoing.error is not None:
+                self._drop_connection()
+            if apart:
+                fail(jobs, job.error or Exception())
+            return apart or (len(jobs) == 1 and not lost)
+        if is_aborted(connection) and not apart:
+            transaction.rollback()
+            return False
+        with Attempt() as closing:
+            transaction.commit()
+        if closing.error is not None:
+            self._drop_connection()
+            fail(jobs, closing.error)
+        return True

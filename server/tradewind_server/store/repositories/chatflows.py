@@ -1,0 +1,139 @@
+"""Chatflows in the relational store, with a short cache for the one lookup that every call makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Row, bindparam, delete, func, insert, select, update
+
+from tradewind_server.caching import BriefCache
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.repository import Repository, table_of
+from tradewind_server.store.tables import (
+    ChatflowRow,
+    ChatMessageRow,
+    FeedbackRow,
+    FilledStoreRow,
+    LeadRow,
+    UpsertHistoryRow,
+    UpsertionRecordRow,
+)
+
+DEPENDANTS = (FeedbackRow, ChatMessageRow, UpsertHistoryRow, LeadRow)
+COLUMNS = tuple(field.name for field in fields(Chatflow))
+
+
+class SqlChatflows(Repository):
+    """The port ``Chatflows`` over SQL."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        max_list: int = 1000,
+    ) -> None:
+        super().__init__(database, ChatflowRow)
+        self._now = now
+        self._max_list = max_list
+        self._known: BriefCache[Chatflow | None] = BriefCache(self._search, monotonic)
+        self._by_id = select(self._table).where(self._table.c.id == bindparam("id"))
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        return await self._known.get(chatflow_id)
+
+    async def _search(self, chatflow_id: str) -> Chatflow | None:
+        return await self._database.lookup(lambda connection: self._select_one(connection, chatflow_id))
+
+    def _select_one(self, connection: Connection, chatflow_id: str) -> Chatflow | None:
+        row = connection.execute(self._by_id, {"id": chatflow_id}).first()
+        return _chatflow(row) if row else None
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
+        statement = select(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+
+        def work(connection: Connection) -> Chatflow | None:
+            row = connection.execute(statement).first()
+            return _chatflow(row) if row else None
+
+        return await self._database.read(work)
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        conditions = [self._mine(workspace_id)]
+        if type_ is not None:
+            conditions.append(self._table.c.type == type_)
+        count = select(func.count()).select_from(self._table).where(*conditions)
+        page = (
+            select(self._table)
+            .where(*conditions)
+            .order_by(self._table.c.updated_date.desc(), self._table.c.id)
+            .offset(offset)
+            .limit(min(limit or self._max_list, self._max_list))
+        )
+
+        def work(connection: Connection) -> tuple[list[Chatflow], int]:
+            return [_chatflow(row) for row in connection.execute(page)], int(connection.execute(count).scalar_one())
+
+        return await self._database.read(work)
+
+    async def create(self, flow: Chatflow) -> Chatflow:
+        values = {name: getattr(flow, name) for name in COLUMNS}
+        await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
+        self._known.forget(flow.id)
+        return flow
+
+    async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
+        now = self._now()
+        statement = (
+            update(self._table)
+            .where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+            .values(**changes, updated_date=now, version=self._table.c.version + 1)
+        )
+
+        def work(connection: Connection) -> Chatflow | None:
+            changed = connection.execute(statement).rowcount
+            return self._select_one(connection, chatflow_id) if changed else None
+
+        flow = await self._database.write(work)
+        self._known.forget(chatflow_id)
+        return flow
+
+    async def delete(self, workspace_id: str, chatflow_id: str) -> int:
+        dependants = [table_of(model) for model in DEPENDANTS]
+        cascades = [
+            delete(table).where(table.c.workspace_id == workspace_id, table.c.chatflow_id == chatflow_id)
+            for table in dependants
+        ]
+        cascades.append(_unneeded_records(workspace_id, chatflow_id))
+        statement = delete(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+
+        def work(connection: Connection) -> int:
+            deleted = int(connection.execute(statement).rowcount)
+            if deleted:
+                for cascade in cascades:
+                    connection.execute(cascade)
+            return deleted
+
+        deleted = await self._database.write(work)
+        self._known.forget(chatflow_id)
+        return deleted
+
+
+def _unneeded_records(workspace_id: str, chatflow_id: str) -> Delete:
+    """Records go at once, unless they say what is still to be taken out of a vector store."""
+    records, stores = table_of(UpsertionRecordRow), table_of(FilledStoreRow).c
+    of_chatflow = (records.c.workspace_id == workspace_id, records.c.chatflow_id == chatflow_id)
+    of_stores = (stores.workspace_id == workspace_id, stores.chatflow_id == chatflow_id)
+    filled = select(stores.id).where(*of_stores, stores.records == records.c.namespace)
+    return delete(records).where(*of_chatflow, ~filled.exists())
+
+
+def _chatflow(row: Row[Any]) -> Chatflow:
+    values = row._mapping
+    return Chatflow(**{name: values[name] for name in COLUMNS})

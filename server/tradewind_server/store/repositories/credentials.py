@@ -1,0 +1,83 @@
+"""Credentials in the relational store: encrypted with Fernet (AES-128-CBC and HMAC-SHA256) under the server's secret key."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import Connection, Row, Select, delete, or_, select, update
+
+from tradewind_server.access.ports import Credential
+from tradewind_server.errors import InternalError, Reason
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.repository import Repository
+from tradewind_server.store.tables import CredentialRow
+
+
+class SqlCredentials(Repository):
+    """The port ``Credentials`` over SQL. ``key`` is a Fernet key (:mod:`tradewind_server.store.secret_key`)."""
+
+    def __init__(self, database: Database, key: bytes, now: Callable[[], datetime]) -> None:
+        super().__init__(database, CredentialRow)
+        self._cipher = Fernet(key)
+        self._now = now
+        self._set = self._insert_or_update(("workspace_id", "name"), ("provider", "secret", "updated_date"))
+
+    async def set(self, workspace_id: str, name: str, provider: str, secret: Mapping[str, str]) -> Credential:
+        sealed = self._cipher.encrypt(orjson.dumps(dict(secret)))
+        now = self._now()
+        fixed = {"id": str(uuid.uuid4()), "workspace_id": workspace_id, "created_date": now}
+        values = {"provider": provider, "secret": sealed, "updated_date": now}
+        known = self._one(workspace_id, name)
+
+        def work(connection: Connection) -> Credential:
+            found = connection.execute(known).first()
+            if found:
+                connection.execute(update(self._table).where(self._table.c.id == found.id).values(**values))
+            else:  # Another server may be setting the same name at this moment.
+                connection.execute(self._set, {**fixed, "name": name, **values})
+            return _credential(connection.execute(known).one())
+
+        return await self._database.write(work)
+
+    async def list(self, workspace_id: str) -> list[Credential]:
+        statement = select(self._table).where(self._mine(workspace_id)).order_by(self._table.c.name).limit(1000)
+        return await self._database.read(lambda connection: [_credential(row) for row in connection.execute(statement)])
+
+    async def delete(self, workspace_id: str, name_or_id: str) -> int:
+        statement = delete(self._table).where(*self._named(workspace_id, name_or_id))
+        return await self._database.write(lambda connection: int(connection.execute(statement).rowcount))
+
+    async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None:
+        statement = self._one(workspace_id, name_or_id)
+        row = await self._database.lookup(lambda connection: connection.execute(statement).first())
+        if row is None:
+            return None
+        try:
+            secret = orjson.loads(self._cipher.decrypt(bytes(row.secret)))
+        except InvalidToken:
+            raise InternalError(
+                Reason.INTERNAL,
+                f"The credential {row.name} was stored under another secret key; set it again, or restore secret.key or "
+                "TRADEWIND_SECRET_KEY.",
+            ) from None
+        return _credential(row), secret
+
+    def _one(self, workspace_id: str, name_or_id: str) -> Select[Any]:
+        """The credential of that id; else the one of that name."""
+        by_id_first = self._table.c.id != name_or_id
+        return select(self._table).where(*self._named(workspace_id, name_or_id)).order_by(by_id_first).limit(1)
+
+    def _named(self, workspace_id: str, name_or_id: str) -> tuple[Any, ...]:
+        either = or_(self._table.c.id == name_or_id, self._table.c.name == name_or_id)
+        return self._mine(workspace_id), either
+
+
+def _credential(row: Row[Any]) -> Credential:
+    values = row._mapping
+    names = ("id", "workspace_id", "name", "provider", "created_date", "updated_date")
+    return Credential(**{name: values[name] for name in names})

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.errors import InvalidInput
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.executor.insertions import MOST_ROWS, insertion
+from tradewind_server.store.migrate import migrate
+from tradewind_server.store.repositories.repository import table_of
+from tradewind_server.store.tables import LeadRow
+
+TABLE = table_of(LeadRow)
+MOMENT = datetime(2026, 3, 1, 12, 30, 0, 5, tzinfo=UTC)
+
+
+def lead(number: int, **other: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(TABLE.columns.keys())
+    known = {
+        "id": f"id-{number:04}",
+        "workspace_id": DEFAULT_WORKSPACE,
+        "chatflow_id": "f",
+        "chat_id": "c",
+        "created_date": MOMENT,
+    }
+    return {**empty, **known, **other}
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> Any:
+    url = f"sqlite:///{tmp_path}/t.db"
+    migrate(url)
+    database = Database(url, readers=1)
+    yield database
+    await database.close()
+
+
+async def stored(database: Database) -> list[tuple[Any, ...]]:
+    def work(connection: Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.execute(text("SELECT id, name, created_date FROM lead ORDER BY id"))]
+
+    return await database.read(work)
+
+
+@pytest.mark.parametrize("count", [1, MOST_ROWS, 2 * MOST_ROWS + 5])
+async def test_rows_of_many_callers_are_stored_as_they_are(database: Database, count: int) -> None:
+    add = insertion(TABLE, database.engine.dialect)
+    wanted = [[lead(number, name=f"n{number}")] for number in range(count)]
+    outcomes = await database.write(lambda connection: add(connection, wanted))
+    assert list(outcomes) == [None] * count
+    assert await stored(database) == [
+        (f"id-{number:04}", f"n{number}", "2026-03-01 12:30:00.000005") for number in range(count)
+    ]
+
+
+async def test_a_text_that_no_database_takes_is_refused(database: Database) -> None:
+    add = insertion(TABLE, database.engine.dialect)
+    with pytest.raises(InvalidInput):
+        await database.write(lambda connection: add(connection, [[lead(1)], [lead(2, name="nul \x00")]]))
+    assert await stored(database) == []
