@@ -31,6 +31,7 @@ from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.notes import RegistryDrawings
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.predictor import Limits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
@@ -221,7 +222,7 @@ def join(
         chatflows=stores.chatflows,
         credentials=stores.credentials,
         variables=stores.variables,
-        registry=registry,
+        drawings=RegistryDrawings(registry),
         new_id=new_id,
         now=now,
         blobs=blobs,
@@ -289,7 +290,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 chatflows=stores.chatflows,
                 credentials=stores.credentials,
                 variables=stores.variables,
-                registry=full_registry(),
+                drawings=RegistryDrawings(full_registry()),
                 new_id=new_id,
                 now=now,
             ),

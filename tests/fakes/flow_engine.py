@@ -30,23 +30,14 @@ from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.ports import (
-    PLAIN_CALL,
-    CallOptions,
-    ChatDelta,
-    ChatModelSpec,
-    ChatReply,
-    CollectionSpec,
-    EmbedderSpec,
-    Message,
-    ScoredChunk,
-)
+from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatModelSpec, ChatReply, EmbedderSpec, Message
 from tradewind_server.flows.predict.attachments import Uploads
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
 from tradewind_server.flows.predict.predictor import Limits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable
+from tradewind_server.flows.vector_ports import CollectionSpec, ScoredChunk
 from tradewind_server.outbound.ports import OutboundReply
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"

@@ -16,15 +16,17 @@ from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.chats.ports import ChatMessages
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import Reason, Unauthenticated, Unavailable
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.compile.plan import plan_upserts, store_of
-from tradewind_server.flows.components import SourceFile, VectorStore
+from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.ports import CollectionSpec, Embedder, EmbedderSpec, Models, Point, VectorIndexes
+from tradewind_server.flows.ports import Embedder, EmbedderSpec, Models
+from tradewind_server.flows.vector_ports import CollectionSpec, Point, VectorIndexes
 from tradewind_server.ingest.filled import ChatUpload, FilledStore
 from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
 from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryRow

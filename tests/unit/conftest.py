@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tradewind_server.flows.components import SourceFile
+from tradewind_server.documents.ports import SourceFile
 
 MakeFile = Callable[[str, bytes], SourceFile]
 

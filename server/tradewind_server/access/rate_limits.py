@@ -12,7 +12,6 @@ from typing import Any, Protocol
 import orjson
 
 from tradewind_server.access.addresses import network_of
-from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import Reason, ResourceExhausted
 
 LONGEST_MESSAGE = 500
@@ -73,14 +72,13 @@ class RateLimits:
         self._windows = windows
         self._secret = secret
 
-    async def check(self, chatflow: Chatflow, address: str) -> None:
-        """Count a call of a chatflow. Raises ``ResourceExhausted(RATE_LIMITED)`` with the owner's own sentence."""
-        limit = rate_limit_of(chatflow.api_config)
+    async def check(self, limit: RateLimit | None, workspace_id: str, chatflow_id: str, address: str) -> None:
+        """Count a call of a chatflow with this limit. Raises ``ResourceExhausted(RATE_LIMITED)`` with the owner's sentence."""
         if limit is None:
             return
-        name = f"{chatflow.id} {network_of(address)}"
+        name = f"{chatflow_id} {network_of(address)}"
         key = hmac.digest(self._secret, name.encode("utf-8", "surrogateescape"), "sha256").hex()
-        window = await self._windows.hit(chatflow.workspace_id, key, limit.seconds)
+        window = await self._windows.hit(workspace_id, key, limit.seconds)
         if window.count > limit.most:
             raise ResourceExhausted(
                 Reason.RATE_LIMITED,

@@ -1,12 +1,14 @@
-"""Stored chatflows: the entity and the port the rules need."""
+"""Stored chatflows: the entity and the ports the rules need."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+Holds = Callable[[str], Awaitable[bool]]
+"""Whether a credential of this id is stored here."""
 CHATFLOW_TYPES = ("CHATFLOW", "AGENTFLOW", "MULTIAGENT", "ASSISTANT")
 
 
@@ -61,4 +63,16 @@ class Chatflows(Protocol):
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
         """Delete with everything that is stored of it, in one transaction; 0 or 1."""
+        ...
+
+
+class Drawings(Protocol):
+    """What is known of drawings: which texts are one, and what of one is different on this server."""
+
+    def check(self, flow_data: str) -> None:
+        """Raises ``InvalidInput(INVALID_CHATFLOW)`` for a text that is no drawing. Quick: nothing is built."""
+        ...
+
+    async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:
+        """One sentence for each thing that will be different here, or will not run."""
         ...

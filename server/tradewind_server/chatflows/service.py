@@ -11,12 +11,14 @@ import orjson
 
 from tradewind_server.access.ports import Credentials
 from tradewind_server.bounded_json import check_size, without_mark
-from tradewind_server.chatflows.ports import CHATFLOW_TYPES, Chatflow, Chatflows
+from tradewind_server.chatflows.ids import UUID, check_id
+from tradewind_server.chatflows.ports import CHATFLOW_TYPES, Chatflow, Chatflows, Drawings
 from tradewind_server.chatflows.transfer import (
     COLUMN_NAMES,
     LONGEST_NAME,
     Imported,
     entry_fields,
+    exported_chatflow,
     exported_entries,
     left_out,
     named,
@@ -26,10 +28,6 @@ from tradewind_server.chatflows.transfer import (
 from tradewind_server.chatflows.variables import Variable, Variables
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.drawing import parse_flow
-from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.flows.notes import notes_on
-from tradewind_server.flows.predict.messages import UUID, check_id
 
 JSON_FIELDS = (
     "chatbot_config",
@@ -53,7 +51,7 @@ class ChatflowService:
         chatflows: Chatflows,
         credentials: Credentials,
         variables: Variables,
-        registry: Registry,
+        drawings: Drawings,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         blobs: Blobs | None = None,
@@ -63,7 +61,7 @@ class ChatflowService:
         self._chatflows = chatflows
         self._credentials = credentials
         self._variables = variables
-        self._registry = registry
+        self._drawings = drawings
         self._new_id = new_id
         self._now = now
         self._blobs = blobs
@@ -71,7 +69,7 @@ class ChatflowService:
 
     async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Chatflow:
         """Store a new chatflow. A node type that does not run here is no obstacle: it is refused when the flow is run."""
-        checked = check_fields(fields)
+        checked = check_fields(fields, self._drawings)
         if "flow_data" not in checked:
             raise InvalidInput(Reason.INVALID_CHATFLOW, "flowData is missing; send the drawing as JSON text.")
         now = self._now()
@@ -88,7 +86,7 @@ class ChatflowService:
 
     async def update(self, workspace_id: str, chatflow_id: str, fields: Mapping[str, Any]) -> Chatflow:
         """Change the given fields only."""
-        flow = await self._chatflows.update(workspace_id, check_id(chatflow_id), check_fields(fields))
+        flow = await self._chatflows.update(workspace_id, check_id(chatflow_id), check_fields(fields, self._drawings))
         if flow is None:
             raise not_found(chatflow_id)
         return flow
@@ -117,7 +115,7 @@ class ChatflowService:
             raise InvalidInput(Reason.INVALID_CHATFLOW, nothing_taken(data))
         for position, entry in enumerate(entries):
             with named(entry, position) if len(entries) > 1 else nullcontext():
-                parse_flow(check_fields(entry)["flow_data"])
+                check_fields(entry, self._drawings)
         known = await self._variables.values(workspace_id) if variables else {}
         await self._variables.put(workspace_id, [one for one in variables if one.value or one.name not in known])
         stored = [await self.create(workspace_id, entry) for entry in entries]
@@ -140,7 +138,7 @@ class ChatflowService:
             return await self._credentials.reveal(workspace_id, credential) is not None
 
         variables = await self._variables.values(workspace_id)
-        return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
+        return await self._drawings.notes(chatflow, variables, holds)
 
     async def exported(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
         """The chatflows of these ids, or all of the workspace where none is named. At most ``MOST_EXPORTED``."""
@@ -157,7 +155,7 @@ class ChatflowService:
             flows = [await self.get(workspace_id, one) for one in ids]
         else:
             flows, _ = await self._chatflows.list(workspace_id)
-        return {"ChatFlow": [_exported(flow) for flow in flows]}
+        return {"ChatFlow": [exported_chatflow(flow) for flow in flows]}
 
     async def list(
         self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
@@ -177,7 +175,7 @@ def check_type(type_: Any) -> str:
     return str(type_)
 
 
-def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+def check_fields(fields: Mapping[str, Any], drawings: Drawings) -> dict[str, Any]:
     """The fields a caller may set, checked; others are ignored. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
     checked = {name: value for name, value in fields.items() if name in WRITABLE}
     if checked.get("name") is None:
@@ -193,7 +191,7 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     else:
         checked["flow_data"] = without_mark(str(checked["flow_data"]))
         check_size(checked["flow_data"].encode("utf-8", "replace"), "flowData")
-        parse_flow(checked["flow_data"])
+        drawings.check(checked["flow_data"])
     for name in JSON_FIELDS:
         text = checked.get(name)
         if text is not None:
@@ -217,8 +215,3 @@ def _check_json(name: str, text: Any) -> None:
             raise ValueError
     except ValueError:
         raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be JSON text of an object.") from None
-
-
-def _exported(flow: Chatflow) -> dict[str, Any]:
-    fields = {name: getattr(flow, name) for name in ("id", "name", "type", "category", "deployed")}
-    return {**fields, **{public: getattr(flow, private) for private, public in COLUMN_NAMES.items()}}

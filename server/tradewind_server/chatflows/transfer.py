@@ -129,3 +129,9 @@ def variable(raw: Any, new_id: str, moment: datetime) -> Variable:
     value, type_ = raw.get("value"), raw.get("type")
     kind = type_ if type_ in VARIABLE_TYPES else VARIABLE_TYPES[0]
     return Variable(new_id, name, value if isinstance(value, str) and value else None, kind, moment, moment)
+
+
+def exported_chatflow(flow: Chatflow) -> dict[str, Any]:
+    """A chatflow as a canvas writes it into a file."""
+    fields = {name: getattr(flow, name) for name in ("id", "name", "type", "category", "deployed")}
+    return {**fields, **{public: getattr(flow, private) for private, public in COLUMN_NAMES.items()}}

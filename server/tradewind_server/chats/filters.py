@@ -11,10 +11,10 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chats.dates import end_of_millisecond, parse_date
 from tradewind_server.chats.ports import MessageFilter, Position
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.predict.messages import check_id
 
 CHAT_TYPES = ("INTERNAL", "EXTERNAL", "EVALUATION", "MCP", "SCHEDULED", "WEBHOOK")
 RATINGS = ("THUMBS_UP", "THUMBS_DOWN")

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from tradewind_server.documents.columns import Columns
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.reading import FileText, Notice, about
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import SourceFile
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LARGEST_CELL = 1 << 24

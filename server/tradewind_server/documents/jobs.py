@@ -16,13 +16,13 @@ from tradewind_server.documents.loaders import Loader, Options, load_csv, load_j
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
 from tradewind_server.documents.pages import BadSelector, HtmlToMarkdownSplitter, links_of, page_text, sitemap_urls
+from tradewind_server.documents.ports import Document, SourceFile, TextSplitter
 from tradewind_server.documents.reading import Notice, Text, WholeText
 from tradewind_server.documents.splitters import CharacterSplitter, HeaderSplitter, RecursiveSplitter, chunks_of
 from tradewind_server.documents.token_splitter import TokenSplitter
 from tradewind_server.documents.unpacking import UNPACKED
 from tradewind_server.documents.whole import whole_text
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile, TextSplitter
 from tradewind_server.outbound.ports import OutboundReply
 
 BATCH_CHUNKS = 128

@@ -14,9 +14,9 @@ from typing import Any
 
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.csv_rows import Table, open_table
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import FileText, Notice, Text, about, open_text
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 
 Options = dict[str, Any]
 Loader = Callable[[SourceFile, Options], Iterable[Document | Text | Notice]]

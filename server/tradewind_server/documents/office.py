@@ -26,11 +26,11 @@ from tradewind_server.documents.loaders import (
     load_text,
     unreadable,
 )
+from tradewind_server.documents.ports import CHAT_KEY, Document, SourceFile
 from tradewind_server.documents.reading import Notice, Text
 from tradewind_server.documents.unpacking import TooMuch, count_pdf, count_zip, most_unpacked, too_much
 from tradewind_server.documents.word import with_marks
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import CHAT_KEY, Document, SourceFile
 
 LARGEST_PART = 64 << 20
 MOST_PAGES = 20_000

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import SplitResult
 from xml.etree import ElementTree
 
+from tradewind_server.documents.ports import Document
 from tradewind_server.documents.reading import Text, WholeText
 from tradewind_server.documents.splitters import MARKDOWN_SEPARATORS, RecursiveSplitter, Splitting
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document
 from tradewind_server.outbound.addresses import joined
 
 HEAD_BEGIN, HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s{0,100}>", re.IGNORECASE)

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.text.encodings import BLOCK_BYTES, NoText, decoding_of, file_blocks
 
 LONGEST_NAME = 120

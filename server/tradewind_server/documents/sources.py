@@ -14,10 +14,10 @@ from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.jobs import Batch, Parsing, batched, file_job, finish, text_job
 from tradewind_server.documents.loaders import Loader, Options, ending
 from tradewind_server.documents.metadata import MetadataRules
+from tradewind_server.documents.ports import Document, DocumentSource, LoadContext, SourceFile, TextSplitter
 from tradewind_server.documents.reading import WholeText
 from tradewind_server.documents.threads import ThreadParsing, in_thread
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, LoadContext, SourceFile, TextSplitter, VectorStore
 
 STORED = "FILE-STORAGE::"
 DATA = "data:"
@@ -199,9 +199,8 @@ def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
             raise InvalidInput(Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name}: {known}.")
 
 
-def nothing_to_upsert(stores: Sequence[VectorStore], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:
-    """Why an upsert came to no chunk, and what to change."""
-    sources = [source for store in stores for source in store.sources]
+def nothing_to_upsert(sources: Sequence[DocumentSource], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:
+    """Why an upsert came to no chunk, and what to change. ``sources`` are the loaders of all its stores."""
     if not sources:
         what = "The vector store has no document loader; wire one to it on the canvas."
     elif files:

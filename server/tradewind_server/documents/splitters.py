@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from tradewind_server.documents.ports import Document
 from tradewind_server.documents.reading import Notice, Text, WholeText, document_of, text_of
-from tradewind_server.flows.components import Document
 
 RECURSIVE_SEPARATORS = ("\n\n", "\n", " ", "")
 MARKDOWN_SEPARATORS = (

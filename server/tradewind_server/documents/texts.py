@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from tradewind_server.documents.jobs import Parsing, result_of, whole_job
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.threads import ThreadParsing
-from tradewind_server.flows.components import SourceFile
 
 LOG = logging.getLogger("tradewind.ingest")
 MOST_CHARS = 2_000_000

@@ -11,10 +11,10 @@ from tradewind_server.documents.jobs import Job, Parsing, indent_job, links_job,
 from tradewind_server.documents.masking import masked
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.pages import page_key
+from tradewind_server.documents.ports import Document, LoadContext, TextSplitter
 from tradewind_server.documents.sources import text_chunks
 from tradewind_server.documents.threads import ThreadParsing
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.components import Document, LoadContext, TextSplitter
 from tradewind_server.outbound.addresses import is_web_address, shown, web_parts
 from tradewind_server.outbound.ports import Outbound, OutboundReply
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tradewind_server.documents.loaders import Options, ending, load_text
 from tradewind_server.documents.office import load_any
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.reading import Notice, text_of
-from tradewind_server.flows.components import SourceFile
 
 AS_WRITTEN = frozenset({"txt", "md", "markdown", "csv", "json", "jsonl", "xml", "svg", "yaml", "yml", "log", "rst", "sql"})
 """Read as they stand: a loader would take rows and values apart that a model reads better together."""

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from tradewind_server.documents.loaders import ending
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, NotFound, Reason, Unavailable
 from tradewind_server.files.media_types import stored_type
 from tradewind_server.files.types import HEAD_BYTES, charset_of, identify
-from tradewind_server.flows.components import SourceFile
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -13,10 +13,10 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from tradewind_server.bounded_json import read_json, utf8, without_mark
 from tradewind_server.documents.loaders import ending
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.part_names import disposition_of
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.components import SourceFile
 
 FILE_FIELD = "files"
 MOST_FIELDS = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from tradewind_server.flows.components import SourceFile
+from tradewind_server.documents.ports import SourceFile
 
 
 class Blobs(Protocol):

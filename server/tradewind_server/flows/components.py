@@ -7,86 +7,13 @@ A component holds no state of a run. What belongs to one call (question, session
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from tradewind_server.flows.ports import (
-    ChatModel,
-    ChatModelSpec,
-    CollectionSpec,
-    Embedder,
-    EmbedderSpec,
-    Message,
-    Models,
-    ToolSpec,
-    VectorIndex,
-    VectorIndexes,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document or a chunk of one, with Flowise's metadata keys (``source``, ``loc`` …)."""
-
-    content: str
-    metadata: dict[str, Any] = field(default_factory=dict)
-    id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file handed to a loader: uploaded with the call, stored before, or written into the flow as base64.
-
-    ``path`` lies in a folder of the server under a name the server made; ``name`` is what the caller called it and is
-    used as metadata only.
-    """
-
-    name: str
-    mime: str
-    path: str
-    size: int
-    charset: str = ""
-    """The encoding that was declared with it, where it is a text; unchecked."""
-
-
-def _untold(said: object) -> None:
-    """Nobody asked."""
-
-
-@dataclass(slots=True)
-class LoadContext:
-    """What a loader may use in one load."""
-
-    workspace_id: str
-    chatflow_id: str
-    files: Sequence[SourceFile] = ()
-    """The files of this call; each loader takes those whose ending it knows."""
-    stored: Callable[[str], Awaitable[SourceFile | None]] | None = None
-    """Finds a file that the chatflow kept before, by its name."""
-    receive: Callable[[str, str, bytes], Awaitable[SourceFile]] | None = None
-    """Takes in a file that came as base64 (name, declared type, bytes), for as long as the load lasts."""
-    loaded: Callable[[int], None] = _untold
-    """Told how many more files, pages or texts were begun."""
-    warn: Callable[[str], None] = _untold
-    """Told in a sentence what was guessed, renamed or left out."""
-
-
-@runtime_checkable
-class TextSplitter(Protocol):
-    """Cuts documents into chunks. Runs in a worker thread; holds no event loop."""
-
-    def split(self, documents: Sequence[Document]) -> list[Document]: ...
-
-
-@runtime_checkable
-class DocumentSource(Protocol):
-    """A document loader node: yields documents already split by its splitter, a batch at a time."""
-
-    @property
-    def node_id(self) -> str: ...
-
-    def load(self, context: LoadContext) -> AsyncIterator[list[Document]]: ...
+from tradewind_server.documents.ports import CHAT_KEY, Document, DocumentSource
+from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec, Message, Models, ToolSpec
+from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +48,6 @@ class EmbedderHandle:
         return await self.models.embedder(self.workspace_id, self.spec)
 
 
-CHAT_KEY = "flowise_chatId"
-"""The metadata key that ties a chunk to one chat, under the name that Flowise gave it."""
 Cleanup = Literal["none", "incremental", "full"]
 Holding = Literal["own", "shared", "named"]
 """Whose a collection is: made for one node of one chatflow; shared by chatflows that name the same place and drop what was

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.ports import Chatflow, Holds
 from tradewind_server.flows.compile.check import Problem, check_flow
 from tradewind_server.flows.compile.streaming import post_processes
 from tradewind_server.flows.compile.tokens import VARIABLE, tokens_of
-from tradewind_server.flows.drawing import Flow, Node, texts_in
+from tradewind_server.flows.drawing import Flow, Node, parse_flow, texts_in
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
 from tradewind_server.flows.predict.follow_up import providers_not_run
@@ -19,7 +19,19 @@ from tradewind_server.flows.predict.follow_up import providers_not_run
 STORED_FILE = "FILE-STORAGE::"
 ANSWERED_ELSEWHERE = frozenset({"Chat Models", "LLMs", "Embeddings"})
 """Categories whose nodes work without their own credential: something else answers."""
-Holds = Callable[[str], Awaitable[bool]]
+
+
+class RegistryDrawings:
+    """The port ``Drawings`` over the node types of this server."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def check(self, flow_data: str) -> None:
+        parse_flow(flow_data)
+
+    async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:
+        return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
 
 
 async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables: Mapping[str, str], holds: Holds) -> list[str]:

@@ -11,7 +11,7 @@ import unicodedata
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 
 MOST_BYTES = 255
 """The longest name of a file, in bytes of UTF-8."""

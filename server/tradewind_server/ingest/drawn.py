@@ -13,17 +13,19 @@ import orjson
 
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
+from tradewind_server.documents.ports import LoadContext, SourceFile
 from tradewind_server.errors import TradewindError
+from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.compile.tokens import VARIABLE, CallValues
-from tradewind_server.flows.components import LoadContext, SourceFile, Turn, VectorStore
+from tradewind_server.flows.components import Turn, VectorStore
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.ingest.filled import FilledStores
 from tradewind_server.ingest.ports import UpsertResult
-from tradewind_server.ingest.targets import Target, Targets, load_context
+from tradewind_server.ingest.targets import Target, Targets
 
 NOT_LOADED = frozenset({"Embeddings", "Vector Stores"})
 """Categories of nodes that say nothing of what is loaded."""

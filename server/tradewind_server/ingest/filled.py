@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tradewind_server.flows.components import Holding
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 
 
 @dataclass(frozen=True, slots=True)

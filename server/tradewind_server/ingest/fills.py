@@ -18,9 +18,9 @@ from typing import Any, Protocol
 
 import orjson
 
+from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document
-from tradewind_server.flows.ports import VectorIndex
+from tradewind_server.flows.vector_ports import VectorIndex
 from tradewind_server.ingest.journal import ANY_DATE, NAMESPACE, Journal, PendingChunk, Run, point_id
 from tradewind_server.ingest.ports import RecordEntry, RecordManager
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from tradewind_server.flows.components import Cleanup, Holding
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 
 NAMESPACE = uuid.UUID("5f1c1f0e-7d0b-5d6b-9b1e-6a0d8f0f6c11")
 ANY_DATE = datetime(9999, 1, 1, tzinfo=UTC)

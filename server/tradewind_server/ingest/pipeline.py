@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from tradewind_server.flows.components import CHAT_KEY, Document, LoadContext, VectorStore
-from tradewind_server.flows.ports import Embedder, Point, VectorIndex
+from tradewind_server.documents.ports import CHAT_KEY, Document, LoadContext
+from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.ports import Embedder
+from tradewind_server.flows.vector_ports import Point, VectorIndex
 from tradewind_server.ingest.fills import Chunk, Fill
 from tradewind_server.ingest.ports import Progress
 

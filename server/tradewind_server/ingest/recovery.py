@@ -17,7 +17,7 @@ from typing import Literal
 from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.errors import DeadlineExceeded, TradewindError, Unavailable
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
-from tradewind_server.flows.ports import CollectionSpec, VectorIndex, VectorIndexes
+from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
 from tradewind_server.ingest.fills import Appending, Fill, Recording
 from tradewind_server.ingest.journal import Journal, Run, Unfinished
 from tradewind_server.ingest.ports import Locks, RecordManager

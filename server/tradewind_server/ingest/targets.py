@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.components import Document, LoadContext, SourceFile, VectorStore
-from tradewind_server.flows.ports import Embedder, VectorIndex
+from tradewind_server.documents.ports import Document, LoadContext
+from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.ports import Embedder
+from tradewind_server.flows.vector_ports import VectorIndex
 from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
 from tradewind_server.ingest.journal import Journal, Run
 from tradewind_server.ingest.pipeline import Pipeline, Report
@@ -204,21 +205,3 @@ async def to_the_end(work: Awaitable[T]) -> T:
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
-
-
-def load_context(
-    blobs: Blobs, workspace_id: str, chatflow_id: str, files: Sequence[SourceFile], received: list[SourceFile]
-) -> LoadContext:
-    """What loaders of a chatflow may use. Files that they take in are added to ``received``; the caller discards them."""
-
-    async def stored(name: str) -> SourceFile | None:
-        return await blobs.find(workspace_id, chatflow_id, name)
-
-    async def receive(name: str, mime: str, raw: bytes) -> SourceFile:
-        async def whole() -> AsyncIterator[bytes]:
-            yield raw
-
-        received.append(await blobs.receive(name, mime, whole()))
-        return received[-1]
-
-    return LoadContext(workspace_id, chatflow_id, files, stored, receive)

@@ -10,23 +10,25 @@ from datetime import datetime
 from typing import Any
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.ids import check_id, optional_id
 from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.sources import check_taken, nothing_to_upsert
 from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.overrides import allow_list, given_variables, opened_variables, replaced_inputs
 from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.compile.tokens import CallValues
-from tradewind_server.flows.components import SourceFile, Turn, VectorStore
+from tradewind_server.flows.components import Turn, VectorStore
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.ports import VectorIndexes
-from tradewind_server.flows.predict.messages import check_id, optional_id
 from tradewind_server.flows.predict.predictor import FlowAccess
+from tradewind_server.flows.vector_ports import VectorIndexes
 from tradewind_server.ingest.drawn import DrawnStores
 from tradewind_server.ingest.filled import FilledStores
 from tradewind_server.ingest.history import described
@@ -35,7 +37,7 @@ from tradewind_server.ingest.pipeline import Report
 from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult
 from tradewind_server.ingest.recovery import Outcome, Recovery
 from tradewind_server.ingest.removal import Removal
-from tradewind_server.ingest.targets import Targets, load_context
+from tradewind_server.ingest.targets import Targets
 
 CLEARING_SECONDS = 3.0
 """How long the deletion of a chatflow waits for its vector stores; what takes longer goes on in the background."""
@@ -198,7 +200,8 @@ class Upserter:
                 context.warn = result.warn
                 await self._targets.pump(target, context, result, chat_id, report)
             if not any(target.chunks for target in targets):
-                raise nothing_to_upsert([target.store for target in targets], prepared.files, result.warnings)
+                sources = [source for target in targets for source in target.store.sources]
+                raise nothing_to_upsert(sources, prepared.files, result.warnings)
             await self._targets.accept(targets, at)
             accepted = True
         finally:

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from tradewind_server.documents.jobs import Batch, Job
+from tradewind_server.documents.ports import Document
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.components import Document
 
 HEAD = struct.Struct(">II")
 LARGEST_FRAME = 128 << 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from tradewind_server.access.rate_limits import RateLimits
+from tradewind_server.access.rate_limits import RateLimits, rate_limit_of
 from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.flows.predict.predictor import FlowAccess
@@ -27,4 +27,5 @@ class Admission:
         chatflow = await self._find(chatflow_id)
         self._access.check_flow(call.principal, chatflow)
         check_origin(chatflow, origin_of(call))
-        await self._limits.check(chatflow, call.address())
+        limit = rate_limit_of(chatflow.api_config)
+        await self._limits.check(limit, chatflow.workspace_id, chatflow.id, call.address())

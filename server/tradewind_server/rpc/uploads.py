@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.components import SourceFile
 
 
 def _disorder(sentence: str) -> InvalidInput:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import grpc
 
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.ports import CollectionSpec, Point, ScoredChunk
 from tradewind_server.flows.vector_names import stored_name
+from tradewind_server.flows.vector_ports import CollectionSpec, Point, ScoredChunk
 from tradewind_server.vectors import payload_indexes, requests
 from tradewind_server.vectors.attempts import SETTLE_SECONDS, Attempts
 from tradewind_server.vectors.connection import NEVER, Connection

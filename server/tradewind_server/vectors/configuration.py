@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.vectors.messages import Misfit, fill
 from tradewind_server.vectors.payloads import put_fields
 from tradewind_server.vectors.protocol import q

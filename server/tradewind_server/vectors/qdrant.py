@@ -10,7 +10,7 @@ import grpc
 
 from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import Reason, TradewindError, Unavailable
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.header_values import key_fault
 from tradewind_server.vectors import requests
 from tradewind_server.vectors.address import GRPC_PORT, Address, parse_url

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.ports import CollectionSpec, Point, ScoredChunk
+from tradewind_server.flows.vector_ports import CollectionSpec, Point, ScoredChunk
 from tradewind_server.vectors import filters as conditions
 from tradewind_server.vectors.configuration import MODEL_KEY, creation
 from tradewind_server.vectors.messages import Misfit

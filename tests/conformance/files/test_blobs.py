@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, NotFound
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.components import SourceFile
 
 
 @pytest.fixture(params=["disk"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from alembic import command
 from sqlalchemy import Connection, insert, select, text
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
 from tradewind_server.settings import Settings
 from tradewind_server.store.executor.engine import make_engine

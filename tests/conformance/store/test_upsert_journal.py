@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
 from tradewind_server.ingest.ports import RecordEntry, namespace_of
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.flows.ports import CollectionSpec, VectorIndex
+from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex
 from tradewind_server.vectors.qdrant import QdrantIndexes
 
 SERVER = os.environ.get("QDRANT_TEST_URL")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.ports import Point
+from tradewind_server.flows.vector_ports import Point
 from tradewind_server.vectors import connection
 from tradewind_server.vectors.qdrant import QdrantIndexes
 
@@ -151,7 +151,7 @@ async def test_nobody_waits_again_for_what_somebody_has_waited_for_in_vain(
 
 def own_spec(name: str, **other: Any) -> Any:
     from tradewind_server.access.ports import DEFAULT_WORKSPACE
-    from tradewind_server.flows.ports import CollectionSpec
+    from tradewind_server.flows.vector_ports import CollectionSpec
 
     return CollectionSpec(workspace_id=DEFAULT_WORKSPACE, name=name, embedding_model="small-model", **other)
 

@@ -17,7 +17,7 @@ import grpc
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.ports import CollectionSpec, Point
+from tradewind_server.flows.vector_ports import CollectionSpec, Point
 from tradewind_server.vectors import collection, connection
 from tradewind_server.vectors.qdrant import QdrantIndexes
 

@@ -11,7 +11,7 @@ import grpc
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import Unavailable
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.trust import NOBODY, Trust, read_trust
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy
 import pytest
 from tradewind_server.errors import Conflict, InvalidInput, Reason
-from tradewind_server.flows.ports import Point
+from tradewind_server.flows.vector_ports import Point
 
 Index = Callable[..., Any]
 

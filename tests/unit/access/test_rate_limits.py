@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,19 +16,21 @@ from tradewind_server.access.rate_limits import (
     Window,
     rate_limit_of,
 )
-from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import Reason, ResourceExhausted
 
 LIMIT = {"status": True, "limitMax": 2, "limitDuration": 60, "limitMsg": "Too many requests, slow down"}
-MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def config(**changes: Any) -> str:
     return json.dumps({"overrideConfig": {}, "rateLimit": {**LIMIT, **changes}})
 
 
-def a_flow(api_config: str | None, name: str = "a") -> Chatflow:
-    return Chatflow(name * 36, DEFAULT_WORKSPACE, "Flow", "{}", "CHATFLOW", MOMENT, MOMENT, api_config=api_config)
+CONFIG = config()
+
+
+async def check(limits: RateLimits, address: str, api_config: str | None = CONFIG, flow: str = "a") -> None:
+    """A call of a chatflow of the default workspace."""
+    await limits.check(rate_limit_of(api_config), DEFAULT_WORKSPACE, flow, address)
 
 
 @pytest.mark.parametrize(
@@ -81,26 +82,26 @@ class Seen:
 
 async def test_the_owners_sentence_says_when_to_come_back() -> None:
     clock = Clock()
-    limits, flow = RateLimits(LocalRateWindows(clock), b"secret"), a_flow(config())
-    await limits.check(flow, "10.0.0.1")
+    limits = RateLimits(LocalRateWindows(clock), b"secret")
+    await check(limits, "10.0.0.1")
     clock.seconds += 20.5
-    await limits.check(flow, "10.0.0.1")
+    await check(limits, "10.0.0.1")
     with pytest.raises(ResourceExhausted) as error:
-        await limits.check(flow, "10.0.0.1")
+        await check(limits, "10.0.0.1")
     assert error.value.reason is Reason.RATE_LIMITED
     assert error.value.message == "Too many requests, slow down"
     assert error.value.retry_after == pytest.approx(39.5)
     assert error.value.metadata == {"limit": "2", "remaining": "0", "reset": "40"}
-    await limits.check(flow, "10.0.0.2")
-    await limits.check(a_flow(config(), "b"), "10.0.0.1")
+    await check(limits, "10.0.0.2")
+    await check(limits, "10.0.0.1", flow="b")
     clock.seconds += 40
-    await limits.check(flow, "10.0.0.1")
+    await check(limits, "10.0.0.1")
 
 
 async def test_a_flow_without_a_limit_counts_nothing() -> None:
     seen = Seen()
     for api_config in (None, "{}", config(status=False)):
-        await RateLimits(seen, b"secret").check(a_flow(api_config), "10.0.0.1")
+        await check(RateLimits(seen, b"secret"), "10.0.0.1", api_config)
     assert seen.keys == []
 
 
@@ -121,7 +122,7 @@ async def test_a_flow_without_a_limit_counts_nothing() -> None:
 async def test_who_counts_as_one_caller(one: str, other: str, same: bool) -> None:
     seen = Seen()
     for address in (one, other):
-        await RateLimits(seen, b"secret").check(a_flow(config()), address)
+        await check(RateLimits(seen, b"secret"), address)
     (first, second) = seen.keys
     assert (first == second) is same
     assert first[0] == DEFAULT_WORKSPACE and first[2] == 60
@@ -129,8 +130,8 @@ async def test_who_counts_as_one_caller(one: str, other: str, same: bool) -> Non
 
 async def test_an_address_cannot_be_read_from_its_key() -> None:
     first, second = Seen(), Seen()
-    await RateLimits(first, b"secret").check(a_flow(config()), "10.0.0.1")
-    await RateLimits(second, b"another").check(a_flow(config()), "10.0.0.1")
+    await check(RateLimits(first, b"secret"), "10.0.0.1")
+    await check(RateLimits(second, b"another"), "10.0.0.1")
     assert "10.0.0.1" not in first.keys[0][1]
     assert first.keys != second.keys
 

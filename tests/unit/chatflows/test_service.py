@@ -10,6 +10,7 @@ import pytest
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.nodes.registry import builtin_registry
+from tradewind_server.flows.notes import RegistryDrawings
 
 from fakes.flow_engine import MOMENT, WORKSPACE, FakeChatflows, FakeVariables, conversation, drawing, node, wire
 
@@ -42,7 +43,7 @@ class Shelf:
             chatflows=self.flows,
             credentials=FakeCredentials(),  # type: ignore[arg-type]
             variables=self.variables,
-            registry=builtin_registry(),
+            drawings=RegistryDrawings(builtin_registry()),
             new_id=self._new_id,
             now=lambda: MOMENT,
             blobs=self.blobs,  # type: ignore[arg-type]

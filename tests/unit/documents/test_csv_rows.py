@@ -12,9 +12,9 @@ import pytest
 from tradewind_server.documents import csv_rows
 from tradewind_server.documents.columns import numbered_heads
 from tradewind_server.documents.loaders import load_csv
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 
 from .odd_csv import files
 

@@ -11,8 +11,8 @@ import pytest
 from tradewind_server.documents.jobs import file_job
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import SourceFile
 from tradewind_server.parsing.limits import Limits
 from tradewind_server.parsing.pool import Parsers
 

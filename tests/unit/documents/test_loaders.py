@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 import pytest
 from tradewind_server.documents.loaders import ending, load_csv, load_json, load_jsonlines, load_text
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice, Text, documents_of
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 
 MakeFile = Callable[[str, bytes], SourceFile]
 

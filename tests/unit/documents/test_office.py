@@ -11,10 +11,10 @@ import pytest
 from tradewind_server.documents import office
 from tradewind_server.documents.loaders import Loader
 from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice, Text, documents_of
 from tradewind_server.documents.unpacking import UNPACKED
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 
 MakeFile = Callable[[str, bytes], SourceFile]
 Pages = Callable[[Sequence[str]], bytes]

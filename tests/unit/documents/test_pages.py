@@ -11,7 +11,7 @@ from tradewind_server.documents.pages import (
     sitemap_urls,
     to_markdown,
 )
-from tradewind_server.flows.components import Document
+from tradewind_server.documents.ports import Document
 from tradewind_server.outbound.addresses import web_parts
 
 PAGE = """<html><head><title>Title</title><style>p {}</style></head><body><h1>Bread</h1><p>Costs <b>four</b> &euro;.</p>

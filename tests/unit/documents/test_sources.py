@@ -14,6 +14,7 @@ from tradewind_server.documents.jobs import BATCH_CHARS, BATCH_CHUNKS, FIRST_BAT
 from tradewind_server.documents.loaders import load_text
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_pdf
+from tradewind_server.documents.ports import Document, LoadContext, SourceFile
 from tradewind_server.documents.sources import (
     FileSource,
     TextSource,
@@ -23,7 +24,6 @@ from tradewind_server.documents.sources import (
 from tradewind_server.documents.splitters import RecursiveSplitter
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.flows.components import Document, LoadContext, SourceFile
 
 MakeFile = Callable[[str, bytes], SourceFile]
 Receive = Callable[[str, str, bytes], Awaitable[SourceFile]]

@@ -13,6 +13,7 @@ import pytest
 from langchain_text_splitters import CharacterTextSplitter, Language, RecursiveCharacterTextSplitter
 from tradewind_server.documents import reading
 from tradewind_server.documents.languages import SEPARATORS
+from tradewind_server.documents.ports import Document, TextSplitter
 from tradewind_server.documents.reading import FileText, WholeText
 from tradewind_server.documents.splitters import (
     MARKDOWN_SEPARATORS,
@@ -20,7 +21,6 @@ from tradewind_server.documents.splitters import (
     HeaderSplitter,
     RecursiveSplitter,
 )
-from tradewind_server.flows.components import Document, TextSplitter
 
 WORDS = ["bread", "and", "a", "very", "long", "croissant", "with-butter", "x" * 40, "naïve", "Größe"]
 CJK = "面包店七点开门。今天没有蛋糕，明天再来吧！"

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import SourceFile
 
 HANDBOOK = Path(__file__).parents[3] / "examples" / "documents" / "harbour-handbook.pdf"
 DOCX = (

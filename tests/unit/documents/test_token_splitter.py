@@ -7,9 +7,9 @@ import hashlib
 
 import pytest
 from tradewind_server.documents import token_splitter
+from tradewind_server.documents.ports import Document
 from tradewind_server.documents.token_splitter import ENCODINGS, TokenSplitter, encoding_of
 from tradewind_server.errors import FailedPrecondition, Reason
-from tradewind_server.flows.components import Document
 
 pytest.importorskip("tiktoken", reason="the extra `tokens` is not installed")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from tradewind_server.documents.metadata import MetadataRules
+from tradewind_server.documents.ports import Document, LoadContext
 from tradewind_server.documents.splitters import RecursiveSplitter
 from tradewind_server.documents.web import ApiSource, PageSource
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.components import Document, LoadContext
 from tradewind_server.outbound.ports import OutboundReply
 
 Page = str | bytes | int | Exception

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from tradewind_server.documents.office import load_any, load_docx, load_word
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.reading import document_of
 from tradewind_server.documents.word import written_out
-from tradewind_server.flows.components import SourceFile
 
 WORD = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MakeFile = Callable[[str, bytes], SourceFile]

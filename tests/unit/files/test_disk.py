@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.files import disk
 from tradewind_server.files.disk import LONGEST_NAME, DiskBlobs, clean_name
-from tradewind_server.flows.components import SourceFile
 
 
 @pytest.fixture

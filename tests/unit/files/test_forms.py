@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.forms import Form, parse_form, split_fields
-from tradewind_server.flows.components import SourceFile
 
 CONTENT_TYPE = "multipart/form-data; boundary=cut-here"
 KNOWN = frozenset({"question", "chatId", "streaming", "history", "overrideConfig", "stopNodeId"})

@@ -7,8 +7,8 @@ import uuid
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.ports import CollectionSpec
 from tradewind_server.flows.vector_names import MOST_BYTES, collection_fault, name_fault, stored_name
+from tradewind_server.flows.vector_ports import CollectionSpec
 
 OTHER = str(uuid.uuid4())
 CONTROLS = ["a\nb", "a\x00", "\x7f", "a\x85b", "a\u2028b", "\ud800"]

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 import pytest
+from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.components import Document
 from tradewind_server.ingest.fills import key_of
 
 from tests.fakes.ingest_world import (

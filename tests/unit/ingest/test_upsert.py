@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.documents.jobs import BATCH_CHUNKS
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import (
     InvalidInput,
     NotFound,
@@ -20,7 +21,6 @@ from tradewind_server.errors import (
     Unauthenticated,
     Unavailable,
 )
-from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.targets import MOST_ADDED_CHARS
 from tradewind_server.ingest.upsert import UpsertRequest, stop_nodes

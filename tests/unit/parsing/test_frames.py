@@ -12,10 +12,10 @@ from tradewind_server.documents.jobs import Batch, file_job, splitter_of
 from tradewind_server.documents.loaders import load_csv, load_text
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.pages import HtmlToMarkdownSplitter
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.splitters import CharacterSplitter, HeaderSplitter, RecursiveSplitter
 from tradewind_server.documents.token_splitter import TokenSplitter
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.parsing.frames import (
     HEAD,
     batch_frame,

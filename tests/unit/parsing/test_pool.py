@@ -18,9 +18,9 @@ import pytest
 from tradewind_server.documents.jobs import Job, file_job, value_of, whole_job
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.splitters import RecursiveSplitter
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.parsing import pool as module
 from tradewind_server.parsing.limits import Limits
 from tradewind_server.parsing.pool import Parsers

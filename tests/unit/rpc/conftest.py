@@ -20,6 +20,7 @@ from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.transfer import Imported
@@ -34,13 +35,13 @@ from tradewind_server.chats.ports import (
     SessionPage,
 )
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, check_id
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
 from tradewind_server.ingest.ports import Progress, UpsertResult
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import doors

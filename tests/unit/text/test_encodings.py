@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from tradewind_server.documents.loaders import load_csv, load_json, load_jsonlines, load_text
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice, document_of
 from tradewind_server.documents.whole import whole_text
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.text import encodings
 from tradewind_server.text.charsets import codec_of
 from tradewind_server.text.encodings import NoText, decoded, decoding_of

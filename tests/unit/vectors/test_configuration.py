@@ -10,7 +10,7 @@ from qdrant_client import models
 from qdrant_client.conversions.conversion import RestToGrpc
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.vectors.configuration import creation
 from tradewind_server.vectors.payloads import fields_of
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.vectors.qdrant import QdrantIndexes
 
 OTHER = str(uuid.uuid4())

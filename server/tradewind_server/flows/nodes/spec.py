@@ -17,8 +17,9 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import OtherFlows, VectorStore
 from tradewind_server.flows.drawing import REFERENCE, Node
 from tradewind_server.flows.llm.summaries import Summaries
-from tradewind_server.flows.ports import Models, VectorIndexes
+from tradewind_server.flows.ports import Models
 from tradewind_server.flows.sql_port import ReadOnlySql
+from tradewind_server.flows.vector_ports import VectorIndexes
 from tradewind_server.header_values import pasted_key
 from tradewind_server.outbound.ports import Outbound
 

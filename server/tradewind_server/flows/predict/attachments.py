@@ -14,10 +14,10 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.media_types import UNKNOWN
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.predict.speech import Recording, Transcribers, speech_of
 from tradewind_server.flows.predict.upload_items import (

@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.sources import FileSource
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.overrides import AllowList, allow_list, opened_variables, replaced_inputs
 from tradewind_server.flows.compile.plan import (
@@ -22,11 +24,10 @@ from tradewind_server.flows.compile.plan import (
     store_of,
 )
 from tradewind_server.flows.compile.tokens import CallValues
-from tradewind_server.flows.components import Document, SourceFile, Turn, VectorStore
+from tradewind_server.flows.components import Turn, VectorStore
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.predict.attachments import with_ending
 from tradewind_server.flows.predict.messages import PredictionRequest
-from tradewind_server.ingest.targets import load_context
 
 MOST_CHUNKS = 2000
 """Of the files of one question: they are held in memory while it is answered."""

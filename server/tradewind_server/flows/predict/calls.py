@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.flows.compile.overrides import NOT_INPUTS, allow_list, given_variables, opened_variables, replaced_inputs
@@ -12,7 +13,7 @@ from tradewind_server.flows.compile.plan import CompiledFlow, Plan, runnable_of
 from tradewind_server.flows.compile.tokens import CallValues, fill
 from tradewind_server.flows.components import Memory, Runnable, Turn
 from tradewind_server.flows.ports import Message
-from tradewind_server.flows.predict.messages import PredictionRequest, optional_id
+from tradewind_server.flows.predict.messages import PredictionRequest
 
 
 class Calls:

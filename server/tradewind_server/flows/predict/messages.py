@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,21 +10,20 @@ from typing import Any
 import orjson
 
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, Runnable, SourceFile, Turn
+from tradewind_server.flows.components import Runnable, Turn
 from tradewind_server.flows.llm.usage import TokenUsage
 from tradewind_server.flows.ports import Message, Role
 from tradewind_server.flows.predict.attachments import Taken
 from tradewind_server.flows.predict.follow_up import FollowUp
 
-UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 ROLES: Mapping[str, Role] = {
     "userMessage": "user",
     "user": "user",
     "apiMessage": "assistant",
     "assistant": "assistant",
 }
-LONGEST_ID = 255
 
 
 @dataclass(slots=True)
@@ -98,26 +95,6 @@ def content_of(result: PredictionResult) -> str:
     return "```json\n" + orjson.dumps(result.json, option=orjson.OPT_INDENT_2).decode() + "\n```"
 
 
-def check_id(chatflow_id: str) -> str:
-    """The id in lower case; ``InvalidInput(INVALID_CHATFLOW_ID)`` when it is no UUID."""
-    if not UUID.fullmatch(chatflow_id):
-        raise InvalidInput(Reason.INVALID_CHATFLOW_ID, "Invalid Chatflow ID: it must be a UUID.")
-    return str(uuid.UUID(chatflow_id)) if chatflow_id != chatflow_id.lower() else chatflow_id
-
-
-def optional_id(value: Any, name: str) -> str | None:
-    """A conversation or session id; empty and null count as absent."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must be a string.")
-    if len(value) > LONGEST_ID:
-        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must have at most {LONGEST_ID} characters.")
-    if "\x00" in value:
-        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must not hold the character U+0000.")
-    return value
-
-
 def parse_history(history: Any) -> list[Message]:
     """The messages a caller prepends, in both spellings; null items are skipped (rules: History)."""
     if history is None:
@@ -140,13 +117,3 @@ def parse_history(history: Any) -> list[Message]:
             raise InvalidInput(Reason.INVALID_HISTORY, f"history[{index}] has no text as its content.")
         messages.append(Message(ROLES[role], content))
     return messages
-
-
-def listed(documents: Sequence[Document] | None) -> list[dict[str, Any]] | None:
-    """Source documents as clients see them."""
-    if documents is None:
-        return None
-    return [
-        {"pageContent": document.content, "metadata": document.metadata, **({"id": document.id} if document.id else {})}
-        for document in documents
-    ]

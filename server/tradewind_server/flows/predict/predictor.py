@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
+from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
 from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.components import Answer
@@ -28,9 +30,7 @@ from tradewind_server.flows.predict.messages import (
     PredictionRequest,
     PredictionResult,
     PreparedPrediction,
-    check_id,
     content_of,
-    listed,
     parse_history,
 )
 from tradewind_server.flows.predict.running import Running, RunningAnswers
@@ -218,7 +218,7 @@ class Predictor:
                 await sink.start()
                 answer = await prepared.runnable.run(prepared.turn)
                 for name, data in (
-                    (events.SOURCES, listed(answer.source_documents)),
+                    (events.SOURCES, documents_json(answer.source_documents)),
                     (events.TOOLS, answer.used_tools),
                     (events.ARTIFACTS, answer.artifacts),
                 ):
@@ -272,7 +272,7 @@ class Predictor:
             text=answer.text if answer.json is None else None,
             json=answer.json,
             memory_type=prepared.memory_label,
-            source_documents=listed(answer.source_documents),
+            source_documents=documents_json(answer.source_documents),
             used_tools=answer.used_tools,
             artifacts=answer.artifacts,
             usage=prepared.usage if prepared.usage.calls else None,

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.components import Answer, Turn
-from tradewind_server.flows.predict.messages import PredictionRequest, check_id
+from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.predictor import Predictor
 
 MOST_DEPTH = 3

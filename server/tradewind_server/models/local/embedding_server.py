@@ -25,7 +25,8 @@ import numpy as np
 import orjson
 from aiohttp import web
 
-from tradewind_server.models.local.embedding_engine import Engine, Piece, load_engine
+from tradewind_server.models.local.embedding_engine import load_engine
+from tradewind_server.models.local.embedding_port import Engine, Piece
 from tradewind_server.process import announce_ready, begin_child
 
 MOST_BODY = 64 * 1024 * 1024

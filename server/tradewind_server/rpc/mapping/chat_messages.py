@@ -11,12 +11,12 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from tradewind.v1 import chat_message_pb2 as pb
 from tradewind.v1 import common_pb2
 
+from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chats.dates import end_of_millisecond
 from tradewind_server.chats.filters import Listing
 from tradewind_server.chats.ports import ChatMessage, ChatSession, MessageFilter
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.llm.usage import usage_from_json
-from tradewind_server.flows.predict.messages import check_id
 from tradewind_server.rpc.mapping.parts import (
     CHAT_TYPE_NAMES,
     CHAT_TYPES,

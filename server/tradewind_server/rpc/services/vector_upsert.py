@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 import grpc
 from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.components import SourceFile
 from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
 from tradewind_server.rpc.admission import Admission

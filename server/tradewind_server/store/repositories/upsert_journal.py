@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from tradewind_server.flows.ports import CollectionSpec
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.ingest.filled import ChatUpload, FilledStore
 from tradewind_server.ingest.journal import MOST_RUNS, NAMESPACE, PendingChunk, Run, Unfinished
 from tradewind_server.store.executor.database import Database

@@ -13,10 +13,10 @@ import pytest
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.chatflows.admission import FlowAccess
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unauthenticated
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.flows.components import SourceFile
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.predict.attachments import Taken, UploadLimits, Uploads, sees_images
 from tradewind_server.flows.predict.messages import PredictionRequest

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.flows.components import Document, SourceFile
 from tradewind_server.flows.predict import call_files
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.call_files import CallChunks

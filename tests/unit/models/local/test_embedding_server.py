@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.models.endpoint import Endpoint
-from tradewind_server.models.local.embedding_engine import Piece
+from tradewind_server.models.local.embedding_port import Piece
 from tradewind_server.models.local.embedding_server import TOKENS_AT_ONCE, EmbeddingServer, in_jobs, joined
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
 

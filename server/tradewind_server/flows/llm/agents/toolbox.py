@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 
+from tradewind_server.documents.ports import Document, documents_json
 from tradewind_server.errors import TradewindError
-from tradewind_server.flows.components import Answer, Document, Tool, ToolResult, Turn
+from tradewind_server.flows.components import Answer, Tool, ToolResult, Turn
 from tradewind_server.flows.ports import ToolCall, ToolSpec
-from tradewind_server.flows.predict.messages import listed
 from tradewind_server.lenient_json import json_values
 
 LONGEST_REPAIR = 8 * 1024
@@ -39,7 +39,7 @@ class Gathered:
             "toolOutput": "" if result.error is not None else result.text,
         }
         if result.source_documents:
-            entry["sourceDocuments"] = listed(result.source_documents)
+            entry["sourceDocuments"] = documents_json(result.source_documents)
             self.documents.extend(result.source_documents)
         if result.artifacts:
             self.artifacts.extend(dict(artifact) for artifact in result.artifacts)

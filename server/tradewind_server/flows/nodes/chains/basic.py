@@ -6,17 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.components import (
-    Answer,
-    ChatModelHandle,
-    Document,
-    Memory,
-    OutputParser,
-    Turn,
-    Unparsable,
-    VectorStore,
-)
+from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, OutputParser, Turn, Unparsable, VectorStore
 from tradewind_server.flows.llm.context_window import ask, ask_shaped
 from tradewind_server.flows.llm.output_schema import read_patiently
 from tradewind_server.flows.llm.templates import PromptText, fill_system, parse_prompt, transcript

@@ -17,9 +17,9 @@ from tradewind_server.documents.office import (
     load_powerpoint,
     load_word,
 )
+from tradewind_server.documents.ports import DocumentSource, TextSplitter
 from tradewind_server.documents.sources import TEXT_ENDINGS, FileSource, TextSource
 from tradewind_server.documents.web import MOST_PAGES, ApiSource, Follow, PageSource
-from tradewind_server.flows.components import DocumentSource, TextSplitter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.outbound.addresses import is_web_address
 from tradewind_server.outbound.ports import Outbound

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.languages import SEPARATORS
 from tradewind_server.documents.pages import HtmlToMarkdownSplitter
+from tradewind_server.documents.ports import TextSplitter
 from tradewind_server.documents.splitters import (
     MARKDOWN_SEPARATORS,
     RECURSIVE_SEPARATORS,
@@ -13,7 +14,6 @@ from tradewind_server.documents.splitters import (
     RecursiveSplitter,
 )
 from tradewind_server.documents.token_splitter import ENCODINGS, TokenSplitter
-from tradewind_server.flows.components import TextSplitter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 
 DEFAULT_SIZE, DEFAULT_OVERLAP = 1000, 200

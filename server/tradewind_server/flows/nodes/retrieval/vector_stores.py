@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.documents.ports import CHAT_KEY, DocumentSource
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.components import CHAT_KEY, DocumentSource, EmbedderHandle, Records, VectorStore
+from tradewind_server.flows.components import EmbedderHandle, Records, VectorStore
 from tradewind_server.flows.drawing import Node, parse_flow
 from tradewind_server.flows.nodes.retrieval.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
-from tradewind_server.flows.ports import CollectionSpec
 from tradewind_server.flows.vector_names import collection_fault, name_fault
+from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.header_values import key_fault
 
 CATEGORY = "Vector Stores"

@@ -13,7 +13,7 @@ from typing import Any
 from tradewind_server.models.local.e5 import graph
 from tradewind_server.models.local.e5.tokens import Tokens
 from tradewind_server.models.local.e5.weights import Floats, Weights, unpacked
-from tradewind_server.models.local.embedding_engine import Piece
+from tradewind_server.models.local.embedding_port import Piece
 from tradewind_server.models.local.fetch import locked
 
 LOG = logging.getLogger("tradewind.models")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tradewind_server.documents.ports import Document
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.components import Document, ToolResult, Turn
+from tradewind_server.flows.components import ToolResult, Turn
 from tradewind_server.flows.llm.agents.toolbox import MOST_CALLS, Gathered, Toolbox
 from tradewind_server.flows.ports import ToolCall, ToolSpec
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from tradewind_server.documents.ports import Document, DocumentSource, LoadContext, SourceFile
 from tradewind_server.documents.splitters import CharacterSplitter
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Document, DocumentSource, LoadContext, SourceFile
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs

@@ -13,8 +13,9 @@ from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.retrieval.vector_stores import REPLACED
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
-from tradewind_server.flows.ports import CollectionSpec, EmbedderSpec, ScoredChunk
+from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.flows.vector_names import name_fault
+from tradewind_server.flows.vector_ports import CollectionSpec, ScoredChunk
 
 TURN = Turn("w", "flow-1", "chat-1", "session-1", "question")
 GIVEN: dict[str, dict[str, Any]] = {

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Answer, Document, Tool, ToolResult, Turn
+from tradewind_server.flows.components import Answer, Tool, ToolResult, Turn
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import NodeInputs

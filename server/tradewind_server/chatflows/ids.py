@@ -1,0 +1,33 @@
+"""Ids of chatflows, chats and sessions as callers send them."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+from tradewind_server.errors import InvalidInput, Reason
+
+UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+LONGEST_ID = 255
+"""Characters of a conversation's or a session's id: as many as its column holds."""
+
+
+def check_id(chatflow_id: str) -> str:
+    """The id in lower case; ``InvalidInput(INVALID_CHATFLOW_ID)`` when it is no UUID."""
+    if not UUID.fullmatch(chatflow_id):
+        raise InvalidInput(Reason.INVALID_CHATFLOW_ID, "Invalid Chatflow ID: it must be a UUID.")
+    return str(uuid.UUID(chatflow_id)) if chatflow_id != chatflow_id.lower() else chatflow_id
+
+
+def optional_id(value: Any, name: str) -> str | None:
+    """A conversation or session id; empty and null count as absent."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must be a string.")
+    if len(value) > LONGEST_ID:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must have at most {LONGEST_ID} characters.")
+    if "\x00" in value:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"Invalid {name}: must not hold the character U+0000.")
+    return value
