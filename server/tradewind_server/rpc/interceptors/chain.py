@@ -7,7 +7,7 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar, cast
 
 import grpc
 from google.protobuf.message import DecodeError
@@ -21,6 +21,20 @@ Enter = Callable[[Call], None]
 Admit = Callable[[Call], Awaitable[None]]
 Leave = Callable[[Call], None]
 Fail = Callable[[Call, BaseException], Awaitable[NoReturn]]
+P = ParamSpec("P")
+T = TypeVar("T")
+RETURNS_LAST = "returns_last_message"
+
+
+def returns_last_message(handler: Callable[P, Awaitable[T]]) -> Callable[P, AsyncIterator[T]]:
+    """Marks the handler of a method that streams its answers, most often a single one: it writes all messages but the last
+    itself, as bytes, and returns the last, which then leaves together with the status.
+
+    On the wire nothing tells it from other streams, and generated code takes it for one. It is there for speed alone: a
+    write of its own cost a JSON prediction a sixth of the worker's time.
+    """
+    setattr(handler, RETURNS_LAST, True)
+    return cast("Callable[P, AsyncIterator[T]]", handler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,9 @@ class Chain:
             served = single(method, answer, steps, self._pace, self._seconds(method))
             return grpc.stream_unary_rpc_method_handler(served, **codec)
         events = handler.stream_stream if method.takes_stream else handler.unary_stream
+        if getattr(events, RETURNS_LAST, False):
+            served = single(method, events, steps, self._pace, None)
+            return grpc.stream_unary_rpc_method_handler(served, **codec)
         return grpc.stream_stream_rpc_method_handler(streamed(method, events, steps, self._pace), **codec)
 
 
@@ -168,7 +185,7 @@ def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
 
 
 def single(
-    method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps, pace: Pace, seconds: float
+    method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps, pace: Pace, seconds: float | None
 ) -> Callable[[Any, grpc.aio.ServicerContext], Awaitable[Any]]:
     """A method that answers once, within ``seconds`` after its one message, or after the call began."""
     outer, inner, admits, leaves, fail = steps.outer, steps.inner, steps.admits, steps.leaves, steps.fail
@@ -196,7 +213,7 @@ def single(
     return serve
 
 
-async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float) -> Any:
+async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float | None) -> Any:
     """The answer, in time. One timer serves for the message and for the answer: a second one costs what it guards."""
     if call.method.takes_stream:
         async with asyncio.timeout(seconds):
@@ -205,7 +222,7 @@ async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pac
     try:
         async with asyncio.timeout(pace.due(call)) as limit:
             request = valid(call.method, await pace.arrived(call))
-            limit.reschedule(asyncio.get_running_loop().time() + seconds)
+            limit.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
             return await handler(request, call.context)
     except TimeoutError:
         if request is None:

@@ -14,6 +14,7 @@ from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.messages import PreparedPrediction
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
@@ -22,6 +23,7 @@ from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.bodies import PREDICTION, Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
+from tradewind_server.rpc.interceptors.chain import returns_last_message
 from tradewind_server.rpc.rest_shapes import prediction_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import form_request
@@ -53,18 +55,29 @@ class AnswerBodies:
         """What is not streamed must be done within it."""
         return asyncio.timeout(self._longest_seconds)
 
-    async def whole(self, prepared: PreparedPrediction) -> HttpBody:
+    async def to(self, prepared: PreparedPrediction, body: Mapping[str, Any], context: grpc.aio.ServicerContext) -> HttpBody:
+        """The answer to ``body``, or the last message of a stream, behind those that were written."""
+        if not wants_stream(prepared, body):
+            return await self._whole(prepared)
+        return await self._streamed(prepared, context)
+
+    async def _whole(self, prepared: PreparedPrediction) -> HttpBody:
         async with self.limit():
             result = await self._predictor.run(prepared)
         return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
 
-    async def streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> AsyncIterator[HttpBody]:
+    async def _streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> HttpBody:
         await context.send_initial_metadata(sse.HEADERS)
-        content_type = sse.CONTENT_TYPE
+        content_type, last = sse.CONTENT_TYPE, HttpBody()
         async with aclosing(ended(self._predictor.stream(prepared, self._heartbeat_seconds), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
-                yield HttpBody(content_type=content_type, data=sse.frames(together))
+                message = HttpBody(content_type=content_type, data=sse.frames(together))
                 content_type = ""  # Only the first message's counts.
+                if together[-1].name == events.END:
+                    last = message
+                else:
+                    await context.write(message.SerializeToString())
+        return last
 
 
 def wants_stream(prepared: PreparedPrediction, body: Mapping[str, Any]) -> bool:
@@ -79,19 +92,13 @@ class PredictionRestServicer(prediction_pb2_grpc.PredictionRestServiceServicer):
         self._answers = answers
         self._bodies = bodies
 
-    async def PredictBody(
-        self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext
-    ) -> AsyncIterator[HttpBody]:
+    @returns_last_message
+    async def PredictBody(self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
         async with self._answers.limit():
             body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
             prepared = await self._predictor.prepare(form_request(request.chatflow_id, body, call), call.principal)
-        if not wants_stream(prepared, body):
-            yield await self._answers.whole(prepared)
-            return
-        async with aclosing(self._answers.streamed(prepared, context)) as messages:  # type: ignore[type-var]
-            async for message in messages:
-                yield message
+        return await self._answers.to(prepared, body, context)
 
 
 class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceServicer):
@@ -112,9 +119,10 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
         self._bodies = bodies
         self._max_files = max_files
 
+    @returns_last_message
     async def PredictForm(
         self, request_iterator: AsyncIterator[prediction_pb2.PredictFormRequest], context: grpc.aio.ServicerContext
-    ) -> AsyncIterator[HttpBody]:
+    ) -> HttpBody:
         call = current_call()
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
@@ -125,12 +133,7 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
             request = form_request(chatflow_id, body, call)
             request.files = form.files
             prepared = await self._predictor.prepare(request, call.principal)
-            if not wants_stream(prepared, body):
-                yield await self._answers.whole(prepared)
-                return
-            async with aclosing(self._answers.streamed(prepared, context)) as messages:  # type: ignore[type-var]
-                async for message in messages:
-                    yield message
+            return await self._answers.to(prepared, body, context)
         finally:
             await self._blobs.discard(form.files)
 
