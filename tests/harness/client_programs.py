@@ -117,7 +117,19 @@ def build_go() -> None:
     make("go", "build", "-o", str(OUT / "go" / "client"), ".", folder=CLIENTS / "go")
 
 
+def build_typescript() -> None:
+    """Types are checked by the compiler, the stubs copied anew."""
+    make("npm", "ci", "--prefer-offline", "--ignore-scripts", folder=CLIENTS / "typescript")
+    make("npm", "run", "build", folder=CLIENTS / "typescript")
+
+
 PROGRAMS = (
     ClientProgram("python", (), build_python, (str(OUT / "python" / "bin" / "python"), str(CLIENTS / "python" / "client.py"))),
     ClientProgram("go", (Tool("go", ("version",), (1, 25)),), build_go, (str(OUT / "go" / "client"),)),
+    ClientProgram(
+        "typescript",
+        (Tool("node", oldest=(20,)), Tool("npm")),
+        build_typescript,
+        ("node", str(CLIENTS / "typescript" / "build" / "client.js")),
+    ),
 )
