@@ -32,6 +32,11 @@ def lines_of(output: str, name: str) -> list[str]:
     return [line.removeprefix(f"{name}: ") for line in output.splitlines() if line.startswith(f"{name}: ")]
 
 
+def said_wrong(errors: str) -> list[str]:
+    """What a program wrote to its error stream; the warnings of newer Java releases about libraries aside."""
+    return [line for line in errors.splitlines() if not line.startswith("WARNING:")]
+
+
 def test_it_uploads_asks_streams_lists_and_retries(program: ClientProgram, world: World, stumbling: FakeEndpoint) -> None:
     inputs = {
         "chatOpenAI_0": {"modelName": "flaky-4", "basepath": stumbling.base_url},
@@ -59,15 +64,15 @@ def test_it_uploads_asks_streams_lists_and_retries(program: ClientProgram, world
         f"api: {streamed}",
     ]
     assert output.splitlines()[-1] == "expected: NOT_FOUND CHATFLOW_NOT_FOUND"
-    assert not done.stderr
+    assert not said_wrong(done.stderr)
 
 
 def test_it_gives_up_in_bounded_time_when_the_server_is_away(program: ClientProgram) -> None:
     done = program.run(f"127.0.0.1:{free_port()}", str(uuid.uuid4()), DOCUMENT, "")
     assert done.returncode == 1, f"{done.stdout}\n{done.stderr}"
     assert lines_of(done.stdout, "retry") == [f"UNAVAILABLE, attempt {attempt} of 4" for attempt in (2, 3, 4)]
-    assert done.stderr.startswith("error: UNAVAILABLE")
-    assert len(done.stderr.splitlines()) == 1, "One sentence, and no trace of a stack."
+    (error,) = said_wrong(done.stderr)
+    assert error.startswith("error: UNAVAILABLE: ")
 
 
 def test_a_refusal_is_told_at_once(program: ClientProgram, world: World, tmp_path: Path) -> None:
@@ -77,4 +82,5 @@ def test_a_refusal_is_told_at_once(program: ClientProgram, world: World, tmp_pat
     done = program.run(world.stack.grpc_gate, flow, program_file, "")
     assert done.returncode == 1, f"{done.stdout}\n{done.stderr}"
     assert not lines_of(done.stdout, "retry")
-    assert done.stderr.startswith("error: INVALID_ARGUMENT FILE_TYPE_NOT_ALLOWED: ")
+    (error,) = said_wrong(done.stderr)
+    assert error.startswith("error: INVALID_ARGUMENT FILE_TYPE_NOT_ALLOWED: ")

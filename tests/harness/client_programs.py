@@ -123,6 +123,10 @@ def build_typescript() -> None:
     make("npm", "run", "build", folder=CLIENTS / "typescript")
 
 
+def build_java() -> None:
+    make("mvn", "--quiet", "--batch-mode", "package", folder=CLIENTS / "java")
+
+
 PROGRAMS = (
     ClientProgram("python", (), build_python, (str(OUT / "python" / "bin" / "python"), str(CLIENTS / "python" / "client.py"))),
     ClientProgram("go", (Tool("go", ("version",), (1, 25)),), build_go, (str(OUT / "go" / "client"),)),
@@ -131,5 +135,11 @@ PROGRAMS = (
         (Tool("node", oldest=(20,)), Tool("npm")),
         build_typescript,
         ("node", str(CLIENTS / "typescript" / "build" / "client.js")),
+    ),
+    ClientProgram(
+        "java",
+        (Tool("mvn"), Tool("javac", oldest=(17,))),
+        build_java,
+        ("java", "-jar", str(CLIENTS / "java" / "program" / "target" / "client.jar")),
     ),
 )
