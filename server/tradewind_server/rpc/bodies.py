@@ -8,6 +8,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from google.api.httpbody_pb2 import HttpBody
@@ -35,6 +36,14 @@ class Kind(Enum):
     OBJECT = "an object"
     SWITCH = "true or false"
     ANY = "any value"
+
+
+TYPES: Mapping[Kind, tuple[type, ...]] = {
+    Kind.TEXT: (str,),
+    Kind.OBJECT: (dict,),
+    Kind.SWITCH: (bool, str),
+    Kind.ANY: (object,),
+}
 
 
 class Request(Protocol):
@@ -210,13 +219,7 @@ def fields_of(data: bytes, fields: Fields) -> dict[str, Any]:
 
 def check(name: str, value: Any, kind: Kind) -> None:
     """Raises ``InvalidInput`` with the name as it was sent."""
-    fits = {
-        Kind.TEXT: isinstance(value, str),
-        Kind.OBJECT: isinstance(value, dict),
-        Kind.SWITCH: isinstance(value, bool | str),
-        Kind.ANY: True,
-    }[kind]
-    if value is not None and not fits:
+    if value is not None and not isinstance(value, TYPES[kind]):
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"{name} must be {kind.value}, not {called(value)}.")
 
 
@@ -226,5 +229,6 @@ def called(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
+@lru_cache(maxsize=256)
 def snake(name: str) -> str:
     return re.sub("([A-Z])", r"_\1", name).lower()

@@ -55,16 +55,18 @@ class AnswerBodies:
         """What is not streamed must be done within it."""
         return asyncio.timeout(self._longest_seconds)
 
-    async def to(self, prepared: PreparedPrediction, body: Mapping[str, Any], context: grpc.aio.ServicerContext) -> HttpBody:
-        """The answer to ``body``, or the last message of a stream, behind those that were written."""
-        if not wants_stream(prepared, body):
-            return await self._whole(prepared)
-        return await self._streamed(prepared, context)
-
-    async def _whole(self, prepared: PreparedPrediction) -> HttpBody:
-        async with self.limit():
-            result = await self._predictor.run(prepared)
-        return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
+    async def to(
+        self,
+        prepared: PreparedPrediction,
+        body: Mapping[str, Any],
+        context: grpc.aio.ServicerContext,
+        limit: asyncio.Timeout,
+    ) -> HttpBody:
+        """The answer to ``body`` within ``limit``, or the last message of a stream, behind those that were written."""
+        if wants_stream(prepared, body):
+            limit.reschedule(None)
+            return await self._streamed(prepared, context)
+        return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(await self._predictor.run(prepared))))
 
     async def _streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> HttpBody:
         await context.send_initial_metadata(sse.HEADERS)
@@ -95,10 +97,10 @@ class PredictionRestServicer(prediction_pb2_grpc.PredictionRestServiceServicer):
     @returns_last_message
     async def PredictBody(self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
-        async with self._answers.limit():
+        async with self._answers.limit() as limit:
             body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
             prepared = await self._predictor.prepare(form_request(request.chatflow_id, body, call), call.principal)
-        return await self._answers.to(prepared, body, context)
+            return await self._answers.to(prepared, body, context, limit)
 
 
 class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceServicer):
@@ -132,8 +134,9 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
             body = await self._bodies.form(form, FORM_FIELDS)
             request = form_request(chatflow_id, body, call)
             request.files = form.files
-            prepared = await self._predictor.prepare(request, call.principal)
-            return await self._answers.to(prepared, body, context)
+            async with self._answers.limit() as limit:
+                prepared = await self._predictor.prepare(request, call.principal)
+                return await self._answers.to(prepared, body, context, limit)
         finally:
             await self._blobs.discard(form.files)
 
