@@ -18,14 +18,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     # Imported here: unit tests need none of it.
     from harness.doors import GrpcDoor, RestDoor
     from harness.keys import OTHER_WORKSPACE, add_workspace, create_key, set_variables
-    from harness.runner import PASSWORD, World
+    from harness.runner import PAGE_ORIGIN, PASSWORD, World
     from harness.stack import free_port, running_fake_endpoint, running_stack
 
     settings = {
         "TRADEWIND_OPENAI_API_KEY": "sk-of-the-tests",
         "TRADEWIND_USERNAME": "admin",
         "TRADEWIND_PASSWORD": PASSWORD,
-        "TRADEWIND_CORS_ORIGINS": "https://console.example",
+        "TRADEWIND_CORS_ORIGINS": f"https://console.example,{PAGE_ORIGIN}",
     }
     with (
         running_fake_endpoint("--remember", "200", "--tokens", "6") as endpoint,

@@ -12,7 +12,14 @@ ROOT = Path(__file__).parent.parent.parent
 SERVER = ROOT / "server" / "tradewind_server"
 GENERATED = SERVER / "rest_stubs"
 SOURCES = sorted(path for path in SERVER.rglob("*.py") if not path.is_relative_to(GENERATED))
-SCRIPTS = sorted([*(ROOT / "proto").glob("*.py"), *(ROOT / "docs").glob("*.py"), *(ROOT / "examples").rglob("*.py")])
+SCRIPTS = sorted(
+    [
+        *(ROOT / "proto").glob("*.py"),
+        *(ROOT / "docs").glob("*.py"),
+        *(ROOT / "examples").glob("*.py"),
+        *(ROOT / "examples").glob("clients/*/*.py"),
+    ]
+)
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 LISTS = {"app.py", "store/migrations/"}

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.client_programs import PROGRAMS, Builds, ClientProgram
+from harness.client_programs import PAGE, PROGRAMS, Builds, ClientProgram
 
 
 @pytest.fixture(scope="session")
 def builds(request: pytest.FixtureRequest) -> Iterator[Builds]:
     """Builds of all programs that the chosen tests run and that can be built here."""
-    chosen = {item.callspec.params.get("program") for item in request.session.items if hasattr(item, "callspec")}
-    started = Builds([program for program in PROGRAMS if program in chosen and not program.lack()])
+    items = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    chosen = {item.callspec.params.get("program") for item in items if hasattr(item, "callspec")}
+    if any("page" in item.fixturenames for item in items):
+        chosen.add(PAGE)
+    started = Builds([program for program in (*PROGRAMS, PAGE) if program in chosen and not program.lack()])
     yield started
     started.close()
 

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,7 +60,11 @@ class ClientProgram:
     language: str
     tools: Sequence[Tool]
     build: Callable[[], None]
-    command: Sequence[str]
+    command: Sequence[str] = ()
+
+    @property
+    def folder(self) -> Path:
+        return CLIENTS / self.language
 
     def lack(self) -> str:
         return "; ".join(filter(None, (tool.lack() for tool in self.tools)))
@@ -117,23 +122,24 @@ def build_go() -> None:
     make("go", "build", "-o", str(OUT / "go" / "client"), ".", folder=CLIENTS / "go")
 
 
-def build_typescript() -> None:
+def build_npm(folder: Path) -> None:
     """Types are checked by the compiler, the stubs copied anew."""
-    make("npm", "ci", "--prefer-offline", "--ignore-scripts", folder=CLIENTS / "typescript")
-    make("npm", "run", "build", folder=CLIENTS / "typescript")
+    make("npm", "ci", "--prefer-offline", "--ignore-scripts", folder=folder)
+    make("npm", "run", "build", folder=folder)
 
 
 def build_java() -> None:
     make("mvn", "--quiet", "--batch-mode", "package", folder=CLIENTS / "java")
 
 
+NODE = (Tool("node", oldest=(20,)), Tool("npm"))
 PROGRAMS = (
     ClientProgram("python", (), build_python, (str(OUT / "python" / "bin" / "python"), str(CLIENTS / "python" / "client.py"))),
     ClientProgram("go", (Tool("go", ("version",), (1, 25)),), build_go, (str(OUT / "go" / "client"),)),
     ClientProgram(
         "typescript",
-        (Tool("node", oldest=(20,)), Tool("npm")),
-        build_typescript,
+        NODE,
+        partial(build_npm, CLIENTS / "typescript"),
         ("node", str(CLIENTS / "typescript" / "build" / "client.js")),
     ),
     ClientProgram(
@@ -143,3 +149,5 @@ PROGRAMS = (
         ("java", "-jar", str(CLIENTS / "java" / "program" / "target" / "client.jar")),
     ),
 )
+PAGE = ClientProgram("web", NODE, partial(build_npm, CLIENTS / "web"))
+"""A page for a browser rather than a program."""

@@ -25,6 +25,8 @@ from harness.stack import FakeEndpoint, RunningStack
 from harness.typed import NotTyped, unless_empty
 
 PASSWORD = "harbour & pier"
+PAGE_ORIGIN = "http://pages.example"
+"""Where the example page stands."""
 CALLS = (
     "predict",
     "stream",
