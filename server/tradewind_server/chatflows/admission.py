@@ -1,14 +1,15 @@
-"""Who may ask a chatflow."""
+"""Who is let in to a chatflow, asked once for each call and before any of its files is read."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Awaitable, Callable
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.access.rate_limits import RateLimits, rate_limit_of
+from tradewind_server.chatflows.ids import UUID
+from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import Reason, Unauthenticated
-
-UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 
 
 class FlowAccess:
@@ -45,3 +46,24 @@ class FlowAccess:
 
 def _belongs(principal: Principal, chatflow: Chatflow) -> bool:
     return principal.kind == "admin" or (principal.kind == "key" and principal.workspace_id == chatflow.workspace_id)
+
+
+class Admission:
+    """The chatflow's key and its pages first, then its rate limit: who is refused does not use up anybody's share."""
+
+    def __init__(self, find: Callable[[str], Awaitable[Chatflow]], access: FlowAccess, limits: RateLimits) -> None:
+        self._find = find
+        self._access = access
+        self._limits = limits
+
+    async def admit(self, chatflow_id: str, principal: Principal, *, origin: str | None, address: str) -> None:
+        """Let a call in that ``origin``, a web page, sends from ``address``; None where it comes from no page.
+
+        Raises ``NotFound``, ``Unauthenticated``, ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or
+        ``ResourceExhausted(RATE_LIMITED)``.
+        """
+        chatflow = await self._find(chatflow_id)
+        self._access.check_flow(principal, chatflow)
+        check_origin(chatflow, origin)
+        limit = rate_limit_of(chatflow.api_config)
+        await self._limits.check(limit, chatflow.workspace_id, chatflow.id, address)

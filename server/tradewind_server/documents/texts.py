@@ -8,7 +8,7 @@ from tradewind_server.documents.jobs import Parsing, result_of, whole_job
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.threads import ThreadParsing
 
-LOG = logging.getLogger("tradewind.ingest")
+LOG = logging.getLogger("tradewind.documents")
 MOST_CHARS = 2_000_000
 
 

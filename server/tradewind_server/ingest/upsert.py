@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.admission import FlowAccess
 from tradewind_server.chatflows.ids import check_id, optional_id
 from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
@@ -27,7 +28,6 @@ from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.predict.predictor import FlowAccess
 from tradewind_server.flows.vector_ports import VectorIndexes
 from tradewind_server.ingest.drawn import DrawnStores
 from tradewind_server.ingest.filled import FilledStores

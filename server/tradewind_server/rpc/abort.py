@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tradewind.v1.chat_message_pb2 import AbortChatMessageRequest
 
-from tradewind_server.flows.predict.predictor import FlowAccess, Predictor
+from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.relay import AbortRelay, is_relayed
 from tradewind_server.rpc.services.requests import origin_of

@@ -14,10 +14,11 @@ from typing import Any, Protocol, TypeVar
 from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.bounded_json import read_json, utf8
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import InvalidInput, Reason, ResourceExhausted
 from tradewind_server.files.forms import Form, split_fields, urlencoded
-from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import Call
+from tradewind_server.rpc.services.requests import admit
 
 T = TypeVar("T")
 THE_BODY = "The body"
@@ -111,10 +112,10 @@ class Bodies:
         first: who sends no JSON is told so, whatever else is wrong."""
         body = request.body
         if len(body.data) > AT_ONCE or is_packed(packing_of(call)):
-            await admission.admit(call, request.chatflow_id)
+            await admit(admission, call, request.chatflow_id)
             return await self.form_or_json(body, packing_of(call), fields, form_fields)
         found = await self.form_or_json(body, packing_of(call), fields, form_fields)
-        await admission.admit(call, request.chatflow_id)
+        await admit(admission, call, request.chatflow_id)
         return found
 
     async def json(self, data: bytes, fields: Fields) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from logging import Logger
 from typing import Any
 
 from tradewind_server.access.rate_limits import RateLimits
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admission, FlowAccess
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
@@ -17,7 +17,6 @@ from tradewind_server.flows.predict.attachments import Uploads
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.abort import Aborts
-from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.readiness import Check
 from tradewind_server.rpc.relay import AbortRelay

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.admission import FlowAccess
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
@@ -43,14 +44,6 @@ BRIEF = 1 << 16
 SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
 """Ending nodes that pass images on to their model (contract §2.2)."""
 CHAT_MODELS = "Chat Models"
-
-
-class ChatAccess(Protocol):
-    """Decides who may have what belongs to a chat."""
-
-    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
-        """Raises ``Unauthenticated`` when the files of this chat are not for this caller."""
-        ...
 
 
 class Texts(Protocol):
@@ -107,7 +100,7 @@ class Uploads:
     """Takes in the files of questions, and finds them again within their chat."""
 
     def __init__(
-        self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, access: ChatAccess, limits: UploadLimits
+        self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, access: FlowAccess, limits: UploadLimits
     ) -> None:
         self.blobs = blobs
         self.texts = texts

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from tradewind_server.access.ports import Principal
+from tradewind_server.chatflows.admission import FlowAccess
 from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
@@ -38,14 +39,6 @@ from tradewind_server.flows.predict.running import Running, RunningAnswers
 ONE_TICK = timedelta(microseconds=1)
 BREAKING_OFF_SECONDS = 1.0
 """How long a run that is broken off may take to stop before what was said is stored."""
-
-
-class FlowAccess(Protocol):
-    """Decides whether a caller may use a flow that may have a key of its own."""
-
-    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
-        """Raises ``Unauthenticated`` when the flow's key is not the caller's."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

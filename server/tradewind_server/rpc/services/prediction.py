@@ -9,17 +9,17 @@ from logging import Logger
 import grpc
 from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionResult, PreparedPrediction, content_of
 from tradewind_server.flows.predict.predictor import Predictor, metadata_of
-from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.mapping.predictions import predict_response, prediction_request, stream_response
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import origin_of
+from tradewind_server.rpc.services.requests import admit, origin_of
 from tradewind_server.rpc.uploads import UploadReader
 
 
@@ -37,7 +37,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.PredictRequest, context: grpc.aio.ServicerContext
     ) -> prediction_pb2.PredictResponse:
         call = current_call()
-        await self._admission.admit(call, request.chatflow_id)
+        await admit(self._admission, call, request.chatflow_id)
         prepared = await self._predictor.prepare(prediction_request(request, origin_of(call)), call.principal)
         return predict_response(await self._predictor.run(prepared))
 
@@ -45,7 +45,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.StreamPredictRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[prediction_pb2.StreamPredictResponse]:
         call = current_call()
-        await self._admission.admit(call, request.chatflow_id)
+        await admit(self._admission, call, request.chatflow_id)
         prepared = await self._predictor.prepare(prediction_request(request, origin_of(call)), call.principal)
         async with aclosing(ended(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
@@ -58,7 +58,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         call = current_call()
         reader = UploadReader(request_iterator)
         request = prediction_request(await reader.options(), origin_of(call))
-        await self._admission.admit(call, request.chatflow_id)
+        await admit(self._admission, call, request.chatflow_id)
         files = await reader.files(self._blobs, self._max_files)
         try:
             request.files = files

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.rpc.call import Call
@@ -13,6 +14,11 @@ from tradewind_server.rpc.call import Call
 def origin_of(call: Call) -> str | None:
     """The web page a call comes from, if any."""
     return call.headers.get("origin")
+
+
+async def admit(admission: Admission, call: Call, chatflow_id: str) -> None:
+    """Let a call in to a chatflow. Raises what :meth:`Admission.admit` raises."""
+    await admission.admit(chatflow_id, call.principal, origin=origin_of(call), address=call.address())
 
 
 def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> PredictionRequest:

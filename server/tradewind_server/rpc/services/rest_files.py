@@ -9,10 +9,11 @@ from urllib.parse import quote
 import grpc
 from google.api.httpbody_pb2 import HttpBody
 
+from tradewind_server.chatflows.admission import FlowAccess
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.media_types import served_type
 from tradewind_server.flows.predict.attachments import Uploads
-from tradewind_server.flows.predict.predictor import FlowAccess, Predictor
+from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rest_stubs import files_pb2, files_pb2_grpc
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.service import Domain, Service

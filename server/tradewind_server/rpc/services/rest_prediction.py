@@ -12,6 +12,7 @@ import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.predict import events
@@ -19,14 +20,13 @@ from tradewind_server.flows.predict.messages import PreparedPrediction
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.rpc import sse
-from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.bodies import PREDICTION, Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.interceptors.chain import returns_last_message
 from tradewind_server.rpc.rest_shapes import prediction_json
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import form_request
+from tradewind_server.rpc.services.requests import admit, form_request
 from tradewind_server.rpc.uploads import FormReader
 
 JSON = "application/json"
@@ -128,7 +128,7 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
         call = current_call()
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
-        await self._admission.admit(call, chatflow_id)
+        await admit(self._admission, call, chatflow_id)
         form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
         try:
             body = await self._bodies.form(form, FORM_FIELDS)

@@ -9,17 +9,17 @@ import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rest_stubs import vector_upsert_pb2, vector_upsert_pb2_grpc
-from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.bodies import UPSERT, UPSERT_FORM, Bodies
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.rest_shapes import upsert_json
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import origin_of, text_of
+from tradewind_server.rpc.services.requests import admit, origin_of, text_of
 from tradewind_server.rpc.uploads import FormReader
 
 
@@ -63,7 +63,7 @@ class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestSe
         call = current_call()
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
-        await self._admission.admit(call, chatflow_id)
+        await admit(self._admission, call, chatflow_id)
         await self._upserter.check(chatflow_id, call.principal, origin_of(call))
         form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
         try:

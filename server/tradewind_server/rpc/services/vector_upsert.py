@@ -8,16 +8,16 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 import grpc
 from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
 from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
-from tradewind_server.rpc.admission import Admission
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct
 from tradewind_server.rpc.mapping.upserts import upsert_response
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import origin_of
+from tradewind_server.rpc.services.requests import admit, origin_of
 from tradewind_server.rpc.uploads import UploadReader
 
 
@@ -95,12 +95,12 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def _received(self, reader: UploadReader, call: Call) -> tuple[vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
         """The request of an upload and its files, once the caller may upsert at all."""
         options: vector_upsert_pb2.UpsertRequest = await reader.options()
-        await self._admission.admit(call, options.chatflow_id)
+        await admit(self._admission, call, options.chatflow_id)
         await self._upserter.check(options.chatflow_id, call.principal, origin_of(call))
         return options, await reader.files(self._blobs, self._max_files)
 
     async def _admitted(self, message: vector_upsert_pb2.UpsertRequest, call: Call) -> PreparedUpsert:
-        await self._admission.admit(call, message.chatflow_id)
+        await admit(self._admission, call, message.chatflow_id)
         return await self._prepared(message, call, ())
 
     async def _prepared(
