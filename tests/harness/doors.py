@@ -117,7 +117,7 @@ def docx(paragraphs: Iterable[str]) -> bytes:
 
 
 class RestDoor:
-    """REST, as the seeds and the public client libraries call it."""
+    """REST, as published examples and the public client libraries call it."""
 
     name = "rest"
 

@@ -1,4 +1,4 @@
-"""How often one address may ask one chatflow (contract §3.3): a fixed window, as the owner set it in ``apiConfig``."""
+"""How often one address may ask one chatflow (docs/contract.md §3.5): a fixed window, as the owner set it in ``apiConfig``."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ CHATFLOW_TYPES = ("CHATFLOW", "AGENTFLOW", "MULTIAGENT", "ASSISTANT")
 
 @dataclass(frozen=True, slots=True)
 class Chatflow:
-    """One stored flow (contract §0.5). ``flow_data`` and the config columns are JSON text, kept byte for byte.
+    """One stored flow (docs/contract.md §9.1). ``flow_data`` and the config columns are JSON text, kept byte for byte.
 
     ``version`` counts up with each change; compiled plans are cached by ``(id, version)``.
     """

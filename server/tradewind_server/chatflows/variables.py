@@ -12,7 +12,7 @@ VARIABLE_TYPES = ("static", "runtime")
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One stored variable (contract §0.5).
+    """One stored variable (docs/contract.md §9.7).
 
     ``runtime`` ones are read from the server's environment by other servers; here they have the value that is stored,
     and none where none is, because a flow's author may not see what the operator set.

@@ -1,4 +1,4 @@
-"""Dates as callers write them: the ISO 8601 forms that JavaScript's ``Date`` takes (contract §5.1)."""
+"""Dates as callers write them: the ISO 8601 forms that JavaScript's ``Date`` takes (docs/contract.md §8.1)."""
 
 from __future__ import annotations
 

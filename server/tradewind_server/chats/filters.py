@@ -1,4 +1,4 @@
-"""What callers may say about messages, and what it means (contract §5.1, §5.4). The doors pass plain values."""
+"""Filters of message lists and deletions, from the callers' plain values (docs/contract.md §8.1, §8.4)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def choices(values: Sequence[str], name: str, allowed: Sequence[str]) -> tuple[s
 
 
 def is_descending(order: str | None, sort: str | None) -> bool:
-    """``sort`` is the seeds' word for ``order``; ``order`` wins where both stand."""
+    """``sort`` is another name of ``order``, the one in older documentation; ``order`` wins where both stand."""
     name, value = ("order", order) if order is not None else ("sort", sort)
     if value is None:
         return False

@@ -12,7 +12,7 @@ MessageRole = Literal["userMessage", "apiMessage"]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """A person's opinion of one answer (contract §0.5). ``rating`` is ``THUMBS_UP`` or ``THUMBS_DOWN``."""
+    """A person's opinion of one answer (docs/contract.md §8.3). ``rating`` is ``THUMBS_UP`` or ``THUMBS_DOWN``."""
 
     id: str
     chatflow_id: str
@@ -25,7 +25,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """One row of a chat (contract §5.3). JSON columns hold parsed values; None prints as null."""
+    """One row of a chat (docs/contract.md §8.2). JSON columns hold parsed values; None prints as null."""
 
     id: str
     role: MessageRole
@@ -55,7 +55,7 @@ class ChatMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageFilter:
-    """Which messages of one chatflow (contract §5.1). None leaves a filter out; dates are inclusive and aware.
+    """Which messages of one chatflow (docs/contract.md §8.1). None leaves a filter out; dates are inclusive and aware.
 
     With ``ratings`` it means the answers that were rated so, and with each the message just before it in its session:
     the question. The dates then are those of the answers.

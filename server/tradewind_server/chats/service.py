@@ -54,8 +54,8 @@ class ChatMessageService:
     ) -> tuple[list[ChatMessage], str]:
         """Page number ``page``, from 1.
 
-        With feedback and neither session nor message named, a page holds the messages of ``limit`` sessions (contract
-        §5.1), and the token goes on within it; else it holds ``limit`` messages.
+        With feedback and neither session nor message named, a page holds the messages of ``limit`` sessions
+        (docs/contract.md §8.1), and the token goes on within it; else it holds ``limit`` messages.
         """
         offset = (page - 1) * limit
         filters = asked.filters

@@ -1,4 +1,4 @@
-"""Files to documents: what each document loader of the canvas makes of a file (contract §4.3, §6.4).
+"""Files to documents: what each document loader of the canvas makes of a file (docs/contract.md §7.2).
 
 All functions here and in :mod:`office` are synchronous and CPU-bound; :mod:`sources` runs them in threads, a batch of chunks
 at a time. They raise ``InvalidInput(FILE_UNREADABLE)`` or ``InvalidInput(NODE_INPUT_INVALID)``, naming the file.
@@ -36,7 +36,7 @@ def shortened(text: str) -> str:
 
 def base_metadata(file: SourceFile) -> dict[str, Any]:
     """Where a document came from. Flowise writes "blob" as the source of every upload, which makes its incremental cleanup
-    delete the chunks of other files; the source is the file's name here (contract §4.6).
+    delete the chunks of other files; the source is the file's name here (docs/contract.md §7.2).
     """
     return {"source": file.name, "blobType": file.mime}
 

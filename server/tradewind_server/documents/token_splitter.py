@@ -1,4 +1,4 @@
-"""A splitter that counts tokens of OpenAI's vocabularies (contract §6.4), and where these come from.
+"""The Token Text Splitter: it counts tokens of OpenAI's vocabularies (docs/nodes.md); and where these come from.
 
 The engine is tiktoken. Its own loader would fetch the vocabularies at first use; here they are files of two packages of the
 extra ``tokens``, read as data, never imported, and refused unless their hash is the one tiktoken pins.

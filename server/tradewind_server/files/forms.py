@@ -275,8 +275,8 @@ def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
     """Fields of a form as the JSON body would have them: the known ones, and the rest as overrides.
 
     Fields that carry JSON are decoded, ``name[nodeId]`` nests, a repeated field becomes a list, and an
-    ``overrideConfig`` field comes before single fields of the same name (contract §3.1, §4.2). ``overrideConfig[a][b]`` and
-    ``history[0][content]`` write out what such a field holds.
+    ``overrideConfig`` field comes before single fields of the same name (docs/contract.md §6.2). ``overrideConfig[a][b]``
+    and ``history[0][content]`` write out what such a field holds.
     """
     body: dict[str, Any] = {}
     overrides: dict[str, Any] = {}

@@ -56,7 +56,7 @@ theirs with them; or named as a place of its own, which outlives chatflows."""
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A record manager node: chunks that are there already are not written again, and old ones go (contract §4.6)."""
+    """A record manager node: chunks that are there already are not written again, and old ones go (docs/contract.md §7.5)."""
 
     namespace: str
     """As the node has it, else the chatflow's id; each collection has records of its own below it."""
@@ -82,11 +82,11 @@ class VectorStore:
     top_k: int = 4
     filters: Mapping[str, Any] | None = None
     load_store: Callable[[VectorStore], Awaitable[None]] | None = None
-    """Set for the in-memory stores of the canvas, which fill themselves at first use (contract §4.5)."""
+    """Set for the in-memory stores of the canvas, which fill themselves at first use (docs/contract.md §7.6)."""
     records: Records | None = None
     holding: Holding = "named"
     chat_files: bool = False
-    """Chunks are tied to the chat they are upserted for, and other chats do not find them (contract §4.4)."""
+    """Chunks are tied to the chat they are upserted for, and other chats do not find them (docs/contract.md §7.3)."""
 
     async def open(self) -> tuple[Embedder, VectorIndex]:
         embedder = await self.embedder.client()
@@ -146,7 +146,7 @@ class Brought(Protocol):
 
 
 class EventSink(Protocol):
-    """Takes the events of a streamed run in the order of contract §3.8."""
+    """Takes the events of a streamed run in the order of docs/contract.md §5.3."""
 
     async def token(self, text: str) -> None: ...
 

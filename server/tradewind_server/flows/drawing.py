@@ -1,4 +1,4 @@
-"""Flowise's ``flowData`` as typed nodes and edges (contract §6.1). Errors name the node and the field."""
+"""Flowise's ``flowData`` as typed nodes and edges (docs/contract.md §10.1). Errors name the node and the field."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple
 
 
 def question_ends(flow: Flow) -> Sequence[Node]:
-    """The nodes in which a question ends (contract §6.2), in the order of the drawing; at least one."""
+    """The nodes in which a question ends (docs/contract.md §10.2), in the order of the drawing; at least one."""
     lone = len(flow.nodes) == 1
     ends = [node for node in flow.nodes.values() if flow.outgoing(node.id) == 0 and (flow.incoming(node.id) or lone)]
     if not ends:

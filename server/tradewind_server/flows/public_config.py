@@ -22,7 +22,7 @@ FILE_MEGABYTES = 500
 
 
 def public_chatbot_config(chatflow: Chatflow, most_megabytes: int) -> dict[str, Any]:
-    """The ``public-chatbotConfig`` answer (contract §2.2); of the drawing itself it holds nothing."""
+    """The ``public-chatbotConfig`` answer (docs/contract.md §9.6); of the drawing itself it holds nothing."""
     speech = _object(chatflow.text_to_speech)
     return {
         **{name: value for name, value in _object(chatflow.chatbot_config).items() if name not in PRIVATE},

@@ -1,4 +1,4 @@
-"""In-memory stores of the canvas: filled from their loaders, whatever has been upserted into them before (contract §4.5)."""
+"""In-memory stores of the canvas: filled from their loaders, whatever was upserted before (docs/contract.md §7.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What upsert history says of a node: its settings, without secrets (contract §4.7)."""
+"""What upsert history says of a node: its settings, without secrets (docs/contract.md §7.7)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ LONGEST_WARNING = 400
 
 @dataclass(frozen=True, slots=True)
 class UpsertHistoryRow:
-    """One finished upsert (contract §4.7); both values are free of secrets."""
+    """One finished upsert (docs/contract.md §7.7); both values are free of secrets."""
 
     id: str
     chatflow_id: str
@@ -70,7 +70,7 @@ def namespace_of(chatflow_id: str, name: str) -> str:
 
 
 class RecordManager(Protocol):
-    """Which chunks stand in a vector store (contract §4.6), by workspace and namespace (:func:`namespace_of`).
+    """Which chunks stand in a vector store (docs/contract.md §7.5), by workspace and namespace (:func:`namespace_of`).
 
     Each method is one transaction, however many keys it is given.
     """
@@ -112,7 +112,7 @@ class Locks(Protocol):
 
 @dataclass(slots=True)
 class UpsertResult:
-    """Counts of chunks (contract §4.5). Without a record manager on the canvas only ``num_added`` is ever above 0."""
+    """Counts of chunks (docs/contract.md §7.4). Without a record manager on the canvas only ``num_added`` is ever above 0."""
 
     num_added: int = 0
     """Chunks written."""

@@ -45,7 +45,7 @@ CLEARING_SECONDS = 3.0
 
 @dataclass(slots=True)
 class UpsertRequest:
-    """What to upsert (contract §4.2), as any door brings it."""
+    """What to upsert (docs/contract.md §7.1), as any door brings it."""
 
     chatflow_id: str
     override_config: Mapping[str, Any] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class PreparedUpsert:
 
 
 def stop_nodes(value: Any) -> list[str]:
-    """``stopNodeId`` as a list: the seeds say array, clients send a text."""
+    """``stopNodeId`` as a list: documentation says array, clients send a text. Raises ``InvalidInput``."""
     if value is None or value == "" or value == []:
         return []
     values = value if isinstance(value, list) else [value]

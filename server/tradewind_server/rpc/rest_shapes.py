@@ -133,7 +133,7 @@ def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_messa
 
 
 def feedback_json(row: Feedback) -> dict[str, Any]:
-    """Feedback as every door shows it (contract §0.5)."""
+    """Feedback as every door shows it (docs/contract.md §8.3)."""
     return {
         "id": row.id,
         "chatflowid": row.chatflow_id,
@@ -146,7 +146,7 @@ def feedback_json(row: Feedback) -> dict[str, Any]:
 
 
 def _encoded(prompts: str | None) -> str | None:
-    """The JSON text once more as JSON: clients decode twice (contract §3.8, recorded)."""
+    """The JSON text once more as JSON: clients decode twice (docs/contract.md §4.5)."""
     return None if prompts is None else orjson.dumps(prompts).decode()
 
 

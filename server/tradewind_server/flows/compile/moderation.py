@@ -16,7 +16,7 @@ PIECE = re.compile(r"\s*\S+\s*\Z|\s*\S+|\s+")
 class Moderated:
     """A chain or an agent that is asked only what every moderation node lets pass.
 
-    A refusal is an answer like any other: stored, and streamed where the caller streams (contract §3.8).
+    A refusal is an answer like any other: stored, and streamed where the caller streams (docs/contract.md §4.5).
     """
 
     runnable: Runnable

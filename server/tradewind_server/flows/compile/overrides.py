@@ -1,4 +1,4 @@
-"""``overrideConfig``: which inputs of which nodes a caller may replace (contract §3.4, with its holes closed).
+"""``overrideConfig``: which inputs of which nodes a caller may replace (docs/contract.md §4.4).
 
 The owner's allow-list decides, by node label and input name, whatever the type of the value. While an owner has set up no
 allow-list at all, ``returnSourceDocuments`` alone is open. ``sessionId`` is no input and is read elsewhere.

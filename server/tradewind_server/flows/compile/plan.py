@@ -214,7 +214,7 @@ def plan_prediction(flow: Flow, registry: Registry) -> Plan:
 
 
 def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -> list[Plan]:
-    """The plans of an upsert, one for each vector store that is asked for (contract §4.4)."""
+    """The plans of an upsert, one for each vector store that is asked for (docs/contract.md §7.3)."""
     stores = {node.id: node for node in flow.nodes.values() if node.category == VECTOR_STORES}
     if not stores:
         raise InvalidInput(Reason.NO_VECTOR_STORE, "The chatflow has no vector store node to upsert into.")

@@ -1,4 +1,4 @@
-"""Whether a chatflow can stream its answer (contract §3.7)."""
+"""Whether a chatflow can stream its answer (docs/contract.md §5.1)."""
 
 from __future__ import annotations
 

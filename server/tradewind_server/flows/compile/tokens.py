@@ -1,4 +1,4 @@
-"""Tokens of a call inside the inputs of nodes (contract §6.3): ``{{$vars.name}}``, ``{{$flow.chatId}}``, ``{{question}}``.
+"""Tokens of a call in inputs of nodes: ``{{$vars.name}}``, ``{{$flow.chatId}}``, ``{{question}}`` (docs/contract.md §10.3).
 
 A value that is filled in is text and nothing else: it cannot break the JSON it stands in, name a variable of a prompt, or
 become a wire. Tokens that nobody knows stay as they are.

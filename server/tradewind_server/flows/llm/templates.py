@@ -1,4 +1,4 @@
-"""Text with holes: ``{{question}}`` and friends of the canvas, ``{name}`` of prompt templates (contract §6.3)."""
+"""Text with holes: ``{{question}}`` and friends of the canvas, ``{name}`` of prompt templates (docs/contract.md §10.3)."""
 
 from __future__ import annotations
 

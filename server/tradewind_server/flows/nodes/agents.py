@@ -1,4 +1,4 @@
-"""Agent nodes: a model, its tools, and as many steps as it takes (contract §6.4)."""
+"""Agent nodes: a model, its tools, and as many steps as it takes (docs/contract.md §11)."""
 
 from __future__ import annotations
 

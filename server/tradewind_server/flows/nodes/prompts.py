@@ -21,7 +21,7 @@ from tradewind_server.flows.ports import Message
 class Prompt:
     """A prompt of one or two messages. ``values`` are what the canvas fixed; texts in them may hold ``{{tokens}}``.
 
-    ``chains`` are the nodes whose answers stand in the values, by id (contract §6.3: a chain's output prediction).
+    ``chains`` are the nodes whose answers stand in the values, by id (docs/contract.md §10.3: a chain's output prediction).
     """
 
     human: PromptText

@@ -1,4 +1,4 @@
-"""Files that come with a question (contract §3.6): images for the model to see, recordings to transcribe, documents to read.
+"""Files that come with a question: images to see, recordings to transcribe, documents to read (docs/contract.md §6.1).
 
 What each file is, its bytes decide. Nothing is fetched from an address, and nothing is kept before the turn is stored.
 """
@@ -42,7 +42,7 @@ SVG = "image/svg+xml"
 BRIEF = 1 << 16
 """Decoding more than this is done in a thread."""
 SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
-"""Ending nodes that pass images on to their model (contract §2.2)."""
+"""Ending nodes that pass images on to their model (docs/contract.md §6.1)."""
 CHAT_MODELS = "Chat Models"
 
 
@@ -152,7 +152,7 @@ class Uploads:
         return self.blobs.read(file)
 
     async def _spoken(self, chatflow: Chatflow, recordings: Sequence[Recording], typed: str) -> str:
-        """The words of the recordings, which stand for what was typed beside them (contract §3.6)."""
+        """The words of the recordings, which stand for what was typed beside them (docs/contract.md §6.3)."""
         spec = speech_of(chatflow.speech_to_text)
         if spec is None:
             if typed.strip():

@@ -44,7 +44,7 @@ class Calls:
     def _turn(
         self, chatflow: Chatflow, plan: Plan, request: PredictionRequest, question: str, variables: Mapping[str, str]
     ) -> Turn:
-        """Conversation and session of a call (contract §3.5): the caller's, the canvas's, or new ones."""
+        """Conversation and session of a call (docs/contract.md §4.2): the caller's, the canvas's, or new ones."""
         override = optional_id(request.override_config.get("sessionId"), "sessionId")
         given = optional_id(request.chat_id, "chatId")
         chat_id = given or override

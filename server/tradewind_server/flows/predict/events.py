@@ -1,4 +1,4 @@
-"""The events of a streamed answer, in the order of contract §3.8."""
+"""The events of a streamed answer, in the order of docs/contract.md §5.3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Suggested next questions: one more call to a model of the owner's choice, behind the answer (contract §3.8)."""
+"""Suggested next questions: one more call to a model of the owner's choice, behind the answer (docs/contract.md §4.5)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ ROLES: Mapping[str, Role] = {
 
 @dataclass(slots=True)
 class PredictionRequest:
-    """A question to a chatflow (contract §3.1), as any door brings it."""
+    """A question to a chatflow (docs/contract.md §4.1), as any door brings it."""
 
     chatflow_id: str
     question: str | None = None
@@ -70,7 +70,7 @@ class PreparedPrediction:
 
 @dataclass(slots=True)
 class PredictionResult:
-    """The answer (contract §3.8). None means absent."""
+    """The answer (docs/contract.md §4.5). None means absent."""
 
     chat_id: str
     chat_message_id: str
@@ -96,7 +96,10 @@ def content_of(result: PredictionResult) -> str:
 
 
 def parse_history(history: Any) -> list[Message]:
-    """The messages a caller prepends, in both spellings; null items are skipped (rules: History)."""
+    """The messages a caller prepends, in both spellings; null items are skipped (docs/contract.md §4.3).
+
+    Raises ``InvalidInput(INVALID_HISTORY)`` naming the item.
+    """
     if history is None:
         return []
     if not isinstance(history, list):

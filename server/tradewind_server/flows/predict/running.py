@@ -1,4 +1,4 @@
-"""Answers that are being made, so that they can be stopped from outside (contract §3.9)."""
+"""Answers that are being made, so that they can be stopped from outside (docs/contract.md §5.4)."""
 
 from __future__ import annotations
 

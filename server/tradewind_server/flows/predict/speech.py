@@ -56,7 +56,7 @@ class Transcribers(Protocol):
 
 
 def speech_of(config: str | None) -> SpeechSpec | None:
-    """The first provider that is switched on in a chatflow's ``speechToText``; None where there is none (contract §3.6)."""
+    """The first provider that is switched on in a chatflow's ``speechToText``, or None (docs/contract.md §6.3)."""
     try:
         providers = orjson.loads(config or "{}")
     except orjson.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""The items of ``uploads`` in a JSON body, and the bytes that stand in them (contract §3.6)."""
+"""The items of ``uploads`` in a JSON body, and the bytes that stand in them (docs/contract.md §6.1)."""
 
 from __future__ import annotations
 

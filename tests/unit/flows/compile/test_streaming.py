@@ -1,4 +1,4 @@
-"""Which drawings stream (contract §3.7): the matrix that clients rely on before they ask."""
+"""Which drawings stream (docs/contract.md §5.1): the matrix that clients rely on before they ask."""
 
 from __future__ import annotations
 

@@ -402,7 +402,7 @@ async def test_a_writing_agent_that_comes_to_no_end_says_so(engine: Engine, name
 
 @pytest.mark.parametrize("name", WRITTEN)
 async def test_a_writing_agent_does_not_stream(engine: Engine, name: str) -> None:
-    """Its steps are not meant for people (contract §3.7)."""
+    """Its steps are not meant for people (docs/contract.md §5.1)."""
     engine.model("m", *WRITTEN[name])
     flow = engine.put(*agent(name))
     prepared = await engine.predictor.prepare(PredictionRequest(flow, "?"), ANONYMOUS)

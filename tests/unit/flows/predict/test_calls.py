@@ -1,4 +1,4 @@
-"""Whose conversation a call belongs to (contract §3.5)."""
+"""Whose conversation a call belongs to (docs/contract.md §4.2)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What an agent says, as its caller sees it: without its thoughts and without pictures that lead nowhere.
 
-Models put both into their answers; a picture whose address is not http is one the model made up (contract §6.4). The text
-is cleaned as it comes, so that what is streamed and what is stored are the same.
+Models put both into their answers; a picture whose address is not http is one the model made up (docs/contract.md §11). The
+text is cleaned as it comes, so that what is streamed and what is stored are the same.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Gathered:
         return result.text
 
     def answer(self, text: str) -> Answer:
-        """The answer of the run. What no tool gave is absent (contract §3.8)."""
+        """The answer of the run. What no tool gave is absent (docs/contract.md §4.5)."""
         return Answer(
             text,
             source_documents=self.documents or None,

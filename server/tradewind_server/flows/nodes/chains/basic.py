@@ -103,7 +103,7 @@ def ask_in_the_open_name(prompt: Prompt, values: dict[str, Any], question: str) 
 
 @dataclass(frozen=True, slots=True)
 class LLMChain:
-    """One prompt, one call. The variable that the canvas left open takes the question (contract §6.3)."""
+    """One prompt, one call. The variable that the canvas left open takes the question (docs/contract.md §10.3)."""
 
     model: ChatModelHandle
     prompt: Prompt

@@ -114,7 +114,7 @@ class Replaced:
     chat_files: bool = False
     distance: Callable[[NodeInputs], str] = lambda inputs: "Cosine"
     replaces: bool = False
-    """An upsert replaces all that was there before (contract §4.5)."""
+    """An upsert replaces all that was there before (docs/contract.md §7.6)."""
 
     def node_type(self) -> NodeType:
         named = tuple(Input(name, asks=True) for name in self.names)
