@@ -10,18 +10,22 @@ from tradewind_server.errors import InvalidInput, Reason
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 LONGEST_ID = 255
-"""Characters of a conversation's or a session's id: as many as its column holds."""
+"""Most characters of a conversation's or a session's id: the width of its database column."""
 
 
 def check_id(chatflow_id: str) -> str:
-    """The id in lower case; ``InvalidInput(INVALID_CHATFLOW_ID)`` when it is no UUID."""
+    """The chatflow's id in lower case. Raises ``InvalidInput(INVALID_CHATFLOW_ID)`` for a text that is not a UUID."""
     if not UUID.fullmatch(chatflow_id):
         raise InvalidInput(Reason.INVALID_CHATFLOW_ID, "Invalid Chatflow ID: it must be a UUID.")
     return str(uuid.UUID(chatflow_id)) if chatflow_id != chatflow_id.lower() else chatflow_id
 
 
 def optional_id(value: Any, name: str) -> str | None:
-    """A conversation or session id; empty and null count as absent."""
+    """The id of a conversation or a session; None for null and for an empty text.
+
+    ``name`` is the field's name in error messages. Raises ``InvalidInput(INVALID_ARGUMENT)`` for another type, for more than
+    ``LONGEST_ID`` characters and for U+0000.
+    """
     if value is None or value == "":
         return None
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Stored chatflows: the entity and the ports the rules need."""
+"""The entity of a stored chatflow, the port to its repository, and the port to the reader of drawings."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 Holds = Callable[[str], Awaitable[bool]]
-"""Whether a credential of this id is stored here."""
+"""Answers whether a credential of this id is stored on this server."""
 CHATFLOW_TYPES = ("CHATFLOW", "AGENTFLOW", "MULTIAGENT", "ASSISTANT")
 
 
 @dataclass(frozen=True, slots=True)
 class Chatflow:
-    """One stored flow (docs/contract.md §9.1). ``flow_data`` and the config columns are JSON text, kept byte for byte.
+    """One stored chatflow (docs/contract.md §9.1). ``flow_data`` and the config columns are JSON text, kept byte for byte.
 
-    ``version`` counts up with each change; compiled plans are cached by ``(id, version)``.
+    ``version`` rises by one with each change; compiled plans are cached by ``(id, version)``.
     """
 
     id: str
@@ -41,10 +41,13 @@ class Chatflow:
 
 
 class Chatflows(Protocol):
-    """Workspace-scoped, but for ``find``: a public call knows only the flow's id, and learns the workspace from it."""
+    """The repository of chatflows. All methods but ``find`` are scoped to one workspace.
+
+    A public call names only the chatflow's id; its workspace is that of the chatflow.
+    """
 
     async def find(self, chatflow_id: str) -> Chatflow | None:
-        """By id alone, over all workspaces; cached for at most a quarter of a second."""
+        """The chatflow of this id in any workspace, or None. The answer may be up to a quarter of a second old."""
         ...
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None: ...
@@ -52,27 +55,30 @@ class Chatflows(Protocol):
     async def list(
         self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
     ) -> tuple[list[Chatflow], int]:
-        """Newest change first, with the total without offset and limit."""
+        """Chatflows by date of change, latest first, and how many match without offset and limit.
+
+        ``limit`` None means the configured bound of a list.
+        """
         ...
 
     async def create(self, flow: Chatflow) -> Chatflow: ...
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
-        """Change the named fields, raise ``version`` and ``updated_date``; None where there is no such flow."""
+        """Change the named fields, and raise ``version`` and ``updated_date``. Returns None for an unknown chatflow."""
         ...
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
-        """Delete with everything that is stored of it, in one transaction; 0 or 1."""
+        """Delete the chatflow and all rows that belong to it in one transaction. Returns the number deleted, 0 or 1."""
         ...
 
 
 class Drawings(Protocol):
-    """What is known of drawings: which texts are one, and what of one is different on this server."""
+    """Validates drawings and describes how they will behave on this server."""
 
     def check(self, flow_data: str) -> None:
-        """Raises ``InvalidInput(INVALID_CHATFLOW)`` for a text that is no drawing. Quick: nothing is built."""
+        """Validate the structure of ``flowData`` without building nodes. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
         ...
 
     async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:
-        """One sentence for each thing that will be different here, or will not run."""
+        """One sentence for each part of the chatflow that behaves differently here or does not run."""
         ...

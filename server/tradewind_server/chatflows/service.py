@@ -1,4 +1,4 @@
-"""Stored chatflows: what may be saved, and chatflows as files."""
+"""Creates, reads, changes, deletes, imports and exports stored chatflows."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ MOST_EXPORTED = 1000
 
 
 class ChatflowService:
-    """Keeps chatflows of a workspace. Missing and foreign ones look the same: ``NotFound(CHATFLOW_NOT_FOUND)``."""
+    """The chatflows of a workspace. A chatflow of another workspace is ``NotFound(CHATFLOW_NOT_FOUND)``, like a missing one."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class ChatflowService:
         blobs: Blobs | None = None,
         clear_stores: Callable[[Chatflow], Awaitable[None]] | None = None,
     ) -> None:
-        """``clear_stores`` takes what a deleted chatflow has left out of the vector stores."""
+        """``clear_stores`` removes the vectors of a chatflow after its deletion."""
         self._chatflows = chatflows
         self._credentials = credentials
         self._variables = variables
@@ -68,7 +68,10 @@ class ChatflowService:
         self._clear_stores = clear_stores
 
     async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Chatflow:
-        """Store a new chatflow. A node type that does not run here is no obstacle: it is refused when the flow is run."""
+        """Store a new chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``.
+
+        Node types are not checked here: an unsupported one is refused when the chatflow is run.
+        """
         checked = check_fields(fields, self._drawings)
         if "flow_data" not in checked:
             raise InvalidInput(Reason.INVALID_CHATFLOW, "flowData is missing; send the drawing as JSON text.")
@@ -85,14 +88,14 @@ class ChatflowService:
         return flow
 
     async def update(self, workspace_id: str, chatflow_id: str, fields: Mapping[str, Any]) -> Chatflow:
-        """Change the given fields only."""
+        """Change the fields in ``fields`` and leave the others. Raises ``NotFound`` and ``InvalidInput(INVALID_CHATFLOW)``."""
         flow = await self._chatflows.update(workspace_id, check_id(chatflow_id), check_fields(fields, self._drawings))
         if flow is None:
             raise not_found(chatflow_id)
         return flow
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
-        """Delete a chatflow with its messages, files and records, and what it alone has put into vector stores."""
+        """Delete a chatflow with its messages, files, records and vectors. Returns 1; raises ``NotFound``."""
         flow = await self.get(workspace_id, chatflow_id)
         deleted = await self._chatflows.delete(workspace_id, flow.id)
         if not deleted:
@@ -104,10 +107,11 @@ class ChatflowService:
         return deleted
 
     async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> Imported:
-        """Store the chatflows of an exported file under new ids: a drawing, a stored chatflow, a list, or a whole export.
+        """Store the chatflows of an exported file under new ids.
 
-        Variables of a whole export are stored too. Nothing is stored when one of them is not valid. With each chatflow
-        come notes on what will be different here, and on what will not run.
+        The file is a drawing, a stored chatflow, a list of these, or a whole export, whose variables are stored too.
+        ``name`` names a drawing, which has no name of its own. All entries are validated before the first is stored.
+        Raises ``InvalidInput``.
         """
         entries = [entry_fields(raw, name) for raw in exported_entries(data)]
         variables = self._variables_of(data)
@@ -126,13 +130,13 @@ class ChatflowService:
         )
 
     def _variables_of(self, data: Any) -> list[Variable]:
-        """Values that the export blanked stay as they are here."""
+        """The variables of a whole export. Those whose value the export left out are included with the value None."""
         raw = data.get("Variable") if isinstance(data, dict) and "nodes" not in data else None
         moment = self._now()
         return [variable(one, self._new_id(), moment) for one in raw] if isinstance(raw, list) else []
 
     async def notes(self, workspace_id: str, chatflow: Chatflow) -> list[str]:
-        """What of a chatflow will be different on this server, one sentence each."""
+        """One sentence for each part of the chatflow that behaves differently on this server."""
 
         async def holds(credential: str) -> bool:
             return await self._credentials.reveal(workspace_id, credential) is not None
@@ -141,7 +145,10 @@ class ChatflowService:
         return await self._drawings.notes(chatflow, variables, holds)
 
     async def exported(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
-        """The chatflows of these ids, or all of the workspace where none is named. At most ``MOST_EXPORTED``."""
+        """The chatflows of these ids, or those of the workspace when ``ids`` is empty.
+
+        Raises ``InvalidInput`` for more than ``MOST_EXPORTED`` ids, and ``NotFound`` for an unknown one.
+        """
         if len(ids) > MOST_EXPORTED:
             raise InvalidInput(Reason.INVALID_ARGUMENT, f"At most {MOST_EXPORTED} chatflows go into one file.")
         if ids:
@@ -150,7 +157,7 @@ class ChatflowService:
         return flows
 
     async def export_file(self, workspace_id: str, ids: list[str]) -> dict[str, Any]:
-        """Chatflows as Flowise's own export has them."""
+        """Chatflows in the format of Flowise's export: ``{"ChatFlow": […]}``. Raises ``NotFound`` for an unknown id."""
         if ids:
             flows = [await self.get(workspace_id, one) for one in ids]
         else:
@@ -176,7 +183,7 @@ def check_type(type_: Any) -> str:
 
 
 def check_fields(fields: Mapping[str, Any], drawings: Drawings) -> dict[str, Any]:
-    """The fields a caller may set, checked; others are ignored. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
+    """The writable fields of ``fields``, validated; others are dropped. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
     checked = {name: value for name, value in fields.items() if name in WRITABLE}
     if checked.get("name") is None:
         checked.pop("name", None)

@@ -1,4 +1,4 @@
-"""What an exported file holds: chatflows in any of the forms that a canvas writes, variables, and what is not taken."""
+"""Reads and writes Flowise's export files: chatflows, variables, and the kinds of entries that are not imported."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOT_TAKEN = {
     "ChatMessageFeedback": "feedback",
     "Execution": "executions",
 }
-"""Other lists of a whole export, and what is in them."""
+"""The lists of a whole export that are not imported, with their names in messages."""
 COLUMN_NAMES = {
     "flow_data": "flowData",
     "chatbot_config": "chatbotConfig",
@@ -44,16 +44,16 @@ COLUMN_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was taken out of a file. ``left_out`` says in sentences what was not."""
+    """The result of an import. ``left_out`` has one sentence about the entries that were not imported."""
 
     chatflows: Sequence[tuple[Chatflow, list[str]]]
-    """Each with its notes, in the order of the file."""
+    """The stored chatflows with their notes, in the order of the file."""
     variables: Sequence[str] = ()
     left_out: Sequence[str] = ()
 
 
 def exported_entries(data: Any) -> list[Any]:
-    """The chatflows of a file, as they are written."""
+    """The raw chatflow entries of a file; none for a value that is neither a list nor an object."""
     if isinstance(data, list):
         return data
     if _is_whole_export(data):
@@ -62,20 +62,20 @@ def exported_entries(data: Any) -> list[Any]:
 
 
 def _is_whole_export(data: Any) -> bool:
-    """Whether a file holds lists of several kinds of things; a drawing and a stored chatflow have keys of their own."""
+    """Whether a file is a whole export: an object of lists, without the keys of a drawing or of a stored chatflow."""
     if not isinstance(data, dict) or "nodes" in data or "flowData" in data:
         return False
     return any(isinstance(data.get(name), list) for name in (*FLOW_LISTS, VARIABLES, *NOT_TAKEN))
 
 
 def left_out(data: Any) -> list[str]:
-    """What of a whole export is not taken, one sentence where there is something."""
+    """One sentence that names the kinds of entries that are not imported; no sentence when there are none."""
     kinds = _kinds_not_taken(data)
     return [f"The file's {_listed(kinds)} are not taken: this server has none."] if kinds else []
 
 
 def nothing_taken(data: Any) -> str:
-    """Why nothing of a file can be taken."""
+    """The error message for a file without a chatflow or variable."""
     kinds = _kinds_not_taken(data)
     holds = f"holds only {_listed(kinds)}, which are not taken" if kinds else "holds no chatflow"
     return f"The file {holds}; export a chatflow from the canvas as JSON."
@@ -92,7 +92,7 @@ def _listed(kinds: Sequence[str]) -> str:
 
 
 def entry_fields(raw: Any, name: str | None) -> dict[str, Any]:
-    """The fields of one exported chatflow; a key of another server's is never taken over."""
+    """The fields of one exported chatflow, by column name, without its ``apikeyid``. Raises ``InvalidInput``."""
     if not isinstance(raw, dict):
         raise InvalidInput(Reason.INVALID_CHATFLOW, "An entry of the file is not a chatflow.")
     if "nodes" in raw:
@@ -112,7 +112,7 @@ def entry_fields(raw: Any, name: str | None) -> dict[str, Any]:
 
 @contextmanager
 def named(entry: dict[str, Any], position: int) -> Iterator[None]:
-    """Errors say which chatflow of the file they are about."""
+    """Puts position and name of the chatflow in front of the message of an ``InvalidInput``. ``position`` counts from 0."""
     try:
         yield
     except InvalidInput as error:
@@ -122,7 +122,10 @@ def named(entry: dict[str, Any], position: int) -> Iterator[None]:
 
 
 def variable(raw: Any, new_id: str, moment: datetime) -> Variable:
-    """One variable of an export. A ``runtime`` one has no value in it, and gets none from this server's environment."""
+    """One variable of an export. Raises ``InvalidInput(INVALID_ARGUMENT)`` for one without a name.
+
+    A ``runtime`` variable has no value in an export; it is not read from this server's environment.
+    """
     name = raw.get("name") if isinstance(raw, dict) else None
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
         raise InvalidInput(Reason.INVALID_ARGUMENT, "A variable of the file has no name.")
@@ -132,6 +135,6 @@ def variable(raw: Any, new_id: str, moment: datetime) -> Variable:
 
 
 def exported_chatflow(flow: Chatflow) -> dict[str, Any]:
-    """A chatflow as a canvas writes it into a file."""
+    """A chatflow as an entry of an export file."""
     fields = {name: getattr(flow, name) for name in ("id", "name", "type", "category", "deployed")}
     return {**fields, **{public: getattr(flow, private) for private, public in COLUMN_NAMES.items()}}

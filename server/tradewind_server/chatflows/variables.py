@@ -1,4 +1,4 @@
-"""Variables of a workspace, which flows read as ``$vars``."""
+"""The variables of a workspace, which chatflows read as ``$vars``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ VARIABLE_TYPES = ("static", "runtime")
 class Variable:
     """One stored variable (docs/contract.md §9.7).
 
-    ``runtime`` ones are read from the server's environment by other servers; here they have the value that is stored,
-    and none where none is, because a flow's author may not see what the operator set.
+    Flowise reads ``runtime`` variables from the server's environment. Here they have the stored value or none, because the
+    author of a chatflow may not read the operator's environment.
     """
 
     id: str
@@ -27,12 +27,12 @@ class Variable:
 
 
 class Variables(Protocol):
-    """Scoped to one workspace, as every store is."""
+    """The repository of variables. Each method is scoped to one workspace."""
 
     async def values(self, workspace_id: str) -> Mapping[str, str]:
-        """Every variable that has a value, by name; cached for at most a quarter of a second."""
+        """The variables that have a value, by name. The answer may be up to a quarter of a second old."""
         ...
 
     async def put(self, workspace_id: str, variables: Sequence[Variable]) -> None:
-        """Store all or none. A name that is known keeps its id and creation date, and takes the new value and type."""
+        """Store all variables or none. A variable whose name exists keeps its id and creation date."""
         ...
