@@ -1,4 +1,4 @@
-"""Stops running answers, wherever they are made: the one way that both doors take."""
+"""Stops the running answers of a chat in every worker, for gRPC and REST."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Aborts:
         self._relay = relay
 
     async def abort(self, chatflow_id: str, chat_id: str, call: Call) -> None:
-        """Raises ``NotFound`` or ``Unauthenticated``. A call that another worker passed on was checked there."""
+        """Raises ``NotFound`` or ``Unauthenticated``. A call that another worker relayed was checked there."""
         if is_relayed(call):
             self._predictor.abort(chatflow_id, chat_id)
             return

@@ -1,4 +1,4 @@
-"""Bodies of the REST doors, read here and not by the gate: as JSON or as a form, large ones outside the event loop."""
+"""Reads the bodies of REST calls: JSON and forms, plain or gzip (docs/contract.md §1.3). Large ones are read in a thread."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from tradewind_server.rpc.services.requests import admit
 T = TypeVar("T")
 THE_BODY = "The body"
 AT_ONCE = 16 * 1024
-"""Bytes that are read at once: a hop to another thread costs more."""
+"""Largest body, in bytes, that is read on the event loop: handing a smaller one to a thread costs more than reading it."""
 PIECE = 256 * 1024
 DENSEST = 1032
-"""Bytes that one packed byte may stand for."""
+"""Most bytes that one byte of gzip can unpack to."""
 FORM = "application/x-www-form-urlencoded"
 
 
 class Kind(Enum):
-    """What a field of a body may hold, as people are told. Any field may be null, which counts as absent."""
+    """The JSON type of a field, as error messages name it. Null is allowed for every field and counts as absent."""
 
     TEXT = "a text"
     OBJECT = "an object"
@@ -48,7 +48,7 @@ TYPES: Mapping[Kind, tuple[type, ...]] = {
 
 
 class Request(Protocol):
-    """A body and the chatflow that it is for."""
+    """A request with a body for one chatflow."""
 
     @property
     def chatflow_id(self) -> str: ...
@@ -83,7 +83,7 @@ IMPORT: Fields = {"data": Kind.ANY, "name": Kind.TEXT}
 
 
 class Bodies:
-    """Reads bodies. Large ones wait for one thread, so that at most one at a time competes with the event loop."""
+    """Reads bodies. Those larger than ``AT_ONCE`` share one thread, so that at most one competes with the event loop."""
 
     def __init__(self, *, most_bytes: int, most_form_bytes: int) -> None:
         self._most_bytes = most_bytes
@@ -91,9 +91,9 @@ class Bodies:
         self._thread = ThreadPoolExecutor(1, "bodies")
 
     async def form_or_json(self, body: HttpBody, packing: str, fields: Fields, form_fields: frozenset[str]) -> dict[str, Any]:
-        """The fields of a JSON object or a form; nulls are left out. ``packing`` is its content encoding.
+        """The fields of a JSON object or of an urlencoded form, without nulls. ``packing`` is the ``Content-Encoding``.
 
-        Raises ``InvalidInput``, or ``ResourceExhausted`` where it is too large unpacked.
+        Raises ``InvalidInput``, and ``ResourceExhausted(PAYLOAD_TOO_LARGE)`` for a body that is too large unpacked.
         """
 
         def read() -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Bodies:
         return await self._run(len(data), lambda: fields_of(data, fields))
 
     async def value(self, data: bytes, what: str) -> Any:
-        """The JSON value of a file; ``what`` names it in sentences. Raises ``InvalidInput``."""
+        """The JSON value of a file. ``what`` names the file in error messages. Raises ``InvalidInput``."""
         return await self._run(len(data), lambda: read_json(data, what))
 
     async def form(self, form: Form, known: frozenset[str]) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class Bodies:
         return await self._run(sum(len(text) for _, text in form.fields), lambda: split_fields(form, known))
 
     def pieces(self, pieces: AsyncIterator[bytes], call: Call) -> AsyncIterator[bytes]:
-        """A multipart form as it comes, unpacked."""
+        """The bytes of a multipart form as they arrive, unpacked. Raises as :func:`unpacked_pieces` does."""
         return unpacked_pieces(pieces, packing_of(call), self._most_form_bytes)
 
     async def _run(self, size: int, read: Callable[[], T]) -> T:
@@ -163,7 +163,10 @@ def unpacked(data: bytes, most: int) -> bytes:
 
 
 async def unpacked_pieces(pieces: AsyncIterator[bytes], packing: str, most: int) -> AsyncIterator[bytes]:
-    """The pieces of a form, unpacked as they come where they are packed; ``most`` bytes in all."""
+    """The bytes of a form as they arrive, unpacked when ``packing`` is gzip.
+
+    Raises ``InvalidInput(INVALID_FORM)`` for damaged gzip, and ``ResourceExhausted`` for more than ``most`` bytes.
+    """
     if not is_packed(packing):
         async for piece in pieces:
             yield piece
@@ -185,7 +188,7 @@ async def unpacked_pieces(pieces: AsyncIterator[bytes], packing: str, most: int)
 
 
 def too_large() -> ResourceExhausted:
-    """The gate answers 413 with the names of the settings."""
+    """The error for a body above its limit. The gate turns it into a 413 that names the settings."""
     return ResourceExhausted(Reason.PAYLOAD_TOO_LARGE, f"{THE_BODY} is too large; send less at once.")
 
 
@@ -204,7 +207,10 @@ async def collected(requests: AsyncIterator[Any], most: int) -> bytes:
 
 
 def fields_of(data: bytes, fields: Fields) -> dict[str, Any]:
-    """The known fields of a JSON object by their JSON names; both spellings of protobuf bind. Raises ``InvalidInput``."""
+    """The known fields of a JSON object, by JSON name. The snake_case spelling of a field is read too; an empty body is ``{}``.
+
+    Raises ``InvalidInput(INVALID_ARGUMENT)`` for another JSON value and for a field of the wrong type.
+    """
     body = read_json(data, THE_BODY) if data.strip() else {}
     if not isinstance(body, dict):
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} must be a JSON object, not {called(body)}.")
@@ -219,13 +225,13 @@ def fields_of(data: bytes, fields: Fields) -> dict[str, Any]:
 
 
 def check(name: str, value: Any, kind: Kind) -> None:
-    """Raises ``InvalidInput`` with the name as it was sent."""
+    """Check the type of a field. Raises ``InvalidInput(INVALID_ARGUMENT)`` that names the field as the caller spelt it."""
     if value is not None and not isinstance(value, TYPES[kind]):
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"{name} must be {kind.value}, not {called(value)}.")
 
 
 def called(value: Any) -> str:
-    """A JSON value's type in plain words."""
+    """The type of a JSON value, as error messages name it."""
     names = {bool: "true or false", str: "a text", dict: "an object", list: "a list", type(None): "null"}
     return names.get(type(value), "a number")
 

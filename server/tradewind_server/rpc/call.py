@@ -1,4 +1,4 @@
-"""The call that is being served: what the interceptors found out about it, for the servicers to use."""
+"""The state of the call that a task serves. Interceptors fill it in; servicers read it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tradewind_server.rpc.methods import Method
 
 Headers = dict[str, Any]
 UNIX = "unix"
-"""Stands for the address of what runs on this machine and reaches the socket: the gate always names a caller."""
+"""The address of a caller on the unix socket that sends no ``X-Forwarded-For``: a process of this machine, not the gate."""
 
 
 @dataclass(slots=True)
 class Call:
-    """One running call. ``headers`` are its metadata, ``failure_reason`` is set when it failed."""
+    """One running call. ``headers`` is its request metadata; ``failure_reason`` is set when it failed."""
 
     method: Method
     context: grpc.aio.ServicerContext
@@ -30,21 +30,21 @@ class Call:
     code: grpc.StatusCode = grpc.StatusCode.OK
     failure_reason: str = ""
     share: str = ""
-    """The share of the places at once that this call holds; empty when it holds none."""
+    """The share in which ``Limits`` counts this call; empty when it is not counted."""
     gate_hops: int = 0
     port_hops: int = 0
-    """Proxies that are believed in front of the gate, and in front of the port without one."""
+    """Trusted proxies: ``gate_hops`` in front of the gate, ``port_hops`` in front of a port without a gate."""
     network: str = ""
     span: Any = field(default=None)
 
     def from_gate(self) -> bool:
-        """Whether the gate sent it: only the gate reaches the unix socket, so only there forwarded headers count."""
+        """Whether the call came over the unix socket, which only the gate reaches. Forwarded headers are trusted only there."""
         return bool(self.context.peer().startswith("unix"))
 
     def address(self) -> str:
-        """Where the caller is: the address the gate saw, or the other end of the connection.
+        """The caller's IP address: the one the gate saw, or the other end of the connection.
 
-        Of IPv6 the network, since the rest is the caller's to choose.
+        For IPv6 it is the /64 network, because a caller chooses the rest of the address.
         """
         if not self.network:
             self.network = network_of(self._host())
@@ -61,7 +61,7 @@ class Call:
 
     @property
     def workspace_id(self) -> str:
-        """Workspace of an authenticated caller."""
+        """The workspace of the caller; the default workspace for an anonymous one."""
         return self.principal.workspace_id or DEFAULT_WORKSPACE
 
 
@@ -69,12 +69,12 @@ CALL: ContextVar[Call] = ContextVar("call")
 
 
 def current_call() -> Call:
-    """The call this task serves."""
+    """The call that this task serves. Raises ``LookupError`` outside of a call."""
     return CALL.get()
 
 
 def current_caller() -> str:
-    """Who makes the call that this task serves, for shares: the id of the key, else the address; empty outside of calls."""
+    """The caller of this task's call, for fair sharing: the key's id, else the address; "" outside of a call."""
     call = CALL.get(None)
     if call is None:
         return ""

@@ -1,7 +1,7 @@
-"""The contract as the server reads it: the methods there are, who may call each, and the rules of their values.
+"""Reads the descriptor of the protos: the methods, who may call each, and the rules of request values.
 
-It is read from the descriptor that the gate reads too. The stubs carry neither access nor rules: they are the callers' own
-package, which says nothing of how this server is run.
+The gate reads the same descriptor. The generated stubs carry neither access options nor rules, because they are the package
+that callers install.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LEVELS = frozenset(level.value for level in Level)
 
 
 class Contract:
-    """The services of one descriptor image, in a pool of their own."""
+    """The services of one descriptor image, in a descriptor pool of its own."""
 
     def __init__(self, image: bytes) -> None:
         files = descriptor_pb2.FileDescriptorSet.FromString(image).file
@@ -46,7 +46,7 @@ class Contract:
             yield from file.services_by_name.values()
 
     def methods(self) -> dict[str, Method]:
-        """All methods by path. Raises :class:`UndeclaredAccess` where one says nothing, ``UnknownRule`` for a strange rule."""
+        """All methods, by path. Raises :class:`UndeclaredAccess` for a method without an access option, and ``UnknownRule``."""
         found = (self._method(one) for service in self.services() for one in service.methods)
         return {method.path: method for method in found}
 
@@ -79,13 +79,13 @@ class Contract:
         return Reason.INVALID_ARGUMENT.value if name == "UNSPECIFIED" else name
 
     def _options(self, kind: str, described: MethodDescriptor | FieldDescriptor) -> Any:
-        """Options with our extensions in them: those of the process's own pool are other types."""
+        """The options parsed in this pool. Extensions of the process's default pool have other types and would not be found."""
         class_ = message_factory.GetMessageClass(self.pool.FindMessageTypeByName(kind))
         return class_.FromString(described.GetOptions().SerializeToString())
 
 
 def load_contract() -> Contract:
-    """The contract that this server serves. Blocks; read once at the start."""
+    """The contract that this server serves. Reads files and blocks; called once at start."""
     return Contract(descriptor().read_bytes())
 
 

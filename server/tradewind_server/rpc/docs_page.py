@@ -1,4 +1,4 @@
-"""The REST routes as a page for people: Swagger UI, packed with the server; nothing comes from another host."""
+"""The page ``/docs``: Swagger UI, whose files are part of the package. Nothing is loaded from another host."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Swagger UI puts styles on its elements, which is all that ``unsafe-inline`` allows here: no script stands in the page."""
+"""Content-Security-Policy of the page. ``unsafe-inline`` is for the style attributes of Swagger UI; scripts are files."""
 PAGE_HEADERS = (("content-security-policy", POLICY), ("x-content-type-options", "nosniff"))
 FILE_HEADERS = (("cache-control", "public, max-age=3600"), ("x-content-type-options", "nosniff"))
 

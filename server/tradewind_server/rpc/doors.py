@@ -1,4 +1,4 @@
-"""Every service of the contract, found in the files under ``services/``."""
+"""Finds the services: each module under ``services/`` lists its own in ``SERVICES``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Register = Callable[[Registrar], None]
 
 
 def registered() -> Iterator[Service]:
-    """The services that the files say they hold, in the order of the files' names."""
+    """The ``SERVICES`` of all modules, in the order of the file names."""
     for module in sorted(iter_modules(services.__path__), key=lambda found: found.name):
         yield from getattr(import_module(f"{services.__name__}.{module.name}"), "SERVICES", ())
 
 
 def doors(domain: Domain) -> tuple[Register, ...]:
-    """One registration for each service."""
+    """One function for each service that registers it at a gRPC server."""
     return tuple(_registration(service, domain) for service in registered())
 
 

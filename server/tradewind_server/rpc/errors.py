@@ -26,7 +26,7 @@ from tradewind_server.observability.context import REQUEST_ID
 DOMAIN = "tradewind"
 LONGEST_SENTENCE = 2000
 MOST_SENTENCE_BYTES = 4000
-"""As a header, where all but plain letters take three: clients take 8 KiB of trailing metadata, and it holds more."""
+"""Most bytes of a message as a percent-encoded header. Clients accept 8 KiB of trailing metadata, which holds more headers."""
 LONGEST_METADATA = 200
 DETAILS_KEY = "grpc-status-details-bin"
 RATE_NAMES = ("limit", "remaining", "reset")
@@ -48,7 +48,7 @@ REASON_CODES: Mapping[Reason, grpc.StatusCode] = {
     Reason.ALREADY_EXISTS: Code.ALREADY_EXISTS,
     Reason.CANCELLED: Code.CANCELLED,
 }
-"""Reasons whose code is narrower than that of their class."""
+"""Reasons with another code than that of their exception class."""
 HTTP_STATUS: Mapping[grpc.StatusCode, int] = {
     Code.OK: 200,
     Code.CANCELLED: 499,
@@ -72,7 +72,7 @@ HTTP_STATUS: Mapping[grpc.StatusCode, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error as a caller sees it."""
+    """An error as callers see it. ``retry_after`` is in seconds."""
 
     code: grpc.StatusCode
     reason: Reason
@@ -82,7 +82,7 @@ class Failure:
 
 
 def failure_of(error: BaseException, request_id: str) -> Failure:
-    """The public face of any error. Of those we did not foresee it shows the request id and nothing else."""
+    """The error as callers see it. For an unexpected exception it contains only the request id."""
     if isinstance(error, TradewindError):
         return Failure(
             code=code_of(error),
@@ -99,7 +99,7 @@ def failure_of(error: BaseException, request_id: str) -> Failure:
 
 
 def sentence(text: str) -> str:
-    """The sentence of an error as trailing metadata can carry it: whole characters, of a bounded size on the wire."""
+    """The message, cut to ``LONGEST_SENTENCE`` characters and ``MOST_SENTENCE_BYTES`` percent-encoded bytes."""
     text = _whole(text[:LONGEST_SENTENCE])
     most = MOST_SENTENCE_BYTES
     for place, char in enumerate(text):
@@ -110,12 +110,12 @@ def sentence(text: str) -> str:
 
 
 def _whole(text: str) -> str:
-    """Values of callers and of models may hold half of a character, which no message can."""
+    """The text with lone surrogates replaced, which protobuf cannot encode. Callers and models may send them."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def code_of(error: TradewindError) -> grpc.StatusCode:
-    """The code of the error's reason, or of its nearest class in the table."""
+    """The gRPC code of the error: that of its reason, else that of its nearest base class in ``CODES``."""
     narrower = REASON_CODES.get(error.reason)
     if narrower is not None:
         return narrower
@@ -126,16 +126,16 @@ def code_of(error: TradewindError) -> grpc.StatusCode:
 
 
 def is_foreseen(error: BaseException) -> bool:
-    """Whether the error says itself what is wrong; any other belongs into the log with its traceback."""
+    """Whether the error is expected. Unexpected ones are logged with their traceback."""
     return isinstance(error, TradewindError | TimeoutError | asyncio.CancelledError) and not isinstance(
         error, errors.InternalError
     )
 
 
 def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | bytes], ...]:
-    """Trailing metadata of a failed call: the rich status, and headers that the gate copies to REST callers.
+    """Trailing metadata of a failed call: ``google.rpc.Status``, and headers that the gate copies into REST answers.
 
-    They must go out together: aborting with a status drops whatever trailing metadata was set before.
+    All trailers are sent in one call, because ``abort_with_status`` drops those that were set before.
     """
     info = error_details_pb2.ErrorInfo(reason=failure.reason.value, domain=DOMAIN, metadata=dict(failure.metadata))
     detail = AnyMessage()
@@ -156,9 +156,9 @@ def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | byt
 
 
 async def ended(stream: AsyncIterator[Sequence[Event]], log: logging.Logger) -> AsyncIterator[Sequence[Event]]:
-    """The same events, with ``error`` and ``end`` behind whatever broke off: a stream never just stops.
+    """The events of ``stream``, followed by ``error`` and ``end`` when it fails.
 
-    Before the first event an error passes, so that the call itself fails with the right code.
+    An error before the first event is raised, so that the call fails with its own status.
     """
     begun = False
     try:

@@ -1,8 +1,8 @@
-"""The rules of values that the contract states (``buf.validate``), compiled at start into plain checks.
+"""Compiles the ``buf.validate`` rules of the protos into Python checks at start (docs/adr/0009).
 
-The public library for them (``protovalidate``) costs more than a tenth of an echo on a request with overrides, because it
-walks every value of a free JSON object; it is the oracle of the tests instead. A rule that is not known here keeps the server
-from starting, so none is passed over.
+The library ``protovalidate`` visits every value of a free JSON object, which costs more than a tenth of the time of an echo
+call with overrides. The tests compare these checks with it. A rule that is not implemented here stops the server from
+starting, so that none is ignored.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 FREE = frozenset({"google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue", "google.api.HttpBody"})
-"""Messages without rules of their own, however deep they are."""
+"""Message types that are never checked, at any depth."""
 UNSPECIFIED = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A value that breaks a rule: ``place`` is its JSON name, such as ``history[3].role``; ``reason`` is the contract's."""
+    """A value that breaks a rule. ``place`` is its JSON path, such as ``history[3].role``; ``reason`` names an error reason."""
 
     place: str
     sentence: str
@@ -30,32 +30,32 @@ class Violation:
 
 
 Test = Callable[[Any], str | None]
-"""Of one value: what it must be, or None when it is that."""
+"""Takes a value and returns what is required of it, or None when it complies."""
 Check = Callable[[Any, str], Violation | None]
-"""Of one message, below a place."""
+"""Takes a message and the JSON path in front of its fields."""
 
 
 class UnknownRule(Exception):
-    """The contract states a rule that this server does not enforce: it must not start."""
+    """A proto has a rule that is not implemented here. The server must not start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """How options are read: the rules of a field, and the reason that its violation has."""
+    """Functions that read the options of a field: its rules, and the error reason of a violation."""
 
     rules: Callable[[FieldDescriptor], Any]
     reason: Callable[[FieldDescriptor], str]
 
 
 class Compiler:
-    """Makes a check of each message type that has rules, once."""
+    """Compiles one check for each message type that has rules, and keeps it."""
 
     def __init__(self, extensions: Extensions) -> None:
         self._extensions = extensions
         self._checks: dict[str, Check | None] = {}
 
     def check_of(self, message: Descriptor) -> Check | None:
-        """The check of a message; None when nothing in it has rules. Raises :class:`UnknownRule`."""
+        """The check of a message type; None when it has no rules. Raises :class:`UnknownRule`."""
         if message.full_name not in self._checks:
             self._checks[message.full_name] = None  # A message that holds itself is checked on its first level.
             self._checks[message.full_name] = self._compiled(message)
@@ -152,7 +152,7 @@ def _repeated(field: FieldDescriptor, rules: Any, reason: str, inner: Check | No
 
 
 def scalar_tests(field: FieldDescriptor, rules: Any) -> list[Test]:
-    """The tests of one value. Raises :class:`UnknownRule`."""
+    """The tests of a scalar field's value. Raises :class:`UnknownRule`."""
     kind = rules.WhichOneof("type")
     _refuse_others(field, rules, {kind} if kind else set())
     if kind is None:

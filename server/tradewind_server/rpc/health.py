@@ -7,7 +7,7 @@ from grpc_health.v1 import health, health_pb2
 
 
 class Health(health.aio.HealthServicer):  # type: ignore[misc]
-    """The library's servicer, which lacks the listing of all services."""
+    """The servicer of ``grpcio-health-checking`` with the method ``List``, which it lacks."""
 
     async def List(
         self, request: health_pb2.HealthListRequest, context: grpc.aio.ServicerContext

@@ -1,4 +1,4 @@
-"""Python JSON values to ``google.protobuf.Value`` and back. Whole numbers stay whole; depth is bounded."""
+"""Converts between Python JSON values and ``google.protobuf.Value``. Whole numbers become ``int``; depth is at most 64."""
 
 from __future__ import annotations
 

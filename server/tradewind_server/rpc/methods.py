@@ -1,4 +1,4 @@
-"""What the server knows of each method of the contract."""
+"""Descriptions of the methods that this server serves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SYSTEM = "tradewind.rest.v1.SystemService"
 
 
 class Level(Enum):
-    """How a caller must be known."""
+    """Who may call a method (docs/contract.md §3.2)."""
 
     PUBLIC = "ACCESS_LEVEL_PUBLIC"
     CHATFLOW = "ACCESS_LEVEL_CHATFLOW"
@@ -23,12 +23,12 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The parameters of a GET or DELETE route: each spelling that binds, to its JSON name."""
+    """The query parameters of a GET or DELETE route. ``names`` maps each accepted spelling to the JSON name."""
 
     names: Mapping[str, str]
     repeated: frozenset[str]
     in_path: frozenset[str]
-    """Variables of the path in lower-case letters alone: in the query they change nothing."""
+    """Variables of the path, reduced to lower-case letters. In the query they have no effect and are not refused."""
     deletes: bool
 
 
@@ -45,17 +45,17 @@ class Method:
     takes_stream: bool = False
     yields_stream: bool = False
     query: Query | None = None
-    """On REST routes that list or delete."""
+    """The query parameters of a REST route that lists or deletes; None for others."""
     check: Check | None = None
-    """The rules of its request, or of each message of a stream of them."""
+    """Checks each request message; None when its type has no rules."""
 
 
 class UndeclaredAccess(Exception):
-    """A method does not say who may call it: the server must not start."""
+    """A method has no access option. The server must not start."""
 
 
 def open_methods() -> dict[str, Method]:
-    """Health and reflection, which are no part of the contract: anyone may call them."""
+    """The public methods of health and reflection, which are not in the protos of this repository."""
     check, listed, watch = (Method(f"/{HEALTH}/{name}", HEALTH, name, Level.PUBLIC) for name in ("Check", "List", "Watch"))
     reflections = [
         Method(f"/{service}/{name}", service, name, Level.PUBLIC, takes_stream=True, yields_stream=True)
@@ -67,5 +67,5 @@ def open_methods() -> dict[str, Method]:
 
 
 def permissions_of(methods: Iterable[Method]) -> frozenset[str]:
-    """Every permission that a method asks for: an API key can hold these, and ``*`` for all."""
+    """All permissions that methods ask for. An API key holds some of them, or ``*``."""
     return frozenset(permission for method in methods for permission in method.permissions)

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the REST routes, generated from the contract and packed with the server."""
+"""The OpenAPI document of the REST routes, generated from the protos and part of the package."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SOURCE = "generated/openapi/tradewind.yaml"
 
 
 def read_openapi(version: str) -> bytes:
-    """The document as JSON, with the server's version. Blocks: reading the YAML takes a moment."""
+    """The document as JSON, with the server's version. Parses YAML and blocks; call it in a thread."""
     import yaml
 
     safe_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,8 +1,8 @@
-"""What a check of a part is."""
+"""The type of readiness checks."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
 Check = Callable[[], Awaitable[bool]]
-"""Whether a part answers."""
+"""Answers whether a part, such as the database, responds."""

@@ -1,4 +1,4 @@
-"""Server reflection: ``grpc.reflection.v1`` and ``v1alpha``, answered by one servicer."""
+"""Server reflection as ``grpc.reflection.v1`` and ``v1alpha``, served by one servicer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ V1_FILE = "grpc/reflection/v1/reflection.proto"
 
 
 def v1_file() -> descriptor_pb2.FileDescriptorProto:
-    """The file of ``v1``, which differs from that of ``v1alpha`` in nothing but its package."""
+    """The file descriptor of ``v1``: that of ``v1alpha`` with another package, which is all that differs."""
     file = descriptor_pb2.FileDescriptorProto()
     reflection_pb2.DESCRIPTOR.CopyToProto(file)
     file.name, file.package = V1_FILE, NEW
@@ -32,7 +32,7 @@ def v1_file() -> descriptor_pb2.FileDescriptorProto:
 
 
 class Symbols:
-    """Everything that has a name: protobuf's own pool knows no methods, fields and values by theirs, and no ``v1``."""
+    """A descriptor pool that also finds methods, fields and enum values by name, and the file of ``v1``."""
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
@@ -56,7 +56,7 @@ class Symbols:
 
 
 def _file_of_part(pool: Any, whole: str, part: str) -> FileDescriptor:
-    """The file of a service's method, a message's field or an enum's value. Raises ``KeyError``."""
+    """The file of ``part``, a method, field, oneof or enum value of ``whole``. Raises ``KeyError``."""
     kinds: tuple[tuple[Callable[[str], Any], str], ...] = (
         (pool.FindServiceByName, "methods_by_name"),
         (pool.FindMessageTypeByName, "fields_by_name"),
@@ -75,7 +75,7 @@ def _file_of_part(pool: Any, whole: str, part: str) -> FileDescriptor:
 
 
 def add_reflection(services: Sequence[str], registrar: Any) -> None:
-    """Register the servicer under both names. ``services`` are those it lists besides itself."""
+    """Register the servicer under both names. ``services`` are the services that it lists besides reflection."""
     servicer = reflection.aio.ReflectionServicer((*services, *REFLECTION), pool=Symbols(descriptor_pool.Default()))
     handler = grpc.stream_stream_rpc_method_handler(
         servicer.ServerReflectionInfo,

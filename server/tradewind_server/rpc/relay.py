@@ -1,4 +1,4 @@
-"""Passes an abort on to the other workers: the answer that is to stop may be made by any of them."""
+"""Relays aborts to the other workers, any of which may be making the answer."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc
 from tradewind_server.rpc.call import Call
 
 RELAYED = "x-tradewind-relayed"
-"""Set on calls between workers, which skip what the first of them has checked. The gate takes it off callers' requests."""
+"""Header of calls between workers, whose access was checked by the first. The gate removes it from callers' requests."""
 SECONDS = 2.0
 
 
 def is_relayed(call: Call) -> bool:
-    """Whether another worker passed this call on; over TCP anyone could say so."""
+    """Whether another worker relayed this call. The header counts only on the unix socket."""
     return RELAYED in call.headers and call.from_gate()
 
 
 class AbortRelay:
-    """Connections to the sockets of the other workers, opened at the first abort."""
+    """Channels to the unix sockets of the other workers, opened at the first abort."""
 
     def __init__(self, sockets: Sequence[Path], log: logging.Logger) -> None:
         self._sockets = tuple(sockets)
@@ -31,7 +31,7 @@ class AbortRelay:
         self._channels: list[grpc.aio.Channel] = []
 
     async def tell(self, request: chat_message_pb2.AbortChatMessageRequest) -> None:
-        """Have every other worker stop the answers of that chat. One that does not answer runs none."""
+        """Relay an abort to all other workers. One that does not answer within ``SECONDS`` is logged and skipped."""
         if not self._channels:
             self._channels = [grpc.aio.insecure_channel(f"unix:{socket}") for socket in self._sockets]
         await asyncio.gather(*(self._tell(channel, request) for channel in self._channels))

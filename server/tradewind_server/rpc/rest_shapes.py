@@ -1,4 +1,4 @@
-"""Entities and results in the shapes of the REST doors. One function for each; nothing here decides anything."""
+"""Maps entities and results to the messages and JSON objects of the REST routes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ROWS_AT_ONCE = 50
 
 
 def iso(moment: datetime) -> str:
-    """``2025-01-01T11:28:36.000Z``."""
+    """The moment as ISO 8601 in UTC with milliseconds: ``2025-01-01T11:28:36.000Z``."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
@@ -69,7 +69,7 @@ def chatflow_message(flow: Chatflow) -> chatflow_pb2.Chatflow:
 
 
 def chatflow_json(flow: Chatflow) -> dict[str, Any]:
-    """The same as JSON, for files."""
+    """A chatflow as a JSON object, for export files."""
     texts = {public_name(name): getattr(flow, name) for name in CHATFLOW_TEXTS + CHATFLOW_FLAGS}
     return {
         "id": flow.id,
@@ -84,13 +84,13 @@ def chatflow_json(flow: Chatflow) -> dict[str, Any]:
 
 
 def public_name(name: str) -> str:
-    """``chatbotConfig`` for ``chatbot_config``."""
+    """The camelCase name of a snake_case one: ``chatbotConfig`` for ``chatbot_config``."""
     first, *others = name.split("_")
     return first + "".join(part.capitalize() for part in others)
 
 
 def checked_flags(given: dict[str, Any]) -> dict[str, Any]:
-    """The fields themselves. Raises ``InvalidInput`` where a flag is none."""
+    """The fields unchanged. Raises ``InvalidInput(INVALID_CHATFLOW)`` when a flag is not a boolean or null."""
     for name in CHATFLOW_FLAGS:
         if given.get(name) is not None and not isinstance(given[name], bool):
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"{JSON_NAMES.get(name, name)} must be true, false or null.")
@@ -102,7 +102,7 @@ def imported_chatflows(imported: Iterable[tuple[Chatflow, list[str]]]) -> list[c
 
 
 async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> list[chat_message_pb2.ChatMessage]:
-    """A list of messages. A long one takes turns with other calls, because each row may carry whole documents."""
+    """The messages of a list. It yields to the event loop after each ``ROWS_AT_ONCE`` rows, which may hold whole documents."""
     messages = []
     for row in rows:
         messages.append(chat_message(row, with_feedback=with_feedback))
@@ -112,7 +112,7 @@ async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> 
 
 
 def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_message_pb2.ChatMessage:
-    """``feedback`` is printed, as an object or null, only where it was asked for."""
+    """A stored message (docs/contract.md §8.2). ``with_feedback`` prints ``feedback``, null when there is none."""
     message = chat_message_pb2.ChatMessage(
         id=row.id,
         role=row.role,
@@ -133,7 +133,7 @@ def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_messa
 
 
 def feedback_json(row: Feedback) -> dict[str, Any]:
-    """Feedback as every door shows it (docs/contract.md §8.3)."""
+    """Feedback as a JSON object (docs/contract.md §8.3)."""
     return {
         "id": row.id,
         "chatflowid": row.chatflow_id,
@@ -146,12 +146,12 @@ def feedback_json(row: Feedback) -> dict[str, Any]:
 
 
 def _encoded(prompts: str | None) -> str | None:
-    """The JSON text once more as JSON: clients decode twice (docs/contract.md §4.5)."""
+    """The JSON text encoded as a JSON string again, because clients decode it twice (docs/contract.md §4.5)."""
     return None if prompts is None else orjson.dumps(prompts).decode()
 
 
 def prediction_json(result: PredictionResult) -> dict[str, Any]:
-    """The same as JSON, for doors that answer raw bytes."""
+    """An answer as a JSON object, without what is absent (docs/contract.md §4.5)."""
     answer = {
         "text": result.text,
         "json": result.json,
@@ -170,7 +170,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
 
 
 def upsert_json(result: UpsertResult) -> dict[str, Any]:
-    """The same as JSON, for doors that answer raw bytes."""
+    """The result of an upsert as a JSON object (docs/contract.md §7.4)."""
     answer: dict[str, Any] = {
         "numAdded": result.num_added,
         "numUpdated": result.num_updated,

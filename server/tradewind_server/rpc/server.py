@@ -1,4 +1,4 @@
-"""The gRPC server: where it listens, what stands around each call, how it starts and stops."""
+"""The gRPC server of a worker: its ports, its interceptors, its start and its drain."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ UNBOUNDED = 2**31 - 1
 
 
 class CannotListen(Exception):
-    """An address cannot be taken; the message is a sentence for the operator."""
+    """An address cannot be bound. The message is a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Around:
     monotonic: Callable[[], float] = time.perf_counter
     wall_clock: Callable[[], float] = time.time
     behind_gate: bool = True
-    """Whether this stack runs a gate: only without one are proxies in front of the port believed."""
+    """Whether this stack runs Envoy. Without it, ``TRADEWIND_TRUSTED_HOPS`` applies to the TCP port."""
 
 
 def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
-    """Outermost first. What stands before ``Errors`` never raises; what stands behind it may."""
+    """All interceptors, outermost first. Those in front of ``Errors`` must not raise."""
     lines = around.access_lines if settings.log_level in ("debug", "info") else None
     limits = Limits(settings, around.metrics, behind_gate=around.behind_gate)
     return (
@@ -79,8 +79,8 @@ def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
 class RpcServer:
     """One worker's server.
 
-    It listens on ``socket`` for the gate, which alone is believed about forwarded headers, and on ``address`` for
-    callers without the gate. ``share_port`` lets several workers listen on the same TCP port.
+    It listens on the unix socket ``socket`` for Envoy, whose forwarded headers are trusted, and on ``address`` for direct
+    callers. ``share_port`` lets several workers listen on one TCP port.
     """
 
     def __init__(
@@ -103,10 +103,10 @@ class RpcServer:
         self._server: grpc.aio.Server | None = None
         self._health: Health | None = None
         self.tcp_port: int | None = None
-        """The TCP port really taken, after :meth:`start`."""
+        """The TCP port in use, set by :meth:`start`."""
 
     async def start(self) -> None:
-        """Listen and serve. Raises :class:`CannotListen` when an address is taken."""
+        """Listen and serve. Raises :class:`CannotListen` when an address is in use."""
         settings = self._settings
         chain = Chain(
             interceptors(settings, self._around),
@@ -130,7 +130,7 @@ class RpcServer:
         self._server = server
 
     async def drain(self, timeout: float) -> None:
-        """Say that this server leaves, let running calls finish within ``timeout`` seconds, and stop."""
+        """Report NOT_SERVING, give running calls ``timeout`` seconds to finish, and stop."""
         if self._server is None or self._health is None:
             return
         await self._health.enter_graceful_shutdown()
@@ -142,7 +142,7 @@ class RpcServer:
             self._socket.unlink(missing_ok=True)
 
     async def wait(self) -> None:
-        """Until the server has stopped."""
+        """Wait until the server has stopped."""
         if self._server is not None:
             await self._server.wait_for_termination()
 

@@ -1,4 +1,4 @@
-"""How a service joins the server: each file under ``services/`` ends in a tuple ``SERVICES``, and no list names them."""
+"""How a service is registered: its module under ``services/`` lists it in the tuple ``SERVICES``."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tradewind_server.settings import Settings
 
 @dataclass(frozen=True)
 class Domain:
-    """What the doors lead to, and what they share."""
+    """The objects from which servicers are made."""
 
     settings: Settings
     version: str
     log: Logger
     checks: Mapping[str, Check]
-    """The parts that must answer before calls are sent here, by the name people know them under."""
+    """Readiness checks by the name that ``/readyz`` shows."""
     predictor: Predictor
     upserter: Upserter
     chat_messages: ChatMessageService
@@ -57,7 +57,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service: the generated function that adds it to a server, and what makes its servicer."""
+    """One service: the generated function that adds it to a server, and the function that makes its servicer."""
 
     add: Callable[[Any, Any], None]
     make: Callable[[Domain], object]

@@ -1,4 +1,4 @@
-"""Server-sent events as Flowise's clients read them: ``message:`` and one line of JSON."""
+"""Server-sent events as Flowise's clients read them: ``message:``, then one line of JSON (docs/contract.md §5.2)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tradewind_server.flows.predict.events import Event
 
 CONTENT_TYPE = "text/event-stream"
 HEARTBEAT = b":heartbeat\n\n"
-"""A comment. It keeps proxies from closing a connection on which a slow model says nothing."""
+"""A comment frame, which keeps proxies from closing the connection while a model is silent."""
 HEARTBEAT_SECONDS = 7.0
-"""How often a silence is looked for, so that none is longer than twice this."""
+"""Seconds between two checks for silence; a silence lasts at most twice as long."""
 HEADERS = (("cache-control", "no-cache"), ("x-accel-buffering", "no"))
 
 
@@ -24,5 +24,5 @@ def frame(event: Event) -> bytes:
 
 
 def frames(together: Iterable[Event]) -> bytes:
-    """Events that wait together, in one piece."""
+    """The frames of several events as one piece of bytes."""
     return b"".join([frame(event) for event in together])

@@ -1,4 +1,4 @@
-"""Files that come as a stream of messages: the options first, then headers and chunks."""
+"""Reads uploads that arrive as a stream of messages: the options, then a header and chunks for each file."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ def _disorder(sentence: str) -> InvalidInput:
 
 
 class UploadReader:
-    """Reads the messages of one upload in their order; nothing is kept in memory but the chunk at hand."""
+    """Reads the messages of one upload in order. Only one chunk is held in memory."""
 
     def __init__(self, requests: AsyncIterator[Any]) -> None:
         self._requests = aiter(requests)
         self._ahead: Any = None
 
     async def options(self) -> Any:
-        """The request itself: exactly once, first."""
+        """The options, which must be the first message. Raises ``InvalidInput(INVALID_FORM)``."""
         message = await anext(self._requests, None)
         if message is None or message.WhichOneof("part") != "options":
             raise _disorder("The first message of an upload must hold its options.")
         return message.options
 
     async def files(self, blobs: Blobs, most: int) -> list[SourceFile]:
-        """All files, written to disk as they arrive. Nothing stays there when the upload fails."""
+        """All files, written to disk as they arrive; at most ``most``. A failed upload leaves none on disk.
+
+        Raises ``InvalidInput(INVALID_FORM)`` for too many files and for messages out of order.
+        """
         files: list[SourceFile] = []
         done = False
         try:
@@ -63,7 +66,7 @@ class UploadReader:
 
 
 class FormReader:
-    """Reads the messages of a form: the first also holds the chatflow's id and the content type."""
+    """Reads the messages of a multipart form. The first also holds the chatflow's id and the content type."""
 
     def __init__(self, requests: AsyncIterator[Any]) -> None:
         self._requests = aiter(requests)
