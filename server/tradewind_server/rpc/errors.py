@@ -135,7 +135,7 @@ def is_foreseen(error: BaseException) -> bool:
 def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | bytes], ...]:
     """Trailing metadata of a failed call: ``google.rpc.Status``, and headers that the gate copies into REST answers.
 
-    All trailers are sent in one call, because ``abort_with_status`` drops those that were set before.
+    All trailers are sent in one call, because ``abort`` drops those that were set before.
     """
     info = error_details_pb2.ErrorInfo(reason=failure.reason.value, domain=DOMAIN, metadata=dict(failure.metadata))
     detail = AnyMessage()

@@ -1,4 +1,4 @@
-"""One line for each call: who asked what, how it went, how long it took. No contents, no secrets."""
+"""Writes one log line for each call: caller, method, code, reason and duration. It holds no contents and no secrets."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tradewind_server.rpc.methods import Method
 
 OUR_FAULTS = frozenset({grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.DATA_LOSS})
 UNLOGGED = frozenset({"Liveness", "Readiness", "Ping"})
-"""Probes of load balancers; they are logged only when they fail."""
+"""Methods that load balancers probe; only failed calls of them are logged."""
 
 
 class AccessLog:
-    """Writes nothing at all when ``writer`` is None."""
+    """Logs calls to ``writer``; None logs nothing."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ def _console_line(call: Call, seconds: float, when: str) -> bytes:
 
 
 class _Clock:
-    """Formats times; the text of a second is made once for all its lines."""
+    """Formats times. The text of the current second is cached for its other lines."""
 
     def __init__(self) -> None:
         self._second = -1

@@ -1,4 +1,4 @@
-"""How requests arrive: a caller that opens a call and then sends nothing, or next to nothing, does not keep its place."""
+"""Time limits for the arrival of request messages, so that slow callers do not occupy places of ``Limits``."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from tradewind_server.rpc.methods import REFLECTION, Method
 from tradewind_server.settings import Settings
 
 LONGEST_SILENCE = 30.0
-"""Seconds between two messages of one body, however fast it was until then."""
+"""Most seconds between two messages of one body, whatever its rate was before."""
 LENGTH, ORIGINAL_PATH = "x-body-length", "x-envoy-original-path"
-"""Headers that the gate writes for REST calls alone, and takes off those of callers."""
+"""Headers that the gate sets on REST calls and removes from callers' requests."""
 LONGEST_BODY = 8 * 1024 * 1024
-"""Bytes that are waited for where a REST caller does not say how many will come."""
+"""Assumed length, in bytes, of a REST body without ``Content-Length``."""
 MALFORMED = object()
-"""Stands for bytes that are no message, until the call is known and can be refused like any other."""
+"""Stands for a message that could not be parsed. It is refused later, inside the chain, with a proper status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The first message is due within ``seconds``. After as many seconds of waiting a body has to have brought
-    ``bytes_per_second`` of them; the time the server takes to work on it does not count."""
+    """Time limits of arrival. The first message is due within ``seconds``. Behind that, waiting for a body may take one second
+    for each ``bytes_per_second`` bytes received; the time the server works on it does not count. ``silence`` is the most
+    seconds between two messages."""
 
     seconds: float
     bytes_per_second: int
@@ -40,9 +41,10 @@ class Pace:
         return cls(settings.first_message_timeout, settings.min_body_rate)
 
     async def only(self, call: Call) -> Any:
-        """The message of a call that has one. Raises ``DeadlineExceeded`` when it does not come, ``InvalidInput`` for none.
+        """The single message of a call. Raises ``DeadlineExceeded`` when it does not arrive in time, and ``InvalidInput`` when
+        the call ends without one or it cannot be parsed.
 
-        Of a body of REST the gate makes the message when it is complete, so there it may take the time of its length.
+        The gate sends the message of a REST call when its body is complete, so the limit grows with the body's length.
         """
         try:
             async with asyncio.timeout(self.due(call)):
@@ -51,25 +53,25 @@ class Pace:
             raise self.overdue(call) from None
 
     def due(self, call: Call) -> float:
-        """Seconds within which the message of a call that has one comes."""
+        """Seconds within which the single message of a call must arrive."""
         length = body_length(call)
         return self.seconds + length / self.bytes_per_second if length else self.seconds
 
     def overdue(self, call: Call) -> DeadlineExceeded | InvalidInput:
-        """What to say when it did not come."""
+        """The error for a message that did not arrive in time."""
         return self._slow() if body_length(call) else self._late()
 
     async def arrived(self, call: Call) -> Any:
-        """As :meth:`only`, for those who see to the time themselves."""
+        """As :meth:`only`, without a time limit; the caller sets one."""
         message = await call.context.read()
         if message is grpc.aio.EOF:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "The call ended before its message; send one.")
         return sound(message)
 
     async def each(self, method: Method, context: grpc.aio.ServicerContext) -> AsyncIterator[Any]:
-        """The messages of a stream. Raises as :meth:`only` does, and ``InvalidInput`` for a body that is too slow.
+        """The messages of a request stream. Raises as :meth:`only` does, and ``InvalidInput`` for a body that is too slow.
 
-        A silent stream of reflection just ends: tools keep it open after their last question.
+        A silent stream of reflection ends without an error, because tools keep it open after their last request.
         """
         left, first = self.seconds, True
         while True:
@@ -97,7 +99,7 @@ class Pace:
 
 
 def body_length(call: Call) -> int:
-    """Bytes in the body of a REST call, as the gate was told; 0 for a call of gRPC."""
+    """Bytes in the body of a REST call by its ``Content-Length``, at most ``LONGEST_BODY``; 0 for a gRPC call."""
     if ORIGINAL_PATH not in call.headers or not call.from_gate():
         return 0
     length = str(call.headers.get(LENGTH, ""))
@@ -105,7 +107,7 @@ def body_length(call: Call) -> int:
 
 
 def sound(message: Any) -> Any:
-    """The message. Raises ``InvalidInput`` for bytes that are none."""
+    """The message unchanged. Raises ``InvalidInput`` when it could not be parsed."""
     if message is MALFORMED:
         sentence = "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
         raise InvalidInput(Reason.INVALID_ARGUMENT, sentence)

@@ -1,4 +1,4 @@
-"""Finds out who calls, and holds them to what the contract declares for the method."""
+"""Authenticates callers and enforces the access option of each method (docs/contract.md §3.2)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from tradewind_server.rpc.methods import Level, Method
 
 
 class Auth:
-    """Public methods look at no credentials. Methods of one chatflow take wrong ones for none: SDKs send keys to flows
-    that need none, and the flow itself refuses where it has a key. All other methods need a valid key."""
+    """Sets the principal of a call. Public methods ignore credentials. Methods of one chatflow treat wrong credentials as none,
+    because SDKs send keys to chatflows that need none; a chatflow with a key refuses the call later. All other methods need
+    a key with one of the method's permissions. Raises ``Unauthenticated``, ``PermissionDenied`` and ``ResourceExhausted``."""
 
     def __init__(self, authenticator: Authenticator) -> None:
         self._authenticator = authenticator

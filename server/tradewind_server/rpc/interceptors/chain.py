@@ -1,4 +1,4 @@
-"""The interceptors as one: joined once for each method, so that a call pays for plain function calls only."""
+"""Joins the interceptors once for each method, so that a call costs only plain function calls."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ RETURNS_LAST = "returns_last_message"
 
 
 def returns_last_message(handler: Callable[P, Awaitable[T]]) -> Callable[P, AsyncIterator[T]]:
-    """Marks the handler of a method that streams its answers, most often a single one: it writes all messages but the last
-    itself, as bytes, and returns the last, which then leaves together with the status.
+    """Marks the handler of a response stream that often has a single message. The handler writes all messages but the last
+    itself, as serialized bytes, and returns the last, which is sent together with the status.
 
-    On the wire nothing tells it from other streams, and generated code takes it for one. It is there for speed alone: a
-    write of its own cost a JSON prediction a sixth of the worker's time.
+    On the wire it is an ordinary response stream. It exists for speed: a separate write of the only message cost a JSON
+    prediction a sixth of the worker's time.
     """
     setattr(handler, RETURNS_LAST, True)
     return cast("Callable[P, AsyncIterator[T]]", handler)
@@ -41,8 +41,8 @@ def returns_last_message(handler: Callable[P, Awaitable[T]]) -> Callable[P, Asyn
 class Hooks:
     """What one interceptor does around the calls of one method.
 
-    ``enter`` runs before the call, outermost first; ``admit`` after every ``enter``, where it may wait; ``leave`` when
-    the call is over, innermost first, however it went. Only hooks behind the interceptor that has ``fail`` may raise.
+    ``enter`` runs before the call, outermost first. ``admit`` runs after every ``enter`` and may await. ``leave`` runs when
+    the call is over, innermost first, also after an error. Only hooks behind the interceptor with ``fail`` may raise.
     """
 
     enter: Enter | None = None
@@ -52,7 +52,7 @@ class Hooks:
 
 
 class Interceptor(Protocol):
-    """One concern of every call."""
+    """An interceptor: it returns its hooks for each method."""
 
     def hooks(self, method: Method) -> Hooks: ...
 
@@ -69,10 +69,10 @@ class _Steps:
 
 
 class Chain:
-    """Puts ``interceptors``, outermost first, around each method of the contract. ``pace`` says how requests arrive.
+    """Puts ``interceptors``, outermost first, around each method of the contract. ``pace`` limits the arrival of requests.
 
-    It is no ``grpc.aio.ServerInterceptor``: those are asked for the handler in each call, which costs more than all our
-    own work here. Services are registered through :meth:`around` instead, already wrapped.
+    It is not a ``grpc.aio.ServerInterceptor``, because gRPC asks those for a handler in each call, which costs more than
+    all hooks together. Services are registered already wrapped, through :meth:`around`.
     """
 
     def __init__(
@@ -89,11 +89,11 @@ class Chain:
         self._seconds = seconds
 
     def around(self, server: grpc.aio.Server) -> Registrar:
-        """The server as generated ``add_…_to_server`` functions see it."""
+        """An object that generated ``add_…_to_server`` functions accept as the server."""
         return Registrar(server, self)
 
     def joined(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> dict[str, grpc.RpcMethodHandler]:
-        """The handlers of a service with everything around them. Raises for a method that the contract lacks."""
+        """The handlers of a service with the chain around them. Raises ``UndeclaredAccess`` for a method that no proto has."""
         joined = {}
         for name, handler in handlers.items():
             method = self._methods.get(f"/{service}/{name}")
@@ -103,9 +103,10 @@ class Chain:
         return joined
 
     def _join(self, method: Method, handler: grpc.RpcMethodHandler) -> grpc.RpcMethodHandler:
-        """To gRPC every method takes a stream, which on the wire is the same: it then starts a call at the first header.
+        """The handler of one method, registered with a request stream, so that its call starts when the headers arrive.
 
-        Of a method that takes one message it would tell nothing until that has come, and such a call could wait for ever.
+        On the wire a single request is the same. Registered as such, the call would start only when the message has
+        arrived, and no limit would hold until then.
         """
         steps = steps_of(self._interceptors, method)
         codec = {
@@ -124,14 +125,14 @@ class Chain:
 
 
 class Registrar:
-    """Takes registrations of services and passes them on with the chain around each method."""
+    """Stands for the server in generated ``add_…_to_server`` functions, and registers each method with the chain around it."""
 
     def __init__(self, server: grpc.aio.Server, chain: Chain) -> None:
         self._server = server
         self._chain = chain
 
     def add_generic_rpc_handlers(self, handlers: Sequence[grpc.GenericRpcHandler]) -> None:
-        """Nothing: generated code registers each service in both ways, and the other one names the methods."""
+        """Ignored: generated code registers each service in two ways, and the other one is used."""
 
     def add_registered_method_handlers(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> None:
         joined = self._chain.joined(service, handlers)
@@ -140,7 +141,7 @@ class Registrar:
 
 
 def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
-    """A deserializer that fails inside the chain: in gRPC's own hands a failure shows the caller a Python name."""
+    """A deserializer that returns ``MALFORMED`` for damaged bytes. An exception in it would make gRPC send a Python name."""
 
     def read(data: bytes) -> Any:
         try:
@@ -152,7 +153,7 @@ def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
 
 
 def valid(method: Method, message: Any) -> Any:
-    """The message. Raises ``InvalidInput`` for a value that breaks a rule of the contract."""
+    """The message unchanged. Raises ``InvalidInput`` for a value that breaks a rule of the protos."""
     violation = method.check(message, "") if method.check is not None else None
     if violation is not None:
         raise InvalidInput(Reason(violation.reason), f"{violation.place} {violation.sentence}.")
@@ -165,7 +166,7 @@ async def each_valid(method: Method, messages: AsyncIterator[Any]) -> AsyncItera
 
 
 def stream_of(call: Call, pace: Pace) -> AsyncIterator[Any]:
-    """The messages of a call that takes several, each one checked."""
+    """The messages of a request stream, each checked by :func:`valid`."""
     messages = pace.each(call.method, call.context)
     return messages if call.method.check is None else each_valid(call.method, messages)
 
@@ -187,7 +188,7 @@ def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
 def single(
     method: Method, handler: Callable[..., Awaitable[Any]], steps: _Steps, pace: Pace, seconds: float | None
 ) -> Callable[[Any, grpc.aio.ServicerContext], Awaitable[Any]]:
-    """A method that answers once, within ``seconds`` after its one message, or after the call began."""
+    """The handler of a method with one response, due ``seconds`` after its request or, for streams, its start."""
     outer, inner, admits, leaves, fail = steps.outer, steps.inner, steps.admits, steps.leaves, steps.fail
 
     async def serve(_: Any, context: grpc.aio.ServicerContext) -> Any:
@@ -214,7 +215,7 @@ def single(
 
 
 async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float | None) -> Any:
-    """The answer, in time. One timer serves for the message and for the answer: a second one costs what it guards."""
+    """The response within its time limit. One timer serves for request and response, because timers are expensive here."""
     if call.method.takes_stream:
         async with asyncio.timeout(seconds):
             return await handler(stream_of(call, pace), call.context)
@@ -233,9 +234,9 @@ async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pac
 def streamed(
     method: Method, handler: Callable[..., Any], steps: _Steps, pace: Pace
 ) -> Callable[[Any, grpc.aio.ServicerContext], Awaitable[None]]:
-    """A method that answers as long as it has something to say. Its generator is closed however the call ends.
+    """The handler of a method with a response stream. Its generator is closed however the call ends.
 
-    ``handler`` may also be a coroutine function that writes its answers itself.
+    ``handler`` may also be a coroutine function that writes its responses itself.
     """
     outer, inner, admits, leaves, fail = steps.outer, steps.inner, steps.admits, steps.leaves, steps.fail
     writes_itself = inspect.iscoroutinefunction(handler)
@@ -270,7 +271,7 @@ def streamed(
 
 
 def _cancelled(call: Call) -> None:
-    """Cancelled by the caller, or by the deadline the caller set: gRPC tells both the same way."""
+    """The error for a cancelled call: cancelled by the caller, or past the caller's deadline. gRPC reports both alike."""
     left = call.context.time_remaining()
     overdue = left is not None and left <= 0
     call.code = grpc.StatusCode.DEADLINE_EXCEEDED if overdue else grpc.StatusCode.CANCELLED

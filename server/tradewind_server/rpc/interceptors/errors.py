@@ -1,4 +1,4 @@
-"""Turns whatever a call raises into its status."""
+"""Turns the exception of a call into its status."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tradewind_server.rpc.methods import Method
 
 
 class Errors:
-    """What we did not foresee goes into the log with its traceback, and to the caller as a request id."""
+    """Unexpected exceptions are logged with their traceback; the caller gets the request id."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log

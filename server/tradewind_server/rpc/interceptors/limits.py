@@ -1,8 +1,7 @@
-"""Bounds the calls that run at once: what is too much is refused at once rather than served slowly.
+"""Bounds the number of concurrent calls. A call above a bound is refused at once.
 
-A call holds a place from its first header on, whether or not its message has come. The places of one kind of call are
-shared: an address without a valid key has a quarter of them, a key half, so that no single caller shuts the others out.
-Health and reflection have places of their own, which a full server still has free.
+A call is counted from its headers on. By default one address without a valid key may hold a quarter of the places, and one
+key half of them. Health, the pages of the server and reflection have places of their own.
 """
 
 from __future__ import annotations
@@ -19,24 +18,24 @@ from tradewind_server.settings import Settings
 RETRY_SECONDS = 1.0
 FULL = "The server is answering as many calls as it may; try again shortly."
 UNPROVEN = "?"
-"""Before the share of an address: its calls whose credentials were not looked at yet."""
+"""Prefix of the share of an address for calls whose credentials are not verified yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How many calls run at once: in all, of one address without a valid key, of one key."""
+    """Most concurrent calls: in all, of one address without a valid key, and of one key."""
 
     calls: int
     per_address: int
     per_key: int
 
     def shrunk(self, divisor: int) -> Bounds:
-        """The same shares of fewer places; one at least."""
+        """The bounds divided by ``divisor``, each at least 1."""
         return Bounds(*(max(1, bound // divisor) for bound in (self.calls, self.per_address, self.per_key)))
 
 
 class Places:
-    """The places of one kind of call."""
+    """Counts the concurrent calls of one kind, in all and by share."""
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
@@ -44,7 +43,7 @@ class Places:
         self.shares: dict[str, int] = {}
 
     def take(self, call: Call, share: str, most: int) -> bool:
-        """Hold a place for the call; False when its share has none left."""
+        """Count the call in ``share``. Returns False, and counts nothing, when the share has ``most`` calls already."""
         count = self.shares.get(share, 0)
         if count >= most:
             return False
@@ -54,7 +53,7 @@ class Places:
         return True
 
     def free(self, call: Call) -> None:
-        """Give back the call's place, if it holds one."""
+        """Stop counting the call. Has no effect on a call that is not counted."""
         share = call.share
         if share:
             call.share = ""
@@ -67,9 +66,11 @@ class Places:
 
 
 class Limits:
-    """``behind_gate``: whether a gate of this stack stands in front; only without one do proxies reach the open port.
+    """Counts calls by address when they start, and by key once they are authenticated.
 
-    :meth:`admitted` belongs behind authentication: there a call of a key leaves the share of its address.
+    ``behind_gate`` says whether this stack runs Envoy; without it, trusted proxies are those in front of the TCP port.
+    :meth:`admitted` is the interceptor that stands behind authentication. Raises ``Unavailable(OVERLOADED)`` and
+    ``ResourceExhausted(TOO_MANY_CALLS)``.
     """
 
     def __init__(self, settings: Settings, metrics: Metrics, *, behind_gate: bool) -> None:
@@ -89,7 +90,7 @@ class Limits:
 
     @property
     def admitted(self) -> Admitted:
-        """The second half of the limits."""
+        """The interceptor that moves an authenticated call to the share of its key."""
         return Admitted(self)
 
     def _places_of(self, method: Method) -> Places:
@@ -125,7 +126,7 @@ class Limits:
         return places.free
 
     def admit(self, call: Call) -> None:
-        """Count a call whose credentials were looked at by what they are worth."""
+        """Move the call to the share of its key, or of its address when its credentials are not valid."""
         if not call.share.startswith(UNPROVEN):
             return
         places = self._places_of(call.method)
@@ -144,7 +145,7 @@ class Limits:
 
 
 class Admitted:
-    """What the limits do once it is known who calls."""
+    """The part of :class:`Limits` that stands behind authentication."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

@@ -1,4 +1,4 @@
-"""Refuses queries from which a parameter would get lost: a lost filter lists, or deletes, more than was meant."""
+"""Refuses queries of lists and deletions in which a filter could be lost (docs/contract.md §1.2)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LONGEST_NAME = 64
 SHOWN = 60
 CLOSE = 0.75
 SHORTEST_BEGINNING = 4
-"""Letters from which on the beginning of a filter's name counts as meant."""
+"""Fewest letters of an unknown name that count as the beginning of a filter's name."""
 RUN_TOGETHER = re.compile(r";|\?[A-Za-z_][\w.\[\]-]{0,64}=")
 
 
 class Queries:
-    """Looks at the path as the caller sent it, on deletions and on every list: what the gate cannot bind, it drops."""
+    """Checks the path as the caller sent it, because the gate drops parameters that it cannot bind."""
 
     def hooks(self, method: Method) -> Hooks:
         query = method.query
@@ -39,9 +39,9 @@ class Queries:
 
 
 def check_query(text: str, query: Query) -> None:
-    """Raises ``InvalidInput(INVALID_FILTER)`` with the parameter as it was sent.
+    """Check a query string. Raises ``InvalidInput(INVALID_FILTER)`` naming the parameter as it was sent.
 
-    A deletion takes no name that it does not know; a list passes over those that are not like one of its own.
+    A deletion refuses every unknown name, a list those that resemble one of its parameters.
     """
     if not text and not query.deletes:
         return
@@ -86,7 +86,7 @@ def _check_unknown(name: str, query: Query) -> None:
 
 
 def like(name: str, names: Mapping[str, str]) -> str | None:
-    """The known name that a misspelt one stands for, if any."""
+    """The known name that ``name`` resembles, or None."""
     letters = _letters(name)
     if not letters or len(name) > LONGEST_NAME:
         return None

@@ -1,4 +1,4 @@
-"""Gives each call an id: the gate's, or a new one."""
+"""Sets the id of each call: ``x-request-id`` of a call from the gate, else a new one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLAIN = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
 
 
 class RequestId:
-    """Also sends the id back with the trailing metadata."""
+    """Sets the request id and sends it back with the trailing metadata."""
 
     def __init__(self, new_id: Callable[[], str]) -> None:
         self._new_id = new_id

@@ -1,4 +1,4 @@
-"""A span for each call, where ``OTEL_*`` says that somebody wants them; nothing is imported otherwise."""
+"""Makes a span for each call when ``OTEL_*`` variables ask for traces. OpenTelemetry is imported only then."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SWITCHES = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
 
 
 class Tracing:
-    """``tracer`` is an OpenTelemetry tracer, or None for no tracing. Spans carry names and codes, never contents."""
+    """``tracer`` is an OpenTelemetry tracer, or None for no tracing. Spans hold names and codes, no contents."""
 
     def __init__(self, tracer: Any | None, propagator: Any | None = None) -> None:
         self.tracer = tracer
@@ -42,7 +42,7 @@ class Tracing:
 
 
 def tracing_from(environment: Mapping[str, str], version: str) -> Tracing:
-    """Tracing as the standard ``OTEL_*`` variables ask for it. Raises ``ImportError`` naming the extra to install."""
+    """Tracing as configured by ``OTEL_*`` variables. Raises ``ImportError`` naming the extra to install."""
     wanted = any(environment.get(name) not in (None, "", "none") for name in SWITCHES)
     if not wanted or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
         return Tracing(None)

@@ -1,1 +1,1 @@
-"""The rules' values and the contract's messages, each way. Nothing here decides anything."""
+"""Maps between domain values and the messages of ``tradewind.v1``."""

@@ -1,4 +1,4 @@
-"""Stored messages as the contract's messages, and its filters as those of the rules."""
+"""Maps stored messages to ``tradewind.v1`` messages, and their filters to domain filters."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KINDS = {
 
 
 async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> list[pb.ChatMessage]:
-    """A list of messages. A long one takes turns with other calls, because each row may carry whole documents."""
+    """The messages of a list. It yields to the event loop now and then, because rows may hold whole documents."""
     messages = []
     for row in rows:
         messages.append(chat_message(row, with_feedback=with_feedback))
@@ -92,7 +92,7 @@ def chat_session(session: ChatSession) -> pb.ChatSession:
 
 
 def message_filter(chatflow_id: str, given: pb.ChatMessageFilter) -> MessageFilter:
-    """Raises ``InvalidInput(INVALID_FILTER)`` for a time that no calendar has."""
+    """The filter of a request. Raises ``InvalidInput(INVALID_FILTER)``, also for a timestamp outside the years 1 to 9999."""
     return MessageFilter(
         chatflow_id=check_id(chatflow_id),
         chat_types=tuple(CHAT_TYPE_NAMES[one] for one in dict.fromkeys(given.chat_types)),
@@ -107,7 +107,7 @@ def message_filter(chatflow_id: str, given: pb.ChatMessageFilter) -> MessageFilt
 
 
 def listing(filters: MessageFilter, order: int, with_feedback: bool | None = None) -> Listing:
-    """A list as asked for. Ratings ask for the feedback too, unless the caller said that it is not wanted."""
+    """The filter, order and feedback of a list request. Ratings imply feedback unless the request excludes it."""
     feedback_wanted = bool(filters.ratings) if with_feedback is None else with_feedback
     return Listing(filters, order == common_pb2.SORT_ORDER_DESC, feedback_wanted)
 

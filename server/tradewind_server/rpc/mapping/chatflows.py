@@ -1,4 +1,4 @@
-"""Chatflows between the contract's messages and the rules."""
+"""Maps chatflows between ``tradewind.v1`` messages and domain fields."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tradewind_server.rpc.mapping.parts import timestamp
 TYPES = {
     name.removeprefix("CHATFLOW_TYPE_"): pb.ChatflowType.Name(number) for name, number in pb.ChatflowType.items() if number
 }
-"""By the name that the rules have for each; values of an enum are given to messages by name."""
+"""Enum names by chatflow type. Messages accept the name of an enum value."""
 TYPE_NAMES = {number: name.removeprefix("CHATFLOW_TYPE_") for name, number in pb.ChatflowType.items() if number}
 OBJECTS = (
     "chatbot_config", "api_config", "analytic", "speech_to_text", "text_to_speech", "follow_up_prompts", "mcp_server_config",
 )  # fmt: skip
-"""Columns that hold JSON texts and are objects here."""
+"""Columns that hold JSON text and are ``Struct`` fields in messages."""
 PLAIN = {"name": "name", "deployed": "deployed", "is_public": "is_public", "apikey_id": "apikeyid", "category": "category"}
-"""Fields that are columns as they stand, by their names here."""
+"""Message fields that equal a column, with the column's name."""
 OUTPUT = frozenset({"id", "create_time", "update_time", "workspace_id"})
 SETTABLE = frozenset({*PLAIN, *OBJECTS, "type", "flow_data"})
 
@@ -51,7 +51,7 @@ def chatflow(flow: Chatflow) -> pb.Chatflow:
 
 
 def _fill(target: Struct, text: str | None) -> None:
-    """An object of a JSON text; what is none stays unset: rows of other servers hold all sorts of texts."""
+    """Fill a ``Struct`` from a JSON text. A text that is not a JSON object, as imported rows may hold, leaves it unset."""
     if not text:
         return
     try:
@@ -64,14 +64,15 @@ def _fill(target: Struct, text: str | None) -> None:
 
 
 def new_fields(message: pb.Chatflow) -> dict[str, Any]:
-    """What a caller sets in a new chatflow, by the names of the rules."""
+    """The fields of a new chatflow, by column name."""
     return _columns(message, {field.name for field, _ in message.ListFields()} & SETTABLE)
 
 
 def changed_fields(message: pb.Chatflow, mask: FieldMask | None) -> dict[str, Any]:
-    """What a caller changes: the fields of the mask, where one that is absent is cleared, else those that are set.
+    """The changed fields of an update, by column name. With a field mask these are its fields, and absent ones are cleared;
+    without a mask, the fields that are set.
 
-    Raises ``InvalidInput(INVALID_ARGUMENT)`` for a name that cannot be changed.
+    Raises ``InvalidInput(INVALID_ARGUMENT)`` for a name in the mask that cannot be changed.
     """
     if mask is None or not mask.paths:
         return new_fields(message)

@@ -1,4 +1,4 @@
-"""What answers and stored messages share, as the contract's messages: chunks, tools, artifacts, feedback, usage."""
+"""Maps what answers and stored messages have in common: chunks, tool calls, artifacts, feedback, usage."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def timestamp(moment: datetime) -> Timestamp:
 
 
 def source_documents(items: Iterable[Any] | None) -> list[pb.SourceDocument]:
-    """Chunks as the rules have them: ``{pageContent, metadata, id?}``."""
+    """Source documents from objects of the form ``{pageContent, metadata, id?}``."""
     return [source_document(item) for item in _objects(items)]
 
 
@@ -47,7 +47,7 @@ def source_document(item: Item) -> pb.SourceDocument:
 
 
 def used_tools(items: Iterable[Any] | None) -> list[pb.UsedTool]:
-    """Calls of tools as the rules have them: ``{tool, toolInput, toolOutput, sourceDocuments?, error?}``."""
+    """Tool calls from objects of the form ``{tool, toolInput, toolOutput, sourceDocuments?, error?}``."""
     return [_used_tool(item) for item in _objects(items)]
 
 
@@ -74,7 +74,7 @@ def file_annotations(items: Iterable[Any] | None) -> list[pb.FileAnnotation]:
 
 
 def follow_up_prompts(text: str | None) -> Sequence[str]:
-    """The suggestions in a JSON text of a list; what is none has none."""
+    """The suggestions in the JSON text of a list; none for any other text."""
     if not text:
         return ()
     try:
@@ -105,7 +105,7 @@ def _text(value: Any) -> str:
 
 
 def token_usage(usage: TokenUsage | None) -> pb.TokenUsage | None:
-    """What the model calls used; counts that no endpoint told stay absent."""
+    """Token usage of an answer. Counts that no endpoint reported are unset."""
     if usage is None or not usage.calls:
         return None
     return pb.TokenUsage(

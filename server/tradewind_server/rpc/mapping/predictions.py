@@ -1,4 +1,4 @@
-"""Predictions between the contract's messages and the rules."""
+"""Maps predictions between ``tradewind.v1`` messages and domain values."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ KINDS = {
     common_pb2.ATTACHMENT_KIND_RETRIEVED: ("file:rag", "stored-file"),
     common_pb2.ATTACHMENT_KIND_AUDIO: ("audio", "stored-file"),
 }
-"""How the rules call a file of each kind: one that comes with its bytes, and one that the chat holds."""
+"""Upload types by attachment kind: of a file with its bytes, and of a stored file."""
 REASON_PREFIX = "ERROR_REASON_"
 Message = pb.PredictRequest | pb.StreamPredictRequest
 
 
 def prediction_request(message: Message, origin: str | None) -> PredictionRequest:
-    """Raises ``InvalidInput`` for an attachment without content."""
+    """The domain request of a prediction. Raises ``InvalidInput`` for an attachment without content."""
     override = from_struct(message.override_config)
     if message.HasField("session_id"):
         override["sessionId"] = message.session_id
@@ -88,7 +88,7 @@ def predict_response(result: PredictionResult) -> pb.PredictResponse:
 
 
 def stream_response(event: Event) -> pb.StreamPredictResponse:
-    """One event of an answer."""
+    """The response message of one event."""
     return EVENTS[event.name](event)
 
 

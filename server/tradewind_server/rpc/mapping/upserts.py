@@ -1,4 +1,4 @@
-"""Results of upserts as the contract's messages."""
+"""Maps results of upserts to ``tradewind.v1`` messages."""
 
 from __future__ import annotations
 
