@@ -1,4 +1,4 @@
-"""``ChatMessageService``: what was said, and stopping what is being said."""
+"""``ChatMessageService`` over gRPC: stored messages, sessions, and the abort of running answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tradewind_server.rpc.service import Domain, Service
 
 
 class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
-    """Maps in, asks the :class:`ChatMessageService`, maps out."""
+    """Maps requests and responses around :class:`ChatMessageService`."""
 
     def __init__(self, messages: ChatMessageService, aborts: Aborts) -> None:
         self._messages = messages

@@ -1,4 +1,4 @@
-"""``ChatflowService``: chatflows over gRPC."""
+"""``ChatflowService`` over gRPC."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tradewind_server.rpc.services.requests import origin_of
 
 
 class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
-    """Maps in, asks the :class:`ChatflowService`, maps out."""
+    """Maps requests and responses around :class:`ChatflowService`."""
 
     def __init__(self, chatflows: ChatflowService, predictor: Predictor, bodies: Bodies, *, max_list: int) -> None:
         self._chatflows = chatflows

@@ -1,4 +1,4 @@
-"""Optional fields of a request as a mapping, and what lists make of ``page`` and ``limit``."""
+"""Reads optional string fields of REST requests, among them ``page`` and ``limit`` (docs/contract.md §1.5)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tradewind_server.errors import InvalidInput, Reason
 
 
 def given(request: Message) -> dict[str, str | None]:
-    """Every ``optional string`` that was sent, also an empty one, which is not the same as none."""
+    """The ``optional string`` fields that were sent, by field name, empty values included."""
     return {
         descriptor.name: value
         for descriptor, value in request.ListFields()
@@ -19,7 +19,7 @@ def given(request: Message) -> dict[str, str | None]:
 
 
 def positive(values: Mapping[str, str | None], name: str) -> int | None:
-    """A whole number from 1, or None where nothing was sent. Raises ``InvalidInput(INVALID_FILTER)``."""
+    """A whole number from 1 to 999,999,999, or None when it was not sent. Raises ``InvalidInput(INVALID_FILTER)``."""
     text = values.get(name)
     if text is None:
         return None
@@ -29,7 +29,7 @@ def positive(values: Mapping[str, str | None], name: str) -> int | None:
 
 
 def limit_of(values: Mapping[str, str | None], most: int) -> int | None:
-    """``limit``, which may stand alone; a ``page`` may not. Raises ``InvalidInput(INVALID_FILTER)``."""
+    """``limit``, or None. Raises ``InvalidInput(INVALID_FILTER)`` above ``most``, and for a ``page`` without it."""
     limit = positive(values, "limit")
     if limit is None and values.get("page") is not None:
         raise InvalidInput(Reason.INVALID_FILTER, "page needs a limit; send limit too.")

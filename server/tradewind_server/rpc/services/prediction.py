@@ -1,4 +1,4 @@
-"""``PredictionService``: questions over gRPC."""
+"""``PredictionService`` over gRPC."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tradewind_server.rpc.uploads import UploadReader
 
 
 class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
-    """Maps in, asks the :class:`Predictor`, maps out."""
+    """Maps requests and responses around :class:`Predictor`."""
 
     def __init__(self, predictor: Predictor, admission: Admission, blobs: Blobs, *, max_files: int, log: Logger) -> None:
         self._predictor = predictor
@@ -70,7 +70,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
 
 
 def stream_of(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Sequence[Event]]:
-    """The events of a prediction; of a chatflow that cannot stream, its whole answer as one token."""
+    """The events of a prediction. A chatflow that cannot stream sends its whole answer as one token."""
     return predictor.stream(prepared) if prepared.streams else _whole(predictor, prepared)
 
 

@@ -1,4 +1,4 @@
-"""Bodies and forms as the one request of the rules."""
+"""Makes domain requests of the fields of JSON bodies and forms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tradewind_server.rpc.call import Call
 
 
 def origin_of(call: Call) -> str | None:
-    """The web page a call comes from, if any."""
+    """The ``Origin`` header; None for a call that no web page made."""
     return call.headers.get("origin")
 
 
@@ -22,7 +22,7 @@ async def admit(admission: Admission, call: Call, chatflow_id: str) -> None:
 
 
 def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> PredictionRequest:
-    """The fields of a JSON body, or of a form as ``split_fields`` sorted them."""
+    """The request of a prediction, from the fields of a JSON body or of a form. Raises ``InvalidInput(INVALID_FORM)``."""
     return PredictionRequest(
         chatflow_id=chatflow_id,
         question=text_of(body, "question"),
@@ -39,7 +39,10 @@ def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> Predi
 
 
 def text_of(body: Mapping[str, Any], name: str) -> str | None:
-    """A field of a form that is text; the form reader takes ``true`` and ``false`` for booleans."""
+    """A text field, or None. The form reader parses ``true`` and ``false`` as booleans, which are texts here.
+
+    Raises ``InvalidInput(INVALID_FORM)`` for a field that was sent more than once.
+    """
     value = body.get(name)
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -1,4 +1,4 @@
-"""The REST doors of chat messages: the bare array, and deletion by query."""
+"""The REST routes of chat messages: list, deletion and abort (docs/contract.md §8, §5.4)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServic
         context: grpc.aio.ServicerContext,
         types: Sequence[str],
     ) -> list[chat_message_pb2.ChatMessage]:
-        """The whole list first: a failure behind the first row would reach the caller as a valid, shorter array."""
+        """All rows of the list, read before the first is sent: an error behind it would look like the end of the list."""
         values = given(request)
         ratings = (*request.feedback_type, *request.feedback_type_list)
         feedback = flag(values.get("feedback"), "feedback")

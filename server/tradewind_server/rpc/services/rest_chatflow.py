@@ -1,4 +1,4 @@
-"""The REST doors of chatflows: bare entities, the bare array, numbered pages, imports, the widget's configuration."""
+"""The REST routes of chatflows, and of what the chat widget asks (docs/contract.md §9)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
         return chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported.chatflows))
 
     async def _fields(self, body: HttpBody) -> dict[str, Any]:
-        """Of a body, under the names of the rules; an explicit null is None."""
+        """The fields of a body by column name; an explicit null is None. Raises ``InvalidInput``."""
         fields = await self._bodies.json(body.data, CHATFLOW)
         return checked_flags({snake(name): value for name, value in fields.items()})
 

@@ -1,4 +1,4 @@
-"""The REST door of the files of chats."""
+"""The REST route of the files of chats (docs/contract.md §6.4)."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _given(value: str, name: str) -> str:
 
 
 def disposition(name: str) -> str:
-    """``Content-Disposition`` of a download: a name in plain letters, and the whole name beside it (RFC 6266)."""
+    """``Content-Disposition`` of a download with the name in ASCII and in UTF-8 (RFC 6266)."""
     plain = "".join(char if char.isascii() and char.isprintable() and char not in '"\\%;' else "_" for char in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
 

@@ -1,4 +1,4 @@
-"""The REST doors of predictions: JSON bodies and forms, answered as JSON or as server-sent events."""
+"""The REST route of predictions: JSON bodies and forms, answered as JSON or as server-sent events (docs/contract.md §4, §5)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STREAMS = (True, "true")
 
 
 class AnswerBodies:
-    """Writes answers as bodies: the first message decides between JSON and a stream."""
+    """Writes answers as ``HttpBody``. The content type of the first message makes the response JSON or an event stream."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class AnswerBodies:
         *,
         longest_seconds: float | None = None,
     ) -> None:
-        """``longest_seconds`` bounds an answer in one piece; a stream goes on as long as its reader does."""
+        """``longest_seconds`` bounds an answer that is not streamed; streams are not bounded."""
         self._predictor = predictor
         self._log = log
         self._heartbeat_seconds = heartbeat_seconds
         self._longest_seconds = longest_seconds
 
     def limit(self) -> asyncio.Timeout:
-        """What is not streamed must be done within it."""
+        """The time limit of an answer that is not streamed."""
         return asyncio.timeout(self._longest_seconds)
 
     async def to(
@@ -62,7 +62,7 @@ class AnswerBodies:
         context: grpc.aio.ServicerContext,
         limit: asyncio.Timeout,
     ) -> HttpBody:
-        """The answer to ``body`` within ``limit``, or the last message of a stream, behind those that were written."""
+        """The JSON answer to ``body`` within ``limit``, or the last message of a stream. It writes the others itself."""
         if wants_stream(prepared, body):
             limit.reschedule(None)
             return await self._streamed(prepared, context)
@@ -83,7 +83,7 @@ class AnswerBodies:
 
 
 def wants_stream(prepared: PreparedPrediction, body: Mapping[str, Any]) -> bool:
-    """Whether the caller asked for a stream of a chatflow that can."""
+    """Whether the caller asked for a stream and the chatflow can stream."""
     return prepared.streams and body.get("streaming") in STREAMS
 
 

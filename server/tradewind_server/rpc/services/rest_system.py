@@ -1,4 +1,4 @@
-"""``SystemService``: health, version and documentation."""
+"""``SystemService``: health, version and documentation (docs/contract.md §12)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHECK_SECONDS = 2.0
 
 
 class SystemServicer(system_pb2_grpc.SystemServiceServicer):
-    """``checks`` are the parts that must answer before calls are sent here, by the name people know them under."""
+    """``checks`` are the readiness checks, by the name that ``/readyz`` shows."""
 
     def __init__(self, version: str, checks: Mapping[str, Check]) -> None:
         self._version = version
@@ -59,7 +59,7 @@ class SystemServicer(system_pb2_grpc.SystemServiceServicer):
         return HttpBody(content_type=media, data=data)
 
     async def _document(self) -> bytes:
-        """Read once, at the first question: few servers are ever asked."""
+        """The OpenAPI document, read at the first request and kept; a failed reading is repeated."""
         if self._openapi is None or (self._openapi.done() and self._openapi.exception() is not None):
             self._openapi = asyncio.create_task(asyncio.to_thread(read_openapi, self._version))
         return await asyncio.shield(self._openapi)

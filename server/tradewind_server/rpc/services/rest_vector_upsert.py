@@ -1,4 +1,4 @@
-"""The REST doors of vector upserts: JSON bodies and forms."""
+"""The REST route of vector upserts: JSON bodies and forms (docs/contract.md §7)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tradewind_server.rpc.uploads import FormReader
 
 
 def upsert_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> UpsertRequest:
-    """The fields of a body or a form."""
+    """The request of an upsert, from the fields of a body or a form. Raises ``InvalidInput``."""
     return UpsertRequest(
         chatflow_id=chatflow_id,
         override_config=body.get("overrideConfig") or {},

@@ -1,4 +1,4 @@
-"""``VectorUpsertService``: filling vector stores over gRPC and REST JSON."""
+"""``VectorUpsertService`` over gRPC."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tradewind_server.rpc.uploads import UploadReader
 
 
 class ProgressFeed:
-    """How far each vector store is; a slow reader gets the latest counts, not all of them."""
+    """The progress of each vector store. A slow reader gets the latest counts and misses earlier ones."""
 
     def __init__(self) -> None:
         self.changed = asyncio.Event()
@@ -35,7 +35,7 @@ class ProgressFeed:
         self.changed.set()
 
     def take(self) -> Iterator[vector_upsert_pb2.UpsertProgress]:
-        """The stores that have moved since the last time."""
+        """The latest counts of each store that changed since the last call. Does not wait."""
         self.changed.clear()
         for node_id, counts in self._counts.items():
             if node_id in self._new:
@@ -44,7 +44,7 @@ class ProgressFeed:
 
 
 class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
-    """Maps in, asks the :class:`Upserter`, maps out."""
+    """Maps requests and responses around :class:`Upserter`."""
 
     def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, *, max_files: int) -> None:
         self._upserter = upserter
@@ -93,7 +93,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
             await self._blobs.discard(files)
 
     async def _received(self, reader: UploadReader, call: Call) -> tuple[vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
-        """The request of an upload and its files, once the caller may upsert at all."""
+        """The request of an upload and its files. The caller's access is checked before any file is read."""
         options: vector_upsert_pb2.UpsertRequest = await reader.options()
         await admit(self._admission, call, options.chatflow_id)
         await self._upserter.check(options.chatflow_id, call.principal, origin_of(call))
@@ -122,7 +122,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def _watched(
         self, prepared: PreparedUpsert
     ) -> AsyncIterator[vector_upsert_pb2.UpsertProgress | vector_upsert_pb2.UpsertResponse]:
-        """Progress while it runs, then the result. A reader that leaves ends the upsert, which takes its chunks out again."""
+        """Progress while the upsert runs, then its result. When the reader leaves, the upsert ends and removes its chunks."""
         feed = ProgressFeed()
         run = asyncio.create_task(self._upserter.run(prepared, feed.report))
         run.add_done_callback(lambda _: feed.changed.set())
