@@ -29,7 +29,7 @@ from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
-from tradewind_server.flows.nodes.registry import full_registry
+from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.notes import RegistryDrawings
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
@@ -85,6 +85,7 @@ class Parts:
     access: FlowAccess
     rate_limits: RateLimits
     authenticator: Authenticator
+    registry: Registry
     uploads: Uploads
     predictor: Predictor
     upserter: Upserter
@@ -245,6 +246,7 @@ def join(
         access,
         rate_limits,
         authenticator,
+        registry,
         uploads,
         predictor,
         upserter,

@@ -47,6 +47,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
         version=version("tradewind"),
         log=LOG,
         checks={"the database": parts.stores.database.answers, "Qdrant": parts.indexes.ready},
+        registry=parts.registry,
         predictor=parts.predictor,
         upserter=parts.upserter,
         chat_messages=parts.chat_messages,

@@ -269,6 +269,15 @@ class Runnable(Protocol):
     async def run(self, turn: Turn) -> Answer: ...
 
 
+@runtime_checkable
+class Checked(Protocol):
+    """A component that can tell, before any question, that it will refuse all of them."""
+
+    def check(self) -> None:
+        """Raises what every question would be refused for."""
+        ...
+
+
 class OtherFlows(Protocol):
     """Asks another chatflow of the turn's workspace. Raises what a prediction raises, and ``InvalidInput`` for circles.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,6 @@ from tradewind_server.flows.vector_names import name_fault
 REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
 MOST_NODES = 1000
-ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +147,6 @@ def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple
         if source in nodes and target in nodes:
             edges.append(Edge(source, target))
     return tuple(edges), tuple(loose)
-
-
-def question_ends(flow: Flow) -> Sequence[Node]:
-    """The nodes in which a question ends (docs/contract.md §10.2), in the order of the drawing; at least one."""
-    lone = len(flow.nodes) == 1
-    ends = [node for node in flow.nodes.values() if flow.outgoing(node.id) == 0 and (flow.incoming(node.id) or lone)]
-    if not ends:
-        raise invalid("The chatflow has no ending node: wire a chain or an agent to its model.")
-    endings = [n for n in ends if n.category in ENDING_CATEGORIES or n.outputs.get("output") == "EndingNode"]
-    if not endings:
-        raise invalid("The chatflow's ending node must be a chain, an agent or an engine.")
-    return endings
 
 
 def nodes_of_category(flow: Flow, *categories: str) -> Iterable[Node]:

@@ -72,8 +72,7 @@ def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) ->
         for text in texts_in(value):
             if text.startswith(STORED_FILE):
                 yield f"names the file {text.removeprefix(STORED_FILE)}; upload it again."
-    if node.name == "chatPromptTemplate" and str(node.inputs.get("messageHistoryCode") or "").strip():
-        yield "makes messages with JavaScript, which is never run here; write them into the prompt."
+    yield from (one.note for one in node_type.inputs if one.note and str(node.inputs.get(one.name) or "").strip())
     for token in sorted(tokens_of(node, node_type)):
         name = token.removeprefix(VARIABLE)
         if token.startswith(VARIABLE) and name not in variables:

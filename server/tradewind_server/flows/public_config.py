@@ -9,36 +9,33 @@ import orjson
 
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.flows.drawing import Flow, Node, nodes_of_category, parse_flow
+from tradewind_server.flows.nodes.registry import Registry
 
 PRIVATE = frozenset({"allowedOrigins", "allowedOriginsError", "postProcessing", "flowData"})
-SEE_IMAGES = frozenset(
-    {"llmChain", "conversationChain", "reactAgentChat", "conversationalAgent", "toolAgent", "supervisor", "seqStart"}
-)
-"""Nodes that hand images on to their model."""
 IMAGE_TYPES = ("image/gif", "image/jpeg", "image/png", "image/webp", "")
 """The empty one is for addresses of images, which have no type yet."""
 IMAGE_MEGABYTES = 5
 FILE_MEGABYTES = 500
 
 
-def public_chatbot_config(chatflow: Chatflow, most_megabytes: int) -> dict[str, Any]:
+def public_chatbot_config(chatflow: Chatflow, registry: Registry, most_megabytes: int) -> dict[str, Any]:
     """The ``public-chatbotConfig`` answer (docs/contract.md §9.6); of the drawing itself it holds nothing."""
     speech = _object(chatflow.text_to_speech)
     return {
         **{name: value for name, value in _object(chatflow.chatbot_config).items() if name not in PRIVATE},
-        "uploads": upload_flags(chatflow, most_megabytes),
+        "uploads": upload_flags(chatflow, registry, most_megabytes),
         "isTTSEnabled": any(_is_on(provider) for provider in speech.values()),
     }
 
 
-def upload_flags(chatflow: Chatflow, most_megabytes: int) -> dict[str, Any]:
+def upload_flags(chatflow: Chatflow, registry: Registry, most_megabytes: int) -> dict[str, Any]:
     """Which uploads the widget may offer: the ``chatflows-uploads`` answer.
 
     No size is announced that a request cannot have: ``most_megabytes`` is what this server takes.
     Raises ``InvalidInput(INVALID_CHATFLOW)`` for a drawing that cannot be read.
     """
     flow = parse_flow(chatflow.flow_data)
-    images = _takes_images(flow)
+    images = _takes_images(flow, registry)
     files = list(_file_types(flow))
     speech = _object(chatflow.speech_to_text)
     return {
@@ -50,10 +47,10 @@ def upload_flags(chatflow: Chatflow, most_megabytes: int) -> dict[str, Any]:
     }
 
 
-def _takes_images(flow: Flow) -> bool:
+def _takes_images(flow: Flow, registry: Registry) -> bool:
     """Whether a model that looks at images stands behind a node that hands them on."""
     models = nodes_of_category(flow, "Chat Models")
-    return any(node.name in SEE_IMAGES for node in flow.nodes.values()) and any(
+    return any(map(registry.passes_images, flow.nodes.values())) and any(
         model.inputs.get("allowImageUploads") in (True, "true") for model in models
     )
 

@@ -13,6 +13,7 @@ from tradewind_server.chatflows.admission import Admission, FlowAccess
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.predict.attachments import Uploads
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.upsert import Upserter
@@ -32,6 +33,7 @@ class Domain:
     log: Logger
     checks: Mapping[str, Check]
     """Readiness checks by the name that ``/readyz`` shows."""
+    registry: Registry
     predictor: Predictor
     upserter: Upserter
     chat_messages: ChatMessageService

@@ -39,6 +39,7 @@ from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
@@ -404,6 +405,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             version="9.9.9",
             log=log,
             checks={name: check(name) for name in checks},
+            registry=builtin_registry(),
             predictor=predictor,  # type: ignore[arg-type]
             upserter=upserter,  # type: ignore[arg-type]
             chat_messages=ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]

@@ -7,20 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tradewind_server.errors import TradewindError
+from tradewind_server.flows.compile.ending import ending_node
 from tradewind_server.flows.compile.moderation import Moderated
 from tradewind_server.flows.compile.plan import (
     FLOWS_OF_AGENTS,
     VECTOR_STORES,
     component_of,
-    ending_node,
     ordered,
     plan_upserts,
     wired,
 )
 from tradewind_server.flows.compile.tokens import CallValues, filled_inputs, tokens_of
-from tradewind_server.flows.components import Turn
+from tradewind_server.flows.components import Checked, Turn
 from tradewind_server.flows.drawing import Flow, Node, lost, nodes_of_category
-from tradewind_server.flows.nodes.chains.basic import ConversationChain, LLMChain
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.nodes.unsupported import why_not
@@ -67,7 +66,7 @@ def _targets(flow: Flow, registry: Registry, found: list[Problem]) -> Iterator[t
     stores = list(nodes_of_category(flow, VECTOR_STORES))
     if not any(nodes_of_category(flow, *FLOWS_OF_AGENTS)):
         try:
-            yield ending_node(flow), False
+            yield ending_node(flow, registry), False
         except TradewindError as error:
             if not any(one.type_is_unknown for one in found):
                 found.append(Problem(_only_upserts(stores) or error.message))
@@ -118,7 +117,7 @@ class _Building:
             return
         self._components[node.id] = built
         chain = built.runnable if isinstance(built, Moderated) else built
-        if isinstance(chain, LLMChain | ConversationChain):
+        if isinstance(chain, Checked):
             try:
                 chain.check()
             except TradewindError as error:

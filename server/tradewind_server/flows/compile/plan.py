@@ -11,19 +11,19 @@ from typing import Any
 
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.flows.compile.ending import ending_node
 from tradewind_server.flows.compile.moderation import INPUT as MODERATION
 from tradewind_server.flows.compile.moderation import Moderated
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.compile.tokens import HISTORY, VARIABLE, CallValues, filled_inputs, tokens_of
 from tradewind_server.flows.components import Moderation, Runnable, VectorStore
-from tradewind_server.flows.drawing import Flow, Node, invalid, lost, nodes_of_category, parse_flow, question_ends
+from tradewind_server.flows.drawing import Flow, Node, invalid, lost, nodes_of_category, parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 
 VECTOR_STORES = "Vector Stores"
 MEMORY = "Memory"
 DOCUMENT_INPUT = "document"
-LOADED_AT_PREDICTION = frozenset({"memoryVectorStore"})
 FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
 """Categories whose nodes make a flow of another kind: one that does not run says more than a missing ending."""
 CACHED_PLANS = 256
@@ -140,15 +140,6 @@ def _moderated(component: Any, inputs: NodeInputs) -> Any:
     return Moderated(component, moderations) if moderations else component
 
 
-def ending_node(flow: Flow) -> Node:
-    """The node whose answer is the flow's; the last one drawn where several end it."""
-    ending = question_ends(flow)[-1]
-    output = ending.outputs.get("output")
-    if isinstance(output, str) and output and output not in (ending.name, "EndingNode"):
-        raise invalid(f"The output of {ending.label} ({ending.id}) must be {ending.label}, not {output}.")
-    return ending
-
-
 def wired(node: Node, registry: Registry, *, with_documents: bool = True) -> Iterator[tuple[str, str]]:
     """Input name and node id of what a node is built from: wires into inputs that its type does not read count for nothing.
 
@@ -157,7 +148,7 @@ def wired(node: Node, registry: Registry, *, with_documents: bool = True) -> Ite
     declared = {one.name for one in registry.of(node).inputs if not one.ignored} if registry.knows(node.name) else None
     for name, source in node.references():
         loads = node.category != VECTOR_STORES or name != DOCUMENT_INPUT
-        if not loads and not with_documents and node.name not in LOADED_AT_PREDICTION:
+        if not loads and not with_documents and not registry.loads_at_prediction(node):
             continue
         if declared is None or name in declared:
             yield name, source
@@ -208,7 +199,7 @@ def wired_memory(flow: Flow) -> Node | None:
 def plan_prediction(flow: Flow, registry: Registry) -> Plan:
     """The plan of a prediction. Refuses node types that this server does not run, all of them by name."""
     registry.require(nodes_of_category(flow, *FLOWS_OF_AGENTS))
-    target = ending_node(flow)
+    target = ending_node(flow, registry)
     order = needed(flow, target, registry, with_documents=False)
     return Plan(flow, registry, order, target, wired_memory(flow))
 
@@ -281,7 +272,7 @@ class PlanCache:
         flow = parse_flow(chatflow.flow_data)
         plan = plan_prediction(flow, self.registry)
         context = context_of(chatflow)
-        compiled = CompiledFlow(flow, context, plan, _constant(plan, context), is_streamable(chatflow, flow))
+        compiled = CompiledFlow(flow, context, plan, _constant(plan, context), is_streamable(chatflow, flow, self.registry))
         self._flows[key] = compiled
         if len(self._flows) > CACHED_PLANS:
             self._flows.popitem(last=False)

@@ -210,14 +210,25 @@ STEPS = Input("maxIterations", "number")
 CATEGORY = "Agents"
 
 
-def calling_functions(name: str, label: str, system: str, *own: Input) -> NodeType:
+def calling_functions(
+    name: str, label: str, system: str, *own: Input, streams: bool = False, passes_images: bool = False
+) -> NodeType:
     """A node type whose model calls functions. The canvas has had several of them; they differ in their default words."""
     prompted = any(one.name == "chatPromptTemplate" for one in own)
 
     def build(inputs: NodeInputs, context: BuildContext) -> ToolAgent:
         return ToolAgent(build_agent(inputs, system, prompted=prompted))
 
-    return NodeType(name, label, CATEGORY, (TOOLS, MEMORY, MODEL, *own, SYSTEM, MODERATION, STEPS), build)
+    return NodeType(
+        name,
+        label,
+        CATEGORY,
+        (TOOLS, MEMORY, MODEL, *own, SYSTEM, MODERATION, STEPS),
+        build,
+        ends_flow=True,
+        streams=streams,
+        passes_images=passes_images,
+    )
 
 
 def build_conversational_agent(inputs: NodeInputs, context: BuildContext) -> WritingAgent:
@@ -235,8 +246,12 @@ NODE_TYPES = (
         HELPFUL_SYSTEM,
         Input("chatPromptTemplate", "node", "ChatPromptTemplate"),
         Input("enableDetailedStreaming", "flag", ignored=True),
+        streams=True,
+        passes_images=True,
     ),
-    calling_functions("conversationalRetrievalToolAgent", "Conversational Retrieval Tool Agent", RETRIEVING_SYSTEM),
+    calling_functions(
+        "conversationalRetrievalToolAgent", "Conversational Retrieval Tool Agent", RETRIEVING_SYSTEM, streams=True
+    ),
     calling_functions("conversationalRetrievalAgent", "Conversational Retrieval Agent", RETRIEVING_SYSTEM),
     calling_functions("openAIToolAgent", "OpenAI Tool Agent", HELPFUL_SYSTEM),
     calling_functions("openAIFunctionAgent", "OpenAI Function Agent", HELPFUL_SYSTEM),
@@ -247,6 +262,8 @@ NODE_TYPES = (
         CATEGORY,
         (TOOLS, MODEL, MEMORY, SYSTEM, MODERATION, STEPS),
         build_conversational_agent,
+        ends_flow=True,
+        passes_images=True,
     ),
     NodeType(
         "reactAgentChat",
@@ -254,5 +271,7 @@ NODE_TYPES = (
         CATEGORY,
         (TOOLS, MODEL, MEMORY, MODERATION, STEPS),
         build_react_agent,
+        ends_flow=True,
+        passes_images=True,
     ),
 )

@@ -142,7 +142,10 @@ NODE_TYPES = (
             Input("humanMessagePrompt", "template"),
             Input("promptValues", "json", late=True),
             Input("messageHistory", "choice", ignored=True),
-            Input("messageHistoryCode"),
+            Input(
+                "messageHistoryCode",
+                note="makes messages with JavaScript, which is never run here; write them into the prompt.",
+            ),
         ),
         build_chat_prompt_template,
     ),

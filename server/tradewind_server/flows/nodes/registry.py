@@ -7,8 +7,8 @@ from importlib.metadata import entry_points
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.drawing import Node
+from tradewind_server.flows.nodes import unsupported
 from tradewind_server.flows.nodes.spec import NodeType
-from tradewind_server.flows.nodes.unsupported import refusal
 
 PLUGIN_GROUP = "tradewind.nodes"
 
@@ -18,10 +18,16 @@ class Registry:
 
     def __init__(self, types: Iterable[NodeType]) -> None:
         self._types: dict[str, NodeType] = {}
+        self._follow_ups: dict[str, NodeType] = {}
         for node_type in types:
             if node_type.name in self._types:
                 raise ValueError(f"two node types are called {node_type.name}")
             self._types[node_type.name] = node_type
+            if not node_type.follow_up:
+                continue
+            if node_type.follow_up in self._follow_ups:
+                raise ValueError(f"two node types are asked for the follow-up prompts of {node_type.follow_up}")
+            self._follow_ups[node_type.follow_up] = node_type
 
     def types(self) -> Sequence[NodeType]:
         return tuple(self._types.values())
@@ -36,6 +42,28 @@ class Registry:
             raise not_run([node])
         return node_type
 
+    def ends_flow(self, node: Node) -> bool:
+        """Whether a question may end in a node. Those that do not run here count: it is they that are then refused."""
+        found = self._types.get(node.name)
+        return found.ends_flow if found else unsupported.ends_flow(node)
+
+    def streams(self, node: Node) -> bool:
+        """Whether a node answers word by word, as its type does."""
+        found = self._types.get(node.name)
+        return found.streams if found else unsupported.streams(node)
+
+    def passes_images(self, node: Node) -> bool:
+        found = self._types.get(node.name)
+        return found.passes_images if found else unsupported.passes_images(node)
+
+    def loads_at_prediction(self, node: Node) -> bool:
+        found = self._types.get(node.name)
+        return found is not None and found.loads_at_prediction
+
+    def follow_up(self, provider: str) -> NodeType | None:
+        """The chat model that is asked for follow-up prompts, by the canvas's name of the provider."""
+        return self._follow_ups.get(provider)
+
     def require(self, nodes: Iterable[Node]) -> None:
         """Refuse nodes whose types do not run here: ``InvalidInput(NODE_NOT_SUPPORTED)`` names all the types."""
         unknown = [node for node in nodes if node.name not in self._types]
@@ -44,7 +72,7 @@ class Registry:
 
 
 def not_run(nodes: Sequence[Node]) -> InvalidInput:
-    return InvalidInput(Reason.NODE_NOT_SUPPORTED, refusal(nodes), node=nodes[0].id, type=nodes[0].name)
+    return InvalidInput(Reason.NODE_NOT_SUPPORTED, unsupported.refusal(nodes), node=nodes[0].id, type=nodes[0].name)
 
 
 def builtin_types() -> list[NodeType]:

@@ -45,6 +45,8 @@ class Input:
     """Takes ``$flow.name`` and ``$vars.name`` as whole values too, without the braces."""
     ignored: bool = False
     """Taken, so that drawings with it run, and without effect here."""
+    note: str = ""
+    """What an import says of a drawing that sets it: "makes messages with JavaScript"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ class BuildContext:
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A node type that this server runs. ``build`` is quick and touches nothing outside: it runs on the event loop."""
+    """A node type that this server runs, with all that others need to know of it: they never ask for its name.
+
+    ``build`` is quick and touches nothing outside: it runs on the event loop.
+    """
 
     name: str
     label: str
@@ -83,6 +88,18 @@ class NodeType:
     build: Callable[[NodeInputs, BuildContext], Any]
     note: str = ""
     """What is different here; an import says it of each such node: "keeps its messages in this server's database"."""
+    ends_flow: bool = False
+    """A question may end in it: a chain, an agent, an engine."""
+    streams: bool = False
+    """Answers word by word. Of what ends a flow: always; of a model: where its drawing has no switch for that."""
+    passes_images: bool = False
+    """Shows the images of a question to its model."""
+    loads_at_prediction: bool = False
+    """A vector store that loads the documents wired to it before it is asked, and not in upserts alone."""
+    follow_up: str = ""
+    """The provider of follow-up prompts, as the canvas names it, that is asked through this chat model; "" for none."""
+    address_input: str = ""
+    """The input with the address of the service behind it; "" where it has none."""
 
 
 NOUNS = {

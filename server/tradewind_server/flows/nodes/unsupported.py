@@ -153,9 +153,31 @@ WHY_NOT: Mapping[str, str] = {
         OLD,
     ),
 }  # fmt: skip
+ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
+STREAMING = frozenset({
+    "csvAgent", "airtableAgent", "openAIToolAgentLlamaIndex", "openAIAssistant", "contextChatEngine", "simpleChatEngine",
+    "queryEngine", "subQuestionQueryEngine", "chatOpenAI_LlamaIndex", "chatAnthropic_LlamaIndex", "chatOllama_LlamaIndex",
+    "awsChatBedrock", "chatMistral_LlamaIndex", "chatGroq_LlamaIndex", "chatCohere", "chatTogetherAI_LlamaIndex",
+    "ChatSambanova", "chatBaiduWenxin", "chatCometAPI",
+})  # fmt: skip
+SILENT_CHAINS = frozenset({"openApiChain", "vectaraQAChain"})
+PASSING_IMAGES = frozenset({"supervisor", "seqStart"})
+"""What clients are told of drawings that hold such nodes, before they ask and are refused."""
 LONGEST_REFUSAL = 300
 """Characters of a refusal, however many nodes it is about."""
 LONGEST_NAME = 50
+
+
+def ends_flow(node: Node) -> bool:
+    return node.category in ENDING_CATEGORIES
+
+
+def streams(node: Node) -> bool:
+    return node.name not in SILENT_CHAINS if node.category == "Chains" else node.name in STREAMING
+
+
+def passes_images(node: Node) -> bool:
+    return node.name in PASSING_IMAGES
 
 
 def why_not(name: str) -> str:

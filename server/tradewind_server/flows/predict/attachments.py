@@ -20,6 +20,7 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.media_types import UNKNOWN
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.drawing import Node
+from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.predict.speech import Recording, Transcribers, speech_of
 from tradewind_server.flows.predict.upload_items import (
     AUDIO,
@@ -41,8 +42,6 @@ T = TypeVar("T")
 SVG = "image/svg+xml"
 BRIEF = 1 << 16
 """Decoding more than this is done in a thread."""
-SHOWS_IMAGES = frozenset({"llmChain", "conversationChain", "toolAgent", "conversationalAgent", "reactAgentChat"})
-"""Ending nodes that pass images on to their model (docs/contract.md §6.1)."""
 CHAT_MODELS = "Chat Models"
 
 
@@ -88,9 +87,9 @@ class Taken:
             await one()
 
 
-def sees_images(order: Sequence[Node]) -> bool:
+def sees_images(order: Sequence[Node], registry: Registry) -> bool:
     """Whether images reach the model: the last node of a plan passes them on, and a chat model in it allows them."""
-    if order[-1].name not in SHOWS_IMAGES:
+    if not registry.passes_images(order[-1]):
         return False
     models = (node for node in order if node.category == CHAT_MODELS)
     return any(node.inputs.get("allowImageUploads") in (True, "true") for node in models)

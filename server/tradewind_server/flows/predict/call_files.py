@@ -16,7 +16,6 @@ from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.overrides import AllowList, allow_list, opened_variables, replaced_inputs
 from tradewind_server.flows.compile.plan import (
     DOCUMENT_INPUT,
-    LOADED_AT_PREDICTION,
     VECTOR_STORES,
     CompiledFlow,
     Plan,
@@ -143,7 +142,7 @@ def loading_of(
             own = [one for one in store.sources if isinstance(one, FileSource) and one.node_id in opened]
             taking = tuple(one for one in own if any(map(one.takes, files)))
             if taking:
-                filled.append(_Filled(store, taking, node.name in LOADED_AT_PREDICTION))
+                filled.append(_Filled(store, taking, plan.registry.loads_at_prediction(node)))
     return Loading(chatflow, blobs, files, filled) if filled else None
 
 

@@ -17,20 +17,9 @@ from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.llm.context_window import ask_shaped
 from tradewind_server.flows.llm.output_schema import Shape, read_in, read_patiently
 from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
 
-NODE_TYPES: Mapping[str, str] = {
-    **{
-        name: name
-        for name in (
-            "chatOpenAI", "azureChatOpenAI", "chatAnthropic", "chatGoogleGenerativeAI", "chatMistralAI", "groqChat",
-        )
-    },
-    "ollama": "chatOllama",
-}  # fmt: skip
-"""The node type behind each provider that the canvas offers."""
-ADDRESS_INPUTS = ("basepath", "baseUrl", "basePath", "overrideEndpoint")
 DEFAULT_PROMPT = (
     "Below is the answer that a person just got in a chat. Suggest the three questions that this person is most likely to "
     "ask next, in the language of the answer.\n\n{history}"
@@ -74,12 +63,13 @@ def _questions(said: str) -> list[str]:
 def follow_up_of(chatflow: Chatflow, registry: Registry, context: BuildContext) -> FollowUp | None:
     """What a chatflow's ``followUpPrompts`` asks for; None where it is off, damaged, or of a provider not run here."""
     chosen = chosen_provider(chatflow.follow_up_prompts)
-    if chosen is None or not registry.knows(NODE_TYPES.get(chosen[0], "")):
+    node_type = registry.follow_up(chosen[0]) if chosen else None
+    if chosen is None or node_type is None:
         return None
-    provider, config = chosen
+    config = chosen[1]
     prompt = config.get("prompt")
     try:
-        model = _model(NODE_TYPES[provider], config, registry, context)
+        model = _model(node_type, config, context)
     except TradewindError:
         return None
     if not isinstance(model, ChatModelHandle):
@@ -100,26 +90,24 @@ def chosen_provider(follow_up_prompts: str | None) -> tuple[str, Mapping[str, An
     return (provider, config) if isinstance(provider, str) and isinstance(config, dict) else None
 
 
-def _model(name: str, config: Mapping[str, Any], registry: Registry, context: BuildContext) -> Any:
+def _model(node_type: NodeType, config: Mapping[str, Any], context: BuildContext) -> Any:
     """The chat model that a node of this type with these settings would be."""
     credential = config.get("credentialId")
     node = Node(
         id="followUpPrompts",
-        name=name,
+        name=node_type.name,
         label="Follow-up prompts",
-        category="Chat Models",
+        category=node_type.category,
         inputs={},
         credential=credential if isinstance(credential, str) and credential else None,
     )
-    node_type = registry.of(node)
-    declared = {one.name for one in node_type.inputs}
     inputs = {key: config[key] for key in ("modelName", "temperature") if key in config}
-    if config.get("baseUrl"):
-        inputs |= {key: config["baseUrl"] for key in ADDRESS_INPUTS if key in declared}
+    if config.get("baseUrl") and node_type.address_input:
+        inputs[node_type.address_input] = config["baseUrl"]
     return node_type.build(NodeInputs(node, inputs), context)
 
 
 def providers_not_run(follow_up_prompts: str | None, registry: Registry) -> Sequence[str]:
     """The chosen provider, where this server has no node type for it."""
     chosen = chosen_provider(follow_up_prompts)
-    return [chosen[0]] if chosen and not registry.knows(NODE_TYPES.get(chosen[0], "")) else []
+    return [chosen[0]] if chosen and registry.follow_up(chosen[0]) is None else []

@@ -117,7 +117,7 @@ class Predictor:
                 question,
                 request.uploads,
                 request.files,
-                images=sees_images(plan.order),
+                images=sees_images(plan.order, plan.registry),
                 principal=principal,
                 loaded=loading.paths if loading else frozenset(),
             )

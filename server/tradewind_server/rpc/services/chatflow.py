@@ -10,6 +10,7 @@ from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.call import current_call
@@ -22,9 +23,12 @@ from tradewind_server.rpc.services.requests import origin_of
 class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     """Maps requests and responses around :class:`ChatflowService`."""
 
-    def __init__(self, chatflows: ChatflowService, predictor: Predictor, bodies: Bodies, *, max_list: int) -> None:
+    def __init__(
+        self, chatflows: ChatflowService, predictor: Predictor, registry: Registry, bodies: Bodies, *, max_list: int
+    ) -> None:
         self._chatflows = chatflows
         self._predictor = predictor
+        self._registry = registry
         self._bodies = bodies
         self._max_list = max_list
 
@@ -91,7 +95,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
         flow = await self._predictor.shown(request.id, origin_of(current_call()))
-        streams = is_streamable(flow, parse_flow(flow.flow_data))
+        streams = is_streamable(flow, parse_flow(flow.flow_data), self._registry)
         return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
 
 
@@ -104,7 +108,9 @@ def _offset(token: str) -> int:
 
 
 def _chatflows(domain: Domain) -> object:
-    return ChatflowServicer(domain.chatflows, domain.predictor, domain.bodies, max_list=domain.settings.max_list)
+    return ChatflowServicer(
+        domain.chatflows, domain.predictor, domain.registry, domain.bodies, max_list=domain.settings.max_list
+    )
 
 
 SERVICES = (Service(chatflow_pb2_grpc.add_ChatflowServiceServicer_to_server, _chatflows),)

@@ -12,6 +12,7 @@ from google.api.httpbody_pb2 import HttpBody
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 from tradewind_server.rest_stubs import chatflow_pb2, chatflow_pb2_grpc
@@ -27,10 +28,18 @@ MIB = 1024 * 1024
 
 class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     def __init__(
-        self, chatflows: ChatflowService, predictor: Predictor, bodies: Bodies, *, most_megabytes: int, max_list: int
+        self,
+        chatflows: ChatflowService,
+        predictor: Predictor,
+        registry: Registry,
+        bodies: Bodies,
+        *,
+        most_megabytes: int,
+        max_list: int,
     ) -> None:
         self._chatflows = chatflows
         self._predictor = predictor
+        self._registry = registry
         self._bodies = bodies
         self._most_megabytes = most_megabytes
         self._max_list = max_list
@@ -93,20 +102,21 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
         flow = await self._predictor.shown(request.id, origin_of(current_call()))
-        return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=is_streamable(flow, parse_flow(flow.flow_data)))
+        streams = is_streamable(flow, parse_flow(flow.flow_data), self._registry)
+        return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
 
     async def GetPublicChatbotConfig(
         self, request: chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
         chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
-        config = public_chatbot_config(chatflow, self._most_megabytes)
+        config = public_chatbot_config(chatflow, self._registry, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(config))
 
     async def GetChatflowUploads(
         self, request: chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
         chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
-        flags = upload_flags(chatflow, self._most_megabytes)
+        flags = upload_flags(chatflow, self._registry, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(flags))
 
 
@@ -129,6 +139,7 @@ def _entities(domain: Domain) -> object:
     return ChatflowRestServicer(
         domain.chatflows,
         domain.predictor,
+        domain.registry,
         domain.bodies,
         most_megabytes=domain.settings.max_body_mb,
         max_list=domain.settings.max_list,

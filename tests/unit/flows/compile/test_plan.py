@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.flows.compile.ending import ending_node
 from tradewind_server.flows.compile.plan import (
     CACHED_PLANS,
     Plan,
     PlanCache,
-    ending_node,
     plan_prediction,
     plan_upserts,
     runnable_of,
@@ -74,7 +74,7 @@ def test_a_flow_needs_something_that_answers(nodes: list[Any], told: str) -> Non
 
 def test_the_last_of_several_endings_answers() -> None:
     chain = node("conversationChain", 1, model=wire("chatOpenAI"))
-    assert ending_node(parse_flow(drawing(*conversation(), chain))).id == "conversationChain_1"
+    assert ending_node(parse_flow(drawing(*conversation(), chain)), REGISTRY).id == "conversationChain_1"
 
 
 def test_a_circle_is_refused() -> None:

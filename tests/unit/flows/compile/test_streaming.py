@@ -6,11 +6,29 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.compile.streaming import STREAMING_AGENTS, STREAMING_ENGINES, STREAMING_MODELS, is_streamable
+from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.nodes.registry import builtin_registry
 
 from fakes.flow_engine import Engine, drawing, node, wire
 
+REGISTRY = builtin_registry()
+STREAMING_MODELS = {
+    "Chat Models": (
+        "azureChatOpenAI", "chatOpenAI", "chatOpenAI_LlamaIndex", "chatOpenAICustom", "chatAnthropic",
+        "chatAnthropic_LlamaIndex", "chatOllama", "chatOllama_LlamaIndex", "awsChatBedrock", "chatMistralAI",
+        "chatMistral_LlamaIndex", "chatAlibabaTongyi", "groqChat", "chatGroq_LlamaIndex", "chatCohere",
+        "chatGoogleGenerativeAI", "chatTogetherAI", "chatTogetherAI_LlamaIndex", "chatFireworks", "ChatSambanova",
+        "chatBaiduWenxin", "chatCometAPI",
+    ),
+    "LLMs": ("azureOpenAI", "openAI", "ollama"),
+}  # fmt: skip
+"""Models that the canvas streams although their saved node has no switch for it."""
+STREAMING_AGENTS = (
+    "csvAgent", "airtableAgent", "toolAgent", "conversationalRetrievalToolAgent", "openAIToolAgentLlamaIndex",
+    "openAIAssistant",
+)  # fmt: skip
+STREAMING_ENGINES = ("contextChatEngine", "simpleChatEngine", "queryEngine", "subQuestionQueryEngine")
 MODEL = node("chatOpenAI", streaming=True)
 
 
@@ -24,7 +42,7 @@ def ending(name: str, category: str, source: str = "chatOpenAI", **data: Any) ->
 
 def streams(engine: Engine, *nodes: dict[str, Any], **columns: Any) -> bool:
     chatflow = engine.chatflows.flows[engine.put(*nodes, **columns)]
-    return is_streamable(chatflow, parse_flow(chatflow.flow_data))
+    return is_streamable(chatflow, parse_flow(chatflow.flow_data), REGISTRY)
 
 
 CHAIN = ending("conversationChain", "Chains")
@@ -54,8 +72,12 @@ def test_without_a_switch_only_models_on_the_list_stream(engine: Engine, categor
     assert streams(engine, model("chatLocalAI", category, streaming=True), ending("llmChain", "Chains", "chatLocalAI"))
 
 
-def test_there_are_22_chat_models_and_3_others_on_the_list() -> None:
-    assert {category: len(names) for category, names in STREAMING_MODELS.items()} == {"Chat Models": 22, "LLMs": 3}
+@pytest.mark.parametrize("category", list(STREAMING_MODELS))
+def test_no_other_model_that_runs_here_streams_without_a_switch(category: str) -> None:
+    models = {one.name for one in REGISTRY.types() if one.category == category}
+    assert {one.name for one in REGISTRY.types() if one.category == category and one.streams} == models & {
+        *STREAMING_MODELS[category]
+    }
 
 
 def test_every_model_of_the_drawing_counts(engine: Engine) -> None:

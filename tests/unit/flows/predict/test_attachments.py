@@ -18,6 +18,7 @@ from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unauthenticated
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.drawing import Node
+from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import Taken, UploadLimits, Uploads, sees_images
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
@@ -420,7 +421,7 @@ def node(name: str, category: str, **inputs: Any) -> Node:
 )
 def test_who_sees_images(ending: str, inputs: dict[str, Any], seen: bool) -> None:
     order = (node("chatOpenAI", "Chat Models", **inputs), node("bufferMemory", "Memory"), node(ending, "Chains"))
-    assert sees_images(order) is seen
+    assert sees_images(order, builtin_registry()) is seen
 
 
 async def test_the_stored_question_names_its_files_and_the_model_is_asked_with_them(uploads: Uploads, folder: Path) -> None:

@@ -268,6 +268,9 @@ NODE_TYPES = (
             Input("systemMessagePrompt", "template", late=True),
         ),
         build_conversation_chain,
+        ends_flow=True,
+        streams=True,
+        passes_images=True,
     ),
     NodeType(
         "llmChain",
@@ -281,6 +284,9 @@ NODE_TYPES = (
             Input("chainName", ignored=True),
         ),
         build_llm_chain,
+        ends_flow=True,
+        streams=True,
+        passes_images=True,
     ),
     NodeType(
         "retrievalQAChain",
@@ -288,6 +294,8 @@ NODE_TYPES = (
         "Chains",
         (replace(MODEL, accepts="BaseLanguageModel"), RETRIEVER, MODERATION),
         build_retrieval_chain,
+        ends_flow=True,
+        streams=True,
     ),
     NodeType(
         "conversationalRetrievalQAChain",
@@ -303,5 +311,7 @@ NODE_TYPES = (
             MODERATION,
         ),
         build_conversational_retrieval_chain,
+        ends_flow=True,
+        streams=True,
     ),
 )

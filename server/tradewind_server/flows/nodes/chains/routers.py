@@ -148,6 +148,8 @@ NODE_TYPES = (
         "Chains",
         (MODEL, Input("promptRetriever", "nodes", "PromptRetriever"), MODERATION),
         build_multi_prompt,
+        ends_flow=True,
+        streams=True,
     ),
     NodeType(
         "multiRetrievalQAChain",
@@ -160,5 +162,7 @@ NODE_TYPES = (
             MODERATION,
         ),
         build_multi_retrieval,
+        ends_flow=True,
+        streams=True,
     ),
 )

@@ -163,5 +163,7 @@ NODE_TYPES = (
         ),
         build_sql_database_chain,
         note="reads SQLite files below TRADEWIND_SQL_DIR and Postgres databases, and changes neither.",
+        ends_flow=True,
+        streams=True,
     ),
 )

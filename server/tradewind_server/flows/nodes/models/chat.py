@@ -105,6 +105,8 @@ CHAT_PROVIDERS = (
         url="basepath",
         others=(*REASONING, Input("strictToolCalling", "flag", ignored=True), Input("proxyUrl", ignored=True)),
         adjust=reason,
+        streams=True,
+        follow_up="chatOpenAI",
     ),
     ChatProvider(
         node="chatOpenAICustom",
@@ -112,6 +114,7 @@ CHAT_PROVIDERS = (
         provider="openai",
         key="openAIApiKey",
         url="basepath",
+        streams=True,
     ),
     ChatProvider(
         node="azureChatOpenAI",
@@ -123,6 +126,8 @@ CHAT_PROVIDERS = (
         fields=AZURE_FIELDS,
         others=REASONING,
         adjust=reason,
+        streams=True,
+        follow_up="azureChatOpenAI",
     ),
     ChatProvider(
         node="chatAnthropic",
@@ -143,6 +148,8 @@ CHAT_PROVIDERS = (
             Input("thinkingEffort", "choice"),
         ),
         adjust=think_as_claude,
+        streams=True,
+        follow_up="chatAnthropic",
     ),
     ChatProvider(
         node="chatGoogleGenerativeAI",
@@ -165,6 +172,8 @@ CHAT_PROVIDERS = (
             Input("harmBlockThreshold", "json"),
         ),
         adjust=guard_as_gemini,
+        streams=True,
+        follow_up="chatGoogleGenerativeAI",
     ),
     ChatProvider(
         node="chatOllama",
@@ -175,6 +184,8 @@ CHAT_PROVIDERS = (
         settings=(*OLLAMA_SETTINGS, Setting("think", "flag", "think", own=True)),
         others=(Input("jsonMode", "flag"),),
         adjust=write_json,
+        streams=True,
+        follow_up="ollama",
     ),
     ChatProvider(
         node="chatMistralAI",
@@ -190,21 +201,36 @@ CHAT_PROVIDERS = (
             Setting("randomSeed", "integer", "random_seed", own=True),
             Setting("safeMode", "flag", "safe_prompt", own=True),
         ),
+        streams=True,
+        follow_up="chatMistralAI",
     ),
     ChatProvider(
-        node="groqChat", label="GroqChat", provider="groq", key="groqApiKey", others=(Input("reasoningEffort", ignored=True),)
+        node="groqChat",
+        label="GroqChat",
+        provider="groq",
+        key="groqApiKey",
+        others=(Input("reasoningEffort", ignored=True),),
+        streams=True,
+        follow_up="groqChat",
     ),
     ChatProvider(node="chatLocalAI", label="ChatLocalAI", provider="localai", key="localAIApiKey", url="basePath"),
     ChatProvider(node="chatDeepseek", label="ChatDeepseek", provider="deepseek", key="deepseekApiKey", model="deepseek-chat"),
     ChatProvider(node="chatOpenRouter", label="ChatOpenRouter", provider="openrouter", key="openRouterApiKey", url="basepath"),
     ChatProvider(node="chatXAI", label="ChatXAI", provider="xai", key="xaiApiKey"),
-    ChatProvider(node="chatTogetherAI", label="ChatTogetherAI", provider="together", key="togetherAIApiKey"),
+    ChatProvider(
+        node="chatTogetherAI",
+        label="ChatTogetherAI",
+        provider="together",
+        key="togetherAIApiKey",
+        streams=True,
+    ),
     ChatProvider(
         node="chatFireworks",
         label="ChatFireworks",
         provider="fireworks",
         key="fireworksApiKey",
         model="accounts/fireworks/models/llama-v3p1-8b-instruct",
+        streams=True,
     ),
     ChatProvider(
         node="chatPerplexity",
@@ -227,7 +253,12 @@ CHAT_PROVIDERS = (
         others=(Input("imageResolution", ignored=True),),
     ),
     ChatProvider(
-        node="chatAlibabaTongyi", label="ChatAlibabaTongyi", provider="alibaba", key="alibabaApiKey", model="qwen-plus"
+        node="chatAlibabaTongyi",
+        label="ChatAlibabaTongyi",
+        provider="alibaba",
+        key="alibabaApiKey",
+        model="qwen-plus",
+        streams=True,
     ),
     ChatProvider(
         node="openAI",
@@ -239,6 +270,7 @@ CHAT_PROVIDERS = (
         others=(Input("bestOf", ignored=True), Input("batchSize", ignored=True)),
         category=LLMS,
         note=THROUGH_CHAT,
+        streams=True,
     ),
     ChatProvider(
         node="azureOpenAI",
@@ -250,6 +282,7 @@ CHAT_PROVIDERS = (
         others=(Input("bestOf", ignored=True),),
         category=LLMS,
         note=THROUGH_CHAT,
+        streams=True,
     ),
     ChatProvider(
         node="ollama",
@@ -259,6 +292,7 @@ CHAT_PROVIDERS = (
         url="baseUrl",
         settings=OLLAMA_SETTINGS,
         category=LLMS,
+        streams=True,
     ),
 )
 NODE_TYPES = tuple(row.node_type() for row in CHAT_PROVIDERS)

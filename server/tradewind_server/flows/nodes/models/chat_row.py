@@ -65,7 +65,7 @@ class ChatProvider:
 
     ``key`` is the field of its credential that holds the key, and the input that may hold it; ``url`` the input with a
     base path of the node's own; ``fields`` are inputs that go before further fields of the credential. ``adjust``
-    changes parameters and own parameters by what belongs together.
+    changes parameters and own parameters by what belongs together. ``streams`` and ``follow_up`` are the node type's.
     """
 
     node: str
@@ -81,6 +81,8 @@ class ChatProvider:
     category: str = CHAT_MODELS
     adjust: Callable[[NodeInputs, str, Values, Values], None] | None = None
     note: str = ""
+    streams: bool = False
+    follow_up: str = ""
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -123,7 +125,17 @@ class ChatProvider:
         return ChatModelHandle(context.models, context.workspace_id, spec, takes_images=inputs.flag("allowImageUploads"))
 
     def node_type(self) -> NodeType:
-        return NodeType(self.node, self.label, self.category, self.inputs, self.build, self.note)
+        return NodeType(
+            self.node,
+            self.label,
+            self.category,
+            self.inputs,
+            self.build,
+            self.note,
+            streams=self.streams,
+            follow_up=self.follow_up,
+            address_input=self.url,
+        )
 
 
 def base_options(inputs: NodeInputs) -> tuple[tuple[str, str], ...]:

@@ -269,7 +269,14 @@ QDRANT_INPUTS = (
 )
 NODE_TYPES = (
     NodeType("qdrant", "Qdrant", CATEGORY, QDRANT_INPUTS, build_qdrant),
-    NodeType("memoryVectorStore", "In-Memory Vector Store", CATEGORY, (*FILLED, *SOUGHT), build_memory_vector_store),
+    NodeType(
+        "memoryVectorStore",
+        "In-Memory Vector Store",
+        CATEGORY,
+        (*FILLED, *SOUGHT),
+        build_memory_vector_store,
+        loads_at_prediction=True,
+    ),
     *(one.node_type() for one in REPLACED),
 )
 
