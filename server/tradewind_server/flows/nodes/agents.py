@@ -239,7 +239,7 @@ def build_react_agent(inputs: NodeInputs, context: BuildContext) -> WritingAgent
     return WritingAgent(build_agent(inputs, ASSISTANT_SYSTEM), ReActSteps())
 
 
-NODE_TYPES = (
+NODES = (
     calling_functions(
         "toolAgent",
         "Tool Agent",

@@ -131,7 +131,7 @@ def elsewhere(
 
 PREFIXES = ("aiPrefix", "humanPrefix", "inputKey", "outputKey")
 MEM0_IDS = ("user_id", "useFlowiseChatId", "run_id", "agent_id", "app_id", "project_id", "org_id", "api_version")
-NODE_TYPES = (
+NODES = (
     NodeType("bufferMemory", "Buffer Memory", CATEGORY, (SESSION, KEY), build_buffer_memory),
     NodeType(
         "bufferWindowMemory",

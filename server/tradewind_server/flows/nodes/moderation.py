@@ -121,7 +121,7 @@ def build_simple(inputs: NodeInputs, context: BuildContext) -> DenyList:
     return DenyList(lines, message, inputs.optional_node("model", ChatModelHandle))
 
 
-NODE_TYPES = (
+NODES = (
     NodeType(
         "inputModerationSimple",
         "Simple Prompt Moderation",

@@ -105,7 +105,7 @@ def build_advanced(inputs: NodeInputs, context: BuildContext) -> JsonParser:
 
 AUTOFIX = Input("autofixParser", "flag", ignored=True)
 """An answer that cannot be read is written again once in any case."""
-NODE_TYPES = (
+NODES = (
     NodeType("csvOutputParser", "CSV Output Parser", CATEGORY, (AUTOFIX,), build_csv),
     NodeType(
         "customListOutputParser",

@@ -125,7 +125,7 @@ def build_chat_prompt_template(inputs: NodeInputs, context: BuildContext) -> Pro
     return _prompt(inputs, human or "{input}", system, is_chat=True)
 
 
-NODE_TYPES = (
+NODES = (
     NodeType(
         "promptTemplate",
         "Prompt Template",

@@ -1,11 +1,17 @@
-"""The node types of this server, by name. Built-in types and plug-ins come through the same door."""
+"""The node types of this server, by name. Built-in types and plug-ins come through the same door.
+
+A file below this package that ends in ``NODES = (…)`` is found: no list names the files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from importlib.metadata import entry_points
+from pkgutil import walk_packages
 
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows import nodes
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes import unsupported
 from tradewind_server.flows.nodes.spec import NodeType
@@ -64,46 +70,22 @@ class Registry:
         """The chat model that is asked for follow-up prompts, by the canvas's name of the provider."""
         return self._follow_ups.get(provider)
 
-    def require(self, nodes: Iterable[Node]) -> None:
+    def require(self, drawn: Iterable[Node]) -> None:
         """Refuse nodes whose types do not run here: ``InvalidInput(NODE_NOT_SUPPORTED)`` names all the types."""
-        unknown = [node for node in nodes if node.name not in self._types]
+        unknown = [node for node in drawn if node.name not in self._types]
         if unknown:
             raise not_run(unknown)
 
 
-def not_run(nodes: Sequence[Node]) -> InvalidInput:
-    return InvalidInput(Reason.NODE_NOT_SUPPORTED, unsupported.refusal(nodes), node=nodes[0].id, type=nodes[0].name)
+def not_run(unknown: Sequence[Node]) -> InvalidInput:
+    return InvalidInput(Reason.NODE_NOT_SUPPORTED, unsupported.refusal(unknown), node=unknown[0].id, type=unknown[0].name)
 
 
 def builtin_types() -> list[NodeType]:
-    """All types of this package."""
-    from tradewind_server.flows.nodes import agents, memory, moderation, output_parsers, prompts
-    from tradewind_server.flows.nodes.chains import basic, routers, sql
-    from tradewind_server.flows.nodes.models import chat, embeddings
-    from tradewind_server.flows.nodes.retrieval import document_loaders, record_managers, text_splitters, vector_stores
-    from tradewind_server.flows.nodes.tools import builtin, calculator, requests, search
-
-    modules = (
-        chat,
-        embeddings,
-        prompts,
-        output_parsers,
-        moderation,
-        memory,
-        basic,
-        sql,
-        agents,
-        builtin,
-        calculator,
-        requests,
-        search,
-        routers,
-        vector_stores,
-        record_managers,
-        document_loaders,
-        text_splitters,
-    )
-    return [node_type for module in modules for node_type in module.NODE_TYPES]
+    """All types of this package: what its modules list in a tuple ``NODES``, in the order of the modules' names."""
+    found = walk_packages(nodes.__path__, f"{nodes.__name__}.")
+    modules = [import_module(name) for name in sorted(one.name for one in found)]
+    return [node_type for module in modules for node_type in getattr(module, "NODES", ())]
 
 
 def builtin_registry() -> Registry:

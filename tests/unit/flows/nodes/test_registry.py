@@ -27,6 +27,17 @@ def test_a_name_is_taken_once() -> None:
         Registry([*PLUGIN, *PLUGIN])
 
 
+def test_a_provider_of_follow_up_prompts_is_taken_once() -> None:
+    other = NodeType("whisper", "Whisper", "Chat Models", (), lambda inputs, context: None, follow_up="chatOpenAI")
+    with pytest.raises(ValueError, match="two node types are asked for the follow-up prompts of chatOpenAI"):
+        Registry([*builtin_registry().types(), other])
+
+
+def test_the_types_come_in_the_same_order_each_time() -> None:
+    assert [one.name for one in builtin_registry().types()] == [one.name for one in builtin_registry().types()]
+    assert len(builtin_registry().types()) > 100
+
+
 def test_plugins_come_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> None:
     def found(*, group: str) -> tuple[EntryPoint, ...]:
         assert group == PLUGIN_GROUP

@@ -255,7 +255,7 @@ MODEL = Input("model", "node", "BaseChatModel")
 MEMORY = Input("memory", "node", "BaseMemory")
 RETRIEVER = Input("vectorStoreRetriever", "node", "BaseRetriever")
 MODERATION = Input("inputModeration", "nodes", "Moderation")
-NODE_TYPES = (
+NODES = (
     NodeType(
         "conversationChain",
         "Conversation Chain",

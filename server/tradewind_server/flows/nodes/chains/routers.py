@@ -127,7 +127,7 @@ def named_apart(destinations: Sequence[Destination]) -> list[Destination]:
 
 
 DESCRIBED = (Input("name"), Input("description"))
-NODE_TYPES = (
+NODES = (
     NodeType(
         "promptRetriever",
         "Prompt Retriever",

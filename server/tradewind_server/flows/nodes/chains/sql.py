@@ -145,7 +145,7 @@ def _names(inputs: NodeInputs, name: str) -> frozenset[str]:
     return frozenset(part.strip().lower() for part in inputs.text(name).split(",") if part.strip())
 
 
-NODE_TYPES = (
+NODES = (
     NodeType(
         "sqlDatabaseChain",
         "Sql Database Chain",

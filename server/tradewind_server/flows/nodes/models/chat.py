@@ -295,4 +295,4 @@ CHAT_PROVIDERS = (
         streams=True,
     ),
 )
-NODE_TYPES = tuple(row.node_type() for row in CHAT_PROVIDERS)
+NODES = tuple(row.node_type() for row in CHAT_PROVIDERS)

@@ -160,4 +160,4 @@ EMBEDDINGS_PROVIDERS = (
         others=(Input("inputType", ignored=True),),
     ),
 )
-NODE_TYPES = tuple(row.node_type() for row in EMBEDDINGS_PROVIDERS)
+NODES = tuple(row.node_type() for row in EMBEDDINGS_PROVIDERS)

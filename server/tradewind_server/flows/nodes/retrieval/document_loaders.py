@@ -185,7 +185,7 @@ SCRAPER_INPUTS = (
 )
 API_INPUTS = (Input("method", "choice"), Input("url"), Input("headers", "json"), Input("body", "json"), *COMMON)
 
-NODE_TYPES = (
+NODES = (
     file_node("textFile", "Text File", "txtFile", TEXT_ENDINGS, load_text),
     file_node("pdfFile", "Pdf File", "pdfFile", frozenset({"pdf"}), load_pdf, (USAGE, LEGACY), pdf_options),
     file_node("docxFile", "Docx File", "docxFile", frozenset({"docx"}), load_docx),

@@ -35,7 +35,7 @@ def build(inputs: NodeInputs, context: BuildContext) -> Records:
     )
 
 
-NODE_TYPES = (
+NODES = (
     NodeType("SQLiteRecordManager", "SQLite Record Manager", CATEGORY, KEPT, build, NOTE),
     NodeType("postgresRecordManager", "Postgres Record Manager", CATEGORY, (*SERVER, *KEPT), build, NOTE),
     NodeType("MySQLRecordManager", "MySQL Record Manager", CATEGORY, (*SERVER, *KEPT), build, NOTE),

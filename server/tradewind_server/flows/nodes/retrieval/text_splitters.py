@@ -79,7 +79,7 @@ def build_code(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
     return RecursiveSplitter(*sizes(inputs), separators=inputs.choice("language", SEPARATORS, RECURSIVE_SEPARATORS))
 
 
-NODE_TYPES = (
+NODES = (
     NodeType(
         "recursiveCharacterTextSplitter",
         "Recursive Character Text Splitter",

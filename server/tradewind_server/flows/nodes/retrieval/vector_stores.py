@@ -267,7 +267,7 @@ QDRANT_INPUTS = (
     *SOUGHT,
     Input("qdrantFilter", "json", asks=True),
 )
-NODE_TYPES = (
+NODES = (
     NodeType("qdrant", "Qdrant", CATEGORY, QDRANT_INPUTS, build_qdrant),
     NodeType(
         "memoryVectorStore",

@@ -198,7 +198,7 @@ def build_chatflow_tool(inputs: NodeInputs, context: BuildContext) -> ChatflowTo
     )
 
 
-NODE_TYPES = (
+NODES = (
     NodeType(
         "retrieverTool",
         "Retriever Tool",

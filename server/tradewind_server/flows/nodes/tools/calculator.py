@@ -185,4 +185,4 @@ def build_calculator(inputs: NodeInputs, context: BuildContext) -> Calculator:
     return Calculator()
 
 
-NODE_TYPES = (NodeType("calculator", "Calculator", "Tools", (), build_calculator),)
+NODES = (NodeType("calculator", "Calculator", "Tools", (), build_calculator),)

@@ -183,7 +183,7 @@ def requesting(method: Method, label: str, description: str, *, body: str = "") 
     )
 
 
-NODE_TYPES = (
+NODES = (
     requesting("GET", "Requests Get", "Gets data from a web address."),
     requesting("POST", "Requests Post", "Sends data to a web address.", body="requestPostBody"),
     requesting("PUT", "Requests Put", "Replaces data at a web address.", body="requestPutBody"),

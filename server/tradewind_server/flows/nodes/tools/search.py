@@ -263,7 +263,7 @@ def texts(*names: str) -> Sequence[Input]:
     return tuple(Input(name) for name in names)
 
 
-NODE_TYPES = (
+NODES = (
     searching("serpAPI", "Serp API", SERP),
     searching("googleCustomSearch", "Google Custom Search", GOOGLE),
     searching("serper", "Serper", SERPER),
