@@ -17,7 +17,7 @@ from tradewind_server.access.keys import KeyIssuer, load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chats.message_ids import message_id
@@ -82,8 +82,7 @@ class Parts:
     indexes: QdrantIndexes
     outbound: HttpOutbound
     sql: ReadOnlyDatabases
-    access: FlowAccess
-    rate_limits: RateLimits
+    admission: Admission
     authenticator: Authenticator
     registry: Registry
     uploads: Uploads
@@ -135,7 +134,10 @@ def join(
         else None,
         installed=partial(is_installed, settings),
     )
-    access = FlowAccess(require_key=settings.require_key)
+    alone = settings.workers == 1 and settings.sql_url.startswith("sqlite")
+    windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
+    rate_limits = RateLimits(windows, derive(secret, "rate limits"))
+    admission = Admission(stores.chatflows, rate_limits, require_key=settings.require_key)
     parsers = Parsers(
         settings.parser_count,
         ParserLimits(
@@ -152,13 +154,12 @@ def join(
         blobs=blobs,
         texts=DocumentTexts(parsers, settings.max_attached_chars),
         transcribers=speech,
-        access=access,
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
     )
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
     registry = full_registry()
 
-    other_flows = WorkspaceFlows(stores.chatflows, lambda: predictor)
+    other_flows = WorkspaceFlows(admission, lambda: predictor)
 
     def context_of(chatflow: Chatflow) -> BuildContext:
         async def load_store(store: VectorStore) -> None:
@@ -181,7 +182,6 @@ def join(
 
     upserter = Upserter(
         chatflows=stores.chatflows,
-        access=access,
         registry=registry,
         context_of=context_of,
         blobs=blobs,
@@ -197,10 +197,8 @@ def join(
         now=now,
     )
     predictor = Predictor(
-        chatflows=stores.chatflows,
         chat_messages=stores.chat_messages,
         variables=stores.variables,
-        access=access,
         plans=PlanCache(registry),
         context_of=context_of,
         uploads=uploads,
@@ -229,9 +227,6 @@ def join(
         blobs=blobs,
         clear_stores=upserter.clear_stores,
     )
-    alone = settings.workers == 1 and settings.sql_url.startswith("sqlite")
-    windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
-    rate_limits = RateLimits(windows, derive(secret, "rate limits"))
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     return Parts(
         settings,
@@ -243,8 +238,7 @@ def join(
         indexes,
         outbound,
         sql,
-        access,
-        rate_limits,
+        admission,
         authenticator,
         registry,
         uploads,

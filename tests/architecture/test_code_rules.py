@@ -172,3 +172,32 @@ def test_importing_does_nothing() -> None:
 def test_unit_tests_wait_for_events_and_not_for_time() -> None:
     tests = [path for room in ("unit", "conformance") for path in (ROOT / "tests" / room).rglob("*.py")]
     assert [str(path.relative_to(ROOT)) for path in tests if any(name == "time.sleep" for name, _ in calls(path))] == []
+
+
+def constructions(tree: ast.AST, names: set[str]) -> list[str]:
+    """Where values of these classes are made: a call of the class, under any name it was imported as, or ``replace``."""
+    aliases = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in names
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            last = dotted(node.func).rpartition(".")[2]
+            first = dotted(node.args[0]).rpartition(".")[2] if node.args else ""
+            copied = last == "replace" and first in ("admitted", "view")
+            if aliases.get(last, last) in names or copied or (last == "__new__" and first in names):
+                found.append(f"{node.lineno} {ast.unparse(node)[:60]}")
+    return found
+
+
+def test_one_file_lets_calls_in() -> None:
+    """Rules that take an ``Admitted`` can be reached only past the guard that makes them."""
+    guarded = {"Admitted", "PublicView"}
+    makers = [place(path) for path in SOURCES if constructions(tree_of(path), guarded)]
+    assert makers == ["chatflows/admission.py"]
+    for text in ("Admitted(a, b)", "m.Admitted(a)", "from m import Admitted as A\nA(a)", "replace(self.admitted, principal=p)"):
+        assert constructions(ast.parse(text), guarded), text

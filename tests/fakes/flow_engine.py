@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tradewind_server.access.ports import ANONYMOUS, Credential, Principal
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variable
 from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, Part
@@ -33,12 +33,14 @@ from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatModelSpec, ChatReply, EmbedderSpec, Message
 from tradewind_server.flows.predict.attachments import Uploads
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, PreparedPrediction
 from tradewind_server.flows.predict.predictor import Limits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable
 from tradewind_server.flows.vector_ports import CollectionSpec, ScoredChunk
 from tradewind_server.outbound.ports import OutboundReply
+
+from fakes.admission import admission_to, caller
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
 MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -384,14 +386,12 @@ class Engine:
         self.credentials = FakeCredentials()
         self.sql = FakeSql()
         self.registry = registry or builtin_registry()
-        self.access = FlowAccess(require_key=False)
+        self.admission = admission_to(self.chatflows)
         self._ids = 0
         self._ticks = 0
         self.predictor = Predictor(
-            chatflows=self.chatflows,
             chat_messages=self.messages,  # type: ignore[arg-type]
             variables=self.variables,
-            access=self.access,
             plans=PlanCache(self.registry),
             context_of=self.context_of,
             uploads=uploads,  # type: ignore[arg-type]
@@ -425,7 +425,7 @@ class Engine:
             credentials=self.credentials,  # type: ignore[arg-type]
             now=self.now,
             sql=self.sql,
-            other_flows=WorkspaceFlows(self.chatflows, lambda: self.predictor),  # type: ignore[arg-type]
+            other_flows=WorkspaceFlows(self.admission, lambda: self.predictor),
         )
 
     def model(self, name: str, *answers: Say) -> FakeChatModel:
@@ -451,12 +451,24 @@ class Engine:
         self.chatflows.flows[flow.id] = flow
         return flow.id
 
+    async def admit(self, flow: str, principal: Principal = ANONYMOUS, origin: str | None = None) -> Admitted:
+        return await self.admission.admit(flow, caller(principal, origin))
+
+    async def prepare(
+        self,
+        flow: str,
+        question: str | None = "Hi",
+        principal: Principal = ANONYMOUS,
+        origin: str | None = None,
+        **fields: Any,
+    ) -> PreparedPrediction:
+        return await self.predictor.prepare(await self.admit(flow, principal, origin), PredictionRequest(question, **fields))
+
     async def ask(self, flow: str, question: str | None, principal: Principal = ANONYMOUS, **fields: Any) -> PredictionResult:
-        prepared = await self.predictor.prepare(PredictionRequest(flow, question, **fields), principal)
-        return await self.predictor.run(prepared)
+        return await self.predictor.run(await self.prepare(flow, question, principal, **fields))
 
     async def stream(self, flow: str, question: str, principal: Principal = ANONYMOUS, **fields: Any) -> list[Event]:
-        prepared = await self.predictor.prepare(PredictionRequest(flow, question, **fields), principal)
+        prepared = await self.prepare(flow, question, principal, **fields)
         return [event async for together in self.predictor.stream(prepared) for event in together]
 
 

@@ -17,7 +17,7 @@ from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.documents.ports import SourceFile
-from tradewind_server.errors import Reason, Unauthenticated, Unavailable
+from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.compile.plan import plan_upserts, store_of
@@ -30,7 +30,9 @@ from tradewind_server.flows.vector_ports import CollectionSpec, Point, VectorInd
 from tradewind_server.ingest.filled import ChatUpload, FilledStore
 from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
 from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryRow
-from tradewind_server.ingest.upsert import Upserter, UpsertRequest
+from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
+
+from fakes.admission import admission_to, caller
 
 FLOW_ID = "6f1c1a52-5c1e-4d53-9d5e-0d6a3d1a7c11"
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -361,10 +363,6 @@ class World:
         mine = [flow for flow in self.flows.values() if flow.workspace_id == workspace_id]
         return mine[offset:][:limit], len(mine)
 
-    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
-        if chatflow.apikeyid and principal.key_id != chatflow.apikeyid:
-            raise Unauthenticated(Reason.UNAUTHENTICATED, "This chatflow needs its own API key.")
-
     async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> Embedder:
         return cast(Embedder, self)
 
@@ -400,7 +398,6 @@ class World:
     def upserter(self) -> Upserter:
         return Upserter(
             chatflows=cast(Chatflows, self),
-            access=self,
             registry=builtin_registry(),
             context_of=self.context_of,
             blobs=self.blobs,
@@ -444,7 +441,13 @@ class World:
         upserter = self.upserter()
         who = request.pop("principal", ANONYMOUS)
         flow_id = request.pop("flow_id", FLOW_ID)
-        return await upserter.run(await upserter.prepare(UpsertRequest(flow_id, **request), who), report)
+        return await upserter.run(await self.prepare(upserter, flow_id, who, **request), report)
+
+    async def prepare(
+        self, upserter: Upserter, flow_id: str = FLOW_ID, who: Principal = ANONYMOUS, origin: str | None = None, **request: Any
+    ) -> PreparedUpsert:
+        admitted = await admission_to(self).admit(flow_id, caller(who, origin))
+        return await upserter.prepare(admitted, UpsertRequest(**request))
 
     async def upload(self, flow_id: str = FLOW_ID, chat_id: str | None = None, **files: bytes | str) -> Any:
         """Upsert files, by the stem of their names; the counts."""

@@ -1,25 +1,99 @@
-"""Who is let in to a chatflow, asked once for each call and before any of its files is read."""
+"""Who is let in to a chatflow: asked once for each call, here and nowhere else.
+
+The rules take an ``Admitted`` (or, of what anyone may look at, a ``PublicView``) where they would otherwise take an id, so a
+method that forgets to ask does not pass the type checker. Only this file makes them; a test looks for others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from tradewind_server.access.ports import Principal
 from tradewind_server.access.rate_limits import RateLimits, rate_limit_of
-from tradewind_server.chatflows.ids import UUID
+from tradewind_server.chatflows.ids import UUID, check_id, not_found
 from tradewind_server.chatflows.origins import check_origin
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.errors import Reason, Unauthenticated
 
 
-class FlowAccess:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, and from where. ``origin`` is the web page a call comes from, None for a call from no page."""
+
+    principal: Principal
+    origin: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A call that its chatflow lets in."""
+
+    chatflow: Chatflow
+    principal: Principal
+    origin: str | None = None
+    address: str = ""
+    """Empty for a call that comes from inside the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicView:
+    """A chatflow for a page that asks how it looks, without a key. It opens nothing that an ``Admitted`` does."""
+
+    chatflow: Chatflow
+
+
+class Admission:
     """A chatflow with a key of its own answers the holder of that key; one without answers anyone, or any key."""
 
-    def __init__(self, *, require_key: bool) -> None:
+    def __init__(self, chatflows: Chatflows, rate_limits: RateLimits, *, require_key: bool) -> None:
+        """``require_key``: chatflows without a key of their own answer only callers of their workspace."""
+        self._chatflows = chatflows
+        self._rate_limits = rate_limits
         self._require_key = require_key
 
-    def check_flow(self, principal: Principal, chatflow: Chatflow) -> None:
-        """Raises ``Unauthenticated`` when the caller may not ask this chatflow; the admin may ask any."""
+    async def admit(self, chatflow_id: str, caller: Caller, *, counts: bool = True) -> Admitted:
+        """Let a call in. ``counts`` is False for calls that run nothing and have no share of the rate limit: downloads, aborts.
+
+        Raises ``InvalidInput(INVALID_CHATFLOW_ID)``, ``NotFound``, ``Unauthenticated``,
+        ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or ``ResourceExhausted(RATE_LIMITED)``, the first that holds.
+        """
+        chatflow = await self._existing(chatflow_id)
+        self._check_key(caller.principal, chatflow)
+        check_origin(chatflow, caller.origin)
+        if counts:  # Last: who is refused by key or page does not use up the share of an address that others have too.
+            limit = rate_limit_of(chatflow.api_config)
+            await self._rate_limits.check(limit, chatflow.workspace_id, chatflow.id, caller.address)
+        return Admitted(chatflow, caller.principal, caller.origin, caller.address)
+
+    async def admit_within(self, workspace_id: str, chatflow_id: str) -> Admitted:
+        """Let one chatflow ask another of its workspace, as its owner drew it.
+
+        Whoever drew it owns both: the other's key, its pages and its rate limit guard it against callers from outside, who were
+        asked at the first one. Raises ``InvalidInput(INVALID_CHATFLOW_ID)`` or ``NotFound``.
+        """
+        chatflow = await self._chatflows.get(workspace_id, check_id(chatflow_id))
+        if chatflow is None:
+            raise not_found(chatflow_id)
+        return Admitted(chatflow, Principal("admin", workspace_id, permissions=frozenset({"*"})))
+
+    async def view(self, chatflow_id: str, origin: str | None) -> PublicView:
+        """What a page of ``origin`` may know of a chatflow: no key is asked for.
+
+        Raises ``InvalidInput(INVALID_CHATFLOW_ID)``, ``NotFound`` or ``PermissionDenied(ORIGIN_NOT_ALLOWED)``.
+        """
+        chatflow = await self._existing(chatflow_id)
+        check_origin(chatflow, origin)
+        return PublicView(chatflow)
+
+    async def _existing(self, chatflow_id: str) -> Chatflow:
+        """The chatflow of that id, whoever owns it: a public call knows no more."""
+        chatflow = await self._chatflows.find(check_id(chatflow_id))
+        if chatflow is None:
+            raise not_found(chatflow_id)
+        return chatflow
+
+    def _check_key(self, principal: Principal, chatflow: Chatflow) -> None:
         if chatflow.apikeyid:
             if principal.kind != "admin" and principal.key_id != chatflow.apikeyid:
                 raise Unauthenticated(
@@ -31,39 +105,20 @@ class FlowAccess:
                 Reason.UNAUTHENTICATED, "This server needs an API key; send it as `Authorization: Bearer <key>`."
             )
 
-    def check_chat(self, principal: Principal, chatflow: Chatflow, chat_id: str) -> None:
-        """Raises ``Unauthenticated`` when a caller who may ask this chatflow may not see what belongs to a chat of it.
 
-        Whoever holds the chatflow's key may. Without one, the id of the chat is what its owner alone knows: it must hold
-        a UUID, as those of this server and of the chat widget do. Any other id could be guessed and needs an API key.
-        """
-        if not chatflow.apikeyid and not UUID.search(chat_id) and not _belongs(principal, chatflow):
-            raise Unauthenticated(
-                Reason.UNAUTHENTICATED,
-                "The id of this chat could be guessed, so its files need an API key; send it as `Authorization: Bearer <key>`.",
-            )
+def check_chat(admitted: Admitted, chat_id: str) -> None:
+    """Raises ``Unauthenticated`` when a caller who may ask this chatflow may not see what belongs to a chat of it.
+
+    Whoever holds the chatflow's key may. Without one, the id of the chat is what its owner alone knows: it must hold
+    a UUID, as those of this server and of the chat widget do. Any other id could be guessed and needs an API key.
+    """
+    chatflow = admitted.chatflow
+    if not chatflow.apikeyid and not UUID.search(chat_id) and not _belongs(admitted.principal, chatflow):
+        raise Unauthenticated(
+            Reason.UNAUTHENTICATED,
+            "The id of this chat could be guessed, so its files need an API key; send it as `Authorization: Bearer <key>`.",
+        )
 
 
 def _belongs(principal: Principal, chatflow: Chatflow) -> bool:
     return principal.kind == "admin" or (principal.kind == "key" and principal.workspace_id == chatflow.workspace_id)
-
-
-class Admission:
-    """The chatflow's key and its pages first, then its rate limit: who is refused does not use up anybody's share."""
-
-    def __init__(self, find: Callable[[str], Awaitable[Chatflow]], access: FlowAccess, limits: RateLimits) -> None:
-        self._find = find
-        self._access = access
-        self._limits = limits
-
-    async def admit(self, chatflow_id: str, principal: Principal, *, origin: str | None, address: str) -> None:
-        """Let a call in that ``origin``, a web page, sends from ``address``; None where it comes from no page.
-
-        Raises ``NotFound``, ``Unauthenticated``, ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or
-        ``ResourceExhausted(RATE_LIMITED)``.
-        """
-        chatflow = await self._find(chatflow_id)
-        self._access.check_flow(principal, chatflow)
-        check_origin(chatflow, origin)
-        limit = rate_limit_of(chatflow.api_config)
-        await self._limits.check(limit, chatflow.workspace_id, chatflow.id, address)

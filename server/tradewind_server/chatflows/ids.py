@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import Any
 
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import InvalidInput, NotFound, Reason
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 LONGEST_ID = 255
@@ -18,6 +18,11 @@ def check_id(chatflow_id: str) -> str:
     if not UUID.fullmatch(chatflow_id):
         raise InvalidInput(Reason.INVALID_CHATFLOW_ID, "Invalid Chatflow ID: it must be a UUID.")
     return str(uuid.UUID(chatflow_id)) if chatflow_id != chatflow_id.lower() else chatflow_id
+
+
+def not_found(chatflow_id: str) -> NotFound:
+    """What is said of a chatflow that is not there, or that is another workspace's."""
+    return NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
 
 
 def optional_id(value: Any, name: str) -> str | None:

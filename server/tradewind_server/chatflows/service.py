@@ -11,7 +11,7 @@ import orjson
 
 from tradewind_server.access.ports import Credentials
 from tradewind_server.bounded_json import check_size, without_mark
-from tradewind_server.chatflows.ids import UUID, check_id
+from tradewind_server.chatflows.ids import UUID, check_id, not_found
 from tradewind_server.chatflows.ports import CHATFLOW_TYPES, Chatflow, Chatflows, Drawings
 from tradewind_server.chatflows.transfer import (
     COLUMN_NAMES,
@@ -26,7 +26,7 @@ from tradewind_server.chatflows.transfer import (
     variable,
 )
 from tradewind_server.chatflows.variables import Variable, Variables
-from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
 
 JSON_FIELDS = (
@@ -170,10 +170,6 @@ class ChatflowService:
         if type_ is not None:
             check_type(type_)
         return await self._chatflows.list(workspace_id, type_, offset, limit)
-
-
-def not_found(chatflow_id: str) -> NotFound:
-    return NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
 
 
 def check_type(type_: Any) -> str:

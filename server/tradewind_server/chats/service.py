@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
+from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.chats.filters import Listing, invalid, page_token, parse_page_token
 from tradewind_server.chats.ports import ChatMessage, ChatMessages, ChatSession, MessageFilter, MessagePage, Part
-from tradewind_server.errors import NotFound, Reason
 
 FURTHEST_ROW = 2**31
 MOST_SESSIONS = 1000
@@ -40,7 +40,7 @@ class ChatMessageService:
 
     async def _own(self, workspace_id: str, chatflow_id: str) -> None:
         if await self._chatflows.get(workspace_id, chatflow_id) is None:
-            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
+            raise not_found(chatflow_id)
 
     async def page(self, workspace_id: str, asked: Listing, size: int, token: str) -> tuple[list[ChatMessage], str]:
         """At most ``size`` messages (0: as many as are allowed) behind the token."""

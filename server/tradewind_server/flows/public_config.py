@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.admission import PublicView
 from tradewind_server.flows.drawing import Flow, Node, nodes_of_category, parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 
@@ -18,26 +18,26 @@ IMAGE_MEGABYTES = 5
 FILE_MEGABYTES = 500
 
 
-def public_chatbot_config(chatflow: Chatflow, registry: Registry, most_megabytes: int) -> dict[str, Any]:
+def public_chatbot_config(view: PublicView, registry: Registry, most_megabytes: int) -> dict[str, Any]:
     """The ``public-chatbotConfig`` answer (docs/contract.md §9.6); of the drawing itself it holds nothing."""
-    speech = _object(chatflow.text_to_speech)
+    speech = _object(view.chatflow.text_to_speech)
     return {
-        **{name: value for name, value in _object(chatflow.chatbot_config).items() if name not in PRIVATE},
-        "uploads": upload_flags(chatflow, registry, most_megabytes),
+        **{name: value for name, value in _object(view.chatflow.chatbot_config).items() if name not in PRIVATE},
+        "uploads": upload_flags(view, registry, most_megabytes),
         "isTTSEnabled": any(_is_on(provider) for provider in speech.values()),
     }
 
 
-def upload_flags(chatflow: Chatflow, registry: Registry, most_megabytes: int) -> dict[str, Any]:
+def upload_flags(view: PublicView, registry: Registry, most_megabytes: int) -> dict[str, Any]:
     """Which uploads the widget may offer: the ``chatflows-uploads`` answer.
 
     No size is announced that a request cannot have: ``most_megabytes`` is what this server takes.
     Raises ``InvalidInput(INVALID_CHATFLOW)`` for a drawing that cannot be read.
     """
-    flow = parse_flow(chatflow.flow_data)
+    flow = parse_flow(view.chatflow.flow_data)
     images = _takes_images(flow, registry)
     files = list(_file_types(flow))
-    speech = _object(chatflow.speech_to_text)
+    speech = _object(view.chatflow.speech_to_text)
     return {
         "isSpeechToTextEnabled": any(_is_on(provider) for name, provider in speech.items() if name != "none"),
         "isImageUploadAllowed": images,

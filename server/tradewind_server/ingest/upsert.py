@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tradewind_server.access.ports import Principal
-from tradewind_server.chatflows.admission import FlowAccess
-from tradewind_server.chatflows.ids import check_id, optional_id
-from tradewind_server.chatflows.origins import check_origin
+from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.sources import check_taken, nothing_to_upsert
-from tradewind_server.errors import InvalidInput, NotFound, Reason
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.overrides import allow_list, given_variables, opened_variables, replaced_inputs
@@ -47,11 +45,9 @@ CLEARING_SECONDS = 3.0
 class UpsertRequest:
     """What to upsert (docs/contract.md §7.1), as any door brings it."""
 
-    chatflow_id: str
     override_config: Mapping[str, Any] = field(default_factory=dict)
     stop_node_ids: Sequence[str] = ()
     files: Sequence[SourceFile] = ()
-    origin: str | None = None
     chat_id: str | None = None
 
 
@@ -87,7 +83,6 @@ class Upserter:
         self,
         *,
         chatflows: Chatflows,
-        access: FlowAccess,
         registry: Registry,
         context_of: Callable[[Chatflow], BuildContext],
         blobs: Blobs,
@@ -102,8 +97,6 @@ class Upserter:
         now: Callable[[], datetime],
         most_added: int,
     ) -> None:
-        self._chatflows = chatflows
-        self._access = access
         self._registry = registry
         self._context_of = context_of
         self._blobs = blobs
@@ -136,18 +129,9 @@ class Upserter:
             new_id=new_id,
         )
 
-    async def check(self, chatflow_id: str, principal: Principal, origin: str | None) -> Chatflow:
-        """The chatflow, if the caller may upsert into it. Before any file of the call is taken in."""
-        chatflow = await self._chatflows.find(check_id(chatflow_id))
-        if chatflow is None:
-            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
-        self._access.check_flow(principal, chatflow)
-        check_origin(chatflow, origin)
-        return chatflow
-
-    async def prepare(self, request: UpsertRequest, principal: Principal) -> PreparedUpsert:
-        """Everything that can refuse a call before documents are loaded."""
-        chatflow = await self.check(request.chatflow_id, principal, request.origin)
+    async def prepare(self, admitted: Admitted, request: UpsertRequest) -> PreparedUpsert:
+        """Everything that can still refuse a call before documents are loaded."""
+        chatflow = admitted.chatflow
         flow = parse_flow(chatflow.flow_data)
         plans = plan_upserts(flow, self._registry, request.stop_node_ids)
         values = replaced_inputs(flow, allow_list(chatflow), request.override_config)

@@ -14,11 +14,11 @@ from typing import Any, Protocol, TypeVar
 from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.bounded_json import read_json, utf8
-from tradewind_server.chatflows.admission import Admission
+from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.errors import InvalidInput, Reason, ResourceExhausted
 from tradewind_server.files.forms import Form, split_fields, urlencoded
 from tradewind_server.rpc.call import Call
-from tradewind_server.rpc.services.requests import admit
+from tradewind_server.rpc.services.requests import caller_of
 
 T = TypeVar("T")
 THE_BODY = "The body"
@@ -107,16 +107,15 @@ class Bodies:
 
     async def admitted(
         self, request: Request, call: Call, admission: Admission, fields: Fields, form_fields: frozenset[str]
-    ) -> dict[str, Any]:
+    ) -> tuple[Admitted, dict[str, Any]]:
         """The fields of a body of one chatflow's caller, who is let in before a large one is read. A small one is read
         first: who sends no JSON is told so, whatever else is wrong."""
         body = request.body
         if len(body.data) > AT_ONCE or is_packed(packing_of(call)):
-            await admit(admission, call, request.chatflow_id)
-            return await self.form_or_json(body, packing_of(call), fields, form_fields)
+            admitted = await admission.admit(request.chatflow_id, caller_of(call))
+            return admitted, await self.form_or_json(body, packing_of(call), fields, form_fields)
         found = await self.form_or_json(body, packing_of(call), fields, form_fields)
-        await admit(admission, call, request.chatflow_id)
-        return found
+        return await admission.admit(request.chatflow_id, caller_of(call)), found
 
     async def json(self, data: bytes, fields: Fields) -> dict[str, Any]:
         """The fields of a JSON object, nulls included. Raises ``InvalidInput``."""

@@ -71,7 +71,7 @@ def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
         Errors(around.log),
         limits,
         Auth(around.authenticator),
-        limits.admitted,
+        limits.caller_limits,
         Queries(),
     )
 

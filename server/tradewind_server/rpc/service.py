@@ -8,8 +8,7 @@ from functools import cached_property
 from logging import Logger
 from typing import Any
 
-from tradewind_server.access.rate_limits import RateLimits
-from tradewind_server.chatflows.admission import Admission, FlowAccess
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
@@ -38,15 +37,10 @@ class Domain:
     upserter: Upserter
     chat_messages: ChatMessageService
     chatflows: ChatflowService
-    access: FlowAccess
-    rate_limits: RateLimits
+    admission: Admission
     blobs: Blobs
     uploads: Uploads
     relay: AbortRelay
-
-    @cached_property
-    def admission(self) -> Admission:
-        return Admission(self.predictor.find, self.access, self.rate_limits)
 
     @cached_property
     def bodies(self) -> Bodies:
@@ -54,7 +48,7 @@ class Domain:
 
     @cached_property
     def aborts(self) -> Aborts:
-        return Aborts(self.predictor, self.access, self.relay)
+        return Aborts(self.predictor, self.admission, self.relay)
 
 
 @dataclass(frozen=True, slots=True)

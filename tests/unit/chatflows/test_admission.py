@@ -1,48 +1,139 @@
+"""Who may ask a chatflow, and in which order that is asked."""
+
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from tradewind_server.access.ports import ANONYMOUS, Principal
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admitted, check_chat
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.errors import Unauthenticated
+from tradewind_server.errors import InvalidInput, NotFound, PermissionDenied, ResourceExhausted, Unauthenticated
+
+from fakes.admission import admission_to, caller, let_in
+from fakes.flow_engine import FakeChatflows
 
 OURS, THEIRS = "w1", "w2"
 ADMIN = Principal("admin", OURS, None, frozenset({"*"}))
 KEY = Principal("key", OURS, "k1", frozenset())
 OTHER_KEY = Principal("key", OURS, "k2", frozenset({"*"}))
 FOREIGN_KEY = Principal("key", THEIRS, "k3", frozenset({"*"}))
+FLOW = "6f1c1a52-5c1e-4d53-9d5e-0d6a3d1a7c11"
+PAGE, OTHER_PAGE = "https://good.example", "https://evil.example"
+ONCE = json.dumps({"rateLimit": {"status": True, "limitMax": 1, "limitDuration": 60}})
+LISTED = json.dumps({"allowedOrigins": [PAGE]})
 
 
-def flow(apikeyid: str | None = None) -> Chatflow:
+def flow(apikeyid: str | None = None, **columns: Any) -> Chatflow:
     moment = datetime(2025, 1, 1, tzinfo=UTC)
-    return Chatflow("f", OURS, "n", "{}", "CHATFLOW", moment, moment, apikeyid=apikeyid)
+    return Chatflow(FLOW, OURS, "n", "{}", "CHATFLOW", moment, moment, apikeyid=apikeyid, **columns)
+
+
+class Door:
+    """The guard of one chatflow; counts how often the chatflow is looked up."""
+
+    def __init__(self, chatflow: Chatflow, *, require_key: bool = False) -> None:
+        self.chatflows = FakeChatflows()
+        self.chatflows.flows[chatflow.id] = chatflow
+        self.admission = admission_to(self, require_key=require_key)
+        self.lookups = 0
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        self.lookups += 1
+        return await self.chatflows.find(chatflow_id)
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
+        self.lookups += 1
+        return await self.chatflows.get(workspace_id, chatflow_id)
+
+    async def __call__(
+        self, principal: Principal = ANONYMOUS, origin: str | None = None, flow_id: str = FLOW, **more: Any
+    ) -> Admitted:
+        return await self.admission.admit(flow_id, caller(principal, origin), **more)
 
 
 @pytest.mark.parametrize("who", [ANONYMOUS, KEY, FOREIGN_KEY, ADMIN])
-def test_a_flow_without_a_key_answers_anyone(who: Principal) -> None:
-    FlowAccess(require_key=False).check_flow(who, flow())
+async def test_a_flow_without_a_key_answers_anyone(who: Principal) -> None:
+    assert (await Door(flow())(who)).principal is who
 
 
 @pytest.mark.parametrize("who", [KEY, ADMIN])
-def test_a_flow_with_a_key_answers_its_holder(who: Principal) -> None:
-    FlowAccess(require_key=False).check_flow(who, flow("k1"))
+async def test_a_flow_with_a_key_answers_its_holder(who: Principal) -> None:
+    assert (await Door(flow("k1"))(who)).chatflow.apikeyid == "k1"
 
 
 @pytest.mark.parametrize("who", [ANONYMOUS, OTHER_KEY, FOREIGN_KEY])
-def test_a_flow_with_a_key_answers_nobody_else(who: Principal) -> None:
+async def test_a_flow_with_a_key_answers_nobody_else(who: Principal) -> None:
     with pytest.raises(Unauthenticated):
-        FlowAccess(require_key=False).check_flow(who, flow("k1"))
+        await Door(flow("k1"))(who)
 
 
-def test_a_closed_server_wants_a_key_of_the_flows_workspace() -> None:
-    access = FlowAccess(require_key=True)
+async def test_a_closed_server_wants_a_key_of_the_flows_workspace() -> None:
+    door = Door(flow(), require_key=True)
     for who in KEY, OTHER_KEY, ADMIN:
-        access.check_flow(who, flow())
+        await door(who)
     for who in ANONYMOUS, FOREIGN_KEY:
         with pytest.raises(Unauthenticated):
-            access.check_flow(who, flow())
+            await door(who)
+
+
+async def test_what_is_let_in_says_who_and_from_where() -> None:
+    door = Door(flow())
+    admitted = await door(KEY, PAGE, FLOW.upper())
+    assert (admitted.chatflow, admitted.principal, admitted.origin, admitted.address) == (flow(), KEY, PAGE, "10.0.0.1")
+    assert door.lookups == 1
+
+
+async def test_a_chatflow_must_be_there() -> None:
+    door = Door(flow("k1"))
+    with pytest.raises(InvalidInput, match="must be a UUID"):
+        await door(flow_id="x")
+    with pytest.raises(NotFound, match="not found"):
+        await door(flow_id=FLOW.replace("6", "7"))
+
+
+async def test_the_key_comes_before_the_page_and_the_page_before_the_share() -> None:
+    door = Door(flow("k1", chatbot_config=LISTED, api_config=ONCE))
+    with pytest.raises(Unauthenticated):
+        await door(ANONYMOUS, OTHER_PAGE)
+    with pytest.raises(PermissionDenied):
+        await door(KEY, OTHER_PAGE)
+    await door(KEY, PAGE)  # Who was refused has not used up the share of this address.
+    with pytest.raises(ResourceExhausted):
+        await door(KEY, PAGE)
+
+
+async def test_what_runs_nothing_has_no_share_and_is_guarded_all_the_same() -> None:
+    door = Door(flow("k1", chatbot_config=LISTED, api_config=ONCE))
+    for _ in range(2):
+        await door(KEY, PAGE, counts=False)
+    with pytest.raises(Unauthenticated):
+        await door(ANONYMOUS, PAGE, counts=False)
+    with pytest.raises(PermissionDenied):
+        await door(KEY, OTHER_PAGE, counts=False)
+    await door(KEY, PAGE)
+
+
+async def test_a_flow_inside_another_is_its_owners_own_call() -> None:
+    door = Door(flow("k1", chatbot_config=LISTED, api_config=ONCE), require_key=True)
+    for _ in range(2):
+        admitted = await door.admission.admit_within(OURS, FLOW)
+        assert (admitted.principal.kind, admitted.principal.workspace_id, admitted.origin) == ("admin", OURS, None)
+    assert door.lookups == 2
+    with pytest.raises(NotFound):
+        await door.admission.admit_within(THEIRS, FLOW)
+    with pytest.raises(InvalidInput):
+        await door.admission.admit_within(OURS, "x")
+
+
+async def test_a_page_sees_how_a_flow_looks_without_its_key() -> None:
+    door = Door(flow("k1", chatbot_config=LISTED, api_config=ONCE), require_key=True)
+    for _ in range(2):
+        assert (await door.admission.view(FLOW, PAGE)).chatflow.id == FLOW
+    with pytest.raises(PermissionDenied):
+        await door.admission.view(FLOW, OTHER_PAGE)
 
 
 CHAT = "0a8f2d3e-1111-4222-8333-444455556666"
@@ -63,9 +154,9 @@ CHAT = "0a8f2d3e-1111-4222-8333-444455556666"
     ],
 )
 def test_who_may_see_what_belongs_to_a_chat(principal: Principal, key: str | None, chat: str, allowed: bool) -> None:
-    access, asked = FlowAccess(require_key=False), flow(key)
+    admitted = let_in(flow(key), principal)
     if allowed:
-        access.check_chat(principal, asked, chat)
+        check_chat(admitted, chat)
     else:
         with pytest.raises(Unauthenticated, match="could be guessed"):
-            access.check_chat(principal, asked, chat)
+            check_chat(admitted, chat)

@@ -10,6 +10,7 @@ from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.unsupported import PASSING_IMAGES
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 
+from fakes.admission import seen
 from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
 REGISTRY = builtin_registry()
@@ -24,7 +25,7 @@ LOADER_PARAMS = [{"name": "pdfFile", "type": "file", "fileType": ".pdf"}, {"name
 
 
 def flags(engine: Engine, *nodes: Any, **columns: Any) -> dict[str, Any]:
-    return upload_flags(engine.chatflows.flows[engine.put(*nodes, **columns)], REGISTRY, 1024)
+    return upload_flags(seen(engine.chatflows.flows[engine.put(*nodes, **columns)]), REGISTRY, 1024)
 
 
 def seeing(chain: str, category: str = "Chains", **inputs: Any) -> tuple[Any, ...]:
@@ -55,7 +56,7 @@ def test_no_size_is_announced_that_a_request_cannot_have(engine: Engine) -> None
     nodes["qdrant_0"]["data"]["inputs"] |= {"fileUpload": True, "document": [wire("pdfFile")]}
     flow = engine.put(node("pdfFile", _inputParams=LOADER_PARAMS), *nodes.values())
     for most, file, image in ((1024, 500, 5), (50, 50, 5), (3, 3, 3)):
-        found = upload_flags(engine.chatflows.flows[flow], REGISTRY, most)
+        found = upload_flags(seen(engine.chatflows.flows[flow]), REGISTRY, most)
         assert [one["maxUploadSize"] for one in found["fileUploadSizeAndTypes"]] == [file]
         assert [one["maxUploadSize"] for one in found["imgUploadSizeAndTypes"]] == [image]
 
@@ -123,7 +124,7 @@ def test_the_widgets_configuration_holds_its_look_and_its_flags_alone(engine: En
         follow_up_prompts={"status": True},
         apikeyid="key-1",
     )
-    public = public_chatbot_config(engine.chatflows.flows[flow], REGISTRY, 50)
+    public = public_chatbot_config(seen(engine.chatflows.flows[flow]), REGISTRY, 50)
     assert public == {
         "welcomeMessage": "Hello!",
         "starterPrompts": {"0": {"prompt": "What is X?"}},
@@ -136,5 +137,7 @@ def test_the_widgets_configuration_holds_its_look_and_its_flags_alone(engine: En
 
 @pytest.mark.parametrize("config", ["", "{", "[]", {}])
 def test_without_a_configuration_the_flags_stand_alone(engine: Engine, config: Any) -> None:
-    public = public_chatbot_config(engine.chatflows.flows[engine.put(*conversation(), chatbot_config=config)], REGISTRY, 50)
+    public = public_chatbot_config(
+        seen(engine.chatflows.flows[engine.put(*conversation(), chatbot_config=config)]), REGISTRY, 50
+    )
     assert public == {"uploads": NOTHING, "isTTSEnabled": False}

@@ -7,13 +7,11 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import Unavailable
 from tradewind_server.ingest import recovery
-from tradewind_server.ingest.upsert import Upserter, UpsertRequest
+from tradewind_server.ingest.upsert import Upserter
 
 from tests.fakes.ingest_world import (
-    FLOW_ID,
     Fate,
     Killed,
     World,
@@ -291,7 +289,7 @@ async def test_a_failed_upsert_is_undone_once_the_store_is_back(
         away.fail_at, away.fail_deletions = len(away.writes) + 1, True
         file = await world.received("menu.txt", NEW)
         with pytest.raises(Unavailable):
-            await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, files=[file]), ANONYMOUS))
+            await upserter.run(await world.prepare(upserter, files=[file]))
         assert not set(world.texts()) <= set(OLD_TEXTS)
         asked = away.asked
         await until(lambda: away.asked >= asked + 3)
@@ -308,7 +306,7 @@ async def test_an_accepted_upsert_is_finished_once_the_store_is_back(world: Worl
         away.fail_deletions = True
         file = await world.received("menu.txt", NEW)
         with pytest.raises(Unavailable):
-            await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID, files=[file]), ANONYMOUS))
+            await upserter.run(await world.prepare(upserter, files=[file]))
         away.fail_deletions = False
         await until(lambda: world.runs.left_over() == [])
     assert sorted(world.texts()) == sorted(NEW_TEXTS)

@@ -23,7 +23,7 @@ from tradewind_server.errors import (
 )
 from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.targets import MOST_ADDED_CHARS
-from tradewind_server.ingest.upsert import UpsertRequest, stop_nodes
+from tradewind_server.ingest.upsert import stop_nodes
 
 from tests.fakes.ingest_world import FLOW_ID, NOW, Index, World, drawing, in_memory, plain_text, qdrant, text_file, wire
 
@@ -58,7 +58,7 @@ async def test_the_same_upsert_again_adds_again(world: World) -> None:
     world.draw(drawing(plain_text(PARAGRAPHS)))
     upserter = world.upserter()
     for _ in range(2):
-        await upserter.run(await upserter.prepare(UpsertRequest(FLOW_ID), ANONYMOUS))
+        await upserter.run(await world.prepare(upserter))
     assert len(world.indexes["shelf0"].points) == 6
 
 
@@ -123,7 +123,7 @@ async def test_a_failure_in_the_middle_leaves_nothing(world: World, embedding: i
 async def test_a_failure_leaves_what_was_there_before(world: World) -> None:
     world.draw(drawing(plain_text(PARAGRAPHS)))
     upserter = world.upserter()
-    prepared = await upserter.prepare(UpsertRequest(FLOW_ID), ANONYMOUS)
+    prepared = await world.prepare(upserter)
     await upserter.run(prepared)
     world.indexes["shelf0"].fail_at = 2
     with pytest.raises(Unavailable):
@@ -142,7 +142,7 @@ async def test_a_failure_in_the_second_store_empties_the_first(world: World) -> 
 async def test_a_caller_who_leaves_leaves_nothing(world: World) -> None:
     world.draw(drawing(plain_text(PARAGRAPHS), qdrant(0), qdrant(1)))
     upserter = world.upserter()
-    prepared = await upserter.prepare(UpsertRequest(FLOW_ID, stop_node_ids=["qdrant_0", "qdrant_1"]), ANONYMOUS)
+    prepared = await world.prepare(upserter, stop_node_ids=["qdrant_0", "qdrant_1"])
     first_is_full = asyncio.Event()
 
     def report(step: Progress) -> None:
@@ -192,7 +192,7 @@ async def test_a_flow_without_a_store_is_refused(world: World) -> None:
 )
 async def test_unknown_flows(world: World, chatflow_id: str, reason: Reason) -> None:
     with pytest.raises(TradewindError) as caught:
-        await world.upserter().prepare(UpsertRequest(chatflow_id), ANONYMOUS)
+        await world.prepare(world.upserter(), chatflow_id)
     assert caught.value.reason == reason
 
 

@@ -16,12 +16,11 @@ import pytest
 from prometheus_client import CollectorRegistry
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.keys import digest_of
-from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey, Principal
+from tradewind_server.access.ports import DEFAULT_WORKSPACE, ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.chatflows.ids import check_id
-from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.transfer import Imported
 from tradewind_server.chats.ports import (
@@ -89,7 +88,6 @@ class FakeApiKeys:
 @dataclass
 class FakePrepared:
     request: PredictionRequest
-    principal: Principal
     streams: bool
 
 
@@ -98,8 +96,8 @@ class FakePredictor:
     """Answers every question with "Hello"; its behaviour is set by the test."""
 
     flows: dict[str, Chatflow]
-    access: FlowAccess
     streams: bool = True
+    admitted: list[Admitted] = field(default_factory=list)
     asked: list[PredictionRequest] = field(default_factory=list)
     aborted: list[tuple[str, str]] = field(default_factory=list)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -109,21 +107,10 @@ class FakePredictor:
     error_after: int = 0
     silence: float = 0.0
 
-    async def find(self, chatflow_id: str) -> Chatflow:
-        flow = self.flows.get(check_id(chatflow_id))
-        if flow is None:
-            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
-        return flow
-
-    async def shown(self, chatflow_id: str, origin: str | None) -> Chatflow:
-        flow = await self.find(chatflow_id)
-        check_origin(flow, origin)
-        return flow
-
-    async def prepare(self, request: PredictionRequest, principal: Principal) -> FakePrepared:
-        self.access.check_flow(principal, await self.find(request.chatflow_id))
+    async def prepare(self, admitted: Admitted, request: PredictionRequest) -> FakePrepared:
+        self.admitted.append(admitted)
         self.asked.append(request)
-        return FakePrepared(request, principal, self.streams)
+        return FakePrepared(request, self.streams)
 
     async def run(self, prepared: FakePrepared) -> PredictionResult:
         self.started.set()
@@ -162,15 +149,16 @@ class FakePredictor:
         finally:
             self.cancelled.set()
 
-    def abort(self, chatflow_id: str, chat_id: str) -> int:
+    def abort(self, admitted: Admitted, chat_id: str) -> int:
+        return self.abort_relayed(admitted.chatflow.id, chat_id)
+
+    def abort_relayed(self, chatflow_id: str, chat_id: str) -> int:
         self.aborted.append((chatflow_id, chat_id))
         return 0
 
 
 @dataclass
 class FakeUpserter:
-    flows: FakePredictor
-    access: FlowAccess
     prepared: list[Any] = field(default_factory=list)
     contents: list[bytes] = field(default_factory=list)
     error: BaseException | None = None
@@ -179,13 +167,7 @@ class FakeUpserter:
     """Set: a run waits for it after its first steps."""
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def check(self, chatflow_id: str, principal: Principal, origin: str | None) -> Chatflow:
-        flow = await self.flows.find(chatflow_id)
-        self.access.check_flow(principal, flow)
-        return flow
-
-    async def prepare(self, request: Any, principal: Principal) -> Any:
-        await self.check(request.chatflow_id, principal, request.origin)
+    async def prepare(self, admitted: Admitted, request: Any) -> Any:
         self.prepared.append(request)
         return request
 
@@ -277,6 +259,9 @@ class FakeChatflows:
     def __init__(self, flows: dict[str, Chatflow]) -> None:
         self.flows = flows
         self.given: list[dict[str, Any]] = []
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        return self.flows.get(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
         flow = self.flows.get(check_id(chatflow_id))
@@ -382,12 +367,11 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             KEYED_FLOW: a_chatflow(KEYED_FLOW, apikeyid="flow-key"),
             FOREIGN_FLOW: a_chatflow(FOREIGN_FLOW, workspace_id=OTHER_WORKSPACE),
         }
-        access = FlowAccess(require_key=settings.require_key)
-        predictor = FakePredictor(flows, access)
+        predictor = FakePredictor(flows)
         folder = home / "files"
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
-        upserter = FakeUpserter(predictor, access)
+        upserter = FakeUpserter()
         kept = DiskBlobs(tmp_path / "kept")
         kept.prepare()
         log = logging.getLogger("tradewind.tests")
@@ -410,14 +394,16 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             upserter=upserter,  # type: ignore[arg-type]
             chat_messages=ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
             chatflows=chatflows,  # type: ignore[arg-type]
-            access=access,
-            rate_limits=RateLimits(LocalRateWindows(asyncio.get_running_loop().time), SECRET),
+            admission=Admission(
+                FakeChatflows(flows),  # type: ignore[arg-type]
+                RateLimits(LocalRateWindows(asyncio.get_running_loop().time), SECRET),
+                require_key=settings.require_key,
+            ),
             blobs=blobs,  # type: ignore[arg-type]
             uploads=Uploads(
                 blobs=kept,
                 texts=DocumentTexts(),
                 transcribers=None,  # type: ignore[arg-type]
-                access=access,
                 limits=UploadLimits(files=10, image_bytes=1 << 20, text_chars=1000),
             ),
             relay=AbortRelay(others, log),

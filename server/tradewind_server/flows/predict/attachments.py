@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from tradewind_server.access.ports import Principal
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admitted, check_chat
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
@@ -98,25 +97,21 @@ def sees_images(order: Sequence[Node], registry: Registry) -> bool:
 class Uploads:
     """Takes in the files of questions, and finds them again within their chat."""
 
-    def __init__(
-        self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, access: FlowAccess, limits: UploadLimits
-    ) -> None:
+    def __init__(self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, limits: UploadLimits) -> None:
         self.blobs = blobs
         self.texts = texts
         self.limits = limits
         self._transcribers = transcribers
-        self._access = access
 
     async def take_in(
         self,
-        chatflow: Chatflow,
+        admitted: Admitted,
         chat_id: str,
         question: str,
         uploads: Any,
         files: Sequence[SourceFile],
         *,
         images: bool,
-        principal: Principal,
         loaded: frozenset[str] = frozenset(),
     ) -> Taken:
         """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them,
@@ -130,22 +125,22 @@ class Uploads:
         items = parse_items(uploads)
         if len(items) + len(files) > self.limits.files:
             raise invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
-        intake = _Intake(self, chatflow, chat_id, images, principal)
+        intake = _Intake(self, admitted, chat_id, images)
         for item in items:
             await intake.item(item)
         for file in files:
             await intake.received(file, read=file.path not in loaded)
         if intake.recordings:
-            question = await self._spoken(chatflow, intake.recordings, question)
+            question = await self._spoken(admitted.chatflow, intake.recordings, question)
         return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
 
-    async def stored(self, principal: Principal, chatflow: Chatflow, chat_id: str, name: str) -> SourceFile | None:
+    async def stored(self, admitted: Admitted, chat_id: str, name: str) -> SourceFile | None:
         """A file of a chat, for every door that hands one out or shows it to a model; None where there is none.
 
         Raises ``Unauthenticated`` when the caller may not have the files of this chat, whether or not it has any.
         """
-        self._access.check_chat(principal, chatflow, chat_id)
-        return await self.blobs.find_in_chat(chatflow.workspace_id, chatflow.id, chat_id, name)
+        check_chat(admitted, chat_id)
+        return await self.blobs.find_in_chat(admitted.chatflow.workspace_id, admitted.chatflow.id, chat_id, name)
 
     def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         return self.blobs.read(file)
@@ -171,12 +166,12 @@ class Uploads:
 class _Intake:
     """Takes in the files of one question, one after another."""
 
-    def __init__(self, uploads: Uploads, chatflow: Chatflow, chat_id: str, images: bool, principal: Principal) -> None:
-        self._stored = partial(uploads.stored, principal, chatflow, chat_id)
+    def __init__(self, uploads: Uploads, admitted: Admitted, chat_id: str, images: bool) -> None:
+        self._stored = partial(uploads.stored, admitted, chat_id)
         self._blobs = uploads.blobs
         self._texts = uploads.texts
         self._limits = uploads.limits
-        self._chat = (chatflow.workspace_id, chatflow.id, chat_id)
+        self._chat = (admitted.chatflow.workspace_id, admitted.chatflow.id, chat_id)
         self._sees = images
         self._chars = 0
         self.images: list[Mapping[str, Any]] = []

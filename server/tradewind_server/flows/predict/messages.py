@@ -30,7 +30,6 @@ ROLES: Mapping[str, Role] = {
 class PredictionRequest:
     """A question to a chatflow (docs/contract.md §4.1), as any door brings it."""
 
-    chatflow_id: str
     question: str | None = None
     override_config: Mapping[str, Any] = field(default_factory=dict)
     history: Any = None
@@ -40,7 +39,6 @@ class PredictionRequest:
     form: Any = None
     human_input: Any = None
     action: Any = None
-    origin: str | None = None
     files: Sequence[SourceFile] = ()
     chat_type: str = "EXTERNAL"
 

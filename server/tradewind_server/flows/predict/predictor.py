@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from tradewind_server.access.ports import Principal
-from tradewind_server.chatflows.admission import FlowAccess
-from tradewind_server.chatflows.ids import check_id
-from tradewind_server.chatflows.origins import check_origin
-from tradewind_server.chatflows.ports import Chatflow, Chatflows
+from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
 from tradewind_server.documents.ports import documents_json
-from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
+from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError
 from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.components import Answer
 from tradewind_server.flows.llm.usage import counted
@@ -54,10 +51,8 @@ class Predictor:
     def __init__(
         self,
         *,
-        chatflows: Chatflows,
         chat_messages: ChatMessages,
         variables: Variables,
-        access: FlowAccess,
         plans: PlanCache,
         context_of: Callable[[Chatflow], BuildContext],
         uploads: Uploads,
@@ -66,9 +61,7 @@ class Predictor:
         now: Callable[[], datetime],
         limits: Limits,
     ) -> None:
-        self._chatflows = chatflows
         self._messages = chat_messages
-        self._access = access
         self._plans = plans
         self._context_of = context_of
         self._calls = Calls(variables, new_id, new_message_id)
@@ -78,28 +71,12 @@ class Predictor:
         self._limits = limits
         self._running = RunningAnswers()
 
-    async def shown(self, chatflow_id: str, origin: str | None) -> Chatflow:
-        """The chatflow for the web page that calls. Raises ``PermissionDenied(ORIGIN_NOT_ALLOWED)``."""
-        chatflow = await self.find(chatflow_id)
-        check_origin(chatflow, origin)
-        return chatflow
-
-    async def find(self, chatflow_id: str) -> Chatflow:
-        """The chatflow of that id, whoever owns it: a public call knows no more."""
-        chatflow = await self._chatflows.find(check_id(chatflow_id))
-        if chatflow is None:
-            raise NotFound(Reason.CHATFLOW_NOT_FOUND, f"Chatflow {chatflow_id} not found")
-        return chatflow
-
     def compiled(self, chatflow: Chatflow) -> CompiledFlow:
         return self._plans.compiled(chatflow, self._context_of)
 
-    async def prepare(self, request: PredictionRequest, principal: Principal) -> PreparedPrediction:
-        """Everything that can refuse a call, before the first byte of an answer."""
-        began = self._now()
-        chatflow = await self.find(request.chatflow_id)
-        self._access.check_flow(principal, chatflow)
-        check_origin(chatflow, request.origin)
+    async def prepare(self, admitted: Admitted, request: PredictionRequest) -> PreparedPrediction:
+        """Everything that can still refuse a call, before the first byte of an answer."""
+        began, chatflow = self._now(), admitted.chatflow
         self._check_supported(request)
         question = request.question or ""
         has_files = bool(request.uploads or request.files)
@@ -112,13 +89,12 @@ class Predictor:
         if has_files:
             loading = loading_of(self._uploads.blobs, chatflow, compiled, plan, turn, request)
             taken = await self._uploads.take_in(
-                chatflow,
+                admitted,
                 turn.chat_id,
                 question,
                 request.uploads,
                 request.files,
                 images=sees_images(plan.order, plan.registry),
-                principal=principal,
                 loaded=loading.paths if loading else frozenset(),
             )
             self._check_question(taken.question)
@@ -252,8 +228,12 @@ class Predictor:
         await self._store(prepared, result)
         return result
 
-    def abort(self, chatflow_id: str, chat_id: str) -> int:
+    def abort(self, admitted: Admitted, chat_id: str) -> int:
         """Stop the running answers of a chat in this process; how many there were."""
+        return self._running.abort(admitted.chatflow.id, chat_id)
+
+    def abort_relayed(self, chatflow_id: str, chat_id: str) -> int:
+        """As :meth:`abort`, for a call that another worker let in and passed on."""
         return self._running.abort(chatflow_id, chat_id)
 
     def _result(self, prepared: PreparedPrediction, answer: Answer) -> PredictionResult:

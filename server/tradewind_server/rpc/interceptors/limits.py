@@ -69,7 +69,7 @@ class Limits:
     """Counts calls by address when they start, and by key once they are authenticated.
 
     ``behind_gate`` says whether this stack runs Envoy; without it, trusted proxies are those in front of the TCP port.
-    :meth:`admitted` is the interceptor that stands behind authentication. Raises ``Unavailable(OVERLOADED)`` and
+    :attr:`caller_limits` is the interceptor that stands behind authentication. Raises ``Unavailable(OVERLOADED)`` and
     ``ResourceExhausted(TOO_MANY_CALLS)``.
     """
 
@@ -89,9 +89,9 @@ class Limits:
         return Hooks(enter=self._entering(places, method.level), leave=self._leaving(places))
 
     @property
-    def admitted(self) -> Admitted:
+    def caller_limits(self) -> CallerLimits:
         """The interceptor that moves an authenticated call to the share of its key."""
-        return Admitted(self)
+        return CallerLimits(self)
 
     def _places_of(self, method: Method) -> Places:
         if method.service in REFLECTION:
@@ -144,7 +144,7 @@ class Limits:
         return ResourceExhausted(Reason.TOO_MANY_CALLS, sentence, RETRY_SECONDS)
 
 
-class Admitted:
+class CallerLimits:
     """The part of :class:`Limits` that stands behind authentication."""
 
     def __init__(self, limits: Limits) -> None:

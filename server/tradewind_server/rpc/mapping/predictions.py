@@ -34,20 +34,18 @@ REASON_PREFIX = "ERROR_REASON_"
 Message = pb.PredictRequest | pb.StreamPredictRequest
 
 
-def prediction_request(message: Message, origin: str | None) -> PredictionRequest:
+def prediction_request(message: Message) -> PredictionRequest:
     """The domain request of a prediction. Raises ``InvalidInput`` for an attachment without content."""
     override = from_struct(message.override_config)
     if message.HasField("session_id"):
         override["sessionId"] = message.session_id
     return PredictionRequest(
-        chatflow_id=message.chatflow_id,
         question=message.question,
         override_config=override,
         history=[{"role": ROLE_NAMES[item.role], "content": item.content} for item in message.history] or None,
         chat_id=message.chat_id if message.HasField("chat_id") else None,
         uploads=[_upload(index, item) for index, item in enumerate(message.attachments)] or None,
         lead_email=message.lead_email if message.HasField("lead_email") else None,
-        origin=origin,
     )
 
 

@@ -6,12 +6,12 @@ import grpc
 import orjson
 from tradewind.v1 import chatflow_pb2, chatflow_pb2_grpc
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping.chatflows import TYPE_NAMES, changed_fields, chatflow, new_fields
@@ -24,10 +24,10 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     """Maps requests and responses around :class:`ChatflowService`."""
 
     def __init__(
-        self, chatflows: ChatflowService, predictor: Predictor, registry: Registry, bodies: Bodies, *, max_list: int
+        self, chatflows: ChatflowService, admission: Admission, registry: Registry, bodies: Bodies, *, max_list: int
     ) -> None:
         self._chatflows = chatflows
-        self._predictor = predictor
+        self._admission = admission
         self._registry = registry
         self._bodies = bodies
         self._max_list = max_list
@@ -94,7 +94,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
-        flow = await self._predictor.shown(request.id, origin_of(current_call()))
+        flow = (await self._admission.view(request.id, origin_of(current_call()))).chatflow
         streams = is_streamable(flow, parse_flow(flow.flow_data), self._registry)
         return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
 
@@ -109,7 +109,7 @@ def _offset(token: str) -> int:
 
 def _chatflows(domain: Domain) -> object:
     return ChatflowServicer(
-        domain.chatflows, domain.predictor, domain.registry, domain.bodies, max_list=domain.settings.max_list
+        domain.chatflows, domain.admission, domain.registry, domain.bodies, max_list=domain.settings.max_list
     )
 
 

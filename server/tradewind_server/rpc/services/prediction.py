@@ -19,7 +19,7 @@ from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.mapping.predictions import predict_response, prediction_request, stream_response
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import admit, origin_of
+from tradewind_server.rpc.services.requests import caller_of
 from tradewind_server.rpc.uploads import UploadReader
 
 
@@ -37,16 +37,16 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.PredictRequest, context: grpc.aio.ServicerContext
     ) -> prediction_pb2.PredictResponse:
         call = current_call()
-        await admit(self._admission, call, request.chatflow_id)
-        prepared = await self._predictor.prepare(prediction_request(request, origin_of(call)), call.principal)
+        admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
+        prepared = await self._predictor.prepare(admitted, prediction_request(request))
         return predict_response(await self._predictor.run(prepared))
 
     async def StreamPredict(
         self, request: prediction_pb2.StreamPredictRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[prediction_pb2.StreamPredictResponse]:
         call = current_call()
-        await admit(self._admission, call, request.chatflow_id)
-        prepared = await self._predictor.prepare(prediction_request(request, origin_of(call)), call.principal)
+        admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
+        prepared = await self._predictor.prepare(admitted, prediction_request(request))
         async with aclosing(ended(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
                 for event in together:
@@ -57,12 +57,13 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
     ) -> prediction_pb2.UploadPredictResponse:
         call = current_call()
         reader = UploadReader(request_iterator)
-        request = prediction_request(await reader.options(), origin_of(call))
-        await admit(self._admission, call, request.chatflow_id)
+        options = await reader.options()
+        request = prediction_request(options)
+        admitted = await self._admission.admit(options.chatflow_id, caller_of(call))
         files = await reader.files(self._blobs, self._max_files)
         try:
             request.files = files
-            prepared = await self._predictor.prepare(request, call.principal)
+            prepared = await self._predictor.prepare(admitted, request)
             result = await self._predictor.run(prepared)
             return prediction_pb2.UploadPredictResponse(prediction=predict_response(result))
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind_server.chatflows.admission import Admission
+from tradewind_server.chatflows.admission import Caller
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.rpc.call import Call
@@ -16,15 +16,14 @@ def origin_of(call: Call) -> str | None:
     return call.headers.get("origin")
 
 
-async def admit(admission: Admission, call: Call, chatflow_id: str) -> None:
-    """Let a call in to a chatflow. Raises what :meth:`Admission.admit` raises."""
-    await admission.admit(chatflow_id, call.principal, origin=origin_of(call), address=call.address())
+def caller_of(call: Call) -> Caller:
+    """Who calls, as far as a chatflow's admission asks."""
+    return Caller(call.principal, origin_of(call), call.address())
 
 
-def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> PredictionRequest:
+def form_request(body: Mapping[str, Any]) -> PredictionRequest:
     """The request of a prediction, from the fields of a JSON body or of a form. Raises ``InvalidInput(INVALID_FORM)``."""
     return PredictionRequest(
-        chatflow_id=chatflow_id,
         question=text_of(body, "question"),
         override_config=body.get("overrideConfig") or {},
         history=body.get("history"),
@@ -34,7 +33,6 @@ def form_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> Predi
         form=body.get("form"),
         human_input=body.get("humanInput"),
         action=body.get("action"),
-        origin=origin_of(call),
     )
 
 

@@ -9,11 +9,11 @@ import grpc
 import orjson
 from google.api.httpbody_pb2 import HttpBody
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 from tradewind_server.rest_stubs import chatflow_pb2, chatflow_pb2_grpc
 from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collected, snake
@@ -30,7 +30,7 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     def __init__(
         self,
         chatflows: ChatflowService,
-        predictor: Predictor,
+        admission: Admission,
         registry: Registry,
         bodies: Bodies,
         *,
@@ -38,7 +38,7 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
         max_list: int,
     ) -> None:
         self._chatflows = chatflows
-        self._predictor = predictor
+        self._admission = admission
         self._registry = registry
         self._bodies = bodies
         self._most_megabytes = most_megabytes
@@ -101,22 +101,23 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
-        flow = await self._predictor.shown(request.id, origin_of(current_call()))
-        streams = is_streamable(flow, parse_flow(flow.flow_data), self._registry)
-        return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
+        flow = (await self._admission.view(request.id, origin_of(current_call()))).chatflow
+        return chatflow_pb2.GetChatflowStreamingResponse(
+            is_streaming=is_streamable(flow, parse_flow(flow.flow_data), self._registry)
+        )
 
     async def GetPublicChatbotConfig(
         self, request: chatflow_pb2.GetPublicChatbotConfigRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
-        chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
-        config = public_chatbot_config(chatflow, self._registry, self._most_megabytes)
+        view = await self._admission.view(request.id, origin_of(current_call()))
+        config = public_chatbot_config(view, self._registry, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(config))
 
     async def GetChatflowUploads(
         self, request: chatflow_pb2.GetChatflowUploadsRequest, context: grpc.aio.ServicerContext
     ) -> HttpBody:
-        chatflow = await self._predictor.shown(request.id, origin_of(current_call()))
-        flags = upload_flags(chatflow, self._registry, self._most_megabytes)
+        view = await self._admission.view(request.id, origin_of(current_call()))
+        flags = upload_flags(view, self._registry, self._most_megabytes)
         return HttpBody(content_type="application/json", data=orjson.dumps(flags))
 
 
@@ -138,7 +139,7 @@ class ChatflowPageRestServicer(chatflow_pb2_grpc.ChatflowPageRestServiceServicer
 def _entities(domain: Domain) -> object:
     return ChatflowRestServicer(
         domain.chatflows,
-        domain.predictor,
+        domain.admission,
         domain.registry,
         domain.bodies,
         most_megabytes=domain.settings.max_body_mb,

@@ -9,15 +9,14 @@ from urllib.parse import quote
 import grpc
 from google.api.httpbody_pb2 import HttpBody
 
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.files.media_types import served_type
 from tradewind_server.flows.predict.attachments import Uploads
-from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.rest_stubs import files_pb2, files_pb2_grpc
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import origin_of
+from tradewind_server.rpc.services.requests import caller_of
 
 SAFE_HEADERS = (
     # A page or a drawing that somebody uploaded must not act in the name of this server's own pages.
@@ -29,20 +28,18 @@ ORIGINAL_METHOD = "x-envoy-original-method"
 
 
 class FileRestServicer(files_pb2_grpc.FileRestServiceServicer):
-    def __init__(self, predictor: Predictor, access: FlowAccess, uploads: Uploads) -> None:
-        self._predictor = predictor
-        self._access = access
+    def __init__(self, admission: Admission, uploads: Uploads) -> None:
+        self._admission = admission
         self._uploads = uploads
 
     async def GetUploadFile(
         self, request: files_pb2.GetUploadFileRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
-        chatflow = await self._predictor.shown(_given(request.chatflow_id, "chatflowId"), origin_of(call))
-        self._access.check_flow(call.principal, chatflow)
+        admitted = await self._admission.admit(_given(request.chatflow_id, "chatflowId"), caller_of(call), counts=False)
         _given(request.chat_id, "chatId")
         _given(request.file_name, "fileName")
-        file = await self._uploads.stored(call.principal, chatflow, request.chat_id, request.file_name)
+        file = await self._uploads.stored(admitted, request.chat_id, request.file_name)
         if file is None:  # A file of another chat looks as if it were not there.
             raise NotFound(Reason.FILE_NOT_FOUND, "There is no such file in this chat.")
         headers = [*SAFE_HEADERS, ("content-disposition", disposition(file.name))]
@@ -72,7 +69,7 @@ def disposition(name: str) -> str:
 
 
 def _files(domain: Domain) -> object:
-    return FileRestServicer(domain.predictor, domain.access, domain.uploads)
+    return FileRestServicer(domain.admission, domain.uploads)
 
 
 SERVICES = (Service(files_pb2_grpc.add_FileRestServiceServicer_to_server, _files),)

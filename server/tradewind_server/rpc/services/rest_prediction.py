@@ -26,7 +26,7 @@ from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.interceptors.chain import returns_last_message
 from tradewind_server.rpc.rest_shapes import prediction_json
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import admit, form_request
+from tradewind_server.rpc.services.requests import caller_of, form_request
 from tradewind_server.rpc.uploads import FormReader
 
 JSON = "application/json"
@@ -98,8 +98,8 @@ class PredictionRestServicer(prediction_pb2_grpc.PredictionRestServiceServicer):
     async def PredictBody(self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
         async with self._answers.limit() as limit:
-            body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
-            prepared = await self._predictor.prepare(form_request(request.chatflow_id, body, call), call.principal)
+            admitted, body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
+            prepared = await self._predictor.prepare(admitted, form_request(body))
             return await self._answers.to(prepared, body, context, limit)
 
 
@@ -128,14 +128,14 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
         call = current_call()
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
-        await admit(self._admission, call, chatflow_id)
+        admitted = await self._admission.admit(chatflow_id, caller_of(call))
         form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
         try:
             body = await self._bodies.form(form, FORM_FIELDS)
-            request = form_request(chatflow_id, body, call)
+            request = form_request(body)
             request.files = form.files
             async with self._answers.limit() as limit:
-                prepared = await self._predictor.prepare(request, call.principal)
+                prepared = await self._predictor.prepare(admitted, request)
                 return await self._answers.to(prepared, body, context, limit)
         finally:
             await self._blobs.discard(form.files)

@@ -16,20 +16,18 @@ from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rest_stubs import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.rpc.bodies import UPSERT, UPSERT_FORM, Bodies
-from tradewind_server.rpc.call import Call, current_call
+from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.rest_shapes import upsert_json
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import admit, origin_of, text_of
+from tradewind_server.rpc.services.requests import caller_of, text_of
 from tradewind_server.rpc.uploads import FormReader
 
 
-def upsert_request(chatflow_id: str, body: Mapping[str, Any], call: Call) -> UpsertRequest:
+def upsert_request(body: Mapping[str, Any]) -> UpsertRequest:
     """The request of an upsert, from the fields of a body or a form. Raises ``InvalidInput``."""
     return UpsertRequest(
-        chatflow_id=chatflow_id,
         override_config=body.get("overrideConfig") or {},
         stop_node_ids=stop_nodes(body.get("stopNodeId")),
-        origin=origin_of(call),
         chat_id=text_of(body, "chatId") or None,
     )
 
@@ -42,8 +40,8 @@ class VectorUpsertRestServicer(vector_upsert_pb2_grpc.VectorUpsertRestServiceSer
 
     async def UpsertBody(self, request: vector_upsert_pb2.UpsertBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
-        body = await self._bodies.admitted(request, call, self._admission, UPSERT, UPSERT_FORM)
-        prepared = await self._upserter.prepare(upsert_request(request.chatflow_id, body, call), call.principal)
+        admitted, body = await self._bodies.admitted(request, call, self._admission, UPSERT, UPSERT_FORM)
+        prepared = await self._upserter.prepare(admitted, upsert_request(body))
         return _answer(await self._upserter.run(prepared))
 
 
@@ -63,14 +61,13 @@ class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestSe
         call = current_call()
         reader = FormReader(request_iterator)
         chatflow_id, content_type = await reader.begin()
-        await admit(self._admission, call, chatflow_id)
-        await self._upserter.check(chatflow_id, call.principal, origin_of(call))
+        admitted = await self._admission.admit(chatflow_id, caller_of(call))
         form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
         try:
             body = await self._bodies.form(form, UPSERT_FORM)
-            request = upsert_request(chatflow_id, body, call)
+            request = upsert_request(body)
             request.files = form.files
-            prepared = await self._upserter.prepare(request, call.principal)
+            prepared = await self._upserter.prepare(admitted, request)
             return _answer(await self._upserter.run(prepared))
         finally:
             await self._blobs.discard(form.files)

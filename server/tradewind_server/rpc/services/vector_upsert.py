@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 import grpc
 from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 
-from tradewind_server.chatflows.admission import Admission
+from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
 from tradewind_server.ingest.ports import Progress
@@ -17,7 +17,7 @@ from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct
 from tradewind_server.rpc.mapping.upserts import upsert_response
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import admit, origin_of
+from tradewind_server.rpc.services.requests import caller_of
 from tradewind_server.rpc.uploads import UploadReader
 
 
@@ -61,9 +61,9 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         self, request_iterator: AsyncIterator[vector_upsert_pb2.UploadUpsertRequest], context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UploadUpsertResponse:
         call = current_call()
-        options, files = await self._received(UploadReader(request_iterator), call)
+        admitted, options, files = await self._received(UploadReader(request_iterator), call)
         try:
-            result = await self._run(await self._prepared(options, call, files))
+            result = await self._run(await self._prepared(admitted, options, files))
             return vector_upsert_pb2.UploadUpsertResponse(result=result)
         finally:
             await self._blobs.discard(files)
@@ -82,9 +82,9 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         self, request_iterator: AsyncIterator[vector_upsert_pb2.StreamUploadUpsertRequest], context: grpc.aio.ServicerContext
     ) -> AsyncIterator[vector_upsert_pb2.StreamUploadUpsertResponse]:
         call = current_call()
-        options, files = await self._received(UploadReader(request_iterator), call)
+        admitted, options, files = await self._received(UploadReader(request_iterator), call)
         try:
-            async for event in self._watched(await self._prepared(options, call, files)):
+            async for event in self._watched(await self._prepared(admitted, options, files)):
                 if isinstance(event, vector_upsert_pb2.UpsertProgress):
                     yield vector_upsert_pb2.StreamUploadUpsertResponse(progress=event)
                 else:
@@ -92,29 +92,28 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         finally:
             await self._blobs.discard(files)
 
-    async def _received(self, reader: UploadReader, call: Call) -> tuple[vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
-        """The request of an upload and its files. The caller's access is checked before any file is read."""
+    async def _received(
+        self, reader: UploadReader, call: Call
+    ) -> tuple[Admitted, vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
+        """The request of an upload and its files, once the caller may upsert at all."""
         options: vector_upsert_pb2.UpsertRequest = await reader.options()
-        await admit(self._admission, call, options.chatflow_id)
-        await self._upserter.check(options.chatflow_id, call.principal, origin_of(call))
-        return options, await reader.files(self._blobs, self._max_files)
+        admitted = await self._admission.admit(options.chatflow_id, caller_of(call))
+        return admitted, options, await reader.files(self._blobs, self._max_files)
 
     async def _admitted(self, message: vector_upsert_pb2.UpsertRequest, call: Call) -> PreparedUpsert:
-        await admit(self._admission, call, message.chatflow_id)
-        return await self._prepared(message, call, ())
+        admitted = await self._admission.admit(message.chatflow_id, caller_of(call))
+        return await self._prepared(admitted, message, ())
 
     async def _prepared(
-        self, message: vector_upsert_pb2.UpsertRequest, call: Call, files: Sequence[SourceFile]
+        self, admitted: Admitted, message: vector_upsert_pb2.UpsertRequest, files: Sequence[SourceFile]
     ) -> PreparedUpsert:
         request = UpsertRequest(
-            chatflow_id=message.chatflow_id,
             override_config=from_struct(message.override_config),
             stop_node_ids=list(message.stop_node_ids),
             files=files,
-            origin=origin_of(call),
             chat_id=message.chat_id or None,
         )
-        return await self._upserter.prepare(request, call.principal)
+        return await self._upserter.prepare(admitted, request)
 
     async def _run(self, prepared: PreparedUpsert) -> vector_upsert_pb2.UpsertResponse:
         return upsert_response(await self._upserter.run(prepared))

@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.flows.llm.usage import USAGE, TokenUsage, count, counted, usage_from_json
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall
-from tradewind_server.flows.predict.messages import PredictionRequest
 
 from fakes.flow_engine import Engine, conversation, node, wire
 
@@ -83,7 +81,7 @@ async def test_answers_at_once_do_not_mix(engine: Engine) -> None:
 async def test_who_leaves_a_stream_keeps_what_was_used_until_then(engine: Engine) -> None:
     flow = engine.put(*conversation())
     engine.model("m", says("One two three", prompt_tokens=4)).hold = asyncio.Event()
-    prepared = await engine.predictor.prepare(PredictionRequest(flow, "Hi"), ANONYMOUS)
+    prepared = await engine.prepare(flow, "Hi")
     async with aclosing(engine.predictor.stream(prepared)) as stream:  # type: ignore[type-var]
         async for together in stream:
             if any(event.name == "token" for event in together):

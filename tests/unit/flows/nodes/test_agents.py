@@ -7,11 +7,9 @@ import json
 from typing import Any
 
 import pytest
-from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.nodes.agents import stopped
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall
-from tradewind_server.flows.predict.messages import PredictionRequest
 
 from fakes.flow_engine import Engine, node, wire
 
@@ -312,7 +310,7 @@ async def test_an_abort_stops_the_model_in_the_middle_of_a_step(engine: Engine) 
     flow = engine.put(*agent())
     stream = asyncio.create_task(engine.stream(flow, "?", chat_id="c1"))
     await model.streaming.wait()
-    engine.predictor.abort(flow, "c1")
+    engine.predictor.abort(await engine.admit(flow), "c1")
     names = [event.name for event in await stream]
     assert names[-3:] == ["abort", "metadata", "end"]
     assert model.left.is_set() and len(model.calls) == 1
@@ -405,7 +403,7 @@ async def test_a_writing_agent_does_not_stream(engine: Engine, name: str) -> Non
     """Its steps are not meant for people (docs/contract.md §5.1)."""
     engine.model("m", *WRITTEN[name])
     flow = engine.put(*agent(name))
-    prepared = await engine.predictor.prepare(PredictionRequest(flow, "?"), ANONYMOUS)
+    prepared = await engine.prepare(flow, "?")
     assert prepared.streams is False
 
 

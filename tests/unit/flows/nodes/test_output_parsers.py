@@ -210,9 +210,7 @@ async def test_a_parser_that_cannot_be_built_is_refused_with_its_input(
 
 
 async def test_a_flow_with_a_parser_does_not_stream(engine: Engine) -> None:
-    from tradewind_server.access.ports import ANONYMOUS
-    from tradewind_server.flows.predict.messages import PredictionRequest
 
     flow = engine.put(*parsed("csvOutputParser"))
-    prepared = await engine.predictor.prepare(PredictionRequest(flow, "x"), ANONYMOUS)
+    prepared = await engine.prepare(flow, "x")
     assert prepared.streams is False

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.access.ports import ANONYMOUS, Principal
-from tradewind_server.chatflows.admission import FlowAccess
+from tradewind_server.access.ports import Principal
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
@@ -20,9 +19,9 @@ from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import Taken, UploadLimits, Uploads, sees_images
-from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 
+from tests.fakes.admission import let_in
 from tests.fakes.flow_engine import Engine, conversation, retrieval
 
 HANDBOOK = Path(__file__).parents[4] / "examples" / "documents" / "harbour-handbook.pdf"
@@ -30,7 +29,6 @@ MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WEBM = b"\x1aE\xdf\xa3\x01\x00\x00"
 SPEECH = '{"openAIWhisper": {"status": true, "credentialId": "c", "language": "en"}}'
-ACCESS = FlowAccess(require_key=False)
 CHAT = "5f0c6b1a-0000-4000-8000-000000000001"
 
 
@@ -82,7 +80,7 @@ def transcribers() -> FakeTranscribers:
 @pytest.fixture
 def uploads(blobs: DiskBlobs, transcribers: FakeTranscribers) -> Uploads:
     limits = UploadLimits(files=4, image_bytes=1 << 20, text_chars=200)
-    return Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, access=ACCESS, limits=limits)
+    return Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, limits=limits)
 
 
 def flow(**changes: Any) -> Chatflow:
@@ -92,7 +90,7 @@ def flow(**changes: Any) -> Chatflow:
 async def take(
     uploads: Uploads, *items: Any, question: str = "What?", files: tuple[SourceFile, ...] = (), images: bool = True, **of: Any
 ) -> Taken:
-    return await uploads.take_in(flow(**of), CHAT, question, list(items), files, images=images, principal=ANONYMOUS)
+    return await uploads.take_in(let_in(flow(**of)), CHAT, question, list(items), files, images=images)
 
 
 def content(file: SourceFile) -> bytes:
@@ -117,7 +115,7 @@ async def received(blobs: DiskBlobs, name: str, data: bytes, mime: str = "") -> 
 
 @pytest.mark.parametrize("nothing", [None, [], "", {}, [None]])
 async def test_no_files_change_nothing(uploads: Uploads, nothing: Any) -> None:
-    taken = await uploads.take_in(flow(), CHAT, "What?", nothing, (), images=True, principal=ANONYMOUS)
+    taken = await uploads.take_in(let_in(flow()), CHAT, "What?", nothing, (), images=True)
     assert (taken.asked, taken.question, list(taken.images), taken.rows or None) == ("What?", "What?", [], None)
 
 
@@ -128,7 +126,7 @@ async def test_an_image_reaches_the_model_and_its_row_holds_no_data(uploads: Upl
     assert taken.asked == "What?"
     assert on_disk(folder) == [], "nothing is kept before the turn is"
     await taken.keep()
-    file = await uploads.stored(ANONYMOUS, flow(), CHAT, "dot.png")
+    file = await uploads.stored(let_in(flow()), CHAT, "dot.png")
     assert file is not None
     assert (file.mime, content(file)) == ("image/png", PNG)
     assert on_disk(folder) == [Path(file.path)]
@@ -202,9 +200,7 @@ async def test_a_document_without_an_ending_is_read_by_its_type(uploads: Uploads
 
 
 async def test_an_ending_that_is_none_does_not_hide_a_pdf(blobs: DiskBlobs, transcribers: FakeTranscribers) -> None:
-    uploads = Uploads(
-        blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, access=ACCESS, limits=UploadLimits(4, 1 << 20, 1_000_000)
-    )
+    uploads = Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=transcribers, limits=UploadLimits(4, 1 << 20, 1_000_000))
     taken = await take(uploads, upload("file", "handbook v1.2", "", uri("", HANDBOOK.read_bytes())))
     assert taken.attachment.startswith("<doc name='handbook v1.2'>") and "ferry" in taken.attachment.lower()
     assert taken.rows == [{"type": "stored-file", "name": "handbook v1.2", "mime": "application/pdf"}]
@@ -295,11 +291,9 @@ async def test_another_chats_files_are_not_there(uploads: Uploads, flow_id: str,
     await (await take(uploads, IMAGE)).keep()
     elsewhere = Chatflow(flow_id, workspace, "Flow", "{}", "CHATFLOW", MOMENT, MOMENT)
     with pytest.raises(InvalidInput, match=r"uploads\[0\]") as caught:
-        await uploads.take_in(
-            elsewhere, chat, "?", [upload("stored-file", "dot.png", None, None)], (), images=True, principal=ANONYMOUS
-        )
+        await uploads.take_in(let_in(elsewhere), chat, "?", [upload("stored-file", "dot.png", None, None)], (), images=True)
     assert caught.value.reason == Reason.FILE_NOT_FOUND
-    assert await uploads.stored(ANONYMOUS, elsewhere, chat, "dot.png") is None
+    assert await uploads.stored(let_in(elsewhere), chat, "dot.png") is None
 
 
 async def test_names_are_metadata(uploads: Uploads, folder: Path) -> None:
@@ -308,7 +302,7 @@ async def test_names_are_metadata(uploads: Uploads, folder: Path) -> None:
     assert taken.attachment == "<doc name='a.txt'>words</doc>\n\n"
     await taken.keep()
     assert all(path.is_relative_to(folder) for path in on_disk(folder))
-    file = await uploads.stored(ANONYMOUS, flow(), CHAT, "../../etc/dot.png")
+    file = await uploads.stored(let_in(flow()), CHAT, "../../etc/dot.png")
     assert file is not None and file.name == "dot.png"
 
 
@@ -327,7 +321,7 @@ async def test_files_of_a_form_mean_what_they_are(
     await taken.keep()
     await blobs.discard(files)
     assert len(on_disk(folder)) == 3
-    assert on_disk_as(await uploads.stored(ANONYMOUS, flow(), CHAT, "said.webm")) == 7
+    assert on_disk_as(await uploads.stored(let_in(flow()), CHAT, "said.webm")) == 7
 
 
 @pytest.mark.parametrize(
@@ -372,7 +366,7 @@ async def test_what_cannot_be_used_is_a_sentence_and_leaves_nothing(
 async def test_other_shapes_and_too_many_are_refused(uploads: Uploads) -> None:
     for wrong in ("text", {"0": IMAGE}, 3):
         with pytest.raises(InvalidInput, match="uploads must be a list"):
-            await uploads.take_in(flow(), CHAT, "?", wrong, (), images=True, principal=ANONYMOUS)
+            await uploads.take_in(let_in(flow()), CHAT, "?", wrong, (), images=True)
     with pytest.raises(InvalidInput, match="more than 4 files"):
         await take(uploads, *[IMAGE] * 5)
 
@@ -393,7 +387,7 @@ async def test_a_caller_who_leaves_while_a_document_is_read_leaves_nothing(
             await asyncio.Event().wait()
             return ""
 
-    uploads = Uploads(blobs=blobs, texts=Slow(), transcribers=transcribers, access=ACCESS, limits=UploadLimits(4, 1 << 20, 200))
+    uploads = Uploads(blobs=blobs, texts=Slow(), transcribers=transcribers, limits=UploadLimits(4, 1 << 20, 200))
     taking = asyncio.create_task(take(uploads, upload("file", "a.txt", "", uri("", b"words"))))
     await reading.wait()
     assert len(on_disk(folder)) == 1
@@ -462,8 +456,7 @@ async def test_a_broken_off_answer_keeps_the_files_of_its_question(uploads: Uplo
     engine = Engine(uploads=uploads)
     engine.model("m", "One two three.").hold = asyncio.Event()
     flow_id = engine.put(*conversation())
-    request = PredictionRequest(flow_id, "What?", uploads=[IMAGE])
-    stream = engine.predictor.stream(await engine.predictor.prepare(request, ANONYMOUS))
+    stream = engine.predictor.stream(await engine.prepare(flow_id, "What?", uploads=[IMAGE]))
     while "One" not in [event.data for event in await anext(stream)]:
         """The pieces before."""
     await stream.aclose()
@@ -494,18 +487,18 @@ async def test_a_document_is_read_and_not_looked_up(uploads: Uploads) -> None:
 @pytest.mark.parametrize("name", ["note.txt", "none.txt"])
 async def test_files_of_a_chat_that_can_be_guessed_reach_a_model_for_keys_alone(uploads: Uploads, kind: str, name: str) -> None:
     note = [upload("file", "note.txt", None, uri("text/plain", b"words"))]
-    await (await uploads.take_in(flow(), "anna", "?", note, (), images=True, principal=ANONYMOUS)).keep()
+    await (await uploads.take_in(let_in(flow()), "anna", "?", note, (), images=True)).keep()
     again = [upload(kind, name, None, None)]
     with pytest.raises(Unauthenticated, match="could be guessed"):
-        await uploads.take_in(flow(), "anna", "?", again, (), images=True, principal=ANONYMOUS)
+        await uploads.take_in(let_in(flow()), "anna", "?", again, (), images=True)
     with pytest.raises(Unauthenticated):
-        await uploads.stored(ANONYMOUS, flow(), "anna", name)
+        await uploads.stored(let_in(flow()), "anna", name)
     key = Principal("key", "w", "k", frozenset())
     if name == "note.txt":
-        assert "words" in (await uploads.take_in(flow(), "anna", "?", again, (), images=True, principal=key)).asked
+        assert "words" in (await uploads.take_in(let_in(flow(), key), "anna", "?", again, (), images=True)).asked
     foreign = Principal("key", "elsewhere", "k", frozenset())
     with pytest.raises(Unauthenticated):
-        await uploads.take_in(flow(), "anna", "?", again, (), images=True, principal=foreign)
+        await uploads.take_in(let_in(flow(), foreign), "anna", "?", again, (), images=True)
 
 
 SPLITTING = [

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.chatflows.admission import FlowAccess
 from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import InvalidInput, Reason
@@ -31,8 +30,7 @@ def blobs(tmp_path: Path) -> DiskBlobs:
 @pytest.fixture
 def engine(blobs: DiskBlobs) -> Engine:
     limits = UploadLimits(files=4, image_bytes=1 << 20, text_chars=200)
-    access = FlowAccess(require_key=False)
-    return Engine(uploads=Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=None, access=access, limits=limits))  # type: ignore[arg-type]
+    return Engine(uploads=Uploads(blobs=blobs, texts=DocumentTexts(), transcribers=None, limits=limits))  # type: ignore[arg-type]
 
 
 async def received(blobs: DiskBlobs, name: str, data: bytes) -> SourceFile:

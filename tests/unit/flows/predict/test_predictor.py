@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 import pytest
-from tradewind_server.access.ports import ANONYMOUS, Principal
+from tradewind_server.access.ports import Principal
 from tradewind_server.errors import (
     Conflict,
     InvalidInput,
@@ -18,7 +18,7 @@ from tradewind_server.errors import (
     Unauthenticated,
     Unavailable,
 )
-from tradewind_server.flows.predict.messages import PredictionRequest, PreparedPrediction
+from tradewind_server.flows.predict.messages import PreparedPrediction
 
 from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
@@ -26,7 +26,7 @@ MISSING = "11111111-2222-4333-8444-555555555555"
 
 
 async def prepared(engine: Engine, flow: str, question: str = "Hi", **fields: Any) -> PreparedPrediction:
-    return await engine.predictor.prepare(PredictionRequest(flow, question, **fields), ANONYMOUS)
+    return await engine.prepare(flow, question, **fields)
 
 
 async def test_an_answer_has_ids_question_session_and_memory(engine: Engine) -> None:
@@ -189,12 +189,12 @@ async def test_an_abort_keeps_what_was_said_and_says_so(engine: Engine) -> None:
         names += [event.name for event in together]
         tokens += [event.data for event in together if event.name == "token"]
         if tokens and names[-1] == "token":
-            assert engine.predictor.abort(flow, "c") == 1
+            assert engine.predictor.abort(await engine.admit(flow), "c") == 1
     assert names == ["start", "token", "abort", "metadata", "end"]
     await model.left.wait()
     assert [row.content for row in engine.messages.of(flow)] == ["Hi", "one"]
     assert tokens == ["one"]
-    assert engine.predictor.abort(flow, "c") == 0
+    assert engine.predictor.abort(await engine.admit(flow), "c") == 0
 
 
 async def test_an_abort_of_a_whole_answer_keeps_the_question_and_what_was_said(engine: Engine) -> None:
@@ -203,7 +203,7 @@ async def test_an_abort_of_a_whole_answer_keeps_the_question_and_what_was_said(e
     model.hold = asyncio.Event()
     running = asyncio.create_task(engine.ask(flow, "Hi", chat_id="c"))
     await model.streaming.wait()
-    assert engine.predictor.abort(flow, "c") == 1
+    assert engine.predictor.abort(await engine.admit(flow), "c") == 1
     with pytest.raises(Conflict, match="aborted"):
         await running
     assert [(row.role, row.content) for row in engine.messages.of(flow)] == [("userMessage", "Hi"), ("apiMessage", "one")]
@@ -241,7 +241,7 @@ async def test_an_abort_of_an_answer_in_one_piece_is_a_conflict(engine: Engine) 
     ready.runnable = Hangs()
     running = asyncio.create_task(engine.predictor.run(ready))
     await begun.wait()
-    assert engine.predictor.abort(flow, "c") == 1
+    assert engine.predictor.abort(await engine.admit(flow), "c") == 1
     with pytest.raises(Conflict, match="aborted"):
         await running
     assert [row.content for row in engine.messages.of(flow)] == ["Hi"], "the question is kept in any case"

@@ -27,7 +27,7 @@ async def test_predict_maps_every_field_in_and_out(world: Any) -> None:
     request.attachments.add(name="c.mp3", kind=common_pb2.ATTACHMENT_KIND_AUDIO, stored=True)
     response = await PredictionServiceStub(world.channel).Predict(request, metadata=(("origin", "https://a.example"),))
     asked = world.predictor.asked[0]
-    assert (asked.chatflow_id, asked.question, asked.chat_id, asked.lead_email) == (FLOW, "hi", "c7", "a@b.c")
+    assert (asked.question, asked.chat_id, asked.lead_email) == ("hi", "c7", "a@b.c")
     assert asked.override_config == {"sessionId": "s", "topK": 3, "temperature": 0.5}
     assert type(asked.override_config["topK"]) is int
     assert asked.history == [{"role": "userMessage", "content": "before"}]
@@ -36,7 +36,8 @@ async def test_predict_maps_every_field_in_and_out(world: Any) -> None:
         {"type": "url", "data": "https://images.example/b.png", "name": "b.png", "mime": ""},
         {"type": "stored-file", "name": "c.mp3", "mime": ""},
     ]
-    assert asked.origin == "https://a.example"
+    (admitted,) = world.predictor.admitted
+    assert (admitted.chatflow.id, admitted.origin) == (FLOW, "https://a.example")
     assert MessageToDict(response) == {
         "text": "Hello",
         "question": "hi",

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tradewind_server.access.ports import ANONYMOUS
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.nodes.chains.basic import CHAT_SYSTEM
-from tradewind_server.flows.predict.messages import PredictionRequest
 
 from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
@@ -18,7 +16,7 @@ PAST = "Human: I am Bob\nAssistant: Hi Bob"
 
 
 async def ask_with_image(engine: Engine, flow: str, question: str) -> list[tuple[str, Any]]:
-    prepared = await engine.predictor.prepare(PredictionRequest(flow, question), ANONYMOUS)
+    prepared = await engine.prepare(flow, question)
     prepared.turn.images = [IMAGE]
     await engine.predictor.run(prepared)
     return engine.model("m").calls[-1].texts
