@@ -9,14 +9,20 @@ import pytest
 from harness.client_programs import PAGE, PROGRAMS, Builds, ClientProgram
 
 
+def programs_of(item: pytest.Item) -> list[ClientProgram]:
+    """What a test runs: its parameter, what its snippet is built with, or the page."""
+    parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    found = [getattr(parameter, "built_with", parameter) for parameter in parameters]
+    if "page" in getattr(item, "fixturenames", ()):
+        found.append(PAGE)
+    return [program for program in found if isinstance(program, ClientProgram)]
+
+
 @pytest.fixture(scope="session")
 def builds(request: pytest.FixtureRequest) -> Iterator[Builds]:
     """Builds of all programs that the chosen tests run and that can be built here."""
-    items = [item for item in request.session.items if isinstance(item, pytest.Function)]
-    chosen = {item.callspec.params.get("program") for item in items if hasattr(item, "callspec")}
-    if any("page" in item.fixturenames for item in items):
-        chosen.add(PAGE)
-    started = Builds([program for program in (*PROGRAMS, PAGE) if program in chosen and not program.lack()])
+    chosen = {program.language for item in request.session.items for program in programs_of(item)}
+    started = Builds([program for program in (*PROGRAMS, PAGE) if program.language in chosen and not program.lack()])
     yield started
     started.close()
 
