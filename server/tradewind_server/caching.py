@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
@@ -52,3 +53,26 @@ class BriefCache(Generic[T]):
             del self._searches[key]
         if not search.cancelled():
             search.exception()  # Everyone who waited may have left; the error then is nobody's.
+
+
+class VersionCache(Generic[T]):
+    """What was made of one version of something stored, by id and version. A version never changes, so nothing grows old; the
+    least recently used goes where there are more than ``most``.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[tuple[str, int], T] = OrderedDict()
+
+    def get(self, key: str, version: int) -> T | None:
+        found = self._made.get((key, version))
+        if found is not None:
+            self._made.move_to_end((key, version))
+        return found
+
+    def put(self, key: str, version: int, value: T) -> T:
+        """Keep a value, and return it."""
+        self._made[(key, version)] = value
+        if len(self._made) > self._most:
+            self._made.popitem(last=False)
+        return value

@@ -201,3 +201,44 @@ def test_one_file_lets_calls_in() -> None:
     assert makers == ["chatflows/admission.py"]
     for text in ("Admitted(a, b)", "m.Admitted(a)", "from m import Admitted as A\nA(a)", "replace(self.admitted, principal=p)"):
         assert constructions(ast.parse(text), guarded), text
+
+
+TEXT_COLUMNS = ("chatbot_config", "api_config", "speech_to_text", "text_to_speech", "follow_up_prompts", "analytic")
+CHATFLOWS = {"chatflow", "flow"}
+READS_COLUMNS = {"chatflows/config.py"}
+CHECKS_JSON = {"chatflows/service.py"}
+"""What is to be saved must be JSON: nothing is read out of it."""
+READERS = {"orjson.loads", "json.loads"}
+RULES = ("access/", "chatflows/", "flows/", "ingest/")
+
+
+def column_reads(tree: ast.AST) -> list[str]:
+    """``chatflow.api_config``: the column of a chatflow, whatever the variable leads through."""
+    return [
+        f"{node.lineno} {ast.unparse(node)}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in TEXT_COLUMNS
+        and (node.attr != "follow_up_prompts" or dotted(node.value).rpartition(".")[2] in CHATFLOWS)
+    ]
+
+
+def test_one_file_reads_the_text_columns_of_a_chatflow() -> None:
+    """``chatflows/config.py`` alone. A message has a column of the same name as one of them, a list of follow-ups."""
+    others = [path for path in SOURCES if place(path) not in READS_COLUMNS]
+    found = [f"{place(path)}:{one}" for path in others for one in column_reads(tree_of(path))]
+    assert found == []
+    assert len(column_reads(tree_of(SERVER / "chatflows" / "config.py"))) == len(TEXT_COLUMNS)
+    assert column_reads(ast.parse("read(self.admitted.chatflow.follow_up_prompts, flow.analytic)"))
+
+
+def test_the_rules_read_foreign_json_within_bounds() -> None:
+    """By ``bounded_json``: what an owner or a file wrote may be nested a thousand levels deep."""
+    found = [
+        f"{place(path)}:{call.lineno}"
+        for path in SOURCES
+        if place(path).startswith(RULES) and place(path) not in CHECKS_JSON
+        for name, call in calls(path)
+        if name in READERS
+    ]
+    assert found == []

@@ -7,6 +7,7 @@ from typing import Any
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.chatflows.admission import Admission, Admitted, Caller, PublicView
+from tradewind_server.chatflows.config import read_config
 from tradewind_server.chatflows.ports import Chatflow
 
 
@@ -20,8 +21,8 @@ def caller(principal: Principal = ANONYMOUS, origin: str | None = None, address:
 
 
 def let_in(chatflow: Chatflow, principal: Principal = ANONYMOUS) -> Admitted:
-    return Admitted(chatflow, principal)
+    return Admitted(chatflow, read_config(chatflow), principal)
 
 
 def seen(chatflow: Chatflow) -> PublicView:
-    return PublicView(chatflow)
+    return PublicView(chatflow, read_config(chatflow))

@@ -23,10 +23,11 @@ from typing import Any
 
 from tradewind_server.access.ports import ANONYMOUS, Credential, Principal
 from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.config import read_config
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variable
 from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, Part
-from tradewind_server.flows.compile.plan import PlanCache
+from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
@@ -386,13 +387,14 @@ class Engine:
         self.credentials = FakeCredentials()
         self.sql = FakeSql()
         self.registry = registry or builtin_registry()
+        self.plans = PlanCache(self.registry)
         self.admission = admission_to(self.chatflows)
         self._ids = 0
         self._ticks = 0
         self.predictor = Predictor(
             chat_messages=self.messages,  # type: ignore[arg-type]
             variables=self.variables,
-            plans=PlanCache(self.registry),
+            plans=self.plans,
             context_of=self.context_of,
             uploads=uploads,  # type: ignore[arg-type]
             new_id=self.new_id,
@@ -450,6 +452,10 @@ class Engine:
         )
         self.chatflows.flows[flow.id] = flow
         return flow.id
+
+    def compiled(self, flow: str) -> CompiledFlow:
+        chatflow = self.chatflows.flows[flow]
+        return self.plans.compiled(chatflow, read_config(chatflow), self.context_of)
 
     async def admit(self, flow: str, principal: Principal = ANONYMOUS, origin: str | None = None) -> Admitted:
         return await self.admission.admit(flow, caller(principal, origin))

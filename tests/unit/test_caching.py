@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tradewind_server.caching import CACHE_SIZE, BriefCache
+from tradewind_server.caching import CACHE_SIZE, BriefCache, VersionCache
 
 
 class Source:
@@ -85,3 +85,14 @@ async def test_the_cache_does_not_grow_without_end(source: Source, cache: BriefC
     for number in range(CACHE_SIZE * 2):
         await cache.get(str(number))
     assert len(cache._found) <= CACHE_SIZE
+
+
+def test_versions_are_kept_apart_and_the_least_recently_used_goes() -> None:
+    cache: VersionCache[str] = VersionCache(2)
+    assert cache.get("a", 1) is None
+    assert cache.put("a", 1, "first") == "first"
+    cache.put("a", 2, "second")
+    assert (cache.get("a", 1), cache.get("a", 2), cache.get("b", 1)) == ("first", "second", None)
+    cache.get("a", 1)
+    cache.put("b", 1, "other")
+    assert (cache.get("a", 1), cache.get("a", 2), cache.get("b", 1)) == ("first", None, "other")

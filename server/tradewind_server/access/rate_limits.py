@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import orjson
-
 from tradewind_server.access.addresses import network_of
 from tradewind_server.errors import Reason, ResourceExhausted
 
@@ -90,15 +88,8 @@ class RateLimits:
             )
 
 
-def rate_limit_of(api_config: str | None) -> RateLimit | None:
-    """The limit of an ``apiConfig``: where all its numbers are set and it is not switched off."""
-    if not api_config or '"rateLimit"' not in api_config:
-        return None
-    try:
-        config = orjson.loads(api_config)
-    except orjson.JSONDecodeError:
-        return None
-    limit = config.get("rateLimit") if isinstance(config, dict) else None
+def rate_limit_of(limit: Any) -> RateLimit | None:
+    """The limit that the ``rateLimit`` of an ``apiConfig`` sets: where all its numbers are set and it is not switched off."""
     if not isinstance(limit, dict) or limit.get("status") in (False, "false"):
         return None
     most, seconds = _positive(limit.get("limitMax")), _positive(limit.get("limitDuration"))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tradewind_server.access.ports import Principal
-from tradewind_server.access.rate_limits import RateLimits, rate_limit_of
+from tradewind_server.access.rate_limits import RateLimits
+from tradewind_server.chatflows.config import ChatflowConfig, ConfigCache
 from tradewind_server.chatflows.ids import UUID, check_id, not_found
-from tradewind_server.chatflows.origins import check_origin
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.errors import Reason, Unauthenticated
 
@@ -30,6 +30,8 @@ class Admitted:
     """A call that its chatflow lets in."""
 
     chatflow: Chatflow
+    config: ChatflowConfig
+    """Of this version of the chatflow."""
     principal: Principal
     origin: str | None = None
     address: str = ""
@@ -41,6 +43,7 @@ class PublicView:
     """A chatflow for a page that asks how it looks, without a key. It opens nothing that an ``Admitted`` does."""
 
     chatflow: Chatflow
+    config: ChatflowConfig
 
 
 class Admission:
@@ -50,6 +53,7 @@ class Admission:
         """``require_key``: chatflows without a key of their own answer only callers of their workspace."""
         self._chatflows = chatflows
         self._rate_limits = rate_limits
+        self._configs = ConfigCache()
         self._require_key = require_key
 
     async def admit(self, chatflow_id: str, caller: Caller, *, counts: bool = True) -> Admitted:
@@ -60,11 +64,11 @@ class Admission:
         """
         chatflow = await self._existing(chatflow_id)
         self._check_key(caller.principal, chatflow)
-        check_origin(chatflow, caller.origin)
+        config = self._configs.config(chatflow)
+        config.origins.check(caller.origin)
         if counts:  # Last: who is refused by key or page does not use up the share of an address that others have too.
-            limit = rate_limit_of(chatflow.api_config)
-            await self._rate_limits.check(limit, chatflow.workspace_id, chatflow.id, caller.address)
-        return Admitted(chatflow, caller.principal, caller.origin, caller.address)
+            await self._rate_limits.check(config.rate_limit, chatflow.workspace_id, chatflow.id, caller.address)
+        return Admitted(chatflow, config, caller.principal, caller.origin, caller.address)
 
     async def admit_within(self, workspace_id: str, chatflow_id: str) -> Admitted:
         """Let one chatflow ask another of its workspace, as its owner drew it.
@@ -75,7 +79,8 @@ class Admission:
         chatflow = await self._chatflows.get(workspace_id, check_id(chatflow_id))
         if chatflow is None:
             raise not_found(chatflow_id)
-        return Admitted(chatflow, Principal("admin", workspace_id, permissions=frozenset({"*"})))
+        owner = Principal("admin", workspace_id, permissions=frozenset({"*"}))
+        return Admitted(chatflow, self._configs.config(chatflow), owner)
 
     async def view(self, chatflow_id: str, origin: str | None) -> PublicView:
         """What a page of ``origin`` may know of a chatflow: no key is asked for.
@@ -83,8 +88,9 @@ class Admission:
         Raises ``InvalidInput(INVALID_CHATFLOW_ID)``, ``NotFound`` or ``PermissionDenied(ORIGIN_NOT_ALLOWED)``.
         """
         chatflow = await self._existing(chatflow_id)
-        check_origin(chatflow, origin)
-        return PublicView(chatflow)
+        config = self._configs.config(chatflow)
+        config.origins.check(origin)
+        return PublicView(chatflow, config)
 
     async def _existing(self, chatflow_id: str) -> Chatflow:
         """The chatflow of that id, whoever owns it: a public call knows no more."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
-
-from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import PermissionDenied, Reason
 
 PORTS = {"http": 80, "https": 443}
@@ -18,25 +16,32 @@ Origin = tuple[str, str, int | None]
 """Scheme, host and port. The scheme is "" and the port None where an entry of the list leaves them open."""
 
 
-def check_origin(chatflow: Chatflow, origin: str | None) -> None:
-    """Refuse web pages that the owner did not list. A call without an Origin header comes from no page."""
-    if not origin or not chatflow.chatbot_config:
-        return
-    try:
-        config = orjson.loads(chatflow.chatbot_config)
-    except orjson.JSONDecodeError:
-        return
-    listed = config.get("allowedOrigins") if isinstance(config, dict) else None
-    wanted = [one for one in listed if isinstance(one, str) and one.strip()] if isinstance(listed, list) else []
-    if wanted and not _is_listed(origin, wanted):
-        raise PermissionDenied(Reason.ORIGIN_NOT_ALLOWED, _sentence(config.get("allowedOriginsError")))
+@dataclass(frozen=True, slots=True)
+class AllowedOrigins:
+    """The web pages that may call a chatflow. ``listed`` is None where its owner listed none: then any page may."""
+
+    listed: tuple[Origin, ...] | None = None
+    refusal: str = REFUSAL
+
+    def check(self, origin: str | None) -> None:
+        """Refuse pages that are not listed. A call without an Origin header comes from no page.
+
+        Raises ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` with the owner's sentence.
+        """
+        if not origin or self.listed is None:
+            return
+        page = read_origin(origin)
+        if page is None or not page[0] or not any(_matches(page, entry) for entry in self.listed):
+            raise PermissionDenied(Reason.ORIGIN_NOT_ALLOWED, self.refusal)
 
 
-def _is_listed(origin: str, wanted: list[str]) -> bool:
-    page = read_origin(origin)
-    if page is None or not page[0]:
-        return False
-    return any(_matches(page, entry) for entry in map(read_origin, wanted) if entry is not None)
+def allowed_origins(listed: Any, sentence: Any) -> AllowedOrigins:
+    """``allowedOrigins`` and ``allowedOriginsError`` of a ``chatbotConfig``. Entries that are no origin match no page."""
+    entries = [one for one in listed if isinstance(one, str) and one.strip()] if isinstance(listed, list) else []
+    if not entries:
+        return AllowedOrigins()
+    origins = tuple(origin for origin in map(read_origin, entries) if origin is not None)
+    return AllowedOrigins(origins, _sentence(sentence))
 
 
 def _matches(page: Origin, entry: Origin) -> bool:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-import orjson
-
+from tradewind_server.chatflows.config import ChatflowConfig, read_config
 from tradewind_server.chatflows.ports import Chatflow, Holds
 from tradewind_server.flows.compile.check import Problem, check_flow
-from tradewind_server.flows.compile.streaming import post_processes
 from tradewind_server.flows.compile.tokens import VARIABLE, tokens_of
 from tradewind_server.flows.drawing import Flow, Node, parse_flow, texts_in
 from tradewind_server.flows.nodes.registry import Registry
@@ -48,7 +45,7 @@ async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables
             notes.append(_missing_credential(place, node))
         notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
     notes += [f"A wire of the drawing leads to {end}, which is not in it: the wire counts for nothing." for end in flow.loose]
-    return [*notes, *_on_columns(chatflow, registry)]
+    return [*notes, *_on_columns(read_config(chatflow), registry)]
 
 
 def will_not_run(problem: Problem) -> str:
@@ -79,25 +76,14 @@ def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) ->
             yield f"reads the variable {name}, which has no value here."
 
 
-def _on_columns(chatflow: Chatflow, registry: Registry) -> Iterator[str]:
-    if post_processes(chatflow):
+def _on_columns(config: ChatflowConfig, registry: Registry) -> Iterator[str]:
+    if config.post_processes:
         yield (
             "The chatflow's post-processing is JavaScript, which is never run here: its answers come unprocessed, and are "
             "not streamed."
         )
-    services = _switched_on(chatflow.analytic)
-    if services:
-        yield f"The chatflow reports to {', '.join(services)}; this server does not. It has metrics and traces of its own."
-    for provider in providers_not_run(chatflow.follow_up_prompts, registry):
+    if config.analytics:
+        services = ", ".join(config.analytics)
+        yield f"The chatflow reports to {services}; this server does not. It has metrics and traces of its own."
+    for provider in providers_not_run(config.follow_up, registry):
         yield f"The chatflow's follow-up prompts ask {provider}, which does not run here: none are suggested."
-
-
-def _switched_on(column: str | None) -> Sequence[str]:
-    """Names of the services of an ``analytic`` column that are on."""
-    try:
-        value: Any = orjson.loads(column) if column else None
-    except orjson.JSONDecodeError:
-        return ()
-    if not isinstance(value, dict):
-        return ()
-    return [name for name, one in value.items() if isinstance(one, dict) and one.get("status") is True]

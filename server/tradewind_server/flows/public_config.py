@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
 from tradewind_server.chatflows.admission import PublicView
 from tradewind_server.flows.drawing import Flow, Node, nodes_of_category, parse_flow
 from tradewind_server.flows.nodes.registry import Registry
@@ -20,11 +18,10 @@ FILE_MEGABYTES = 500
 
 def public_chatbot_config(view: PublicView, registry: Registry, most_megabytes: int) -> dict[str, Any]:
     """The ``public-chatbotConfig`` answer (docs/contract.md §9.6); of the drawing itself it holds nothing."""
-    speech = _object(view.chatflow.text_to_speech)
     return {
-        **{name: value for name, value in _object(view.chatflow.chatbot_config).items() if name not in PRIVATE},
+        **{name: value for name, value in view.config.chatbot.items() if name not in PRIVATE},
         "uploads": upload_flags(view, registry, most_megabytes),
-        "isTTSEnabled": any(_is_on(provider) for provider in speech.values()),
+        "isTTSEnabled": view.config.reads_aloud,
     }
 
 
@@ -37,9 +34,8 @@ def upload_flags(view: PublicView, registry: Registry, most_megabytes: int) -> d
     flow = parse_flow(view.chatflow.flow_data)
     images = _takes_images(flow, registry)
     files = list(_file_types(flow))
-    speech = _object(view.chatflow.speech_to_text)
     return {
-        "isSpeechToTextEnabled": any(_is_on(provider) for name, provider in speech.items() if name != "none"),
+        "isSpeechToTextEnabled": view.config.offers_speech,
         "isImageUploadAllowed": images,
         "isRAGFileUploadAllowed": bool(files),
         "imgUploadSizeAndTypes": [_size_and_types(IMAGE_TYPES, min(IMAGE_MEGABYTES, most_megabytes))] if images else [],
@@ -73,15 +69,3 @@ def _types_of(loader: Node) -> Iterator[list[str]]:
 
 def _size_and_types(types: Any, megabytes: int) -> dict[str, Any]:
     return {"fileTypes": list(types), "maxUploadSize": megabytes}
-
-
-def _is_on(provider: Any) -> bool:
-    return isinstance(provider, dict) and provider.get("status") is True
-
-
-def _object(text: str | None) -> dict[str, Any]:
-    try:
-        value = orjson.loads(text) if text else {}
-    except orjson.JSONDecodeError:
-        return {}
-    return value if isinstance(value, dict) else {}

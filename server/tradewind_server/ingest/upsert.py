@@ -18,7 +18,7 @@ from tradewind_server.documents.sources import check_taken, nothing_to_upsert
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.compile.overrides import allow_list, given_variables, opened_variables, replaced_inputs
+from tradewind_server.flows.compile.overrides import AllowList, given_variables, replaced_inputs
 from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.compile.tokens import CallValues
 from tradewind_server.flows.components import Turn, VectorStore
@@ -131,29 +131,30 @@ class Upserter:
 
     async def prepare(self, admitted: Admitted, request: UpsertRequest) -> PreparedUpsert:
         """Everything that can still refuse a call before documents are loaded."""
-        chatflow = admitted.chatflow
+        chatflow, config = admitted.chatflow, admitted.config
         flow = parse_flow(chatflow.flow_data)
         plans = plan_upserts(flow, self._registry, request.stop_node_ids)
-        values = replaced_inputs(flow, allow_list(chatflow), request.override_config)
+        values = replaced_inputs(flow, AllowList(config.override_inputs), request.override_config)
         if values:
             plans = [plan.overridden(values) for plan in plans]
         chat_id = optional_id(request.chat_id, "chatId") or optional_id(request.override_config.get("chatId"), "chatId")
-        call = await self._call(chatflow, plans, request, chat_id)
+        call = await self._call(admitted, plans, request, chat_id)
         context = self._context_of(chatflow)
         stores = [store_of(plan.filled(call), context) for plan in plans]
         check_taken(request.files, [source for store in stores for source in store.sources])
-        as_drawn = not (request.files or values or given_variables(chatflow, request.override_config))
+        as_drawn = not (request.files or values or given_variables(config, request.override_config))
         return PreparedUpsert(chatflow, plans, stores, request.files, chat_id, as_drawn)
 
-    async def _call(self, chatflow: Chatflow, plans: Sequence[Plan], request: UpsertRequest, chat_id: str | None) -> CallValues:
+    async def _call(self, admitted: Admitted, plans: Sequence[Plan], request: UpsertRequest, chat_id: str | None) -> CallValues:
         """What the tokens of the canvas stand for in this call; nobody asks a question in an upsert."""
         session = optional_id(request.override_config.get("sessionId"), "sessionId")
         chat = chat_id or session or self._new_id()
-        variables = given_variables(chatflow, request.override_config)
+        chatflow, config = admitted.chatflow, admitted.config
+        variables = given_variables(config, request.override_config)
         if any(plan.reads_variables for plan in plans):
             variables = {**await self._variables.values(chatflow.workspace_id), **variables}
         turn = Turn(chatflow.workspace_id, chatflow.id, chat, session or chat, "", variables=variables)
-        return CallValues(turn, (), opened_variables(chatflow))
+        return CallValues(turn, (), config.override_variables)
 
     async def run(self, prepared: PreparedUpsert, report: Report | None = None) -> UpsertResult:
         """Upsert into each store in turn. When a step fails, all stores are as they were before."""

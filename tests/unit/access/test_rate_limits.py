@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,44 +20,39 @@ from tradewind_server.errors import Reason, ResourceExhausted
 LIMIT = {"status": True, "limitMax": 2, "limitDuration": 60, "limitMsg": "Too many requests, slow down"}
 
 
-def config(**changes: Any) -> str:
-    return json.dumps({"overrideConfig": {}, "rateLimit": {**LIMIT, **changes}})
+def setting(**changes: Any) -> dict[str, Any]:
+    return {**LIMIT, **changes}
 
 
-CONFIG = config()
-
-
-async def check(limits: RateLimits, address: str, api_config: str | None = CONFIG, flow: str = "a") -> None:
+async def check(limits: RateLimits, address: str, limit: Any = LIMIT, flow: str = "a") -> None:
     """A call of a chatflow of the default workspace."""
-    await limits.check(rate_limit_of(api_config), DEFAULT_WORKSPACE, flow, address)
+    await limits.check(rate_limit_of(limit), DEFAULT_WORKSPACE, flow, address)
 
 
 @pytest.mark.parametrize(
-    ("text", "limit"),
+    ("value", "limit"),
     [
-        (config(), RateLimit(2, 60, "Too many requests, slow down")),
-        (config(limitMax="2", limitDuration="60"), RateLimit(2, 60, "Too many requests, slow down")),
-        (config(status=None), RateLimit(2, 60, "Too many requests, slow down")),
-        (config(limitMsg=" "), RateLimit(2, 60, MESSAGE)),
-        (config(limitMsg=7), RateLimit(2, 60, MESSAGE)),
-        (config(status=False), None),
-        (config(limitMax=""), None),
-        (config(limitMax=0), None),
-        (config(limitMax=-1), None),
-        (config(limitMax="many"), None),
-        (config(limitMax=True), None),
-        (config(limitDuration=None), None),
-        (config(limitDuration="inf"), None),
-        ('{"rateLimit": [2]}', None),
-        ('["rateLimit"]', None),
-        ('{"rateLimit"', None),
-        ("{}", None),
-        ("", None),
+        (setting(), RateLimit(2, 60, "Too many requests, slow down")),
+        (setting(limitMax="2", limitDuration="60"), RateLimit(2, 60, "Too many requests, slow down")),
+        (setting(status=None), RateLimit(2, 60, "Too many requests, slow down")),
+        (setting(limitMsg=" "), RateLimit(2, 60, MESSAGE)),
+        (setting(limitMsg=7), RateLimit(2, 60, MESSAGE)),
+        (setting(status=False), None),
+        (setting(limitMax=""), None),
+        (setting(limitMax=0), None),
+        (setting(limitMax=-1), None),
+        (setting(limitMax="many"), None),
+        (setting(limitMax=True), None),
+        (setting(limitDuration=None), None),
+        (setting(limitDuration="inf"), None),
+        ([2], None),
+        ("2", None),
+        ({}, None),
         (None, None),
     ],
 )
-def test_a_limit_is_one_where_its_numbers_are_set(text: str | None, limit: RateLimit | None) -> None:
-    assert rate_limit_of(text) == limit
+def test_a_limit_is_one_where_its_numbers_are_set(value: Any, limit: RateLimit | None) -> None:
+    assert rate_limit_of(value) == limit
 
 
 @dataclass
@@ -100,8 +94,8 @@ async def test_the_owners_sentence_says_when_to_come_back() -> None:
 
 async def test_a_flow_without_a_limit_counts_nothing() -> None:
     seen = Seen()
-    for api_config in (None, "{}", config(status=False)):
-        await check(RateLimits(seen, b"secret"), "10.0.0.1", api_config)
+    for limit in (None, {}, setting(status=False)):
+        await check(RateLimits(seen, b"secret"), "10.0.0.1", limit)
     assert seen.keys == []
 
 

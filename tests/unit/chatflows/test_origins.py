@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tradewind_server.chatflows.origins import REFUSAL, check_origin
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.origins import REFUSAL, AllowedOrigins, allowed_origins
 from tradewind_server.errors import PermissionDenied, Reason
 
-MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 
-
-def listing(*origins: Any, **more: Any) -> Chatflow:
-    config = json.dumps({"allowedOrigins": list(origins), **more})
-    return Chatflow("f", "w", "Flow", "{}", "CHATFLOW", MOMENT, MOMENT, chatbot_config=config)
+def listing(*origins: Any, sentence: Any = None) -> AllowedOrigins:
+    return allowed_origins(list(origins), sentence)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +33,7 @@ def listing(*origins: Any, **more: Any) -> Chatflow:
     ],
 )
 def test_a_listed_page_may_call(entry: str, origin: str) -> None:
-    check_origin(listing("https://other.example", entry), origin)
+    listing("https://other.example", entry).check(origin)
 
 
 @pytest.mark.parametrize(
@@ -70,19 +64,19 @@ def test_a_listed_page_may_call(entry: str, origin: str) -> None:
 )
 def test_every_other_page_is_refused_and_nothing_breaks(entry: str, origin: str) -> None:
     with pytest.raises(PermissionDenied, match=REFUSAL) as caught:
-        check_origin(listing(entry), origin)
+        listing(entry).check(origin)
     assert caught.value.reason == Reason.ORIGIN_NOT_ALLOWED
 
 
-@pytest.mark.parametrize("config", [None, "", "{", "[]", '{"allowedOrigins": "x"}', '{"allowedOrigins": ["", " ", 7, null]}'])
+@pytest.mark.parametrize("listed", [None, "x", {}, [], ["", " ", 7, None]])
 @pytest.mark.parametrize("origin", ["https://any.example", "http://[", "null"])
-def test_without_a_list_any_page_may_call(config: str | None, origin: str) -> None:
-    check_origin(Chatflow("f", "w", "Flow", "{}", "CHATFLOW", MOMENT, MOMENT, chatbot_config=config), origin)
+def test_without_a_list_any_page_may_call(listed: Any, origin: str) -> None:
+    allowed_origins(listed, "Not from here.").check(origin)
 
 
 @pytest.mark.parametrize("origin", [None, ""])
 def test_a_call_without_an_origin_comes_from_no_page(origin: str | None) -> None:
-    check_origin(listing("https://good.example"), origin)
+    listing("https://good.example").check(origin)
 
 
 @pytest.mark.parametrize(
@@ -90,5 +84,5 @@ def test_a_call_without_an_origin_comes_from_no_page(origin: str | None) -> None
 )
 def test_the_owners_sentence_is_told(given: Any, told: str) -> None:
     with pytest.raises(PermissionDenied) as caught:
-        check_origin(listing("https://good.example", allowedOriginsError=given), "https://evil.example")
+        listing("https://good.example", sentence=given).check("https://evil.example")
     assert caught.value.message == told

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.bounded_json import foreign_json
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.compile.plan import Values
 from tradewind_server.flows.drawing import REFERENCE, Flow, Node, texts_in
@@ -46,53 +46,14 @@ class AllowList:
         return self.by_label is not None and bool(self.by_label.get(node.label, frozenset()) & FILE_INPUTS)
 
 
-def allow_list(chatflow: Chatflow) -> AllowList:
-    """The allow-list of a chatflow's ``apiConfig``. A damaged one allows nothing."""
-    override = _configured(chatflow)
-    if override is None:
-        return AllowList(None)
-    nodes = override.get("nodes")
-    return AllowList(
-        {
-            str(label): _enabled(entries)
-            for label, entries in (nodes.items() if isinstance(nodes, dict) else ())
-            if isinstance(entries, list)
-        }
-    )
-
-
-def opened_variables(chatflow: Chatflow) -> frozenset[str]:
-    """Names of the variables that callers may set, and may use in texts of their own."""
-    entries = (_configured(chatflow) or {}).get("variables")
-    return _enabled(entries) if isinstance(entries, list) else frozenset()
-
-
-def _configured(chatflow: Chatflow) -> Mapping[str, Any] | None:
-    """``apiConfig.overrideConfig``; empty where it is off or damaged, None where there never was one."""
-    if not chatflow.api_config:
-        return None
-    try:
-        config = orjson.loads(chatflow.api_config)
-    except orjson.JSONDecodeError:
-        return {}
-    override = config.get("overrideConfig") if isinstance(config, dict) else None
-    if override is None:
-        return None
-    return override if isinstance(override, dict) and override.get("status") is True else {}
-
-
-def _enabled(entries: list[Any]) -> frozenset[str]:
-    return frozenset(str(one.get("name")) for one in entries if isinstance(one, dict) and one.get("enabled") is True)
-
-
-def given_variables(chatflow: Chatflow, overrides: Mapping[str, Any]) -> Mapping[str, str]:
+def given_variables(config: ChatflowConfig, overrides: Mapping[str, Any]) -> Mapping[str, str]:
     """``overrideConfig.vars``, as far as the owner opened them; the others are left out in silence, as inputs are."""
     given = overrides.get(VARIABLES)
     if given is None:
         return {}
     if not isinstance(given, dict):
         raise InvalidInput(Reason.INVALID_ARGUMENT, "overrideConfig.vars must be an object of names and values.")
-    opened = opened_variables(chatflow)
+    opened = config.override_variables
     return {name: _variable(name, value) for name, value in given.items() if name in opened and value is not None}
 
 

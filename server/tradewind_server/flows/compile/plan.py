@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from tradewind_server.caching import VersionCache
+from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.compile.ending import ending_node
@@ -240,6 +241,7 @@ class CompiledFlow:
     """A flow version with its prediction plan and the components built from it: all that no call changes."""
 
     flow: Flow
+    config: ChatflowConfig
     context: BuildContext
     plan: Plan
     components: Mapping[str, Any]
@@ -260,23 +262,21 @@ class PlanCache:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._flows: OrderedDict[tuple[str, int], CompiledFlow] = OrderedDict()
+        self._flows: VersionCache[CompiledFlow] = VersionCache(CACHED_PLANS)
 
-    def compiled(self, chatflow: Chatflow, context_of: Callable[[Chatflow], BuildContext]) -> CompiledFlow:
+    def compiled(
+        self, chatflow: Chatflow, config: ChatflowConfig, context_of: Callable[[Chatflow], BuildContext]
+    ) -> CompiledFlow:
         """The compiled flow. Raises what parsing and building raise."""
-        key = (chatflow.id, chatflow.version)
-        found = self._flows.get(key)
+        found = self._flows.get(chatflow.id, chatflow.version)
         if found is not None:
-            self._flows.move_to_end(key)
             return found
         flow = parse_flow(chatflow.flow_data)
         plan = plan_prediction(flow, self.registry)
         context = context_of(chatflow)
-        compiled = CompiledFlow(flow, context, plan, _constant(plan, context), is_streamable(chatflow, flow, self.registry))
-        self._flows[key] = compiled
-        if len(self._flows) > CACHED_PLANS:
-            self._flows.popitem(last=False)
-        return compiled
+        streams = is_streamable(chatflow, config, flow, self.registry)
+        compiled = CompiledFlow(flow, config, context, plan, _constant(plan, context), streams)
+        return self._flows.put(chatflow.id, chatflow.version, compiled)
 
 
 def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import orjson
-
+from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.flows.compile.ending import is_function, question_ends
 from tradewind_server.flows.drawing import Flow, Node, nodes_of_category
@@ -15,9 +14,9 @@ MODELS = ("Chat Models", "LLMs")
 UNSET = (None, "")
 
 
-def is_streamable(chatflow: Chatflow, flow: Flow, registry: Registry) -> bool:
+def is_streamable(chatflow: Chatflow, config: ChatflowConfig, flow: Flow, registry: Registry) -> bool:
     """By the saved drawing alone: the ending node, the models' own switch, output parsers, post-processing."""
-    if post_processes(chatflow):
+    if config.post_processes:
         return False
     if chatflow.type == "AGENTFLOW":
         return True
@@ -29,18 +28,6 @@ def is_streamable(chatflow: Chatflow, flow: Flow, registry: Registry) -> bool:
     if any("Output Parser" in node.category for node in flow.nodes.values()):
         return False
     return _models_stream(flow, registry) and registry.streams(endings[-1])
-
-
-def post_processes(chatflow: Chatflow) -> bool:
-    """Whether the owner has answers changed by a function of their own, which needs the whole answer."""
-    if not chatflow.chatbot_config or '"postProcessing"' not in chatflow.chatbot_config:
-        return False
-    try:
-        config = orjson.loads(chatflow.chatbot_config)
-    except orjson.JSONDecodeError:
-        return False
-    processing = config.get("postProcessing") if isinstance(config, dict) else None
-    return isinstance(processing, dict) and processing.get("enabled") is True
 
 
 def _models_stream(flow: Flow, registry: Registry) -> bool:

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from tradewind_server.chatflows.admission import Admitted, check_chat
-from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.media_types import UNKNOWN
@@ -131,7 +130,7 @@ class Uploads:
         for file in files:
             await intake.received(file, read=file.path not in loaded)
         if intake.recordings:
-            question = await self._spoken(admitted.chatflow, intake.recordings, question)
+            question = await self._spoken(admitted, intake.recordings, question)
         return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
 
     async def stored(self, admitted: Admitted, chat_id: str, name: str) -> SourceFile | None:
@@ -145,17 +144,17 @@ class Uploads:
     def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         return self.blobs.read(file)
 
-    async def _spoken(self, chatflow: Chatflow, recordings: Sequence[Recording], typed: str) -> str:
+    async def _spoken(self, admitted: Admitted, recordings: Sequence[Recording], typed: str) -> str:
         """The words of the recordings, which stand for what was typed beside them (docs/contract.md §6.3)."""
-        spec = speech_of(chatflow.speech_to_text)
-        if spec is None:
+        choice = admitted.config.speech
+        if choice is None:
             if typed.strip():
                 return typed
             raise InvalidInput(
                 Reason.SPEECH_NOT_CONFIGURED,
                 "The chatflow takes no recordings; switch on a provider in its speechToText, or type the question.",
             )
-        transcriber = await self._transcribers.transcriber(chatflow.workspace_id, spec)
+        transcriber = await self._transcribers.transcriber(admitted.chatflow.workspace_id, speech_of(choice))
         words = [await transcriber.transcribe(recording) for recording in recordings]
         spoken = "\n".join(one for one in words if one)
         if not spoken and not typed.strip():

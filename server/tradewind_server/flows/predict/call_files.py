@@ -13,7 +13,7 @@ from tradewind_server.documents.sources import FileSource
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.compile.overrides import AllowList, allow_list, opened_variables, replaced_inputs
+from tradewind_server.flows.compile.overrides import AllowList, replaced_inputs
 from tradewind_server.flows.compile.plan import (
     DOCUMENT_INPUT,
     VECTOR_STORES,
@@ -132,7 +132,7 @@ def loading_of(
     """
     if not request.files:
         return None
-    allowed = allow_list(chatflow)
+    allowed = AllowList(compiled.config.override_inputs)
     files = [replace(file, name=with_ending(file)) for file in request.files]
     filled = []
     for node in plan.order:
@@ -158,6 +158,6 @@ def _store(
 ) -> VectorStore:
     """The store with its loaders, which a prediction leaves out otherwise, as the caller overrode them."""
     upsert = plan_upsert(plan.flow, plan.registry, node)
-    values = replaced_inputs(plan.flow, allow_list(chatflow), request.override_config)
+    values = replaced_inputs(plan.flow, AllowList(compiled.config.override_inputs), request.override_config)
     upsert = upsert.overridden(values) if values else upsert
-    return store_of(upsert.filled(CallValues(turn, turn.history, opened_variables(chatflow))), compiled.context)
+    return store_of(upsert.filled(CallValues(turn, turn.history, compiled.config.override_variables)), compiled.context)

@@ -8,7 +8,7 @@ from typing import Any
 from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variables
-from tradewind_server.flows.compile.overrides import NOT_INPUTS, allow_list, given_variables, opened_variables, replaced_inputs
+from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, given_variables, replaced_inputs
 from tradewind_server.flows.compile.plan import CompiledFlow, Plan, runnable_of
 from tradewind_server.flows.compile.tokens import CallValues, fill
 from tradewind_server.flows.components import Memory, Runnable, Turn
@@ -31,9 +31,9 @@ class Calls:
         plan = compiled.plan
         overrides = request.override_config
         if overrides.keys() - NOT_INPUTS:
-            values = replaced_inputs(compiled.flow, allow_list(chatflow), overrides)
+            values = replaced_inputs(compiled.flow, AllowList(compiled.config.override_inputs), overrides)
             plan = plan.overridden(values) if values else plan
-        given = given_variables(chatflow, overrides)
+        given = given_variables(compiled.config, overrides)
         variables: Mapping[str, str] = given
         if plan.reads_variables:
             variables = {**await self._variables.values(chatflow.workspace_id), **given}
@@ -71,7 +71,7 @@ class Calls:
         """The ending node, with every token filled."""
         if plan is compiled.plan and not plan.tokens:
             return runnable_of(plan, compiled.components)
-        call = CallValues(turn, turn.history, opened_variables(chatflow))
+        call = CallValues(turn, turn.history, compiled.config.override_variables)
         if plan.reads_history:
             call = CallValues(turn, await _past(plan, compiled.built(plan, call), turn), call.opened)
         return runnable_of(plan, compiled.built(plan, call))

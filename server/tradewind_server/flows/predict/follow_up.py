@@ -9,8 +9,7 @@ from typing import Any
 
 import orjson
 
-from tradewind_server.bounded_json import foreign_json
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.config import ProviderChoice
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import ChatModelHandle, Unparsable
 from tradewind_server.flows.drawing import Node
@@ -60,13 +59,12 @@ def _questions(said: str) -> list[str]:
     return [one.strip() for one in listed if isinstance(one, str) and one.strip()][:MOST_QUESTIONS]
 
 
-def follow_up_of(chatflow: Chatflow, registry: Registry, context: BuildContext) -> FollowUp | None:
+def follow_up_of(choice: ProviderChoice | None, registry: Registry, context: BuildContext) -> FollowUp | None:
     """What a chatflow's ``followUpPrompts`` asks for; None where it is off, damaged, or of a provider not run here."""
-    chosen = chosen_provider(chatflow.follow_up_prompts)
-    node_type = registry.follow_up(chosen[0]) if chosen else None
-    if chosen is None or node_type is None:
+    node_type = registry.follow_up(choice.name) if choice else None
+    if choice is None or node_type is None:
         return None
-    config = chosen[1]
+    config = choice.settings
     prompt = config.get("prompt")
     try:
         model = _model(node_type, config, context)
@@ -75,19 +73,6 @@ def follow_up_of(chatflow: Chatflow, registry: Registry, context: BuildContext) 
     if not isinstance(model, ChatModelHandle):
         return None
     return FollowUp(model, prompt if isinstance(prompt, str) and prompt.strip() else DEFAULT_PROMPT)
-
-
-def chosen_provider(follow_up_prompts: str | None) -> tuple[str, Mapping[str, Any]] | None:
-    """The provider of a ``followUpPrompts`` column and its settings, where it is on."""
-    try:
-        value = foreign_json(follow_up_prompts) if follow_up_prompts else None
-    except ValueError:
-        return None
-    if not isinstance(value, dict) or value.get("status") is not True:
-        return None
-    provider = value.get("selectedProvider")
-    config = value.get(provider) if isinstance(provider, str) else None
-    return (provider, config) if isinstance(provider, str) and isinstance(config, dict) else None
 
 
 def _model(node_type: NodeType, config: Mapping[str, Any], context: BuildContext) -> Any:
@@ -107,7 +92,6 @@ def _model(node_type: NodeType, config: Mapping[str, Any], context: BuildContext
     return node_type.build(NodeInputs(node, inputs), context)
 
 
-def providers_not_run(follow_up_prompts: str | None, registry: Registry) -> Sequence[str]:
+def providers_not_run(choice: ProviderChoice | None, registry: Registry) -> Sequence[str]:
     """The chosen provider, where this server has no node type for it."""
-    chosen = chosen_provider(follow_up_prompts)
-    return [chosen[0]] if chosen and registry.follow_up(chosen[0]) is None else []
+    return [choice.name] if choice and registry.follow_up(choice.name) is None else []

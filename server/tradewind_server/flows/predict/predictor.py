@@ -14,7 +14,7 @@ from tradewind_server.chatflows.variables import Variables
 from tradewind_server.chats.ports import ChatMessage, ChatMessages
 from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError
-from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
+from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import Answer
 from tradewind_server.flows.llm.usage import counted
 from tradewind_server.flows.nodes.spec import BuildContext
@@ -71,9 +71,6 @@ class Predictor:
         self._limits = limits
         self._running = RunningAnswers()
 
-    def compiled(self, chatflow: Chatflow) -> CompiledFlow:
-        return self._plans.compiled(chatflow, self._context_of)
-
     async def prepare(self, admitted: Admitted, request: PredictionRequest) -> PreparedPrediction:
         """Everything that can still refuse a call, before the first byte of an answer."""
         began, chatflow = self._now(), admitted.chatflow
@@ -83,7 +80,7 @@ class Predictor:
         if not has_files:
             self._check_question(question)
         history = parse_history(request.history)
-        compiled = self.compiled(chatflow)
+        compiled = self._plans.compiled(chatflow, admitted.config, self._context_of)
         plan, turn = await self._calls.begin(chatflow, compiled, request, question, history)
         taken = Taken(question)
         if has_files:
@@ -106,7 +103,7 @@ class Predictor:
             runnable=runnable,
             turn=turn,
             streams=compiled.streams,
-            follow_up=follow_up_of(chatflow, self._plans.registry, compiled.context),
+            follow_up=follow_up_of(admitted.config.follow_up, self._plans.registry, compiled.context),
             memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
             question=taken.question,
             taken=taken,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import orjson
+from tradewind_server.chatflows.config import ProviderChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,18 @@ class Transcribers(Protocol):
         ...
 
 
-def speech_of(config: str | None) -> SpeechSpec | None:
-    """The first provider that is switched on in a chatflow's ``speechToText``, or None (docs/contract.md §6.3)."""
-    try:
-        providers = orjson.loads(config or "{}")
-    except orjson.JSONDecodeError:
-        return None
-    for name, values in providers.items() if isinstance(providers, dict) else ():
-        if isinstance(values, dict) and values.get("status") in (True, "true"):
-            return SpeechSpec(
-                provider=name,
-                credential_id=_text(values.get("credentialId")),
-                model=_text(values.get("model") or values.get("modelName")),
-                base_url=_text(values.get("baseUrl")),
-                language=_text(values.get("language")),
-                temperature=_number(values.get("temperature")),
-                prompt=_text(values.get("prompt")),
-            )
-    return None
+def speech_of(choice: ProviderChoice) -> SpeechSpec:
+    """The transcription that a chatflow's ``speechToText`` chooses; settings of the wrong type count as unset."""
+    values = choice.settings
+    return SpeechSpec(
+        provider=choice.name,
+        credential_id=_text(values.get("credentialId")),
+        model=_text(values.get("model") or values.get("modelName")),
+        base_url=_text(values.get("baseUrl")),
+        language=_text(values.get("language")),
+        temperature=_number(values.get("temperature")),
+        prompt=_text(values.get("prompt")),
+    )
 
 
 def _text(value: Any) -> str | None:

@@ -94,8 +94,8 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
-        flow = (await self._admission.view(request.id, origin_of(current_call()))).chatflow
-        streams = is_streamable(flow, parse_flow(flow.flow_data), self._registry)
+        view = await self._admission.view(request.id, origin_of(current_call()))
+        streams = is_streamable(view.chatflow, view.config, parse_flow(view.chatflow.flow_data), self._registry)
         return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
 
 

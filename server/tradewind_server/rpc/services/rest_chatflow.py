@@ -101,9 +101,9 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
-        flow = (await self._admission.view(request.id, origin_of(current_call()))).chatflow
+        view = await self._admission.view(request.id, origin_of(current_call()))
         return chatflow_pb2.GetChatflowStreamingResponse(
-            is_streaming=is_streamable(flow, parse_flow(flow.flow_data), self._registry)
+            is_streaming=is_streamable(view.chatflow, view.config, parse_flow(view.chatflow.flow_data), self._registry)
         )
 
     async def GetPublicChatbotConfig(

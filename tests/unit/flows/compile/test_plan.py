@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.compile.ending import ending_node
 from tradewind_server.flows.compile.plan import (
@@ -25,6 +26,7 @@ from tradewind_server.flows.nodes.unsupported import LONGEST_REFUSAL, NOT_KNOWN,
 from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
 
 REGISTRY = builtin_registry()
+CONFIG = ChatflowConfig()
 
 
 def planned(*nodes: Any) -> Any:
@@ -185,13 +187,13 @@ def test_a_target_that_is_not_what_is_asked_for_is_refused(engine: Engine) -> No
 def test_a_flow_version_is_compiled_once(engine: Engine) -> None:
     plans = PlanCache(REGISTRY)
     chatflow = engine.chatflows.flows[engine.put(*conversation())]
-    first = plans.compiled(chatflow, engine.context_of)
-    assert plans.compiled(chatflow, engine.context_of) is first
+    first = plans.compiled(chatflow, CONFIG, engine.context_of)
+    assert plans.compiled(chatflow, CONFIG, engine.context_of) is first
     changed = replace(chatflow, version=2, flow_data=drawing(*conversation(systemMessagePrompt="Be long.")))
-    assert plans.compiled(changed, engine.context_of) is not first
+    assert plans.compiled(changed, CONFIG, engine.context_of) is not first
     for version in range(3, 3 + CACHED_PLANS):
-        plans.compiled(replace(chatflow, version=version), engine.context_of)
-    assert plans.compiled(chatflow, engine.context_of) is not first
+        plans.compiled(replace(chatflow, version=version), CONFIG, engine.context_of)
+    assert plans.compiled(chatflow, CONFIG, engine.context_of) is not first
 
 
 @pytest.mark.parametrize(

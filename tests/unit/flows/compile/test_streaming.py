@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tradewind_server.chatflows.config import read_config
 from tradewind_server.errors import InvalidInput
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
@@ -42,7 +43,7 @@ def ending(name: str, category: str, source: str = "chatOpenAI", **data: Any) ->
 
 def streams(engine: Engine, *nodes: dict[str, Any], **columns: Any) -> bool:
     chatflow = engine.chatflows.flows[engine.put(*nodes, **columns)]
-    return is_streamable(chatflow, parse_flow(chatflow.flow_data), REGISTRY)
+    return is_streamable(chatflow, read_config(chatflow), parse_flow(chatflow.flow_data), REGISTRY)
 
 
 CHAIN = ending("conversationChain", "Chains")

@@ -131,7 +131,7 @@ def test_the_tokens_of_a_node_are_known_before_a_call() -> None:
 
 async def test_a_flow_without_tokens_is_built_once(engine: Engine) -> None:
     flow = engine.put(*conversation(systemMessagePrompt="Answer {{question}} briefly."))
-    compiled = engine.predictor.compiled(engine.chatflows.flows[flow])
+    compiled = engine.compiled(flow)
     for question in ("one", "two"):
         await engine.ask(flow, question)
     assert compiled.plan.tokens == {}
@@ -145,7 +145,7 @@ async def test_each_call_builds_only_what_its_tokens_touch(engine: Engine) -> No
     wanted = [{"key": "q", "match": {"value": "{{question}}"}}, {"key": "c", "match": {"value": "{{$flow.chatId}}"}}]
     nodes["qdrant_0"]["data"]["inputs"]["qdrantFilter"] = json.dumps({"must": wanted})
     flow = engine.put(*nodes.values())
-    compiled = engine.predictor.compiled(engine.chatflows.flows[flow])
+    compiled = engine.compiled(flow)
     assert set(compiled.components) == {"chatOpenAI_0", "openAIEmbeddings_0"}
     for question in ('the "first"', "the second"):
         await engine.ask(flow, question, chat_id="c-1")

@@ -319,14 +319,14 @@ async def test_an_abort_stops_the_model_in_the_middle_of_a_step(engine: Engine) 
 def test_tools_of_one_name_are_refused(engine: Engine) -> None:
     flow = engine.put(*agent("toolAgent", node("calculator", 0), node("calculator", 1)))
     with pytest.raises(InvalidInput) as raised:
-        engine.predictor.compiled(engine.chatflows.flows[flow])
+        engine.compiled(flow)
     assert raised.value.reason is Reason.NODE_INPUT_INVALID and "calculator" in raised.value.message
 
 
 def test_code_in_a_drawing_is_refused_by_name(engine: Engine) -> None:
     flow = engine.put(*agent("toolAgent", node("customTool", customToolFunc="return 1")))
     with pytest.raises(InvalidInput) as raised:
-        engine.predictor.compiled(engine.chatflows.flows[flow])
+        engine.compiled(flow)
     assert raised.value.reason is Reason.NODE_NOT_SUPPORTED
     assert "customTool" in raised.value.message and "JavaScript" in raised.value.message
 

@@ -11,7 +11,7 @@ import pytest
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.components import ChatModelHandle
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatModelSpec, ChatReply, Message
-from tradewind_server.flows.predict.follow_up import FollowUp, chosen_provider
+from tradewind_server.flows.predict.follow_up import FollowUp
 
 from fakes.flow_engine import Engine, FakeChatModel, conversation
 
@@ -129,11 +129,3 @@ async def test_without_a_prompt_ours_stands_in(engine: Engine) -> None:
     flow = asking(engine, prompt=" ")
     await engine.ask(flow, "hello")
     assert "Answer of m." in str(engine.model("asker").calls[0].texts)
-
-
-def test_the_chosen_provider_is_read_from_the_column() -> None:
-    assert chosen_provider(json.dumps(config("groqChat", prompt="p"))) == (
-        "groqChat",
-        config("groqChat", prompt="p")["groqChat"],
-    )
-    assert chosen_provider(None) is None

@@ -111,13 +111,13 @@ async def test_a_database_without_tables_is_told_of(engine: Engine) -> None:
 def test_what_is_wrong_with_the_node_is_named(engine: Engine, inputs: dict[str, Any], reason: Reason) -> None:
     flow = engine.put(*chain(**inputs))
     with pytest.raises(InvalidInput) as raised:
-        engine.predictor.compiled(engine.chatflows.flows[flow])
+        engine.compiled(flow)
     assert raised.value.reason is reason
 
 
 def test_a_password_in_the_address_is_not_shown(engine: Engine) -> None:
     flow = engine.put(*chain(database="postgres", url="postgresql://u:canary@h/db"))
-    compiled = engine.predictor.compiled(engine.chatflows.flows[flow])
+    compiled = engine.compiled(flow)
     assert "canary" not in repr(compiled.components["sqlDatabaseChain_0"])
 
 

@@ -1,0 +1,136 @@
+"""What a chatflow's owner set up beside the drawing: the JSON texts of its columns, read here and nowhere else.
+
+Owners and imports write these texts by hand, so every reading is lenient: a text that is no JSON object, or is nested deeper
+than ``bounded_json.DEEPEST``, counts as none, and so does a setting of the wrong type. One exception: an ``apiConfig`` that
+cannot be read opens no input at all, where a missing one opens the inputs that are open by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tradewind_server.access.rate_limits import RateLimit, rate_limit_of
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.caching import VersionCache
+from tradewind_server.chatflows.origins import AllowedOrigins, allowed_origins
+from tradewind_server.chatflows.ports import Chatflow
+
+NO_PROVIDER = "none"
+"""Stands in ``speechToText`` for "switched off"."""
+CACHED_CONFIGS = 512
+DAMAGED = object()
+"""Stands for a text that is no JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderChoice:
+    """A provider that the owner switched on, by the canvas's name, and its settings as they were saved."""
+
+    name: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatflowConfig:
+    """All of a chatflow's columns that hold JSON, but for the drawing and what this server does not use."""
+
+    chatbot: Mapping[str, Any] = field(default_factory=dict)
+    """``chatbotConfig`` whole, for the widget that shows it."""
+    origins: AllowedOrigins = field(default_factory=AllowedOrigins)
+    post_processes: bool = False
+    """Whether answers are to be changed by a function of the owner's, which needs the whole answer."""
+    rate_limit: RateLimit | None = None
+    override_inputs: Mapping[str, frozenset[str]] | None = None
+    """Names of the inputs that callers may replace, by node label; None where no list was ever set up."""
+    override_variables: frozenset[str] = frozenset()
+    """Names of the variables that callers may set."""
+    speech: ProviderChoice | None = None
+    """The first provider that is on in ``speechToText``."""
+    offers_speech: bool = False
+    """Whether the widget may offer recordings. It reads ``status`` more strictly than a call does: the text "true" is off."""
+    reads_aloud: bool = False
+    follow_up: ProviderChoice | None = None
+    analytics: Sequence[str] = ()
+    """Names of the services that are on."""
+
+
+def read_config(chatflow: Chatflow) -> ChatflowConfig:
+    """The columns of one version of a chatflow. Raises nothing, whatever they hold."""
+    chatbot = _object(_value(chatflow.chatbot_config))
+    processing = chatbot.get("postProcessing")
+    api = _value(chatflow.api_config)
+    inputs, variables = _overrides(api)
+    speech = _object(_value(chatflow.speech_to_text))
+    return ChatflowConfig(
+        chatbot=chatbot,
+        origins=allowed_origins(chatbot.get("allowedOrigins"), chatbot.get("allowedOriginsError")),
+        post_processes=isinstance(processing, dict) and processing.get("enabled") is True,
+        rate_limit=rate_limit_of(_object(api).get("rateLimit")),
+        override_inputs=inputs,
+        override_variables=variables,
+        speech=_first_provider(speech),
+        offers_speech=any(name != NO_PROVIDER for name in _switched_on(speech)),
+        reads_aloud=bool(_switched_on(_object(_value(chatflow.text_to_speech)))),
+        follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
+        analytics=_switched_on(_object(_value(chatflow.analytic))),
+    )
+
+
+class ConfigCache:
+    """The configurations of the chatflows that are called, by id and version."""
+
+    def __init__(self, most: int = CACHED_CONFIGS) -> None:
+        self._configs: VersionCache[ChatflowConfig] = VersionCache(most)
+
+    def config(self, chatflow: Chatflow) -> ChatflowConfig:
+        found = self._configs.get(chatflow.id, chatflow.version)
+        return found or self._configs.put(chatflow.id, chatflow.version, read_config(chatflow))
+
+
+def _value(text: str | None) -> Any:
+    """What a column holds: None where it is empty, ``DAMAGED`` where it cannot be read."""
+    try:
+        return foreign_json(text) if text else None
+    except ValueError:
+        return DAMAGED
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _overrides(api: Any) -> tuple[Mapping[str, frozenset[str]] | None, frozenset[str]]:
+    """Inputs by node label and variables that ``apiConfig.overrideConfig`` opens."""
+    if api is DAMAGED:
+        return {}, frozenset()
+    override = _object(api).get("overrideConfig")
+    if override is None:
+        return None, frozenset()
+    if not isinstance(override, dict) or override.get("status") is not True:
+        return {}, frozenset()
+    inputs = {label: _enabled(entries) for label, entries in _object(override.get("nodes")).items()}
+    return inputs, _enabled(override.get("variables"))
+
+
+def _enabled(entries: Any) -> frozenset[str]:
+    listed = entries if isinstance(entries, list) else []
+    return frozenset(str(one.get("name")) for one in listed if isinstance(one, dict) and one.get("enabled") is True)
+
+
+def _switched_on(providers: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name, one in providers.items() if isinstance(one, dict) and one.get("status") is True)
+
+
+def _first_provider(providers: Mapping[str, Any]) -> ProviderChoice | None:
+    for name, settings in providers.items():
+        if isinstance(settings, dict) and settings.get("status") in (True, "true"):
+            return ProviderChoice(name, settings)
+    return None
+
+
+def _selected_provider(column: Mapping[str, Any]) -> ProviderChoice | None:
+    name = column.get("selectedProvider") if column.get("status") is True else None
+    settings = column.get(name) if isinstance(name, str) else None
+    return ProviderChoice(name, settings) if isinstance(name, str) and isinstance(settings, dict) else None
