@@ -48,7 +48,6 @@ from tradewind_server.parsing.pool import Parsers, uncounted
 from tradewind_server.rpc.call import current_caller
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
-from tradewind_server.store.advisory_locks import AdvisoryLocks
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
@@ -134,7 +133,7 @@ def join(
         else None,
         installed=partial(is_installed, settings),
     )
-    alone = settings.workers == 1 and settings.sql_url.startswith("sqlite")
+    alone = settings.workers == 1 and not stores.database.dialect.is_shared
     windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
     rate_limits = RateLimits(windows, derive(secret, "rate limits"))
     admission = Admission(stores.chatflows, rate_limits, require_key=settings.require_key)
@@ -189,7 +188,7 @@ def join(
         records=stores.records,
         journal=stores.journal,
         filled=stores.filled,
-        locks=open_locks(settings),
+        locks=open_locks(settings, stores),
         indexes=indexes,
         variables=stores.variables,
         most_added=settings.max_added_docs,
@@ -249,10 +248,11 @@ def join(
     )
 
 
-def open_locks(settings: Settings) -> Locks:
+def open_locks(settings: Settings, stores: Stores) -> Locks:
     """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
-    if settings.sql_url.startswith("postgresql"):
-        return AdvisoryLocks(settings.sql_url)
+    shared = stores.database.dialect.locks(settings.sql_url)
+    if shared is not None:
+        return shared
     locks = FileLocks(settings.data_dir / "locks")
     locks.prepare()
     return locks

@@ -143,6 +143,14 @@ def test_the_standard_librarys_http_clients_stay_in_the_adapters() -> None:
     assert [place(path) for path in outside if HTTP_CLIENTS & imported(path)] == []
 
 
+def test_what_differs_between_databases_stands_in_the_dialects() -> None:
+    """Elsewhere nobody asks which one it is. A migration that has been released stays as it is."""
+    asked = re.compile(r"dialect\.name\b|startswith\(\W?\"(sqlite|postgres)")
+    apart = ("store/dialects/", "store/migrations/versions/")
+    assert [place(path) for path in SOURCES if asked.search(path.read_text()) and not place(path).startswith(apart)] == []
+    assert asked.search('if engine.dialect.name == "sqlite"') and asked.search('url.startswith("sqlite")')
+
+
 def test_one_place_catches_everything() -> None:
     found = []
     for path in SOURCES:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.store import tables
+from tradewind_server.store.dialects.choice import dialect_of
 from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.executor.faults import public_error
 
-LOCK_KEY = 7_219_344_101
 assert tables.WorkspaceRow.__tablename__  # Importing the tables is what fills the metadata.
 
 
-def _config(connection: Connection) -> Any:
+def _config(connection: Connection, *, batch: bool = False) -> Any:
+    """``batch`` has the script make a table anew where it changes a column of it."""
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
+    config.attributes["batch"] = batch
     config.attributes["metadata"] = SQLModel.metadata
     return config
 
@@ -36,12 +38,11 @@ def migrate(url: str) -> None:
     from alembic import command
     from alembic.util import CommandError
 
-    engine = make_engine(url, 1)
+    dialect, engine = dialect_of(url), make_engine(url, 1)
     try:
-        with engine.begin() as connection:  # On SQLite the transaction itself is the lock.
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
-            command.upgrade(_config(connection), "head")
+        with engine.begin() as connection:
+            dialect.lock_migrations(connection)
+            command.upgrade(_config(connection, batch=dialect.copies_to_alter), "head")
     except CommandError as error:
         raise FailedPrecondition(
             Reason.CONFLICT,

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tradewind_server.chatflows.ports import Chatflows
+from tradewind_server.chatflows.variables import Variables
 from tradewind_server.settings import Settings
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.api_keys import SqlApiKeys
@@ -20,6 +22,7 @@ from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
 from tradewind_server.store.secret_key import derive
+from tradewind_server.store.short_cache import CachedChatflows, CachedVariables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Stores:
     """All repositories, over one open database."""
 
     database: Database
-    chatflows: SqlChatflows
+    chatflows: Chatflows
     chat_messages: SqlChatMessages
     feedbacks: SqlFeedbacks
     api_keys: SqlApiKeys
@@ -36,7 +39,7 @@ class Stores:
     records: SqlRecordManager
     journal: SqlJournal
     filled: SqlFilledStores
-    variables: SqlVariables
+    variables: Variables
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
@@ -48,7 +51,7 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
     database = Database(settings.sql_url, settings.database_pool_size)
     return Stores(
         database=database,
-        chatflows=SqlChatflows(database, now, monotonic, settings.max_list),
+        chatflows=CachedChatflows(SqlChatflows(database, now, settings.max_list), monotonic),
         chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
         feedbacks=SqlFeedbacks(database),
         api_keys=SqlApiKeys(database),
@@ -57,6 +60,6 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
         records=SqlRecordManager(database),
         journal=SqlJournal(database),
         filled=SqlFilledStores(database),
-        variables=SqlVariables(database, monotonic),
+        variables=CachedVariables(SqlVariables(database), monotonic),
         rate_windows=SqlRateWindows(database, now),
     )

@@ -16,9 +16,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.store.dialects.choice import dialect_of
+from tradewind_server.store.dialects.dialect import SharedWork, Work
+from tradewind_server.store.dialects.postgres import is_aborted
 from tradewind_server.store.executor.engine import STATEMENT_TIMEOUT_MS, make_engine
 from tradewind_server.store.executor.faults import away, passes, timed_out
-from tradewind_server.store.executor.jobs import Attempt, Job, SharedJob, SharedWork, Work, fail, is_aborted, together
+from tradewind_server.store.executor.jobs import Attempt, Job, SharedJob, fail, together
 from tradewind_server.store.executor.lanes import Lane
 
 T = TypeVar("T")
@@ -42,7 +45,7 @@ class Database:
     ) -> None:
         self.url = url
         self.engine = make_engine(url, readers + 3, statement_timeout_ms)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.dialect = dialect_of(url)
         self._monotonic = monotonic
         self._refused: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
@@ -50,7 +53,9 @@ class Database:
         self._reads = Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
         # SQLite answers a lookup within microseconds, and threads that share them fight over the interpreter lock for
         # longer than that; Postgres is waited for, side by side.
-        self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection) if self.is_sqlite else self._reads
+        self._lookups = self._reads
+        if self.dialect.answers_at_once:
+            self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection)
         self._writes = Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
 
     async def read(self, work: Work[T]) -> T:

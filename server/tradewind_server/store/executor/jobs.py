@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from tradewind_server.store.dialects.dialect import SharedWork, Work
+from tradewind_server.store.dialects.postgres import is_aborted
 from tradewind_server.store.executor.faults import public_error
 
 T = TypeVar("T")
 K = TypeVar("K")
-Work = Callable[[Connection], T]
-SharedWork = Callable[[Connection, Sequence[K]], Sequence[T]]
-"""Does for each item of a sequence what one call wants, and returns the outcomes in that order."""
-
-IN_ERROR = 3
-"""``psycopg.pq.TransactionStatus.INERROR``, without loading the driver where there is no Postgres."""
 
 
 class Attempt:
@@ -35,12 +31,6 @@ class Attempt:
             self.error = error
             return True
         return False
-
-
-def is_aborted(connection: Connection) -> bool:
-    """Whether some work swallowed an error of Postgres: its commit would then roll back, without a word, for everyone."""
-    info = getattr(connection.connection.driver_connection, "info", None)
-    return info is not None and info.transaction_status == IN_ERROR
 
 
 class Job(Generic[T]):

@@ -20,10 +20,9 @@ from tradewind_server.chats.ports import (
     SessionPage,
 )
 from tradewind_server.store.executor.database import Database
-from tradewind_server.store.executor.insertions import insertion
 from tradewind_server.store.repositories import message_queries as queries
 from tradewind_server.store.repositories.feedback import feedback_of
-from tradewind_server.store.repositories.histories import Wanted, histories
+from tradewind_server.store.repositories.histories import histories, newest_of
 from tradewind_server.store.repositories.repository import CHUNK, Repository, chunks, dump, load, storable
 from tradewind_server.store.tables import ChatMessageRow
 
@@ -63,8 +62,8 @@ class SqlChatMessages(Repository):
         super().__init__(database, ChatMessageRow)
         self._max_history = max_history
         self._max_list = max_list
-        self._histories = histories(database.engine.dialect)
-        self._add = insertion(self._table, database.engine.dialect)
+        self._histories = histories(database.dialect)
+        self._add = database.dialect.insertion(self._table)
 
     async def add(self, workspace_id: str, messages: Sequence[ChatMessage]) -> None:
         rows = [_row(workspace_id, message) for message in messages]
@@ -75,7 +74,7 @@ class SqlChatMessages(Repository):
         self, workspace_id: str, chatflow_id: str, session_id: str, limit: int | None
     ) -> list[tuple[MessageRole, str]]:
         most = min(limit, self._max_history) if limit is not None else self._max_history
-        return await self._database.lookup_together(self._histories, Wanted(workspace_id, chatflow_id, session_id, most))
+        return await self._database.lookup_together(self._histories, newest_of(workspace_id, chatflow_id, session_id, most))
 
     async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
         statement = queries.matching(select(self._table), workspace_id, filters)

@@ -1,4 +1,4 @@
-"""Chatflows in the relational store, with a short cache for the one lookup that every call makes."""
+"""Chatflows in the relational store."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Row, bindparam, delete, func, insert, select, update
 
-from tradewind_server.caching import BriefCache
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.repository import Repository, table_of
@@ -30,23 +29,13 @@ COLUMNS = tuple(field.name for field in fields(Chatflow))
 class SqlChatflows(Repository):
     """The port ``Chatflows`` over SQL."""
 
-    def __init__(
-        self,
-        database: Database,
-        now: Callable[[], datetime],
-        monotonic: Callable[[], float],
-        max_list: int = 1000,
-    ) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], max_list: int = 1000) -> None:
         super().__init__(database, ChatflowRow)
         self._now = now
         self._max_list = max_list
-        self._known: BriefCache[Chatflow | None] = BriefCache(self._search, monotonic)
         self._by_id = select(self._table).where(self._table.c.id == bindparam("id"))
 
     async def find(self, chatflow_id: str) -> Chatflow | None:
-        return await self._known.get(chatflow_id)
-
-    async def _search(self, chatflow_id: str) -> Chatflow | None:
         return await self._database.lookup(lambda connection: self._select_one(connection, chatflow_id))
 
     def _select_one(self, connection: Connection, chatflow_id: str) -> Chatflow | None:
@@ -85,7 +74,6 @@ class SqlChatflows(Repository):
     async def create(self, flow: Chatflow) -> Chatflow:
         values = {name: getattr(flow, name) for name in COLUMNS}
         await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
-        self._known.forget(flow.id)
         return flow
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
@@ -100,9 +88,7 @@ class SqlChatflows(Repository):
             changed = connection.execute(statement).rowcount
             return self._select_one(connection, chatflow_id) if changed else None
 
-        flow = await self._database.write(work)
-        self._known.forget(chatflow_id)
-        return flow
+        return await self._database.write(work)
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
         dependants = [table_of(model) for model in DEPENDANTS]
@@ -120,9 +106,7 @@ class SqlChatflows(Repository):
                     connection.execute(cascade)
             return deleted
 
-        deleted = await self._database.write(work)
-        self._known.forget(chatflow_id)
-        return deleted
+        return await self._database.write(work)
 
 
 def _unneeded_records(workspace_id: str, chatflow_id: str) -> Delete:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, case, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from tradewind_server.access.rate_limits import Window
 from tradewind_server.store.executor.database import Database
@@ -21,8 +20,7 @@ class SqlRateWindows(Repository):
         super().__init__(database, RateWindowRow)
         self._now = now
         columns = self._table.c
-        insert = postgresql.insert if database.engine.dialect.name == "postgresql" else sqlite.insert
-        new = insert(self._table)
+        new = database.dialect.insert(self._table)
         ended = columns.end_date <= bindparam("moment")
         self._hit = new.on_conflict_do_update(
             index_elements=["workspace_id", "key"],

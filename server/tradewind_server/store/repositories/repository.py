@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Executable, Table
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import SQLModel
 
 from tradewind_server.store.executor.database import Database
@@ -28,7 +27,7 @@ def storable(text: str) -> str:
     """Text that both databases take: what is no character (U+0000, half a surrogate pair) becomes U+FFFD.
 
     For what models and documents say, which must not be lost for the sake of one character. Ids and names that callers
-    choose are refused instead (:mod:`tradewind_server.store.executor.engine`).
+    choose are refused instead (:mod:`tradewind_server.store.dialects.values`).
     """
     if text.isascii():
         return text.replace("\x00", "\ufffd") if "\x00" in text else text
@@ -74,19 +73,13 @@ class Repository:
 
     def _insert_or_update(self, key: Sequence[str], changed: Sequence[str]) -> Executable:
         """Insert rows; where the key is taken, set the named columns to the new values."""
-        statement = self._dialects_insert()
+        statement = self._database.dialect.insert(self._table)
         new = {name: statement.excluded[name] for name in changed}
         upsert: Executable = statement.on_conflict_do_update(index_elements=list(key), set_=new)
         return upsert
 
     def _insert_unless_taken(self) -> Executable:
         """Insert rows; one that clashes with a stored row is left out, and not counted."""
-        statement: Executable = self._dialects_insert().on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-        return statement
-
-    def _dialects_insert(self) -> Any:
-        if self._database.engine.dialect.name == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # Megabytes that SQLite does not need.
-
-            return postgresql_insert(self._table)
-        return sqlite_insert(self._table)
+        statement = self._database.dialect.insert(self._table).on_conflict_do_nothing()
+        counted: Executable = statement.execution_options(preserve_rowcount=True)
+        return counted

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, select
 
-from tradewind_server.caching import BriefCache
 from tradewind_server.chatflows.variables import Variable
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.repository import Repository
@@ -16,19 +15,15 @@ from tradewind_server.store.tables import VariableRow
 class SqlVariables(Repository):
     """The port ``Variables`` over SQL."""
 
-    def __init__(self, database: Database, monotonic: Callable[[], float]) -> None:
+    def __init__(self, database: Database) -> None:
         super().__init__(database, VariableRow)
         columns = self._table.c
         self._values = select(columns.name, columns.value).where(
             columns.workspace_id == bindparam("workspace"), columns.value.is_not(None)
         )
         self._put = self._insert_or_update(("workspace_id", "name"), ("value", "type", "updated_date"))
-        self._known: BriefCache[Mapping[str, str]] = BriefCache(self._search, monotonic)
 
     async def values(self, workspace_id: str) -> Mapping[str, str]:
-        return await self._known.get(workspace_id)
-
-    async def _search(self, workspace_id: str) -> Mapping[str, str]:
         def work(connection: Connection) -> Mapping[str, str]:
             return {row[0]: row[1] for row in connection.execute(self._values, {"workspace": workspace_id})}
 
@@ -53,4 +48,3 @@ class SqlVariables(Repository):
                 connection.execute(self._put, rows)
 
         await self._database.write(work)
-        self._known.forget(workspace_id)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, text
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import InvalidInput
+from tradewind_server.store.dialects.joined_statements import MOST_ROWS
 from tradewind_server.store.executor.database import Database
-from tradewind_server.store.executor.insertions import MOST_ROWS, insertion
 from tradewind_server.store.migrate import migrate
 from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.tables import LeadRow
@@ -48,7 +48,7 @@ async def stored(database: Database) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("count", [1, MOST_ROWS, 2 * MOST_ROWS + 5])
 async def test_rows_of_many_callers_are_stored_as_they_are(database: Database, count: int) -> None:
-    add = insertion(TABLE, database.engine.dialect)
+    add = database.dialect.insertion(TABLE)
     wanted = [[lead(number, name=f"n{number}")] for number in range(count)]
     outcomes = await database.write(lambda connection: add(connection, wanted))
     assert list(outcomes) == [None] * count
@@ -58,7 +58,7 @@ async def test_rows_of_many_callers_are_stored_as_they_are(database: Database, c
 
 
 async def test_a_text_that_no_database_takes_is_refused(database: Database) -> None:
-    add = insertion(TABLE, database.engine.dialect)
+    add = database.dialect.insertion(TABLE)
     with pytest.raises(InvalidInput):
         await database.write(lambda connection: add(connection, [[lead(1)], [lead(2, name="nul \x00")]]))
     assert await stored(database) == []

@@ -1,0 +1,66 @@
+"""The port behind which all differences between SQLite and Postgres stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
+
+from tradewind_server.ingest.ports import Locks
+
+T = TypeVar("T")
+K = TypeVar("K")
+Work = Callable[[Connection], T]
+SharedWork = Callable[[Connection, Sequence[K]], Sequence[T]]
+"""Does for each item of a sequence what one call wants, and returns the outcomes in that order."""
+Rows = Sequence[Mapping[str, Any]]
+"""Values by column, every column in each row."""
+Parameters = Mapping[str, Any]
+"""Values by the names of a statement's parameters."""
+
+
+class StoreDialect(Protocol):
+    """One kind of database. It holds no connection and no state."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether servers on several machines may work on one database of this kind."""
+        ...
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a lookup is answered in this process, within microseconds, and never waited for."""
+        ...
+
+    @property
+    def copies_to_alter(self) -> bool:
+        """Whether a migration makes a table anew to change a column of it."""
+        ...
+
+    def engine(self, url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
+        """The engine for a SQLAlchemy URL. No statement runs longer than the time-out, where the database can bound it."""
+        ...
+
+    def locks(self, url: str) -> Locks | None:
+        """Locks that reach as far as the database does; None where that is one machine."""
+        ...
+
+    def lock_migrations(self, connection: Connection) -> None:
+        """Wait, within the transaction of a migration, for one that another process makes."""
+        ...
+
+    def insert(self, table: Table) -> Any:
+        """An insert that knows ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
+        ...
+
+    def insertion(self, table: Table) -> SharedWork[Rows, None]:
+        """Inserts the rows of many callers at once."""
+        ...
+
+    def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:
+        """Runs a query that finds the newest rows once for each caller's parameters, and returns the rows oldest first.
+
+        ``order`` are the columns by which the query sorts, all of them descending.
+        """
+        ...

@@ -1,0 +1,99 @@
+"""Postgres: a server that several machines share, that may be away, and that bounds its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, create_engine, event, insert, make_url, text
+
+from tradewind_server.store.advisory_locks import AdvisoryLocks
+from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
+
+CONNECTION_DEFAULTS: Mapping[str, Any] = {
+    "application_name": "tradewind",
+    "connect_timeout": 5,
+    # A server that vanished without a word is noticed within half a minute.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+MIGRATION_LOCK = 7_219_344_101
+PASSING_CLASSES = ("08", "40", "53", "57")
+"""SQLSTATE classes that pass: no connection, a deadlock resolved against us, no resources, an operator's intervention."""
+PASSING_STATES = ("25006", "55P03")
+"""A primary that has become a standby; a lock that could not be had in time."""
+TIMED_OUT = "57014"
+TOO_LONG_CLASS = "54"
+IN_ERROR = 3
+"""``psycopg.pq.TransactionStatus.INERROR``, without loading the driver where there is no Postgres."""
+
+
+class PostgresDialect:
+    """The port ``StoreDialect`` for Postgres."""
+
+    is_shared = True
+    answers_at_once = False
+    copies_to_alter = False
+
+    def engine(self, url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
+        named = make_url(url).query
+        defaults = {name: value for name, value in CONNECTION_DEFAULTS.items() if name not in named}
+        engine = create_engine(url, pool_size=pool_size, hide_parameters=True, pool_pre_ping=True, connect_args=defaults)
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            if statement_timeout_ms is not None:
+                connection.execute(f"SET statement_timeout = {statement_timeout_ms}")
+                connection.commit()
+
+        return engine
+
+    def locks(self, url: str) -> AdvisoryLocks:
+        return AdvisoryLocks(url)
+
+    def lock_migrations(self, connection: Connection) -> None:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+
+    def insert(self, table: Table) -> Any:
+        from sqlalchemy.dialects import postgresql  # Megabytes that SQLite does not need.
+
+        return postgresql.insert(table)
+
+    def insertion(self, table: Table) -> SharedWork[Rows, None]:
+        statement = insert(table)
+
+        def add(connection: Connection, items: Sequence[Rows]) -> Sequence[None]:
+            connection.execute(statement, list(chain.from_iterable(items)))
+            return [None] * len(items)
+
+        return add
+
+    def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:
+        def read(connection: Connection, items: Sequence[Parameters]) -> Sequence[list[Any]]:
+            return [[tuple(row) for row in reversed(connection.execute(newest, item).all())] for item in items]
+
+        return read
+
+
+def passes(cause: BaseException | None) -> bool | None:
+    """Whether the same work may succeed when it is tried again; None where the error is not one that Postgres reported."""
+    state: str | None = getattr(cause, "sqlstate", None)
+    return None if state is None else state.startswith(PASSING_CLASSES) or state in PASSING_STATES
+
+
+def timed_out(cause: BaseException | None) -> bool:
+    return bool(getattr(cause, "sqlstate", None) == TIMED_OUT)
+
+
+def too_long(cause: BaseException | None) -> bool:
+    state: str = getattr(cause, "sqlstate", None) or ""
+    return state.startswith(TOO_LONG_CLASS)
+
+
+def is_aborted(connection: Connection) -> bool:
+    """Whether some work swallowed an error of Postgres: its commit would then roll back, without a word, for everyone."""
+    info = getattr(connection.connection.driver_connection, "info", None)
+    return info is not None and info.transaction_status == IN_ERROR

@@ -1,0 +1,100 @@
+"""SQLite: one file, one writer at a time, readers beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, create_engine, event
+from sqlalchemy.dialects import sqlite
+
+from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
+from tradewind_server.store.dialects.joined_statements import driver_of, joined_insertion, joined_query
+
+BUSY_TIMEOUT_MS = 10_000
+PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "synchronous=NORMAL",  # A killed process loses nothing; a power cut may lose the last commits.
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-8192",
+)
+PASSING_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+
+
+class SqliteDialect:
+    """The port ``StoreDialect`` for SQLite."""
+
+    is_shared = False
+    answers_at_once = True
+    copies_to_alter = True
+
+    def engine(self, url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
+        """Without the time-out: a statement here ends on its own, or waits ``BUSY_TIMEOUT_MS`` for the lock."""
+        engine = create_engine(url, pool_size=pool_size, hide_parameters=True, connect_args={"check_same_thread": False})
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver.
+            cursor = connection.cursor()
+            for pragma in PRAGMAS:
+                cursor.execute(f"PRAGMA {pragma}")
+            _use_wal(cursor)
+            cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+                # Taking the write lock at once: upgrading a read transaction later can fail with "database is locked".
+                driver_of(connection).execute("BEGIN IMMEDIATE")
+
+        return engine
+
+    def locks(self, url: str) -> None:
+        return None
+
+    def lock_migrations(self, connection: Connection) -> None:
+        """Nothing: the transaction itself is the lock."""
+
+    def insert(self, table: Table) -> Any:
+        return sqlite.insert(table)
+
+    def insertion(self, table: Table) -> SharedWork[Rows, None]:
+        return joined_insertion(table, sqlite.dialect())
+
+    def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:
+        return joined_query(newest, order, sqlite.dialect())
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Readers beside a writer. The one change that SQLite does not wait with while another process makes it."""
+    give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
+def passes(cause: BaseException | None) -> bool | None:
+    """Whether the same work may succeed when it is tried again; None where the error is not SQLite's."""
+    code: int | None = getattr(cause, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF in PASSING_CODES

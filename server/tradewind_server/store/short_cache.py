@@ -1,0 +1,62 @@
+"""Repositories behind a cache of a fraction of a second, for the two lookups that every prediction makes.
+
+The plain form is the repository itself, as ``stores.py`` could hand it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tradewind_server.caching import BriefCache
+from tradewind_server.chatflows.ports import Chatflow, Chatflows
+from tradewind_server.chatflows.variables import Variable, Variables
+
+
+class CachedChatflows:
+    """The port ``Chatflows`` around another: ``find`` is remembered, until a change through this object forgets it."""
+
+    def __init__(self, chatflows: Chatflows, monotonic: Callable[[], float]) -> None:
+        self._chatflows = chatflows
+        self._found: BriefCache[Chatflow | None] = BriefCache(chatflows.find, monotonic)
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        return await self._found.get(chatflow_id)
+
+    async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
+        return await self._chatflows.get(workspace_id, chatflow_id)
+
+    async def list(
+        self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Chatflow], int]:
+        return await self._chatflows.list(workspace_id, type_, offset, limit)
+
+    async def create(self, flow: Chatflow) -> Chatflow:
+        created = await self._chatflows.create(flow)
+        self._found.forget(flow.id)
+        return created
+
+    async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
+        updated = await self._chatflows.update(workspace_id, chatflow_id, changes)
+        self._found.forget(chatflow_id)
+        return updated
+
+    async def delete(self, workspace_id: str, chatflow_id: str) -> int:
+        deleted = await self._chatflows.delete(workspace_id, chatflow_id)
+        self._found.forget(chatflow_id)
+        return deleted
+
+
+class CachedVariables:
+    """The port ``Variables`` around another: ``values`` is remembered, until ``put`` forgets it."""
+
+    def __init__(self, variables: Variables, monotonic: Callable[[], float]) -> None:
+        self._variables = variables
+        self._found: BriefCache[Mapping[str, str]] = BriefCache(variables.values, monotonic)
+
+    async def values(self, workspace_id: str) -> Mapping[str, str]:
+        return await self._found.get(workspace_id)
+
+    async def put(self, workspace_id: str, variables: Sequence[Variable]) -> None:
+        await self._variables.put(workspace_id, variables)
+        self._found.forget(workspace_id)

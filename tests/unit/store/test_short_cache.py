@@ -1,0 +1,78 @@
+"""Repositories behind a short cache: what changes through it is seen at once, what changes elsewhere a moment later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tradewind_server.caching import FRESH_SECONDS
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.store.short_cache import CachedChatflows, CachedVariables
+
+MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
+FLOW = Chatflow("f", "w", "Name", "{}", "CHATFLOW", MOMENT, MOMENT)
+
+
+class Inner:
+    """Both ports, with the number of lookups."""
+
+    def __init__(self) -> None:
+        self.flow: Chatflow | None = FLOW
+        self.words = {"a": "1"}
+        self.lookups = 0
+        self.clock = 0.0
+
+    async def find(self, chatflow_id: str) -> Chatflow | None:
+        self.lookups += 1
+        return self.flow
+
+    async def update(self, workspace_id: str, chatflow_id: str, changes: Any) -> Chatflow | None:
+        self.flow = replace(FLOW, **changes)
+        return self.flow
+
+    async def create(self, flow: Chatflow) -> Chatflow:
+        self.flow = flow
+        return flow
+
+    async def delete(self, workspace_id: str, chatflow_id: str) -> int:
+        self.flow = None
+        return 1
+
+    async def values(self, workspace_id: str) -> Any:
+        self.lookups += 1
+        return dict(self.words)
+
+    async def put(self, workspace_id: str, variables: Any) -> None:
+        self.words = {"a": "2"}
+
+
+@pytest.fixture
+def inner() -> Any:
+    return Inner()
+
+
+async def test_a_chatflow_is_looked_up_once_in_a_while(inner: Any) -> None:
+    chatflows = CachedChatflows(inner, lambda: inner.clock)
+    assert [await chatflows.find("f") for _ in range(3)] == [FLOW] * 3 and inner.lookups == 1
+    inner.clock = FRESH_SECONDS
+    assert await chatflows.find("f") == FLOW and inner.lookups == 2
+
+
+async def test_a_change_of_a_chatflow_is_seen_at_once(inner: Any) -> None:
+    chatflows = CachedChatflows(inner, lambda: inner.clock)
+    await chatflows.find("f")
+    await chatflows.update("w", "f", {"name": "Other"})
+    assert await chatflows.find("f") == replace(FLOW, name="Other")
+    await chatflows.delete("w", "f")
+    assert await chatflows.find("f") is None
+    await chatflows.create(FLOW)
+    assert await chatflows.find("f") == FLOW
+
+
+async def test_a_stored_variable_is_seen_at_once(inner: Any) -> None:
+    variables = CachedVariables(inner, lambda: inner.clock)
+    assert [await variables.values("w") for _ in range(2)] == [{"a": "1"}] * 2 and inner.lookups == 1
+    await variables.put("w", [])
+    assert await variables.values("w") == {"a": "2"}
