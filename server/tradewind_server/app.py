@@ -33,6 +33,9 @@ from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.notes import RegistryDrawings
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
+from tradewind_server.flows.predict.chain_engine import ChainEngine
+from tradewind_server.flows.predict.engine import Engines
+from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.predictor import Limits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.ingest.ports import Locks
@@ -196,10 +199,9 @@ def join(
         now=now,
     )
     predictor = Predictor(
+        engines=Engines(ChainEngine(plans=PlanCache(registry), context_of=context_of, variables=stores.variables, blobs=blobs)),
         chat_messages=stores.chat_messages,
-        variables=stores.variables,
-        plans=PlanCache(registry),
-        context_of=context_of,
+        follow_ups=FollowUps(registry, context_of),
         uploads=uploads,
         new_id=new_id,
         new_message_id=new_message_id,

@@ -250,3 +250,9 @@ def test_the_rules_read_foreign_json_within_bounds() -> None:
         if name in READERS
     ]
     assert found == []
+
+
+def test_no_engine_writes_chat_messages() -> None:
+    """The rows of a turn are made around the run, once for all engines; the store makes them out of its rows."""
+    makers = {place(path) for path in SOURCES if constructions(tree_of(path), {"ChatMessage"})}
+    assert {one for one in makers if one.startswith(("flows/", "ingest/"))} == {"flows/predict/turn.py"}

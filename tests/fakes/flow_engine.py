@@ -33,10 +33,15 @@ from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatModelSpec, ChatReply, EmbedderSpec, Message
 from tradewind_server.flows.predict.attachments import Uploads
+from tradewind_server.flows.predict.chain_engine import ChainEngine
+from tradewind_server.flows.predict.engine import Engine as FlowEngine
+from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, PreparedPrediction
+from tradewind_server.flows.predict.follow_up import FollowUps
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
 from tradewind_server.flows.predict.predictor import Limits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
+from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable
 from tradewind_server.flows.vector_ports import CollectionSpec, ScoredChunk
 from tradewind_server.outbound.ports import OutboundReply
@@ -373,10 +378,18 @@ def drawing(*nodes: Mapping[str, Any]) -> str:
 
 
 class Engine:
-    """A :class:`Predictor` with everything it needs; ``uploads`` for calls that bring files."""
+    """A :class:`Predictor` with everything it needs.
+
+    ``uploads`` are for calls that bring files, ``engines`` for further types of chatflows.
+    """
 
     def __init__(
-        self, registry: Registry | None = None, *, question_chars: int = 10_000, uploads: Uploads | None = None
+        self,
+        registry: Registry | None = None,
+        *,
+        question_chars: int = 10_000,
+        uploads: Uploads | None = None,
+        engines: Mapping[str, FlowEngine] | None = None,
     ) -> None:
         self.models = FakeModels()
         self.indexes = FakeIndexes()
@@ -392,10 +405,17 @@ class Engine:
         self._ids = 0
         self._ticks = 0
         self.predictor = Predictor(
+            engines=Engines(
+                ChainEngine(
+                    plans=self.plans,
+                    context_of=self.context_of,
+                    variables=self.variables,
+                    blobs=uploads.blobs if uploads else None,  # type: ignore[arg-type]
+                ),
+                engines,
+            ),
             chat_messages=self.messages,  # type: ignore[arg-type]
-            variables=self.variables,
-            plans=self.plans,
-            context_of=self.context_of,
+            follow_ups=FollowUps(self.registry, self.context_of),
             uploads=uploads,  # type: ignore[arg-type]
             new_id=self.new_id,
             new_message_id=self.new_id,

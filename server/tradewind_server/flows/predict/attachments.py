@@ -61,7 +61,7 @@ class UploadLimits:
 
 
 @dataclass(slots=True)
-class Taken:
+class Attachments:
     """What the files of one question amount to."""
 
     question: str
@@ -112,7 +112,7 @@ class Uploads:
         *,
         images: bool,
         loaded: frozenset[str] = frozenset(),
-    ) -> Taken:
+    ) -> Attachments:
         """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them,
         ``loaded`` holds the paths of files that loaders of the chatflow read.
 
@@ -120,7 +120,7 @@ class Uploads:
         SPEECH_NOT_CONFIGURED, and ``Unauthenticated`` for stored files that are not this caller's.
         """
         if not uploads and not files:
-            return Taken(question)
+            return Attachments(question)
         items = parse_items(uploads)
         if len(items) + len(files) > self.limits.files:
             raise invalid(f"The question comes with more than {self.limits.files} files; send fewer at once.")
@@ -131,7 +131,7 @@ class Uploads:
             await intake.received(file, read=file.path not in loaded)
         if intake.recordings:
             question = await self._spoken(admitted, intake.recordings, question)
-        return Taken(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
+        return Attachments(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
 
     async def stored(self, admitted: Admitted, chat_id: str, name: str) -> SourceFile | None:
         """A file of a chat, for every door that hands one out or shows it to a model; None where there is none.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from tradewind_server.caching import VersionCache
+from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.config import ProviderChoice
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import ChatModelHandle, Unparsable
 from tradewind_server.flows.drawing import Node
@@ -28,6 +31,8 @@ QUESTIONS = Shape("object", fields={"questions": Shape("array", item=Shape("stri
 LISTED = Shape("array", item=Shape("any"))
 MOST_QUESTIONS = 10
 SECONDS = 30.0
+MOST_KEPT = 256
+"""Chatflows with follow-up questions that are kept ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,28 @@ def _questions(said: str) -> list[str]:
     return [one.strip() for one in listed if isinstance(one, str) and one.strip()][:MOST_QUESTIONS]
 
 
-def follow_up_of(choice: ProviderChoice | None, registry: Registry, context: BuildContext) -> FollowUp | None:
+class FollowUps:
+    """Makes what asks for the next questions, once for each version of a chatflow."""
+
+    def __init__(self, registry: Registry, context_of: Callable[[Chatflow], BuildContext]) -> None:
+        self._registry = registry
+        self._context_of = context_of
+        self._made: VersionCache[FollowUp] = VersionCache(MOST_KEPT)
+
+    def follow_up(self, admitted: Admitted) -> FollowUp | None:
+        """None where the owner wants none, or where it cannot be asked for."""
+        choice, chatflow = admitted.config.follow_up, admitted.chatflow
+        if choice is None:
+            return None
+        known = self._made.get(chatflow.id, chatflow.version)
+        made = known or follow_up_of(choice, self._registry, self._context_of(chatflow))
+        return made if made is None or known else self._made.put(chatflow.id, chatflow.version, made)
+
+
+def follow_up_of(choice: ProviderChoice, registry: Registry, context: BuildContext) -> FollowUp | None:
     """What a chatflow's ``followUpPrompts`` asks for; None where it is off, damaged, or of a provider not run here."""
-    node_type = registry.follow_up(choice.name) if choice else None
-    if choice is None or node_type is None:
+    node_type = registry.follow_up(choice.name)
+    if node_type is None:
         return None
     config = choice.settings
     prompt = config.get("prompt")

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import orjson
 
-from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Runnable, Turn
 from tradewind_server.flows.llm.usage import TokenUsage
 from tradewind_server.flows.ports import Message, Role
-from tradewind_server.flows.predict.attachments import Taken
-from tradewind_server.flows.predict.follow_up import FollowUp
 
 ROLES: Mapping[str, Role] = {
     "userMessage": "user",
@@ -41,29 +36,13 @@ class PredictionRequest:
     action: Any = None
     files: Sequence[SourceFile] = ()
     chat_type: str = "EXTERNAL"
+    within: tuple[str, ...] = ()
+    """Chatflows that ask this one, by id, the outermost first; empty for a call from outside."""
 
-
-@dataclass(slots=True)
-class PreparedPrediction:
-    """A request that has passed every check: nothing but the run itself can fail from here on."""
-
-    chatflow: Chatflow
-    runnable: Runnable
-    turn: Turn
-    streams: bool
-    follow_up: FollowUp | None
-    """Asks for the next questions behind the answer, where the owner wants that."""
-    memory_label: str | None
-    question: str
-    taken: Taken
-    """What the files of the call amount to."""
-    lead_email: str | None
-    chat_type: str
-    began: datetime
-    named_chat: bool = False
-    """Whether the caller named the chat, and so can stop the answer from elsewhere."""
-    usage: TokenUsage = field(default_factory=TokenUsage)
-    """Counts the model calls of this answer while it is made."""
+    @property
+    def needs_question(self) -> bool:
+        """Whether a question must be asked: a form, an answer of a person to an agent flow, and an action go without."""
+        return not (self.form or self.human_input or self.action)
 
 
 @dataclass(slots=True)

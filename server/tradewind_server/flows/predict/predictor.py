@@ -1,39 +1,28 @@
-"""Runs predictions: checks first, then the flow, then the two rows of the turn."""
+"""Makes predictions: checks first, then an engine's run, then the two rows of the turn, whichever engine it was."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tradewind_server.chatflows.admission import Admitted
-from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.chatflows.variables import Variables
-from tradewind_server.chats.ports import ChatMessage, ChatMessages
+from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError
-from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import Answer
 from tradewind_server.flows.llm.usage import counted
-from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.predict import events
-from tradewind_server.flows.predict.attachments import Taken, Uploads, sees_images
-from tradewind_server.flows.predict.call_files import loading_of
-from tradewind_server.flows.predict.calls import Calls
+from tradewind_server.flows.predict.attachments import Attachments, Uploads
+from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event, Heard, WaitingEvents
-from tradewind_server.flows.predict.follow_up import follow_up_of
-from tradewind_server.flows.predict.messages import (
-    PredictionRequest,
-    PredictionResult,
-    PreparedPrediction,
-    content_of,
-    parse_history,
-)
+from tradewind_server.flows.predict.follow_up import FollowUps
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of, parse_history
 from tradewind_server.flows.predict.running import Running, RunningAnswers
+from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
 
-ONE_TICK = timedelta(microseconds=1)
 BREAKING_OFF_SECONDS = 1.0
 """How long a run that is broken off may take to stop before what was said is stored."""
 
@@ -51,21 +40,20 @@ class Predictor:
     def __init__(
         self,
         *,
+        engines: Engines,
         chat_messages: ChatMessages,
-        variables: Variables,
-        plans: PlanCache,
-        context_of: Callable[[Chatflow], BuildContext],
+        follow_ups: FollowUps,
         uploads: Uploads,
         new_id: Callable[[], str],
         new_message_id: Callable[[], str],
         now: Callable[[], datetime],
         limits: Limits,
     ) -> None:
+        self._engines = engines
         self._messages = chat_messages
-        self._plans = plans
-        self._context_of = context_of
-        self._calls = Calls(variables, new_id, new_message_id)
+        self._follow_ups = follow_ups
         self._uploads = uploads
+        self._new_id = new_id
         self._new_message_id = new_message_id
         self._now = now
         self._limits = limits
@@ -73,61 +61,45 @@ class Predictor:
 
     async def prepare(self, admitted: Admitted, request: PredictionRequest) -> PreparedPrediction:
         """Everything that can still refuse a call, before the first byte of an answer."""
-        began, chatflow = self._now(), admitted.chatflow
-        self._check_supported(request)
-        question = request.question or ""
+        began = self._now()
         has_files = bool(request.uploads or request.files)
         if not has_files:
-            self._check_question(question)
-        history = parse_history(request.history)
-        compiled = self._plans.compiled(chatflow, admitted.config, self._context_of)
-        plan, turn = await self._calls.begin(chatflow, compiled, request, question, history)
-        taken = Taken(question)
+            self._check_question(request.question or "", request)
+        turn = begin_turn(admitted, request, parse_history(request.history), self._new_id, self._new_message_id)
+        run = await self._engines.engine(admitted.chatflow).prepare(admitted, request, turn)
+        attachments = Attachments(turn.question)
         if has_files:
-            loading = loading_of(self._uploads.blobs, chatflow, compiled, plan, turn, request)
-            taken = await self._uploads.take_in(
+            attachments = await self._uploads.take_in(
                 admitted,
                 turn.chat_id,
-                question,
+                turn.question,
                 request.uploads,
                 request.files,
-                images=sees_images(plan.order, plan.registry),
-                loaded=loading.paths if loading else frozenset(),
+                images=run.sees_images,
+                loaded=run.loaded,
             )
-            self._check_question(taken.question)
-            turn.question, turn.images, turn.file_attachment = taken.asked, taken.images, taken.attachment
-            turn.brought = await loading.load() if loading else {}
-        runnable = await self._calls.runnable(chatflow, compiled, plan, turn)
+            self._check_question(attachments.question, request)
+            turn.question, turn.images = attachments.asked, attachments.images
+            turn.file_attachment = attachments.attachment
+        await run.bind()
         return PreparedPrediction(
-            chatflow=chatflow,
-            runnable=runnable,
+            run=run,
             turn=turn,
-            streams=compiled.streams,
-            follow_up=follow_up_of(admitted.config.follow_up, self._plans.registry, compiled.context),
-            memory_label=compiled.plan.memory.label if compiled.plan.memory else None,
-            question=taken.question,
-            taken=taken,
+            follow_up=self._follow_ups.follow_up(admitted),
+            attachments=attachments,
             lead_email=request.lead_email,
             chat_type=request.chat_type,
             began=began,
             named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
         )
 
-    def _check_question(self, question: str) -> None:
-        if not question.strip():
+    def _check_question(self, question: str, request: PredictionRequest) -> None:
+        if request.needs_question and not question.strip():
             raise InvalidInput(Reason.INVALID_ARGUMENT, "The question is missing; send it as `question`.")
         if len(question) > self._limits.question_chars:
             raise InvalidInput(
                 Reason.INVALID_ARGUMENT,
                 f"The question is longer than {self._limits.question_chars} characters; shorten it.",
-            )
-
-    @staticmethod
-    def _check_supported(request: PredictionRequest) -> None:
-        if request.form or request.human_input or request.action:
-            raise InvalidInput(
-                Reason.FEATURE_NOT_SUPPORTED,
-                "form, humanInput and action belong to agent flows, which do not run here yet.",
             )
 
     async def run(self, prepared: PreparedPrediction) -> PredictionResult:
@@ -137,12 +109,11 @@ class Predictor:
         model asked for its words one by one, which costs more than a whole answer.
         """
         task, heard = _this_task(), Heard()
-        if prepared.named_chat and prepared.streams:
-            prepared.turn.sink = heard
+        sink = heard if prepared.named_chat and prepared.streams else None
         with counted(prepared.usage):
-            with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, task) as running:
+            with self._running.of(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
                 try:
-                    answer = await prepared.runnable.run(prepared.turn)
+                    answer = await prepared.run.run(sink)
                 except asyncio.CancelledError:
                     if not running.aborted:
                         await asyncio.shield(self._keep_partial(prepared, heard.text))
@@ -159,9 +130,8 @@ class Predictor:
         silences are told too. A caller that leaves stops the model; what was said is kept.
         """
         sink = WaitingEvents()
-        prepared.turn.sink = sink
         run = asyncio.create_task(self._run_into(prepared, sink))
-        with self._running.of(prepared.chatflow.id, prepared.turn.chat_id, run) as running:
+        with self._running.of(prepared.turn.chatflow_id, prepared.turn.chat_id, run) as running:
             try:
                 with sink.heartbeats(heartbeat_seconds):
                     while told := await sink.take():
@@ -182,7 +152,7 @@ class Predictor:
         try:
             with counted(prepared.usage):
                 await sink.start()
-                answer = await prepared.runnable.run(prepared.turn)
+                answer = await prepared.run.run(sink)
                 for name, data in (
                     (events.SOURCES, documents_json(answer.source_documents)),
                     (events.TOOLS, answer.used_tools),
@@ -211,14 +181,14 @@ class Predictor:
 
     async def _keep_partial(self, prepared: PreparedPrediction, said: str, *, aborted: bool = False) -> PredictionResult:
         """Of a turn that was broken off: what was said. A turn that somebody aborted keeps its question in any case."""
-        result = self._result(prepared, Answer(said))
+        result = prepared.result(Answer(said))
         if said or aborted:
             await self._store(prepared, result, answered=bool(said))
         return result
 
     async def _completed(self, prepared: PreparedPrediction, answer: Answer, *, streamed: bool = False) -> PredictionResult:
         """The answer with what comes behind it, stored."""
-        result = self._result(prepared, answer)
+        result = prepared.result(answer)
         result.streamed = streamed
         if prepared.follow_up is not None:
             result.follow_up_prompts = await prepared.follow_up.suggest(content_of(result))
@@ -233,57 +203,11 @@ class Predictor:
         """As :meth:`abort`, for a call that another worker let in and passed on."""
         return self._running.abort(chatflow_id, chat_id)
 
-    def _result(self, prepared: PreparedPrediction, answer: Answer) -> PredictionResult:
-        return PredictionResult(
-            chat_id=prepared.turn.chat_id,
-            chat_message_id=prepared.turn.message_id,
-            session_id=prepared.turn.session_id,
-            question=prepared.question,
-            text=answer.text if answer.json is None else None,
-            json=answer.json,
-            memory_type=prepared.memory_label,
-            source_documents=documents_json(answer.source_documents),
-            used_tools=answer.used_tools,
-            artifacts=answer.artifacts,
-            usage=prepared.usage if prepared.usage.calls else None,
-        )
-
     async def _store(self, prepared: PreparedPrediction, result: PredictionResult, *, answered: bool = True) -> None:
-        """Both rows of the turn, together, or the question alone. The answer is later than it even on a coarse clock."""
-        turn = prepared.turn
-        await prepared.taken.keep()
-        shared: dict[str, Any] = {
-            "chatflow_id": turn.chatflow_id,
-            "chat_id": turn.chat_id,
-            "session_id": turn.session_id,
-            "memory_type": prepared.memory_label or "",
-            "chat_type": prepared.chat_type,
-        }
-        question = ChatMessage(
-            id=self._new_message_id(),
-            role="userMessage",
-            content=prepared.question,
-            created_date=prepared.began,
-            lead_email=prepared.lead_email,
-            file_uploads=prepared.taken.rows,
-            **shared,
-        )
-        if not answered:
-            await self._messages.add(turn.workspace_id, (question,))
-            return
-        answer = ChatMessage(
-            id=result.chat_message_id,
-            role="apiMessage",
-            content=content_of(result),
-            created_date=max(self._now(), prepared.began + ONE_TICK),
-            source_documents=result.source_documents,
-            used_tools=result.used_tools,
-            artifacts=result.artifacts,
-            follow_up_prompts=result.follow_up_prompts,
-            usage=result.usage.as_json() if result.usage else None,
-            **shared,
-        )
-        await self._messages.add(turn.workspace_id, (question, answer))
+        """Both rows of the turn, together, or the question alone; its files first."""
+        await prepared.attachments.keep()
+        rows = prepared.rows(result, self._new_message_id(), self._now(), answered=answered)
+        await self._messages.add(prepared.turn.workspace_id, rows)
 
 
 def metadata_of(result: PredictionResult) -> dict[str, Any]:

@@ -32,8 +32,7 @@ class WorkspaceFlows:
         if len(within) > MOST_DEPTH:
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"More than {MOST_DEPTH} chatflows stand inside each other.")
         predictor = self._predictor()
-        request = PredictionRequest(question, override_config=overrides, chat_id=chat_id, chat_type="INTERNAL")
+        request = PredictionRequest(question, override_config=overrides, chat_id=chat_id, chat_type="INTERNAL", within=within)
         prepared = await predictor.prepare(admitted, request)
-        prepared.turn.within = within
         result = await predictor.run(prepared)
         return Answer(result.text or "", json=result.json)

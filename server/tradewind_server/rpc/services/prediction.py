@@ -13,8 +13,9 @@ from tradewind_server.chatflows.admission import Admission
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.messages import PredictionResult, PreparedPrediction, content_of
+from tradewind_server.flows.predict.messages import PredictionResult, content_of
 from tradewind_server.flows.predict.predictor import Predictor, metadata_of
+from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.mapping.predictions import predict_response, prediction_request, stream_response

@@ -16,8 +16,8 @@ from tradewind_server.chatflows.admission import Admission
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.predict import events
-from tradewind_server.flows.predict.messages import PreparedPrediction
 from tradewind_server.flows.predict.predictor import Predictor
+from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.bodies import PREDICTION, Bodies

@@ -18,7 +18,7 @@ from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unauth
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.predict.attachments import Taken, UploadLimits, Uploads, sees_images
+from tradewind_server.flows.predict.attachments import Attachments, UploadLimits, Uploads, sees_images
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 
 from tests.fakes.admission import let_in
@@ -89,7 +89,7 @@ def flow(**changes: Any) -> Chatflow:
 
 async def take(
     uploads: Uploads, *items: Any, question: str = "What?", files: tuple[SourceFile, ...] = (), images: bool = True, **of: Any
-) -> Taken:
+) -> Attachments:
     return await uploads.take_in(let_in(flow(**of)), CHAT, question, list(items), files, images=images)
 
 

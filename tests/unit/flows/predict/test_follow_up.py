@@ -13,7 +13,7 @@ from tradewind_server.flows.components import ChatModelHandle
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatModelSpec, ChatReply, Message
 from tradewind_server.flows.predict.follow_up import FollowUp
 
-from fakes.flow_engine import Engine, FakeChatModel, conversation
+from fakes.flow_engine import WORKSPACE, Engine, FakeChatModel, conversation
 
 THREE = ["What is next?", "Why is that so?", "Can you say more?"]
 
@@ -129,3 +129,12 @@ async def test_without_a_prompt_ours_stands_in(engine: Engine) -> None:
     flow = asking(engine, prompt=" ")
     await engine.ask(flow, "hello")
     assert "Answer of m." in str(engine.model("asker").calls[0].texts)
+
+
+async def test_what_asks_is_made_once_for_a_version(engine: Engine) -> None:
+    flow = asking(engine)
+    first = (await engine.prepare(flow)).follow_up
+    assert first is not None and (await engine.prepare(flow)).follow_up is first
+    await engine.chatflows.update(WORKSPACE, flow, {"follow_up_prompts": json.dumps(config(prompt="Other: {history}"))})
+    changed = (await engine.prepare(flow)).follow_up
+    assert changed is not None and changed.prompt == "Other: {history}"

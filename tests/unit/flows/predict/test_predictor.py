@@ -18,7 +18,7 @@ from tradewind_server.errors import (
     Unauthenticated,
     Unavailable,
 )
-from tradewind_server.flows.predict.messages import PreparedPrediction
+from tradewind_server.flows.predict.turn import PreparedPrediction
 
 from fakes.flow_engine import Engine, conversation, node, retrieval, wire
 
@@ -238,7 +238,7 @@ async def test_an_abort_of_an_answer_in_one_piece_is_a_conflict(engine: Engine) 
             await asyncio.Event().wait()
 
     ready = await prepared(engine, flow, chat_id="c")
-    ready.runnable = Hangs()
+    ready.run.runnable = Hangs()  # type: ignore[attr-defined]
     running = asyncio.create_task(engine.predictor.run(ready))
     await begun.wait()
     assert engine.predictor.abort(await engine.admit(flow), "c") == 1
@@ -273,10 +273,10 @@ async def test_analytics_are_not_called(engine: Engine) -> None:
 
 async def test_a_flow_version_is_built_once_for_all_its_calls(engine: Engine) -> None:
     flow = engine.put(*conversation())
-    runnables = {id((await prepared(engine, flow)).runnable) for _ in range(3)}
+    runnables = {id((await prepared(engine, flow)).run.runnable) for _ in range(3)}
     assert len(runnables) == 1
     await engine.chatflows.update(engine.chatflows.flows[flow].workspace_id, flow, {"name": "Renamed"})
-    assert id((await prepared(engine, flow)).runnable) not in runnables
+    assert id((await prepared(engine, flow)).run.runnable) not in runnables
 
 
 async def test_a_chatflow_of_agents_is_refused_in_one_sentence(engine: Engine) -> None:

@@ -1,0 +1,111 @@
+"""The engine of chains and agents: a compiled flow, the nodes that one call changes, and the ending node that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.variables import Variables
+from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.files.ports import Blobs
+from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, given_variables, replaced_inputs
+from tradewind_server.flows.compile.plan import CompiledFlow, Plan, PlanCache, runnable_of
+from tradewind_server.flows.compile.tokens import CallValues, fill
+from tradewind_server.flows.components import Answer, EventSink, Memory, Runnable, Turn
+from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.ports import Message
+from tradewind_server.flows.predict.attachments import sees_images
+from tradewind_server.flows.predict.call_files import Loading, loading_of
+from tradewind_server.flows.predict.messages import PredictionRequest
+
+
+class ChainEngine:
+    """Runs drawings that end in a chain or an agent."""
+
+    def __init__(
+        self, *, plans: PlanCache, context_of: Callable[[Chatflow], BuildContext], variables: Variables, blobs: Blobs
+    ) -> None:
+        self._plans = plans
+        self._context_of = context_of
+        self._variables = variables
+        self._blobs = blobs
+
+    async def prepare(self, admitted: Admitted, request: PredictionRequest, turn: Turn) -> ChainRun:
+        if request.form or request.human_input or request.action:
+            raise InvalidInput(
+                Reason.FEATURE_NOT_SUPPORTED,
+                "form, humanInput and action belong to agent flows, which do not run here yet.",
+            )
+        chatflow, config = admitted.chatflow, admitted.config
+        compiled = self._plans.compiled(chatflow, config, self._context_of)
+        plan, overrides = compiled.plan, request.override_config
+        if overrides.keys() - NOT_INPUTS:
+            values = replaced_inputs(compiled.flow, AllowList(config.override_inputs), overrides)
+            plan = plan.overridden(values) if values else plan
+        turn.variables = given_variables(config, overrides)
+        if plan.reads_variables:
+            turn.variables = {**await self._variables.values(chatflow.workspace_id), **turn.variables}
+        _name_session(plan, turn)
+        loading = loading_of(self._blobs, chatflow, compiled, plan, turn, request) if request.files else None
+        return ChainRun(compiled, plan, turn, loading)
+
+
+class ChainRun:
+    """The port ``PreparedRun`` for one call of a compiled flow."""
+
+    def __init__(self, compiled: CompiledFlow, plan: Plan, turn: Turn, loading: Loading | None) -> None:
+        """``plan`` has the caller's overrides; ``loading`` reads the files that loaders of the drawing take."""
+        self.streams = compiled.streams
+        self.memory_label = compiled.plan.memory.label if compiled.plan.memory else None
+        self._compiled = compiled
+        self._plan = plan
+        self._turn = turn
+        self._loading = loading
+        self.runnable: Runnable | None = None
+        """The ending node, once it is bound."""
+
+    @property
+    def sees_images(self) -> bool:
+        return sees_images(self._plan.order, self._plan.registry)
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        return self._loading.paths if self._loading else frozenset()
+
+    async def bind(self) -> None:
+        if self._loading is not None:
+            self._turn.brought = await self._loading.load()
+        self.runnable = runnable_of(self._plan, await self._components())
+
+    async def run(self, sink: EventSink | None) -> Answer:
+        assert self.runnable is not None, "bind comes before run"
+        self._turn.sink = sink
+        return await self.runnable.run(self._turn)
+
+    async def _components(self) -> Mapping[str, Any]:
+        """The components of this call, with every token filled."""
+        compiled, plan, turn = self._compiled, self._plan, self._turn
+        if plan is compiled.plan and not plan.tokens:
+            return compiled.components
+        values = CallValues(turn, turn.history, compiled.config.override_variables)
+        if plan.reads_history:
+            values = CallValues(turn, await _past(plan, compiled.built(plan, values), turn), values.opened)
+        return compiled.built(plan, values)
+
+
+def _name_session(plan: Plan, turn: Turn) -> None:
+    """The session that the canvas names for its memory, where the caller named neither chat nor session
+    (docs/contract.md §4.2)."""
+    drawn = plan.memory.inputs.get("sessionId") if plan.memory else None
+    if turn.new_session and isinstance(drawn, str) and drawn:
+        values = CallValues(turn)
+        turn.session_id = fill(drawn, lambda token: values.find(token, asks=False, given=False)) or turn.chat_id
+        turn.new_session = turn.session_id == turn.chat_id
+
+
+async def _past(plan: Plan, components: Mapping[str, Any], turn: Turn) -> Sequence[Message]:
+    """What was said before: the caller's history, then what the flow's memory holds."""
+    memory = components.get(plan.memory.id) if plan.memory else None
+    return [*turn.history, *(await memory.messages(turn) if isinstance(memory, Memory) else ())]

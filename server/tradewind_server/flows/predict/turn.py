@@ -1,0 +1,122 @@
+"""The turn around a run, the same for every engine: its ids, what is known before it runs, and its two stored rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.ids import optional_id
+from tradewind_server.chats.ports import ChatMessage
+from tradewind_server.documents.ports import documents_json
+from tradewind_server.flows.components import Answer, Turn
+from tradewind_server.flows.llm.usage import TokenUsage
+from tradewind_server.flows.ports import Message
+from tradewind_server.flows.predict.attachments import Attachments
+from tradewind_server.flows.predict.engine import PreparedRun
+from tradewind_server.flows.predict.follow_up import FollowUp
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
+
+ONE_TICK = timedelta(microseconds=1)
+
+
+@dataclass(slots=True)
+class PreparedPrediction:
+    """A request that has passed every check: nothing but the run itself can fail from here on."""
+
+    run: PreparedRun
+    turn: Turn
+    follow_up: FollowUp | None
+    """Asks for the next questions behind the answer, where the owner wants that."""
+    attachments: Attachments
+    """What the files of the call amount to, with the question as typed or spoken."""
+    lead_email: str | None
+    chat_type: str
+    began: datetime
+    named_chat: bool = False
+    """Whether the caller named the chat, and so can stop the answer from elsewhere."""
+    usage: TokenUsage = field(default_factory=TokenUsage)
+    """Counts the model calls of this answer while it is made."""
+
+    @property
+    def streams(self) -> bool:
+        return self.run.streams
+
+    def result(self, answer: Answer) -> PredictionResult:
+        """The answer as callers get it."""
+        return PredictionResult(
+            chat_id=self.turn.chat_id,
+            chat_message_id=self.turn.message_id,
+            session_id=self.turn.session_id,
+            question=self.attachments.question,
+            text=answer.text if answer.json is None else None,
+            json=answer.json,
+            memory_type=self.run.memory_label,
+            source_documents=documents_json(answer.source_documents),
+            used_tools=answer.used_tools,
+            artifacts=answer.artifacts,
+            usage=self.usage if self.usage.calls else None,
+        )
+
+    def rows(self, result: PredictionResult, question_id: str, ended: datetime, *, answered: bool) -> Sequence[ChatMessage]:
+        """Both rows of the turn, or the question's alone. The answer is later than it even on a coarse clock."""
+        shared: dict[str, Any] = {
+            "chatflow_id": self.turn.chatflow_id,
+            "chat_id": self.turn.chat_id,
+            "session_id": self.turn.session_id,
+            "memory_type": self.run.memory_label or "",
+            "chat_type": self.chat_type,
+        }
+        question = ChatMessage(
+            id=question_id,
+            role="userMessage",
+            content=self.attachments.question,
+            created_date=self.began,
+            lead_email=self.lead_email,
+            file_uploads=self.attachments.rows,
+            **shared,
+        )
+        if not answered:
+            return (question,)
+        answer = ChatMessage(
+            id=result.chat_message_id,
+            role="apiMessage",
+            content=content_of(result),
+            created_date=max(ended, self.began + ONE_TICK),
+            source_documents=result.source_documents,
+            used_tools=result.used_tools,
+            artifacts=result.artifacts,
+            follow_up_prompts=result.follow_up_prompts,
+            usage=result.usage.as_json() if result.usage else None,
+            **shared,
+        )
+        return question, answer
+
+
+def begin_turn(
+    admitted: Admitted,
+    request: PredictionRequest,
+    history: Sequence[Message],
+    new_id: Callable[[], str],
+    new_message_id: Callable[[], str],
+) -> Turn:
+    """Conversation and session of a call (docs/contract.md §4.2): the caller's, or new ones.
+
+    Raises ``InvalidInput`` for an id that is none.
+    """
+    override = optional_id(request.override_config.get("sessionId"), "sessionId")
+    given = optional_id(request.chat_id, "chatId")
+    chat_id = given or override or new_id()
+    return Turn(
+        workspace_id=admitted.chatflow.workspace_id,
+        chatflow_id=admitted.chatflow.id,
+        chat_id=chat_id,
+        session_id=override or given or chat_id,
+        question=request.question or "",
+        history=history,
+        message_id=new_message_id(),
+        new_session=not (given or override),
+        within=request.within,
+    )
