@@ -5,12 +5,42 @@ embedded Qdrant. Tests that break a stack start their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.beside import MARK, Beside
+
 if TYPE_CHECKING:
     from harness.runner import World
+
+
+BESIDE = pytest.StashKey[Beside]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARK}(work=…): what the test waits for, done beside the tests before it.")
+    config.stash[BESIDE] = Beside()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker(MARK) is not None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if not session.config.option.collectonly:
+        for item in session.items:
+            session.config.stash[BESIDE].begin(item)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[BESIDE].close()
+
+
+@pytest.fixture
+def beside(request: pytest.FixtureRequest) -> Any:
+    """The outcome of the work that the test is marked with."""
+    return request.config.stash[BESIDE].result(request.node)
 
 
 @pytest.fixture(scope="session")

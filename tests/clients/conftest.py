@@ -1,12 +1,12 @@
-"""Builds of the example clients, started together and awaited one by one."""
+"""Builds of the example clients: they begin with the session, give way to the other tests, and are awaited last."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from harness.client_programs import PAGE, PROGRAMS, Builds, ClientProgram
+
+BUILDS = pytest.StashKey[Builds]()
 
 
 def programs_of(item: pytest.Item) -> list[ClientProgram]:
@@ -18,13 +18,26 @@ def programs_of(item: pytest.Item) -> list[ClientProgram]:
     return [program for program in found if isinstance(program, ClientProgram)]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: bool(programs_of(item)))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to build all that the chosen tests run and that can be built here."""
+    chosen = {program.language for item in session.items for program in programs_of(item)}
+    if chosen and not session.config.option.collectonly:
+        programs = [program for program in (*PROGRAMS, PAGE) if program.language in chosen and not program.lack()]
+        session.config.stash[BUILDS] = Builds(programs)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if BUILDS in config.stash:
+        config.stash[BUILDS].close()
+
+
 @pytest.fixture(scope="session")
-def builds(request: pytest.FixtureRequest) -> Iterator[Builds]:
-    """Builds of all programs that the chosen tests run and that can be built here."""
-    chosen = {program.language for item in request.session.items for program in programs_of(item)}
-    started = Builds([program for program in (*PROGRAMS, PAGE) if program.language in chosen and not program.lack()])
-    yield started
-    started.close()
+def builds(request: pytest.FixtureRequest) -> Builds:
+    return request.config.stash[BUILDS]
 
 
 @pytest.fixture(params=PROGRAMS, ids=lambda program: program.language, scope="session")

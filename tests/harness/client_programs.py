@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from harness.beside import low_priority
+
 ROOT = Path(__file__).parent.parent.parent
 CLIENTS = ROOT / "examples" / "clients"
 GENERATED = ROOT / "generated"
@@ -98,7 +100,9 @@ class Builds:
 
 def make(*command: str, folder: Path) -> None:
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False)
+        done = subprocess.run(
+            low_priority(*command), cwd=folder, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         raise BuildFailed(f"{' '.join(command)} took more than {BUILD_SECONDS} s") from None
     if done.returncode:

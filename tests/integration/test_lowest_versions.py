@@ -7,9 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from harness.beside import low_priority
 
 ROOT = Path(__file__).parent.parent.parent
 TEST_TOOLS = ("pytest", "pytest-asyncio", "pytest-timeout", "protovalidate>=2,<3")
@@ -33,28 +36,42 @@ def uv() -> str | None:
 
 
 def installed(program: str, python: Path, *arguments: str) -> None:
-    command = [program, "pip", "install", "--quiet", "--python", str(python), *arguments]
+    command = low_priority(program, "pip", "install", "--quiet", "--python", str(python), *arguments)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500)
     if done.returncode and any(sign in done.stderr.lower() for sign in NOT_REACHED):
         pytest.skip(f"No package index is within reach: {done.stderr.strip().splitlines()[-1]}")
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.timeout(900)
-def test_the_lowest_versions_work(tmp_path: Path) -> None:
+def outcomes(folder: Path) -> list[subprocess.CompletedProcess[str]]:
+    """What importing the stubs and the tests said, up to the first that failed."""
     program = uv()
     if program is None:
         pytest.skip("uv is not here; it alone resolves to the lowest versions")
-    subprocess.run([program, "venv", "--quiet", "--python", sys.executable, str(tmp_path / "venv")], check=True, timeout=60)
-    python = tmp_path / "venv" / "bin" / "python"
+    home = folder / "lowest"
+    subprocess.run([program, "venv", "--quiet", "--python", sys.executable, str(home)], check=True, timeout=60)
+    python = home / "bin" / "python"
     client = ("--editable", "./generated/python")
     installed(program, python, "--resolution", "lowest-direct", *client, "--editable", ".[all]")
     installed(program, python, *TEST_TOOLS)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWIND_", "PYTEST_"))}
+    done: list[subprocess.CompletedProcess[str]] = []
     for arguments in (
         ("-c", IMPORT_STUBS),
         ("-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", *(f"tests/unit/{one}" for one in LEANING)),
     ):
-        command = [str(python), *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=800)
+        command = low_priority(str(python), *arguments)
+        done.append(
+            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=800)
+        )
+        if done[-1].returncode:
+            break
+    return done
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.beside(work=outcomes)
+def test_the_lowest_versions_work(beside: Sequence[subprocess.CompletedProcess[str]]) -> None:
+    for done in beside:
         assert done.returncode == 0, f"{done.stdout[-4000:]}{done.stderr[-2000:]}"
+    assert len(beside) == 2

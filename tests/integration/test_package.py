@@ -9,11 +9,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
 import pytest
+
+from harness.beside import low_priority
 
 ROOT = Path(__file__).parent.parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
@@ -38,23 +41,63 @@ def interpreter(version: str) -> str | None:
     return None
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("wheel")
-    return built(ROOT, out, "tradewind-*.whl")
+@dataclass(frozen=True)
+class Wheels:
+    """Both distributions of this checkout."""
+
+    server: Path
+    client: Path
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("client")
-    return built(ROOT / "generated" / "python", out, "tradewind_client-*.whl")
+def wheels(folder: Path) -> Wheels:
+    """Built at the first call for this folder."""
+    return Wheels(
+        built(ROOT, folder / "wheel", "tradewind-*.whl"),
+        built(ROOT / "generated" / "python", folder / "client", "tradewind_client-*.whl"),
+    )
 
 
 def built(project: Path, out: Path, name: str) -> Path:
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(project)]
-    subprocess.run(command, check=True, timeout=300)
+    if not out.exists():
+        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(project)]
+        subprocess.run(low_priority(*command), check=True, timeout=300)
     (found,) = out.glob(name)
     return found
+
+
+def client_alone(folder: Path, version: str) -> Path:
+    """An environment with the client package."""
+    return fresh(folder / f"client-{version}", version, wheels(folder).client)
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """What the server said in an environment of its own: its version, a migrated database, an imported chatflow."""
+
+    version: str
+    imported: str
+    listed: str
+
+
+def without_extras(folder: Path, version: str) -> FirstSteps:
+    """An environment with the server and no extras, in which every module is imported."""
+    both = wheels(folder)
+    home = fresh(folder / f"server-{version}", version, both.server, both.client)
+
+    def run(*command: str) -> str:
+        program = str(home / "bin" / command[0])
+        done = subprocess.run(
+            low_priority(program, *command[1:]), capture_output=True, text=True, cwd=home, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    run("python", "-c", IMPORT_ALL)
+    said = run("tradewind", "version", "--json")
+    run("tradewind", "migrate", "--data-dir", "data")
+    flow = ROOT / "examples" / "flows" / "conversation.json"
+    imported = run("tradewind", "flows", "import", str(flow), "--data-dir", "data", "--json")
+    return FirstSteps(said, imported, run("tradewind", "flows", "list", "--data-dir", "data"))
 
 
 def metadata(wheel: Path) -> Message:
@@ -63,8 +106,10 @@ def metadata(wheel: Path) -> Message:
         return message_from_bytes(packed.read(name))
 
 
-def test_the_wheel_carries_what_a_start_needs(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as packed:
+@pytest.mark.timeout(600)
+@pytest.mark.beside(work=wheels)
+def test_the_wheel_carries_what_a_start_needs(beside: Wheels) -> None:
+    with zipfile.ZipFile(beside.server) as packed:
         names = set(packed.namelist())
     assert {f"tradewind_server/assets/{asset}" for asset in ASSETS} <= names
     assert not [name for name in names if name.startswith("tradewind/")], "The stubs are a distribution of their own."
@@ -72,7 +117,10 @@ def test_the_wheel_carries_what_a_start_needs(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]
 
 
-def test_the_client_is_as_old_as_the_server_and_needs_nothing_of_it(wheel: Path, client: Path) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.beside(work=wheels)
+def test_the_client_is_as_old_as_the_server_and_needs_nothing_of_it(beside: Wheels) -> None:
+    wheel, client = beside.server, beside.client
     version = metadata(wheel)["Version"]
     assert metadata(client)["Version"] == version
     assert f"tradewind-client=={version}" in metadata(wheel).get_all("Requires-Dist", ())
@@ -85,43 +133,29 @@ def test_the_client_is_as_old_as_the_server_and_needs_nothing_of_it(wheel: Path,
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.beside(work=client_alone)
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_client_works_by_itself(client: Path, version: str, tmp_path: Path) -> None:
+def test_the_client_works_by_itself(beside: Path, version: str, tmp_path: Path) -> None:
+    code = "import pkgutil, importlib, tradewind.v1 as p; [importlib.import_module(f'tradewind.v1.{m.name}') for m in pkgutil.iter_modules(p.__path__)]"  # noqa: E501
+    subprocess.run([str(beside / "bin" / "python"), "-c", code], check=True, timeout=60, cwd=tmp_path)
+
+
+def fresh(home: Path, version: str, *distributions: Path) -> Path:
+    """A new environment with these distributions and what they need."""
     python = interpreter(version)
     if python is None:
         pytest.skip(f"there is no Python {version} here")
-    home = fresh(tmp_path, python, client)
-    code = "import pkgutil, importlib, tradewind.v1 as p; [importlib.import_module(f'tradewind.v1.{m.name}') for m in pkgutil.iter_modules(p.__path__)]"  # noqa: E501
-    subprocess.run([str(home / "bin" / "python"), "-c", code], check=True, timeout=60, cwd=tmp_path)
-
-
-def fresh(tmp_path: Path, python: str, *wheels: Path) -> Path:
-    """A new environment with these wheels and what they need."""
-    home = tmp_path / "venv"
-    uv = [sys.executable, "-m", "uv", "--quiet"]
+    uv = low_priority(sys.executable, "-m", "uv", "--quiet")
     subprocess.run([*uv, "venv", "--python", python, str(home)], check=True, timeout=60)
-    command = [*uv, "pip", "install", "--python", str(home / "bin" / "python"), *map(str, wheels)]
+    command = [*uv, "pip", "install", "--python", str(home / "bin" / "python"), *map(str, distributions)]
     subprocess.run(command, check=True, timeout=500)
     return home
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.beside(work=without_extras)
 @pytest.mark.parametrize("version", VERSIONS)
-def test_it_works_without_extras(wheel: Path, client: Path, version: str, tmp_path: Path) -> None:
-    python = interpreter(version)
-    if python is None:
-        pytest.skip(f"there is no Python {version} here")
-    home = fresh(tmp_path, python, wheel, client)
-
-    def run(*command: str) -> str:
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False)
-        assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout
-
-    run(str(home / "bin" / "python"), "-c", IMPORT_ALL)
-    tradewind = str(home / "bin" / "tradewind")
-    assert json.loads(run(tradewind, "version", "--json"))["python"].startswith(version)
-    run(tradewind, "migrate", "--data-dir", "data")
-    flow = ROOT / "examples" / "flows" / "conversation.json"
-    (imported,) = json.loads(run(tradewind, "flows", "import", str(flow), "--data-dir", "data", "--json"))
-    assert imported["id"] in run(tradewind, "flows", "list", "--data-dir", "data")
+def test_it_works_without_extras(beside: FirstSteps, version: str) -> None:
+    assert json.loads(beside.version)["python"].startswith(version)
+    (imported,) = json.loads(beside.imported)
+    assert imported["id"] in beside.listed
