@@ -6,11 +6,12 @@ import contextlib
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.keys import KeyIssuer, load_admin_key
@@ -90,8 +91,8 @@ class Parts:
     uploads: Uploads
     predictor: Predictor
     upserter: Upserter
-    chatflows: ChatflowService
-    chat_messages: ChatMessageService
+    rules: Mapping[type[Any], Any]
+    """What single services lead to, by class."""
 
     async def aclose(self) -> None:
         await self.catalog.aclose()
@@ -245,8 +246,7 @@ def join(
         uploads,
         predictor,
         upserter,
-        chatflows,
-        chat_messages,
+        {ChatflowService: chatflows, ChatMessageService: chat_messages},
     )
 
 

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from logging import Logger
-from typing import Any
+from typing import Any, TypeVar
 
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.chatflows.service import ChatflowService
-from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.predict.attachments import Uploads
@@ -21,6 +19,8 @@ from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.readiness import Check
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,19 @@ class Domain:
     registry: Registry
     predictor: Predictor
     upserter: Upserter
-    chat_messages: ChatMessageService
-    chatflows: ChatflowService
+    rules: Mapping[type[Any], Any]
+    """The rules that one service alone leads to, by their class: a new one is a line of ``app.py`` and no field here."""
     admission: Admission
     blobs: Blobs
     uploads: Uploads
     relay: AbortRelay
+
+    def rule(self, kind: type[T]) -> T:
+        """The rule of a class. Raises ``LookupError``, at the start, where the composition root has none."""
+        found: T | None = self.rules.get(kind)
+        if found is None:
+            raise LookupError(f"app.py lists no {kind.__name__} among the rules.")
+        return found
 
     @cached_property
     def bodies(self) -> Bodies:

@@ -22,6 +22,7 @@ from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.transfer import Imported
 from tradewind_server.chats.ports import (
     ChatMessage,
@@ -392,8 +393,10 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             registry=builtin_registry(),
             predictor=predictor,  # type: ignore[arg-type]
             upserter=upserter,  # type: ignore[arg-type]
-            chat_messages=ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
-            chatflows=chatflows,  # type: ignore[arg-type]
+            rules={
+                ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
+                ChatflowService: chatflows,
+            },
             admission=Admission(
                 FakeChatflows(flows),  # type: ignore[arg-type]
                 RateLimits(LocalRateWindows(asyncio.get_running_loop().time), SECRET),

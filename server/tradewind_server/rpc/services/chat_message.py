@@ -56,7 +56,7 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
 
 
 def _messages(domain: Domain) -> object:
-    return ChatMessageServicer(domain.chat_messages, domain.aborts)
+    return ChatMessageServicer(domain.rule(ChatMessageService), domain.aborts)
 
 
 SERVICES = (Service(chat_message_pb2_grpc.add_ChatMessageServiceServicer_to_server, _messages),)

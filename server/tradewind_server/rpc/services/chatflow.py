@@ -109,7 +109,7 @@ def _offset(token: str) -> int:
 
 def _chatflows(domain: Domain) -> object:
     return ChatflowServicer(
-        domain.chatflows, domain.admission, domain.registry, domain.bodies, max_list=domain.settings.max_list
+        domain.rule(ChatflowService), domain.admission, domain.registry, domain.bodies, max_list=domain.settings.max_list
     )
 
 

@@ -89,11 +89,11 @@ class ChatMessageAbortRestServicer(chat_message_pb2_grpc.ChatMessageAbortRestSer
 
 
 def _lists(domain: Domain) -> object:
-    return ChatMessageRestServicer(domain.chat_messages, max_list=domain.settings.max_list)
+    return ChatMessageRestServicer(domain.rule(ChatMessageService), max_list=domain.settings.max_list)
 
 
 def _deletions(domain: Domain) -> object:
-    return ChatMessageDeleteRestServicer(domain.chat_messages)
+    return ChatMessageDeleteRestServicer(domain.rule(ChatMessageService))
 
 
 def _aborts(domain: Domain) -> object:

@@ -138,7 +138,7 @@ class ChatflowPageRestServicer(chatflow_pb2_grpc.ChatflowPageRestServiceServicer
 
 def _entities(domain: Domain) -> object:
     return ChatflowRestServicer(
-        domain.chatflows,
+        domain.rule(ChatflowService),
         domain.admission,
         domain.registry,
         domain.bodies,
@@ -148,7 +148,7 @@ def _entities(domain: Domain) -> object:
 
 
 def _pages(domain: Domain) -> object:
-    return ChatflowPageRestServicer(domain.chatflows, max_list=domain.settings.max_list)
+    return ChatflowPageRestServicer(domain.rule(ChatflowService), max_list=domain.settings.max_list)
 
 
 SERVICES = (
