@@ -1,58 +1,81 @@
-"""A cache of a fraction of a second: for the look-ups that every call makes, and that may be a moment old."""
+"""Work that is done once for many callers, and what is remembered of it. The least recently used goes first."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from cachetools import LRUCache
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 FRESH_SECONDS = 0.25
 CACHE_SIZE = 512
 
 
+class SingleFlight(Generic[K, T]):
+    """Callers that ask for the same key at once share one run of the work.
+
+    A caller that leaves does not stop the run. An error is raised to all who wait, and is not remembered.
+    """
+
+    def __init__(self) -> None:
+        self._runs: dict[K, asyncio.Task[T]] = {}
+
+    async def run(self, key: K, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        task = self._runs.get(key)
+        if task is None:
+            task = self._runs[key] = asyncio.create_task(work())
+            task.add_done_callback(partial(self._end, key))
+        return await asyncio.shield(task)
+
+    def forget(self, key: K) -> None:
+        """The next caller begins a new run; one under way answers those who wait for it."""
+        self._runs.pop(key, None)
+
+    def is_current(self, key: K) -> bool:
+        """Asked inside the work: whether its run has not been forgotten meanwhile."""
+        return self._runs.get(key) is asyncio.current_task()
+
+    def _end(self, key: K, task: asyncio.Task[T]) -> None:
+        if self._runs.get(key) is task:
+            del self._runs[key]
+        if not task.cancelled():
+            task.exception()  # Everyone who waited may have left; the error then is nobody's.
+
+
 class BriefCache(Generic[T]):
-    """Values by key; callers that ask at once share one search."""
+    """Values by key, for a fraction of a second: for the lookups that every call makes, and that may be a moment old.
+
+    A plain LRU cache with the moment beside each value: ``cachetools.TTLCache`` costs 5 µs for each lookup, this 0.5.
+    """
 
     def __init__(self, search: Callable[[str], Awaitable[T]], monotonic: Callable[[], float]) -> None:
         self._search = search
         self._monotonic = monotonic
-        self._found: dict[str, tuple[float, T]] = {}
-        self._searches: dict[str, asyncio.Task[T]] = {}
+        self._found: LRUCache[str, tuple[float, T]] = LRUCache(CACHE_SIZE)
+        self._searches: SingleFlight[str, T] = SingleFlight()
 
     async def get(self, key: str) -> T:
         known = self._found.get(key)
         if known is not None and self._monotonic() - known[0] < FRESH_SECONDS:
             return known[1]
-        search = self._searches.get(key)
-        if search is None:
-            search = asyncio.ensure_future(self._fill(key))
-            self._searches[key] = search
-            search.add_done_callback(lambda done: self._ended(key, done))
-        # Shielded: the caller that began the search may leave while others still wait for it.
-        return await asyncio.shield(search)
+        return await self._searches.run(key, partial(self._fill, key))
 
     def forget(self, key: str) -> None:
         """The next call searches anew; a search under way answers its callers, and is not remembered."""
         self._found.pop(key, None)
-        self._searches.pop(key, None)
+        self._searches.forget(key)
 
     async def _fill(self, key: str) -> T:
         began = self._monotonic()
         value = await self._search(key)
-        if self._searches.get(key) is asyncio.current_task():
-            if len(self._found) >= CACHE_SIZE:
-                self._found.clear()
+        if self._searches.is_current(key):
             self._found[key] = (began, value)
         return value
-
-    def _ended(self, key: str, search: asyncio.Task[T]) -> None:
-        if self._searches.get(key) is search:
-            del self._searches[key]
-        if not search.cancelled():
-            search.exception()  # Everyone who waited may have left; the error then is nobody's.
 
 
 class VersionCache(Generic[T]):
@@ -61,18 +84,12 @@ class VersionCache(Generic[T]):
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._made: OrderedDict[tuple[str, int], T] = OrderedDict()
+        self._made: LRUCache[tuple[str, int], T] = LRUCache(most)
 
     def get(self, key: str, version: int) -> T | None:
-        found = self._made.get((key, version))
-        if found is not None:
-            self._made.move_to_end((key, version))
-        return found
+        return self._made.get((key, version))
 
     def put(self, key: str, version: int, value: T) -> T:
         """Keep a value, and return it."""
         self._made[(key, version)] = value
-        if len(self._made) > self._most:
-            self._made.popitem(last=False)
         return value

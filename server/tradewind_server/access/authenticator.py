@@ -10,10 +10,14 @@ import hmac
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
+
+from cachetools import LRUCache
 
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, ApiKeys, Principal
 from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.caching import SingleFlight
 from tradewind_server.errors import Reason, ResourceExhausted, TradewindError, Unauthenticated
 
 CACHED_SECONDS = 0.25
@@ -51,8 +55,8 @@ class Authenticator:
         self._monotonic = monotonic
         self._now = now
         self._throttle = throttle
-        self._known: dict[bytes, tuple[float, Principal | None]] = {}
-        self._lookups: dict[bytes, asyncio.Task[Principal | None]] = {}
+        self._known: LRUCache[bytes, tuple[float, Principal | None]] = LRUCache(MOST_CACHED)
+        self._lookups: SingleFlight[bytes, Principal | None] = SingleFlight()
         self._notes: set[asyncio.Task[None]] = set()
 
     async def authenticate(self, headers: Mapping[str, str | bytes], address: Callable[[], str]) -> Principal:
@@ -93,21 +97,9 @@ class Authenticator:
         if hmac.compare_digest(digest, self._admin_digest):
             principal: Principal | None = self._admin
         else:
-            principal = await self._looked_up(digest)
-        if len(self._known) >= MOST_CACHED:
-            del self._known[next(iter(self._known))]
-        self._known.pop(digest, None)
+            principal = await self._lookups.run(digest, partial(self._query, digest))
         self._known[digest] = (self._monotonic() + CACHED_SECONDS, principal)
         return principal
-
-    async def _looked_up(self, digest: bytes) -> Principal | None:
-        """One query for all calls that show the same key at once; a caller that leaves does not stop the others."""
-        task = self._lookups.get(digest)
-        if task is None:
-            task = asyncio.create_task(self._query(digest))
-            self._lookups[digest] = task
-            task.add_done_callback(lambda _: self._lookups.pop(digest, None))
-        return await asyncio.shield(task)
 
     async def _query(self, digest: bytes) -> Principal | None:
         key = await self._keys.by_digest(digest)

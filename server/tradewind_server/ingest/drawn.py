@@ -8,9 +8,11 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 
 import orjson
 
+from tradewind_server.caching import SingleFlight
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.documents.ports import LoadContext, SourceFile
@@ -60,7 +62,7 @@ class DrawnStores:
         self._stores = stores
         self._variables = variables
         self._new_id = new_id
-        self._loads: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._loads: SingleFlight[tuple[str, int], None] = SingleFlight()
         self._loaded: dict[str, int] = {}
         self._failed: dict[str, float] = {}
 
@@ -69,12 +71,7 @@ class DrawnStores:
         name = store.collection.name
         if self._loaded.get(name) == version or asyncio.get_running_loop().time() < self._failed.get(name, 0.0):
             return
-        key = (name, version)
-        load = self._loads.get(key)
-        if load is None:
-            load = self._loads[key] = asyncio.ensure_future(self._load_once(store, version))
-            load.add_done_callback(lambda _: self._loads.pop(key, None))
-        await asyncio.shield(load)
+        await self._loads.run((name, version), partial(self._load_once, store, version))
 
     async def mark(self, chatflow: Chatflow, plan: Plan, store: VectorStore) -> None:
         """An upsert has loaded all that is drawn."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from cachetools import LRUCache
 
 from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.errors import DeadlineExceeded, TradewindError, Unavailable
@@ -71,7 +72,7 @@ class Recovery:
         self._chatflows = chatflows
         self._now = now
         self._going_on: set[str] = set()
-        self._known: OrderedDict[str, VectorIndex] = OrderedDict()
+        self._known: LRUCache[str, VectorIndex] = LRUCache(MOST_KNOWN)
         self._wake = asyncio.Event()
 
     @contextlib.contextmanager
@@ -89,8 +90,6 @@ class Recovery:
     def left(self, run: Run, index: VectorIndex) -> None:
         """A run of this process could not be ended: it is tried again in the background."""
         self._known[str(run.base)] = index
-        if len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
 
     def wake(self) -> None:
         self._wake.set()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
+
+from cachetools import LRUCache
 
 from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import FailedPrecondition, Reason
@@ -30,8 +31,6 @@ Spec = ChatModelSpec | EmbedderSpec
 Kind = Literal["node", "credential", "configured", "embedded"]
 S = TypeVar("S", bound=Spec)
 M = TypeVar("M")
-K = TypeVar("K")
-V = TypeVar("V")
 
 EMBEDDED_URL = "http://localhost/v1"
 EMBEDDED_TOKENS = 1024
@@ -74,29 +73,6 @@ class Known(Generic[M]):
     client: M
 
 
-class Recent(Generic[K, V]):
-    """Keeps what was used last, up to a number of things."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        value = self._kept.get(key)
-        if value is not None:
-            self._kept.move_to_end(key)
-        return value
-
-    def put(self, key: K, value: V) -> None:
-        self._kept[key] = value
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-
 class ModelCatalog:
     """The port ``Models``.
 
@@ -121,10 +97,10 @@ class ModelCatalog:
         self._monotonic = monotonic
         self._meter = meter
         self._connections = Connections()
-        self._chats: Recent[tuple[str, ChatModelSpec], Known[ChatModel]] = Recent(MOST_CLIENTS)
-        self._embedders: Recent[tuple[str, EmbedderSpec], Known[Embedder]] = Recent(MOST_CLIENTS)
-        self._chat_clients: Recent[tuple[ChatModelSpec, Resolution], ChatModel] = Recent(MOST_CLIENTS)
-        self._embedder_clients: Recent[tuple[EmbedderSpec, Resolution], Embedder] = Recent(MOST_CLIENTS)
+        self._chats: LRUCache[tuple[str, ChatModelSpec], Known[ChatModel]] = LRUCache(MOST_CLIENTS)
+        self._embedders: LRUCache[tuple[str, EmbedderSpec], Known[Embedder]] = LRUCache(MOST_CLIENTS)
+        self._chat_clients: LRUCache[tuple[ChatModelSpec, Resolution], ChatModel] = LRUCache(MOST_CLIENTS)
+        self._embedder_clients: LRUCache[tuple[EmbedderSpec, Resolution], Embedder] = LRUCache(MOST_CLIENTS)
 
     async def chat_model(self, workspace_id: str, spec: ChatModelSpec) -> ChatModel:
         return await self._client(workspace_id, spec, self._chats, self._chat_clients, self._make_chat_model)
@@ -136,8 +112,8 @@ class ModelCatalog:
         self,
         workspace_id: str,
         spec: S,
-        known: Recent[tuple[str, S], Known[M]],
-        clients: Recent[tuple[S, Resolution], M],
+        known: LRUCache[tuple[str, S], Known[M]],
+        clients: LRUCache[tuple[S, Resolution], M],
         make: Callable[[S, Resolution], M],
     ) -> M:
         """The client of a spec; credentials are looked up again after a few seconds."""
@@ -148,8 +124,8 @@ class ModelCatalog:
         client = clients.get((spec, resolution))
         if client is None:
             client = make(spec, resolution)
-            clients.put((spec, resolution), client)
-        known.put((workspace_id, spec), Known(self._monotonic(), client))
+            clients[(spec, resolution)] = client
+        known[(workspace_id, spec)] = Known(self._monotonic(), client)
         return client
 
     async def resolve(self, workspace_id: str, spec: Spec) -> Resolution:

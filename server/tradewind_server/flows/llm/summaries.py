@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from tradewind_server.chats.ports import ChatMessage
 from tradewind_server.flows.components import ChatModelHandle
@@ -39,8 +40,7 @@ class Summaries:
     """
 
     def __init__(self, most: int = KEPT_SESSIONS) -> None:
-        self._most = most
-        self._kept: OrderedDict[tuple[str, ...], Summary] = OrderedDict()
+        self._kept: LRUCache[tuple[str, ...], Summary] = LRUCache(most)
 
     async def of(self, key: tuple[str, ...], rows: Sequence[ChatMessage], model: ChatModelHandle, *, cut: bool) -> str:
         """The summary of ``rows``. ``cut`` says that older messages may have been left out of them by number."""
@@ -49,9 +49,6 @@ class Summaries:
         for lines in _pieces(new):
             text = await _folded(model, text, lines)
         self._kept[key] = Summary(text, tuple(row.id for row in rows))
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
         return text
 
 
