@@ -12,7 +12,6 @@ from tradewind_server.flows.nodes.unsupported import WHY_NOT
 SERVER = Path(__file__).parent.parent.parent / "server" / "tradewind_server"
 HOME = "flows/nodes/"
 SAME_WORD = {
-    "flows/compile/overrides.py": {"pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "epubFile"},
     "app.py": {"qdrant"},
     "cli/doctor.py": {"qdrant"},
     "supervisor/stack.py": {"qdrant", "worker"},
@@ -23,7 +22,7 @@ SAME_WORD = {
     "models/": {"ollama", "cohere", "fireworks"},
     "store/migrations/versions/0003_tables_for_the_journal_of_upserts.py": {"faiss"},
 }
-"""Words that are a node's name by chance: names of file inputs; the process of the vector database and a worker of ours; a
+"""Words that are a node's name by chance: the process of the vector database and a worker of ours; a
 dialect of SQL; providers of models and their dialects; the prefix of collections that a migration of old rows looks for."""
 
 

@@ -134,7 +134,7 @@ class Upserter:
         chatflow, config = admitted.chatflow, admitted.config
         flow = parse_flow(chatflow.flow_data)
         plans = plan_upserts(flow, self._registry, request.stop_node_ids)
-        values = replaced_inputs(flow, AllowList(config.override_inputs), request.override_config)
+        values = replaced_inputs(flow, AllowList(config.override_inputs, self._registry), request.override_config)
         if values:
             plans = [plan.overridden(values) for plan in plans]
         chat_id = optional_id(request.chat_id, "chatId") or optional_id(request.override_config.get("chatId"), "chatId")

@@ -125,6 +125,7 @@ class Endpoint:
         url = self._base + path + (self._query.replace("?", "&", 1) if "?" in path else self._query)
         clock = asyncio.get_running_loop().time
         began = clock()
+        # A loop of its own: tenacity takes 45 µs of each call, also of one that succeeds at once.
         for pause in (*RETRY_PAUSES, None):
             tried = clock()
             try:

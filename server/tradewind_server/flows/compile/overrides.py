@@ -18,15 +18,14 @@ from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.compile.plan import Values
 from tradewind_server.flows.drawing import REFERENCE, Flow, Node, texts_in
+from tradewind_server.flows.nodes.registry import Registry
 
 OPEN_BY_DEFAULT = frozenset({"returnSourceDocuments"})
 VARIABLES = "vars"
 STORED_FILE = "FILE-STORAGE::"
 NOT_INPUTS = frozenset({"sessionId", "chatId", VARIABLES, "analytic", "analytics", "credential", "FLOWISE_CREDENTIAL_ID"})
-FILE_INPUTS = frozenset({
-    "txtFile", "pdfFile", "docxFile", "csvFile", "jsonFile", "jsonlinesFile", "yamlFile", "excelFile", "powerpointFile",
-    "epubFile", "file", "files",
-})  # fmt: skip
+ANY_FILE = "files"
+"""Stands in an owner's list for whichever input of a loader takes its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,20 @@ class AllowList:
     """What an owner opened: input names by node label. None: nothing was ever configured."""
 
     by_label: Mapping[str, frozenset[str]] | None
+    registry: Registry
 
     def allows(self, node: Node, name: str) -> bool:
         if self.by_label is None:
             return name in OPEN_BY_DEFAULT and _has(node, name)
         names = self.by_label.get(node.label, frozenset())
-        return name in names or (name in FILE_INPUTS and "files" in names and _has(node, name))
+        return name in names or (ANY_FILE in names and name in self._file_inputs(node) and _has(node, name))
 
     def opens_files(self, node: Node) -> bool:
         """Whether callers may give this loader a file, under whichever name the canvas lists its input."""
-        return self.by_label is not None and bool(self.by_label.get(node.label, frozenset()) & FILE_INPUTS)
+        return self.by_label is not None and bool(self.by_label.get(node.label, frozenset()) & self._file_inputs(node))
+
+    def _file_inputs(self, node: Node) -> frozenset[str]:
+        return self.registry.file_inputs(node) | {ANY_FILE}
 
 
 def given_variables(config: ChatflowConfig, overrides: Mapping[str, Any]) -> Mapping[str, str]:

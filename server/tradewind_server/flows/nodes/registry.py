@@ -66,6 +66,11 @@ class Registry:
         found = self._types.get(node.name)
         return found is not None and found.loads_at_prediction
 
+    def file_inputs(self, node: Node) -> frozenset[str]:
+        """The inputs of a node that take files; none where its type does not run here."""
+        found = self._types.get(node.name)
+        return found.file_inputs if found else frozenset()
+
     def follow_up(self, provider: str) -> NodeType | None:
         """The chat model that is asked for follow-up prompts, by the canvas's name of the provider."""
         return self._follow_ups.get(provider)

@@ -101,6 +101,10 @@ class NodeType:
     address_input: str = ""
     """The input with the address of the service behind it; "" where it has none."""
 
+    @property
+    def file_inputs(self) -> frozenset[str]:
+        return frozenset(one.name for one in self.inputs if one.kind == "file")
+
 
 NOUNS = {
     "EmbedderHandle": "embeddings",

@@ -132,7 +132,7 @@ def loading_of(
     """
     if not request.files:
         return None
-    allowed = AllowList(compiled.config.override_inputs)
+    allowed = AllowList(compiled.config.override_inputs, plan.registry)
     files = [replace(file, name=with_ending(file)) for file in request.files]
     filled = []
     for node in plan.order:
@@ -158,6 +158,6 @@ def _store(
 ) -> VectorStore:
     """The store with its loaders, which a prediction leaves out otherwise, as the caller overrode them."""
     upsert = plan_upsert(plan.flow, plan.registry, node)
-    values = replaced_inputs(plan.flow, AllowList(compiled.config.override_inputs), request.override_config)
+    values = replaced_inputs(plan.flow, AllowList(compiled.config.override_inputs, plan.registry), request.override_config)
     upsert = upsert.overridden(values) if values else upsert
     return store_of(upsert.filled(CallValues(turn, turn.history, compiled.config.override_variables)), compiled.context)

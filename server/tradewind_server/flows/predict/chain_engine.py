@@ -42,7 +42,7 @@ class ChainEngine:
         compiled = self._plans.compiled(chatflow, config, self._context_of)
         plan, overrides = compiled.plan, request.override_config
         if overrides.keys() - NOT_INPUTS:
-            values = replaced_inputs(compiled.flow, AllowList(config.override_inputs), overrides)
+            values = replaced_inputs(compiled.flow, AllowList(config.override_inputs, compiled.plan.registry), overrides)
             plan = plan.overridden(values) if values else plan
         turn.variables = given_variables(config, overrides)
         if plan.reads_variables:

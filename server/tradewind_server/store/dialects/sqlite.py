@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
 from tradewind_server.store.dialects.joined_statements import driver_of, joined_insertion, joined_query
@@ -83,15 +83,17 @@ class SqliteDialect:
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:
     """Readers beside a writer. The one change that SQLite does not wait with while another process makes it."""
-    give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
+    patient = Retrying(
+        retry=retry_if_exception(_is_busy),
+        wait=wait_fixed(0.01),
+        stop=stop_after_delay(BUSY_TIMEOUT_MS / 1000),
+        reraise=True,
+    )
+    patient(cursor.execute, "PRAGMA journal_mode=WAL")
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def passes(cause: BaseException | None) -> bool | None:

@@ -11,8 +11,11 @@ from tradewind_server.chatflows.config import read_config
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.compile.overrides import AllowList, given_variables, replaced_inputs
 from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.nodes.registry import builtin_registry
 
 from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
+
+REGISTRY = builtin_registry()
 
 
 def api_config(nodes: dict[str, list[str]], *, variables: list[str] | None = None, status: Any = True) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def changes(
     nodes = nodes or conversation()
     chatflow = engine.chatflows.flows[engine.put(*nodes, api_config=config)]
     flow = parse_flow(chatflow.flow_data)
-    replaced = replaced_inputs(flow, AllowList(read_config(chatflow).override_inputs), overrides)
+    replaced = replaced_inputs(flow, AllowList(read_config(chatflow).override_inputs, REGISTRY), overrides)
     return {
         node_id: {name: value for name, value in inputs.items() if flow.nodes[node_id].inputs.get(name) != value}
         for node_id, inputs in replaced.items()
@@ -320,7 +323,7 @@ def test_random_bodies_never_change_what_is_not_on_the_list(engine: Engine) -> N
         open_names = {label: set(opened.get(label, ())) if on else set() for label in labels}
         if not config:
             open_names["Conversational Retrieval QA Chain"].add("returnSourceDocuments")
-        replaced = replaced_inputs(flow, AllowList(read_config(chatflow).override_inputs), overrides)
+        replaced = replaced_inputs(flow, AllowList(read_config(chatflow).override_inputs, REGISTRY), overrides)
         for node_id, new in replaced.items():
             before = flow.nodes[node_id]
             changed = {name for name in new if name not in before.inputs or new[name] != before.inputs[name]}
