@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
@@ -10,6 +10,7 @@ from tradewind_server.flows.components import ChatModelHandle, EventSink
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, Message
 
 C = TypeVar("C")
+T = TypeVar("T")
 Assemble = Callable[[Sequence[Message], Sequence[C]], list[Message]]
 
 MOST_TRIES = 5
@@ -31,21 +32,41 @@ async def ask(
     history or chunk raises ``InvalidInput(CONTEXT_LENGTH_EXCEEDED)``.
     """
     client = await model.client()
-    for _ in range(MOST_TRIES):
+    messages = assemble(history, chunks)
+
+    async def send() -> str:
+        if sink is None:
+            return (await client.complete(messages, options)).text
+        parts: list[str] = []
+        async for delta in client.stream(messages, options):
+            if delta.text:
+                parts.append(delta.text)
+                await sink.token(delta.text)
+        return "".join(parts)
+
+    def shorten(share: float) -> bool:
+        nonlocal history, chunks, messages
+        if not (history or chunks):
+            return False
+        history, chunks = shrink(messages, history, chunks, share)
         messages = assemble(history, chunks)
+        return True
+
+    return await fitted(send, shorten)
+
+
+async def fitted(send: Callable[[], Awaitable[T]], shorten: Callable[[float], bool]) -> T:
+    """What ``send`` returns, called again with less while the model says that the messages do not fit.
+
+    ``shorten`` is given the share of all characters that may stay, and returns whether there was anything to leave out.
+    Raises ``InvalidInput(CONTEXT_LENGTH_EXCEEDED)`` where there was not, or after ``MOST_TRIES`` attempts.
+    """
+    for _ in range(MOST_TRIES):
         try:
-            if sink is None:
-                return (await client.complete(messages, options)).text
-            parts: list[str] = []
-            async for delta in client.stream(messages, options):
-                if delta.text:
-                    parts.append(delta.text)
-                    await sink.token(delta.text)
-            return "".join(parts)
+            return await send()
         except InvalidInput as error:
-            if error.reason is not Reason.CONTEXT_LENGTH_EXCEEDED or not (history or chunks):
+            if error.reason is not Reason.CONTEXT_LENGTH_EXCEEDED or not shorten(keep_share(error)):
                 raise
-            history, chunks = shrink(messages, history, chunks, keep_share(error))
     raise InvalidInput(Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it.")
 
 

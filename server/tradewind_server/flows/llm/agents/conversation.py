@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.llm.context_window import MOST_TRIES, keep_share, size
+from tradewind_server.flows.llm.context_window import fitted, size
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
 
 LEFT_OUT = "(This result was left out: the conversation has become too long.)"
@@ -42,20 +41,18 @@ class Conversation:
 
         Raises ``InvalidInput(CONTEXT_LENGTH_EXCEEDED)`` when the question alone is too long.
         """
-        for _ in range(MOST_TRIES):
-            messages = self.messages()
-            try:
-                if hear is None:
-                    return await client.complete(messages, options)
-                return await _heard(client, messages, options, hear)
-            except InvalidInput as error:
-                if error.reason is not Reason.CONTEXT_LENGTH_EXCEEDED or not self._shrink(messages, keep_share(error)):
-                    raise
-        raise InvalidInput(Reason.CONTEXT_LENGTH_EXCEEDED, "The question does not fit into the model's context; shorten it.")
 
-    def _shrink(self, messages: Sequence[Message], keep: float) -> bool:
+        async def send() -> ChatReply:
+            messages = self.messages()
+            if hear is None:
+                return await client.complete(messages, options)
+            return await _heard(client, messages, options, hear)
+
+        return await fitted(send, self._shrink)
+
+    def _shrink(self, keep: float) -> bool:
         """Leave out so much that about ``keep`` of all characters remain; whether there was anything to leave out."""
-        excess = (1 - keep) * sum(size(message) for message in messages)
+        excess = (1 - keep) * sum(size(message) for message in self.messages())
         dropped = 0
         while dropped < len(self._history) and excess > 0:
             excess -= size(self._history[dropped])
