@@ -208,14 +208,15 @@ class Document:
             schema = {"type": "array", "items": schema}
         return {"application/json": {"schema": schema}}
 
-    def add(self, service: str, method: MethodDescriptorProto, verb: str, path: str, body: str) -> None:
+    def add(self, service: str, method: MethodDescriptorProto, verb: str, path: str, body: str, number: int = 1) -> None:
+        """Add the binding of that ``number`` of a method; behind the first, the operation's name carries it."""
         comment = self.image.comments[f"{PACKAGE}{service}.{method.name}"]
         summary, _, rest = " ".join(comment.split()).partition(". ")
         operation = self.paths.setdefault(path, {}).setdefault(
             verb,
             {
                 "tags": [re.sub(r"(Stream|Form|Page|Delete)*(Rest)?Service$", "", service)],
-                "operationId": method.name,
+                "operationId": method.name if number == 1 else f"{method.name}_{number}",
                 "summary": summary.rstrip("."),
                 "description": rest,
                 "parameters": self.parameters(method, path, body),
@@ -246,8 +247,8 @@ class Document:
 
     def build(self) -> dict[str, Any]:
         for service, method in self.image.methods():
-            for verb, path, body in bindings(method):
-                self.add(service, method, verb, path, body)
+            for number, (verb, path, body) in enumerate(bindings(method), 1):
+                self.add(service, method, verb, path, body, number)
         bearer = {"type": "http", "scheme": "bearer", "description": "An API key, or the chatflow's own key."}
         return {
             "openapi": "3.1.0",
