@@ -23,7 +23,7 @@ BY_HAND: dict[Reason, tuple[grpc.StatusCode, int]] = {
     Reason.PAYLOAD_TOO_LARGE: (grpc.StatusCode.RESOURCE_EXHAUSTED, 413),
 }
 """Reasons that the gate gives, or whose HTTP status it sets by itself."""
-NOT_SENT = {Reason.CHAT_MESSAGE_NOT_FOUND, Reason.API_KEY_NOT_FOUND, Reason.CONFLICT, Reason.DOCUMENT_TOO_COMPLEX}
+NOT_SENT = {Reason.API_KEY_NOT_FOUND, Reason.CONFLICT, Reason.DOCUMENT_TOO_COMPLEX}
 """Kept in the contract for the services that will have them."""
 AGAIN = {"RATE_LIMITED", "OVERLOADED", "TOO_MANY_CALLS", "MODEL_UNAVAILABLE", "MODEL_RATE_LIMITED", "MODEL_TIMEOUT",
          "VECTOR_STORE_UNAVAILABLE", "DATABASE_UNAVAILABLE", "SERVER_UNAVAILABLE", "OUTBOUND_FAILED"}  # fmt: skip

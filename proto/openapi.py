@@ -38,6 +38,8 @@ JSON_BODIES = {
     "CreateChatflowEntity": "ChatflowFields",
     "UpdateChatflowEntity": "ChatflowFields",
     "ImportChatflowsBody": "ImportFields",
+    "CreateFeedbackBody": "FeedbackFields",
+    "UpdateFeedbackBody": "FeedbackFields",
 }
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")

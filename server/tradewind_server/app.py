@@ -21,6 +21,7 @@ from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.service import ChatflowService
+from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.data_dir import prepare_data_dir
@@ -230,6 +231,7 @@ def join(
         clear_stores=upserter.clear_stores,
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
+    feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
         settings,
         stores,
@@ -246,7 +248,7 @@ def join(
         uploads,
         predictor,
         upserter,
-        {ChatflowService: chatflows, ChatMessageService: chat_messages},
+        {ChatflowService: chatflows, FeedbackService: feedback, ChatMessageService: chat_messages},
     )
 
 

@@ -15,11 +15,12 @@ import requests
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc, common_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind.v1.feedback_pb2_grpc import FeedbackServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 from tradewind_server.rpc.errors import HTTP_STATUS
 
-from harness import typed
+from harness import typed, typed_opinions
 
 TIMEOUT = 30.0
 CHUNK = 64 * 1024
@@ -158,6 +159,16 @@ class RestDoor:
     def abort(self, flow: str, chat_id: str, headers: Mapping[str, str]) -> Outcome:
         return self.call("PUT", f"/api/v1/chatmessage/abort/{flow}/{chat_id}", headers=headers)
 
+    def give_feedback(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
+        return self.call("POST", f"/api/v1/feedback/{flow}", json=body, headers=headers)
+
+    def change_feedback(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
+        fields = {name: value for name, value in body.items() if name != "id"}
+        return self.call("PUT", f"/api/v1/feedback/{body['id']}", json=fields, headers=headers)
+
+    def feedback(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        return self.call("GET", f"/api/v1/feedback/{flow}", params=query, headers=headers)
+
 
 def form_text(value: Any) -> str:
     """A value as a form carries it."""
@@ -228,6 +239,7 @@ class GrpcDoor:
         self.predictions = PredictionServiceStub(self.channel)
         self.upserts = VectorUpsertServiceStub(self.channel)
         self.chat = chat_message_pb2_grpc.ChatMessageServiceStub(self.channel)
+        self.opinions = FeedbackServiceStub(self.channel)
 
     def close(self) -> None:
         self.channel.close()
@@ -278,6 +290,20 @@ class GrpcDoor:
         request = chat_message_pb2.AbortChatMessageRequest(chatflow_id=flow, chat_id=chat_id)
         aborted = {"status": 200, "message": "Chat message aborted"}
         return self._answer(self.chat.AbortChatMessage, request, headers, lambda _: aborted)
+
+    def give_feedback(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
+        request = typed_opinions.new_feedback({"chatflowid": flow, **body})
+        return self._answer(self.opinions.CreateFeedback, request, headers, lambda answer: typed.feedback(answer.feedback))
+
+    def change_feedback(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
+        fields = {name: value for name, value in body.items() if name != "id"}
+        request = typed_opinions.changed_feedback(body["id"], fields)
+        return self._answer(self.opinions.UpdateFeedback, request, headers, lambda _: {"status": "OK"})
+
+    def feedback(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        request = typed_opinions.list_request(query, flow)
+        rows = self.opinions.ListFeedback
+        return self._answer(rows, request, headers, lambda answer: [typed.feedback(one) for one in answer.feedback])
 
     def _answer(self, method: Any, request: Any, headers: Mapping[str, str], read: Callable[[Any], Any]) -> Outcome:
         try:

@@ -1,5 +1,5 @@
 """What no call of the contract stores yet, put straight into the stores of a running stack: keys, a second workspace,
-variables, feedback."""
+variables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pathlib import Path
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.app import open_administration
 from tradewind_server.chatflows.variables import Variable
-from tradewind_server.chats.ports import Feedback
 from tradewind_server.settings import Settings
 
 OTHER_WORKSPACE = "00000000-0000-4000-8000-0000000000ff"
@@ -60,18 +59,3 @@ def set_variables(data_dir: Path, values: Mapping[str, str]) -> None:
             await administration.stores.variables.put(DEFAULT_WORKSPACE, rows)
 
     asyncio.run(put())
-
-
-def add_feedback(data_dir: Path, flow: str, ratings: Mapping[str, str]) -> None:
-    """Ratings by message id."""
-    with sqlite3.connect(data_dir / "tradewind.db", timeout=10) as connection:
-        query = "SELECT chat_id FROM chat_message WHERE id = ?"
-        chats = {message: connection.execute(query, (message,)).fetchone()[0] for message in ratings}
-
-    async def add() -> None:
-        async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
-            for message, rating in ratings.items():
-                row = Feedback(str(uuid.uuid4()), flow, chats[message], message, rating, None, datetime.now(UTC))
-                await administration.stores.feedbacks.add(DEFAULT_WORKSPACE, row)
-
-    asyncio.run(add())

@@ -19,7 +19,7 @@ import yaml
 
 from harness.doors import Door, Outcome, RestDoor, file_of
 from harness.flows import drawing, stored_fields
-from harness.keys import TestKey, add_feedback
+from harness.keys import TestKey
 from harness.matching import ABSENT, differences, filled
 from harness.stack import FakeEndpoint, RunningStack
 from harness.typed import NotTyped, unless_empty
@@ -39,11 +39,14 @@ CALLS = (
     "rest",
     "update",
     "rate",
+    "give_feedback",
+    "change_feedback",
+    "feedback",
 )
 CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}
 CASE_WORDS = {"name", "flow", "doors", "steps", "pending", "why"}
-ADMIN_CALLS = ("messages", "delete", "update")
+ADMIN_CALLS = ("messages", "delete", "update", "feedback")
 MODEL_PATHS = {"model": "/chat/completions", "embedded": "/embeddings"}
 
 
@@ -168,8 +171,7 @@ class Step:
         if call == "rest":
             return rest_call(world.doors["rest"], given, headers)
         if call == "rate":
-            add_feedback(world.stack.data_dir, flow, given)
-            return Outcome(200)
+            return rated(world, given)
         if call == "update":
             return rest_call(
                 world.doors["rest"],
@@ -253,6 +255,13 @@ def rest_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) -
         arguments["data"] = text.encode() * times
         arguments["headers"].setdefault("Content-Type", given.get("type", "application/json"))
     return door.call(method.upper(), given[method], **arguments)
+
+
+def rated(world: World, ratings: Mapping[str, str]) -> Outcome:
+    """Feedback by message id, as the admin gives it. The first that is refused is the outcome."""
+    given = [{"post": "/api/v1/feedback", "json": {"messageId": one, "rating": rating}} for one, rating in ratings.items()]
+    outcomes = [rest_call(world.doors["rest"], call, world.stack.admin) for call in given]
+    return next((outcome for outcome in outcomes if outcome.status >= 400), Outcome(200))
 
 
 def seen_by(endpoint: FakeEndpoint) -> dict[str, list[Any]]:

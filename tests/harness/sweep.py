@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -95,6 +96,8 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
             continue
         if field.name in FLOW_FIELDS and field.type == FieldDescriptor.TYPE_STRING:
             setattr(message, field.name, flow)
+        elif field.name in ("message_id", "feedback_id"):
+            setattr(message, field.name, id_within(flow, field.name))
         elif field.name in ("chat_id", "question", "file_name", "name") and field.type == FieldDescriptor.TYPE_STRING:
             setattr(message, field.name, "one")
         elif field.name in ("ids", "chatflow_ids") and field.type == FieldDescriptor.TYPE_STRING:
@@ -102,6 +105,11 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
         elif field.name in ("options", "chatflow") and field.message_type is not None and depth < 2:
             getattr(message, field.name).SetInParent()
             fill(getattr(message, field.name), flow, depth + 1)
+
+
+def id_within(flow: str, name: str) -> str:
+    """The id of a message or of a feedback that ``flow`` may have: always the same one."""
+    return str(uuid.uuid5(uuid.UUID(flow), name))
 
 
 def methods() -> list[Method]:

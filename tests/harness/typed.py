@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
-from tradewind.v1 import chat_message_pb2, common_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind.v1 import chat_message_pb2, common_pb2, feedback_pb2, prediction_pb2, vector_upsert_pb2
 
 ANSWER_TEXTS = {
     "question": "question",
@@ -366,7 +366,7 @@ def upload(item: common_pb2.StoredAttachment) -> dict[str, Any]:
     return {"type": UPLOADS[item.kind], "name": item.name, "mime": item.mime}
 
 
-def feedback(item: common_pb2.Feedback) -> dict[str, Any]:
+def feedback(item: feedback_pb2.Feedback) -> dict[str, Any]:
     return {
         "id": item.id,
         "chatflowid": item.chatflow_id,

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ import pytest
 import requests
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.app import open_administration
+from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.settings import Settings
 
 from harness.flows import drawing, stored_fields
 from harness.keys import OTHER_WORKSPACE, TestKey, add_workspace, create_key
 from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, running_stack
+from harness.sweep import id_within
 
 MARKS = {
     "node key": "sk-canary-node-0a1b2c3d4e5f60718293",
@@ -76,6 +79,8 @@ def fortress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
             add_workspace(data_dir)
             store_credential(data_dir)
             flow_key = create_key(data_dir, "chatflows:view")
+            keyed_flow = stack.create_flow(drawing("conversation"), apikeyid=flow_key.id)
+            store_rated_answer(data_dir, keyed_flow)
             with grpc.insecure_channel(stack.grpc_gate) as channel:
                 yield Fortress(
                     stack=stack,
@@ -87,7 +92,7 @@ def fortress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
                     other=create_key(data_dir, "*", workspace_id=OTHER_WORKSPACE),
                     flow_key=flow_key,
                     open_flow=stack.create_flow(drawing("conversation")),
-                    keyed_flow=stack.create_flow(drawing("conversation"), apikeyid=flow_key.id),
+                    keyed_flow=keyed_flow,
                 )
 
 
@@ -96,5 +101,19 @@ def store_credential(data_dir: Path) -> None:
         async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
             secret = {"openAIApiKey": MARKS["credential"]}
             await administration.stores.credentials.set(DEFAULT_WORKSPACE, "harbour", "openAIApi", secret)
+
+    asyncio.run(store())
+
+
+def store_rated_answer(data_dir: Path, flow: str) -> None:
+    """The message and the feedback that calls of the sweep name."""
+    message = ChatMessage(id_within(flow, "message_id"), "apiMessage", flow, "An answer.", "one", datetime.now(UTC))
+    rated = id_within(flow, "feedback_id")
+    feedback = Feedback(rated, flow, "one", message.id, "THUMBS_UP", None, message.created_date)
+
+    async def store() -> None:
+        async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
+            await administration.stores.chat_messages.add(DEFAULT_WORKSPACE, [message])
+            await administration.stores.feedbacks.add(DEFAULT_WORKSPACE, feedback)
 
     asyncio.run(store())

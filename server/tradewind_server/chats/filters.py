@@ -26,6 +26,8 @@ PUBLIC_NAMES = {
     "start_date": "startDate",
     "end_date": "endDate",
 }
+FURTHEST_ROW = 2**31
+"""Most rows before a numbered page."""
 YES = ("true", "1")
 NO = ("false", "0", "")
 
@@ -69,9 +71,10 @@ def choices(values: Sequence[str], name: str, allowed: Sequence[str]) -> tuple[s
     return tuple(dict.fromkeys(named))
 
 
-def is_descending(order: str | None, sort: str | None) -> bool:
-    """``sort`` is another name of ``order``, the one in older documentation; ``order`` wins where both stand."""
-    name, value = ("order", order) if order is not None else ("sort", sort)
+def is_descending(order: str | None, alias: str | None, alias_name: str = "sort") -> bool:
+    """``alias`` is the value under another name of ``order``, one in published documentation; ``order`` wins where both
+    stand."""
+    name, value = ("order", order) if order is not None else (alias_name, alias)
     if value is None:
         return False
     if value.upper() not in ("ASC", "DESC"):
@@ -88,14 +91,19 @@ def flag(text: str | None, name: str) -> bool | None:
     return text.lower() in YES
 
 
+def unless_empty(values: Mapping[str, str | None], names: Mapping[str, str]) -> None:
+    """Refuse empty values of filters, which must not be read as "all". ``names`` are their public names."""
+    for name, public in names.items():
+        if values.get(name) == "":
+            raise invalid(f"{public} is empty; leave it out to select all.")
+
+
 def message_filter(
     chatflow_id: str, given: Mapping[str, str | None], types: Sequence[str] = (), ratings: Sequence[str] = ()
 ) -> MessageFilter:
     """The filter behind a caller's values; None is absent, and an empty value is refused rather than read as "all"."""
     values = {name: given.get(name) for name in PUBLIC_NAMES}
-    for name, value in values.items():
-        if value == "":
-            raise invalid(f"{PUBLIC_NAMES[name]} is empty; leave it out to select all.")
+    unless_empty(values, PUBLIC_NAMES)
     start, end, message_id = values["start_date"], values["end_date"], values["message_id"]
     return MessageFilter(
         chatflow_id=check_id(chatflow_id),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import uuid
 
+from tradewind_server.errors import NotFound, Reason
+
 RANDOM_BITS = 74
 VERSION_7, VARIANT = 7, 0b10
 
@@ -19,3 +21,8 @@ def message_id(unix_ms: int) -> str:
     high = (unix_ms & 0xFFFF_FFFF_FFFF) << 16 | VERSION_7 << 12 | random >> 62
     low = VARIANT << 62 | random & (1 << 62) - 1
     return str(uuid.UUID(int=high << 64 | low))
+
+
+def message_not_found(message_id: str) -> NotFound:
+    """What is said of a message that is not there, or that is another chatflow's."""
+    return NotFound(Reason.CHAT_MESSAGE_NOT_FOUND, f"Message {message_id} not found")

@@ -157,11 +157,55 @@ class ChatMessages(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackFilter:
+    """Which feedback of one chatflow. None leaves a filter out; dates are those of the feedback, inclusive and aware."""
+
+    chatflow_id: str
+    chat_id: str | None = None
+    ratings: tuple[str, ...] = ()
+    start_date: datetime | None = None
+    end_date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """Feedback in the order asked for; ``next`` continues behind it, None at the end."""
+
+    feedback: list[Feedback] = field(default_factory=list)
+    next: Position | None = None
+
+
+class MessagePlace(NamedTuple):
+    """Where a message stands."""
+
+    workspace_id: str
+    chatflow_id: str
+    chat_id: str
+
+
 class Feedbacks(Protocol):
-    """Opinions by message, scoped to one workspace."""
+    """Opinions by message, scoped to one workspace but for :meth:`message_place` and :meth:`find`."""
+
+    async def message_place(self, message_id: str) -> MessagePlace | None:
+        """Where a message stands, whoever owns it: a public call names nothing else."""
+        ...
+
+    async def find(self, feedback_id: str) -> tuple[str, Feedback] | None:
+        """Feedback by its id, with its workspace, whoever owns it."""
+        ...
 
     async def add(self, workspace_id: str, feedback: Feedback) -> None:
-        """Store. Raises ``Conflict(ALREADY_EXISTS)`` where the message has feedback already."""
+        """Store. Raises ``NotFound(CHAT_MESSAGE_NOT_FOUND)`` where the chatflow has no such message, and
+        ``Conflict(ALREADY_EXISTS)`` where it has feedback already."""
+        ...
+
+    async def update(self, workspace_id: str, feedback_id: str, rating: str | None, content: str | None) -> Feedback | None:
+        """Change what is not None. Answers the feedback as it is then; None where there is none."""
+        ...
+
+    async def list(self, workspace_id: str, filters: FeedbackFilter, part: Part) -> FeedbackPage:
+        """Feedback by date, then id."""
         ...
 
     async def by_message(self, workspace_id: str, message_id: str) -> Feedback | None: ...

@@ -7,10 +7,9 @@ from typing import Protocol
 
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chatflows.ports import Chatflows
-from tradewind_server.chats.filters import Listing, invalid, page_token, parse_page_token
+from tradewind_server.chats.filters import FURTHEST_ROW, Listing, invalid, page_token, parse_page_token
 from tradewind_server.chats.ports import ChatMessage, ChatMessages, ChatSession, MessageFilter, MessagePage, Part
 
-FURTHEST_ROW = 2**31
 MOST_SESSIONS = 1000
 """Sessions whose messages one page holds."""
 

@@ -79,6 +79,7 @@ CHATFLOW: Fields = {
     **dict.fromkeys(("deployed", "isPublic", "apikeyid", "chatbotConfig", "apiConfig", "analytic", "category"), Kind.ANY),
     **dict.fromkeys(("speechToText", "textToSpeech", "followUpPrompts", "mcpServerConfig"), Kind.ANY),
 }
+FEEDBACK: Fields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), Kind.TEXT)
 IMPORT: Fields = {"data": Kind.ANY, "name": Kind.TEXT}
 
 

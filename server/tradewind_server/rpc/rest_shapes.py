@@ -14,7 +14,7 @@ from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.predict.messages import PredictionResult
 from tradewind_server.ingest.ports import UpsertResult
-from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2
+from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2, feedback_pb2
 from tradewind_server.rpc.json_values import fill_value
 
 CHATFLOW_TEXTS = (
@@ -143,6 +143,20 @@ def feedback_json(row: Feedback) -> dict[str, Any]:
         "content": row.content,
         "createdDate": iso(row.created_date),
     }
+
+
+def feedback_message(row: Feedback) -> feedback_pb2.Feedback:
+    """Feedback as its own routes answer it (docs/contract.md §8.3)."""
+    message = feedback_pb2.Feedback(
+        id=row.id,
+        chatflow_id=row.chatflow_id,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        rating=row.rating,
+        created_date=iso(row.created_date),
+    )
+    fill_value(message.content, row.content)
+    return message
 
 
 def _encoded(prompts: str | None) -> str | None:

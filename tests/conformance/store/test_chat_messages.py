@@ -235,12 +235,12 @@ async def test_feedback_joins_where_it_is_asked_for(stores: Any) -> None:
 
 async def test_a_message_has_one_feedback(stores: Any) -> None:
     answer = message(1)
+    await stores.chat_messages.add(MINE, [answer])
     outcomes = await asyncio.gather(*(stores.feedbacks.add(MINE, rated(answer)) for _ in range(10)), return_exceptions=True)
     refused = [one for one in outcomes if one is not None]
     assert len(refused) == 9
     assert {type(one) for one in refused} == {Conflict}
     assert {one.reason for one in refused} == {Reason.ALREADY_EXISTS}
-    await stores.feedbacks.add(THEIRS, rated(answer))
 
 
 async def some_rated_answers(stores: Any) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from tradewind_server.chats.ports import Feedback, MessageFilter, Part, Position
+from tradewind_server.chats.ports import Feedback, FeedbackFilter, MessageFilter, Part, Position
 from tradewind_server.ingest.ports import RecordEntry, namespace_of
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.stores import Stores
@@ -103,9 +103,8 @@ async def test_no_call_walks_through_all_messages(stores: Stores) -> None:
     await fill(stores.database)
     messages = stores.chat_messages
     for number in range(50):
-        await stores.feedbacks.add(
-            MINE, Feedback(new_id(), FLOW, "c", new_id() if number else ANSWER, "THUMBS_UP", None, MOMENT)
-        )
+        answer = f"00000000-0000-4000-8000-{FLOWS * (2 * number + 1) + 7:012}"
+        await stores.feedbacks.add(MINE, Feedback(new_id(), FLOW, "c", answer, "THUMBS_UP", None, MOMENT))
     flow = MessageFilter(FLOW)
     session, chat = replace(flow, session_id="session-5"), replace(flow, chat_id="chat-5")
     behind = Position(MOMENT + timedelta(hours=6), ANSWER)
@@ -120,6 +119,9 @@ async def test_no_call_walks_through_all_messages(stores: Stores) -> None:
         "list by id": lambda: messages.list(MINE, replace(flow, message_id=ANSWER), Part(10)),
         "list by date": lambda: messages.list(MINE, replace(flow, start_date=MOMENT, end_date=MOMENT), Part(10)),
         "list by rating": lambda: messages.list(MINE, replace(flow, ratings=("THUMBS_UP",)), Part(10)),
+        "feedback": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), Part(10)),
+        "feedback, a later page": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), Part(10, after=behind)),
+        "place of a message": lambda: stores.feedbacks.message_place(ANSWER),
         "sessions": lambda: messages.sessions(MINE, flow, Part(10)),
         "list of sessions": lambda: messages.list_of_sessions(MINE, flow, Part(2), Part(10), with_feedback=True),
         "delete by session": lambda: messages.delete(MINE, session),

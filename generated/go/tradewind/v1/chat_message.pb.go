@@ -921,7 +921,7 @@ var File_tradewind_v1_chat_message_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xb8\a\n" +
+	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1btradewind/v1/feedback.proto\"\xb8\a\n" +
 	"\vChatMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12-\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x19.tradewind.v1.MessageRoleR\x04role\x12\x1f\n" +
@@ -1109,6 +1109,7 @@ func file_tradewind_v1_chat_message_proto_init() {
 	}
 	file_tradewind_v1_common_proto_init()
 	file_tradewind_v1_errors_proto_init()
+	file_tradewind_v1_feedback_proto_init()
 	file_tradewind_v1_chat_message_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_chat_message_proto_msgTypes[1].OneofWrappers = []any{}
 	file_tradewind_v1_chat_message_proto_msgTypes[2].OneofWrappers = []any{}

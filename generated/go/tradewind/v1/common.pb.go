@@ -12,7 +12,6 @@ import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
-	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -770,106 +769,6 @@ func (x *StoredAttachment) GetUrl() string {
 	return ""
 }
 
-// What a person thought of one answer.
-type Feedback struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the feedback, a UUID.
-	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Id of the chatflow, a UUID.
-	ChatflowId string `protobuf:"bytes,2,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
-	// Conversation id.
-	ChatId string `protobuf:"bytes,3,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
-	// Id of the answer, a UUID.
-	MessageId string `protobuf:"bytes,4,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// Good or bad.
-	Rating Rating `protobuf:"varint,5,opt,name=rating,proto3,enum=tradewind.v1.Rating" json:"rating,omitempty"`
-	// Their words. Absent when they wrote none.
-	Content *string `protobuf:"bytes,6,opt,name=content,proto3,oneof" json:"content,omitempty"`
-	// When it was given.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Feedback) Reset() {
-	*x = Feedback{}
-	mi := &file_tradewind_v1_common_proto_msgTypes[6]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Feedback) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Feedback) ProtoMessage() {}
-
-func (x *Feedback) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_common_proto_msgTypes[6]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Feedback.ProtoReflect.Descriptor instead.
-func (*Feedback) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{6}
-}
-
-func (x *Feedback) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-func (x *Feedback) GetChatflowId() string {
-	if x != nil {
-		return x.ChatflowId
-	}
-	return ""
-}
-
-func (x *Feedback) GetChatId() string {
-	if x != nil {
-		return x.ChatId
-	}
-	return ""
-}
-
-func (x *Feedback) GetMessageId() string {
-	if x != nil {
-		return x.MessageId
-	}
-	return ""
-}
-
-func (x *Feedback) GetRating() Rating {
-	if x != nil {
-		return x.Rating
-	}
-	return Rating_RATING_UNSPECIFIED
-}
-
-func (x *Feedback) GetContent() string {
-	if x != nil && x.Content != nil {
-		return *x.Content
-	}
-	return ""
-}
-
-func (x *Feedback) GetCreateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreateTime
-	}
-	return nil
-}
-
 // What the model calls of one answer used, summed. A count is absent where an endpoint did not tell it.
 type TokenUsage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -893,7 +792,7 @@ type TokenUsage struct {
 
 func (x *TokenUsage) Reset() {
 	*x = TokenUsage{}
-	mi := &file_tradewind_v1_common_proto_msgTypes[7]
+	mi := &file_tradewind_v1_common_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -905,7 +804,7 @@ func (x *TokenUsage) String() string {
 func (*TokenUsage) ProtoMessage() {}
 
 func (x *TokenUsage) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_common_proto_msgTypes[7]
+	mi := &file_tradewind_v1_common_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -918,7 +817,7 @@ func (x *TokenUsage) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenUsage.ProtoReflect.Descriptor instead.
 func (*TokenUsage) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{7}
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TokenUsage) GetPromptTokens() int64 {
@@ -983,7 +882,7 @@ type UploadFile struct {
 
 func (x *UploadFile) Reset() {
 	*x = UploadFile{}
-	mi := &file_tradewind_v1_common_proto_msgTypes[8]
+	mi := &file_tradewind_v1_common_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -995,7 +894,7 @@ func (x *UploadFile) String() string {
 func (*UploadFile) ProtoMessage() {}
 
 func (x *UploadFile) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_common_proto_msgTypes[8]
+	mi := &file_tradewind_v1_common_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1008,7 +907,7 @@ func (x *UploadFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadFile.ProtoReflect.Descriptor instead.
 func (*UploadFile) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{8}
+	return file_tradewind_v1_common_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *UploadFile) GetName() string {
@@ -1029,7 +928,7 @@ var File_tradewind_v1_common_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_common_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/common.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x01\n" +
+	"\x19tradewind/v1/common.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\"\x84\x01\n" +
 	"\x0eSourceDocument\x12!\n" +
 	"\fpage_content\x18\x01 \x01(\tR\vpageContent\x123\n" +
 	"\bmetadata\x18\x02 \x01(\v2\x17.google.protobuf.StructR\bmetadata\x12\x13\n" +
@@ -1062,20 +961,7 @@ const file_tradewind_v1_common_proto_rawDesc = "" +
 	"\x04mime\x18\x02 \x01(\tR\x04mime\x120\n" +
 	"\x04kind\x18\x03 \x01(\x0e2\x1c.tradewind.v1.AttachmentKindR\x04kind\x12\x15\n" +
 	"\x03url\x18\x04 \x01(\tH\x00R\x03url\x88\x01\x01B\x06\n" +
-	"\x04_url\"\x89\x02\n" +
-	"\bFeedback\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n" +
-	"\vchatflow_id\x18\x02 \x01(\tR\n" +
-	"chatflowId\x12\x17\n" +
-	"\achat_id\x18\x03 \x01(\tR\x06chatId\x12\x1d\n" +
-	"\n" +
-	"message_id\x18\x04 \x01(\tR\tmessageId\x12,\n" +
-	"\x06rating\x18\x05 \x01(\x0e2\x14.tradewind.v1.RatingR\x06rating\x12\x1d\n" +
-	"\acontent\x18\x06 \x01(\tH\x00R\acontent\x88\x01\x01\x12;\n" +
-	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTimeB\n" +
-	"\n" +
-	"\b_content\"\xd9\x02\n" +
+	"\x04_url\"\xd9\x02\n" +
 	"\n" +
 	"TokenUsage\x12(\n" +
 	"\rprompt_tokens\x18\x01 \x01(\x03H\x00R\fpromptTokens\x88\x01\x01\x120\n" +
@@ -1133,40 +1019,36 @@ func file_tradewind_v1_common_proto_rawDescGZIP() []byte {
 }
 
 var file_tradewind_v1_common_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_tradewind_v1_common_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_tradewind_v1_common_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_tradewind_v1_common_proto_goTypes = []any{
-	(MessageRole)(0),              // 0: tradewind.v1.MessageRole
-	(SortOrder)(0),                // 1: tradewind.v1.SortOrder
-	(ChatType)(0),                 // 2: tradewind.v1.ChatType
-	(Rating)(0),                   // 3: tradewind.v1.Rating
-	(AttachmentKind)(0),           // 4: tradewind.v1.AttachmentKind
-	(*SourceDocument)(nil),        // 5: tradewind.v1.SourceDocument
-	(*UsedTool)(nil),              // 6: tradewind.v1.UsedTool
-	(*Artifact)(nil),              // 7: tradewind.v1.Artifact
-	(*FileAnnotation)(nil),        // 8: tradewind.v1.FileAnnotation
-	(*Attachment)(nil),            // 9: tradewind.v1.Attachment
-	(*StoredAttachment)(nil),      // 10: tradewind.v1.StoredAttachment
-	(*Feedback)(nil),              // 11: tradewind.v1.Feedback
-	(*TokenUsage)(nil),            // 12: tradewind.v1.TokenUsage
-	(*UploadFile)(nil),            // 13: tradewind.v1.UploadFile
-	(*structpb.Struct)(nil),       // 14: google.protobuf.Struct
-	(*structpb.Value)(nil),        // 15: google.protobuf.Value
-	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
+	(MessageRole)(0),         // 0: tradewind.v1.MessageRole
+	(SortOrder)(0),           // 1: tradewind.v1.SortOrder
+	(ChatType)(0),            // 2: tradewind.v1.ChatType
+	(Rating)(0),              // 3: tradewind.v1.Rating
+	(AttachmentKind)(0),      // 4: tradewind.v1.AttachmentKind
+	(*SourceDocument)(nil),   // 5: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),         // 6: tradewind.v1.UsedTool
+	(*Artifact)(nil),         // 7: tradewind.v1.Artifact
+	(*FileAnnotation)(nil),   // 8: tradewind.v1.FileAnnotation
+	(*Attachment)(nil),       // 9: tradewind.v1.Attachment
+	(*StoredAttachment)(nil), // 10: tradewind.v1.StoredAttachment
+	(*TokenUsage)(nil),       // 11: tradewind.v1.TokenUsage
+	(*UploadFile)(nil),       // 12: tradewind.v1.UploadFile
+	(*structpb.Struct)(nil),  // 13: google.protobuf.Struct
+	(*structpb.Value)(nil),   // 14: google.protobuf.Value
 }
 var file_tradewind_v1_common_proto_depIdxs = []int32{
-	14, // 0: tradewind.v1.SourceDocument.metadata:type_name -> google.protobuf.Struct
-	15, // 1: tradewind.v1.UsedTool.input:type_name -> google.protobuf.Value
-	15, // 2: tradewind.v1.UsedTool.output:type_name -> google.protobuf.Value
+	13, // 0: tradewind.v1.SourceDocument.metadata:type_name -> google.protobuf.Struct
+	14, // 1: tradewind.v1.UsedTool.input:type_name -> google.protobuf.Value
+	14, // 2: tradewind.v1.UsedTool.output:type_name -> google.protobuf.Value
 	5,  // 3: tradewind.v1.UsedTool.source_documents:type_name -> tradewind.v1.SourceDocument
 	4,  // 4: tradewind.v1.Attachment.kind:type_name -> tradewind.v1.AttachmentKind
 	4,  // 5: tradewind.v1.StoredAttachment.kind:type_name -> tradewind.v1.AttachmentKind
-	3,  // 6: tradewind.v1.Feedback.rating:type_name -> tradewind.v1.Rating
-	16, // 7: tradewind.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
-	8,  // [8:8] is the sub-list for method output_type
-	8,  // [8:8] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	6,  // [6:6] is the sub-list for method output_type
+	6,  // [6:6] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_common_proto_init() }
@@ -1183,14 +1065,13 @@ func file_tradewind_v1_common_proto_init() {
 	}
 	file_tradewind_v1_common_proto_msgTypes[5].OneofWrappers = []any{}
 	file_tradewind_v1_common_proto_msgTypes[6].OneofWrappers = []any{}
-	file_tradewind_v1_common_proto_msgTypes[7].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_common_proto_rawDesc), len(file_tradewind_v1_common_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   9,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

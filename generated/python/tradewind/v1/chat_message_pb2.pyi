@@ -3,6 +3,7 @@ import datetime
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from tradewind.v1 import common_pb2 as _common_pb2
 from tradewind.v1 import errors_pb2 as _errors_pb2
+from tradewind.v1 import feedback_pb2 as _feedback_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -49,9 +50,9 @@ class ChatMessage(_message.Message):
     lead_email: str
     follow_up_prompts: _containers.RepeatedScalarFieldContainer[str]
     execution_id: str
-    feedback: _common_pb2.Feedback
+    feedback: _feedback_pb2.Feedback
     usage: _common_pb2.TokenUsage
-    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.MessageRole, str]] = ..., chatflow_id: _Optional[str] = ..., content: _Optional[str] = ..., chat_type: _Optional[_Union[_common_pb2.ChatType, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.StoredAttachment, _Mapping]]] = ..., lead_email: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., execution_id: _Optional[str] = ..., feedback: _Optional[_Union[_common_pb2.Feedback, _Mapping]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.MessageRole, str]] = ..., chatflow_id: _Optional[str] = ..., content: _Optional[str] = ..., chat_type: _Optional[_Union[_common_pb2.ChatType, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.StoredAttachment, _Mapping]]] = ..., lead_email: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., execution_id: _Optional[str] = ..., feedback: _Optional[_Union[_feedback_pb2.Feedback, _Mapping]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ...) -> None: ...
 
 class ChatMessageFilter(_message.Message):
     __slots__ = ("chat_types", "chat_id", "memory_type", "session_id", "message_id", "start_time", "end_time", "ratings")

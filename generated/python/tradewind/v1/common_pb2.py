@@ -23,10 +23,9 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
-from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tradewind/v1/common.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x01\n\x0eSourceDocument\x12!\n\x0cpage_content\x18\x01 \x01(\tR\x0bpageContent\x12\x33\n\x08metadata\x18\x02 \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12\x13\n\x02id\x18\x03 \x01(\tH\x00R\x02id\x88\x01\x01\x42\x05\n\x03_id\"\xea\x01\n\x08UsedTool\x12\x12\n\x04tool\x18\x01 \x01(\tR\x04tool\x12,\n\x05input\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueR\x05input\x12.\n\x06output\x18\x03 \x01(\x0b\x32\x16.google.protobuf.ValueR\x06output\x12G\n\x10source_documents\x18\x04 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\x12\x19\n\x05\x65rror\x18\x05 \x01(\tH\x00R\x05\x65rror\x88\x01\x01\x42\x08\n\x06_error\"2\n\x08\x41rtifact\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12\x12\n\x04\x64\x61ta\x18\x02 \x01(\tR\x04\x64\x61ta\"J\n\x0e\x46ileAnnotation\x12\x1b\n\tfile_path\x18\x01 \x01(\tR\x08\x66ilePath\x12\x1b\n\tfile_name\x18\x02 \x01(\tR\x08\x66ileName\"\xbf\x01\n\nAttachment\x12\x14\n\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x14\n\x04mime\x18\x02 \x01(\tB\x00R\x04mime\x12\x32\n\x04kind\x18\x03 \x01(\x0e\x32\x1c.tradewind.v1.AttachmentKindB\x00R\x04kind\x12\x14\n\x04\x64\x61ta\x18\x04 \x01(\x0cH\x00R\x04\x64\x61ta\x12\x14\n\x03url\x18\x05 \x01(\tB\x00H\x00R\x03url\x12\x1a\n\x06stored\x18\x06 \x01(\x08\x42\x00H\x00R\x06storedB\t\n\x07\x63ontent\"\x8b\x01\n\x10StoredAttachment\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04mime\x18\x02 \x01(\tR\x04mime\x12\x30\n\x04kind\x18\x03 \x01(\x0e\x32\x1c.tradewind.v1.AttachmentKindR\x04kind\x12\x15\n\x03url\x18\x04 \x01(\tH\x00R\x03url\x88\x01\x01\x42\x06\n\x04_url\"\x89\x02\n\x08\x46\x65\x65\x64\x62\x61\x63k\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n\x0b\x63hatflow_id\x18\x02 \x01(\tR\nchatflowId\x12\x17\n\x07\x63hat_id\x18\x03 \x01(\tR\x06\x63hatId\x12\x1d\n\nmessage_id\x18\x04 \x01(\tR\tmessageId\x12,\n\x06rating\x18\x05 \x01(\x0e\x32\x14.tradewind.v1.RatingR\x06rating\x12\x1d\n\x07\x63ontent\x18\x06 \x01(\tH\x00R\x07\x63ontent\x88\x01\x01\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTimeB\n\n\x08_content\"\xd9\x02\n\nTokenUsage\x12(\n\rprompt_tokens\x18\x01 \x01(\x03H\x00R\x0cpromptTokens\x88\x01\x01\x12\x30\n\x11\x63ompletion_tokens\x18\x02 \x01(\x03H\x01R\x10\x63ompletionTokens\x88\x01\x01\x12(\n\rcached_tokens\x18\x03 \x01(\x03H\x02R\x0c\x63\x61\x63hedTokens\x88\x01\x01\x12.\n\x10reasoning_tokens\x18\x04 \x01(\x03H\x03R\x0freasoningTokens\x88\x01\x01\x12\x14\n\x05model\x18\x05 \x01(\tR\x05model\x12\x1a\n\x08provider\x18\x06 \x01(\tR\x08provider\x12\x14\n\x05\x63\x61lls\x18\x07 \x01(\x05R\x05\x63\x61llsB\x10\n\x0e_prompt_tokensB\x14\n\x12_completion_tokensB\x10\n\x0e_cached_tokensB\x13\n\x11_reasoning_tokens\"8\n\nUploadFile\x12\x14\n\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x14\n\x04mime\x18\x02 \x01(\tB\x00R\x04mime*X\n\x0bMessageRole\x12\x1c\n\x18MESSAGE_ROLE_UNSPECIFIED\x10\x00\x12\x15\n\x11MESSAGE_ROLE_USER\x10\x01\x12\x14\n\x10MESSAGE_ROLE_API\x10\x02*P\n\tSortOrder\x12\x1a\n\x16SORT_ORDER_UNSPECIFIED\x10\x00\x12\x12\n\x0eSORT_ORDER_ASC\x10\x01\x12\x13\n\x0fSORT_ORDER_DESC\x10\x02*\xb2\x01\n\x08\x43hatType\x12\x19\n\x15\x43HAT_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43HAT_TYPE_INTERNAL\x10\x01\x12\x16\n\x12\x43HAT_TYPE_EXTERNAL\x10\x02\x12\x18\n\x14\x43HAT_TYPE_EVALUATION\x10\x03\x12\x11\n\rCHAT_TYPE_MCP\x10\x04\x12\x17\n\x13\x43HAT_TYPE_SCHEDULED\x10\x05\x12\x15\n\x11\x43HAT_TYPE_WEBHOOK\x10\x06*N\n\x06Rating\x12\x16\n\x12RATING_UNSPECIFIED\x10\x00\x12\x14\n\x10RATING_THUMBS_UP\x10\x01\x12\x16\n\x12RATING_THUMBS_DOWN\x10\x02*\x8a\x01\n\x0e\x41ttachmentKind\x12\x1f\n\x1b\x41TTACHMENT_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41TTACHMENT_KIND_FULL_TEXT\x10\x01\x12\x1d\n\x19\x41TTACHMENT_KIND_RETRIEVED\x10\x02\x12\x19\n\x15\x41TTACHMENT_KIND_AUDIO\x10\x03\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tradewind/v1/common.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\"\x84\x01\n\x0eSourceDocument\x12!\n\x0cpage_content\x18\x01 \x01(\tR\x0bpageContent\x12\x33\n\x08metadata\x18\x02 \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12\x13\n\x02id\x18\x03 \x01(\tH\x00R\x02id\x88\x01\x01\x42\x05\n\x03_id\"\xea\x01\n\x08UsedTool\x12\x12\n\x04tool\x18\x01 \x01(\tR\x04tool\x12,\n\x05input\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueR\x05input\x12.\n\x06output\x18\x03 \x01(\x0b\x32\x16.google.protobuf.ValueR\x06output\x12G\n\x10source_documents\x18\x04 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\x0fsourceDocuments\x12\x19\n\x05\x65rror\x18\x05 \x01(\tH\x00R\x05\x65rror\x88\x01\x01\x42\x08\n\x06_error\"2\n\x08\x41rtifact\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12\x12\n\x04\x64\x61ta\x18\x02 \x01(\tR\x04\x64\x61ta\"J\n\x0e\x46ileAnnotation\x12\x1b\n\tfile_path\x18\x01 \x01(\tR\x08\x66ilePath\x12\x1b\n\tfile_name\x18\x02 \x01(\tR\x08\x66ileName\"\xbf\x01\n\nAttachment\x12\x14\n\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x14\n\x04mime\x18\x02 \x01(\tB\x00R\x04mime\x12\x32\n\x04kind\x18\x03 \x01(\x0e\x32\x1c.tradewind.v1.AttachmentKindB\x00R\x04kind\x12\x14\n\x04\x64\x61ta\x18\x04 \x01(\x0cH\x00R\x04\x64\x61ta\x12\x14\n\x03url\x18\x05 \x01(\tB\x00H\x00R\x03url\x12\x1a\n\x06stored\x18\x06 \x01(\x08\x42\x00H\x00R\x06storedB\t\n\x07\x63ontent\"\x8b\x01\n\x10StoredAttachment\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04mime\x18\x02 \x01(\tR\x04mime\x12\x30\n\x04kind\x18\x03 \x01(\x0e\x32\x1c.tradewind.v1.AttachmentKindR\x04kind\x12\x15\n\x03url\x18\x04 \x01(\tH\x00R\x03url\x88\x01\x01\x42\x06\n\x04_url\"\xd9\x02\n\nTokenUsage\x12(\n\rprompt_tokens\x18\x01 \x01(\x03H\x00R\x0cpromptTokens\x88\x01\x01\x12\x30\n\x11\x63ompletion_tokens\x18\x02 \x01(\x03H\x01R\x10\x63ompletionTokens\x88\x01\x01\x12(\n\rcached_tokens\x18\x03 \x01(\x03H\x02R\x0c\x63\x61\x63hedTokens\x88\x01\x01\x12.\n\x10reasoning_tokens\x18\x04 \x01(\x03H\x03R\x0freasoningTokens\x88\x01\x01\x12\x14\n\x05model\x18\x05 \x01(\tR\x05model\x12\x1a\n\x08provider\x18\x06 \x01(\tR\x08provider\x12\x14\n\x05\x63\x61lls\x18\x07 \x01(\x05R\x05\x63\x61llsB\x10\n\x0e_prompt_tokensB\x14\n\x12_completion_tokensB\x10\n\x0e_cached_tokensB\x13\n\x11_reasoning_tokens\"8\n\nUploadFile\x12\x14\n\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x14\n\x04mime\x18\x02 \x01(\tB\x00R\x04mime*X\n\x0bMessageRole\x12\x1c\n\x18MESSAGE_ROLE_UNSPECIFIED\x10\x00\x12\x15\n\x11MESSAGE_ROLE_USER\x10\x01\x12\x14\n\x10MESSAGE_ROLE_API\x10\x02*P\n\tSortOrder\x12\x1a\n\x16SORT_ORDER_UNSPECIFIED\x10\x00\x12\x12\n\x0eSORT_ORDER_ASC\x10\x01\x12\x13\n\x0fSORT_ORDER_DESC\x10\x02*\xb2\x01\n\x08\x43hatType\x12\x19\n\x15\x43HAT_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43HAT_TYPE_INTERNAL\x10\x01\x12\x16\n\x12\x43HAT_TYPE_EXTERNAL\x10\x02\x12\x18\n\x14\x43HAT_TYPE_EVALUATION\x10\x03\x12\x11\n\rCHAT_TYPE_MCP\x10\x04\x12\x17\n\x13\x43HAT_TYPE_SCHEDULED\x10\x05\x12\x15\n\x11\x43HAT_TYPE_WEBHOOK\x10\x06*N\n\x06Rating\x12\x16\n\x12RATING_UNSPECIFIED\x10\x00\x12\x14\n\x10RATING_THUMBS_UP\x10\x01\x12\x16\n\x12RATING_THUMBS_DOWN\x10\x02*\x8a\x01\n\x0e\x41ttachmentKind\x12\x1f\n\x1b\x41TTACHMENT_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41TTACHMENT_KIND_FULL_TEXT\x10\x01\x12\x1d\n\x19\x41TTACHMENT_KIND_RETRIEVED\x10\x02\x12\x19\n\x15\x41TTACHMENT_KIND_AUDIO\x10\x03\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,32 +33,30 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.common_pb2', _
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
-  _globals['_MESSAGEROLE']._serialized_start=1616
-  _globals['_MESSAGEROLE']._serialized_end=1704
-  _globals['_SORTORDER']._serialized_start=1706
-  _globals['_SORTORDER']._serialized_end=1786
-  _globals['_CHATTYPE']._serialized_start=1789
-  _globals['_CHATTYPE']._serialized_end=1967
-  _globals['_RATING']._serialized_start=1969
-  _globals['_RATING']._serialized_end=2047
-  _globals['_ATTACHMENTKIND']._serialized_start=2050
-  _globals['_ATTACHMENTKIND']._serialized_end=2188
-  _globals['_SOURCEDOCUMENT']._serialized_start=107
-  _globals['_SOURCEDOCUMENT']._serialized_end=239
-  _globals['_USEDTOOL']._serialized_start=242
-  _globals['_USEDTOOL']._serialized_end=476
-  _globals['_ARTIFACT']._serialized_start=478
-  _globals['_ARTIFACT']._serialized_end=528
-  _globals['_FILEANNOTATION']._serialized_start=530
-  _globals['_FILEANNOTATION']._serialized_end=604
-  _globals['_ATTACHMENT']._serialized_start=607
-  _globals['_ATTACHMENT']._serialized_end=798
-  _globals['_STOREDATTACHMENT']._serialized_start=801
-  _globals['_STOREDATTACHMENT']._serialized_end=940
-  _globals['_FEEDBACK']._serialized_start=943
-  _globals['_FEEDBACK']._serialized_end=1208
-  _globals['_TOKENUSAGE']._serialized_start=1211
-  _globals['_TOKENUSAGE']._serialized_end=1556
-  _globals['_UPLOADFILE']._serialized_start=1558
-  _globals['_UPLOADFILE']._serialized_end=1614
+  _globals['_MESSAGEROLE']._serialized_start=1315
+  _globals['_MESSAGEROLE']._serialized_end=1403
+  _globals['_SORTORDER']._serialized_start=1405
+  _globals['_SORTORDER']._serialized_end=1485
+  _globals['_CHATTYPE']._serialized_start=1488
+  _globals['_CHATTYPE']._serialized_end=1666
+  _globals['_RATING']._serialized_start=1668
+  _globals['_RATING']._serialized_end=1746
+  _globals['_ATTACHMENTKIND']._serialized_start=1749
+  _globals['_ATTACHMENTKIND']._serialized_end=1887
+  _globals['_SOURCEDOCUMENT']._serialized_start=74
+  _globals['_SOURCEDOCUMENT']._serialized_end=206
+  _globals['_USEDTOOL']._serialized_start=209
+  _globals['_USEDTOOL']._serialized_end=443
+  _globals['_ARTIFACT']._serialized_start=445
+  _globals['_ARTIFACT']._serialized_end=495
+  _globals['_FILEANNOTATION']._serialized_start=497
+  _globals['_FILEANNOTATION']._serialized_end=571
+  _globals['_ATTACHMENT']._serialized_start=574
+  _globals['_ATTACHMENT']._serialized_end=765
+  _globals['_STOREDATTACHMENT']._serialized_start=768
+  _globals['_STOREDATTACHMENT']._serialized_end=907
+  _globals['_TOKENUSAGE']._serialized_start=910
+  _globals['_TOKENUSAGE']._serialized_end=1255
+  _globals['_UPLOADFILE']._serialized_start=1257
+  _globals['_UPLOADFILE']._serialized_end=1313
 # @@protoc_insertion_point(module_scope)

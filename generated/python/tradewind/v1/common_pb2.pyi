@@ -1,7 +1,4 @@
-import datetime
-
 from google.protobuf import struct_pb2 as _struct_pb2
-from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -133,24 +130,6 @@ class StoredAttachment(_message.Message):
     kind: AttachmentKind
     url: str
     def __init__(self, name: _Optional[str] = ..., mime: _Optional[str] = ..., kind: _Optional[_Union[AttachmentKind, str]] = ..., url: _Optional[str] = ...) -> None: ...
-
-class Feedback(_message.Message):
-    __slots__ = ("id", "chatflow_id", "chat_id", "message_id", "rating", "content", "create_time")
-    ID_FIELD_NUMBER: _ClassVar[int]
-    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
-    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
-    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
-    RATING_FIELD_NUMBER: _ClassVar[int]
-    CONTENT_FIELD_NUMBER: _ClassVar[int]
-    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
-    id: str
-    chatflow_id: str
-    chat_id: str
-    message_id: str
-    rating: Rating
-    content: str
-    create_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., message_id: _Optional[str] = ..., rating: _Optional[_Union[Rating, str]] = ..., content: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class TokenUsage(_message.Message):
     __slots__ = ("prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens", "model", "provider", "calls")

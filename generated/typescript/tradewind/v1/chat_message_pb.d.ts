@@ -6,8 +6,9 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Artifact, ChatType, Feedback, FileAnnotation, MessageRole, Rating, SortOrder, SourceDocument, StoredAttachment, TokenUsage, UsedTool } from "./common_pb.js";
+import type { Artifact, ChatType, FileAnnotation, MessageRole, Rating, SortOrder, SourceDocument, StoredAttachment, TokenUsage, UsedTool } from "./common_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Feedback } from "./feedback_pb.js";
 
 /**
  * Describes the file tradewind/v1/chat_message.proto.

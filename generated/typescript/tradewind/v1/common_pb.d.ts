@@ -6,7 +6,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
-import type { Timestamp, Value } from "@bufbuild/protobuf/wkt";
+import type { Value } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file tradewind/v1/common.proto.
@@ -254,68 +254,6 @@ export declare type StoredAttachment = Message<"tradewind.v1.StoredAttachment"> 
  * Use `create(StoredAttachmentSchema)` to create a new message.
  */
 export declare const StoredAttachmentSchema: GenMessage<StoredAttachment>;
-
-/**
- * What a person thought of one answer.
- *
- * @generated from message tradewind.v1.Feedback
- */
-export declare type Feedback = Message<"tradewind.v1.Feedback"> & {
-  /**
-   * Id of the feedback, a UUID.
-   *
-   * @generated from field: string id = 1;
-   */
-  id: string;
-
-  /**
-   * Id of the chatflow, a UUID.
-   *
-   * @generated from field: string chatflow_id = 2;
-   */
-  chatflowId: string;
-
-  /**
-   * Conversation id.
-   *
-   * @generated from field: string chat_id = 3;
-   */
-  chatId: string;
-
-  /**
-   * Id of the answer, a UUID.
-   *
-   * @generated from field: string message_id = 4;
-   */
-  messageId: string;
-
-  /**
-   * Good or bad.
-   *
-   * @generated from field: tradewind.v1.Rating rating = 5;
-   */
-  rating: Rating;
-
-  /**
-   * Their words. Absent when they wrote none.
-   *
-   * @generated from field: optional string content = 6;
-   */
-  content?: string | undefined;
-
-  /**
-   * When it was given.
-   *
-   * @generated from field: google.protobuf.Timestamp create_time = 7;
-   */
-  createTime?: Timestamp | undefined;
-};
-
-/**
- * Describes the message tradewind.v1.Feedback.
- * Use `create(FeedbackSchema)` to create a new message.
- */
-export declare const FeedbackSchema: GenMessage<Feedback>;
 
 /**
  * What the model calls of one answer used, summed. A count is absent where an endpoint did not tell it.

@@ -387,6 +387,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_BODY_TOO_COMPLEX = 52;
    */
   BODY_TOO_COMPLEX = 52,
+
+  /**
+   * For example an id that no feedback has.
+   *
+   * @generated from enum value: ERROR_REASON_FEEDBACK_NOT_FOUND = 53;
+   */
+  FEEDBACK_NOT_FOUND = 53,
 }
 
 /**

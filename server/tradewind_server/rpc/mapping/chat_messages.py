@@ -100,8 +100,8 @@ def message_filter(chatflow_id: str, given: pb.ChatMessageFilter) -> MessageFilt
         session_id=given.session_id if given.HasField("session_id") else None,
         memory_type=given.memory_type if given.HasField("memory_type") else None,
         message_id=given.message_id.lower() if given.HasField("message_id") else None,
-        start_date=_moment(given.start_time, "startTime") if given.HasField("start_time") else None,
-        end_date=end_of_millisecond(_moment(given.end_time, "endTime")) if given.HasField("end_time") else None,
+        start_date=moment(given.start_time, "filter.startTime") if given.HasField("start_time") else None,
+        end_date=end_of_millisecond(moment(given.end_time, "filter.endTime")) if given.HasField("end_time") else None,
         ratings=tuple(RATING_NAMES[one] for one in dict.fromkeys(given.ratings)),
     )
 
@@ -112,8 +112,9 @@ def listing(filters: MessageFilter, order: int, with_feedback: bool | None = Non
     return Listing(filters, order == common_pb2.SORT_ORDER_DESC, feedback_wanted)
 
 
-def _moment(value: Timestamp, name: str) -> datetime:
+def moment(value: Timestamp, name: str) -> datetime:
+    """The time of a filter's field. Raises ``InvalidInput(INVALID_FILTER)`` outside the years 1 to 9999."""
     try:
         return value.ToDatetime(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise InvalidInput(Reason.INVALID_FILTER, f"filter.{name} is no time between the years 1 and 9999.") from None
+        raise InvalidInput(Reason.INVALID_FILTER, f"{name} is no time between the years 1 and 9999.") from None

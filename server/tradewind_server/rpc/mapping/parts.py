@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import orjson
 from google.protobuf.timestamp_pb2 import Timestamp
 from tradewind.v1 import common_pb2 as pb
+from tradewind.v1 import feedback_pb2
 
 from tradewind_server.chats.ports import Feedback
 from tradewind_server.flows.llm.usage import TokenUsage
@@ -84,8 +85,8 @@ def follow_up_prompts(text: str | None) -> Sequence[str]:
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else ()
 
 
-def feedback(row: Feedback) -> pb.Feedback:
-    return pb.Feedback(
+def feedback(row: Feedback) -> feedback_pb2.Feedback:
+    return feedback_pb2.Feedback(
         id=row.id,
         chatflow_id=row.chatflow_id,
         chat_id=row.chat_id,

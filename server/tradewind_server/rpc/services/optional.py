@@ -8,6 +8,9 @@ from google.protobuf.message import Message
 
 from tradewind_server.errors import InvalidInput, Reason
 
+NEXT_PAGE = "x-next-page-token"
+"""The header of a list that goes on: what to send as ``pageToken``."""
+
 
 def given(request: Message) -> dict[str, str | None]:
     """The ``optional string`` fields that were sent, by field name, empty values included."""
@@ -36,3 +39,9 @@ def limit_of(values: Mapping[str, str | None], most: int) -> int | None:
     if limit is not None and limit > most:
         raise InvalidInput(Reason.INVALID_FILTER, f"limit must be at most {most}.")
     return limit
+
+
+def without_token(token: str) -> None:
+    """Refuse a page token beside a page number. Raises ``InvalidInput(INVALID_FILTER)``."""
+    if token:
+        raise InvalidInput(Reason.INVALID_FILTER, "pageToken and page contradict each other; send one of them.")

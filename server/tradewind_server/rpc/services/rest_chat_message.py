@@ -13,9 +13,8 @@ from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.rest_shapes import chat_messages
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.optional import given, limit_of, positive
+from tradewind_server.rpc.services.optional import NEXT_PAGE, given, limit_of, positive
 
-NEXT_PAGE = "x-next-page-token"
 INTERNAL = "INTERNAL"
 ABORTED = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
 

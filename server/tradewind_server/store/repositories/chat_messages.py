@@ -23,6 +23,7 @@ from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories import message_queries as queries
 from tradewind_server.store.repositories.feedback import feedback_of
 from tradewind_server.store.repositories.histories import histories, newest_of
+from tradewind_server.store.repositories.lists import part_of
 from tradewind_server.store.repositories.repository import CHUNK, Repository, chunks, dump, load, storable
 from tradewind_server.store.tables import ChatMessageRow
 
@@ -94,7 +95,7 @@ class SqlChatMessages(Repository):
         bounded = replace(part, limit=min(part.limit, self._max_list))
         if filters.ratings:
             statement = statement.add_columns(queries.question_id().label("question_id"))
-        statement = queries.part_of(statement, bounded, queries.ORDER)
+        statement = part_of(statement, bounded, queries.ORDER)
 
         def work(connection: Connection) -> MessagePage:
             rows = connection.execute(statement).all()
@@ -168,7 +169,7 @@ class SqlChatMessages(Repository):
         selected = queries.matching(select(columns.id, columns.chat_id, columns.created_date), workspace_id, filters)
         after: Position | None = None
         while True:
-            rows = connection.execute(queries.part_of(selected, Part(STEP, after=after), queries.ORDER)).all()
+            rows = connection.execute(part_of(selected, Part(STEP, after=after), queries.ORDER)).all()
             if rows:
                 yield {row.id: row.chat_id for row in rows}
                 after = Position(rows[-1].created_date, rows[-1].id)
@@ -188,11 +189,13 @@ class SqlChatMessages(Repository):
         return found
 
     def _delete_some(self, connection: Connection, workspace_id: str, ids: Sequence[str]) -> int:
-        feedback = queries.FEEDBACK.c
-        connection.execute(delete(queries.FEEDBACK).where(feedback.workspace_id == workspace_id, feedback.message_id.in_(ids)))
         # By id alone: the ids were found within the workspace in this transaction, and with the workspace named too SQLite
         # would walk through all of its messages.
-        return int(connection.execute(delete(self._table).where(self._table.c.id.in_(ids))).rowcount)
+        count = int(connection.execute(delete(self._table).where(self._table.c.id.in_(ids))).rowcount)
+        # Second: where feedback was being stored meanwhile, the messages were locked until it was there.
+        feedback = queries.FEEDBACK.c
+        connection.execute(delete(queries.FEEDBACK).where(feedback.workspace_id == workspace_id, feedback.message_id.in_(ids)))
+        return count
 
     def _without_messages(self, connection: Connection, workspace_id: str, chatflow_id: str, chats: set[str]) -> Sequence[str]:
         columns = self._table.c

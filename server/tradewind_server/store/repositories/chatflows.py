@@ -22,7 +22,8 @@ from tradewind_server.store.tables import (
     UpsertionRecordRow,
 )
 
-DEPENDANTS = (FeedbackRow, ChatMessageRow, UpsertHistoryRow, LeadRow)
+DEPENDANTS = (ChatMessageRow, FeedbackRow, UpsertHistoryRow, LeadRow)
+"""What goes with a chatflow. Feedback after the messages, which are locked while some of theirs is being stored."""
 COLUMNS = tuple(field.name for field in fields(Chatflow))
 
 

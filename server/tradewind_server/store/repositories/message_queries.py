@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, select, tuple_
 
 from tradewind_server.chats.ports import MessageFilter, Part
+from tradewind_server.store.repositories.lists import part_of
 from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.tables import ChatMessageRow, FeedbackRow
 
@@ -46,20 +47,6 @@ def matching(statement: Select[Any], workspace_id: str, filters: MessageFilter) 
         FEEDBACK.c.rating.in_(filters.ratings),
     )
     return statement.join(FEEDBACK, rated).where(MESSAGES.c.role == "apiMessage")
-
-
-def part_of(
-    statement: Select[Any], part: Part, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, grouped: bool = False
-) -> Select[Any]:
-    """The entries of a part, and one more that tells whether others follow. A grouped statement goes on by HAVING."""
-    directed = [column.desc() if part.descending else column.asc() for column in order]
-    statement = statement.order_by(*directed).limit(part.limit + 1).offset(part.offset or None)
-    if part.after is None:
-        return statement
-    here = tuple_(*order)
-    mark = tuple_(literal(part.after.date, order[0].type), literal(part.after.id, order[1].type))
-    beyond = here < mark if part.descending else here > mark
-    return statement.having(beyond) if grouped else statement.where(beyond)
 
 
 def question_id() -> ColumnElement[Any]:

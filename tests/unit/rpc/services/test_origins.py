@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import grpc
 import pytest
-from tradewind.v1 import chat_message_pb2, chatflow_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind.v1 import chat_message_pb2, chatflow_pb2, feedback_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.chats.ports import Feedback
 from tradewind_server.rest_stubs import chat_message_pb2 as rest_chat_message_pb2
 from tradewind_server.rest_stubs import chatflow_pb2 as rest_chatflow_pb2
+from tradewind_server.rest_stubs import feedback_pb2 as rest_feedback_pb2
 from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
 from tradewind_server.rest_stubs import prediction_pb2 as rest_prediction_pb2
 from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_pb2
@@ -23,6 +27,7 @@ FORM = {
     "content_type": "multipart/form-data; boundary=b",
     "data": b'--b\r\nContent-Disposition: form-data; name="question"\r\n\r\nhi\r\n--b--',
 }
+FEEDBACK = "44444444-4444-4444-8444-444444444444"
 JSON = {"content_type": "application/json", "data": b'{"question": "hi"}'}
 REQUESTS: dict[str, Any] = {
     "PredictionService/Predict": prediction_pb2.PredictRequest(chatflow_id=FLOW, question="hi"),
@@ -40,6 +45,10 @@ REQUESTS: dict[str, Any] = {
     "ChatMessageAbortRestService/AbortChatMessage": rest_chat_message_pb2.AbortChatMessageRequest(
         chatflow_id=FLOW, chat_id="c"
     ),
+    "FeedbackService/CreateFeedback": feedback_pb2.CreateFeedbackRequest(chatflow_id=FLOW, message_id=FLOW, rating=1),  # type: ignore[arg-type]
+    "FeedbackService/UpdateFeedback": feedback_pb2.UpdateFeedbackRequest(feedback_id=FEEDBACK),
+    "FeedbackRestService/CreateFeedbackBody": rest_feedback_pb2.CreateFeedbackBodyRequest(chatflow_id=FLOW, body=JSON),
+    "FeedbackRestService/UpdateFeedbackBody": rest_feedback_pb2.UpdateFeedbackBodyRequest(feedback_id=FEEDBACK),
     "ChatflowRestService/GetChatflowStreaming": rest_chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowService/GetChatflowStreaming": chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowRestService/GetPublicChatbotConfig": rest_chatflow_pb2.GetPublicChatbotConfigRequest(id=FLOW),
@@ -90,6 +99,8 @@ async def ask(world: Any, door: str, origin: str) -> grpc.StatusCode:
 @pytest.mark.parametrize("door", sorted(REQUESTS))
 async def test_a_page_that_the_owner_did_not_list_is_refused(world: Any, door: str) -> None:
     world.predictor.flows[FLOW] = replace(world.predictor.flows[FLOW], chatbot_config=CONFIG)
+    stored = Feedback(FEEDBACK, FLOW, "c", "m", "THUMBS_UP", None, datetime(2025, 1, 1, tzinfo=UTC))
+    world.feedbacks.rows[FEEDBACK] = (DEFAULT_WORKSPACE, stored)
     for origin in ("https://evil.example", "http://good.example", "http://[", "null"):
         assert await ask(world, door, origin) is grpc.StatusCode.PERMISSION_DENIED
     assert await ask(world, door, "https://good.example") is not grpc.StatusCode.PERMISSION_DENIED

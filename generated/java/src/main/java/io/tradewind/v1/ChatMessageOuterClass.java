@@ -93,89 +93,90 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
       "\n\037tradewind/v1/chat_message.proto\022\014trade" +
       "wind.v1\032\037google/protobuf/timestamp.proto" +
       "\032\031tradewind/v1/common.proto\032\031tradewind/v" +
-      "1/errors.proto\"\270\007\n\013ChatMessage\022\016\n\002id\030\001 \001" +
-      "(\tR\002id\022-\n\004role\030\002 \001(\0162\031.tradewind.v1.Mess" +
-      "ageRoleR\004role\022\037\n\013chatflow_id\030\003 \001(\tR\nchat" +
-      "flowId\022\030\n\007content\030\004 \001(\tR\007content\0223\n\tchat" +
-      "_type\030\005 \001(\0162\026.tradewind.v1.ChatTypeR\010cha" +
-      "tType\022\027\n\007chat_id\030\006 \001(\tR\006chatId\022\"\n\nsessio" +
-      "n_id\030\007 \001(\tH\000R\tsessionId\210\001\001\022$\n\013memory_typ" +
-      "e\030\010 \001(\tH\001R\nmemoryType\210\001\001\022;\n\013create_time\030" +
-      "\t \001(\0132\032.google.protobuf.TimestampR\ncreat" +
-      "eTime\022G\n\020source_documents\030\n \003(\0132\034.tradew" +
-      "ind.v1.SourceDocumentR\017sourceDocuments\0225" +
-      "\n\nused_tools\030\013 \003(\0132\026.tradewind.v1.UsedTo" +
-      "olR\tusedTools\022G\n\020file_annotations\030\014 \003(\0132" +
-      "\034.tradewind.v1.FileAnnotationR\017fileAnnot" +
-      "ations\0224\n\tartifacts\030\r \003(\0132\026.tradewind.v1" +
-      ".ArtifactR\tartifacts\022@\n\013attachments\030\016 \003(" +
-      "\0132\036.tradewind.v1.StoredAttachmentR\013attac" +
-      "hments\022\"\n\nlead_email\030\017 \001(\tH\002R\tleadEmail\210" +
-      "\001\001\022*\n\021follow_up_prompts\030\020 \003(\tR\017followUpP" +
-      "rompts\022&\n\014execution_id\030\021 \001(\tH\003R\013executio" +
-      "nId\210\001\001\0222\n\010feedback\030\022 \001(\0132\026.tradewind.v1." +
-      "FeedbackR\010feedback\022.\n\005usage\030\023 \001(\0132\030.trad" +
-      "ewind.v1.TokenUsageR\005usageB\r\n\013_session_i" +
-      "dB\016\n\014_memory_typeB\r\n\013_lead_emailB\017\n\r_exe" +
-      "cution_id\"\276\003\n\021ChatMessageFilter\0227\n\nchat_" +
-      "types\030\001 \003(\0162\026.tradewind.v1.ChatTypeB\000R\tc" +
-      "hatTypes\022\036\n\007chat_id\030\002 \001(\tB\000H\000R\006chatId\210\001\001" +
-      "\022&\n\013memory_type\030\003 \001(\tB\000H\001R\nmemoryType\210\001\001" +
-      "\022$\n\nsession_id\030\004 \001(\tB\000H\002R\tsessionId\210\001\001\022$" +
-      "\n\nmessage_id\030\005 \001(\tB\000H\003R\tmessageId\210\001\001\0229\n\n" +
-      "start_time\030\006 \001(\0132\032.google.protobuf.Times" +
-      "tampR\tstartTime\0225\n\010end_time\030\007 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\007endTime\0220\n\007rating" +
-      "s\030\010 \003(\0162\024.tradewind.v1.RatingB\000R\007ratings" +
-      "B\n\n\010_chat_idB\016\n\014_memory_typeB\r\n\013_session" +
-      "_idB\r\n\013_message_id\"\242\002\n\027ListChatMessagesR" +
-      "equest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowI" +
-      "d\0227\n\006filter\030\002 \001(\0132\037.tradewind.v1.ChatMes" +
-      "sageFilterR\006filter\022/\n\005order\030\003 \001(\0162\027.trad" +
-      "ewind.v1.SortOrderB\000R\005order\022(\n\rwith_feed" +
-      "back\030\004 \001(\010H\000R\014withFeedback\210\001\001\022\035\n\tpage_si" +
-      "ze\030\005 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\006 \001(\t" +
-      "B\000R\tpageTokenB\020\n\016_with_feedback\"y\n\030ListC" +
-      "hatMessagesResponse\0225\n\010messages\030\001 \003(\0132\031." +
-      "tradewind.v1.ChatMessageR\010messages\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\346\001\n\027L" +
-      "istChatSessionsRequest\022!\n\013chatflow_id\030\001 " +
-      "\001(\tB\000R\nchatflowId\0227\n\006filter\030\002 \001(\0132\037.trad" +
-      "ewind.v1.ChatMessageFilterR\006filter\022/\n\005or" +
-      "der\030\003 \001(\0162\027.tradewind.v1.SortOrderB\000R\005or" +
-      "der\022\035\n\tpage_size\030\004 \001(\005B\000R\010pageSize\022\037\n\npa" +
-      "ge_token\030\005 \001(\tB\000R\tpageToken\"\230\001\n\030ListChat" +
-      "SessionsResponse\0225\n\010sessions\030\001 \003(\0132\031.tra" +
-      "dewind.v1.ChatSessionR\010sessions\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntotal" +
-      "_size\030\003 \001(\005R\ttotalSize\"\336\001\n\013ChatSession\022\035" +
-      "\n\nsession_id\030\001 \001(\tR\tsessionId\022\027\n\007chat_id" +
-      "\030\002 \001(\tR\006chatId\022#\n\rmessage_count\030\003 \001(\005R\014m" +
-      "essageCount\0229\n\nfirst_time\030\004 \001(\0132\032.google" +
-      ".protobuf.TimestampR\tfirstTime\0227\n\tlast_t" +
-      "ime\030\005 \001(\0132\032.google.protobuf.TimestampR\010l" +
-      "astTime\"\237\001\n\031DeleteChatMessagesRequest\022!\n" +
-      "\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\0227\n\006filt" +
-      "er\030\002 \001(\0132\037.tradewind.v1.ChatMessageFilte" +
-      "rR\006filter\022&\n\017all_of_chatflow\030\003 \001(\010R\rallO" +
-      "fChatflow\"8\n\032DeleteChatMessagesResponse\022" +
-      "\032\n\010affected\030\001 \001(\005R\010affected\"W\n\027AbortChat" +
-      "MessageRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nc" +
-      "hatflowId\022\031\n\007chat_id\030\002 \001(\tB\000R\006chatId\"\032\n\030" +
-      "AbortChatMessageResponse2\256\003\n\022ChatMessage" +
-      "Service\022c\n\020ListChatMessages\022%.tradewind." +
-      "v1.ListChatMessagesRequest\032&.tradewind.v" +
-      "1.ListChatMessagesResponse\"\000\022c\n\020ListChat" +
-      "Sessions\022%.tradewind.v1.ListChatSessions" +
-      "Request\032&.tradewind.v1.ListChatSessionsR" +
-      "esponse\"\000\022i\n\022DeleteChatMessages\022\'.tradew" +
-      "ind.v1.DeleteChatMessagesRequest\032(.trade" +
-      "wind.v1.DeleteChatMessagesResponse\"\000\022c\n\020" +
-      "AbortChatMessage\022%.tradewind.v1.AbortCha" +
-      "tMessageRequest\032&.tradewind.v1.AbortChat" +
-      "MessageResponse\"\000BY\n\017io.tradewind.v1P\001ZD" +
-      "github.com/tradewind/tradewind/generated" +
-      "/go/tradewind/v1;tradewindv1b\006proto3"
+      "1/errors.proto\032\033tradewind/v1/feedback.pr" +
+      "oto\"\270\007\n\013ChatMessage\022\016\n\002id\030\001 \001(\tR\002id\022-\n\004r" +
+      "ole\030\002 \001(\0162\031.tradewind.v1.MessageRoleR\004ro" +
+      "le\022\037\n\013chatflow_id\030\003 \001(\tR\nchatflowId\022\030\n\007c" +
+      "ontent\030\004 \001(\tR\007content\0223\n\tchat_type\030\005 \001(\016" +
+      "2\026.tradewind.v1.ChatTypeR\010chatType\022\027\n\007ch" +
+      "at_id\030\006 \001(\tR\006chatId\022\"\n\nsession_id\030\007 \001(\tH" +
+      "\000R\tsessionId\210\001\001\022$\n\013memory_type\030\010 \001(\tH\001R\n" +
+      "memoryType\210\001\001\022;\n\013create_time\030\t \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\ncreateTime\022G\n\020so" +
+      "urce_documents\030\n \003(\0132\034.tradewind.v1.Sour" +
+      "ceDocumentR\017sourceDocuments\0225\n\nused_tool" +
+      "s\030\013 \003(\0132\026.tradewind.v1.UsedToolR\tusedToo" +
+      "ls\022G\n\020file_annotations\030\014 \003(\0132\034.tradewind" +
+      ".v1.FileAnnotationR\017fileAnnotations\0224\n\ta" +
+      "rtifacts\030\r \003(\0132\026.tradewind.v1.ArtifactR\t" +
+      "artifacts\022@\n\013attachments\030\016 \003(\0132\036.tradewi" +
+      "nd.v1.StoredAttachmentR\013attachments\022\"\n\nl" +
+      "ead_email\030\017 \001(\tH\002R\tleadEmail\210\001\001\022*\n\021follo" +
+      "w_up_prompts\030\020 \003(\tR\017followUpPrompts\022&\n\014e" +
+      "xecution_id\030\021 \001(\tH\003R\013executionId\210\001\001\0222\n\010f" +
+      "eedback\030\022 \001(\0132\026.tradewind.v1.FeedbackR\010f" +
+      "eedback\022.\n\005usage\030\023 \001(\0132\030.tradewind.v1.To" +
+      "kenUsageR\005usageB\r\n\013_session_idB\016\n\014_memor" +
+      "y_typeB\r\n\013_lead_emailB\017\n\r_execution_id\"\276" +
+      "\003\n\021ChatMessageFilter\0227\n\nchat_types\030\001 \003(\016" +
+      "2\026.tradewind.v1.ChatTypeB\000R\tchatTypes\022\036\n" +
+      "\007chat_id\030\002 \001(\tB\000H\000R\006chatId\210\001\001\022&\n\013memory_" +
+      "type\030\003 \001(\tB\000H\001R\nmemoryType\210\001\001\022$\n\nsession" +
+      "_id\030\004 \001(\tB\000H\002R\tsessionId\210\001\001\022$\n\nmessage_i" +
+      "d\030\005 \001(\tB\000H\003R\tmessageId\210\001\001\0229\n\nstart_time\030" +
+      "\006 \001(\0132\032.google.protobuf.TimestampR\tstart" +
+      "Time\0225\n\010end_time\030\007 \001(\0132\032.google.protobuf" +
+      ".TimestampR\007endTime\0220\n\007ratings\030\010 \003(\0162\024.t" +
+      "radewind.v1.RatingB\000R\007ratingsB\n\n\010_chat_i" +
+      "dB\016\n\014_memory_typeB\r\n\013_session_idB\r\n\013_mes" +
+      "sage_id\"\242\002\n\027ListChatMessagesRequest\022!\n\013c" +
+      "hatflow_id\030\001 \001(\tB\000R\nchatflowId\0227\n\006filter" +
+      "\030\002 \001(\0132\037.tradewind.v1.ChatMessageFilterR" +
+      "\006filter\022/\n\005order\030\003 \001(\0162\027.tradewind.v1.So" +
+      "rtOrderB\000R\005order\022(\n\rwith_feedback\030\004 \001(\010H" +
+      "\000R\014withFeedback\210\001\001\022\035\n\tpage_size\030\005 \001(\005B\000R" +
+      "\010pageSize\022\037\n\npage_token\030\006 \001(\tB\000R\tpageTok" +
+      "enB\020\n\016_with_feedback\"y\n\030ListChatMessages" +
+      "Response\0225\n\010messages\030\001 \003(\0132\031.tradewind.v" +
+      "1.ChatMessageR\010messages\022&\n\017next_page_tok" +
+      "en\030\002 \001(\tR\rnextPageToken\"\346\001\n\027ListChatSess" +
+      "ionsRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchat" +
+      "flowId\0227\n\006filter\030\002 \001(\0132\037.tradewind.v1.Ch" +
+      "atMessageFilterR\006filter\022/\n\005order\030\003 \001(\0162\027" +
+      ".tradewind.v1.SortOrderB\000R\005order\022\035\n\tpage" +
+      "_size\030\004 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\005 " +
+      "\001(\tB\000R\tpageToken\"\230\001\n\030ListChatSessionsRes" +
+      "ponse\0225\n\010sessions\030\001 \003(\0132\031.tradewind.v1.C" +
+      "hatSessionR\010sessions\022&\n\017next_page_token\030" +
+      "\002 \001(\tR\rnextPageToken\022\035\n\ntotal_size\030\003 \001(\005" +
+      "R\ttotalSize\"\336\001\n\013ChatSession\022\035\n\nsession_i" +
+      "d\030\001 \001(\tR\tsessionId\022\027\n\007chat_id\030\002 \001(\tR\006cha" +
+      "tId\022#\n\rmessage_count\030\003 \001(\005R\014messageCount" +
+      "\0229\n\nfirst_time\030\004 \001(\0132\032.google.protobuf.T" +
+      "imestampR\tfirstTime\0227\n\tlast_time\030\005 \001(\0132\032" +
+      ".google.protobuf.TimestampR\010lastTime\"\237\001\n" +
+      "\031DeleteChatMessagesRequest\022!\n\013chatflow_i" +
+      "d\030\001 \001(\tB\000R\nchatflowId\0227\n\006filter\030\002 \001(\0132\037." +
+      "tradewind.v1.ChatMessageFilterR\006filter\022&" +
+      "\n\017all_of_chatflow\030\003 \001(\010R\rallOfChatflow\"8" +
+      "\n\032DeleteChatMessagesResponse\022\032\n\010affected" +
+      "\030\001 \001(\005R\010affected\"W\n\027AbortChatMessageRequ" +
+      "est\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\031" +
+      "\n\007chat_id\030\002 \001(\tB\000R\006chatId\"\032\n\030AbortChatMe" +
+      "ssageResponse2\256\003\n\022ChatMessageService\022c\n\020" +
+      "ListChatMessages\022%.tradewind.v1.ListChat" +
+      "MessagesRequest\032&.tradewind.v1.ListChatM" +
+      "essagesResponse\"\000\022c\n\020ListChatSessions\022%." +
+      "tradewind.v1.ListChatSessionsRequest\032&.t" +
+      "radewind.v1.ListChatSessionsResponse\"\000\022i" +
+      "\n\022DeleteChatMessages\022\'.tradewind.v1.Dele" +
+      "teChatMessagesRequest\032(.tradewind.v1.Del" +
+      "eteChatMessagesResponse\"\000\022c\n\020AbortChatMe" +
+      "ssage\022%.tradewind.v1.AbortChatMessageReq" +
+      "uest\032&.tradewind.v1.AbortChatMessageResp" +
+      "onse\"\000BY\n\017io.tradewind.v1P\001ZDgithub.com/" +
+      "tradewind/tradewind/generated/go/tradewi" +
+      "nd/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -183,6 +184,7 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
           com.google.protobuf.TimestampProto.getDescriptor(),
           io.tradewind.v1.Common.getDescriptor(),
           io.tradewind.v1.Errors.getDescriptor(),
+          io.tradewind.v1.FeedbackOuterClass.getDescriptor(),
         });
     internal_static_tradewind_v1_ChatMessage_descriptor =
       getDescriptor().getMessageType(0);
@@ -254,6 +256,7 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
     com.google.protobuf.TimestampProto.getDescriptor();
     io.tradewind.v1.Common.getDescriptor();
     io.tradewind.v1.Errors.getDescriptor();
+    io.tradewind.v1.FeedbackOuterClass.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -57,11 +57,6 @@ public final class Common extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_StoredAttachment_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_tradewind_v1_Feedback_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_tradewind_v1_Feedback_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_TokenUsage_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -81,69 +76,60 @@ public final class Common extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\031tradewind/v1/common.proto\022\014tradewind.v" +
-      "1\032\034google/protobuf/struct.proto\032\037google/" +
-      "protobuf/timestamp.proto\"\204\001\n\016SourceDocum" +
-      "ent\022!\n\014page_content\030\001 \001(\tR\013pageContent\0223" +
-      "\n\010metadata\030\002 \001(\0132\027.google.protobuf.Struc" +
-      "tR\010metadata\022\023\n\002id\030\003 \001(\tH\000R\002id\210\001\001B\005\n\003_id\"" +
-      "\352\001\n\010UsedTool\022\022\n\004tool\030\001 \001(\tR\004tool\022,\n\005inpu" +
-      "t\030\002 \001(\0132\026.google.protobuf.ValueR\005input\022." +
-      "\n\006output\030\003 \001(\0132\026.google.protobuf.ValueR\006" +
-      "output\022G\n\020source_documents\030\004 \003(\0132\034.trade" +
-      "wind.v1.SourceDocumentR\017sourceDocuments\022" +
-      "\031\n\005error\030\005 \001(\tH\000R\005error\210\001\001B\010\n\006_error\"2\n\010" +
-      "Artifact\022\022\n\004type\030\001 \001(\tR\004type\022\022\n\004data\030\002 \001" +
-      "(\tR\004data\"J\n\016FileAnnotation\022\033\n\tfile_path\030" +
-      "\001 \001(\tR\010filePath\022\033\n\tfile_name\030\002 \001(\tR\010file" +
-      "Name\"\277\001\n\nAttachment\022\024\n\004name\030\001 \001(\tB\000R\004nam" +
-      "e\022\024\n\004mime\030\002 \001(\tB\000R\004mime\0222\n\004kind\030\003 \001(\0162\034." +
-      "tradewind.v1.AttachmentKindB\000R\004kind\022\024\n\004d" +
-      "ata\030\004 \001(\014H\000R\004data\022\024\n\003url\030\005 \001(\tB\000H\000R\003url\022" +
-      "\032\n\006stored\030\006 \001(\010B\000H\000R\006storedB\t\n\007content\"\213" +
-      "\001\n\020StoredAttachment\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "\022\n\004mime\030\002 \001(\tR\004mime\0220\n\004kind\030\003 \001(\0162\034.trad" +
-      "ewind.v1.AttachmentKindR\004kind\022\025\n\003url\030\004 \001" +
-      "(\tH\000R\003url\210\001\001B\006\n\004_url\"\211\002\n\010Feedback\022\016\n\002id\030" +
-      "\001 \001(\tR\002id\022\037\n\013chatflow_id\030\002 \001(\tR\nchatflow" +
-      "Id\022\027\n\007chat_id\030\003 \001(\tR\006chatId\022\035\n\nmessage_i" +
-      "d\030\004 \001(\tR\tmessageId\022,\n\006rating\030\005 \001(\0162\024.tra" +
-      "dewind.v1.RatingR\006rating\022\035\n\007content\030\006 \001(" +
-      "\tH\000R\007content\210\001\001\022;\n\013create_time\030\007 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\ncreateTimeB\n\n\010" +
-      "_content\"\331\002\n\nTokenUsage\022(\n\rprompt_tokens" +
-      "\030\001 \001(\003H\000R\014promptTokens\210\001\001\0220\n\021completion_" +
-      "tokens\030\002 \001(\003H\001R\020completionTokens\210\001\001\022(\n\rc" +
-      "ached_tokens\030\003 \001(\003H\002R\014cachedTokens\210\001\001\022.\n" +
-      "\020reasoning_tokens\030\004 \001(\003H\003R\017reasoningToke" +
-      "ns\210\001\001\022\024\n\005model\030\005 \001(\tR\005model\022\032\n\010provider\030" +
-      "\006 \001(\tR\010provider\022\024\n\005calls\030\007 \001(\005R\005callsB\020\n" +
-      "\016_prompt_tokensB\024\n\022_completion_tokensB\020\n" +
-      "\016_cached_tokensB\023\n\021_reasoning_tokens\"8\n\n" +
-      "UploadFile\022\024\n\004name\030\001 \001(\tB\000R\004name\022\024\n\004mime" +
-      "\030\002 \001(\tB\000R\004mime*X\n\013MessageRole\022\034\n\030MESSAGE" +
-      "_ROLE_UNSPECIFIED\020\000\022\025\n\021MESSAGE_ROLE_USER" +
-      "\020\001\022\024\n\020MESSAGE_ROLE_API\020\002*P\n\tSortOrder\022\032\n" +
-      "\026SORT_ORDER_UNSPECIFIED\020\000\022\022\n\016SORT_ORDER_" +
-      "ASC\020\001\022\023\n\017SORT_ORDER_DESC\020\002*\262\001\n\010ChatType\022" +
-      "\031\n\025CHAT_TYPE_UNSPECIFIED\020\000\022\026\n\022CHAT_TYPE_" +
-      "INTERNAL\020\001\022\026\n\022CHAT_TYPE_EXTERNAL\020\002\022\030\n\024CH" +
-      "AT_TYPE_EVALUATION\020\003\022\021\n\rCHAT_TYPE_MCP\020\004\022" +
-      "\027\n\023CHAT_TYPE_SCHEDULED\020\005\022\025\n\021CHAT_TYPE_WE" +
-      "BHOOK\020\006*N\n\006Rating\022\026\n\022RATING_UNSPECIFIED\020" +
-      "\000\022\024\n\020RATING_THUMBS_UP\020\001\022\026\n\022RATING_THUMBS" +
-      "_DOWN\020\002*\212\001\n\016AttachmentKind\022\037\n\033ATTACHMENT" +
-      "_KIND_UNSPECIFIED\020\000\022\035\n\031ATTACHMENT_KIND_F" +
-      "ULL_TEXT\020\001\022\035\n\031ATTACHMENT_KIND_RETRIEVED\020" +
-      "\002\022\031\n\025ATTACHMENT_KIND_AUDIO\020\003BY\n\017io.trade" +
-      "wind.v1P\001ZDgithub.com/tradewind/tradewin" +
-      "d/generated/go/tradewind/v1;tradewindv1b" +
-      "\006proto3"
+      "1\032\034google/protobuf/struct.proto\"\204\001\n\016Sour" +
+      "ceDocument\022!\n\014page_content\030\001 \001(\tR\013pageCo" +
+      "ntent\0223\n\010metadata\030\002 \001(\0132\027.google.protobu" +
+      "f.StructR\010metadata\022\023\n\002id\030\003 \001(\tH\000R\002id\210\001\001B" +
+      "\005\n\003_id\"\352\001\n\010UsedTool\022\022\n\004tool\030\001 \001(\tR\004tool\022" +
+      ",\n\005input\030\002 \001(\0132\026.google.protobuf.ValueR\005" +
+      "input\022.\n\006output\030\003 \001(\0132\026.google.protobuf." +
+      "ValueR\006output\022G\n\020source_documents\030\004 \003(\0132" +
+      "\034.tradewind.v1.SourceDocumentR\017sourceDoc" +
+      "uments\022\031\n\005error\030\005 \001(\tH\000R\005error\210\001\001B\010\n\006_er" +
+      "ror\"2\n\010Artifact\022\022\n\004type\030\001 \001(\tR\004type\022\022\n\004d" +
+      "ata\030\002 \001(\tR\004data\"J\n\016FileAnnotation\022\033\n\tfil" +
+      "e_path\030\001 \001(\tR\010filePath\022\033\n\tfile_name\030\002 \001(" +
+      "\tR\010fileName\"\277\001\n\nAttachment\022\024\n\004name\030\001 \001(\t" +
+      "B\000R\004name\022\024\n\004mime\030\002 \001(\tB\000R\004mime\0222\n\004kind\030\003" +
+      " \001(\0162\034.tradewind.v1.AttachmentKindB\000R\004ki" +
+      "nd\022\024\n\004data\030\004 \001(\014H\000R\004data\022\024\n\003url\030\005 \001(\tB\000H" +
+      "\000R\003url\022\032\n\006stored\030\006 \001(\010B\000H\000R\006storedB\t\n\007co" +
+      "ntent\"\213\001\n\020StoredAttachment\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\022\n\004mime\030\002 \001(\tR\004mime\0220\n\004kind\030\003 \001(\016" +
+      "2\034.tradewind.v1.AttachmentKindR\004kind\022\025\n\003" +
+      "url\030\004 \001(\tH\000R\003url\210\001\001B\006\n\004_url\"\331\002\n\nTokenUsa" +
+      "ge\022(\n\rprompt_tokens\030\001 \001(\003H\000R\014promptToken" +
+      "s\210\001\001\0220\n\021completion_tokens\030\002 \001(\003H\001R\020compl" +
+      "etionTokens\210\001\001\022(\n\rcached_tokens\030\003 \001(\003H\002R" +
+      "\014cachedTokens\210\001\001\022.\n\020reasoning_tokens\030\004 \001" +
+      "(\003H\003R\017reasoningTokens\210\001\001\022\024\n\005model\030\005 \001(\tR" +
+      "\005model\022\032\n\010provider\030\006 \001(\tR\010provider\022\024\n\005ca" +
+      "lls\030\007 \001(\005R\005callsB\020\n\016_prompt_tokensB\024\n\022_c" +
+      "ompletion_tokensB\020\n\016_cached_tokensB\023\n\021_r" +
+      "easoning_tokens\"8\n\nUploadFile\022\024\n\004name\030\001 " +
+      "\001(\tB\000R\004name\022\024\n\004mime\030\002 \001(\tB\000R\004mime*X\n\013Mes" +
+      "sageRole\022\034\n\030MESSAGE_ROLE_UNSPECIFIED\020\000\022\025" +
+      "\n\021MESSAGE_ROLE_USER\020\001\022\024\n\020MESSAGE_ROLE_AP" +
+      "I\020\002*P\n\tSortOrder\022\032\n\026SORT_ORDER_UNSPECIFI" +
+      "ED\020\000\022\022\n\016SORT_ORDER_ASC\020\001\022\023\n\017SORT_ORDER_D" +
+      "ESC\020\002*\262\001\n\010ChatType\022\031\n\025CHAT_TYPE_UNSPECIF" +
+      "IED\020\000\022\026\n\022CHAT_TYPE_INTERNAL\020\001\022\026\n\022CHAT_TY" +
+      "PE_EXTERNAL\020\002\022\030\n\024CHAT_TYPE_EVALUATION\020\003\022" +
+      "\021\n\rCHAT_TYPE_MCP\020\004\022\027\n\023CHAT_TYPE_SCHEDULE" +
+      "D\020\005\022\025\n\021CHAT_TYPE_WEBHOOK\020\006*N\n\006Rating\022\026\n\022" +
+      "RATING_UNSPECIFIED\020\000\022\024\n\020RATING_THUMBS_UP" +
+      "\020\001\022\026\n\022RATING_THUMBS_DOWN\020\002*\212\001\n\016Attachmen" +
+      "tKind\022\037\n\033ATTACHMENT_KIND_UNSPECIFIED\020\000\022\035" +
+      "\n\031ATTACHMENT_KIND_FULL_TEXT\020\001\022\035\n\031ATTACHM" +
+      "ENT_KIND_RETRIEVED\020\002\022\031\n\025ATTACHMENT_KIND_" +
+      "AUDIO\020\003BY\n\017io.tradewind.v1P\001ZDgithub.com" +
+      "/tradewind/tradewind/generated/go/tradew" +
+      "ind/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.StructProto.getDescriptor(),
-          com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_tradewind_v1_SourceDocument_descriptor =
       getDescriptor().getMessageType(0);
@@ -181,27 +167,20 @@ public final class Common extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StoredAttachment_descriptor,
         new java.lang.String[] { "Name", "Mime", "Kind", "Url", });
-    internal_static_tradewind_v1_Feedback_descriptor =
-      getDescriptor().getMessageType(6);
-    internal_static_tradewind_v1_Feedback_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_tradewind_v1_Feedback_descriptor,
-        new java.lang.String[] { "Id", "ChatflowId", "ChatId", "MessageId", "Rating", "Content", "CreateTime", });
     internal_static_tradewind_v1_TokenUsage_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(6);
     internal_static_tradewind_v1_TokenUsage_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_TokenUsage_descriptor,
         new java.lang.String[] { "PromptTokens", "CompletionTokens", "CachedTokens", "ReasoningTokens", "Model", "Provider", "Calls", });
     internal_static_tradewind_v1_UploadFile_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(7);
     internal_static_tradewind_v1_UploadFile_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadFile_descriptor,
         new java.lang.String[] { "Name", "Mime", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
-    com.google.protobuf.TimestampProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -439,6 +439,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_BODY_TOO_COMPLEX = 52;</code>
    */
   ERROR_REASON_BODY_TOO_COMPLEX(52),
+  /**
+   * <pre>
+   * For example an id that no feedback has.
+   * </pre>
+   *
+   * <code>ERROR_REASON_FEEDBACK_NOT_FOUND = 53;</code>
+   */
+  ERROR_REASON_FEEDBACK_NOT_FOUND(53),
   UNRECOGNIZED(-1),
   ;
 
@@ -875,6 +883,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_BODY_TOO_COMPLEX = 52;</code>
    */
   public static final int ERROR_REASON_BODY_TOO_COMPLEX_VALUE = 52;
+  /**
+   * <pre>
+   * For example an id that no feedback has.
+   * </pre>
+   *
+   * <code>ERROR_REASON_FEEDBACK_NOT_FOUND = 53;</code>
+   */
+  public static final int ERROR_REASON_FEEDBACK_NOT_FOUND_VALUE = 53;
 
 
   public final int getNumber() {
@@ -954,6 +970,7 @@ public enum ErrorReason
       case 50: return ERROR_REASON_DOCUMENT_TOO_COMPLEX;
       case 51: return ERROR_REASON_TOO_MANY_CALLS;
       case 52: return ERROR_REASON_BODY_TOO_COMPLEX;
+      case 53: return ERROR_REASON_FEEDBACK_NOT_FOUND;
       default: return null;
     }
   }

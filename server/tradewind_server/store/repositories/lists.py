@@ -1,0 +1,23 @@
+"""Parts of lists that are ordered by a date, then an id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+
+from tradewind_server.chats.ports import Part
+
+
+def part_of(
+    statement: Select[Any], part: Part, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, grouped: bool = False
+) -> Select[Any]:
+    """The entries of a part, and one more that tells whether others follow. A grouped statement goes on by HAVING."""
+    directed = [column.desc() if part.descending else column.asc() for column in order]
+    statement = statement.order_by(*directed).limit(part.limit + 1).offset(part.offset or None)
+    if part.after is None:
+        return statement
+    here = tuple_(*order)
+    mark = tuple_(literal(part.after.date, order[0].type), literal(part.after.id, order[1].type))
+    beyond = here < mark if part.descending else here > mark
+    return statement.having(beyond) if grouped else statement.where(beyond)
