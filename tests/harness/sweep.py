@@ -97,7 +97,9 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
         if field.name in FLOW_FIELDS and field.type == FieldDescriptor.TYPE_STRING:
             setattr(message, field.name, flow)
         elif field.name in ("message_id", "feedback_id"):
-            setattr(message, field.name, id_within(flow, field.name))
+            setattr(message, field.name, id_within(flow, field.name) if flow else "")
+        elif field.name == "rating" and field.type == FieldDescriptor.TYPE_ENUM:
+            setattr(message, field.name, 1)
         elif field.name in ("chat_id", "question", "file_name", "name") and field.type == FieldDescriptor.TYPE_STRING:
             setattr(message, field.name, "one")
         elif field.name in ("ids", "chatflow_ids") and field.type == FieldDescriptor.TYPE_STRING:
