@@ -40,6 +40,8 @@ JSON_BODIES = {
     "ImportChatflowsBody": "ImportFields",
     "CreateFeedbackBody": "FeedbackFields",
     "UpdateFeedbackBody": "FeedbackFields",
+    "CreateVariableEntity": "VariableFields",
+    "UpdateVariableEntity": "VariableFields",
 }
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")

@@ -55,6 +55,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "TRADEWIND_OPENAI_API_KEY": "sk-of-the-tests",
         "TRADEWIND_USERNAME": "admin",
         "TRADEWIND_PASSWORD": PASSWORD,
+        "TRADEWIND_RUNTIME_VARIABLES": "HARBOUR_SEASON,HARBOUR_UNSET,TRADEWIND_PASSWORD,OPENAI_API_KEY",
+        "HARBOUR_SEASON": "the season of storms",
         "TRADEWIND_CORS_ORIGINS": f"https://console.example,{PAGE_ORIGIN}",
     }
     with (

@@ -21,6 +21,7 @@ from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.service import ChatflowService
+from tradewind_server.chatflows.variables import VariableService, opened_environment, opened_names
 from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
@@ -115,7 +116,8 @@ def join(
 ) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
     secret = load_secret(settings)
-    stores = open_stores(settings, secret, now, time.monotonic)
+    opened = runtime_names(settings)
+    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(opened, os.environ))
     blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
     blobs.prepare()
     blobs.clear_incoming()
@@ -229,6 +231,7 @@ def join(
         now=now,
         blobs=blobs,
         clear_stores=upserter.clear_stores,
+        opened=opened,
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
@@ -248,8 +251,18 @@ def join(
         uploads,
         predictor,
         upserter,
-        {ChatflowService: chatflows, FeedbackService: feedback, ChatMessageService: chat_messages},
+        {
+            ChatflowService: chatflows,
+            FeedbackService: feedback,
+            ChatMessageService: chat_messages,
+            VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
+        },
     )
+
+
+def runtime_names(settings: Settings) -> frozenset[str]:
+    """The names of the environment that runtime variables of chatflows may read."""
+    return opened_names(settings.runtime_variables, own=Settings.names())
 
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:
@@ -268,6 +281,7 @@ class Administration:
 
     stores: Stores
     chatflow_service: ChatflowService
+    variables: VariableService
     issuer: KeyIssuer
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
@@ -282,7 +296,8 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
     prepare_data_dir(settings.data_dir, settings.own_files)
     migrate(settings.sql_url)
     secret = load_secret(settings)
-    stores = open_stores(settings, secret, now, time.monotonic)
+    opened = runtime_names(settings)
+    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(opened, os.environ))
     try:
         yield Administration(
             stores=stores,
@@ -293,7 +308,9 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 drawings=RegistryDrawings(full_registry()),
                 new_id=new_id,
                 now=now,
+                opened=opened,
             ),
+            variables=VariableService(stores.variables, opened, new_id=new_id, now=now),
             issuer=KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom),
         )
     finally:

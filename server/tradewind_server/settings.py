@@ -118,6 +118,13 @@ class Settings(BaseSettings):
     )
     require_key: bool = Field(False, description="Also ask for a key on flows that have none of their own.")
 
+    # Chatflows
+    runtime_variables: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Names of this environment that runtime variables of chatflows may read: a comma list. Settings of the "
+        "server and keys of providers are never read.",
+    )
+
     # Models
     openai_base_url: str | None = Field(
         None,
@@ -212,7 +219,7 @@ class Settings(BaseSettings):
         None, description="json or console; console on a terminal, json elsewhere, when unset."
     )
 
-    @field_validator("cors_origins", "outbound_allow", "metrics_hosts", mode="before")
+    @field_validator("cors_origins", "outbound_allow", "metrics_hosts", "runtime_variables", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):
@@ -228,6 +235,15 @@ class Settings(BaseSettings):
         if fault := key_fault(key):
             raise ValueError(fault)
         return SecretStr(key)
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """Every name of the environment that a setting is read from."""
+        found: set[str] = set()
+        for name, field in cls.model_fields.items():
+            aliases = field.validation_alias
+            found |= {str(one) for one in aliases.choices} if isinstance(aliases, AliasChoices) else {PREFIX + name.upper()}
+        return frozenset(found)
 
     @property
     def calls_per_address(self) -> int:

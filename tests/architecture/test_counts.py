@@ -25,7 +25,7 @@ COPIED = ("server", "proto", "generated/python", "generated/descriptor", "genera
 MOST_FOR_A_NODE, MOST_FOR_A_SERVICE = 2, 6
 RULES = "ChatMessageService: chat_messages"
 COMPOSITION = {
-    f"{RULES}}}": f"{RULES}, Tally: Tally(SqlMessageCounts(stores.database))}}",
+    f"{RULES},": f"{RULES},\n            Tally: Tally(SqlMessageCounts(stores.database)),",
     "from tradewind_server.data_dir": "from tradewind_server.chats.tally import Tally\nfrom tradewind_server.data_dir",
     "from tradewind_server.store.secret_key": (
         "from tradewind_server.store.repositories.message_counts import SqlMessageCounts\n"

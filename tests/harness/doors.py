@@ -21,6 +21,7 @@ from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 from tradewind_server.rpc.errors import HTTP_STATUS
 
 from harness import typed, typed_opinions
+from harness.entities import KINDS
 
 TIMEOUT = 30.0
 CHUNK = 64 * 1024
@@ -79,6 +80,8 @@ class Door(Protocol):
     def delete(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome: ...
 
     def abort(self, flow: str, chat_id: str, headers: Mapping[str, str]) -> Outcome: ...
+
+    def entity(self, kind: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome: ...
 
 
 def file_of(described: Mapping[str, Any]) -> File:
@@ -168,6 +171,10 @@ class RestDoor:
 
     def feedback(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
         return self.call("GET", f"/api/v1/feedback/{flow}", params=query, headers=headers)
+
+    def entity(self, kind: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        verb, path, arguments = KINDS[kind].rest(given)
+        return self.call(verb, path, headers=headers, **arguments)
 
 
 def form_text(value: Any) -> str:
@@ -304,6 +311,10 @@ class GrpcDoor:
         request = typed_opinions.list_request(query, flow)
         rows = self.opinions.ListFeedback
         return self._answer(rows, request, headers, lambda answer: [typed.feedback(one) for one in answer.feedback])
+
+    def entity(self, kind: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        method, request, read = KINDS[kind].typed(self.channel, given)
+        return self._answer(method, request, headers, read)
 
     def _answer(self, method: Any, request: Any, headers: Mapping[str, str], read: Callable[[Any], Any]) -> Outcome:
         try:

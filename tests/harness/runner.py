@@ -18,6 +18,7 @@ import requests
 import yaml
 
 from harness.doors import Door, Outcome, RestDoor, file_of
+from harness.entities import KINDS
 from harness.flows import drawing, stored_fields
 from harness.keys import TestKey
 from harness.matching import ABSENT, differences, filled
@@ -42,11 +43,12 @@ CALLS = (
     "give_feedback",
     "change_feedback",
     "feedback",
+    *KINDS,
 )
 CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}
 CASE_WORDS = {"name", "flow", "doors", "steps", "pending", "why"}
-ADMIN_CALLS = ("messages", "delete", "update", "feedback")
+ADMIN_CALLS = ("messages", "delete", "update", "feedback", *KINDS)
 MODEL_PATHS = {"model": "/chat/completions", "embedded": "/embeddings"}
 
 
@@ -178,6 +180,8 @@ class Step:
                 {"put": f"/api/v1/chatflows/{flow}", "json": stored_fields(given)},
                 headers,
             )
+        if call in KINDS:
+            return door.entity(call, given, headers)
         files = [file_of(one) for one in words.get("files", ())]
         if call in ("predict_files", "upsert_files"):
             return getattr(door, call)(flow, given or {}, files, headers)

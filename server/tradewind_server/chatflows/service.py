@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from tradewind_server.chatflows.transfer import (
     nothing_taken,
     variable,
 )
-from tradewind_server.chatflows.variables import Variable, Variables
+from tradewind_server.chatflows.variables import RUNTIME, Variable, Variables, not_opened
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
 
@@ -56,8 +56,10 @@ class ChatflowService:
         now: Callable[[], datetime],
         blobs: Blobs | None = None,
         clear_stores: Callable[[Chatflow], Awaitable[None]] | None = None,
+        opened: Collection[str] = (),
     ) -> None:
-        """``clear_stores`` removes the vectors of a chatflow after its deletion."""
+        """``clear_stores`` removes the vectors of a chatflow after its deletion; ``opened`` are the names of the environment
+        that runtime variables may have."""
         self._chatflows = chatflows
         self._credentials = credentials
         self._variables = variables
@@ -66,6 +68,7 @@ class ChatflowService:
         self._now = now
         self._blobs = blobs
         self._clear_stores = clear_stores
+        self._opened = opened
 
     async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Chatflow:
         """Store a new chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``.
@@ -126,7 +129,7 @@ class ChatflowService:
         return Imported(
             chatflows=[(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in stored],
             variables=[one.name for one in variables],
-            left_out=left_out(data),
+            left_out=[*left_out(data), *self._closed(variables)],
         )
 
     def _variables_of(self, data: Any) -> list[Variable]:
@@ -134,6 +137,10 @@ class ChatflowService:
         raw = data.get("Variable") if isinstance(data, dict) and "nodes" not in data else None
         moment = self._now()
         return [variable(one, self._new_id(), moment) for one in raw] if isinstance(raw, list) else []
+
+    def _closed(self, variables: Sequence[Variable]) -> list[str]:
+        """One sentence for each runtime variable of a file whose name is not opened here."""
+        return [not_opened(one.name) for one in variables if one.type == RUNTIME and one.name not in self._opened]
 
     async def notes(self, workspace_id: str, chatflow: Chatflow) -> list[str]:
         """One sentence for each part of the chatflow that behaves differently on this server."""

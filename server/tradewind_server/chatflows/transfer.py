@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.chatflows.variables import VARIABLE_TYPES, Variable
+from tradewind_server.chatflows.variables import LONGEST_VALUE, VARIABLE_TYPES, Variable
 from tradewind_server.errors import InvalidInput, Reason
 
 LONGEST_NAME = 255
@@ -122,14 +122,16 @@ def named(entry: dict[str, Any], position: int) -> Iterator[None]:
 
 
 def variable(raw: Any, new_id: str, moment: datetime) -> Variable:
-    """One variable of an export. Raises ``InvalidInput(INVALID_ARGUMENT)`` for one without a name.
+    """One variable of an export. Raises ``InvalidInput(INVALID_ARGUMENT)`` for one without a name or with too long a value.
 
-    A ``runtime`` variable has no value in an export; it is not read from this server's environment.
+    A ``runtime`` variable has no value in an export: it stands in the environment of the server.
     """
     name = raw.get("name") if isinstance(raw, dict) else None
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
         raise InvalidInput(Reason.INVALID_ARGUMENT, "A variable of the file has no name.")
     value, type_ = raw.get("value"), raw.get("type")
+    if isinstance(value, str) and len(value) > LONGEST_VALUE:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"A variable of the file is longer than {LONGEST_VALUE} characters.")
     kind = type_ if type_ in VARIABLE_TYPES else VARIABLE_TYPES[0]
     return Variable(new_id, name, value if isinstance(value, str) and value else None, kind, moment, moment)
 

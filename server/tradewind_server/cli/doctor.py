@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.chatflows.variables import OPENED_BY, opened_names
 from tradewind_server.cli.output import FAILED, DataDir, data_dir_option, emit_json, json_option, load_settings
 from tradewind_server.errors import TradewindError
 from tradewind_server.outbound.addresses import web_parts
@@ -35,7 +36,9 @@ async def check_settings(settings: Settings) -> list[str]:
         raise Broken("Set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY together.")
     if bool(settings.username) != bool(settings.password):
         raise Broken("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
-    return [f"data in {settings.data_dir.resolve()}"]
+    closed = sorted(set(settings.runtime_variables) - opened_names(settings.runtime_variables, Settings.names()))
+    never = [f"{name} of {OPENED_BY} is never read by chatflows" for name in closed]
+    return [f"data in {settings.data_dir.resolve()}", *never]
 
 
 async def check_database(settings: Settings) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tradewind_server.caching import BriefCache
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
-from tradewind_server.chatflows.variables import Variable, Variables
+from tradewind_server.chatflows.variables import StoredVariables, Variable
 
 
 class CachedChatflows:
@@ -48,9 +48,9 @@ class CachedChatflows:
 
 
 class CachedVariables:
-    """The port ``Variables`` around another: ``values`` is remembered, until ``put`` forgets it."""
+    """The port ``StoredVariables`` around another: ``values`` is remembered, until a change through this object forgets it."""
 
-    def __init__(self, variables: Variables, monotonic: Callable[[], float]) -> None:
+    def __init__(self, variables: StoredVariables, monotonic: Callable[[], float]) -> None:
         self._variables = variables
         self._found: BriefCache[Mapping[str, str]] = BriefCache(variables.values, monotonic)
 
@@ -60,3 +60,27 @@ class CachedVariables:
     async def put(self, workspace_id: str, variables: Sequence[Variable]) -> None:
         await self._variables.put(workspace_id, variables)
         self._found.forget(workspace_id)
+
+    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[Variable], int]:
+        return await self._variables.list(workspace_id, offset, limit)
+
+    async def get(self, workspace_id: str, variable_id: str) -> Variable | None:
+        return await self._variables.get(workspace_id, variable_id)
+
+    async def named(self, workspace_id: str, name: str) -> Variable | None:
+        return await self._variables.named(workspace_id, name)
+
+    async def create(self, workspace_id: str, variable: Variable) -> bool:
+        created = await self._variables.create(workspace_id, variable)
+        self._found.forget(workspace_id)
+        return created
+
+    async def replace(self, workspace_id: str, variable: Variable) -> bool:
+        replaced = await self._variables.replace(workspace_id, variable)
+        self._found.forget(workspace_id)
+        return replaced
+
+    async def delete(self, workspace_id: str, variable_id: str) -> int:
+        deleted = await self._variables.delete(workspace_id, variable_id)
+        self._found.forget(workspace_id)
+        return deleted

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from tradewind_server.chatflows.ports import Chatflows
-from tradewind_server.chatflows.variables import Variables
+from tradewind_server.chatflows.variables import StoredVariables
 from tradewind_server.settings import Settings
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.api_keys import SqlApiKeys
@@ -39,15 +39,24 @@ class Stores:
     records: SqlRecordManager
     journal: SqlJournal
     filled: SqlFilledStores
-    variables: Variables
+    variables: StoredVariables
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
         await self.database.close()
 
 
-def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], monotonic: Callable[[], float]) -> Stores:
-    """Open the configured database; its schema must be up to date (``tradewind migrate``)."""
+def open_stores(
+    settings: Settings,
+    secret: bytes,
+    now: Callable[[], datetime],
+    monotonic: Callable[[], float],
+    environment: Mapping[str, str] | None = None,
+) -> Stores:
+    """Open the configured database; its schema must be up to date (``tradewind migrate``).
+
+    ``environment`` has the values of ``runtime`` variables, by name; none without it.
+    """
     database = Database(settings.sql_url, settings.database_pool_size)
     return Stores(
         database=database,
@@ -60,6 +69,6 @@ def open_stores(settings: Settings, secret: bytes, now: Callable[[], datetime], 
         records=SqlRecordManager(database),
         journal=SqlJournal(database),
         filled=SqlFilledStores(database),
-        variables=CachedVariables(SqlVariables(database), monotonic),
+        variables=CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic),
         rate_windows=SqlRateWindows(database, now),
     )

@@ -116,12 +116,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def open_on(url: str, clock: Clock) -> AsyncIterator[Callable[..., Stores]]:
-    """Opens stores over the test's database, as another server on it would; keyword arguments are settings."""
+    """Opens stores over the test's database, as another server on it would; keyword arguments are settings. The environment
+    that runtime variables read has one name."""
     opened: list[Stores] = []
 
     def begin(**values: Any) -> Stores:
         settings = Settings(_env_file=None, database_url=url, **values)
-        opened.append(open_stores(settings, b"a secret of the tests", clock.now, clock.monotonic))
+        opened.append(open_stores(settings, b"a secret of the tests", clock.now, clock.monotonic, {"SEASON": "storms"}))
         return opened[-1]
 
     yield begin

@@ -156,6 +156,38 @@ def test_a_chatflow_goes_in_with_notes_and_comes_out_again(line: Line, tmp_path:
     assert line("flows", "export", "00000000-0000-4000-8000-00000000dead").exit_code == 1
 
 
+def test_a_variable_is_set_listed_and_deleted(line: Line) -> None:
+    made = line.json("variables", "set", "city", "Köln")
+    assert (made["name"], made["value"], made["type"]) == ("city", "Köln", "static")
+    assert line.json("variables", "set", "city", "x" * 100)["id"] == made["id"]
+    assert [row["value"] for row in line.json("variables", "list")] == ["x" * 100]
+    assert "x" * 59 + "…" in line("variables", "list").stdout
+    assert line("variables", "delete", "city").exit_code == 0
+    assert line("variables", "delete", "city").exit_code == 1
+    assert line.json("variables", "list") == []
+
+
+def test_a_runtime_variable_needs_an_opened_name(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = line("variables", "set", "SEASON", "--runtime")
+    assert refused.exit_code == 1 and "TRADEWIND_RUNTIME_VARIABLES" in refused.stderr
+    monkeypatch.setenv("TRADEWIND_RUNTIME_VARIABLES", "SEASON")
+    monkeypatch.setenv("SEASON", "canary of the environment")
+    assert line.json("variables", "set", "SEASON", "--runtime")["type"] == "runtime"
+    for listed in (line("variables", "list"), line("variables", "list", "--json")):
+        assert "canary" not in listed.stdout
+    for arguments in (["city"], ["city", "x", "--runtime"]):
+        assert line("variables", "set", *arguments).exit_code == 2
+
+
+def test_an_import_names_runtime_variables_that_are_not_opened(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEWIND_RUNTIME_VARIABLES", "SEASON")
+    rows = [{"name": name, "value": "", "type": "runtime"} for name in ("SEASON", "HOME")]
+    done = line("flows", "import", "-", stdin=json.dumps({"Variable": rows}))
+    stored, note = done.stdout.splitlines()
+    assert stored == "Variables stored: SEASON, HOME."
+    assert "HOME" in note and "TRADEWIND_RUNTIME_VARIABLES" in note and "SEASON" not in note
+
+
 def test_variables_alone_are_imported(line: Line) -> None:
     text = '{"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{}], "ChatFlow": []}'
     assert line("flows", "import", "-", stdin=text).stdout.splitlines() == [
@@ -191,6 +223,13 @@ def test_the_doctor_names_what_is_missing(line: Line, monkeypatch: pytest.Monkey
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     rows = {row["check"]: row for row in json.loads(line("doctor", "--json").stdout)}
     assert rows["models"]["notes"] == ["The model endpoint 127.0.0.1:9 cannot be reached."]
+
+
+def test_the_doctor_names_what_is_never_opened(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEWIND_RUNTIME_VARIABLES", "SEASON,OPENAI_API_KEY")
+    row = {row["check"]: row for row in json.loads(line("doctor", "--json").stdout)}["settings"]
+    assert row["ok"] and any("OPENAI_API_KEY" in note for note in row["notes"])
+    assert not any("SEASON" in note for note in row["notes"])
 
 
 @pytest.mark.parametrize(

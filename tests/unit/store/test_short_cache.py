@@ -76,3 +76,16 @@ async def test_a_stored_variable_is_seen_at_once(inner: Any) -> None:
     assert [await variables.values("w") for _ in range(2)] == [{"a": "1"}] * 2 and inner.lookups == 1
     await variables.put("w", [])
     assert await variables.values("w") == {"a": "2"}
+
+
+@pytest.mark.parametrize("change", ["create", "replace", "delete"])
+async def test_each_change_of_a_variable_forgets_what_was_read(inner: Any, change: str) -> None:
+    async def changed(workspace_id: str, variable: Any) -> int:
+        inner.words = {}
+        return 1
+
+    setattr(inner, change, changed)
+    variables = CachedVariables(inner, lambda: inner.clock)
+    await variables.values("w")
+    assert await getattr(variables, change)("w", "one") == 1
+    assert await variables.values("w") == {}

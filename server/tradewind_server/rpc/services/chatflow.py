@@ -8,7 +8,6 @@ from tradewind.v1 import chatflow_pb2, chatflow_pb2_grpc
 
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.service import ChatflowService
-from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
@@ -17,6 +16,7 @@ from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping.chatflows import TYPE_NAMES, changed_fields, chatflow, new_fields
 from tradewind_server.rpc.rest_shapes import chatflow_json
 from tradewind_server.rpc.service import Domain, Service
+from tradewind_server.rpc.services.pages import next_token, offset_of
 from tradewind_server.rpc.services.requests import origin_of
 
 
@@ -48,13 +48,12 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         self, request: chatflow_pb2.ListChatflowsRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.ListChatflowsResponse:
         size = min(request.page_size or self._max_list, self._max_list)
-        offset = _offset(request.page_token)
+        offset = offset_of(request.page_token)
         type_ = TYPE_NAMES.get(request.type)
         flows, total = await self._chatflows.list(current_call().workspace_id, type_, offset, size)
-        behind = offset + len(flows)
         return chatflow_pb2.ListChatflowsResponse(
             chatflows=[chatflow(flow) for flow in flows],
-            next_page_token=str(behind) if flows and behind < total else "",
+            next_page_token=next_token(offset, len(flows), total),
             total_size=total,
         )
 
@@ -97,14 +96,6 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         view = await self._admission.view(request.id, origin_of(current_call()))
         streams = is_streamable(view.chatflow, view.config, parse_flow(view.chatflow.flow_data), self._registry)
         return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
-
-
-def _offset(token: str) -> int:
-    if not token:
-        return 0
-    if not token.isascii() or not token.isdigit() or len(token) > 9:
-        raise InvalidInput(Reason.INVALID_FILTER, "The page token is not one of ours; start again without it.")
-    return int(token)
 
 
 def _chatflows(domain: Domain) -> object:

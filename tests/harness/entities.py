@@ -1,0 +1,120 @@
+"""Stored entities that callers create, list, change and delete: one call of a case, over REST and over gRPC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import grpc
+from google.protobuf.message import Message
+from tradewind.v1 import variable_pb2, variable_pb2_grpc
+
+from harness.typed import NotTyped, stamp, text
+
+Rest = tuple[str, str, dict[str, Any]]
+"""Verb, path, and arguments of a request."""
+Typed = tuple[Any, Message, Callable[[Any], Any]]
+"""A method of a stub, its request, and what makes the JSON of its answer."""
+VERBS = {"create": "POST", "list": "GET", "get": "GET", "update": "PUT", "delete": "DELETE"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entity. A case says ``{create: fields}``, ``{list: query}``, ``{get: id}``, ``{update: fields, id: …}`` or
+    ``{delete: id}``; the answer is that of REST.
+    """
+
+    path: str
+    noun: str
+    messages: ModuleType
+    stub: Callable[[grpc.Channel], Any]
+    fields: Callable[[Mapping[str, Any]], Message]
+    """The typed entity of JSON fields. Raises ``NotTyped``."""
+    shown: Callable[[Any], dict[str, Any]]
+    """The JSON of a typed entity."""
+
+    def rest(self, given: Mapping[str, Any]) -> Rest:
+        action = next(name for name in VERBS if name in given)
+        verb, value = VERBS[action], given[action]
+        if action == "list":
+            return verb, self.path, {"params": value}
+        if action == "create":
+            return verb, self.path, {"json": value}
+        if action == "update":
+            return verb, f"{self.path}/{given['id']}", {"json": value}
+        return verb, f"{self.path}/{value}", {}
+
+    def typed(self, channel: grpc.Channel, given: Mapping[str, Any]) -> Typed:
+        action = next(name for name in VERBS if name in given)
+        value, one = given[action], self.noun.lower()
+        name = f"{action.title()}{self.noun}{'s' if action == 'list' else ''}"
+        method, request = getattr(self.stub(channel), name), getattr(self.messages, f"{name}Request")
+        if action == "list":
+            return method, request(**page_of(value)), lambda answer: self._listed(answer, paged="page" in value)
+        if action == "delete":
+            return method, request(id=value), lambda answer: {"affected": answer.affected}
+        if action == "get":
+            return method, request(id=value), lambda answer: self.shown(getattr(answer, one))
+        entity: Any = self.fields(value)
+        if action == "update":
+            entity.id = given["id"]
+        message = request(**{one: entity})
+        nulls = [field for field, content in value.items() if content is None]
+        if action == "update" and nulls:
+            message.update_mask.paths.extend(value)
+        return method, message, lambda answer: self.shown(getattr(answer, one))
+
+    def _listed(self, answer: Any, *, paged: bool) -> Any:
+        rows = [self.shown(row) for row in getattr(answer, f"{self.noun.lower()}s")]
+        return {"data": rows, "total": answer.total_size} if paged else rows
+
+
+def page_of(query: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of REST as the typed list asks for it. Tokens of these lists count rows."""
+    try:
+        page, limit = int(query.get("page", 1)), int(query.get("limit", 0))
+    except ValueError:
+        raise NotTyped("page or limit is no number") from None
+    if page < 1 or limit < 0 or ("page" in query and not limit):
+        raise NotTyped("there is no such page")
+    return {"page_size": limit, "page_token": str((page - 1) * limit) if page > 1 else ""}
+
+
+def variable_fields(given: Mapping[str, Any]) -> variable_pb2.Variable:
+    message = variable_pb2.Variable()
+    for name in ("name", "value"):
+        if given.get(name) is not None:
+            setattr(message, name, text(given[name], name))
+    if given.get("type") is not None:
+        number = variable_pb2.VariableType.items()
+        known = {word.removeprefix("VARIABLE_TYPE_").lower(): value for word, value in number if value}
+        if given["type"] not in known:
+            raise NotTyped("the type is none")
+        message.type = known[given["type"]]
+    return message
+
+
+def variable(message: variable_pb2.Variable) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "name": message.name,
+        "value": message.value if message.HasField("value") else None,
+        "type": variable_pb2.VariableType.Name(message.type).removeprefix("VARIABLE_TYPE_").lower(),
+        "createdDate": stamp(message.create_time),
+        "updatedDate": stamp(message.update_time),
+        "workspaceId": message.workspace_id,
+    }
+
+
+KINDS = {
+    "variables": Kind(
+        "/api/v1/variables",
+        "Variable",
+        variable_pb2,
+        variable_pb2_grpc.VariableServiceStub,
+        variable_fields,
+        variable,
+    )
+}
