@@ -357,6 +357,13 @@ class ListLines:
 StartWorld = Callable[..., Any]
 
 
+class Rules(dict[type[Any], Any]):
+    """The rules that these tests ask. Any other is there too, because every service needs its own to be made."""
+
+    def get(self, kind: type[Any], default: Any = None) -> Any:
+        return super().get(kind, default) or object()
+
+
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
     """Starts a world; keyword arguments are settings, others are sockets of other workers."""
@@ -398,17 +405,19 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             registry=builtin_registry(),
             predictor=predictor,  # type: ignore[arg-type]
             upserter=upserter,  # type: ignore[arg-type]
-            rules={
-                ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
-                ChatflowService: chatflows,
-                FeedbackService: FeedbackService(
-                    feedbacks,
-                    FakeChatflows(flows),  # type: ignore[arg-type]
-                    settings.max_list,
-                    new_id=lambda: FEEDBACK,
-                    now=lambda: MOMENT,
-                ),
-            },
+            rules=Rules(
+                {
+                    ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
+                    ChatflowService: chatflows,
+                    FeedbackService: FeedbackService(
+                        feedbacks,
+                        FakeChatflows(flows),  # type: ignore[arg-type]
+                        settings.max_list,
+                        new_id=lambda: FEEDBACK,
+                        now=lambda: MOMENT,
+                    ),
+                }
+            ),
             admission=Admission(
                 FakeChatflows(flows),  # type: ignore[arg-type]
                 RateLimits(LocalRateWindows(asyncio.get_running_loop().time), SECRET),
