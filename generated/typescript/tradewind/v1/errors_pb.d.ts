@@ -394,6 +394,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_FEEDBACK_NOT_FOUND = 53;
    */
   FEEDBACK_NOT_FOUND = 53,
+
+  /**
+   * For example a variable that was deleted.
+   *
+   * @generated from enum value: ERROR_REASON_VARIABLE_NOT_FOUND = 54;
+   */
+  VARIABLE_NOT_FOUND = 54,
 }
 
 /**

@@ -447,6 +447,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_FEEDBACK_NOT_FOUND = 53;</code>
    */
   ERROR_REASON_FEEDBACK_NOT_FOUND(53),
+  /**
+   * <pre>
+   * For example a variable that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VARIABLE_NOT_FOUND = 54;</code>
+   */
+  ERROR_REASON_VARIABLE_NOT_FOUND(54),
   UNRECOGNIZED(-1),
   ;
 
@@ -891,6 +899,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_FEEDBACK_NOT_FOUND = 53;</code>
    */
   public static final int ERROR_REASON_FEEDBACK_NOT_FOUND_VALUE = 53;
+  /**
+   * <pre>
+   * For example a variable that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VARIABLE_NOT_FOUND = 54;</code>
+   */
+  public static final int ERROR_REASON_VARIABLE_NOT_FOUND_VALUE = 54;
 
 
   public final int getNumber() {
@@ -971,6 +987,7 @@ public enum ErrorReason
       case 51: return ERROR_REASON_TOO_MANY_CALLS;
       case 52: return ERROR_REASON_BODY_TOO_COMPLEX;
       case 53: return ERROR_REASON_FEEDBACK_NOT_FOUND;
+      case 54: return ERROR_REASON_VARIABLE_NOT_FOUND;
       default: return null;
     }
   }
