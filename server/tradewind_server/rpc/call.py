@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,10 +37,24 @@ class Call:
     """Trusted proxies: ``gate_hops`` in front of the gate, ``port_hops`` in front of a port without a gate."""
     network: str = ""
     span: Any = field(default=None)
+    timer: asyncio.Timeout | None = None
+    """Ends the call when it takes too long. One serves for all that a call waits for: each costs what it guards."""
+    _peer: str = ""
+
+    def due_within(self, seconds: float | None) -> None:
+        """Let the call go on for so long from now; None is for a stream, which lasts as long as its reader does."""
+        if self.timer is not None:
+            self.timer.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+
+    def peer(self) -> str:
+        """The other end of the connection, as gRPC writes it; asked for once."""
+        if not self._peer:
+            self._peer = str(self.context.peer())
+        return self._peer
 
     def from_gate(self) -> bool:
         """Whether the call came over the unix socket, which only the gate reaches. Forwarded headers are trusted only there."""
-        return bool(self.context.peer().startswith("unix"))
+        return self.peer().startswith("unix")
 
     def address(self) -> str:
         """The caller's IP address: the one the gate saw, or the other end of the connection.
@@ -51,7 +66,7 @@ class Call:
         return self.network
 
     def _host(self) -> str:
-        peer = str(self.context.peer())
+        peer = self.peer()
         forwarded = str(self.headers.get("x-forwarded-for", ""))
         if peer.startswith("unix"):
             return forwarded_host(forwarded, self.gate_hops) or UNIX

@@ -30,18 +30,29 @@ class TokenUsage:
 
     def add(self, other: TokenUsage) -> None:
         """Count another's calls in."""
-        for name in COUNTS:
-            value = getattr(other, name)
-            if value is not None:
-                setattr(self, name, (getattr(self, name) or 0) + value)
+        self.prompt_tokens = _sum(self.prompt_tokens, other.prompt_tokens)
+        self.completion_tokens = _sum(self.completion_tokens, other.completion_tokens)
+        self.cached_tokens = _sum(self.cached_tokens, other.cached_tokens)
+        self.reasoning_tokens = _sum(self.reasoning_tokens, other.reasoning_tokens)
         self.model = other.model or self.model
         self.provider = other.provider or self.provider
         self.calls += other.calls
 
     def as_json(self) -> dict[str, Any]:
         """As the REST doors and the stored rows have it; null where an endpoint said nothing."""
-        counts = {public: getattr(self, name) for name, public in COUNTS.items()}
-        return {**counts, "model": self.model or None, "provider": self.provider or None, "calls": self.calls}
+        return {
+            "promptTokens": self.prompt_tokens,
+            "completionTokens": self.completion_tokens,
+            "cachedTokens": self.cached_tokens,
+            "reasoningTokens": self.reasoning_tokens,
+            "model": self.model or None,
+            "provider": self.provider or None,
+            "calls": self.calls,
+        }
+
+
+def _sum(count: int | None, more: int | None) -> int | None:
+    return more if count is None else count if more is None else count + more
 
 
 def usage_from_json(value: Any) -> TokenUsage | None:

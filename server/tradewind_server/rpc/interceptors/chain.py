@@ -119,7 +119,8 @@ class Chain:
             return grpc.stream_unary_rpc_method_handler(served, **codec)
         events = handler.stream_stream if method.takes_stream else handler.unary_stream
         if getattr(events, RETURNS_LAST, False):
-            served = single(method, events, steps, self._pace, None)
+            seconds = None if method.takes_stream else self._seconds(method)
+            served = single(method, events, steps, self._pace, seconds)
             return grpc.stream_unary_rpc_method_handler(served, **codec)
         return grpc.stream_stream_rpc_method_handler(streamed(method, events, steps, self._pace), **codec)
 
@@ -217,13 +218,13 @@ def single(
 async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float | None) -> Any:
     """The response within its time limit. One timer serves for request and response, because timers are expensive here."""
     if call.method.takes_stream:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds) as call.timer:
             return await handler(stream_of(call, pace), call.context)
     request = None
     try:
-        async with asyncio.timeout(pace.due(call)) as limit:
+        async with asyncio.timeout(pace.due(call)) as call.timer:
             request = valid(call.method, await pace.arrived(call))
-            limit.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+            call.due_within(seconds)
             return await handler(request, call.context)
     except TimeoutError:
         if request is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from logging import Logger
@@ -21,7 +20,7 @@ from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.bodies import PREDICTION, Bodies
-from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.errors import ended
 from tradewind_server.rpc.interceptors.chain import returns_last_message
 from tradewind_server.rpc.rest_shapes import prediction_json
@@ -42,30 +41,16 @@ class AnswerBodies:
         predictor: Predictor,
         log: Logger,
         heartbeat_seconds: float = sse.HEARTBEAT_SECONDS,
-        *,
-        longest_seconds: float | None = None,
     ) -> None:
-        """``longest_seconds`` bounds an answer that is not streamed; streams are not bounded."""
         self._predictor = predictor
         self._log = log
         self._heartbeat_seconds = heartbeat_seconds
-        self._longest_seconds = longest_seconds
 
-    def limit(self) -> asyncio.Timeout:
-        """The time limit of an answer that is not streamed."""
-        return asyncio.timeout(self._longest_seconds)
-
-    async def to(
-        self,
-        prepared: PreparedPrediction,
-        body: Mapping[str, Any],
-        context: grpc.aio.ServicerContext,
-        limit: asyncio.Timeout,
-    ) -> HttpBody:
-        """The JSON answer to ``body`` within ``limit``, or the last message of a stream. It writes the others itself."""
+    async def answer(self, prepared: PreparedPrediction, body: Mapping[str, Any], call: Call) -> HttpBody:
+        """The answer to ``body``, or the last message of a stream, behind those that were written."""
         if wants_stream(prepared, body):
-            limit.reschedule(None)
-            return await self._streamed(prepared, context)
+            call.due_within(None)
+            return await self._streamed(prepared, call.context)
         return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(await self._predictor.run(prepared))))
 
     async def _streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> HttpBody:
@@ -97,10 +82,9 @@ class PredictionRestServicer(prediction_pb2_grpc.PredictionRestServiceServicer):
     @returns_last_message
     async def PredictBody(self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
-        async with self._answers.limit() as limit:
-            admitted, body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
-            prepared = await self._predictor.prepare(admitted, form_request(body))
-            return await self._answers.to(prepared, body, context, limit)
+        admitted, body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
+        prepared = await self._predictor.prepare(admitted, form_request(body))
+        return await self._answers.answer(prepared, body, call)
 
 
 class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceServicer):
@@ -113,13 +97,16 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
         bodies: Bodies,
         *,
         max_files: int,
+        seconds: float,
     ) -> None:
+        """``seconds`` bounds an answer that is not streamed, once its form is here."""
         self._predictor = predictor
         self._admission = admission
         self._blobs = blobs
         self._answers = answers
         self._bodies = bodies
         self._max_files = max_files
+        self._seconds = seconds
 
     @returns_last_message
     async def PredictForm(
@@ -134,15 +121,15 @@ class PredictionFormRestServicer(prediction_pb2_grpc.PredictionFormRestServiceSe
             body = await self._bodies.form(form, FORM_FIELDS)
             request = form_request(body)
             request.files = form.files
-            async with self._answers.limit() as limit:
-                prepared = await self._predictor.prepare(admitted, request)
-                return await self._answers.to(prepared, body, context, limit)
+            call.due_within(self._seconds)  # A form takes as long to arrive as it is large.
+            prepared = await self._predictor.prepare(admitted, request)
+            return await self._answers.answer(prepared, body, call)
         finally:
             await self._blobs.discard(form.files)
 
 
 def _answers(domain: Domain) -> AnswerBodies:
-    return AnswerBodies(domain.predictor, domain.log, longest_seconds=domain.settings.request_timeout)
+    return AnswerBodies(domain.predictor, domain.log)
 
 
 def _bodies(domain: Domain) -> object:
@@ -157,6 +144,7 @@ def _forms(domain: Domain) -> object:
         _answers(domain),
         domain.bodies,
         max_files=domain.settings.max_files,
+        seconds=domain.settings.request_timeout,
     )
 
 

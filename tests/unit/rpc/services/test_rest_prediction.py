@@ -90,6 +90,25 @@ async def test_a_caller_that_leaves_stops_the_domain(world: Any) -> None:
     await asyncio.wait_for(world.predictor.cancelled.wait(), 5)
 
 
+@pytest.mark.parametrize("door", ["body", "form"])
+async def test_an_answer_in_one_piece_has_its_time_and_a_stream_its_readers(start: Any, door: str) -> None:
+    world = await start(request_timeout=0.2)
+    world.predictor.hold = asyncio.Event()
+    fields = {"question": "x", "streaming": "false"}
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        [one async for one in (send(world, orjson.dumps(fields)) if door == "body" else send_form(world, form(fields)))]
+    assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert world.predictor.cancelled.is_set()
+
+    fields["streaming"] = "true"
+    call = send(world, orjson.dumps(fields)) if door == "body" else send_form(world, form(fields))
+    messages = aiter(call)
+    assert (await anext(messages)).data
+    await asyncio.sleep(0.4)  # Longer than an answer in one piece may take.
+    world.predictor.hold.set()
+    assert b'"end"' in [one.data async for one in messages][-1]
+
+
 def test_a_silence_is_a_comment() -> None:
     assert sse.frames([HEARTBEAT]) == b":heartbeat\n\n"
 
