@@ -219,7 +219,7 @@ class Document:
         operation = self.paths.setdefault(path, {}).setdefault(
             verb,
             {
-                "tags": [re.sub(r"(Stream|Form|Page|Delete)*(Rest)?Service$", "", service)],
+                "tags": [re.sub(r"(Stream|Form|Page|Delete|Check)*(Rest)?Service$", "", service)],
                 "operationId": method.name if number == 1 else f"{method.name}_{number}",
                 "summary": summary.rstrip("."),
                 "description": rest,

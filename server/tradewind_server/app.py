@@ -19,7 +19,7 @@ from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.ports import Chatflow, Drawings
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.variables import VariableService, opened_environment, opened_names
 from tradewind_server.chats.feedback import FeedbackService
@@ -286,6 +286,11 @@ class Administration:
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
         return await self.issuer.issue(workspace_id, name, permissions)
+
+
+def drawings() -> Drawings:
+    """What reads drawings, for a command that needs no store."""
+    return RegistryDrawings(full_registry())
 
 
 @contextlib.asynccontextmanager

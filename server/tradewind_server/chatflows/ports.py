@@ -72,6 +72,29 @@ class Chatflows(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class DrawingProblem:
+    """One reason why a drawing will not run, a sentence. What names the node is empty where it is the whole drawing."""
+
+    sentence: str
+    node_id: str = ""
+    node_label: str = ""
+    node_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverridableInput:
+    """An input that ``overrideConfig`` can replace once the owner opens it (docs/contract.md §9.8)."""
+
+    node_id: str
+    node_label: str
+    name: str
+    label: str
+    type: str
+    schema: Mapping[str, str] | None = None
+    """Of an input with a structure: the types of its fields, by name."""
+
+
 class Drawings(Protocol):
     """Validates drawings and describes how they will behave on this server."""
 
@@ -81,4 +104,12 @@ class Drawings(Protocol):
 
     async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:
         """One sentence for each part of the chatflow that behaves differently here or does not run."""
+        ...
+
+    def problems(self, flow_data: str, variables: Mapping[str, str]) -> list[DrawingProblem]:
+        """Everything that a question or an upsert would be refused for. Nothing is asked, fetched or read; raises nothing."""
+        ...
+
+    def inputs(self, flow_data: str) -> list[OverridableInput]:
+        """What an owner may open to overrides, in the order of the drawing. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
         ...

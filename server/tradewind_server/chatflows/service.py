@@ -12,7 +12,14 @@ import orjson
 from tradewind_server.access.ports import Credentials
 from tradewind_server.bounded_json import check_size, without_mark
 from tradewind_server.chatflows.ids import UUID, check_id, not_found
-from tradewind_server.chatflows.ports import CHATFLOW_TYPES, Chatflow, Chatflows, Drawings
+from tradewind_server.chatflows.ports import (
+    CHATFLOW_TYPES,
+    Chatflow,
+    Chatflows,
+    DrawingProblem,
+    Drawings,
+    OverridableInput,
+)
 from tradewind_server.chatflows.transfer import (
     COLUMN_NAMES,
     LONGEST_NAME,
@@ -151,6 +158,20 @@ class ChatflowService:
         variables = await self._variables.values(workspace_id)
         return await self._drawings.notes(chatflow, variables, holds)
 
+    async def problems(self, workspace_id: str, chatflow_id: str) -> tuple[Chatflow, list[DrawingProblem]]:
+        """Why the chatflow will not run, and the chatflow; no problems when it will. Raises ``NotFound``."""
+        flow = await self.get(workspace_id, chatflow_id)
+        return flow, self._drawings.problems(flow.flow_data, await self._variables.values(workspace_id))
+
+    async def inputs(self, workspace_id: str, chatflow_id: str) -> list[OverridableInput]:
+        """The inputs that overrides can replace once the owner opens them. Raises ``NotFound`` and ``InvalidInput``."""
+        return self._drawings.inputs((await self.get(workspace_id, chatflow_id)).flow_data)
+
+    async def has_changed(self, workspace_id: str, chatflow_id: str, known: datetime) -> bool:
+        """Whether the chatflow was saved at another time than ``known``. Milliseconds count, as dates are printed with them."""
+        saved = (await self.get(workspace_id, chatflow_id)).updated_date
+        return _milliseconds(saved) != _milliseconds(known)
+
     async def exported(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
         """The chatflows of these ids, or those of the workspace when ``ids`` is empty.
 
@@ -177,6 +198,10 @@ class ChatflowService:
         if type_ is not None:
             check_type(type_)
         return await self._chatflows.list(workspace_id, type_, offset, limit)
+
+
+def _milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def check_type(type_: Any) -> str:

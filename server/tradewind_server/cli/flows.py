@@ -11,8 +11,11 @@ import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.bounded_json import utf8
+from tradewind_server.chatflows.file_check import check_file
+from tradewind_server.chatflows.ports import DrawingProblem
 from tradewind_server.chatflows.transfer import Imported
 from tradewind_server.cli.output import (
+    FAILED,
     WRONG_USE,
     DataDir,
     data_dir_option,
@@ -26,7 +29,7 @@ from tradewind_server.cli.output import (
 from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
 
-app = typer.Typer(help="Chatflows as files: import, export, list.", no_args_is_help=True)
+app = typer.Typer(help="Chatflows as files: check, import, export, list.", no_args_is_help=True)
 
 
 @app.command("import")
@@ -37,15 +40,8 @@ def import_flows(
     as_json: bool = json_option(),
 ) -> None:
     """Store the chatflows of a file; say what will be different here, and what will not run and why."""
-    try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        data = orjson.loads(utf8(content, f"The file {file}"))
-    except OSError as error:
-        fail(f"The file {file} cannot be read: {error.strerror}.")
-    except (orjson.JSONDecodeError, InvalidInput):
-        fail(f"The file {file} is not JSON; export it from the canvas again.", WRONG_USE)
-    default_name = name or (None if str(file) == "-" else file.stem)
-    imported = run_async(_import(load_settings(data_dir=data_dir), data, default_name))
+    data = _read(file)
+    imported = run_async(_import(load_settings(data_dir=data_dir), data, name or _stem(file)))
     if as_json:
         emit_json([{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in imported.chatflows])
     else:
@@ -56,6 +52,29 @@ def import_flows(
     of_the_file = [f"Variables stored: {', '.join(imported.variables)}."] if imported.variables else []
     for sentence in (*of_the_file, *imported.left_out):
         typer.echo(sentence, err=as_json)
+
+
+@app.command()
+def check(
+    file: Path = typer.Argument(help="A file that the canvas exported, or - for standard input."),
+    as_json: bool = json_option(),
+) -> None:
+    """Say whether the chatflows of a file would run here, without storing or running them. Exit code 1 when one would not."""
+    from tradewind_server.app import drawings
+
+    try:
+        checked = check_file(_read(file), _stem(file), drawings())
+    except InvalidInput as error:
+        fail(error.message, WRONG_USE)
+    if as_json:
+        emit_json([{"name": one.name, "problems": [_problem(problem) for problem in one.problems]} for one in checked])
+    else:
+        for one in checked:
+            typer.echo(f"{one.name}: {'will not run' if one.problems else 'will run'}")
+            for problem in one.problems:
+                typer.echo(f"    {problem.sentence}")
+    if any(one.problems for one in checked):
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -83,6 +102,31 @@ def list_flows(data_dir: DataDir = data_dir_option(), as_json: bool = json_optio
     else:
         columns = ("id", "name", "type", "updatedDate")
         emit_table(columns, ([row[column] for column in columns] for row in rows), "No chatflows yet.")
+
+
+def _read(file: Path) -> Any:
+    """The JSON of a file, or of standard input for ``-``. Ends the command where there is none."""
+    try:
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return orjson.loads(utf8(content, f"The file {file}"))
+    except OSError as error:
+        fail(f"The file {file} cannot be read: {error.strerror}.")
+    except (orjson.JSONDecodeError, InvalidInput):
+        fail(f"The file {file} is not JSON; export it from the canvas again.", WRONG_USE)
+
+
+def _stem(file: Path) -> str | None:
+    """The name for a drawing, which has none of its own."""
+    return None if str(file) == "-" else file.stem
+
+
+def _problem(problem: DrawingProblem) -> dict[str, str]:
+    return {
+        "sentence": problem.sentence,
+        "nodeId": problem.node_id,
+        "nodeLabel": problem.node_label,
+        "nodeType": problem.node_type,
+    }
 
 
 async def _import(settings: Settings, data: object, name: str | None) -> Imported:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tradewind_server.chatflows.config import ChatflowConfig, read_config
-from tradewind_server.chatflows.ports import Chatflow, Holds
+from tradewind_server.chatflows.ports import Chatflow, DrawingProblem, Holds, OverridableInput
+from tradewind_server.errors import InvalidInput
 from tradewind_server.flows.compile.check import Problem, check_flow
+from tradewind_server.flows.compile.override_list import overridable_inputs
 from tradewind_server.flows.compile.tokens import VARIABLE, tokens_of
 from tradewind_server.flows.drawing import Flow, Node, parse_flow, texts_in
 from tradewind_server.flows.nodes.registry import Registry
@@ -29,6 +31,21 @@ class RegistryDrawings:
 
     async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:
         return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
+
+    def problems(self, flow_data: str, variables: Mapping[str, str]) -> list[DrawingProblem]:
+        try:
+            flow = parse_flow(flow_data)
+        except InvalidInput as error:
+            return [DrawingProblem(error.message)]
+        return [_public(problem) for problem in check_flow(flow, self._registry, variables)]
+
+    def inputs(self, flow_data: str) -> list[OverridableInput]:
+        return overridable_inputs(parse_flow(flow_data), self._registry)
+
+
+def _public(problem: Problem) -> DrawingProblem:
+    node = problem.node
+    return DrawingProblem(problem.sentence, node.id, node.label, node.name) if node else DrawingProblem(problem.sentence)
 
 
 async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables: Mapping[str, str], holds: Holds) -> list[str]:

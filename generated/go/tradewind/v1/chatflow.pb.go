@@ -1135,7 +1135,7 @@ var File_tradewind_v1_chatflow_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\n" +
-	"\x1btradewind/v1/chatflow.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\"\xa8\a\n" +
+	"\x1btradewind/v1/chatflow.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tradewind/v1/chatflow_check.proto\x1a\x19tradewind/v1/errors.proto\"\xa8\a\n" +
 	"\bChatflow\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x04name\x18\x02 \x01(\tB\x00R\x04name\x120\n" +
@@ -1215,7 +1215,7 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\x16CHATFLOW_TYPE_CHATFLOW\x10\x01\x12\x1b\n" +
 	"\x17CHATFLOW_TYPE_AGENTFLOW\x10\x02\x12\x1c\n" +
 	"\x18CHATFLOW_TYPE_MULTIAGENT\x10\x03\x12\x1b\n" +
-	"\x17CHATFLOW_TYPE_ASSISTANT\x10\x042\x95\x06\n" +
+	"\x17CHATFLOW_TYPE_ASSISTANT\x10\x042\xc7\b\n" +
 	"\x0fChatflowService\x12]\n" +
 	"\x0eCreateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"\x00\x12T\n" +
 	"\vGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"\x00\x12Z\n" +
@@ -1223,7 +1223,10 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\x0eUpdateChatflow\x12#.tradewind.v1.UpdateChatflowRequest\x1a$.tradewind.v1.UpdateChatflowResponse\"\x00\x12]\n" +
 	"\x0eDeleteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x00\x12`\n" +
 	"\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\"\x00\x12`\n" +
-	"\x0fExportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"\x00\x12o\n" +
+	"\x0fExportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"\x00\x12Z\n" +
+	"\rCheckChatflow\x12\".tradewind.v1.CheckChatflowRequest\x1a#.tradewind.v1.CheckChatflowResponse\"\x00\x12i\n" +
+	"\x12ListChatflowInputs\x12'.tradewind.v1.ListChatflowInputsRequest\x1a(.tradewind.v1.ListChatflowInputsResponse\"\x00\x12i\n" +
+	"\x12HasChatflowChanged\x12'.tradewind.v1.HasChatflowChangedRequest\x1a(.tradewind.v1.HasChatflowChangedResponse\"\x00\x12o\n" +
 	"\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\"\x00BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
@@ -1264,6 +1267,12 @@ var file_tradewind_v1_chatflow_proto_goTypes = []any{
 	(*structpb.Struct)(nil),              // 19: google.protobuf.Struct
 	(*timestamppb.Timestamp)(nil),        // 20: google.protobuf.Timestamp
 	(*fieldmaskpb.FieldMask)(nil),        // 21: google.protobuf.FieldMask
+	(*CheckChatflowRequest)(nil),         // 22: tradewind.v1.CheckChatflowRequest
+	(*ListChatflowInputsRequest)(nil),    // 23: tradewind.v1.ListChatflowInputsRequest
+	(*HasChatflowChangedRequest)(nil),    // 24: tradewind.v1.HasChatflowChangedRequest
+	(*CheckChatflowResponse)(nil),        // 25: tradewind.v1.CheckChatflowResponse
+	(*ListChatflowInputsResponse)(nil),   // 26: tradewind.v1.ListChatflowInputsResponse
+	(*HasChatflowChangedResponse)(nil),   // 27: tradewind.v1.HasChatflowChangedResponse
 }
 var file_tradewind_v1_chatflow_proto_depIdxs = []int32{
 	0,  // 0: tradewind.v1.Chatflow.type:type_name -> tradewind.v1.ChatflowType
@@ -1293,17 +1302,23 @@ var file_tradewind_v1_chatflow_proto_depIdxs = []int32{
 	10, // 24: tradewind.v1.ChatflowService.DeleteChatflow:input_type -> tradewind.v1.DeleteChatflowRequest
 	12, // 25: tradewind.v1.ChatflowService.ImportChatflows:input_type -> tradewind.v1.ImportChatflowsRequest
 	15, // 26: tradewind.v1.ChatflowService.ExportChatflows:input_type -> tradewind.v1.ExportChatflowsRequest
-	17, // 27: tradewind.v1.ChatflowService.GetChatflowStreaming:input_type -> tradewind.v1.GetChatflowStreamingRequest
-	3,  // 28: tradewind.v1.ChatflowService.CreateChatflow:output_type -> tradewind.v1.CreateChatflowResponse
-	5,  // 29: tradewind.v1.ChatflowService.GetChatflow:output_type -> tradewind.v1.GetChatflowResponse
-	7,  // 30: tradewind.v1.ChatflowService.ListChatflows:output_type -> tradewind.v1.ListChatflowsResponse
-	9,  // 31: tradewind.v1.ChatflowService.UpdateChatflow:output_type -> tradewind.v1.UpdateChatflowResponse
-	11, // 32: tradewind.v1.ChatflowService.DeleteChatflow:output_type -> tradewind.v1.DeleteChatflowResponse
-	13, // 33: tradewind.v1.ChatflowService.ImportChatflows:output_type -> tradewind.v1.ImportChatflowsResponse
-	16, // 34: tradewind.v1.ChatflowService.ExportChatflows:output_type -> tradewind.v1.ExportChatflowsResponse
-	18, // 35: tradewind.v1.ChatflowService.GetChatflowStreaming:output_type -> tradewind.v1.GetChatflowStreamingResponse
-	28, // [28:36] is the sub-list for method output_type
-	20, // [20:28] is the sub-list for method input_type
+	22, // 27: tradewind.v1.ChatflowService.CheckChatflow:input_type -> tradewind.v1.CheckChatflowRequest
+	23, // 28: tradewind.v1.ChatflowService.ListChatflowInputs:input_type -> tradewind.v1.ListChatflowInputsRequest
+	24, // 29: tradewind.v1.ChatflowService.HasChatflowChanged:input_type -> tradewind.v1.HasChatflowChangedRequest
+	17, // 30: tradewind.v1.ChatflowService.GetChatflowStreaming:input_type -> tradewind.v1.GetChatflowStreamingRequest
+	3,  // 31: tradewind.v1.ChatflowService.CreateChatflow:output_type -> tradewind.v1.CreateChatflowResponse
+	5,  // 32: tradewind.v1.ChatflowService.GetChatflow:output_type -> tradewind.v1.GetChatflowResponse
+	7,  // 33: tradewind.v1.ChatflowService.ListChatflows:output_type -> tradewind.v1.ListChatflowsResponse
+	9,  // 34: tradewind.v1.ChatflowService.UpdateChatflow:output_type -> tradewind.v1.UpdateChatflowResponse
+	11, // 35: tradewind.v1.ChatflowService.DeleteChatflow:output_type -> tradewind.v1.DeleteChatflowResponse
+	13, // 36: tradewind.v1.ChatflowService.ImportChatflows:output_type -> tradewind.v1.ImportChatflowsResponse
+	16, // 37: tradewind.v1.ChatflowService.ExportChatflows:output_type -> tradewind.v1.ExportChatflowsResponse
+	25, // 38: tradewind.v1.ChatflowService.CheckChatflow:output_type -> tradewind.v1.CheckChatflowResponse
+	26, // 39: tradewind.v1.ChatflowService.ListChatflowInputs:output_type -> tradewind.v1.ListChatflowInputsResponse
+	27, // 40: tradewind.v1.ChatflowService.HasChatflowChanged:output_type -> tradewind.v1.HasChatflowChangedResponse
+	18, // 41: tradewind.v1.ChatflowService.GetChatflowStreaming:output_type -> tradewind.v1.GetChatflowStreamingResponse
+	31, // [31:42] is the sub-list for method output_type
+	20, // [20:31] is the sub-list for method input_type
 	20, // [20:20] is the sub-list for extension type_name
 	20, // [20:20] is the sub-list for extension extendee
 	0,  // [0:20] is the sub-list for field type_name
@@ -1314,6 +1329,7 @@ func file_tradewind_v1_chatflow_proto_init() {
 	if File_tradewind_v1_chatflow_proto != nil {
 		return
 	}
+	file_tradewind_v1_chatflow_check_proto_init()
 	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_chatflow_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_chatflow_proto_msgTypes[11].OneofWrappers = []any{}

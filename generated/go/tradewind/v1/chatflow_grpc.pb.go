@@ -28,6 +28,9 @@ const (
 	ChatflowService_DeleteChatflow_FullMethodName       = "/tradewind.v1.ChatflowService/DeleteChatflow"
 	ChatflowService_ImportChatflows_FullMethodName      = "/tradewind.v1.ChatflowService/ImportChatflows"
 	ChatflowService_ExportChatflows_FullMethodName      = "/tradewind.v1.ChatflowService/ExportChatflows"
+	ChatflowService_CheckChatflow_FullMethodName        = "/tradewind.v1.ChatflowService/CheckChatflow"
+	ChatflowService_ListChatflowInputs_FullMethodName   = "/tradewind.v1.ChatflowService/ListChatflowInputs"
+	ChatflowService_HasChatflowChanged_FullMethodName   = "/tradewind.v1.ChatflowService/HasChatflowChanged"
 	ChatflowService_GetChatflowStreaming_FullMethodName = "/tradewind.v1.ChatflowService/GetChatflowStreaming"
 )
 
@@ -52,6 +55,13 @@ type ChatflowServiceClient interface {
 	ImportChatflows(ctx context.Context, in *ImportChatflowsRequest, opts ...grpc.CallOption) (*ImportChatflowsResponse, error)
 	// Yields chatflows as a file that `ImportChatflows` and Flowise read.
 	ExportChatflows(ctx context.Context, in *ExportChatflowsRequest, opts ...grpc.CallOption) (*ExportChatflowsResponse, error)
+	// Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+	// read.
+	CheckChatflow(ctx context.Context, in *CheckChatflowRequest, opts ...grpc.CallOption) (*CheckChatflowResponse, error)
+	// Lists the inputs that the owner of a chatflow may open to `override_config`.
+	ListChatflowInputs(ctx context.Context, in *ListChatflowInputsRequest, opts ...grpc.CallOption) (*ListChatflowInputsResponse, error)
+	// Says whether a chatflow was saved since it was read.
+	HasChatflowChanged(ctx context.Context, in *HasChatflowChangedRequest, opts ...grpc.CallOption) (*HasChatflowChangedResponse, error)
 	// Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
 	GetChatflowStreaming(ctx context.Context, in *GetChatflowStreamingRequest, opts ...grpc.CallOption) (*GetChatflowStreamingResponse, error)
 }
@@ -134,6 +144,36 @@ func (c *chatflowServiceClient) ExportChatflows(ctx context.Context, in *ExportC
 	return out, nil
 }
 
+func (c *chatflowServiceClient) CheckChatflow(ctx context.Context, in *CheckChatflowRequest, opts ...grpc.CallOption) (*CheckChatflowResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CheckChatflowResponse)
+	err := c.cc.Invoke(ctx, ChatflowService_CheckChatflow_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *chatflowServiceClient) ListChatflowInputs(ctx context.Context, in *ListChatflowInputsRequest, opts ...grpc.CallOption) (*ListChatflowInputsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListChatflowInputsResponse)
+	err := c.cc.Invoke(ctx, ChatflowService_ListChatflowInputs_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *chatflowServiceClient) HasChatflowChanged(ctx context.Context, in *HasChatflowChangedRequest, opts ...grpc.CallOption) (*HasChatflowChangedResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(HasChatflowChangedResponse)
+	err := c.cc.Invoke(ctx, ChatflowService_HasChatflowChanged_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *chatflowServiceClient) GetChatflowStreaming(ctx context.Context, in *GetChatflowStreamingRequest, opts ...grpc.CallOption) (*GetChatflowStreamingResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(GetChatflowStreamingResponse)
@@ -165,6 +205,13 @@ type ChatflowServiceServer interface {
 	ImportChatflows(context.Context, *ImportChatflowsRequest) (*ImportChatflowsResponse, error)
 	// Yields chatflows as a file that `ImportChatflows` and Flowise read.
 	ExportChatflows(context.Context, *ExportChatflowsRequest) (*ExportChatflowsResponse, error)
+	// Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+	// read.
+	CheckChatflow(context.Context, *CheckChatflowRequest) (*CheckChatflowResponse, error)
+	// Lists the inputs that the owner of a chatflow may open to `override_config`.
+	ListChatflowInputs(context.Context, *ListChatflowInputsRequest) (*ListChatflowInputsResponse, error)
+	// Says whether a chatflow was saved since it was read.
+	HasChatflowChanged(context.Context, *HasChatflowChangedRequest) (*HasChatflowChangedResponse, error)
 	// Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
 	GetChatflowStreaming(context.Context, *GetChatflowStreamingRequest) (*GetChatflowStreamingResponse, error)
 	mustEmbedUnimplementedChatflowServiceServer()
@@ -197,6 +244,15 @@ func (UnimplementedChatflowServiceServer) ImportChatflows(context.Context, *Impo
 }
 func (UnimplementedChatflowServiceServer) ExportChatflows(context.Context, *ExportChatflowsRequest) (*ExportChatflowsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ExportChatflows not implemented")
+}
+func (UnimplementedChatflowServiceServer) CheckChatflow(context.Context, *CheckChatflowRequest) (*CheckChatflowResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CheckChatflow not implemented")
+}
+func (UnimplementedChatflowServiceServer) ListChatflowInputs(context.Context, *ListChatflowInputsRequest) (*ListChatflowInputsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListChatflowInputs not implemented")
+}
+func (UnimplementedChatflowServiceServer) HasChatflowChanged(context.Context, *HasChatflowChangedRequest) (*HasChatflowChangedResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method HasChatflowChanged not implemented")
 }
 func (UnimplementedChatflowServiceServer) GetChatflowStreaming(context.Context, *GetChatflowStreamingRequest) (*GetChatflowStreamingResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method GetChatflowStreaming not implemented")
@@ -348,6 +404,60 @@ func _ChatflowService_ExportChatflows_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ChatflowService_CheckChatflow_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CheckChatflowRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatflowServiceServer).CheckChatflow(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatflowService_CheckChatflow_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatflowServiceServer).CheckChatflow(ctx, req.(*CheckChatflowRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChatflowService_ListChatflowInputs_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListChatflowInputsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatflowServiceServer).ListChatflowInputs(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatflowService_ListChatflowInputs_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatflowServiceServer).ListChatflowInputs(ctx, req.(*ListChatflowInputsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChatflowService_HasChatflowChanged_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(HasChatflowChangedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatflowServiceServer).HasChatflowChanged(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatflowService_HasChatflowChanged_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatflowServiceServer).HasChatflowChanged(ctx, req.(*HasChatflowChangedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ChatflowService_GetChatflowStreaming_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetChatflowStreamingRequest)
 	if err := dec(in); err != nil {
@@ -400,6 +510,18 @@ var ChatflowService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ExportChatflows",
 			Handler:    _ChatflowService_ExportChatflows_Handler,
+		},
+		{
+			MethodName: "CheckChatflow",
+			Handler:    _ChatflowService_CheckChatflow_Handler,
+		},
+		{
+			MethodName: "ListChatflowInputs",
+			Handler:    _ChatflowService_ListChatflowInputs_Handler,
+		},
+		{
+			MethodName: "HasChatflowChanged",
+			Handler:    _ChatflowService_HasChatflowChanged_Handler,
 		},
 		{
 			MethodName: "GetChatflowStreaming",

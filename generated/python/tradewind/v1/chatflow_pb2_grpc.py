@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from tradewind.v1 import chatflow_check_pb2 as tradewind_dot_v1_dot_chatflow__check__pb2
 from tradewind.v1 import chatflow_pb2 as tradewind_dot_v1_dot_chatflow__pb2
 
 GRPC_GENERATED_VERSION = '1.76.0'
@@ -70,6 +71,21 @@ class ChatflowServiceStub(object):
                 request_serializer=tradewind_dot_v1_dot_chatflow__pb2.ExportChatflowsRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_chatflow__pb2.ExportChatflowsResponse.FromString,
                 _registered_method=True)
+        self.CheckChatflow = channel.unary_unary(
+                '/tradewind.v1.ChatflowService/CheckChatflow',
+                request_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.CheckChatflowRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.CheckChatflowResponse.FromString,
+                _registered_method=True)
+        self.ListChatflowInputs = channel.unary_unary(
+                '/tradewind.v1.ChatflowService/ListChatflowInputs',
+                request_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.ListChatflowInputsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.ListChatflowInputsResponse.FromString,
+                _registered_method=True)
+        self.HasChatflowChanged = channel.unary_unary(
+                '/tradewind.v1.ChatflowService/HasChatflowChanged',
+                request_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedResponse.FromString,
+                _registered_method=True)
         self.GetChatflowStreaming = channel.unary_unary(
                 '/tradewind.v1.ChatflowService/GetChatflowStreaming',
                 request_serializer=tradewind_dot_v1_dot_chatflow__pb2.GetChatflowStreamingRequest.SerializeToString,
@@ -131,6 +147,28 @@ class ChatflowServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckChatflow(self, request, context):
+        """Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+        read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListChatflowInputs(self, request, context):
+        """Lists the inputs that the owner of a chatflow may open to `override_config`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def HasChatflowChanged(self, request, context):
+        """Says whether a chatflow was saved since it was read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetChatflowStreaming(self, request, context):
         """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
         """
@@ -175,6 +213,21 @@ def add_ChatflowServiceServicer_to_server(servicer, server):
                     servicer.ExportChatflows,
                     request_deserializer=tradewind_dot_v1_dot_chatflow__pb2.ExportChatflowsRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_chatflow__pb2.ExportChatflowsResponse.SerializeToString,
+            ),
+            'CheckChatflow': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckChatflow,
+                    request_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.CheckChatflowRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.CheckChatflowResponse.SerializeToString,
+            ),
+            'ListChatflowInputs': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListChatflowInputs,
+                    request_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.ListChatflowInputsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.ListChatflowInputsResponse.SerializeToString,
+            ),
+            'HasChatflowChanged': grpc.unary_unary_rpc_method_handler(
+                    servicer.HasChatflowChanged,
+                    request_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedResponse.SerializeToString,
             ),
             'GetChatflowStreaming': grpc.unary_unary_rpc_method_handler(
                     servicer.GetChatflowStreaming,
@@ -372,6 +425,87 @@ class ChatflowService(object):
             '/tradewind.v1.ChatflowService/ExportChatflows',
             tradewind_dot_v1_dot_chatflow__pb2.ExportChatflowsRequest.SerializeToString,
             tradewind_dot_v1_dot_chatflow__pb2.ExportChatflowsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckChatflow(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatflowService/CheckChatflow',
+            tradewind_dot_v1_dot_chatflow__check__pb2.CheckChatflowRequest.SerializeToString,
+            tradewind_dot_v1_dot_chatflow__check__pb2.CheckChatflowResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListChatflowInputs(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatflowService/ListChatflowInputs',
+            tradewind_dot_v1_dot_chatflow__check__pb2.ListChatflowInputsRequest.SerializeToString,
+            tradewind_dot_v1_dot_chatflow__check__pb2.ListChatflowInputsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def HasChatflowChanged(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatflowService/HasChatflowChanged',
+            tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedRequest.SerializeToString,
+            tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -5,6 +5,7 @@ Chatflows: the flows drawn on a canvas, stored under an id."""
 
 from collections import abc as _abc
 from grpc import aio as _aio
+from tradewind.v1 import chatflow_check_pb2 as _chatflow_check_pb2
 from tradewind.v1 import chatflow_pb2 as _chatflow_pb2
 import abc as _abc_1
 import grpc as _grpc
@@ -49,6 +50,14 @@ class ChatflowServiceStub:
     """Stores the chatflows of an exported file: a single drawing, a stored chatflow, a list of them, or a whole export."""
     ExportChatflows: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.ExportChatflowsRequest, _chatflow_pb2.ExportChatflowsResponse]
     """Yields chatflows as a file that `ImportChatflows` and Flowise read."""
+    CheckChatflow: _grpc.UnaryUnaryMultiCallable[_chatflow_check_pb2.CheckChatflowRequest, _chatflow_check_pb2.CheckChatflowResponse]
+    """Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+    read.
+    """
+    ListChatflowInputs: _grpc.UnaryUnaryMultiCallable[_chatflow_check_pb2.ListChatflowInputsRequest, _chatflow_check_pb2.ListChatflowInputsResponse]
+    """Lists the inputs that the owner of a chatflow may open to `override_config`."""
+    HasChatflowChanged: _grpc.UnaryUnaryMultiCallable[_chatflow_check_pb2.HasChatflowChangedRequest, _chatflow_check_pb2.HasChatflowChangedResponse]
+    """Says whether a chatflow was saved since it was read."""
     GetChatflowStreaming: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.GetChatflowStreamingRequest, _chatflow_pb2.GetChatflowStreamingResponse]
     """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key."""
 
@@ -73,6 +82,14 @@ class ChatflowServiceAsyncStub(ChatflowServiceStub):
     """Stores the chatflows of an exported file: a single drawing, a stored chatflow, a list of them, or a whole export."""
     ExportChatflows: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.ExportChatflowsRequest, _chatflow_pb2.ExportChatflowsResponse]  # type: ignore[assignment]
     """Yields chatflows as a file that `ImportChatflows` and Flowise read."""
+    CheckChatflow: _aio.UnaryUnaryMultiCallable[_chatflow_check_pb2.CheckChatflowRequest, _chatflow_check_pb2.CheckChatflowResponse]  # type: ignore[assignment]
+    """Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+    read.
+    """
+    ListChatflowInputs: _aio.UnaryUnaryMultiCallable[_chatflow_check_pb2.ListChatflowInputsRequest, _chatflow_check_pb2.ListChatflowInputsResponse]  # type: ignore[assignment]
+    """Lists the inputs that the owner of a chatflow may open to `override_config`."""
+    HasChatflowChanged: _aio.UnaryUnaryMultiCallable[_chatflow_check_pb2.HasChatflowChangedRequest, _chatflow_check_pb2.HasChatflowChangedResponse]  # type: ignore[assignment]
+    """Says whether a chatflow was saved since it was read."""
     GetChatflowStreaming: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.GetChatflowStreamingRequest, _chatflow_pb2.GetChatflowStreamingResponse]  # type: ignore[assignment]
     """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key."""
 
@@ -136,6 +153,32 @@ class ChatflowServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_chatflow_pb2.ExportChatflowsResponse, _abc.Awaitable[_chatflow_pb2.ExportChatflowsResponse]]:
         """Yields chatflows as a file that `ImportChatflows` and Flowise read."""
+
+    @_abc_1.abstractmethod
+    def CheckChatflow(
+        self,
+        request: _chatflow_check_pb2.CheckChatflowRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chatflow_check_pb2.CheckChatflowResponse, _abc.Awaitable[_chatflow_check_pb2.CheckChatflowResponse]]:
+        """Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+        read.
+        """
+
+    @_abc_1.abstractmethod
+    def ListChatflowInputs(
+        self,
+        request: _chatflow_check_pb2.ListChatflowInputsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chatflow_check_pb2.ListChatflowInputsResponse, _abc.Awaitable[_chatflow_check_pb2.ListChatflowInputsResponse]]:
+        """Lists the inputs that the owner of a chatflow may open to `override_config`."""
+
+    @_abc_1.abstractmethod
+    def HasChatflowChanged(
+        self,
+        request: _chatflow_check_pb2.HasChatflowChangedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chatflow_check_pb2.HasChatflowChangedResponse, _abc.Awaitable[_chatflow_check_pb2.HasChatflowChangedResponse]]:
+        """Says whether a chatflow was saved since it was read."""
 
     @_abc_1.abstractmethod
     def GetChatflowStreaming(

@@ -7,6 +7,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { CheckChatflowRequestSchema, CheckChatflowResponseSchema, HasChatflowChangedRequestSchema, HasChatflowChangedResponseSchema, ListChatflowInputsRequestSchema, ListChatflowInputsResponseSchema } from "./chatflow_check_pb.js";
 
 /**
  * Describes the file tradewind/v1/chatflow.proto.
@@ -665,6 +666,37 @@ export declare const ChatflowService: GenService<{
     methodKind: "unary";
     input: typeof ExportChatflowsRequestSchema;
     output: typeof ExportChatflowsResponseSchema;
+  },
+  /**
+   * Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+   * read.
+   *
+   * @generated from rpc tradewind.v1.ChatflowService.CheckChatflow
+   */
+  checkChatflow: {
+    methodKind: "unary";
+    input: typeof CheckChatflowRequestSchema;
+    output: typeof CheckChatflowResponseSchema;
+  },
+  /**
+   * Lists the inputs that the owner of a chatflow may open to `override_config`.
+   *
+   * @generated from rpc tradewind.v1.ChatflowService.ListChatflowInputs
+   */
+  listChatflowInputs: {
+    methodKind: "unary";
+    input: typeof ListChatflowInputsRequestSchema;
+    output: typeof ListChatflowInputsResponseSchema;
+  },
+  /**
+   * Says whether a chatflow was saved since it was read.
+   *
+   * @generated from rpc tradewind.v1.ChatflowService.HasChatflowChanged
+   */
+  hasChatflowChanged: {
+    methodKind: "unary";
+    input: typeof HasChatflowChangedRequestSchema;
+    output: typeof HasChatflowChangedResponseSchema;
   },
   /**
    * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.

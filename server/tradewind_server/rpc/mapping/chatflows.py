@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.struct_pb2 import Struct
+from tradewind.v1 import chatflow_check_pb2
 from tradewind.v1 import chatflow_pb2 as pb
 
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.ports import Chatflow, DrawingProblem, OverridableInput
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.json_values import fill_struct, from_struct
 from tradewind_server.rpc.mapping.parts import timestamp
@@ -48,6 +49,21 @@ def chatflow(flow: Chatflow) -> pb.Chatflow:
     for name in ("flow_data", *OBJECTS):
         _fill(getattr(message, name), getattr(flow, name))
     return message
+
+
+def chatflow_problem(problem: DrawingProblem) -> chatflow_check_pb2.ChatflowProblem:
+    return chatflow_check_pb2.ChatflowProblem(
+        sentence=problem.sentence,
+        node_id=problem.node_id,
+        node_label=problem.node_label,
+        node_type=problem.node_type,
+    )
+
+
+def chatflow_input(one: OverridableInput) -> chatflow_check_pb2.ChatflowInput:
+    return chatflow_check_pb2.ChatflowInput(
+        node_id=one.node_id, node_label=one.node_label, name=one.name, label=one.label, type=one.type, schema=one.schema
+    )
 
 
 def _fill(target: Struct, text: str | None) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import grpc
 import orjson
-from tradewind.v1 import chatflow_pb2, chatflow_pb2_grpc
+from tradewind.v1 import chatflow_check_pb2, chatflow_pb2, chatflow_pb2_grpc
 
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.service import ChatflowService
@@ -13,7 +15,14 @@ from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.rpc.bodies import Bodies
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping.chatflows import TYPE_NAMES, changed_fields, chatflow, new_fields
+from tradewind_server.rpc.mapping.chatflows import (
+    TYPE_NAMES,
+    changed_fields,
+    chatflow,
+    chatflow_input,
+    chatflow_problem,
+    new_fields,
+)
 from tradewind_server.rpc.rest_shapes import chatflow_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.pages import next_token, offset_of
@@ -89,6 +98,25 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         flows = await self._chatflows.exported(current_call().workspace_id, request.ids)
         file = {"ChatFlow": [chatflow_json(flow) for flow in flows]}
         return chatflow_pb2.ExportChatflowsResponse(file=orjson.dumps(file))
+
+    async def CheckChatflow(
+        self, request: chatflow_check_pb2.CheckChatflowRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_check_pb2.CheckChatflowResponse:
+        _, problems = await self._chatflows.problems(current_call().workspace_id, request.id)
+        return chatflow_check_pb2.CheckChatflowResponse(problems=[chatflow_problem(one) for one in problems])
+
+    async def ListChatflowInputs(
+        self, request: chatflow_check_pb2.ListChatflowInputsRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_check_pb2.ListChatflowInputsResponse:
+        inputs = await self._chatflows.inputs(current_call().workspace_id, request.id)
+        return chatflow_check_pb2.ListChatflowInputsResponse(inputs=[chatflow_input(one) for one in inputs])
+
+    async def HasChatflowChanged(
+        self, request: chatflow_check_pb2.HasChatflowChangedRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_check_pb2.HasChatflowChangedResponse:
+        known = request.update_time.ToDatetime(UTC)
+        changed = await self._chatflows.has_changed(current_call().workspace_id, request.id, known)
+        return chatflow_check_pb2.HasChatflowChangedResponse(changed=changed)
 
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext

@@ -128,90 +128,99 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
       "\n\033tradewind/v1/chatflow.proto\022\014tradewind" +
       ".v1\032 google/protobuf/field_mask.proto\032\034g" +
       "oogle/protobuf/struct.proto\032\037google/prot" +
-      "obuf/timestamp.proto\032\031tradewind/v1/error" +
-      "s.proto\"\250\007\n\010Chatflow\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\004" +
-      "name\030\002 \001(\tB\000R\004name\0220\n\004type\030\003 \001(\0162\032.trade" +
-      "wind.v1.ChatflowTypeB\000R\004type\0224\n\tflow_dat" +
-      "a\030\004 \001(\0132\027.google.protobuf.StructR\010flowDa" +
-      "ta\022\037\n\010deployed\030\005 \001(\010H\000R\010deployed\210\001\001\022 \n\ti" +
-      "s_public\030\006 \001(\010H\001R\010isPublic\210\001\001\022\"\n\tapikey_" +
-      "id\030\007 \001(\tB\000H\002R\010apikeyId\210\001\001\022\037\n\010category\030\010 " +
-      "\001(\tH\003R\010category\210\001\001\022>\n\016chatbot_config\030\t \001" +
-      "(\0132\027.google.protobuf.StructR\rchatbotConf" +
-      "ig\0226\n\napi_config\030\n \001(\0132\027.google.protobuf" +
-      ".StructR\tapiConfig\0223\n\010analytic\030\013 \001(\0132\027.g" +
-      "oogle.protobuf.StructR\010analytic\022=\n\016speec" +
-      "h_to_text\030\014 \001(\0132\027.google.protobuf.Struct" +
-      "R\014speechToText\022=\n\016text_to_speech\030\r \001(\0132\027" +
-      ".google.protobuf.StructR\014textToSpeech\022C\n" +
-      "\021follow_up_prompts\030\016 \001(\0132\027.google.protob" +
-      "uf.StructR\017followUpPrompts\022C\n\021mcp_server" +
-      "_config\030\017 \001(\0132\027.google.protobuf.StructR\017" +
-      "mcpServerConfig\022;\n\013create_time\030\020 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\ncreateTime\022;\n\013" +
-      "update_time\030\021 \001(\0132\032.google.protobuf.Time" +
-      "stampR\nupdateTime\022!\n\014workspace_id\030\022 \001(\tR" +
-      "\013workspaceIdB\013\n\t_deployedB\014\n\n_is_publicB" +
-      "\014\n\n_apikey_idB\013\n\t_category\"M\n\025CreateChat" +
-      "flowRequest\0224\n\010chatflow\030\001 \001(\0132\026.tradewin" +
-      "d.v1.ChatflowB\000R\010chatflow\"L\n\026CreateChatf" +
-      "lowResponse\0222\n\010chatflow\030\001 \001(\0132\026.tradewin" +
-      "d.v1.ChatflowR\010chatflow\"&\n\022GetChatflowRe" +
-      "quest\022\020\n\002id\030\001 \001(\tB\000R\002id\"I\n\023GetChatflowRe" +
+      "obuf/timestamp.proto\032!tradewind/v1/chatf" +
+      "low_check.proto\032\031tradewind/v1/errors.pro" +
+      "to\"\250\007\n\010Chatflow\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\004name\030" +
+      "\002 \001(\tB\000R\004name\0220\n\004type\030\003 \001(\0162\032.tradewind." +
+      "v1.ChatflowTypeB\000R\004type\0224\n\tflow_data\030\004 \001" +
+      "(\0132\027.google.protobuf.StructR\010flowData\022\037\n" +
+      "\010deployed\030\005 \001(\010H\000R\010deployed\210\001\001\022 \n\tis_pub" +
+      "lic\030\006 \001(\010H\001R\010isPublic\210\001\001\022\"\n\tapikey_id\030\007 " +
+      "\001(\tB\000H\002R\010apikeyId\210\001\001\022\037\n\010category\030\010 \001(\tH\003" +
+      "R\010category\210\001\001\022>\n\016chatbot_config\030\t \001(\0132\027." +
+      "google.protobuf.StructR\rchatbotConfig\0226\n" +
+      "\napi_config\030\n \001(\0132\027.google.protobuf.Stru" +
+      "ctR\tapiConfig\0223\n\010analytic\030\013 \001(\0132\027.google" +
+      ".protobuf.StructR\010analytic\022=\n\016speech_to_" +
+      "text\030\014 \001(\0132\027.google.protobuf.StructR\014spe" +
+      "echToText\022=\n\016text_to_speech\030\r \001(\0132\027.goog" +
+      "le.protobuf.StructR\014textToSpeech\022C\n\021foll" +
+      "ow_up_prompts\030\016 \001(\0132\027.google.protobuf.St" +
+      "ructR\017followUpPrompts\022C\n\021mcp_server_conf" +
+      "ig\030\017 \001(\0132\027.google.protobuf.StructR\017mcpSe" +
+      "rverConfig\022;\n\013create_time\030\020 \001(\0132\032.google" +
+      ".protobuf.TimestampR\ncreateTime\022;\n\013updat" +
+      "e_time\030\021 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\nupdateTime\022!\n\014workspace_id\030\022 \001(\tR\013work" +
+      "spaceIdB\013\n\t_deployedB\014\n\n_is_publicB\014\n\n_a" +
+      "pikey_idB\013\n\t_category\"M\n\025CreateChatflowR" +
+      "equest\0224\n\010chatflow\030\001 \001(\0132\026.tradewind.v1." +
+      "ChatflowB\000R\010chatflow\"L\n\026CreateChatflowRe" +
       "sponse\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1." +
-      "ChatflowR\010chatflow\"\210\001\n\024ListChatflowsRequ" +
-      "est\0220\n\004type\030\001 \001(\0162\032.tradewind.v1.Chatflo" +
-      "wTypeB\000R\004type\022\035\n\tpage_size\030\002 \001(\005B\000R\010page" +
-      "Size\022\037\n\npage_token\030\003 \001(\tB\000R\tpageToken\"\224\001" +
-      "\n\025ListChatflowsResponse\0224\n\tchatflows\030\001 \003" +
-      "(\0132\026.tradewind.v1.ChatflowR\tchatflows\022&\n" +
-      "\017next_page_token\030\002 \001(\tR\rnextPageToken\022\035\n" +
-      "\ntotal_size\030\003 \001(\005R\ttotalSize\"\212\001\n\025UpdateC" +
-      "hatflowRequest\0224\n\010chatflow\030\001 \001(\0132\026.trade" +
-      "wind.v1.ChatflowB\000R\010chatflow\022;\n\013update_m" +
-      "ask\030\002 \001(\0132\032.google.protobuf.FieldMaskR\nu" +
-      "pdateMask\"L\n\026UpdateChatflowResponse\0222\n\010c" +
-      "hatflow\030\001 \001(\0132\026.tradewind.v1.ChatflowR\010c" +
-      "hatflow\")\n\025DeleteChatflowRequest\022\020\n\002id\030\001" +
-      " \001(\tB\000R\002id\"\030\n\026DeleteChatflowResponse\"R\n\026" +
-      "ImportChatflowsRequest\022\024\n\004file\030\001 \001(\014B\000R\004" +
-      "file\022\031\n\004name\030\002 \001(\tB\000H\000R\004name\210\001\001B\007\n\005_name" +
-      "\"W\n\027ImportChatflowsResponse\022<\n\tchatflows" +
-      "\030\001 \003(\0132\036.tradewind.v1.ImportedChatflowR\t" +
-      "chatflows\"L\n\020ImportedChatflow\022\016\n\002id\030\001 \001(" +
-      "\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022\024\n\005notes\030\003 \003(\t" +
-      "R\005notes\",\n\026ExportChatflowsRequest\022\022\n\003ids" +
-      "\030\001 \003(\tB\000R\003ids\"-\n\027ExportChatflowsResponse" +
-      "\022\022\n\004file\030\001 \001(\014R\004file\"/\n\033GetChatflowStrea" +
-      "mingRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\"A\n\034GetChat" +
-      "flowStreamingResponse\022!\n\014is_streaming\030\001 " +
-      "\001(\010R\013isStreaming*\241\001\n\014ChatflowType\022\035\n\031CHA" +
-      "TFLOW_TYPE_UNSPECIFIED\020\000\022\032\n\026CHATFLOW_TYP" +
-      "E_CHATFLOW\020\001\022\033\n\027CHATFLOW_TYPE_AGENTFLOW\020" +
-      "\002\022\034\n\030CHATFLOW_TYPE_MULTIAGENT\020\003\022\033\n\027CHATF" +
-      "LOW_TYPE_ASSISTANT\020\0042\225\006\n\017ChatflowService" +
-      "\022]\n\016CreateChatflow\022#.tradewind.v1.Create" +
-      "ChatflowRequest\032$.tradewind.v1.CreateCha" +
-      "tflowResponse\"\000\022T\n\013GetChatflow\022 .tradewi" +
-      "nd.v1.GetChatflowRequest\032!.tradewind.v1." +
-      "GetChatflowResponse\"\000\022Z\n\rListChatflows\022\"" +
-      ".tradewind.v1.ListChatflowsRequest\032#.tra" +
-      "dewind.v1.ListChatflowsResponse\"\000\022]\n\016Upd" +
-      "ateChatflow\022#.tradewind.v1.UpdateChatflo" +
-      "wRequest\032$.tradewind.v1.UpdateChatflowRe" +
-      "sponse\"\000\022]\n\016DeleteChatflow\022#.tradewind.v" +
-      "1.DeleteChatflowRequest\032$.tradewind.v1.D" +
-      "eleteChatflowResponse\"\000\022`\n\017ImportChatflo" +
-      "ws\022$.tradewind.v1.ImportChatflowsRequest" +
-      "\032%.tradewind.v1.ImportChatflowsResponse\"" +
-      "\000\022`\n\017ExportChatflows\022$.tradewind.v1.Expo" +
-      "rtChatflowsRequest\032%.tradewind.v1.Export" +
-      "ChatflowsResponse\"\000\022o\n\024GetChatflowStream" +
-      "ing\022).tradewind.v1.GetChatflowStreamingR" +
-      "equest\032*.tradewind.v1.GetChatflowStreami" +
-      "ngResponse\"\000BY\n\017io.tradewind.v1P\001ZDgithu" +
-      "b.com/tradewind/tradewind/generated/go/t" +
-      "radewind/v1;tradewindv1b\006proto3"
+      "ChatflowR\010chatflow\"&\n\022GetChatflowRequest" +
+      "\022\020\n\002id\030\001 \001(\tB\000R\002id\"I\n\023GetChatflowRespons" +
+      "e\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1.Chatf" +
+      "lowR\010chatflow\"\210\001\n\024ListChatflowsRequest\0220" +
+      "\n\004type\030\001 \001(\0162\032.tradewind.v1.ChatflowType" +
+      "B\000R\004type\022\035\n\tpage_size\030\002 \001(\005B\000R\010pageSize\022" +
+      "\037\n\npage_token\030\003 \001(\tB\000R\tpageToken\"\224\001\n\025Lis" +
+      "tChatflowsResponse\0224\n\tchatflows\030\001 \003(\0132\026." +
+      "tradewind.v1.ChatflowR\tchatflows\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntota" +
+      "l_size\030\003 \001(\005R\ttotalSize\"\212\001\n\025UpdateChatfl" +
+      "owRequest\0224\n\010chatflow\030\001 \001(\0132\026.tradewind." +
+      "v1.ChatflowB\000R\010chatflow\022;\n\013update_mask\030\002" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\"L\n\026UpdateChatflowResponse\0222\n\010chatfl" +
+      "ow\030\001 \001(\0132\026.tradewind.v1.ChatflowR\010chatfl" +
+      "ow\")\n\025DeleteChatflowRequest\022\020\n\002id\030\001 \001(\tB" +
+      "\000R\002id\"\030\n\026DeleteChatflowResponse\"R\n\026Impor" +
+      "tChatflowsRequest\022\024\n\004file\030\001 \001(\014B\000R\004file\022" +
+      "\031\n\004name\030\002 \001(\tB\000H\000R\004name\210\001\001B\007\n\005_name\"W\n\027I" +
+      "mportChatflowsResponse\022<\n\tchatflows\030\001 \003(" +
+      "\0132\036.tradewind.v1.ImportedChatflowR\tchatf" +
+      "lows\"L\n\020ImportedChatflow\022\016\n\002id\030\001 \001(\tR\002id" +
+      "\022\022\n\004name\030\002 \001(\tR\004name\022\024\n\005notes\030\003 \003(\tR\005not" +
+      "es\",\n\026ExportChatflowsRequest\022\022\n\003ids\030\001 \003(" +
+      "\tB\000R\003ids\"-\n\027ExportChatflowsResponse\022\022\n\004f" +
+      "ile\030\001 \001(\014R\004file\"/\n\033GetChatflowStreamingR" +
+      "equest\022\020\n\002id\030\001 \001(\tB\000R\002id\"A\n\034GetChatflowS" +
+      "treamingResponse\022!\n\014is_streaming\030\001 \001(\010R\013" +
+      "isStreaming*\241\001\n\014ChatflowType\022\035\n\031CHATFLOW" +
+      "_TYPE_UNSPECIFIED\020\000\022\032\n\026CHATFLOW_TYPE_CHA" +
+      "TFLOW\020\001\022\033\n\027CHATFLOW_TYPE_AGENTFLOW\020\002\022\034\n\030" +
+      "CHATFLOW_TYPE_MULTIAGENT\020\003\022\033\n\027CHATFLOW_T" +
+      "YPE_ASSISTANT\020\0042\307\010\n\017ChatflowService\022]\n\016C" +
+      "reateChatflow\022#.tradewind.v1.CreateChatf" +
+      "lowRequest\032$.tradewind.v1.CreateChatflow" +
+      "Response\"\000\022T\n\013GetChatflow\022 .tradewind.v1" +
+      ".GetChatflowRequest\032!.tradewind.v1.GetCh" +
+      "atflowResponse\"\000\022Z\n\rListChatflows\022\".trad" +
+      "ewind.v1.ListChatflowsRequest\032#.tradewin" +
+      "d.v1.ListChatflowsResponse\"\000\022]\n\016UpdateCh" +
+      "atflow\022#.tradewind.v1.UpdateChatflowRequ" +
+      "est\032$.tradewind.v1.UpdateChatflowRespons" +
+      "e\"\000\022]\n\016DeleteChatflow\022#.tradewind.v1.Del" +
+      "eteChatflowRequest\032$.tradewind.v1.Delete" +
+      "ChatflowResponse\"\000\022`\n\017ImportChatflows\022$." +
+      "tradewind.v1.ImportChatflowsRequest\032%.tr" +
+      "adewind.v1.ImportChatflowsResponse\"\000\022`\n\017" +
+      "ExportChatflows\022$.tradewind.v1.ExportCha" +
+      "tflowsRequest\032%.tradewind.v1.ExportChatf" +
+      "lowsResponse\"\000\022Z\n\rCheckChatflow\022\".tradew" +
+      "ind.v1.CheckChatflowRequest\032#.tradewind." +
+      "v1.CheckChatflowResponse\"\000\022i\n\022ListChatfl" +
+      "owInputs\022\'.tradewind.v1.ListChatflowInpu" +
+      "tsRequest\032(.tradewind.v1.ListChatflowInp" +
+      "utsResponse\"\000\022i\n\022HasChatflowChanged\022\'.tr" +
+      "adewind.v1.HasChatflowChangedRequest\032(.t" +
+      "radewind.v1.HasChatflowChangedResponse\"\000" +
+      "\022o\n\024GetChatflowStreaming\022).tradewind.v1." +
+      "GetChatflowStreamingRequest\032*.tradewind." +
+      "v1.GetChatflowStreamingResponse\"\000BY\n\017io." +
+      "tradewind.v1P\001ZDgithub.com/tradewind/tra" +
+      "dewind/generated/go/tradewind/v1;tradewi" +
+      "ndv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -219,6 +228,7 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          io.tradewind.v1.ChatflowCheck.getDescriptor(),
           io.tradewind.v1.Errors.getDescriptor(),
         });
     internal_static_tradewind_v1_Chatflow_descriptor =
@@ -333,6 +343,7 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    io.tradewind.v1.ChatflowCheck.getDescriptor();
     io.tradewind.v1.Errors.getDescriptor();
   }
 

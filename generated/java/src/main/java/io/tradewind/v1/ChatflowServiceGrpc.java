@@ -235,6 +235,99 @@ public final class ChatflowServiceGrpc {
     return getExportChatflowsMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.CheckChatflowRequest,
+      io.tradewind.v1.CheckChatflowResponse> getCheckChatflowMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CheckChatflow",
+      requestType = io.tradewind.v1.CheckChatflowRequest.class,
+      responseType = io.tradewind.v1.CheckChatflowResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.CheckChatflowRequest,
+      io.tradewind.v1.CheckChatflowResponse> getCheckChatflowMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.CheckChatflowRequest, io.tradewind.v1.CheckChatflowResponse> getCheckChatflowMethod;
+    if ((getCheckChatflowMethod = ChatflowServiceGrpc.getCheckChatflowMethod) == null) {
+      synchronized (ChatflowServiceGrpc.class) {
+        if ((getCheckChatflowMethod = ChatflowServiceGrpc.getCheckChatflowMethod) == null) {
+          ChatflowServiceGrpc.getCheckChatflowMethod = getCheckChatflowMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.CheckChatflowRequest, io.tradewind.v1.CheckChatflowResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CheckChatflow"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.CheckChatflowRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.CheckChatflowResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatflowServiceMethodDescriptorSupplier("CheckChatflow"))
+              .build();
+        }
+      }
+    }
+    return getCheckChatflowMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.ListChatflowInputsRequest,
+      io.tradewind.v1.ListChatflowInputsResponse> getListChatflowInputsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListChatflowInputs",
+      requestType = io.tradewind.v1.ListChatflowInputsRequest.class,
+      responseType = io.tradewind.v1.ListChatflowInputsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.ListChatflowInputsRequest,
+      io.tradewind.v1.ListChatflowInputsResponse> getListChatflowInputsMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.ListChatflowInputsRequest, io.tradewind.v1.ListChatflowInputsResponse> getListChatflowInputsMethod;
+    if ((getListChatflowInputsMethod = ChatflowServiceGrpc.getListChatflowInputsMethod) == null) {
+      synchronized (ChatflowServiceGrpc.class) {
+        if ((getListChatflowInputsMethod = ChatflowServiceGrpc.getListChatflowInputsMethod) == null) {
+          ChatflowServiceGrpc.getListChatflowInputsMethod = getListChatflowInputsMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.ListChatflowInputsRequest, io.tradewind.v1.ListChatflowInputsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListChatflowInputs"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListChatflowInputsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListChatflowInputsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatflowServiceMethodDescriptorSupplier("ListChatflowInputs"))
+              .build();
+        }
+      }
+    }
+    return getListChatflowInputsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.HasChatflowChangedRequest,
+      io.tradewind.v1.HasChatflowChangedResponse> getHasChatflowChangedMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "HasChatflowChanged",
+      requestType = io.tradewind.v1.HasChatflowChangedRequest.class,
+      responseType = io.tradewind.v1.HasChatflowChangedResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.HasChatflowChangedRequest,
+      io.tradewind.v1.HasChatflowChangedResponse> getHasChatflowChangedMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.HasChatflowChangedRequest, io.tradewind.v1.HasChatflowChangedResponse> getHasChatflowChangedMethod;
+    if ((getHasChatflowChangedMethod = ChatflowServiceGrpc.getHasChatflowChangedMethod) == null) {
+      synchronized (ChatflowServiceGrpc.class) {
+        if ((getHasChatflowChangedMethod = ChatflowServiceGrpc.getHasChatflowChangedMethod) == null) {
+          ChatflowServiceGrpc.getHasChatflowChangedMethod = getHasChatflowChangedMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.HasChatflowChangedRequest, io.tradewind.v1.HasChatflowChangedResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "HasChatflowChanged"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.HasChatflowChangedRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.HasChatflowChangedResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatflowServiceMethodDescriptorSupplier("HasChatflowChanged"))
+              .build();
+        }
+      }
+    }
+    return getHasChatflowChangedMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.GetChatflowStreamingRequest,
       io.tradewind.v1.GetChatflowStreamingResponse> getGetChatflowStreamingMethod;
 
@@ -390,6 +483,37 @@ public final class ChatflowServiceGrpc {
 
     /**
      * <pre>
+     * Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+     * read.
+     * </pre>
+     */
+    public void checkChatflow(io.tradewind.v1.CheckChatflowRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.CheckChatflowResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCheckChatflowMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs that the owner of a chatflow may open to `override_config`.
+     * </pre>
+     */
+    public void listChatflowInputs(io.tradewind.v1.ListChatflowInputsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatflowInputsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListChatflowInputsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Says whether a chatflow was saved since it was read.
+     * </pre>
+     */
+    public void hasChatflowChanged(io.tradewind.v1.HasChatflowChangedRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.HasChatflowChangedResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getHasChatflowChangedMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
      * </pre>
      */
@@ -449,6 +573,27 @@ public final class ChatflowServiceGrpc {
                 io.tradewind.v1.ExportChatflowsRequest,
                 io.tradewind.v1.ExportChatflowsResponse>(
                   this, METHODID_EXPORT_CHATFLOWS)))
+          .addMethod(
+            getCheckChatflowMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.CheckChatflowRequest,
+                io.tradewind.v1.CheckChatflowResponse>(
+                  this, METHODID_CHECK_CHATFLOW)))
+          .addMethod(
+            getListChatflowInputsMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.ListChatflowInputsRequest,
+                io.tradewind.v1.ListChatflowInputsResponse>(
+                  this, METHODID_LIST_CHATFLOW_INPUTS)))
+          .addMethod(
+            getHasChatflowChangedMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.HasChatflowChangedRequest,
+                io.tradewind.v1.HasChatflowChangedResponse>(
+                  this, METHODID_HAS_CHATFLOW_CHANGED)))
           .addMethod(
             getGetChatflowStreamingMethod(),
             io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -557,6 +702,40 @@ public final class ChatflowServiceGrpc {
 
     /**
      * <pre>
+     * Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+     * read.
+     * </pre>
+     */
+    public void checkChatflow(io.tradewind.v1.CheckChatflowRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.CheckChatflowResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCheckChatflowMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs that the owner of a chatflow may open to `override_config`.
+     * </pre>
+     */
+    public void listChatflowInputs(io.tradewind.v1.ListChatflowInputsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatflowInputsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListChatflowInputsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Says whether a chatflow was saved since it was read.
+     * </pre>
+     */
+    public void hasChatflowChanged(io.tradewind.v1.HasChatflowChangedRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.HasChatflowChangedResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getHasChatflowChangedMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
      * </pre>
      */
@@ -653,6 +832,37 @@ public final class ChatflowServiceGrpc {
     public io.tradewind.v1.ExportChatflowsResponse exportChatflows(io.tradewind.v1.ExportChatflowsRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getExportChatflowsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+     * read.
+     * </pre>
+     */
+    public io.tradewind.v1.CheckChatflowResponse checkChatflow(io.tradewind.v1.CheckChatflowRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCheckChatflowMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs that the owner of a chatflow may open to `override_config`.
+     * </pre>
+     */
+    public io.tradewind.v1.ListChatflowInputsResponse listChatflowInputs(io.tradewind.v1.ListChatflowInputsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListChatflowInputsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Says whether a chatflow was saved since it was read.
+     * </pre>
+     */
+    public io.tradewind.v1.HasChatflowChangedResponse hasChatflowChanged(io.tradewind.v1.HasChatflowChangedRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getHasChatflowChangedMethod(), getCallOptions(), request);
     }
 
     /**
@@ -763,6 +973,40 @@ public final class ChatflowServiceGrpc {
 
     /**
      * <pre>
+     * Says why a chatflow will not run, if so: every node is built as a call would build it, and nothing is asked, fetched or
+     * read.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.CheckChatflowResponse> checkChatflow(
+        io.tradewind.v1.CheckChatflowRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCheckChatflowMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs that the owner of a chatflow may open to `override_config`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.ListChatflowInputsResponse> listChatflowInputs(
+        io.tradewind.v1.ListChatflowInputsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListChatflowInputsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Says whether a chatflow was saved since it was read.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.HasChatflowChangedResponse> hasChatflowChanged(
+        io.tradewind.v1.HasChatflowChangedRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getHasChatflowChangedMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
      * </pre>
      */
@@ -780,7 +1024,10 @@ public final class ChatflowServiceGrpc {
   private static final int METHODID_DELETE_CHATFLOW = 4;
   private static final int METHODID_IMPORT_CHATFLOWS = 5;
   private static final int METHODID_EXPORT_CHATFLOWS = 6;
-  private static final int METHODID_GET_CHATFLOW_STREAMING = 7;
+  private static final int METHODID_CHECK_CHATFLOW = 7;
+  private static final int METHODID_LIST_CHATFLOW_INPUTS = 8;
+  private static final int METHODID_HAS_CHATFLOW_CHANGED = 9;
+  private static final int METHODID_GET_CHATFLOW_STREAMING = 10;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -826,6 +1073,18 @@ public final class ChatflowServiceGrpc {
         case METHODID_EXPORT_CHATFLOWS:
           serviceImpl.exportChatflows((io.tradewind.v1.ExportChatflowsRequest) request,
               (io.grpc.stub.StreamObserver<io.tradewind.v1.ExportChatflowsResponse>) responseObserver);
+          break;
+        case METHODID_CHECK_CHATFLOW:
+          serviceImpl.checkChatflow((io.tradewind.v1.CheckChatflowRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.CheckChatflowResponse>) responseObserver);
+          break;
+        case METHODID_LIST_CHATFLOW_INPUTS:
+          serviceImpl.listChatflowInputs((io.tradewind.v1.ListChatflowInputsRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatflowInputsResponse>) responseObserver);
+          break;
+        case METHODID_HAS_CHATFLOW_CHANGED:
+          serviceImpl.hasChatflowChanged((io.tradewind.v1.HasChatflowChangedRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.HasChatflowChangedResponse>) responseObserver);
           break;
         case METHODID_GET_CHATFLOW_STREAMING:
           serviceImpl.getChatflowStreaming((io.tradewind.v1.GetChatflowStreamingRequest) request,
@@ -899,6 +1158,9 @@ public final class ChatflowServiceGrpc {
               .addMethod(getDeleteChatflowMethod())
               .addMethod(getImportChatflowsMethod())
               .addMethod(getExportChatflowsMethod())
+              .addMethod(getCheckChatflowMethod())
+              .addMethod(getListChatflowInputsMethod())
+              .addMethod(getHasChatflowChangedMethod())
               .addMethod(getGetChatflowStreamingMethod())
               .build();
         }
