@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -282,3 +283,20 @@ async def test_notes_come_with_an_import(shelf: Shelf) -> None:
     file = json.loads(drawing(node("chatOpenAI"), memory, chain))
     ((_, found),) = (await shelf.service.import_file(WORKSPACE, file)).chatflows
     assert found == ["Mem0 (mem0_0) keeps its messages in this server's database; what is stored in Mem0 is not read."]
+
+
+async def test_a_change_is_told_by_the_millisecond(shelf: Shelf) -> None:
+    stored = await shelf.put()
+    later = stored.updated_date + timedelta(milliseconds=1)
+    assert not await shelf.service.has_changed(WORKSPACE, stored.id, stored.updated_date)
+    assert not await shelf.service.has_changed(WORKSPACE, stored.id, stored.updated_date + timedelta(microseconds=1))
+    assert await shelf.service.has_changed(WORKSPACE, stored.id, later)
+
+
+async def test_problems_and_inputs_are_those_of_the_callers_own(shelf: Shelf) -> None:
+    stored = await shelf.put()
+    assert await shelf.service.problems(WORKSPACE, stored.id) == (stored, [])
+    assert await shelf.service.inputs(WORKSPACE, stored.id) == []
+    for call in (shelf.service.problems, shelf.service.inputs):
+        with pytest.raises(NotFound):
+            await call("other workspace", stored.id)

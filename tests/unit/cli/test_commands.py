@@ -188,6 +188,27 @@ def test_an_import_names_runtime_variables_that_are_not_opened(line: Line, monke
     assert "HOME" in note and "TRADEWIND_RUNTIME_VARIABLES" in note and "SEASON" not in note
 
 
+def test_a_file_is_checked_without_storing_it(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "drawing.json"
+    file.write_text(json.dumps(FLOW))
+    done = line("flows", "check", str(file), data=False)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("drawing: will not run\n    Strange (strange_0) is of the type strange")
+    done = line("flows", "check", "-", "--json", stdin=json.dumps(FLOW), data=False)
+    assert done.exit_code == 1
+    (checked,) = json.loads(done.stdout)
+    assert checked["name"] == "Untitled" and checked["problems"][0]["nodeId"] == "strange_0"
+    assert line("flows", "check", "-", stdin="{", data=False).exit_code == 2
+    assert line("flows", "check", "-", stdin="[]", data=False).exit_code == 2
+    assert not line.data_dir.exists()
+
+
+def test_a_file_that_will_run_has_exit_code_0(line: Line) -> None:
+    example = Path(__file__).parents[3] / "examples" / "flows" / "conversation.json"
+    done = line("flows", "check", str(example), data=False)
+    assert (done.exit_code, done.stdout) == (0, "conversation: will run\n")
+
+
 def test_variables_alone_are_imported(line: Line) -> None:
     text = '{"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{}], "ChatFlow": []}'
     assert line("flows", "import", "-", stdin=text).stdout.splitlines() == [

@@ -1,0 +1,31 @@
+"""One method of gRPC by its name, with request and answer as JSON: for cases that need no words of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import grpc
+from google.protobuf import json_format, message_factory
+from tradewind_server.rpc.contract import load_contract
+
+from harness.doors import TIMEOUT, GrpcDoor, Outcome, failed, metadata
+
+
+def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+    """``{ChatflowService/CheckChatflow: {id: …}}``. The answer has its fields by their JSON names, empty ones included."""
+    assert isinstance(door, GrpcDoor)
+    ((name, fields),) = given.items()
+    service, _, method_name = name.partition("/")
+    method = load_contract().pool.FindServiceByName(f"tradewind.v1.{service}").methods_by_name[method_name]
+    request = json_format.ParseDict(fields or {}, message_factory.GetMessageClass(method.input_type)())
+    call = door.channel.unary_unary(
+        f"/tradewind.v1.{name}",
+        request_serializer=lambda message: message.SerializeToString(),
+        response_deserializer=message_factory.GetMessageClass(method.output_type).FromString,
+    )
+    try:
+        answer = call(request, metadata=metadata(headers), timeout=TIMEOUT)
+    except grpc.RpcError as error:
+        return failed(error)
+    return Outcome(200, json_format.MessageToDict(answer, always_print_fields_with_no_presence=True))
