@@ -42,6 +42,7 @@ JSON_BODIES = {
     "UpdateFeedbackBody": "FeedbackFields",
     "CreateVariableEntity": "VariableFields",
     "UpdateVariableEntity": "VariableFields",
+    "CreateLeadBody": "LeadFields",
 }
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")

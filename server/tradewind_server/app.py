@@ -23,6 +23,7 @@ from tradewind_server.chatflows.ports import Chatflow, Drawings
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.variables import VariableService, opened_environment, opened_names
 from tradewind_server.chats.feedback import FeedbackService
+from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.data_dir import prepare_data_dir
@@ -234,6 +235,7 @@ def join(
         opened=opened,
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
+    leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
         settings,
@@ -254,6 +256,7 @@ def join(
         {
             ChatflowService: chatflows,
             FeedbackService: feedback,
+            LeadService: leads,
             ChatMessageService: chat_messages,
             VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
         },

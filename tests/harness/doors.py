@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import grpc
@@ -16,6 +17,8 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc, common_pb2, prediction_pb2, vector_upsert_pb2
 from tradewind.v1.feedback_pb2_grpc import FeedbackServiceStub
+from tradewind.v1.lead_pb2 import DeleteLeadRequest
+from tradewind.v1.lead_pb2_grpc import LeadServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 from tradewind_server.rpc.errors import HTTP_STATUS
@@ -176,6 +179,15 @@ class RestDoor:
         verb, path, arguments = KINDS[kind].rest(given)
         return self.call(verb, path, headers=headers, **arguments)
 
+    def lead(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
+        return self.call("POST", "/api/v1/leads/", json={"chatflowid": flow, **body}, headers=headers)
+
+    def leads(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        return self.call("GET", f"/api/v1/leads/{flow}", params=query, headers=headers)
+
+    def delete_lead(self, flow: str, lead_id: str, headers: Mapping[str, str]) -> Outcome:
+        return self.call("DELETE", f"/api/v1/leads/{lead_id}", headers=headers)
+
 
 def form_text(value: Any) -> str:
     """A value as a form carries it."""
@@ -247,6 +259,7 @@ class GrpcDoor:
         self.upserts = VectorUpsertServiceStub(self.channel)
         self.chat = chat_message_pb2_grpc.ChatMessageServiceStub(self.channel)
         self.opinions = FeedbackServiceStub(self.channel)
+        self.people = LeadServiceStub(self.channel)
 
     def close(self) -> None:
         self.channel.close()
@@ -315,6 +328,20 @@ class GrpcDoor:
     def entity(self, kind: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
         method, request, read = KINDS[kind].typed(self.channel, given)
         return self._answer(method, request, headers, read)
+
+    def lead(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome:
+        request = typed_opinions.new_lead({"chatflowid": flow, **body})
+        printed = partial(typed_opinions.lead, with_nulls=False)
+        return self._answer(self.people.CreateLead, request, headers, lambda answer: printed(answer.lead))
+
+    def leads(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        request = typed_opinions.list_leads_request(query, flow)
+        printed = partial(typed_opinions.lead, with_nulls=True)
+        return self._answer(self.people.ListLeads, request, headers, lambda answer: [*map(printed, answer.leads)])
+
+    def delete_lead(self, flow: str, lead_id: str, headers: Mapping[str, str]) -> Outcome:
+        request = DeleteLeadRequest(lead_id=lead_id)
+        return self._answer(self.people.DeleteLead, request, headers, lambda _: {"affected": 1})
 
     def _answer(self, method: Any, request: Any, headers: Mapping[str, str], read: Callable[[Any], Any]) -> Outcome:
         try:

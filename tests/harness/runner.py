@@ -46,11 +46,14 @@ CALLS = (
     "change_feedback",
     "feedback",
     *KINDS,
+    "lead",
+    "leads",
+    "delete_lead",
 )
 CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}
 CASE_WORDS = {"name", "flow", "doors", "steps", "pending", "why"}
-ADMIN_CALLS = ("messages", "delete", "update", "feedback", *KINDS)
+ADMIN_CALLS = ("messages", "delete", "update", "feedback", "leads", "delete_lead", *KINDS)
 MODEL_PATHS = {"model": "/chat/completions", "embedded": "/embeddings"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,11 @@ class Method:
 
 
 def fill(message: Message, flow: str, depth: int = 0) -> None:
-    """Ids of chatflows get ``flow``; of a oneof the first member is taken, which is the request of an upload."""
+    """Ids of chatflows get ``flow``; of a oneof the first member is taken, which is the request of an upload. A body that is
+    all of a request names the chatflow itself."""
+    if [field.name for field in message.DESCRIPTOR.fields] == ["body"] and flow:
+        message.body.data = json.dumps({"chatflowid": flow}).encode()  # type: ignore[attr-defined]
+        return
     for field in message.DESCRIPTOR.fields:
         taken = field.containing_oneof is not None and field.containing_oneof.fields[0] is not field
         if taken and not field.has_presence:
@@ -96,7 +101,7 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
             continue
         if field.name in FLOW_FIELDS and field.type == FieldDescriptor.TYPE_STRING:
             setattr(message, field.name, flow)
-        elif field.name in ("message_id", "feedback_id"):
+        elif field.name in ("message_id", "feedback_id", "lead_id"):
             setattr(message, field.name, id_within(flow, field.name) if flow else "")
         elif field.name == "rating" and field.type == FieldDescriptor.TYPE_ENUM:
             setattr(message, field.name, 1)

@@ -15,6 +15,7 @@ import pytest
 import requests
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.app import open_administration
+from tradewind_server.chats.leads import Lead
 from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.settings import Settings
 
@@ -101,6 +102,17 @@ def store_credential(data_dir: Path) -> None:
         async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
             secret = {"openAIApiKey": MARKS["credential"]}
             await administration.stores.credentials.set(DEFAULT_WORKSPACE, "harbour", "openAIApi", secret)
+
+    asyncio.run(store())
+
+
+def store_lead(data_dir: Path, flow: str) -> None:
+    """The lead that calls of the sweep name."""
+    lead = Lead(id_within(flow, "lead_id"), flow, "one", "Our own Ana", None, None, datetime.now(UTC))
+
+    async def store() -> None:
+        async with open_administration(Settings(_env_file=None, data_dir=data_dir)) as administration:  # type: ignore[call-arg]
+            await administration.stores.leads.add(DEFAULT_WORKSPACE, lead)
 
     asyncio.run(store())
 

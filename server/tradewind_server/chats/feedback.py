@@ -9,16 +9,15 @@ from datetime import datetime
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.ids import UUID, check_id, not_found
 from tradewind_server.chatflows.ports import Chatflows
-from tradewind_server.chats.dates import end_of_millisecond
 from tradewind_server.chats.filters import (
     FURTHEST_ROW,
     RATINGS,
     choices,
-    date_of,
     invalid,
     is_descending,
     page_token,
     parse_page_token,
+    period,
     unless_empty,
 )
 from tradewind_server.chats.message_ids import message_not_found
@@ -52,13 +51,13 @@ class FeedbackListing:
 def feedback_listing(chatflow_id: str, values: Mapping[str, str | None], ratings: Sequence[str] = ()) -> FeedbackListing:
     """The list behind a caller's plain values. Raises ``InvalidInput(INVALID_FILTER)``."""
     unless_empty(values, FILTER_NAMES)
-    start, end = values.get("start_date"), values.get("end_date")
+    start, end = period(values)
     filters = FeedbackFilter(
         chatflow_id=check_id(chatflow_id),
         chat_id=values.get("chat_id"),
         ratings=choices(ratings, "feedbackType", RATINGS),
-        start_date=date_of(start, "startDate") if start else None,
-        end_date=end_of_millisecond(date_of(end, "endDate")) if end else None,
+        start_date=start,
+        end_date=end,
     )
     return FeedbackListing(filters, is_descending(values.get("order"), values.get("sort_order"), "sortOrder"))
 
@@ -154,7 +153,7 @@ class FeedbackService:
     async def page(self, workspace_id: str, asked: FeedbackListing, size: int, token: str) -> tuple[list[Feedback], str]:
         """At most ``size`` entries (0: as many as are allowed) behind the token, and the token of what follows."""
         after = parse_page_token(token, descending=asked.descending)
-        return await self._page(workspace_id, asked, Part(size or self._max_list, asked.descending, after))
+        return await self._page(workspace_id, asked, Part(min(size or self._max_list, self._max_list), asked.descending, after))
 
     async def numbered_page(self, workspace_id: str, asked: FeedbackListing, page: int, limit: int) -> list[Feedback]:
         """Page number ``page``, from 1, of ``limit`` entries each."""

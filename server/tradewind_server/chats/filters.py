@@ -91,6 +91,18 @@ def flag(text: str | None, name: str) -> bool | None:
     return text.lower() in YES
 
 
+def period(values: Mapping[str, str | None]) -> tuple[datetime | None, datetime | None]:
+    """The dates behind ``start_date`` and ``end_date``; of the latter the whole millisecond counts.
+
+    Raises ``InvalidInput(INVALID_FILTER)``.
+    """
+    start, end = values.get("start_date"), values.get("end_date")
+    return (
+        date_of(start, "startDate") if start else None,
+        end_of_millisecond(date_of(end, "endDate")) if end else None,
+    )
+
+
 def unless_empty(values: Mapping[str, str | None], names: Mapping[str, str]) -> None:
     """Refuse empty values of filters, which must not be read as "all". ``names`` are their public names."""
     for name, public in names.items():
@@ -104,7 +116,8 @@ def message_filter(
     """The filter behind a caller's values; None is absent, and an empty value is refused rather than read as "all"."""
     values = {name: given.get(name) for name in PUBLIC_NAMES}
     unless_empty(values, PUBLIC_NAMES)
-    start, end, message_id = values["start_date"], values["end_date"], values["message_id"]
+    message_id = values["message_id"]
+    start, end = period(values)
     return MessageFilter(
         chatflow_id=check_id(chatflow_id),
         chat_types=choices(types, "chatType", CHAT_TYPES),
@@ -112,8 +125,8 @@ def message_filter(
         session_id=values["session_id"],
         memory_type=values["memory_type"],
         message_id=message_id.lower() if message_id else None,
-        start_date=date_of(start, "startDate") if start else None,
-        end_date=end_of_millisecond(date_of(end, "endDate")) if end else None,
+        start_date=start,
+        end_date=end,
         ratings=choices(ratings, "feedbackType", RATINGS),
     )
 

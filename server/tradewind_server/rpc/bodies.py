@@ -80,6 +80,7 @@ CHATFLOW: Fields = {
     **dict.fromkeys(("speechToText", "textToSpeech", "followUpPrompts", "mcpServerConfig"), Kind.ANY),
 }
 FEEDBACK: Fields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), Kind.TEXT)
+LEAD: Fields = dict.fromkeys(("chatflowid", "chatId", "name", "email", "phone"), Kind.TEXT)
 IMPORT: Fields = {"data": Kind.ANY, "name": Kind.TEXT}
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import orjson
 
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chats.leads import Lead
 from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.predict.messages import PredictionResult
 from tradewind_server.ingest.ports import UpsertResult
-from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2, feedback_pb2
+from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2, feedback_pb2, lead_pb2
 from tradewind_server.rpc.json_values import fill_value
 
 CHATFLOW_TEXTS = (
@@ -156,6 +157,16 @@ def feedback_message(row: Feedback) -> feedback_pb2.Feedback:
         created_date=iso(row.created_date),
     )
     fill_value(message.content, row.content)
+    return message
+
+
+def lead_message(row: Lead, *, with_nulls: bool) -> lead_pb2.Lead:
+    """A lead (docs/contract.md §8.5). What it does not have is printed as null, or left out."""
+    message = lead_pb2.Lead(id=row.id, chatflow_id=row.chatflow_id, chat_id=row.chat_id, created_date=iso(row.created_date))
+    for name in ("name", "email", "phone"):
+        value = getattr(row, name)
+        if with_nulls or value is not None:
+            fill_value(getattr(message, name), value)
     return message
 
 

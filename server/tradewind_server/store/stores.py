@@ -16,6 +16,7 @@ from tradewind_server.store.repositories.chat_messages import SqlChatMessages
 from tradewind_server.store.repositories.chatflows import SqlChatflows
 from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
+from tradewind_server.store.repositories.leads import SqlLeads
 from tradewind_server.store.repositories.rate_windows import SqlRateWindows
 from tradewind_server.store.repositories.record_manager import SqlRecordManager
 from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
@@ -33,6 +34,7 @@ class Stores:
     chatflows: Chatflows
     chat_messages: SqlChatMessages
     feedbacks: SqlFeedbacks
+    leads: SqlLeads
     api_keys: SqlApiKeys
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
@@ -63,6 +65,7 @@ def open_stores(
         chatflows=CachedChatflows(SqlChatflows(database, now, settings.max_list), monotonic),
         chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
         feedbacks=SqlFeedbacks(database, settings.max_list),
+        leads=SqlLeads(database, settings.max_list),
         api_keys=SqlApiKeys(database),
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
         upsert_history=SqlUpsertHistory(database, settings.max_list),

@@ -25,6 +25,7 @@ from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.transfer import Imported
 from tradewind_server.chats.feedback import FeedbackService
+from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.ports import (
     ChatMessage,
     ChatSession,
@@ -54,13 +55,14 @@ from tradewind_server.rpc.service import Domain
 from tradewind_server.settings import Settings
 
 from fakes.feedbacks import FeedbacksInMemory
+from fakes.leads import LeadsInMemory
 
 SECRET = b"a secret of the tests"
 ADMIN_KEY = "tw_admin-key-of-the-tests"
 OPEN_FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED_FLOW = "22222222-2222-4222-8222-222222222222"
 FOREIGN_FLOW = "33333333-3333-4333-8333-333333333333"
-FEEDBACK = "44444444-4444-4444-8444-444444444444"
+NEW_ID = "44444444-4444-4444-8444-444444444444"
 OTHER_WORKSPACE = "00000000-0000-4000-8000-000000000002"
 MOMENT = datetime(2025, 1, 1, 11, 28, 36, tzinfo=UTC)
 FLOW_DATA = '{"nodes":[],"edges":[]}'
@@ -331,6 +333,7 @@ class World:
     kept: DiskBlobs
     messages: FakeMessages
     feedbacks: FeedbacksInMemory
+    leads: LeadsInMemory
     chatflows: OwnedChatflows
     registry: CollectorRegistry
     checks: dict[str, bool]
@@ -384,7 +387,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         folder = home / "files"
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
-        upserter, feedbacks = FakeUpserter(), FeedbacksInMemory()
+        upserter, feedbacks, leads = FakeUpserter(), FeedbacksInMemory(), LeadsInMemory()
         kept = DiskBlobs(tmp_path / "kept")
         kept.prepare()
         log = logging.getLogger("tradewind.tests")
@@ -409,11 +412,18 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                 {
                     ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
                     ChatflowService: chatflows,
+                    LeadService: LeadService(
+                        leads,
+                        FakeChatflows(flows),  # type: ignore[arg-type]
+                        settings.max_list,
+                        new_id=lambda: NEW_ID,
+                        now=lambda: MOMENT,
+                    ),
                     FeedbackService: FeedbackService(
                         feedbacks,
                         FakeChatflows(flows),  # type: ignore[arg-type]
                         settings.max_list,
-                        new_id=lambda: FEEDBACK,
+                        new_id=lambda: NEW_ID,
                         now=lambda: MOMENT,
                     ),
                 }
@@ -456,8 +466,8 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(
-            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, feedbacks, chatflows, registry, checks,
-            lines.lines, channel,
+            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, feedbacks, leads, chatflows,
+            registry, checks, lines.lines, channel,
         )  # fmt: skip
         worlds.append(world)
         return world

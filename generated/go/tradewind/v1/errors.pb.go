@@ -137,6 +137,8 @@ const (
 	ErrorReason_ERROR_REASON_FEEDBACK_NOT_FOUND ErrorReason = 53
 	// For example a variable that was deleted.
 	ErrorReason_ERROR_REASON_VARIABLE_NOT_FOUND ErrorReason = 54
+	// For example an id that no lead has.
+	ErrorReason_ERROR_REASON_LEAD_NOT_FOUND ErrorReason = 55
 )
 
 // Enum value maps for ErrorReason.
@@ -197,6 +199,7 @@ var (
 		52: "ERROR_REASON_BODY_TOO_COMPLEX",
 		53: "ERROR_REASON_FEEDBACK_NOT_FOUND",
 		54: "ERROR_REASON_VARIABLE_NOT_FOUND",
+		55: "ERROR_REASON_LEAD_NOT_FOUND",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -254,6 +257,7 @@ var (
 		"ERROR_REASON_BODY_TOO_COMPLEX":          52,
 		"ERROR_REASON_FEEDBACK_NOT_FOUND":        53,
 		"ERROR_REASON_VARIABLE_NOT_FOUND":        54,
+		"ERROR_REASON_LEAD_NOT_FOUND":            55,
 	}
 )
 
@@ -288,7 +292,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xa8\x0f\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xc9\x0f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -345,7 +349,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1bERROR_REASON_TOO_MANY_CALLS\x103\x12!\n" +
 	"\x1dERROR_REASON_BODY_TOO_COMPLEX\x104\x12#\n" +
 	"\x1fERROR_REASON_FEEDBACK_NOT_FOUND\x105\x12#\n" +
-	"\x1fERROR_REASON_VARIABLE_NOT_FOUND\x106BY\n" +
+	"\x1fERROR_REASON_VARIABLE_NOT_FOUND\x106\x12\x1f\n" +
+	"\x1bERROR_REASON_LEAD_NOT_FOUND\x107BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

@@ -401,6 +401,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_VARIABLE_NOT_FOUND = 54;
    */
   VARIABLE_NOT_FOUND = 54,
+
+  /**
+   * For example an id that no lead has.
+   *
+   * @generated from enum value: ERROR_REASON_LEAD_NOT_FOUND = 55;
+   */
+  LEAD_NOT_FOUND = 55,
 }
 
 /**

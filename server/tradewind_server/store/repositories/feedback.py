@@ -11,7 +11,7 @@ from tradewind_server.chats.message_ids import message_not_found
 from tradewind_server.chats.ports import Feedback, FeedbackFilter, FeedbackPage, MessagePlace, Part, Position
 from tradewind_server.errors import Conflict, Reason
 from tradewind_server.store.executor.database import Database
-from tradewind_server.store.repositories.lists import part_of
+from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.repository import Repository, storable, table_of
 from tradewind_server.store.tables import ChatMessageRow, FeedbackRow
 
@@ -86,10 +86,7 @@ class SqlFeedbacks(Repository):
             statement = statement.where(columns.chat_id == filters.chat_id)
         if filters.ratings:
             statement = statement.where(columns.rating.in_(filters.ratings))
-        if filters.start_date is not None:
-            statement = statement.where(columns.created_date >= filters.start_date)
-        if filters.end_date is not None:
-            statement = statement.where(columns.created_date <= filters.end_date)
+        statement = statement.where(*within(columns.created_date, filters.start_date, filters.end_date))
         bounded = replace(part, limit=min(part.limit, self._max_list))
         statement = part_of(statement, bounded, (columns.created_date, columns.id))
 

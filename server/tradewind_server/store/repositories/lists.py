@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 
 from tradewind_server.chats.ports import Part
+
+
+def within(date: ColumnElement[Any], start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:
+    """Conditions of a date between two others, both included; None is an open end."""
+    return [*([date >= start] if start is not None else []), *([date <= end] if end is not None else [])]
 
 
 def part_of(

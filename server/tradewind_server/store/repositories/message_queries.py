@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, select, tuple_
 
 from tradewind_server.chats.ports import MessageFilter, Part
-from tradewind_server.store.repositories.lists import part_of
+from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.tables import ChatMessageRow, FeedbackRow
 
@@ -29,11 +29,7 @@ def conditions(workspace_id: str, filters: MessageFilter) -> list[ColumnElement[
     wanted += [column == value for column, value in equals.items() if value is not None]
     if filters.chat_types:
         wanted.append(columns.chat_type.in_(filters.chat_types))
-    if filters.start_date is not None:
-        wanted.append(columns.created_date >= filters.start_date)
-    if filters.end_date is not None:
-        wanted.append(columns.created_date <= filters.end_date)
-    return wanted
+    return [*wanted, *within(columns.created_date, filters.start_date, filters.end_date)]
 
 
 def matching(statement: Select[Any], workspace_id: str, filters: MessageFilter) -> Select[Any]:

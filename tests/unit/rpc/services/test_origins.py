@@ -9,13 +9,14 @@ from typing import Any
 
 import grpc
 import pytest
-from tradewind.v1 import chat_message_pb2, chatflow_pb2, feedback_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind.v1 import chat_message_pb2, chatflow_pb2, feedback_pb2, lead_pb2, prediction_pb2, vector_upsert_pb2
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chats.ports import Feedback
 from tradewind_server.rest_stubs import chat_message_pb2 as rest_chat_message_pb2
 from tradewind_server.rest_stubs import chatflow_pb2 as rest_chatflow_pb2
 from tradewind_server.rest_stubs import feedback_pb2 as rest_feedback_pb2
 from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
+from tradewind_server.rest_stubs import lead_pb2 as rest_lead_pb2
 from tradewind_server.rest_stubs import prediction_pb2 as rest_prediction_pb2
 from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_pb2
 from tradewind_server.rpc.contract import load_contract
@@ -29,6 +30,7 @@ FORM = {
 }
 FEEDBACK = "44444444-4444-4444-8444-444444444444"
 JSON = {"content_type": "application/json", "data": b'{"question": "hi"}'}
+LEAD = {"content_type": "application/json", "data": f'{{"chatflowid": "{FLOW}"}}'.encode()}
 REQUESTS: dict[str, Any] = {
     "PredictionService/Predict": prediction_pb2.PredictRequest(chatflow_id=FLOW, question="hi"),
     "PredictionService/StreamPredict": prediction_pb2.StreamPredictRequest(chatflow_id=FLOW, question="hi"),
@@ -49,6 +51,8 @@ REQUESTS: dict[str, Any] = {
     "FeedbackService/UpdateFeedback": feedback_pb2.UpdateFeedbackRequest(feedback_id=FEEDBACK),
     "FeedbackRestService/CreateFeedbackBody": rest_feedback_pb2.CreateFeedbackBodyRequest(chatflow_id=FLOW, body=JSON),
     "FeedbackRestService/UpdateFeedbackBody": rest_feedback_pb2.UpdateFeedbackBodyRequest(feedback_id=FEEDBACK),
+    "LeadService/CreateLead": lead_pb2.CreateLeadRequest(chatflow_id=FLOW),
+    "LeadRestService/CreateLeadBody": rest_lead_pb2.CreateLeadBodyRequest(body=LEAD),
     "ChatflowRestService/GetChatflowStreaming": rest_chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowService/GetChatflowStreaming": chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowRestService/GetPublicChatbotConfig": rest_chatflow_pb2.GetPublicChatbotConfigRequest(id=FLOW),

@@ -455,6 +455,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_VARIABLE_NOT_FOUND = 54;</code>
    */
   ERROR_REASON_VARIABLE_NOT_FOUND(54),
+  /**
+   * <pre>
+   * For example an id that no lead has.
+   * </pre>
+   *
+   * <code>ERROR_REASON_LEAD_NOT_FOUND = 55;</code>
+   */
+  ERROR_REASON_LEAD_NOT_FOUND(55),
   UNRECOGNIZED(-1),
   ;
 
@@ -907,6 +915,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_VARIABLE_NOT_FOUND = 54;</code>
    */
   public static final int ERROR_REASON_VARIABLE_NOT_FOUND_VALUE = 54;
+  /**
+   * <pre>
+   * For example an id that no lead has.
+   * </pre>
+   *
+   * <code>ERROR_REASON_LEAD_NOT_FOUND = 55;</code>
+   */
+  public static final int ERROR_REASON_LEAD_NOT_FOUND_VALUE = 55;
 
 
   public final int getNumber() {
@@ -988,6 +1004,7 @@ public enum ErrorReason
       case 52: return ERROR_REASON_BODY_TOO_COMPLEX;
       case 53: return ERROR_REASON_FEEDBACK_NOT_FOUND;
       case 54: return ERROR_REASON_VARIABLE_NOT_FOUND;
+      case 55: return ERROR_REASON_LEAD_NOT_FOUND;
       default: return null;
     }
   }
