@@ -43,6 +43,8 @@ JSON_BODIES = {
     "CreateVariableEntity": "VariableFields",
     "UpdateVariableEntity": "VariableFields",
     "CreateLeadBody": "LeadFields",
+    "UpdateChatMessageEntity": "ChatMessageFields",
+    "BranchChatMessage": "BranchFields",
 }
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")

@@ -22,6 +22,7 @@ from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.ports import Chatflow, Drawings
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.variables import VariableService, opened_environment, opened_names
+from tradewind_server.chats.editor import ChatEditor, EditLimits
 from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.message_ids import message_id
@@ -237,6 +238,14 @@ def join(
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
+    chat_editor = ChatEditor(
+        stores.message_edits,
+        stores.chatflows,
+        EditLimits(settings.max_question_chars, settings.max_branch_messages),
+        new_id=new_id,
+        new_message_id=new_message_id,
+        now=now,
+    )
     return Parts(
         settings,
         stores,
@@ -259,6 +268,7 @@ def join(
             LeadService: leads,
             ChatMessageService: chat_messages,
             VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
+            ChatEditor: chat_editor,
         },
     )
 

@@ -82,6 +82,10 @@ class Door(Protocol):
 
     def delete(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome: ...
 
+    def edit(self, flow: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome: ...
+
+    def branch(self, flow: str, message_id: str, headers: Mapping[str, str]) -> Outcome: ...
+
     def abort(self, flow: str, chat_id: str, headers: Mapping[str, str]) -> Outcome: ...
 
     def entity(self, kind: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome: ...
@@ -161,6 +165,13 @@ class RestDoor:
 
     def delete(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
         return self.call("DELETE", f"/api/v1/chatmessage/{flow}", params=query, headers=headers)
+
+    def edit(self, flow: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        body = {name: value for name, value in given.items() if name != "message"}
+        return self.call("PUT", f"/api/v1/chatmessage/{flow}/{given['message']}", json=body, headers=headers)
+
+    def branch(self, flow: str, message_id: str, headers: Mapping[str, str]) -> Outcome:
+        return self.call("POST", f"/api/v1/chatmessage/{flow}/{message_id}/branch", headers=headers)
 
     def abort(self, flow: str, chat_id: str, headers: Mapping[str, str]) -> Outcome:
         return self.call("PUT", f"/api/v1/chatmessage/abort/{flow}/{chat_id}", headers=headers)
@@ -305,6 +316,23 @@ class GrpcDoor:
             chatflow_id=flow, filter=typed.message_filter(query), all_of_chatflow=not query
         )
         return self._answer(self.chat.DeleteChatMessages, request, headers, lambda answer: {"affected": answer.affected})
+
+    def edit(self, flow: str, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+        request = chat_message_pb2.UpdateChatMessageRequest(
+            chatflow_id=flow, message_id=given["message"], content=typed.text(given.get("content") or "", "content")
+        )
+        return self._answer(
+            self.chat.UpdateChatMessage, request, headers, lambda answer: typed.row(answer.message, with_feedback=False)
+        )
+
+    def branch(self, flow: str, message_id: str, headers: Mapping[str, str]) -> Outcome:
+        request = chat_message_pb2.BranchChatSessionRequest(chatflow_id=flow, message_id=message_id)
+        return self._answer(
+            self.chat.BranchChatSession,
+            request,
+            headers,
+            lambda made: {"sessionId": made.session_id, "chatId": made.chat_id, "copied": made.copied},
+        )
 
     def abort(self, flow: str, chat_id: str, headers: Mapping[str, str]) -> Outcome:
         request = chat_message_pb2.AbortChatMessageRequest(chatflow_id=flow, chat_id=chat_id)

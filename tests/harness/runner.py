@@ -37,6 +37,8 @@ CALLS = (
     "upsert_files",
     "messages",
     "delete",
+    "edit",
+    "branch",
     "abort",
     "rest",
     "rpc",
@@ -53,7 +55,7 @@ CALLS = (
 CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}
 CASE_WORDS = {"name", "flow", "doors", "steps", "pending", "why"}
-ADMIN_CALLS = ("messages", "delete", "update", "feedback", "leads", "delete_lead", *KINDS)
+ADMIN_CALLS = ("messages", "delete", "edit", "branch", "update", "feedback", "leads", "delete_lead", *KINDS)
 MODEL_PATHS = {"model": "/chat/completions", "embedded": "/embeddings"}
 
 

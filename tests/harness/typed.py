@@ -352,6 +352,8 @@ def row(message: chat_message_pb2.ChatMessage, *, with_feedback: bool) -> dict[s
     }
     if message.HasField("usage"):
         found["usage"] = usage(message.usage)
+    if message.HasField("edit_time"):
+        found["editedDate"] = stamp(message.edit_time)
     if with_feedback:
         found["feedback"] = feedback(message.feedback) if message.HasField("feedback") else None
     return found

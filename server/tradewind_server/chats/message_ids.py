@@ -7,6 +7,9 @@ import uuid
 
 from tradewind_server.errors import NotFound, Reason
 
+COUNTED_DIGITS = 12
+"""Hexadecimal digits at the end of an id that count in ids of one batch: those of the last group."""
+
 RANDOM_BITS = 74
 VERSION_7, VARIANT = 7, 0b10
 
@@ -26,3 +29,11 @@ def message_id(unix_ms: int) -> str:
 def message_not_found(message_id: str) -> NotFound:
     """What is said of a message that is not there, or that is another chatflow's."""
     return NotFound(Reason.CHAT_MESSAGE_NOT_FOUND, f"Message {message_id} not found")
+
+
+def counted_from(first_id: str) -> tuple[str, int]:
+    """What ids of one batch have in common, and the number that the first of them ends with.
+
+    They count up from a random number (RFC 9562 §6.2, method 2). Half of all numbers stay free above it.
+    """
+    return first_id[:-COUNTED_DIGITS], int(first_id[-COUNTED_DIGITS:], 16) >> 1

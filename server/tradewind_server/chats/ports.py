@@ -49,6 +49,8 @@ class ChatMessage:
     follow_up_prompts: str | None = None
     usage: dict[str, Any] | None = None
     """What the model calls of an answer used (``TokenUsage.as_json``)."""
+    edited_date: datetime | None = None
+    """When its content was last changed; None where it stands as it was said."""
     feedback: Feedback | None = None
     """Filled by queries that ask for it; never stored with the message."""
 
@@ -182,6 +184,29 @@ class MessagePlace(NamedTuple):
     workspace_id: str
     chatflow_id: str
     chat_id: str
+
+
+class MessageEdits(Protocol):
+    """Changes of what was said. Every method is scoped to one workspace and one chatflow, and is one transaction."""
+
+    async def edit(
+        self, workspace_id: str, chatflow_id: str, message_id: str, content: str, moment: datetime
+    ) -> ChatMessage | None:
+        """Give a message another content and ``moment`` as its edited date. The message as it is stored then; None where
+        there is none of this id."""
+        ...
+
+    async def branch(
+        self, workspace_id: str, chatflow_id: str, message_id: str, session_id: str, first_id: str, most: int
+    ) -> int | None:
+        """Copy the messages of a message's session, up to and with this one, to the session ``session_id``, which is also
+        the copies' chat.
+
+        Copies keep order and dates; they have no files, run, pending action or usage, and nobody's feedback. Their ids
+        count up from ``first_id``, a UUID of version 7. How many there are to copy; above ``most`` none is copied, and not
+        all are counted. None where there is no such message.
+        """
+        ...
 
 
 class Feedbacks(Protocol):

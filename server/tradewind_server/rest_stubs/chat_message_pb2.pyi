@@ -1,3 +1,4 @@
+from google.api import httpbody_pb2 as _httpbody_pb2
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -76,7 +77,7 @@ class DeleteChatMessagesByQueryRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Iterable[str]] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., session_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., sort: _Optional[str] = ..., order: _Optional[str] = ..., hard_delete: _Optional[str] = ..., is_clear_from_view_message_dialog: _Optional[str] = ..., message_id: _Optional[str] = ..., feedback_type: _Optional[_Iterable[str]] = ..., feedback_type_list: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ChatMessage(_message.Message):
-    __slots__ = ("id", "role", "chatflow_id", "execution_id", "content", "source_documents", "used_tools", "file_annotations", "agent_reasoning", "reason_content", "file_uploads", "artifacts", "action", "chat_type", "chat_id", "memory_type", "session_id", "created_date", "lead_email", "follow_up_prompts", "execution", "feedback", "usage")
+    __slots__ = ("id", "role", "chatflow_id", "execution_id", "content", "source_documents", "used_tools", "file_annotations", "agent_reasoning", "reason_content", "file_uploads", "artifacts", "action", "chat_type", "chat_id", "memory_type", "session_id", "created_date", "lead_email", "follow_up_prompts", "execution", "feedback", "usage", "edited_date")
     ID_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
@@ -100,6 +101,7 @@ class ChatMessage(_message.Message):
     EXECUTION_FIELD_NUMBER: _ClassVar[int]
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
     USAGE_FIELD_NUMBER: _ClassVar[int]
+    EDITED_DATE_FIELD_NUMBER: _ClassVar[int]
     id: str
     role: str
     chatflow_id: str
@@ -123,7 +125,8 @@ class ChatMessage(_message.Message):
     execution: _struct_pb2.Value
     feedback: _struct_pb2.Value
     usage: _struct_pb2.Value
-    def __init__(self, id: _Optional[str] = ..., role: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., execution_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., content: _Optional[str] = ..., source_documents: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., used_tools: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_annotations: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., agent_reasoning: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., reason_content: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., artifacts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_type: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., session_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., created_date: _Optional[str] = ..., lead_email: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., execution: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., feedback: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., usage: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
+    edited_date: _struct_pb2.Value
+    def __init__(self, id: _Optional[str] = ..., role: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., execution_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., content: _Optional[str] = ..., source_documents: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., used_tools: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_annotations: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., agent_reasoning: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., reason_content: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., file_uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., artifacts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_type: _Optional[str] = ..., chat_id: _Optional[str] = ..., memory_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., session_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., created_date: _Optional[str] = ..., lead_email: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., execution: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., feedback: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., usage: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., edited_date: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
 
 class DeletedChatMessages(_message.Message):
     __slots__ = ("raw", "affected")
@@ -132,6 +135,46 @@ class DeletedChatMessages(_message.Message):
     raw: _containers.RepeatedCompositeFieldContainer[_struct_pb2.Value]
     affected: int
     def __init__(self, raw: _Optional[_Iterable[_Union[_struct_pb2.Value, _Mapping]]] = ..., affected: _Optional[int] = ...) -> None: ...
+
+class UpdateChatMessageEntityRequest(_message.Message):
+    __slots__ = ("chatflow_id", "id", "body")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    id: str
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, chatflow_id: _Optional[str] = ..., id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class ChatMessageFields(_message.Message):
+    __slots__ = ("content",)
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    content: str
+    def __init__(self, content: _Optional[str] = ...) -> None: ...
+
+class BranchChatMessageRequest(_message.Message):
+    __slots__ = ("chatflow_id", "id", "body")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    id: str
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, chatflow_id: _Optional[str] = ..., id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class BranchFields(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ChatBranch(_message.Message):
+    __slots__ = ("session_id", "chat_id", "copied")
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    COPIED_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    chat_id: str
+    copied: int
+    def __init__(self, session_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., copied: _Optional[int] = ...) -> None: ...
 
 class AbortChatMessageRequest(_message.Message):
     __slots__ = ("chatflow_id", "chat_id")

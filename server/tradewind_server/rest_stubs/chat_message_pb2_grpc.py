@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ChatMessageRestServiceStub(object):
-    """Lists messages.
+    """Lists and edits messages, and goes on from an earlier turn.
     """
 
     def __init__(self, channel):
@@ -45,10 +45,20 @@ class ChatMessageRestServiceStub(object):
                 request_serializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ListChatMessagesArrayRequest.SerializeToString,
                 response_deserializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatMessage.FromString,
                 _registered_method=True)
+        self.UpdateChatMessageEntity = channel.unary_unary(
+                '/tradewind.rest.v1.ChatMessageRestService/UpdateChatMessageEntity',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.UpdateChatMessageEntityRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatMessage.FromString,
+                _registered_method=True)
+        self.BranchChatMessage = channel.unary_unary(
+                '/tradewind.rest.v1.ChatMessageRestService/BranchChatMessage',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.BranchChatMessageRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatBranch.FromString,
+                _registered_method=True)
 
 
 class ChatMessageRestServiceServicer(object):
-    """Lists messages.
+    """Lists and edits messages, and goes on from an earlier turn.
     """
 
     def ListChatMessagesArray(self, request, context):
@@ -61,6 +71,22 @@ class ChatMessageRestServiceServicer(object):
 
     def ListInternalChatMessagesArray(self, request, context):
         """The same for messages of the chat type `INTERNAL` alone: what was said on the canvas.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateChatMessageEntity(self, request, context):
+        """Changes the text of a stored message, a question or an answer, and answers the message. Memory reads the new text from
+        the next question on.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BranchChatMessage(self, request, context):
+        """Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+        another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -79,6 +105,16 @@ def add_ChatMessageRestServiceServicer_to_server(servicer, server):
                     request_deserializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ListChatMessagesArrayRequest.FromString,
                     response_serializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatMessage.SerializeToString,
             ),
+            'UpdateChatMessageEntity': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateChatMessageEntity,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.UpdateChatMessageEntityRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatMessage.SerializeToString,
+            ),
+            'BranchChatMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.BranchChatMessage,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.BranchChatMessageRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatBranch.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'tradewind.rest.v1.ChatMessageRestService', rpc_method_handlers)
@@ -88,7 +124,7 @@ def add_ChatMessageRestServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ChatMessageRestService(object):
-    """Lists messages.
+    """Lists and edits messages, and goes on from an earlier turn.
     """
 
     @staticmethod
@@ -135,6 +171,60 @@ class ChatMessageRestService(object):
             '/tradewind.rest.v1.ChatMessageRestService/ListInternalChatMessagesArray',
             tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ListChatMessagesArrayRequest.SerializeToString,
             tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatMessage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateChatMessageEntity(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.ChatMessageRestService/UpdateChatMessageEntity',
+            tradewind__server_dot_rest__stubs_dot_chat__message__pb2.UpdateChatMessageEntityRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatMessage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BranchChatMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.ChatMessageRestService/BranchChatMessage',
+            tradewind__server_dot_rest__stubs_dot_chat__message__pb2.BranchChatMessageRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_chat__message__pb2.ChatBranch.FromString,
             options,
             channel_credentials,
             insecure,

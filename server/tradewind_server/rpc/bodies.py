@@ -81,6 +81,7 @@ CHATFLOW: Fields = {
 }
 FEEDBACK: Fields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), Kind.TEXT)
 LEAD: Fields = dict.fromkeys(("chatflowid", "chatId", "name", "email", "phone"), Kind.TEXT)
+CHAT_MESSAGE: Fields = {"content": Kind.TEXT}
 IMPORT: Fields = {"data": Kind.ANY, "name": Kind.TEXT}
 
 

@@ -128,6 +128,8 @@ def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_messa
     fill_value(message.execution, None)
     if row.usage is not None:
         fill_value(message.usage, row.usage)
+    if row.edited_date is not None:
+        fill_value(message.edited_date, iso(row.edited_date))
     if with_feedback:
         fill_value(message.feedback, feedback_json(row.feedback) if row.feedback else None)
     return message

@@ -17,6 +17,7 @@ from tradewind_server.store.repositories.chatflows import SqlChatflows
 from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
 from tradewind_server.store.repositories.leads import SqlLeads
+from tradewind_server.store.repositories.message_edits import SqlMessageEdits
 from tradewind_server.store.repositories.rate_windows import SqlRateWindows
 from tradewind_server.store.repositories.record_manager import SqlRecordManager
 from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
@@ -33,6 +34,7 @@ class Stores:
     database: Database
     chatflows: Chatflows
     chat_messages: SqlChatMessages
+    message_edits: SqlMessageEdits
     feedbacks: SqlFeedbacks
     leads: SqlLeads
     api_keys: SqlApiKeys
@@ -64,6 +66,7 @@ def open_stores(
         database=database,
         chatflows=CachedChatflows(SqlChatflows(database, now, settings.max_list), monotonic),
         chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
+        message_edits=SqlMessageEdits(database),
         feedbacks=SqlFeedbacks(database, settings.max_list),
         leads=SqlLeads(database, settings.max_list),
         api_keys=SqlApiKeys(database),

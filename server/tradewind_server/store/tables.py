@@ -89,6 +89,7 @@ class ChatMessageRow(SQLModel, table=True):
     follow_up_prompts: str | None = Field(default=None, sa_column=Column(Text))
     usage: str | None = Field(default=None, sa_column=Column(Text))
     created_date: datetime
+    edited_date: datetime | None = None
 
 
 class FeedbackRow(SQLModel, table=True):

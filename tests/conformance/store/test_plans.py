@@ -124,6 +124,8 @@ async def test_no_call_walks_through_all_messages(stores: Stores) -> None:
         "place of a message": lambda: stores.feedbacks.message_place(ANSWER),
         "sessions": lambda: messages.sessions(MINE, flow, Part(10)),
         "list of sessions": lambda: messages.list_of_sessions(MINE, flow, Part(2), Part(10), with_feedback=True),
+        "edit": lambda: stores.message_edits.edit(MINE, FLOW, ANSWER, "new", MOMENT),
+        "branch": lambda: stores.message_edits.branch(MINE, FLOW, ANSWER, new_id(), new_id(), 1000),
         "delete by session": lambda: messages.delete(MINE, session),
         "delete by chat": lambda: messages.delete(MINE, replace(flow, chat_id="chat-6")),
         "delete by rating": lambda: messages.delete(MINE, replace(flow, ratings=("THUMBS_UP",))),

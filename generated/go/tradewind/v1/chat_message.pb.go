@@ -64,7 +64,9 @@ type ChatMessage struct {
 	// What a person thought of it. Absent where nobody said, and where it was not asked for.
 	Feedback *Feedback `protobuf:"bytes,18,opt,name=feedback,proto3" json:"feedback,omitempty"`
 	// What the model calls of the answer used.
-	Usage         *TokenUsage `protobuf:"bytes,19,opt,name=usage,proto3" json:"usage,omitempty"`
+	Usage *TokenUsage `protobuf:"bytes,19,opt,name=usage,proto3" json:"usage,omitempty"`
+	// When its text was last changed. Absent where it stands as it was said.
+	EditTime      *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=edit_time,json=editTime,proto3" json:"edit_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -228,6 +230,13 @@ func (x *ChatMessage) GetFeedback() *Feedback {
 func (x *ChatMessage) GetUsage() *TokenUsage {
 	if x != nil {
 		return x.Usage
+	}
+	return nil
+}
+
+func (x *ChatMessage) GetEditTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EditTime
 	}
 	return nil
 }
@@ -715,6 +724,237 @@ func (x *ChatSession) GetLastTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// A new text for a stored message.
+type UpdateChatMessageRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Id of the message, a UUID.
+	MessageId string `protobuf:"bytes,2,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	// The new text, not blank. At most as long as a question: 1,000,000 characters by default
+	// (`TRADEWIND_MAX_QUESTION_CHARS`).
+	Content       string `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateChatMessageRequest) Reset() {
+	*x = UpdateChatMessageRequest{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateChatMessageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateChatMessageRequest) ProtoMessage() {}
+
+func (x *UpdateChatMessageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateChatMessageRequest.ProtoReflect.Descriptor instead.
+func (*UpdateChatMessageRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *UpdateChatMessageRequest) GetChatflowId() string {
+	if x != nil {
+		return x.ChatflowId
+	}
+	return ""
+}
+
+func (x *UpdateChatMessageRequest) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+func (x *UpdateChatMessageRequest) GetContent() string {
+	if x != nil {
+		return x.Content
+	}
+	return ""
+}
+
+// The message with its new text.
+type UpdateChatMessageResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The message as it is stored now, without feedback.
+	Message       *ChatMessage `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateChatMessageResponse) Reset() {
+	*x = UpdateChatMessageResponse{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateChatMessageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateChatMessageResponse) ProtoMessage() {}
+
+func (x *UpdateChatMessageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateChatMessageResponse.ProtoReflect.Descriptor instead.
+func (*UpdateChatMessageResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *UpdateChatMessageResponse) GetMessage() *ChatMessage {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+// From which message a conversation is to go on.
+type BranchChatSessionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chatflow, a UUID.
+	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
+	// Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+	// (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
+	MessageId     string `protobuf:"bytes,2,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BranchChatSessionRequest) Reset() {
+	*x = BranchChatSessionRequest{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BranchChatSessionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BranchChatSessionRequest) ProtoMessage() {}
+
+func (x *BranchChatSessionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BranchChatSessionRequest.ProtoReflect.Descriptor instead.
+func (*BranchChatSessionRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *BranchChatSessionRequest) GetChatflowId() string {
+	if x != nil {
+		return x.ChatflowId
+	}
+	return ""
+}
+
+func (x *BranchChatSessionRequest) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+// The new session.
+type BranchChatSessionResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Session of the copies.
+	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// Conversation id of the copies, equal to the session: either of them goes on.
+	ChatId string `protobuf:"bytes,2,opt,name=chat_id,json=chatId,proto3" json:"chat_id,omitempty"`
+	// Number of messages copied.
+	Copied        int32 `protobuf:"varint,3,opt,name=copied,proto3" json:"copied,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BranchChatSessionResponse) Reset() {
+	*x = BranchChatSessionResponse{}
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BranchChatSessionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BranchChatSessionResponse) ProtoMessage() {}
+
+func (x *BranchChatSessionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BranchChatSessionResponse.ProtoReflect.Descriptor instead.
+func (*BranchChatSessionResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *BranchChatSessionResponse) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *BranchChatSessionResponse) GetChatId() string {
+	if x != nil {
+		return x.ChatId
+	}
+	return ""
+}
+
+func (x *BranchChatSessionResponse) GetCopied() int32 {
+	if x != nil {
+		return x.Copied
+	}
+	return 0
+}
+
 // Which messages to delete.
 type DeleteChatMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -730,7 +970,7 @@ type DeleteChatMessagesRequest struct {
 
 func (x *DeleteChatMessagesRequest) Reset() {
 	*x = DeleteChatMessagesRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -742,7 +982,7 @@ func (x *DeleteChatMessagesRequest) String() string {
 func (*DeleteChatMessagesRequest) ProtoMessage() {}
 
 func (x *DeleteChatMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[7]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -755,7 +995,7 @@ func (x *DeleteChatMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatMessagesRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChatMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{7}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DeleteChatMessagesRequest) GetChatflowId() string {
@@ -790,7 +1030,7 @@ type DeleteChatMessagesResponse struct {
 
 func (x *DeleteChatMessagesResponse) Reset() {
 	*x = DeleteChatMessagesResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -802,7 +1042,7 @@ func (x *DeleteChatMessagesResponse) String() string {
 func (*DeleteChatMessagesResponse) ProtoMessage() {}
 
 func (x *DeleteChatMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[8]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -815,7 +1055,7 @@ func (x *DeleteChatMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChatMessagesResponse.ProtoReflect.Descriptor instead.
 func (*DeleteChatMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{8}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DeleteChatMessagesResponse) GetAffected() int32 {
@@ -838,7 +1078,7 @@ type AbortChatMessageRequest struct {
 
 func (x *AbortChatMessageRequest) Reset() {
 	*x = AbortChatMessageRequest{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -850,7 +1090,7 @@ func (x *AbortChatMessageRequest) String() string {
 func (*AbortChatMessageRequest) ProtoMessage() {}
 
 func (x *AbortChatMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[9]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -863,7 +1103,7 @@ func (x *AbortChatMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortChatMessageRequest.ProtoReflect.Descriptor instead.
 func (*AbortChatMessageRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{9}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *AbortChatMessageRequest) GetChatflowId() string {
@@ -889,7 +1129,7 @@ type AbortChatMessageResponse struct {
 
 func (x *AbortChatMessageResponse) Reset() {
 	*x = AbortChatMessageResponse{}
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[10]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -901,7 +1141,7 @@ func (x *AbortChatMessageResponse) String() string {
 func (*AbortChatMessageResponse) ProtoMessage() {}
 
 func (x *AbortChatMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_chat_message_proto_msgTypes[10]
+	mi := &file_tradewind_v1_chat_message_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -914,14 +1154,14 @@ func (x *AbortChatMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortChatMessageResponse.ProtoReflect.Descriptor instead.
 func (*AbortChatMessageResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{10}
+	return file_tradewind_v1_chat_message_proto_rawDescGZIP(), []int{14}
 }
 
 var File_tradewind_v1_chat_message_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1btradewind/v1/feedback.proto\"\xb8\a\n" +
+	"\x1ftradewind/v1/chat_message.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1btradewind/v1/feedback.proto\"\xf1\a\n" +
 	"\vChatMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12-\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x19.tradewind.v1.MessageRoleR\x04role\x12\x1f\n" +
@@ -948,7 +1188,8 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\x11follow_up_prompts\x18\x10 \x03(\tR\x0ffollowUpPrompts\x12&\n" +
 	"\fexecution_id\x18\x11 \x01(\tH\x03R\vexecutionId\x88\x01\x01\x122\n" +
 	"\bfeedback\x18\x12 \x01(\v2\x16.tradewind.v1.FeedbackR\bfeedback\x12.\n" +
-	"\x05usage\x18\x13 \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usageB\r\n" +
+	"\x05usage\x18\x13 \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usage\x127\n" +
+	"\tedit_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\beditTimeB\r\n" +
 	"\v_session_idB\x0e\n" +
 	"\f_memory_typeB\r\n" +
 	"\v_lead_emailB\x0f\n" +
@@ -1005,7 +1246,25 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\rmessage_count\x18\x03 \x01(\x05R\fmessageCount\x129\n" +
 	"\n" +
 	"first_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tfirstTime\x127\n" +
-	"\tlast_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\blastTime\"\x9f\x01\n" +
+	"\tlast_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\blastTime\"x\n" +
+	"\x18UpdateChatMessageRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x12\x1f\n" +
+	"\n" +
+	"message_id\x18\x02 \x01(\tB\x00R\tmessageId\x12\x18\n" +
+	"\acontent\x18\x03 \x01(\tR\acontent\"P\n" +
+	"\x19UpdateChatMessageResponse\x123\n" +
+	"\amessage\x18\x01 \x01(\v2\x19.tradewind.v1.ChatMessageR\amessage\"^\n" +
+	"\x18BranchChatSessionRequest\x12!\n" +
+	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
+	"chatflowId\x12\x1f\n" +
+	"\n" +
+	"message_id\x18\x02 \x01(\tB\x00R\tmessageId\"k\n" +
+	"\x19BranchChatSessionResponse\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n" +
+	"\achat_id\x18\x02 \x01(\tR\x06chatId\x12\x16\n" +
+	"\x06copied\x18\x03 \x01(\x05R\x06copied\"\x9f\x01\n" +
 	"\x19DeleteChatMessagesRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x127\n" +
@@ -1017,10 +1276,12 @@ const file_tradewind_v1_chat_message_proto_rawDesc = "" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12\x19\n" +
 	"\achat_id\x18\x02 \x01(\tB\x00R\x06chatId\"\x1a\n" +
-	"\x18AbortChatMessageResponse2\xae\x03\n" +
+	"\x18AbortChatMessageResponse2\xfe\x04\n" +
 	"\x12ChatMessageService\x12c\n" +
 	"\x10ListChatMessages\x12%.tradewind.v1.ListChatMessagesRequest\x1a&.tradewind.v1.ListChatMessagesResponse\"\x00\x12c\n" +
-	"\x10ListChatSessions\x12%.tradewind.v1.ListChatSessionsRequest\x1a&.tradewind.v1.ListChatSessionsResponse\"\x00\x12i\n" +
+	"\x10ListChatSessions\x12%.tradewind.v1.ListChatSessionsRequest\x1a&.tradewind.v1.ListChatSessionsResponse\"\x00\x12f\n" +
+	"\x11UpdateChatMessage\x12&.tradewind.v1.UpdateChatMessageRequest\x1a'.tradewind.v1.UpdateChatMessageResponse\"\x00\x12f\n" +
+	"\x11BranchChatSession\x12&.tradewind.v1.BranchChatSessionRequest\x1a'.tradewind.v1.BranchChatSessionResponse\"\x00\x12i\n" +
 	"\x12DeleteChatMessages\x12'.tradewind.v1.DeleteChatMessagesRequest\x1a(.tradewind.v1.DeleteChatMessagesResponse\"\x00\x12c\n" +
 	"\x10AbortChatMessage\x12%.tradewind.v1.AbortChatMessageRequest\x1a&.tradewind.v1.AbortChatMessageResponse\"\x00BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
@@ -1037,7 +1298,7 @@ func file_tradewind_v1_chat_message_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_chat_message_proto_rawDescData
 }
 
-var file_tradewind_v1_chat_message_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_tradewind_v1_chat_message_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_tradewind_v1_chat_message_proto_goTypes = []any{
 	(*ChatMessage)(nil),                // 0: tradewind.v1.ChatMessage
 	(*ChatMessageFilter)(nil),          // 1: tradewind.v1.ChatMessageFilter
@@ -1046,60 +1307,70 @@ var file_tradewind_v1_chat_message_proto_goTypes = []any{
 	(*ListChatSessionsRequest)(nil),    // 4: tradewind.v1.ListChatSessionsRequest
 	(*ListChatSessionsResponse)(nil),   // 5: tradewind.v1.ListChatSessionsResponse
 	(*ChatSession)(nil),                // 6: tradewind.v1.ChatSession
-	(*DeleteChatMessagesRequest)(nil),  // 7: tradewind.v1.DeleteChatMessagesRequest
-	(*DeleteChatMessagesResponse)(nil), // 8: tradewind.v1.DeleteChatMessagesResponse
-	(*AbortChatMessageRequest)(nil),    // 9: tradewind.v1.AbortChatMessageRequest
-	(*AbortChatMessageResponse)(nil),   // 10: tradewind.v1.AbortChatMessageResponse
-	(MessageRole)(0),                   // 11: tradewind.v1.MessageRole
-	(ChatType)(0),                      // 12: tradewind.v1.ChatType
-	(*timestamppb.Timestamp)(nil),      // 13: google.protobuf.Timestamp
-	(*SourceDocument)(nil),             // 14: tradewind.v1.SourceDocument
-	(*UsedTool)(nil),                   // 15: tradewind.v1.UsedTool
-	(*FileAnnotation)(nil),             // 16: tradewind.v1.FileAnnotation
-	(*Artifact)(nil),                   // 17: tradewind.v1.Artifact
-	(*StoredAttachment)(nil),           // 18: tradewind.v1.StoredAttachment
-	(*Feedback)(nil),                   // 19: tradewind.v1.Feedback
-	(*TokenUsage)(nil),                 // 20: tradewind.v1.TokenUsage
-	(Rating)(0),                        // 21: tradewind.v1.Rating
-	(SortOrder)(0),                     // 22: tradewind.v1.SortOrder
+	(*UpdateChatMessageRequest)(nil),   // 7: tradewind.v1.UpdateChatMessageRequest
+	(*UpdateChatMessageResponse)(nil),  // 8: tradewind.v1.UpdateChatMessageResponse
+	(*BranchChatSessionRequest)(nil),   // 9: tradewind.v1.BranchChatSessionRequest
+	(*BranchChatSessionResponse)(nil),  // 10: tradewind.v1.BranchChatSessionResponse
+	(*DeleteChatMessagesRequest)(nil),  // 11: tradewind.v1.DeleteChatMessagesRequest
+	(*DeleteChatMessagesResponse)(nil), // 12: tradewind.v1.DeleteChatMessagesResponse
+	(*AbortChatMessageRequest)(nil),    // 13: tradewind.v1.AbortChatMessageRequest
+	(*AbortChatMessageResponse)(nil),   // 14: tradewind.v1.AbortChatMessageResponse
+	(MessageRole)(0),                   // 15: tradewind.v1.MessageRole
+	(ChatType)(0),                      // 16: tradewind.v1.ChatType
+	(*timestamppb.Timestamp)(nil),      // 17: google.protobuf.Timestamp
+	(*SourceDocument)(nil),             // 18: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),                   // 19: tradewind.v1.UsedTool
+	(*FileAnnotation)(nil),             // 20: tradewind.v1.FileAnnotation
+	(*Artifact)(nil),                   // 21: tradewind.v1.Artifact
+	(*StoredAttachment)(nil),           // 22: tradewind.v1.StoredAttachment
+	(*Feedback)(nil),                   // 23: tradewind.v1.Feedback
+	(*TokenUsage)(nil),                 // 24: tradewind.v1.TokenUsage
+	(Rating)(0),                        // 25: tradewind.v1.Rating
+	(SortOrder)(0),                     // 26: tradewind.v1.SortOrder
 }
 var file_tradewind_v1_chat_message_proto_depIdxs = []int32{
-	11, // 0: tradewind.v1.ChatMessage.role:type_name -> tradewind.v1.MessageRole
-	12, // 1: tradewind.v1.ChatMessage.chat_type:type_name -> tradewind.v1.ChatType
-	13, // 2: tradewind.v1.ChatMessage.create_time:type_name -> google.protobuf.Timestamp
-	14, // 3: tradewind.v1.ChatMessage.source_documents:type_name -> tradewind.v1.SourceDocument
-	15, // 4: tradewind.v1.ChatMessage.used_tools:type_name -> tradewind.v1.UsedTool
-	16, // 5: tradewind.v1.ChatMessage.file_annotations:type_name -> tradewind.v1.FileAnnotation
-	17, // 6: tradewind.v1.ChatMessage.artifacts:type_name -> tradewind.v1.Artifact
-	18, // 7: tradewind.v1.ChatMessage.attachments:type_name -> tradewind.v1.StoredAttachment
-	19, // 8: tradewind.v1.ChatMessage.feedback:type_name -> tradewind.v1.Feedback
-	20, // 9: tradewind.v1.ChatMessage.usage:type_name -> tradewind.v1.TokenUsage
-	12, // 10: tradewind.v1.ChatMessageFilter.chat_types:type_name -> tradewind.v1.ChatType
-	13, // 11: tradewind.v1.ChatMessageFilter.start_time:type_name -> google.protobuf.Timestamp
-	13, // 12: tradewind.v1.ChatMessageFilter.end_time:type_name -> google.protobuf.Timestamp
-	21, // 13: tradewind.v1.ChatMessageFilter.ratings:type_name -> tradewind.v1.Rating
-	1,  // 14: tradewind.v1.ListChatMessagesRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
-	22, // 15: tradewind.v1.ListChatMessagesRequest.order:type_name -> tradewind.v1.SortOrder
-	0,  // 16: tradewind.v1.ListChatMessagesResponse.messages:type_name -> tradewind.v1.ChatMessage
-	1,  // 17: tradewind.v1.ListChatSessionsRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
-	22, // 18: tradewind.v1.ListChatSessionsRequest.order:type_name -> tradewind.v1.SortOrder
-	6,  // 19: tradewind.v1.ListChatSessionsResponse.sessions:type_name -> tradewind.v1.ChatSession
-	13, // 20: tradewind.v1.ChatSession.first_time:type_name -> google.protobuf.Timestamp
-	13, // 21: tradewind.v1.ChatSession.last_time:type_name -> google.protobuf.Timestamp
-	1,  // 22: tradewind.v1.DeleteChatMessagesRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
-	2,  // 23: tradewind.v1.ChatMessageService.ListChatMessages:input_type -> tradewind.v1.ListChatMessagesRequest
-	4,  // 24: tradewind.v1.ChatMessageService.ListChatSessions:input_type -> tradewind.v1.ListChatSessionsRequest
-	7,  // 25: tradewind.v1.ChatMessageService.DeleteChatMessages:input_type -> tradewind.v1.DeleteChatMessagesRequest
-	9,  // 26: tradewind.v1.ChatMessageService.AbortChatMessage:input_type -> tradewind.v1.AbortChatMessageRequest
-	3,  // 27: tradewind.v1.ChatMessageService.ListChatMessages:output_type -> tradewind.v1.ListChatMessagesResponse
-	5,  // 28: tradewind.v1.ChatMessageService.ListChatSessions:output_type -> tradewind.v1.ListChatSessionsResponse
-	8,  // 29: tradewind.v1.ChatMessageService.DeleteChatMessages:output_type -> tradewind.v1.DeleteChatMessagesResponse
-	10, // 30: tradewind.v1.ChatMessageService.AbortChatMessage:output_type -> tradewind.v1.AbortChatMessageResponse
-	27, // [27:31] is the sub-list for method output_type
-	23, // [23:27] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	15, // 0: tradewind.v1.ChatMessage.role:type_name -> tradewind.v1.MessageRole
+	16, // 1: tradewind.v1.ChatMessage.chat_type:type_name -> tradewind.v1.ChatType
+	17, // 2: tradewind.v1.ChatMessage.create_time:type_name -> google.protobuf.Timestamp
+	18, // 3: tradewind.v1.ChatMessage.source_documents:type_name -> tradewind.v1.SourceDocument
+	19, // 4: tradewind.v1.ChatMessage.used_tools:type_name -> tradewind.v1.UsedTool
+	20, // 5: tradewind.v1.ChatMessage.file_annotations:type_name -> tradewind.v1.FileAnnotation
+	21, // 6: tradewind.v1.ChatMessage.artifacts:type_name -> tradewind.v1.Artifact
+	22, // 7: tradewind.v1.ChatMessage.attachments:type_name -> tradewind.v1.StoredAttachment
+	23, // 8: tradewind.v1.ChatMessage.feedback:type_name -> tradewind.v1.Feedback
+	24, // 9: tradewind.v1.ChatMessage.usage:type_name -> tradewind.v1.TokenUsage
+	17, // 10: tradewind.v1.ChatMessage.edit_time:type_name -> google.protobuf.Timestamp
+	16, // 11: tradewind.v1.ChatMessageFilter.chat_types:type_name -> tradewind.v1.ChatType
+	17, // 12: tradewind.v1.ChatMessageFilter.start_time:type_name -> google.protobuf.Timestamp
+	17, // 13: tradewind.v1.ChatMessageFilter.end_time:type_name -> google.protobuf.Timestamp
+	25, // 14: tradewind.v1.ChatMessageFilter.ratings:type_name -> tradewind.v1.Rating
+	1,  // 15: tradewind.v1.ListChatMessagesRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
+	26, // 16: tradewind.v1.ListChatMessagesRequest.order:type_name -> tradewind.v1.SortOrder
+	0,  // 17: tradewind.v1.ListChatMessagesResponse.messages:type_name -> tradewind.v1.ChatMessage
+	1,  // 18: tradewind.v1.ListChatSessionsRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
+	26, // 19: tradewind.v1.ListChatSessionsRequest.order:type_name -> tradewind.v1.SortOrder
+	6,  // 20: tradewind.v1.ListChatSessionsResponse.sessions:type_name -> tradewind.v1.ChatSession
+	17, // 21: tradewind.v1.ChatSession.first_time:type_name -> google.protobuf.Timestamp
+	17, // 22: tradewind.v1.ChatSession.last_time:type_name -> google.protobuf.Timestamp
+	0,  // 23: tradewind.v1.UpdateChatMessageResponse.message:type_name -> tradewind.v1.ChatMessage
+	1,  // 24: tradewind.v1.DeleteChatMessagesRequest.filter:type_name -> tradewind.v1.ChatMessageFilter
+	2,  // 25: tradewind.v1.ChatMessageService.ListChatMessages:input_type -> tradewind.v1.ListChatMessagesRequest
+	4,  // 26: tradewind.v1.ChatMessageService.ListChatSessions:input_type -> tradewind.v1.ListChatSessionsRequest
+	7,  // 27: tradewind.v1.ChatMessageService.UpdateChatMessage:input_type -> tradewind.v1.UpdateChatMessageRequest
+	9,  // 28: tradewind.v1.ChatMessageService.BranchChatSession:input_type -> tradewind.v1.BranchChatSessionRequest
+	11, // 29: tradewind.v1.ChatMessageService.DeleteChatMessages:input_type -> tradewind.v1.DeleteChatMessagesRequest
+	13, // 30: tradewind.v1.ChatMessageService.AbortChatMessage:input_type -> tradewind.v1.AbortChatMessageRequest
+	3,  // 31: tradewind.v1.ChatMessageService.ListChatMessages:output_type -> tradewind.v1.ListChatMessagesResponse
+	5,  // 32: tradewind.v1.ChatMessageService.ListChatSessions:output_type -> tradewind.v1.ListChatSessionsResponse
+	8,  // 33: tradewind.v1.ChatMessageService.UpdateChatMessage:output_type -> tradewind.v1.UpdateChatMessageResponse
+	10, // 34: tradewind.v1.ChatMessageService.BranchChatSession:output_type -> tradewind.v1.BranchChatSessionResponse
+	12, // 35: tradewind.v1.ChatMessageService.DeleteChatMessages:output_type -> tradewind.v1.DeleteChatMessagesResponse
+	14, // 36: tradewind.v1.ChatMessageService.AbortChatMessage:output_type -> tradewind.v1.AbortChatMessageResponse
+	31, // [31:37] is the sub-list for method output_type
+	25, // [25:31] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_chat_message_proto_init() }
@@ -1119,7 +1390,7 @@ func file_tradewind_v1_chat_message_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_chat_message_proto_rawDesc), len(file_tradewind_v1_chat_message_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -23,6 +23,8 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	ChatMessageService_ListChatMessages_FullMethodName   = "/tradewind.v1.ChatMessageService/ListChatMessages"
 	ChatMessageService_ListChatSessions_FullMethodName   = "/tradewind.v1.ChatMessageService/ListChatSessions"
+	ChatMessageService_UpdateChatMessage_FullMethodName  = "/tradewind.v1.ChatMessageService/UpdateChatMessage"
+	ChatMessageService_BranchChatSession_FullMethodName  = "/tradewind.v1.ChatMessageService/BranchChatSession"
 	ChatMessageService_DeleteChatMessages_FullMethodName = "/tradewind.v1.ChatMessageService/DeleteChatMessages"
 	ChatMessageService_AbortChatMessage_FullMethodName   = "/tradewind.v1.ChatMessageService/AbortChatMessage"
 )
@@ -31,12 +33,17 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Lists and deletes what was said, and stops what is being said.
+// Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
 type ChatMessageServiceClient interface {
 	// Lists messages of a chatflow, a page at a time.
 	ListChatMessages(ctx context.Context, in *ListChatMessagesRequest, opts ...grpc.CallOption) (*ListChatMessagesResponse, error)
 	// Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
 	ListChatSessions(ctx context.Context, in *ListChatSessionsRequest, opts ...grpc.CallOption) (*ListChatSessionsResponse, error)
+	// Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+	UpdateChatMessage(ctx context.Context, in *UpdateChatMessageRequest, opts ...grpc.CallOption) (*UpdateChatMessageResponse, error)
+	// Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+	// another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+	BranchChatSession(ctx context.Context, in *BranchChatSessionRequest, opts ...grpc.CallOption) (*BranchChatSessionResponse, error)
 	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
 	// Without a filter the whole chatflow must be asked for by name.
 	DeleteChatMessages(ctx context.Context, in *DeleteChatMessagesRequest, opts ...grpc.CallOption) (*DeleteChatMessagesResponse, error)
@@ -72,6 +79,26 @@ func (c *chatMessageServiceClient) ListChatSessions(ctx context.Context, in *Lis
 	return out, nil
 }
 
+func (c *chatMessageServiceClient) UpdateChatMessage(ctx context.Context, in *UpdateChatMessageRequest, opts ...grpc.CallOption) (*UpdateChatMessageResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateChatMessageResponse)
+	err := c.cc.Invoke(ctx, ChatMessageService_UpdateChatMessage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *chatMessageServiceClient) BranchChatSession(ctx context.Context, in *BranchChatSessionRequest, opts ...grpc.CallOption) (*BranchChatSessionResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BranchChatSessionResponse)
+	err := c.cc.Invoke(ctx, ChatMessageService_BranchChatSession_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *chatMessageServiceClient) DeleteChatMessages(ctx context.Context, in *DeleteChatMessagesRequest, opts ...grpc.CallOption) (*DeleteChatMessagesResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteChatMessagesResponse)
@@ -96,12 +123,17 @@ func (c *chatMessageServiceClient) AbortChatMessage(ctx context.Context, in *Abo
 // All implementations must embed UnimplementedChatMessageServiceServer
 // for forward compatibility.
 //
-// Lists and deletes what was said, and stops what is being said.
+// Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
 type ChatMessageServiceServer interface {
 	// Lists messages of a chatflow, a page at a time.
 	ListChatMessages(context.Context, *ListChatMessagesRequest) (*ListChatMessagesResponse, error)
 	// Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
 	ListChatSessions(context.Context, *ListChatSessionsRequest) (*ListChatSessionsResponse, error)
+	// Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+	UpdateChatMessage(context.Context, *UpdateChatMessageRequest) (*UpdateChatMessageResponse, error)
+	// Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+	// another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+	BranchChatSession(context.Context, *BranchChatSessionRequest) (*BranchChatSessionResponse, error)
 	// Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
 	// Without a filter the whole chatflow must be asked for by name.
 	DeleteChatMessages(context.Context, *DeleteChatMessagesRequest) (*DeleteChatMessagesResponse, error)
@@ -122,6 +154,12 @@ func (UnimplementedChatMessageServiceServer) ListChatMessages(context.Context, *
 }
 func (UnimplementedChatMessageServiceServer) ListChatSessions(context.Context, *ListChatSessionsRequest) (*ListChatSessionsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ListChatSessions not implemented")
+}
+func (UnimplementedChatMessageServiceServer) UpdateChatMessage(context.Context, *UpdateChatMessageRequest) (*UpdateChatMessageResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpdateChatMessage not implemented")
+}
+func (UnimplementedChatMessageServiceServer) BranchChatSession(context.Context, *BranchChatSessionRequest) (*BranchChatSessionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method BranchChatSession not implemented")
 }
 func (UnimplementedChatMessageServiceServer) DeleteChatMessages(context.Context, *DeleteChatMessagesRequest) (*DeleteChatMessagesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method DeleteChatMessages not implemented")
@@ -186,6 +224,42 @@ func _ChatMessageService_ListChatSessions_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ChatMessageService_UpdateChatMessage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateChatMessageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatMessageServiceServer).UpdateChatMessage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatMessageService_UpdateChatMessage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatMessageServiceServer).UpdateChatMessage(ctx, req.(*UpdateChatMessageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChatMessageService_BranchChatSession_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BranchChatSessionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatMessageServiceServer).BranchChatSession(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatMessageService_BranchChatSession_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatMessageServiceServer).BranchChatSession(ctx, req.(*BranchChatSessionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ChatMessageService_DeleteChatMessages_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteChatMessagesRequest)
 	if err := dec(in); err != nil {
@@ -236,6 +310,14 @@ var ChatMessageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListChatSessions",
 			Handler:    _ChatMessageService_ListChatSessions_Handler,
+		},
+		{
+			MethodName: "UpdateChatMessage",
+			Handler:    _ChatMessageService_UpdateChatMessage_Handler,
+		},
+		{
+			MethodName: "BranchChatSession",
+			Handler:    _ChatMessageService_BranchChatSession_Handler,
 		},
 		{
 			MethodName: "DeleteChatMessages",

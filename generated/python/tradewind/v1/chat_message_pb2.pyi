@@ -13,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ChatMessage(_message.Message):
-    __slots__ = ("id", "role", "chatflow_id", "content", "chat_type", "chat_id", "session_id", "memory_type", "create_time", "source_documents", "used_tools", "file_annotations", "artifacts", "attachments", "lead_email", "follow_up_prompts", "execution_id", "feedback", "usage")
+    __slots__ = ("id", "role", "chatflow_id", "content", "chat_type", "chat_id", "session_id", "memory_type", "create_time", "source_documents", "used_tools", "file_annotations", "artifacts", "attachments", "lead_email", "follow_up_prompts", "execution_id", "feedback", "usage", "edit_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
@@ -33,6 +33,7 @@ class ChatMessage(_message.Message):
     EXECUTION_ID_FIELD_NUMBER: _ClassVar[int]
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
     USAGE_FIELD_NUMBER: _ClassVar[int]
+    EDIT_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     role: _common_pb2.MessageRole
     chatflow_id: str
@@ -52,7 +53,8 @@ class ChatMessage(_message.Message):
     execution_id: str
     feedback: _feedback_pb2.Feedback
     usage: _common_pb2.TokenUsage
-    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.MessageRole, str]] = ..., chatflow_id: _Optional[str] = ..., content: _Optional[str] = ..., chat_type: _Optional[_Union[_common_pb2.ChatType, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.StoredAttachment, _Mapping]]] = ..., lead_email: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., execution_id: _Optional[str] = ..., feedback: _Optional[_Union[_feedback_pb2.Feedback, _Mapping]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ...) -> None: ...
+    edit_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.MessageRole, str]] = ..., chatflow_id: _Optional[str] = ..., content: _Optional[str] = ..., chat_type: _Optional[_Union[_common_pb2.ChatType, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.StoredAttachment, _Mapping]]] = ..., lead_email: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., execution_id: _Optional[str] = ..., feedback: _Optional[_Union[_feedback_pb2.Feedback, _Mapping]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ..., edit_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ChatMessageFilter(_message.Message):
     __slots__ = ("chat_types", "chat_id", "memory_type", "session_id", "message_id", "start_time", "end_time", "ratings")
@@ -135,6 +137,40 @@ class ChatSession(_message.Message):
     first_time: _timestamp_pb2.Timestamp
     last_time: _timestamp_pb2.Timestamp
     def __init__(self, session_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., message_count: _Optional[int] = ..., first_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class UpdateChatMessageRequest(_message.Message):
+    __slots__ = ("chatflow_id", "message_id", "content")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    message_id: str
+    content: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., message_id: _Optional[str] = ..., content: _Optional[str] = ...) -> None: ...
+
+class UpdateChatMessageResponse(_message.Message):
+    __slots__ = ("message",)
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    message: ChatMessage
+    def __init__(self, message: _Optional[_Union[ChatMessage, _Mapping]] = ...) -> None: ...
+
+class BranchChatSessionRequest(_message.Message):
+    __slots__ = ("chatflow_id", "message_id")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    message_id: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., message_id: _Optional[str] = ...) -> None: ...
+
+class BranchChatSessionResponse(_message.Message):
+    __slots__ = ("session_id", "chat_id", "copied")
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    COPIED_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    chat_id: str
+    copied: int
+    def __init__(self, session_id: _Optional[str] = ..., chat_id: _Optional[str] = ..., copied: _Optional[int] = ...) -> None: ...
 
 class DeleteChatMessagesRequest(_message.Message):
     __slots__ = ("chatflow_id", "filter", "all_of_chatflow")

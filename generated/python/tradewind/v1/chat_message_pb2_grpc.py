@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ChatMessageServiceStub(object):
-    """Lists and deletes what was said, and stops what is being said.
+    """Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
     """
 
     def __init__(self, channel):
@@ -45,6 +45,16 @@ class ChatMessageServiceStub(object):
                 request_serializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsResponse.FromString,
                 _registered_method=True)
+        self.UpdateChatMessage = channel.unary_unary(
+                '/tradewind.v1.ChatMessageService/UpdateChatMessage',
+                request_serializer=tradewind_dot_v1_dot_chat__message__pb2.UpdateChatMessageRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.UpdateChatMessageResponse.FromString,
+                _registered_method=True)
+        self.BranchChatSession = channel.unary_unary(
+                '/tradewind.v1.ChatMessageService/BranchChatSession',
+                request_serializer=tradewind_dot_v1_dot_chat__message__pb2.BranchChatSessionRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chat__message__pb2.BranchChatSessionResponse.FromString,
+                _registered_method=True)
         self.DeleteChatMessages = channel.unary_unary(
                 '/tradewind.v1.ChatMessageService/DeleteChatMessages',
                 request_serializer=tradewind_dot_v1_dot_chat__message__pb2.DeleteChatMessagesRequest.SerializeToString,
@@ -58,7 +68,7 @@ class ChatMessageServiceStub(object):
 
 
 class ChatMessageServiceServicer(object):
-    """Lists and deletes what was said, and stops what is being said.
+    """Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
     """
 
     def ListChatMessages(self, request, context):
@@ -70,6 +80,21 @@ class ChatMessageServiceServicer(object):
 
     def ListChatSessions(self, request, context):
         """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateChatMessage(self, request, context):
+        """Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BranchChatSession(self, request, context):
+        """Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+        another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -103,6 +128,16 @@ def add_ChatMessageServiceServicer_to_server(servicer, server):
                     request_deserializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsResponse.SerializeToString,
             ),
+            'UpdateChatMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateChatMessage,
+                    request_deserializer=tradewind_dot_v1_dot_chat__message__pb2.UpdateChatMessageRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chat__message__pb2.UpdateChatMessageResponse.SerializeToString,
+            ),
+            'BranchChatSession': grpc.unary_unary_rpc_method_handler(
+                    servicer.BranchChatSession,
+                    request_deserializer=tradewind_dot_v1_dot_chat__message__pb2.BranchChatSessionRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chat__message__pb2.BranchChatSessionResponse.SerializeToString,
+            ),
             'DeleteChatMessages': grpc.unary_unary_rpc_method_handler(
                     servicer.DeleteChatMessages,
                     request_deserializer=tradewind_dot_v1_dot_chat__message__pb2.DeleteChatMessagesRequest.FromString,
@@ -122,7 +157,7 @@ def add_ChatMessageServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ChatMessageService(object):
-    """Lists and deletes what was said, and stops what is being said.
+    """Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
     """
 
     @staticmethod
@@ -169,6 +204,60 @@ class ChatMessageService(object):
             '/tradewind.v1.ChatMessageService/ListChatSessions',
             tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsRequest.SerializeToString,
             tradewind_dot_v1_dot_chat__message__pb2.ListChatSessionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateChatMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatMessageService/UpdateChatMessage',
+            tradewind_dot_v1_dot_chat__message__pb2.UpdateChatMessageRequest.SerializeToString,
+            tradewind_dot_v1_dot_chat__message__pb2.UpdateChatMessageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BranchChatSession(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatMessageService/BranchChatSession',
+            tradewind_dot_v1_dot_chat__message__pb2.BranchChatSessionRequest.SerializeToString,
+            tradewind_dot_v1_dot_chat__message__pb2.BranchChatSessionResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ChatMessageServiceStub:
-    """Lists and deletes what was said, and stops what is being said."""
+    """Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -37,6 +37,12 @@ class ChatMessageServiceStub:
     """Lists messages of a chatflow, a page at a time."""
     ListChatSessions: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatSessionsRequest, _chat_message_pb2.ListChatSessionsResponse]
     """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total."""
+    UpdateChatMessage: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.UpdateChatMessageRequest, _chat_message_pb2.UpdateChatMessageResponse]
+    """Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on."""
+    BranchChatSession: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.BranchChatSessionRequest, _chat_message_pb2.BranchChatSessionResponse]
+    """Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+    another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+    """
     DeleteChatMessages: _grpc.UnaryUnaryMultiCallable[_chat_message_pb2.DeleteChatMessagesRequest, _chat_message_pb2.DeleteChatMessagesResponse]
     """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
     Without a filter the whole chatflow must be asked for by name.
@@ -46,13 +52,19 @@ class ChatMessageServiceStub:
 
 @_typing.type_check_only
 class ChatMessageServiceAsyncStub(ChatMessageServiceStub):
-    """Lists and deletes what was said, and stops what is being said."""
+    """Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListChatMessages: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatMessagesRequest, _chat_message_pb2.ListChatMessagesResponse]  # type: ignore[assignment]
     """Lists messages of a chatflow, a page at a time."""
     ListChatSessions: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.ListChatSessionsRequest, _chat_message_pb2.ListChatSessionsResponse]  # type: ignore[assignment]
     """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total."""
+    UpdateChatMessage: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.UpdateChatMessageRequest, _chat_message_pb2.UpdateChatMessageResponse]  # type: ignore[assignment]
+    """Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on."""
+    BranchChatSession: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.BranchChatSessionRequest, _chat_message_pb2.BranchChatSessionResponse]  # type: ignore[assignment]
+    """Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+    another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+    """
     DeleteChatMessages: _aio.UnaryUnaryMultiCallable[_chat_message_pb2.DeleteChatMessagesRequest, _chat_message_pb2.DeleteChatMessagesResponse]  # type: ignore[assignment]
     """Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
     Without a filter the whole chatflow must be asked for by name.
@@ -61,7 +73,7 @@ class ChatMessageServiceAsyncStub(ChatMessageServiceStub):
     """Stops the running answers of a chat. What was said so far is kept. The same whether an answer was running or not."""
 
 class ChatMessageServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Lists and deletes what was said, and stops what is being said."""
+    """Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said."""
 
     @_abc_1.abstractmethod
     def ListChatMessages(
@@ -78,6 +90,24 @@ class ChatMessageServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_chat_message_pb2.ListChatSessionsResponse, _abc.Awaitable[_chat_message_pb2.ListChatSessionsResponse]]:
         """Lists the sessions that have matching messages, ordered by their latest message, a page at a time and with a total."""
+
+    @_abc_1.abstractmethod
+    def UpdateChatMessage(
+        self,
+        request: _chat_message_pb2.UpdateChatMessageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chat_message_pb2.UpdateChatMessageResponse, _abc.Awaitable[_chat_message_pb2.UpdateChatMessageResponse]]:
+        """Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on."""
+
+    @_abc_1.abstractmethod
+    def BranchChatSession(
+        self,
+        request: _chat_message_pb2.BranchChatSessionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chat_message_pb2.BranchChatSessionResponse, _abc.Awaitable[_chat_message_pb2.BranchChatSessionResponse]]:
+        """Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+        another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+        """
 
     @_abc_1.abstractmethod
     def DeleteChatMessages(

@@ -153,6 +153,13 @@ export declare type ChatMessage = Message<"tradewind.v1.ChatMessage"> & {
    * @generated from field: tradewind.v1.TokenUsage usage = 19;
    */
   usage?: TokenUsage | undefined;
+
+  /**
+   * When its text was last changed. Absent where it stands as it was said.
+   *
+   * @generated from field: google.protobuf.Timestamp edit_time = 20;
+   */
+  editTime?: Timestamp | undefined;
 };
 
 /**
@@ -443,6 +450,123 @@ export declare type ChatSession = Message<"tradewind.v1.ChatSession"> & {
 export declare const ChatSessionSchema: GenMessage<ChatSession>;
 
 /**
+ * A new text for a stored message.
+ *
+ * @generated from message tradewind.v1.UpdateChatMessageRequest
+ */
+export declare type UpdateChatMessageRequest = Message<"tradewind.v1.UpdateChatMessageRequest"> & {
+  /**
+   * Id of the chatflow, a UUID.
+   *
+   * @generated from field: string chatflow_id = 1;
+   */
+  chatflowId: string;
+
+  /**
+   * Id of the message, a UUID.
+   *
+   * @generated from field: string message_id = 2;
+   */
+  messageId: string;
+
+  /**
+   * The new text, not blank. At most as long as a question: 1,000,000 characters by default
+   * (`TRADEWIND_MAX_QUESTION_CHARS`).
+   *
+   * @generated from field: string content = 3;
+   */
+  content: string;
+};
+
+/**
+ * Describes the message tradewind.v1.UpdateChatMessageRequest.
+ * Use `create(UpdateChatMessageRequestSchema)` to create a new message.
+ */
+export declare const UpdateChatMessageRequestSchema: GenMessage<UpdateChatMessageRequest>;
+
+/**
+ * The message with its new text.
+ *
+ * @generated from message tradewind.v1.UpdateChatMessageResponse
+ */
+export declare type UpdateChatMessageResponse = Message<"tradewind.v1.UpdateChatMessageResponse"> & {
+  /**
+   * The message as it is stored now, without feedback.
+   *
+   * @generated from field: tradewind.v1.ChatMessage message = 1;
+   */
+  message?: ChatMessage | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpdateChatMessageResponse.
+ * Use `create(UpdateChatMessageResponseSchema)` to create a new message.
+ */
+export declare const UpdateChatMessageResponseSchema: GenMessage<UpdateChatMessageResponse>;
+
+/**
+ * From which message a conversation is to go on.
+ *
+ * @generated from message tradewind.v1.BranchChatSessionRequest
+ */
+export declare type BranchChatSessionRequest = Message<"tradewind.v1.BranchChatSessionRequest"> & {
+  /**
+   * Id of the chatflow, a UUID.
+   *
+   * @generated from field: string chatflow_id = 1;
+   */
+  chatflowId: string;
+
+  /**
+   * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+   * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
+   *
+   * @generated from field: string message_id = 2;
+   */
+  messageId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.BranchChatSessionRequest.
+ * Use `create(BranchChatSessionRequestSchema)` to create a new message.
+ */
+export declare const BranchChatSessionRequestSchema: GenMessage<BranchChatSessionRequest>;
+
+/**
+ * The new session.
+ *
+ * @generated from message tradewind.v1.BranchChatSessionResponse
+ */
+export declare type BranchChatSessionResponse = Message<"tradewind.v1.BranchChatSessionResponse"> & {
+  /**
+   * Session of the copies.
+   *
+   * @generated from field: string session_id = 1;
+   */
+  sessionId: string;
+
+  /**
+   * Conversation id of the copies, equal to the session: either of them goes on.
+   *
+   * @generated from field: string chat_id = 2;
+   */
+  chatId: string;
+
+  /**
+   * Number of messages copied.
+   *
+   * @generated from field: int32 copied = 3;
+   */
+  copied: number;
+};
+
+/**
+ * Describes the message tradewind.v1.BranchChatSessionResponse.
+ * Use `create(BranchChatSessionResponseSchema)` to create a new message.
+ */
+export declare const BranchChatSessionResponseSchema: GenMessage<BranchChatSessionResponse>;
+
+/**
  * Which messages to delete.
  *
  * @generated from message tradewind.v1.DeleteChatMessagesRequest
@@ -538,7 +662,7 @@ export declare type AbortChatMessageResponse = Message<"tradewind.v1.AbortChatMe
 export declare const AbortChatMessageResponseSchema: GenMessage<AbortChatMessageResponse>;
 
 /**
- * Lists and deletes what was said, and stops what is being said.
+ * Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
  *
  * @generated from service tradewind.v1.ChatMessageService
  */
@@ -562,6 +686,27 @@ export declare const ChatMessageService: GenService<{
     methodKind: "unary";
     input: typeof ListChatSessionsRequestSchema;
     output: typeof ListChatSessionsResponseSchema;
+  },
+  /**
+   * Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+   *
+   * @generated from rpc tradewind.v1.ChatMessageService.UpdateChatMessage
+   */
+  updateChatMessage: {
+    methodKind: "unary";
+    input: typeof UpdateChatMessageRequestSchema;
+    output: typeof UpdateChatMessageResponseSchema;
+  },
+  /**
+   * Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+   * another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+   *
+   * @generated from rpc tradewind.v1.ChatMessageService.BranchChatSession
+   */
+  branchChatSession: {
+    methodKind: "unary";
+    input: typeof BranchChatSessionRequestSchema;
+    output: typeof BranchChatSessionResponseSchema;
   },
   /**
    * Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.

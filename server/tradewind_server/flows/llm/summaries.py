@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cachetools import LRUCache
 
@@ -25,18 +26,22 @@ LONGEST_SUMMARY = 8_000
 KEPT_SESSIONS = 512
 
 
+MessageState = tuple[str, datetime | None]
+"""A message's id and edited date: another text of it is another state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A summary, and the ids of the messages that went into it, oldest first."""
+    """A summary, and the messages that went into it, oldest first."""
 
     text: str
-    ids: tuple[str, ...]
+    states: tuple[MessageState, ...]
 
 
 class Summaries:
     """The summaries of the sessions of one flow, those used last; one that is missing costs its making again.
 
-    They live in the process and never in the store: what is deleted there must not live on in a summary.
+    They live in the process and never in the store: what is deleted or edited there must not live on in a summary.
     """
 
     def __init__(self, most: int = KEPT_SESSIONS) -> None:
@@ -48,24 +53,30 @@ class Summaries:
         text, new = _continued(known, rows, cut=cut)
         for lines in _pieces(new):
             text = await _folded(model, text, lines)
-        self._kept[key] = Summary(text, tuple(row.id for row in rows))
+        self._kept[key] = Summary(text, tuple(_state(row) for row in rows))
         return text
 
 
 def _continued(known: Summary | None, rows: Sequence[ChatMessage], *, cut: bool) -> tuple[str, Sequence[ChatMessage]]:
     """What a known summary is still worth: its text and the messages it lacks, or nothing and all messages.
 
-    A message that it holds and that is gone makes it worthless, unless it only fell out of the rows at their beginning.
+    A message that it holds and that is gone or was edited makes it worthless, unless it only fell out of the rows at their
+    beginning.
     """
     if known is None or not rows:
         return "", rows
-    start = known.ids.index(rows[0].id) if rows[0].id in known.ids else -1
+    first = _state(rows[0])
+    start = known.states.index(first) if first in known.states else -1
     if start < 0 or (start > 0 and not cut):
         return "", rows
-    held = known.ids[start:]
-    if len(held) > len(rows) or any(row.id != one for row, one in zip(rows, held, strict=False)):
+    held = known.states[start:]
+    if len(held) > len(rows) or any(_state(row) != one for row, one in zip(rows, held, strict=False)):
         return "", rows
     return known.text, rows[len(held) :]
+
+
+def _state(row: ChatMessage) -> MessageState:
+    return row.id, row.edited_date
 
 
 def _pieces(rows: Sequence[ChatMessage]) -> Iterator[list[Message]]:

@@ -72,6 +72,7 @@ def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> pb.ChatMes
         execution_id=row.execution_id,
         feedback=feedback(row.feedback) if with_feedback and row.feedback else None,
         usage=token_usage(usage_from_json(row.usage)),
+        edit_time=timestamp(row.edited_date) if row.edited_date else None,
     )
 
 

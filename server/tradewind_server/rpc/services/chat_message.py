@@ -1,23 +1,25 @@
-"""``ChatMessageService`` over gRPC: stored messages, sessions, and the abort of running answers."""
+"""``ChatMessageService`` over gRPC: stored messages, sessions, edits, and the abort of running answers."""
 
 from __future__ import annotations
 
 import grpc
 from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc
 
+from tradewind_server.chats.editor import ChatEditor
 from tradewind_server.chats.filters import check_deletion
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.mapping.chat_messages import chat_messages, chat_session, listing, message_filter
+from tradewind_server.rpc.mapping.chat_messages import chat_message, chat_messages, chat_session, listing, message_filter
 from tradewind_server.rpc.service import Domain, Service
 
 
 class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
-    """Maps requests and responses around :class:`ChatMessageService`."""
+    """Maps requests and responses around :class:`ChatMessageService` and :class:`ChatEditor`."""
 
-    def __init__(self, messages: ChatMessageService, aborts: Aborts) -> None:
+    def __init__(self, messages: ChatMessageService, editor: ChatEditor, aborts: Aborts) -> None:
         self._messages = messages
+        self._editor = editor
         self._aborts = aborts
 
     async def ListChatMessages(
@@ -40,6 +42,20 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
             sessions=[chat_session(session) for session in sessions], next_page_token=token, total_size=total
         )
 
+    async def UpdateChatMessage(
+        self, request: chat_message_pb2.UpdateChatMessageRequest, context: grpc.aio.ServicerContext
+    ) -> chat_message_pb2.UpdateChatMessageResponse:
+        edited = await self._editor.edit(current_call().workspace_id, request.chatflow_id, request.message_id, request.content)
+        return chat_message_pb2.UpdateChatMessageResponse(message=chat_message(edited))
+
+    async def BranchChatSession(
+        self, request: chat_message_pb2.BranchChatSessionRequest, context: grpc.aio.ServicerContext
+    ) -> chat_message_pb2.BranchChatSessionResponse:
+        branch = await self._editor.branch(current_call().workspace_id, request.chatflow_id, request.message_id)
+        return chat_message_pb2.BranchChatSessionResponse(
+            session_id=branch.session_id, chat_id=branch.session_id, copied=branch.copied
+        )
+
     async def DeleteChatMessages(
         self, request: chat_message_pb2.DeleteChatMessagesRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.DeleteChatMessagesResponse:
@@ -56,7 +72,7 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
 
 
 def _messages(domain: Domain) -> object:
-    return ChatMessageServicer(domain.rule(ChatMessageService), domain.aborts)
+    return ChatMessageServicer(domain.rule(ChatMessageService), domain.rule(ChatEditor), domain.aborts)
 
 
 SERVICES = (Service(chat_message_pb2_grpc.add_ChatMessageServiceServicer_to_server, _messages),)

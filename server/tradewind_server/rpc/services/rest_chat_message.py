@@ -1,4 +1,4 @@
-"""The REST routes of chat messages: list, deletion and abort (docs/contract.md §8, §5.4)."""
+"""The REST routes of chat messages: list, edit, branch, deletion and abort (docs/contract.md §8, §5.4)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Sequence
 
 import grpc
 
+from tradewind_server.chats.editor import ChatEditor
 from tradewind_server.chats.filters import check_deletion, flag, invalid, listing, message_filter
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.rest_stubs import chat_message_pb2, chat_message_pb2_grpc
 from tradewind_server.rpc.abort import Aborts
+from tradewind_server.rpc.bodies import CHAT_MESSAGE, Bodies
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.rest_shapes import chat_messages
+from tradewind_server.rpc.rest_shapes import chat_message, chat_messages
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.optional import NEXT_PAGE, given, limit_of, positive
 
@@ -20,8 +22,10 @@ ABORTED = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat me
 
 
 class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServicer):
-    def __init__(self, messages: ChatMessageService, *, max_list: int) -> None:
+    def __init__(self, messages: ChatMessageService, editor: ChatEditor, bodies: Bodies, *, max_list: int) -> None:
         self._messages = messages
+        self._editor = editor
+        self._bodies = bodies
         self._max_list = max_list
 
     async def ListChatMessagesArray(
@@ -60,6 +64,20 @@ class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServic
             await context.send_initial_metadata(((NEXT_PAGE, following),))
         return messages
 
+    async def UpdateChatMessageEntity(
+        self, request: chat_message_pb2.UpdateChatMessageEntityRequest, context: grpc.aio.ServicerContext
+    ) -> chat_message_pb2.ChatMessage:
+        fields = await self._bodies.json(request.body.data, CHAT_MESSAGE)
+        workspace_id = current_call().workspace_id
+        return chat_message(await self._editor.edit(workspace_id, request.chatflow_id, request.id, fields.get("content")))
+
+    async def BranchChatMessage(
+        self, request: chat_message_pb2.BranchChatMessageRequest, context: grpc.aio.ServicerContext
+    ) -> chat_message_pb2.ChatBranch:
+        await self._bodies.json(request.body.data, {})
+        branch = await self._editor.branch(current_call().workspace_id, request.chatflow_id, request.id)
+        return chat_message_pb2.ChatBranch(session_id=branch.session_id, chat_id=branch.session_id, copied=branch.copied)
+
 
 class ChatMessageDeleteRestServicer(chat_message_pb2_grpc.ChatMessageDeleteRestServiceServicer):
     def __init__(self, messages: ChatMessageService) -> None:
@@ -88,7 +106,9 @@ class ChatMessageAbortRestServicer(chat_message_pb2_grpc.ChatMessageAbortRestSer
 
 
 def _lists(domain: Domain) -> object:
-    return ChatMessageRestServicer(domain.rule(ChatMessageService), max_list=domain.settings.max_list)
+    return ChatMessageRestServicer(
+        domain.rule(ChatMessageService), domain.rule(ChatEditor), domain.bodies, max_list=domain.settings.max_list
+    )
 
 
 def _deletions(domain: Domain) -> object:

@@ -54,6 +54,10 @@ class StoreDialect(Protocol):
         """An insert that knows ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
         ...
 
+    def hexadecimal(self, number: ColumnElement[int], digits: int) -> ColumnElement[str]:
+        """A whole number of at least 0 as a text of ``digits`` lower-case hexadecimal digits, zeros in front."""
+        ...
+
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         """Inserts the rows of many callers at once."""
         ...

@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, create_engine, event, insert, make_url, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    text,
+)
 
 from tradewind_server.store.advisory_locks import AdvisoryLocks
 from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
@@ -61,6 +74,10 @@ class PostgresDialect:
         from sqlalchemy.dialects import postgresql  # Megabytes that SQLite does not need.
 
         return postgresql.insert(table)
+
+    def hexadecimal(self, number: ColumnElement[int], digits: int) -> ColumnElement[str]:
+        text: ColumnElement[str] = func.lpad(func.to_hex(number), digits, "0", type_=Text)
+        return text
 
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         statement = insert(table)

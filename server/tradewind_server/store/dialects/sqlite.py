@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, Text, create_engine, event, func
 from sqlalchemy.dialects import sqlite
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
@@ -73,6 +73,10 @@ class SqliteDialect:
 
     def insert(self, table: Table) -> Any:
         return sqlite.insert(table)
+
+    def hexadecimal(self, number: ColumnElement[int], digits: int) -> ColumnElement[str]:
+        text: ColumnElement[str] = func.printf(f"%0{digits}x", number, type_=Text)
+        return text
 
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         return joined_insertion(table, sqlite.dialect())

@@ -24,34 +24,10 @@ from tradewind_server.store.repositories import message_queries as queries
 from tradewind_server.store.repositories.feedback import feedback_of
 from tradewind_server.store.repositories.histories import histories, newest_of
 from tradewind_server.store.repositories.lists import part_of
-from tradewind_server.store.repositories.repository import CHUNK, Repository, chunks, dump, load, storable
+from tradewind_server.store.repositories.message_rows import message_of, row_of
+from tradewind_server.store.repositories.repository import CHUNK, Repository, chunks
 from tradewind_server.store.tables import ChatMessageRow
 
-JSON_COLUMNS = (
-    "source_documents",
-    "used_tools",
-    "file_annotations",
-    "agent_reasoning",
-    "reason_content",
-    "file_uploads",
-    "action",
-    "artifacts",
-    "usage",
-)
-PLAIN_COLUMNS = (
-    "id",
-    "role",
-    "chatflow_id",
-    "content",
-    "chat_id",
-    "created_date",
-    "chat_type",
-    "session_id",
-    "memory_type",
-    "execution_id",
-    "lead_email",
-    "follow_up_prompts",
-)
 STEP = 5 * CHUNK
 """Messages one step of a deletion holds in memory."""
 
@@ -67,7 +43,7 @@ class SqlChatMessages(Repository):
         self._add = database.dialect.insertion(self._table)
 
     async def add(self, workspace_id: str, messages: Sequence[ChatMessage]) -> None:
-        rows = [_row(workspace_id, message) for message in messages]
+        rows = [row_of(workspace_id, message) for message in messages]
         if rows:
             await self._database.write_together(self._add, rows)
 
@@ -101,7 +77,7 @@ class SqlChatMessages(Repository):
             rows = connection.execute(statement).all()
             shown = rows[: bounded.limit]
             following = Position(shown[-1].created_date, shown[-1].id) if len(rows) > len(shown) else None
-            messages = [_message(row) for row in shown]
+            messages = [message_of(row) for row in shown]
             if filters.ratings:
                 messages += self._questions(connection, workspace_id, filters, shown)
                 messages.sort(key=lambda message: (message.created_date, message.id), reverse=bounded.descending)
@@ -122,7 +98,7 @@ class SqlChatMessages(Repository):
             matching = queries.matching(select(column).where(column.in_(some)), workspace_id, filters)
             answers_too = {row[0] for row in connection.execute(matching)}
             statement = select(self._table).where(column.in_(some))  # By id alone: see _delete_some.
-            found += [_message(row) for row in connection.execute(statement) if row.id not in answers_too]
+            found += [message_of(row) for row in connection.execute(statement) if row.id not in answers_too]
         return found
 
     @staticmethod
@@ -207,21 +183,3 @@ class SqlChatMessages(Repository):
             )
             chats = chats - {row[0] for row in connection.execute(left)}
         return sorted(chats)
-
-
-def _row(workspace_id: str, message: ChatMessage) -> dict[str, Any]:
-    row = {name: getattr(message, name) for name in PLAIN_COLUMNS}
-    row["workspace_id"] = workspace_id
-    row["content"] = storable(message.content)
-    for name in JSON_COLUMNS:
-        value = getattr(message, name)
-        row[name] = None if value is None else dump(value)
-    return row
-
-
-def _message(row: Row[Any]) -> ChatMessage:
-    values = row._mapping
-    return ChatMessage(
-        **{name: values[name] for name in PLAIN_COLUMNS},
-        **{name: load(values[name]) for name in JSON_COLUMNS},
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tradewind_server.flows.llm.summaries import Summaries
 from tradewind_server.flows.nodes.memory import SUMMARISED_MESSAGES, SUMMARY_HEAD
 from tradewind_server.flows.nodes.registry import builtin_registry
 
-from fakes.flow_engine import Engine, node, wire
+from fakes.flow_engine import MOMENT, Engine, node, wire
 
 
 def remembering(memory: str, **inputs: Any) -> tuple[dict[str, Any], ...]:
@@ -132,6 +133,18 @@ async def test_what_is_deleted_does_not_live_on_in_a_summary(engine: Engine) -> 
     await engine.messages.delete(rows[0][0], MessageFilter(flow))
     await turns(engine, flow, 1, start=4)
     assert seen(engine) == []
+
+
+async def test_what_is_edited_is_summarised_as_it_reads_now(engine: Engine) -> None:
+    flow = engine.put(*remembering("conversationSummaryMemory", model=wire("chatOpenAI", 1)))
+    engine.model("scribe", "about question 0", "about 0 and 1", "anew")
+    await turns(engine, flow, 3)
+    (workspace, first), *others = engine.messages.rows
+    engine.messages.rows = [(workspace, replace(first, content="question seven", edited_date=MOMENT)), *others]
+    await turns(engine, flow, 1, start=3)
+    assert said(engine) == "anew"
+    prompt = str(engine.model("scribe").calls[-1].messages[0].content)
+    assert "about" not in prompt and "question 0" not in prompt and "question seven" in prompt
 
 
 async def test_summaries_of_sessions_do_not_meet(engine: Engine) -> None:

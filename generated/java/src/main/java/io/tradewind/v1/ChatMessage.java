@@ -1013,6 +1013,44 @@ private static final long serialVersionUID = 0L;
     return usage_ == null ? io.tradewind.v1.TokenUsage.getDefaultInstance() : usage_;
   }
 
+  public static final int EDIT_TIME_FIELD_NUMBER = 20;
+  private com.google.protobuf.Timestamp editTime_;
+  /**
+   * <pre>
+   * When its text was last changed. Absent where it stands as it was said.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+   * @return Whether the editTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasEditTime() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * When its text was last changed. Absent where it stands as it was said.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+   * @return The editTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getEditTime() {
+    return editTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : editTime_;
+  }
+  /**
+   * <pre>
+   * When its text was last changed. Absent where it stands as it was said.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getEditTimeOrBuilder() {
+    return editTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : editTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1083,6 +1121,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       output.writeMessage(19, getUsage());
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(20, getEditTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1165,6 +1206,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(19, getUsage());
     }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, getEditTime());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1236,6 +1281,11 @@ private static final long serialVersionUID = 0L;
     if (hasUsage()) {
       if (!getUsage()
           .equals(other.getUsage())) return false;
+    }
+    if (hasEditTime() != other.hasEditTime()) return false;
+    if (hasEditTime()) {
+      if (!getEditTime()
+          .equals(other.getEditTime())) return false;
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -1311,6 +1361,10 @@ private static final long serialVersionUID = 0L;
     if (hasUsage()) {
       hash = (37 * hash) + USAGE_FIELD_NUMBER;
       hash = (53 * hash) + getUsage().hashCode();
+    }
+    if (hasEditTime()) {
+      hash = (37 * hash) + EDIT_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getEditTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1454,6 +1508,7 @@ private static final long serialVersionUID = 0L;
         internalGetAttachmentsFieldBuilder();
         internalGetFeedbackFieldBuilder();
         internalGetUsageFieldBuilder();
+        internalGetEditTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1521,6 +1576,11 @@ private static final long serialVersionUID = 0L;
       if (usageBuilder_ != null) {
         usageBuilder_.dispose();
         usageBuilder_ = null;
+      }
+      editTime_ = null;
+      if (editTimeBuilder_ != null) {
+        editTimeBuilder_.dispose();
+        editTimeBuilder_ = null;
       }
       return this;
     }
@@ -1660,6 +1720,12 @@ private static final long serialVersionUID = 0L;
             ? usage_
             : usageBuilder_.build();
         to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
+        result.editTime_ = editTimeBuilder_ == null
+            ? editTime_
+            : editTimeBuilder_.build();
+        to_bitField0_ |= 0x00000080;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1871,6 +1937,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasUsage()) {
         mergeUsage(other.getUsage());
       }
+      if (other.hasEditTime()) {
+        mergeEditTime(other.getEditTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -2039,6 +2108,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00040000;
               break;
             } // case 154
+            case 162: {
+              input.readMessage(
+                  internalGetEditTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00080000;
+              break;
+            } // case 162
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5154,6 +5230,163 @@ private static final long serialVersionUID = 0L;
         usage_ = null;
       }
       return usageBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp editTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> editTimeBuilder_;
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     * @return Whether the editTime field is set.
+     */
+    public boolean hasEditTime() {
+      return ((bitField0_ & 0x00080000) != 0);
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     * @return The editTime.
+     */
+    public com.google.protobuf.Timestamp getEditTime() {
+      if (editTimeBuilder_ == null) {
+        return editTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : editTime_;
+      } else {
+        return editTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    public Builder setEditTime(com.google.protobuf.Timestamp value) {
+      if (editTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        editTime_ = value;
+      } else {
+        editTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    public Builder setEditTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (editTimeBuilder_ == null) {
+        editTime_ = builderForValue.build();
+      } else {
+        editTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    public Builder mergeEditTime(com.google.protobuf.Timestamp value) {
+      if (editTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00080000) != 0) &&
+          editTime_ != null &&
+          editTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getEditTimeBuilder().mergeFrom(value);
+        } else {
+          editTime_ = value;
+        }
+      } else {
+        editTimeBuilder_.mergeFrom(value);
+      }
+      if (editTime_ != null) {
+        bitField0_ |= 0x00080000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    public Builder clearEditTime() {
+      bitField0_ = (bitField0_ & ~0x00080000);
+      editTime_ = null;
+      if (editTimeBuilder_ != null) {
+        editTimeBuilder_.dispose();
+        editTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getEditTimeBuilder() {
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return internalGetEditTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getEditTimeOrBuilder() {
+      if (editTimeBuilder_ != null) {
+        return editTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return editTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : editTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When its text was last changed. Absent where it stands as it was said.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetEditTimeFieldBuilder() {
+      if (editTimeBuilder_ == null) {
+        editTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getEditTime(),
+                getParentForChildren(),
+                isClean());
+        editTime_ = null;
+      }
+      return editTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.ChatMessage)

@@ -585,4 +585,31 @@ public interface ChatMessageOrBuilder extends
    * <code>.tradewind.v1.TokenUsage usage = 19 [json_name = "usage"];</code>
    */
   io.tradewind.v1.TokenUsageOrBuilder getUsageOrBuilder();
+
+  /**
+   * <pre>
+   * When its text was last changed. Absent where it stands as it was said.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+   * @return Whether the editTime field is set.
+   */
+  boolean hasEditTime();
+  /**
+   * <pre>
+   * When its text was last changed. Absent where it stands as it was said.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+   * @return The editTime.
+   */
+  com.google.protobuf.Timestamp getEditTime();
+  /**
+   * <pre>
+   * When its text was last changed. Absent where it stands as it was said.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp edit_time = 20 [json_name = "editTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getEditTimeOrBuilder();
 }

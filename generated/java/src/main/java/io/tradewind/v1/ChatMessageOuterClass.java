@@ -62,6 +62,26 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_ChatSession_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpdateChatMessageRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpdateChatMessageRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpdateChatMessageResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpdateChatMessageResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_BranchChatSessionRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_BranchChatSessionRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_BranchChatSessionResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_BranchChatSessionResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_DeleteChatMessagesRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -94,7 +114,7 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
       "wind.v1\032\037google/protobuf/timestamp.proto" +
       "\032\031tradewind/v1/common.proto\032\031tradewind/v" +
       "1/errors.proto\032\033tradewind/v1/feedback.pr" +
-      "oto\"\270\007\n\013ChatMessage\022\016\n\002id\030\001 \001(\tR\002id\022-\n\004r" +
+      "oto\"\361\007\n\013ChatMessage\022\016\n\002id\030\001 \001(\tR\002id\022-\n\004r" +
       "ole\030\002 \001(\0162\031.tradewind.v1.MessageRoleR\004ro" +
       "le\022\037\n\013chatflow_id\030\003 \001(\tR\nchatflowId\022\030\n\007c" +
       "ontent\030\004 \001(\tR\007content\0223\n\tchat_type\030\005 \001(\016" +
@@ -116,67 +136,84 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
       "xecution_id\030\021 \001(\tH\003R\013executionId\210\001\001\0222\n\010f" +
       "eedback\030\022 \001(\0132\026.tradewind.v1.FeedbackR\010f" +
       "eedback\022.\n\005usage\030\023 \001(\0132\030.tradewind.v1.To" +
-      "kenUsageR\005usageB\r\n\013_session_idB\016\n\014_memor" +
-      "y_typeB\r\n\013_lead_emailB\017\n\r_execution_id\"\276" +
-      "\003\n\021ChatMessageFilter\0227\n\nchat_types\030\001 \003(\016" +
-      "2\026.tradewind.v1.ChatTypeB\000R\tchatTypes\022\036\n" +
-      "\007chat_id\030\002 \001(\tB\000H\000R\006chatId\210\001\001\022&\n\013memory_" +
-      "type\030\003 \001(\tB\000H\001R\nmemoryType\210\001\001\022$\n\nsession" +
-      "_id\030\004 \001(\tB\000H\002R\tsessionId\210\001\001\022$\n\nmessage_i" +
-      "d\030\005 \001(\tB\000H\003R\tmessageId\210\001\001\0229\n\nstart_time\030" +
-      "\006 \001(\0132\032.google.protobuf.TimestampR\tstart" +
-      "Time\0225\n\010end_time\030\007 \001(\0132\032.google.protobuf" +
-      ".TimestampR\007endTime\0220\n\007ratings\030\010 \003(\0162\024.t" +
-      "radewind.v1.RatingB\000R\007ratingsB\n\n\010_chat_i" +
-      "dB\016\n\014_memory_typeB\r\n\013_session_idB\r\n\013_mes" +
-      "sage_id\"\242\002\n\027ListChatMessagesRequest\022!\n\013c" +
-      "hatflow_id\030\001 \001(\tB\000R\nchatflowId\0227\n\006filter" +
-      "\030\002 \001(\0132\037.tradewind.v1.ChatMessageFilterR" +
-      "\006filter\022/\n\005order\030\003 \001(\0162\027.tradewind.v1.So" +
-      "rtOrderB\000R\005order\022(\n\rwith_feedback\030\004 \001(\010H" +
-      "\000R\014withFeedback\210\001\001\022\035\n\tpage_size\030\005 \001(\005B\000R" +
-      "\010pageSize\022\037\n\npage_token\030\006 \001(\tB\000R\tpageTok" +
-      "enB\020\n\016_with_feedback\"y\n\030ListChatMessages" +
-      "Response\0225\n\010messages\030\001 \003(\0132\031.tradewind.v" +
-      "1.ChatMessageR\010messages\022&\n\017next_page_tok" +
-      "en\030\002 \001(\tR\rnextPageToken\"\346\001\n\027ListChatSess" +
-      "ionsRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchat" +
-      "flowId\0227\n\006filter\030\002 \001(\0132\037.tradewind.v1.Ch" +
-      "atMessageFilterR\006filter\022/\n\005order\030\003 \001(\0162\027" +
-      ".tradewind.v1.SortOrderB\000R\005order\022\035\n\tpage" +
-      "_size\030\004 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\005 " +
-      "\001(\tB\000R\tpageToken\"\230\001\n\030ListChatSessionsRes" +
-      "ponse\0225\n\010sessions\030\001 \003(\0132\031.tradewind.v1.C" +
-      "hatSessionR\010sessions\022&\n\017next_page_token\030" +
-      "\002 \001(\tR\rnextPageToken\022\035\n\ntotal_size\030\003 \001(\005" +
-      "R\ttotalSize\"\336\001\n\013ChatSession\022\035\n\nsession_i" +
-      "d\030\001 \001(\tR\tsessionId\022\027\n\007chat_id\030\002 \001(\tR\006cha" +
-      "tId\022#\n\rmessage_count\030\003 \001(\005R\014messageCount" +
-      "\0229\n\nfirst_time\030\004 \001(\0132\032.google.protobuf.T" +
-      "imestampR\tfirstTime\0227\n\tlast_time\030\005 \001(\0132\032" +
-      ".google.protobuf.TimestampR\010lastTime\"\237\001\n" +
-      "\031DeleteChatMessagesRequest\022!\n\013chatflow_i" +
-      "d\030\001 \001(\tB\000R\nchatflowId\0227\n\006filter\030\002 \001(\0132\037." +
-      "tradewind.v1.ChatMessageFilterR\006filter\022&" +
-      "\n\017all_of_chatflow\030\003 \001(\010R\rallOfChatflow\"8" +
-      "\n\032DeleteChatMessagesResponse\022\032\n\010affected" +
-      "\030\001 \001(\005R\010affected\"W\n\027AbortChatMessageRequ" +
-      "est\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\031" +
-      "\n\007chat_id\030\002 \001(\tB\000R\006chatId\"\032\n\030AbortChatMe" +
-      "ssageResponse2\256\003\n\022ChatMessageService\022c\n\020" +
-      "ListChatMessages\022%.tradewind.v1.ListChat" +
-      "MessagesRequest\032&.tradewind.v1.ListChatM" +
-      "essagesResponse\"\000\022c\n\020ListChatSessions\022%." +
-      "tradewind.v1.ListChatSessionsRequest\032&.t" +
-      "radewind.v1.ListChatSessionsResponse\"\000\022i" +
-      "\n\022DeleteChatMessages\022\'.tradewind.v1.Dele" +
-      "teChatMessagesRequest\032(.tradewind.v1.Del" +
-      "eteChatMessagesResponse\"\000\022c\n\020AbortChatMe" +
-      "ssage\022%.tradewind.v1.AbortChatMessageReq" +
-      "uest\032&.tradewind.v1.AbortChatMessageResp" +
-      "onse\"\000BY\n\017io.tradewind.v1P\001ZDgithub.com/" +
-      "tradewind/tradewind/generated/go/tradewi" +
-      "nd/v1;tradewindv1b\006proto3"
+      "kenUsageR\005usage\0227\n\tedit_time\030\024 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\010editTimeB\r\n\013_ses" +
+      "sion_idB\016\n\014_memory_typeB\r\n\013_lead_emailB\017" +
+      "\n\r_execution_id\"\276\003\n\021ChatMessageFilter\0227\n" +
+      "\nchat_types\030\001 \003(\0162\026.tradewind.v1.ChatTyp" +
+      "eB\000R\tchatTypes\022\036\n\007chat_id\030\002 \001(\tB\000H\000R\006cha" +
+      "tId\210\001\001\022&\n\013memory_type\030\003 \001(\tB\000H\001R\nmemoryT" +
+      "ype\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000H\002R\tsessionI" +
+      "d\210\001\001\022$\n\nmessage_id\030\005 \001(\tB\000H\003R\tmessageId\210" +
+      "\001\001\0229\n\nstart_time\030\006 \001(\0132\032.google.protobuf" +
+      ".TimestampR\tstartTime\0225\n\010end_time\030\007 \001(\0132" +
+      "\032.google.protobuf.TimestampR\007endTime\0220\n\007" +
+      "ratings\030\010 \003(\0162\024.tradewind.v1.RatingB\000R\007r" +
+      "atingsB\n\n\010_chat_idB\016\n\014_memory_typeB\r\n\013_s" +
+      "ession_idB\r\n\013_message_id\"\242\002\n\027ListChatMes" +
+      "sagesRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\ncha" +
+      "tflowId\0227\n\006filter\030\002 \001(\0132\037.tradewind.v1.C" +
+      "hatMessageFilterR\006filter\022/\n\005order\030\003 \001(\0162" +
+      "\027.tradewind.v1.SortOrderB\000R\005order\022(\n\rwit" +
+      "h_feedback\030\004 \001(\010H\000R\014withFeedback\210\001\001\022\035\n\tp" +
+      "age_size\030\005 \001(\005B\000R\010pageSize\022\037\n\npage_token" +
+      "\030\006 \001(\tB\000R\tpageTokenB\020\n\016_with_feedback\"y\n" +
+      "\030ListChatMessagesResponse\0225\n\010messages\030\001 " +
+      "\003(\0132\031.tradewind.v1.ChatMessageR\010messages" +
+      "\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToken" +
+      "\"\346\001\n\027ListChatSessionsRequest\022!\n\013chatflow" +
+      "_id\030\001 \001(\tB\000R\nchatflowId\0227\n\006filter\030\002 \001(\0132" +
+      "\037.tradewind.v1.ChatMessageFilterR\006filter" +
+      "\022/\n\005order\030\003 \001(\0162\027.tradewind.v1.SortOrder" +
+      "B\000R\005order\022\035\n\tpage_size\030\004 \001(\005B\000R\010pageSize" +
+      "\022\037\n\npage_token\030\005 \001(\tB\000R\tpageToken\"\230\001\n\030Li" +
+      "stChatSessionsResponse\0225\n\010sessions\030\001 \003(\013" +
+      "2\031.tradewind.v1.ChatSessionR\010sessions\022&\n" +
+      "\017next_page_token\030\002 \001(\tR\rnextPageToken\022\035\n" +
+      "\ntotal_size\030\003 \001(\005R\ttotalSize\"\336\001\n\013ChatSes" +
+      "sion\022\035\n\nsession_id\030\001 \001(\tR\tsessionId\022\027\n\007c" +
+      "hat_id\030\002 \001(\tR\006chatId\022#\n\rmessage_count\030\003 " +
+      "\001(\005R\014messageCount\0229\n\nfirst_time\030\004 \001(\0132\032." +
+      "google.protobuf.TimestampR\tfirstTime\0227\n\t" +
+      "last_time\030\005 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\010lastTime\"x\n\030UpdateChatMessageReques" +
+      "t\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\037\n\n" +
+      "message_id\030\002 \001(\tB\000R\tmessageId\022\030\n\007content" +
+      "\030\003 \001(\tR\007content\"P\n\031UpdateChatMessageResp" +
+      "onse\0223\n\007message\030\001 \001(\0132\031.tradewind.v1.Cha" +
+      "tMessageR\007message\"^\n\030BranchChatSessionRe" +
+      "quest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId" +
+      "\022\037\n\nmessage_id\030\002 \001(\tB\000R\tmessageId\"k\n\031Bra" +
+      "nchChatSessionResponse\022\035\n\nsession_id\030\001 \001" +
+      "(\tR\tsessionId\022\027\n\007chat_id\030\002 \001(\tR\006chatId\022\026" +
+      "\n\006copied\030\003 \001(\005R\006copied\"\237\001\n\031DeleteChatMes" +
+      "sagesRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\ncha" +
+      "tflowId\0227\n\006filter\030\002 \001(\0132\037.tradewind.v1.C" +
+      "hatMessageFilterR\006filter\022&\n\017all_of_chatf" +
+      "low\030\003 \001(\010R\rallOfChatflow\"8\n\032DeleteChatMe" +
+      "ssagesResponse\022\032\n\010affected\030\001 \001(\005R\010affect" +
+      "ed\"W\n\027AbortChatMessageRequest\022!\n\013chatflo" +
+      "w_id\030\001 \001(\tB\000R\nchatflowId\022\031\n\007chat_id\030\002 \001(" +
+      "\tB\000R\006chatId\"\032\n\030AbortChatMessageResponse2" +
+      "\376\004\n\022ChatMessageService\022c\n\020ListChatMessag" +
+      "es\022%.tradewind.v1.ListChatMessagesReques" +
+      "t\032&.tradewind.v1.ListChatMessagesRespons" +
+      "e\"\000\022c\n\020ListChatSessions\022%.tradewind.v1.L" +
+      "istChatSessionsRequest\032&.tradewind.v1.Li" +
+      "stChatSessionsResponse\"\000\022f\n\021UpdateChatMe" +
+      "ssage\022&.tradewind.v1.UpdateChatMessageRe" +
+      "quest\032\'.tradewind.v1.UpdateChatMessageRe" +
+      "sponse\"\000\022f\n\021BranchChatSession\022&.tradewin" +
+      "d.v1.BranchChatSessionRequest\032\'.tradewin" +
+      "d.v1.BranchChatSessionResponse\"\000\022i\n\022Dele" +
+      "teChatMessages\022\'.tradewind.v1.DeleteChat" +
+      "MessagesRequest\032(.tradewind.v1.DeleteCha" +
+      "tMessagesResponse\"\000\022c\n\020AbortChatMessage\022" +
+      "%.tradewind.v1.AbortChatMessageRequest\032&" +
+      ".tradewind.v1.AbortChatMessageResponse\"\000" +
+      "BY\n\017io.tradewind.v1P\001ZDgithub.com/tradew" +
+      "ind/tradewind/generated/go/tradewind/v1;" +
+      "tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -191,7 +228,7 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
     internal_static_tradewind_v1_ChatMessage_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ChatMessage_descriptor,
-        new java.lang.String[] { "Id", "Role", "ChatflowId", "Content", "ChatType", "ChatId", "SessionId", "MemoryType", "CreateTime", "SourceDocuments", "UsedTools", "FileAnnotations", "Artifacts", "Attachments", "LeadEmail", "FollowUpPrompts", "ExecutionId", "Feedback", "Usage", });
+        new java.lang.String[] { "Id", "Role", "ChatflowId", "Content", "ChatType", "ChatId", "SessionId", "MemoryType", "CreateTime", "SourceDocuments", "UsedTools", "FileAnnotations", "Artifacts", "Attachments", "LeadEmail", "FollowUpPrompts", "ExecutionId", "Feedback", "Usage", "EditTime", });
     internal_static_tradewind_v1_ChatMessageFilter_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_tradewind_v1_ChatMessageFilter_fieldAccessorTable = new
@@ -228,26 +265,50 @@ public final class ChatMessageOuterClass extends com.google.protobuf.GeneratedFi
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ChatSession_descriptor,
         new java.lang.String[] { "SessionId", "ChatId", "MessageCount", "FirstTime", "LastTime", });
-    internal_static_tradewind_v1_DeleteChatMessagesRequest_descriptor =
+    internal_static_tradewind_v1_UpdateChatMessageRequest_descriptor =
       getDescriptor().getMessageType(7);
+    internal_static_tradewind_v1_UpdateChatMessageRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpdateChatMessageRequest_descriptor,
+        new java.lang.String[] { "ChatflowId", "MessageId", "Content", });
+    internal_static_tradewind_v1_UpdateChatMessageResponse_descriptor =
+      getDescriptor().getMessageType(8);
+    internal_static_tradewind_v1_UpdateChatMessageResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpdateChatMessageResponse_descriptor,
+        new java.lang.String[] { "Message", });
+    internal_static_tradewind_v1_BranchChatSessionRequest_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_tradewind_v1_BranchChatSessionRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_BranchChatSessionRequest_descriptor,
+        new java.lang.String[] { "ChatflowId", "MessageId", });
+    internal_static_tradewind_v1_BranchChatSessionResponse_descriptor =
+      getDescriptor().getMessageType(10);
+    internal_static_tradewind_v1_BranchChatSessionResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_BranchChatSessionResponse_descriptor,
+        new java.lang.String[] { "SessionId", "ChatId", "Copied", });
+    internal_static_tradewind_v1_DeleteChatMessagesRequest_descriptor =
+      getDescriptor().getMessageType(11);
     internal_static_tradewind_v1_DeleteChatMessagesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_DeleteChatMessagesRequest_descriptor,
         new java.lang.String[] { "ChatflowId", "Filter", "AllOfChatflow", });
     internal_static_tradewind_v1_DeleteChatMessagesResponse_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(12);
     internal_static_tradewind_v1_DeleteChatMessagesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_DeleteChatMessagesResponse_descriptor,
         new java.lang.String[] { "Affected", });
     internal_static_tradewind_v1_AbortChatMessageRequest_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(13);
     internal_static_tradewind_v1_AbortChatMessageRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AbortChatMessageRequest_descriptor,
         new java.lang.String[] { "ChatflowId", "ChatId", });
     internal_static_tradewind_v1_AbortChatMessageResponse_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(14);
     internal_static_tradewind_v1_AbortChatMessageResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AbortChatMessageResponse_descriptor,

@@ -4,7 +4,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Lists and deletes what was said, and stops what is being said.
+ * Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
  * </pre>
  */
 @javax.annotation.Generated(
@@ -78,6 +78,68 @@ public final class ChatMessageServiceGrpc {
       }
     }
     return getListChatSessionsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.UpdateChatMessageRequest,
+      io.tradewind.v1.UpdateChatMessageResponse> getUpdateChatMessageMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateChatMessage",
+      requestType = io.tradewind.v1.UpdateChatMessageRequest.class,
+      responseType = io.tradewind.v1.UpdateChatMessageResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.UpdateChatMessageRequest,
+      io.tradewind.v1.UpdateChatMessageResponse> getUpdateChatMessageMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.UpdateChatMessageRequest, io.tradewind.v1.UpdateChatMessageResponse> getUpdateChatMessageMethod;
+    if ((getUpdateChatMessageMethod = ChatMessageServiceGrpc.getUpdateChatMessageMethod) == null) {
+      synchronized (ChatMessageServiceGrpc.class) {
+        if ((getUpdateChatMessageMethod = ChatMessageServiceGrpc.getUpdateChatMessageMethod) == null) {
+          ChatMessageServiceGrpc.getUpdateChatMessageMethod = getUpdateChatMessageMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.UpdateChatMessageRequest, io.tradewind.v1.UpdateChatMessageResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateChatMessage"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.UpdateChatMessageRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.UpdateChatMessageResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatMessageServiceMethodDescriptorSupplier("UpdateChatMessage"))
+              .build();
+        }
+      }
+    }
+    return getUpdateChatMessageMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.BranchChatSessionRequest,
+      io.tradewind.v1.BranchChatSessionResponse> getBranchChatSessionMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BranchChatSession",
+      requestType = io.tradewind.v1.BranchChatSessionRequest.class,
+      responseType = io.tradewind.v1.BranchChatSessionResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.BranchChatSessionRequest,
+      io.tradewind.v1.BranchChatSessionResponse> getBranchChatSessionMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.BranchChatSessionRequest, io.tradewind.v1.BranchChatSessionResponse> getBranchChatSessionMethod;
+    if ((getBranchChatSessionMethod = ChatMessageServiceGrpc.getBranchChatSessionMethod) == null) {
+      synchronized (ChatMessageServiceGrpc.class) {
+        if ((getBranchChatSessionMethod = ChatMessageServiceGrpc.getBranchChatSessionMethod) == null) {
+          ChatMessageServiceGrpc.getBranchChatSessionMethod = getBranchChatSessionMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.BranchChatSessionRequest, io.tradewind.v1.BranchChatSessionResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BranchChatSession"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.BranchChatSessionRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.BranchChatSessionResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatMessageServiceMethodDescriptorSupplier("BranchChatSession"))
+              .build();
+        }
+      }
+    }
+    return getBranchChatSessionMethod;
   }
 
   private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.DeleteChatMessagesRequest,
@@ -188,7 +250,7 @@ public final class ChatMessageServiceGrpc {
 
   /**
    * <pre>
-   * Lists and deletes what was said, and stops what is being said.
+   * Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
    * </pre>
    */
   public static abstract class ChatMessageServiceImplBase implements io.grpc.BindableService {
@@ -211,6 +273,27 @@ public final class ChatMessageServiceGrpc {
     public void listChatSessions(io.tradewind.v1.ListChatSessionsRequest request,
         io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatSessionsResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListChatSessionsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+     * </pre>
+     */
+    public void updateChatMessage(io.tradewind.v1.UpdateChatMessageRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.UpdateChatMessageResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateChatMessageMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+     * another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+     * </pre>
+     */
+    public void branchChatSession(io.tradewind.v1.BranchChatSessionRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.BranchChatSessionResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBranchChatSessionMethod(), responseObserver);
     }
 
     /**
@@ -251,6 +334,20 @@ public final class ChatMessageServiceGrpc {
                 io.tradewind.v1.ListChatSessionsResponse>(
                   this, METHODID_LIST_CHAT_SESSIONS)))
           .addMethod(
+            getUpdateChatMessageMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.UpdateChatMessageRequest,
+                io.tradewind.v1.UpdateChatMessageResponse>(
+                  this, METHODID_UPDATE_CHAT_MESSAGE)))
+          .addMethod(
+            getBranchChatSessionMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.BranchChatSessionRequest,
+                io.tradewind.v1.BranchChatSessionResponse>(
+                  this, METHODID_BRANCH_CHAT_SESSION)))
+          .addMethod(
             getDeleteChatMessagesMethod(),
             io.grpc.stub.ServerCalls.asyncUnaryCall(
               new MethodHandlers<
@@ -270,7 +367,7 @@ public final class ChatMessageServiceGrpc {
 
   /**
    * <pre>
-   * Lists and deletes what was said, and stops what is being said.
+   * Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
    * </pre>
    */
   public static final class ChatMessageServiceStub extends io.grpc.stub.AbstractAsyncStub<ChatMessageServiceStub> {
@@ -309,6 +406,29 @@ public final class ChatMessageServiceGrpc {
 
     /**
      * <pre>
+     * Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+     * </pre>
+     */
+    public void updateChatMessage(io.tradewind.v1.UpdateChatMessageRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.UpdateChatMessageResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateChatMessageMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+     * another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+     * </pre>
+     */
+    public void branchChatSession(io.tradewind.v1.BranchChatSessionRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.BranchChatSessionResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBranchChatSessionMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
      * Without a filter the whole chatflow must be asked for by name.
      * </pre>
@@ -333,7 +453,7 @@ public final class ChatMessageServiceGrpc {
 
   /**
    * <pre>
-   * Lists and deletes what was said, and stops what is being said.
+   * Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
    * </pre>
    */
   public static final class ChatMessageServiceBlockingStub extends io.grpc.stub.AbstractBlockingStub<ChatMessageServiceBlockingStub> {
@@ -370,6 +490,27 @@ public final class ChatMessageServiceGrpc {
 
     /**
      * <pre>
+     * Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+     * </pre>
+     */
+    public io.tradewind.v1.UpdateChatMessageResponse updateChatMessage(io.tradewind.v1.UpdateChatMessageRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateChatMessageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+     * another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+     * </pre>
+     */
+    public io.tradewind.v1.BranchChatSessionResponse branchChatSession(io.tradewind.v1.BranchChatSessionRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBranchChatSessionMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
      * Without a filter the whole chatflow must be asked for by name.
      * </pre>
@@ -392,7 +533,7 @@ public final class ChatMessageServiceGrpc {
 
   /**
    * <pre>
-   * Lists and deletes what was said, and stops what is being said.
+   * Lists, edits and deletes what was said, goes on from an earlier turn, and stops what is being said.
    * </pre>
    */
   public static final class ChatMessageServiceFutureStub extends io.grpc.stub.AbstractFutureStub<ChatMessageServiceFutureStub> {
@@ -431,6 +572,29 @@ public final class ChatMessageServiceGrpc {
 
     /**
      * <pre>
+     * Changes the text of a stored message, a question or an answer. Memory reads the new text from the next question on.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.UpdateChatMessageResponse> updateChatMessage(
+        io.tradewind.v1.UpdateChatMessageRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateChatMessageMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Copies a session up to one of its messages, that one included, to a new session, in which the conversation can go on
+     * another way. The copies keep their texts and dates. Files, feedback, runs and usage are not copied.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.BranchChatSessionResponse> branchChatSession(
+        io.tradewind.v1.BranchChatSessionRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBranchChatSessionMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Deletes the messages a filter matches, with their feedback, and the files of chats that have no message left.
      * Without a filter the whole chatflow must be asked for by name.
      * </pre>
@@ -455,8 +619,10 @@ public final class ChatMessageServiceGrpc {
 
   private static final int METHODID_LIST_CHAT_MESSAGES = 0;
   private static final int METHODID_LIST_CHAT_SESSIONS = 1;
-  private static final int METHODID_DELETE_CHAT_MESSAGES = 2;
-  private static final int METHODID_ABORT_CHAT_MESSAGE = 3;
+  private static final int METHODID_UPDATE_CHAT_MESSAGE = 2;
+  private static final int METHODID_BRANCH_CHAT_SESSION = 3;
+  private static final int METHODID_DELETE_CHAT_MESSAGES = 4;
+  private static final int METHODID_ABORT_CHAT_MESSAGE = 5;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -482,6 +648,14 @@ public final class ChatMessageServiceGrpc {
         case METHODID_LIST_CHAT_SESSIONS:
           serviceImpl.listChatSessions((io.tradewind.v1.ListChatSessionsRequest) request,
               (io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatSessionsResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_CHAT_MESSAGE:
+          serviceImpl.updateChatMessage((io.tradewind.v1.UpdateChatMessageRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.UpdateChatMessageResponse>) responseObserver);
+          break;
+        case METHODID_BRANCH_CHAT_SESSION:
+          serviceImpl.branchChatSession((io.tradewind.v1.BranchChatSessionRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.BranchChatSessionResponse>) responseObserver);
           break;
         case METHODID_DELETE_CHAT_MESSAGES:
           serviceImpl.deleteChatMessages((io.tradewind.v1.DeleteChatMessagesRequest) request,
@@ -554,6 +728,8 @@ public final class ChatMessageServiceGrpc {
               .setSchemaDescriptor(new ChatMessageServiceFileDescriptorSupplier())
               .addMethod(getListChatMessagesMethod())
               .addMethod(getListChatSessionsMethod())
+              .addMethod(getUpdateChatMessageMethod())
+              .addMethod(getBranchChatSessionMethod())
               .addMethod(getDeleteChatMessagesMethod())
               .addMethod(getAbortChatMessageMethod())
               .build();
