@@ -20,8 +20,8 @@ from tradewind_server.models.local.fetch import is_present, require_model
 from tradewind_server.settings import Settings
 from tradewind_server.supervisor.envoy_config import envoy_binary
 
-from tests.harness.processes import find
-from tests.harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start_stack
+from harness.processes import find
+from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start_stack
 
 pytestmark = pytest.mark.skipif(envoy_binary() is None, reason="there is no Envoy here")
 FLOW = Path(__file__).parents[2] / "examples" / "flows" / "conversation.json"

@@ -11,7 +11,7 @@ from tradewind_server.files.locks import FileLocks
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.store.advisory_locks import AdvisoryLocks
 
-from tests.harness.postgres import MISSING, PostgresServer, binaries
+from harness.postgres import MISSING, PostgresServer, binaries
 
 
 @dataclass

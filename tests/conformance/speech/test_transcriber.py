@@ -21,7 +21,7 @@ from tradewind_server.models.speech.form import CONTENT_TYPE
 from tradewind_server.models.speech.whisper import EmbeddedTranscriber, WhisperTranscriber
 from tradewind_server.settings import Settings
 
-from tests.fakes.openai_endpoint import FakeOpenAI
+from fakes.openai_endpoint import FakeOpenAI
 
 MODEL = require_model("whisper-base")
 SPEECH = Path(__file__).parent / "capital_of_france.webm"

@@ -22,7 +22,7 @@ from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.store.tables import WorkspaceRow
 
-from tests.harness.postgres import MISSING, PostgresServer, binaries
+from harness.postgres import MISSING, PostgresServer, binaries
 
 MINE = DEFAULT_WORKSPACE
 THEIRS = "00000000-0000-4000-8000-000000000002"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from tradewind_server.errors import DeadlineExceeded, InvalidInput, Unavailable
 from tradewind_server.store.executor.database import Database
 
-from tests.harness.postgres import MISSING, PostgresServer, binaries
+from harness.postgres import MISSING, PostgresServer, binaries
 
 from .conftest import Clock, Server
 

@@ -14,7 +14,7 @@ from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.sql_port import Dialect, SqlSource, StatementFailed
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 
-from tests.harness.postgres import MISSING, PostgresServer, binaries
+from harness.postgres import MISSING, PostgresServer, binaries
 
 TABLES = (
     "CREATE TABLE ship (id INTEGER PRIMARY KEY, name TEXT NOT NULL, tons REAL)",

@@ -21,7 +21,7 @@ from tradewind_server.flows.vector_ports import CollectionSpec, Point
 from tradewind_server.vectors import collection, connection
 from tradewind_server.vectors.qdrant import QdrantIndexes
 
-from tests.fakes.qdrant_server import PlayedQdrant
+from fakes.qdrant_server import PlayedQdrant
 
 Code = grpc.StatusCode
 CHAT = "metadata.flowise_chatId"

@@ -15,8 +15,8 @@ from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.trust import NOBODY, Trust, read_trust
 
-from tests.fakes.certificates import self_signed
-from tests.fakes.qdrant_server import PlayedQdrant
+from fakes.certificates import self_signed
+from fakes.qdrant_server import PlayedQdrant
 
 SPEC = CollectionSpec(DEFAULT_WORKSPACE, "docs", "m")
 

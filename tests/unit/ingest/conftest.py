@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.ingest_world import World
+from fakes.ingest_world import World
 
 
 @pytest.fixture

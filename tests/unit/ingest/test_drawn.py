@@ -11,7 +11,7 @@ import pytest
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.ingest.upsert import Upserter
 
-from tests.fakes.ingest_world import World, drawing, in_memory, plain_text, text_file
+from fakes.ingest_world import World, drawing, in_memory, plain_text, text_file
 
 MENU = "data:text/plain;base64," + base64.b64encode(b"Bread from the drawing.").decode() + ",filename:menu.txt"
 LOST = 'FILE-STORAGE::["lost.txt"]'

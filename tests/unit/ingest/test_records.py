@@ -11,7 +11,7 @@ from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.ingest.fills import key_of
 
-from tests.fakes.ingest_world import (
+from fakes.ingest_world import (
     RECORDED,
     World,
     drawing,

@@ -11,7 +11,7 @@ from tradewind_server.errors import Unavailable
 from tradewind_server.ingest import recovery
 from tradewind_server.ingest.upsert import Upserter
 
-from tests.fakes.ingest_world import (
+from fakes.ingest_world import (
     Fate,
     Killed,
     World,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.ingest_world import (
+from fakes.ingest_world import (
     FLOW_ID,
     RECORDED,
     World,

@@ -25,7 +25,7 @@ from tradewind_server.ingest.ports import Progress
 from tradewind_server.ingest.targets import MOST_ADDED_CHARS
 from tradewind_server.ingest.upsert import stop_nodes
 
-from tests.fakes.ingest_world import FLOW_ID, NOW, Index, World, drawing, in_memory, plain_text, qdrant, text_file, wire
+from fakes.ingest_world import FLOW_ID, NOW, Index, World, drawing, in_memory, plain_text, qdrant, text_file, wire
 
 PARAGRAPHS = "First words here.\n\nSecond words here.\n\nThird words here."
 

@@ -21,8 +21,8 @@ from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import Attachments, UploadLimits, Uploads, sees_images
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 
-from tests.fakes.admission import let_in
-from tests.fakes.flow_engine import Engine, conversation, retrieval
+from fakes.admission import let_in
+from fakes.flow_engine import Engine, conversation, retrieval
 
 HANDBOOK = Path(__file__).parents[4] / "examples" / "documents" / "harbour-handbook.pdf"
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)

@@ -15,7 +15,7 @@ from tradewind_server.flows.predict import call_files
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.call_files import CallChunks
 
-from tests.fakes.flow_engine import Engine, node, wire
+from fakes.flow_engine import Engine, node, wire
 
 CHAT = "5f0c6b1a-0000-4000-8000-000000000001"
 
