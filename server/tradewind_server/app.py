@@ -140,7 +140,7 @@ def join(
         start=partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
         if run_dir
         else None,
-        installed=partial(is_installed, settings),
+        is_installed=partial(is_installed, settings),
     )
     alone = settings.workers == 1 and not stores.database.dialect.is_shared
     windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows

@@ -17,7 +17,7 @@ from tradewind_server.header_values import pasted_key
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
 from tradewind_server.models.chat import EndpointChatModel, Meter
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
-from tradewind_server.models.embeddings import Kind as EmbeddingKind
+from tradewind_server.models.embeddings import TextKind as EmbeddingKind
 from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.google.embeddings import GoogleEmbedder
@@ -28,7 +28,7 @@ from tradewind_server.models.providers import CHAT, ELSEWHERE, EMBEDDED, EMBEDDI
 from tradewind_server.settings import Settings
 
 Spec = ChatModelSpec | EmbedderSpec
-Kind = Literal["node", "credential", "configured", "embedded"]
+ModelSource = Literal["node", "credential", "configured", "embedded"]
 S = TypeVar("S", bound=Spec)
 M = TypeVar("M")
 
@@ -50,7 +50,7 @@ DIALECT_NAMES = {
 class Resolution:
     """Where a node's model lives, and how it is spoken to there."""
 
-    kind: Kind
+    kind: ModelSource
     base_url: str
     api_key: str | None = field(repr=False)
     model: str
@@ -66,7 +66,7 @@ class Resolution:
 
 
 @dataclass(slots=True)
-class Known(Generic[M]):
+class CacheEntry(Generic[M]):
     """The client that a node was last given."""
 
     at: float
@@ -97,8 +97,8 @@ class ModelCatalog:
         self._monotonic = monotonic
         self._meter = meter
         self._connections = Connections()
-        self._chats: LRUCache[tuple[str, ChatModelSpec], Known[ChatModel]] = LRUCache(MOST_CLIENTS)
-        self._embedders: LRUCache[tuple[str, EmbedderSpec], Known[Embedder]] = LRUCache(MOST_CLIENTS)
+        self._chats: LRUCache[tuple[str, ChatModelSpec], CacheEntry[ChatModel]] = LRUCache(MOST_CLIENTS)
+        self._embedders: LRUCache[tuple[str, EmbedderSpec], CacheEntry[Embedder]] = LRUCache(MOST_CLIENTS)
         self._chat_clients: LRUCache[tuple[ChatModelSpec, Resolution], ChatModel] = LRUCache(MOST_CLIENTS)
         self._embedder_clients: LRUCache[tuple[EmbedderSpec, Resolution], Embedder] = LRUCache(MOST_CLIENTS)
 
@@ -112,28 +112,28 @@ class ModelCatalog:
         self,
         workspace_id: str,
         spec: S,
-        known: LRUCache[tuple[str, S], Known[M]],
+        cache: LRUCache[tuple[str, S], CacheEntry[M]],
         clients: LRUCache[tuple[S, Resolution], M],
         make: Callable[[S, Resolution], M],
     ) -> M:
         """The client of a spec; credentials are looked up again after a few seconds."""
-        found = known.get((workspace_id, spec))
-        if found is not None and self._monotonic() - found.at < CREDENTIAL_SECONDS:
-            return found.client
+        entry = cache.get((workspace_id, spec))
+        if entry is not None and self._monotonic() - entry.at < CREDENTIAL_SECONDS:
+            return entry.client
         resolution = await self.resolve(workspace_id, spec)
         client = clients.get((spec, resolution))
         if client is None:
             client = make(spec, resolution)
             clients[(spec, resolution)] = client
-        known[(workspace_id, spec)] = Known(self._monotonic(), client)
+        cache[(workspace_id, spec)] = CacheEntry(self._monotonic(), client)
         return client
 
     async def resolve(self, workspace_id: str, spec: Spec) -> Resolution:
         """Where the model of a node lives."""
         fields: dict[str, str] = {}
         if spec.credential_id:
-            held = await self._credentials.reveal(workspace_id, spec.credential_id)
-            fields = dict(held[1]) if held else {}
+            secret = await self._credentials.reveal(workspace_id, spec.credential_id)
+            fields = dict(secret[1]) if secret else {}
         fields |= dict(spec.credential_fields)
         is_chat = isinstance(spec, ChatModelSpec)
         provider = (CHAT if is_chat else EMBEDDINGS).get(spec.provider, ELSEWHERE)
@@ -143,7 +143,7 @@ class ModelCatalog:
         if base or key:
             address = provider.address(base, fields, spec.model)
             if address is not None:
-                kind: Kind = "node" if base else "credential"
+                kind: ModelSource = "node" if base else "credential"
                 return Resolution(kind, address.url, key, spec.model, provider, address.query)
         return self._without_the_node(spec.model, is_chat)
 
@@ -152,8 +152,8 @@ class ModelCatalog:
         settings = self._settings
         if settings.openai_base_url:
             key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-            asked = (settings.openai_model if is_chat else None) or model
-            return Resolution("configured", settings.openai_base_url, key, asked)
+            name = (settings.openai_model if is_chat else None) or model
+            return Resolution("configured", settings.openai_base_url, key, name)
         if settings.serves_embedded_models and self._run_dir is not None:
             return Resolution(
                 "embedded",

@@ -79,7 +79,7 @@ class EndpointChatModel(ABC):
         body = self._body(messages, options, False)
         async with self._endpoint.post(self._path(False), body, self._model) as response:
             if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
-                reply = await _gathered(self._deltas(response.content.iter_any()))
+                reply = await _reply_of(self._deltas(response.content.iter_any()))
             else:
                 reply = self._whole(await self._endpoint.read(response))
         self._count(reply.usage)
@@ -104,34 +104,34 @@ class EndpointChatModel(ABC):
 
     def _count(self, usage: Usage | None) -> None:
         """Count the call for the answer that it is made for."""
-        told = usage or NOTHING_TOLD
-        used = TokenUsage(
-            told.prompt_tokens,
-            told.completion_tokens,
-            told.cached_tokens,
-            told.reasoning_tokens,
+        reported = usage or NOTHING_TOLD
+        total = TokenUsage(
+            reported.prompt_tokens,
+            reported.completion_tokens,
+            reported.cached_tokens,
+            reported.reasoning_tokens,
             model=self._model,
             provider=self.provider,
             calls=1,
         )
-        count(used)
+        count(total)
         if self.meter is not None:
-            self.meter(used)
+            self.meter(total)
 
     def _whole(self, text: bytes) -> ChatReply:
         body = self._endpoint.parse(text)
         try:
             return self._reply(body)
         except UNREADABLE:
-            raise self._endpoint.garbled() from None
+            raise self._endpoint.garbled_error() from None
 
     async def _deltas(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[ChatDelta]:
         """Events as pieces of an answer; many events may stand in one chunk, and one may be cut by its end."""
-        reader, torn = self._reader(), TornTexts()
+        reader, texts = self._reader(), TornTexts()
         read, prefix, start = reader.read, self.line_prefix, len(self.line_prefix)
         rest = b""
         size = 0
-        said: ChatDelta | None = None
+        delta: ChatDelta | None = None
         try:
             async for chunk in chunks:
                 size += len(chunk)
@@ -141,22 +141,22 @@ class EndpointChatModel(ABC):
                 for line in lines:
                     if not line.startswith(prefix):
                         continue
-                    said = _event(line[start:], read, torn)
-                    if said is THE_END:
+                    delta = _event(line[start:], read, texts)
+                    if delta is THE_END:
                         break
-                    if said is not None:
-                        yield said
-                if said is THE_END:
+                    if delta is not None:
+                        yield delta
+                if delta is THE_END:
                     break
             else:  # What stands behind the last line break.
-                said = _event(rest[start:], read, torn) if rest.startswith(prefix) else None
-                if said is not None and said is not THE_END:
-                    yield said
-            last = reader.last(said is THE_END)
+                delta = _event(rest[start:], read, texts) if rest.startswith(prefix) else None
+                if delta is not None and delta is not THE_END:
+                    yield delta
+            last = reader.last(delta is THE_END)
         except UNREADABLE:
-            raise self._endpoint.garbled() from None
+            raise self._endpoint.garbled_error() from None
         if last is None:
-            raise self._endpoint.garbled()
+            raise self._endpoint.garbled_error()
         yield last
 
     def _arguments(self, tool: str, value: Any) -> dict[str, Any]:
@@ -165,7 +165,7 @@ class EndpointChatModel(ABC):
         if value is None or (isinstance(value, str) and not value.strip()):
             return {}
         if isinstance(value, str):
-            value = _written(value)
+            value = _parse(value)
         if value is None:
             return {}
         if not isinstance(value, dict) or is_deep(value, DEEPEST):
@@ -173,15 +173,15 @@ class EndpointChatModel(ABC):
         return value
 
 
-def _event(data: bytes, read: Callable[[Any], ChatDelta | None], torn: TornTexts) -> ChatDelta | None:
+def _event(data: bytes, read: Callable[[Any], ChatDelta | None], texts: TornTexts) -> ChatDelta | None:
     """What an event says; ``THE_END`` where it is that."""
     data = data.strip()
     if data == DONE:
         return THE_END
-    return read(torn.read(data)) if data else None
+    return read(texts.read(data)) if data else None
 
 
-def _written(text: str) -> Any:
+def _parse(text: str) -> Any:
     """The object behind a JSON text; False where there is none."""
     values = json_values(text, LONGEST_REPAIR)
     return next((value for value in values if value is None or isinstance(value, dict)), False)
@@ -200,7 +200,7 @@ class TornTexts:
         except orjson.JSONDecodeError:
             half, self._half = self._half, b""
             if half:
-                data = LOW_HALF.sub(lambda found: half + found.group(), data, 1)
+                data = LOW_HALF.sub(lambda match: half + match.group(), data, 1)
             cut = HIGH_HALF.search(data)
             if cut is not None:
                 self._half = cut.group()
@@ -208,7 +208,7 @@ class TornTexts:
             return loads(data)
 
 
-async def _gathered(deltas: AsyncIterator[ChatDelta]) -> ChatReply:
+async def _reply_of(deltas: AsyncIterator[ChatDelta]) -> ChatReply:
     parts: list[str] = []
     thoughts: list[str] = []
     reason, usage = "stop", Usage()

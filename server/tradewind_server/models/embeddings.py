@@ -11,7 +11,7 @@ from tradewind_server.errors import TradewindError
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.models.endpoint import Endpoint
 
-Kind = Literal["query", "passage"]
+TextKind = Literal["query", "passage"]
 BATCH = 128
 CONCURRENT_BATCHES = 2
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
@@ -32,7 +32,7 @@ class EndpointEmbedder(ABC):
         return self._model
 
     @abstractmethod
-    def _request(self, texts: Sequence[str], kind: Kind) -> tuple[str, dict[str, Any]]:
+    def _request(self, texts: Sequence[str], kind: TextKind) -> tuple[str, dict[str, Any]]:
         """Path and body of the request for one batch."""
 
     @abstractmethod
@@ -54,8 +54,8 @@ class EndpointEmbedder(ABC):
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(one(batch)) for batch in batches]
-        except* TradewindError as failed:
-            failure = failed.exceptions[0]  # The others were cancelled, or failed for the same reason.
+        except* TradewindError as failures:
+            failure = failures.exceptions[0]  # The others were cancelled, or failed for the same reason.
         else:
             return [vector for task in tasks for vector in task.result()]
         raise failure
@@ -63,14 +63,14 @@ class EndpointEmbedder(ABC):
     async def embed_query(self, text: str) -> Sequence[float]:
         return (await self._embed([text], "query"))[0]
 
-    async def _embed(self, texts: Sequence[str], kind: Kind) -> list[Sequence[float]]:
+    async def _embed(self, texts: Sequence[str], kind: TextKind) -> list[Sequence[float]]:
         inputs = [text.replace("\n", " ") for text in texts] if self._strip else list(texts)
         path, body = self._request(inputs, kind)
         answer = await self._endpoint.json(path, body, self._model)
         try:
             vectors = self._vectors(answer)
         except UNREADABLE:
-            raise self._endpoint.garbled() from None
+            raise self._endpoint.garbled_error() from None
         if len(vectors) != len(inputs):
-            raise self._endpoint.garbled()
+            raise self._endpoint.garbled_error()
         return vectors

@@ -80,20 +80,20 @@ class Endpoint:
         self._socket = socket
         self._silence = timeout
         self._dialect = dialect
-        sent = {"Content-Type": "application/json", **(headers or {})}
+        all_headers = {"Content-Type": "application/json", **(headers or {})}
         self._secrets = [value for value in ((headers or {}).values()) if value]
         if api_key:
-            sent[auth[0]] = auth[1] + api_key
+            all_headers[auth[0]] = auth[1] + api_key
             self._secrets.append(api_key)
         elif parts and parts.username:
             pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()
+            all_headers["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()
         if parts and parts.password:
             self._secrets.append(unquote(parts.password))
         self._headers: Mapping[str, str] | None = None
         """None where one of them is no header: then each request says so."""
         with suppress(ValueError):
-            self._headers = own_headers(sent)
+            self._headers = own_headers(all_headers)
         self._connections = connections or Connections()
         self._timeout = aiohttp.ClientTimeout(
             total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=timeout
@@ -113,7 +113,7 @@ class Endpoint:
         try:
             yield response
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise self._broken(error) from error
+            raise self._connection_error(error) from error
         finally:
             response.release() if response.content.at_eof() else response.close()
 
@@ -124,25 +124,25 @@ class Endpoint:
             raise _no_header()
         url = self._base + path + (self._query.replace("?", "&", 1) if "?" in path else self._query)
         clock = asyncio.get_running_loop().time
-        began = clock()
+        start = clock()
         # A loop of its own: tenacity takes 45 µs of each call, also of one that succeeds at once.
         for pause in (*RETRY_PAUSES, None):
-            tried = clock()
+            attempt_start = clock()
             try:
                 response = await self._connections.session(self._socket).post(
                     url, data=payload, headers=self._headers, timeout=self._timeout, allow_redirects=False
                 )
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-                failure = self._broken(error)
+                failure = self._connection_error(error)
                 retry = isinstance(failure, Unavailable) and not isinstance(error, TimeoutError)
             else:
                 if response.status == 200:
                     return response
                 retry = response.status in PASSING_STATUSES
-                failure = await self._refused(response, model)
+                failure = await self._refusal(response, model)
             now = clock()
             # Another try may take as long as this one did.
-            if not retry or pause is None or (now - began) + pause + (now - tried) > RETRY_SECONDS:
+            if not retry or pause is None or (now - start) + pause + (now - attempt_start) > RETRY_SECONDS:
                 raise failure
             await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")
@@ -176,12 +176,12 @@ class Endpoint:
         try:
             return loads(text)
         except ValueError:
-            raise self.garbled() from None
+            raise self.garbled_error() from None
 
-    def garbled(self) -> TradewindError:
+    def garbled_error(self) -> TradewindError:
         return Unavailable(Reason.MODEL_UNAVAILABLE, f"{self.label} sent an answer that is not of the {self._dialect} form.")
 
-    def interrupted(self, event: Any) -> TradewindError:
+    def interruption(self, event: Any) -> TradewindError:
         """What an error inside a stream means."""
         refusal = refusal_of(event, self._secrets)
         statuses = [int(kind) for kind in refusal.kinds if kind.isdigit() and len(kind) == 3]
@@ -196,7 +196,7 @@ class Endpoint:
             tool=tool,
         )
 
-    def _broken(self, error: BaseException) -> TradewindError:
+    def _connection_error(self, error: BaseException) -> TradewindError:
         if isinstance(error, aiohttp.ConnectionTimeoutError):
             return Unavailable(Reason.MODEL_UNAVAILABLE, f"{self.label} cannot be reached; check that it is running.")
         if isinstance(error, TimeoutError):
@@ -210,7 +210,7 @@ class Endpoint:
         hint = "it may be starting; try again shortly" if self._socket else "check that it is running"
         return Unavailable(Reason.MODEL_UNAVAILABLE, f"{self.label} cannot be reached; {hint}.")
 
-    async def _refused(self, response: aiohttp.ClientResponse, model: str) -> TradewindError:
+    async def _refusal(self, response: aiohttp.ClientResponse, model: str) -> TradewindError:
         """What a status other than 200 means to the caller."""
         try:
             text = await response.content.read(MOST_REFUSAL_BYTES)

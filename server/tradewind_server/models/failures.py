@@ -43,7 +43,7 @@ NO_IMAGES = re.compile(r"image input is not supported|(?:does not|doesn't) suppo
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusalBody:
     """What the body of a refusal says; empty where it says nothing. ``numbers`` are tokens, ``limit`` and ``actual``."""
 
     detail: str = ""
@@ -51,23 +51,23 @@ class Refusal:
     numbers: dict[str, str] = field(default_factory=dict)
 
 
-def read_refusal(text: bytes, secrets: Iterable[str] = ()) -> Refusal:
+def read_refusal(text: bytes, secrets: Iterable[str] = ()) -> RefusalBody:
     """Reads the error bodies of all dialects; no secret survives in ``detail``."""
     try:
         body = foreign_json(text)
     except ValueError:
-        return Refusal()
+        return RefusalBody()
     return refusal_of(body, secrets)
 
 
-def refusal_of(body: Any, secrets: Iterable[str] = ()) -> Refusal:
+def refusal_of(body: Any, secrets: Iterable[str] = ()) -> RefusalBody:
     if isinstance(body, list) and body:  # Google answers a refused stream with a list.
         body = body[0]
     error = body.get("error", body) if isinstance(body, dict) else {}
     if isinstance(error, str):
         error = {"message": error}
     if not isinstance(error, dict):
-        return Refusal()
+        return RefusalBody()
     detail = " ".join(str(error.get("message") or "").split())
     for secret in secrets:
         if len(secret) >= SHORTEST_SECRET:
@@ -76,15 +76,15 @@ def refusal_of(body: Any, secrets: Iterable[str] = ()) -> Refusal:
     reasons = [part.get("reason") for part in details if isinstance(part, dict)] if isinstance(details, list) else []
     kinds = frozenset(str(kind) for kind in (error.get("code"), error.get("type"), error.get("status"), *reasons) if kind)
     numbers = {"actual": error.get("n_prompt_tokens"), "limit": error.get("n_ctx")}
-    return Refusal(detail[:MOST_SHOWN], kinds, {name: str(value) for name, value in numbers.items() if value})
+    return RefusalBody(detail[:MOST_SHOWN], kinds, {name: str(value) for name, value in numbers.items() if value})
 
 
-def overflow_of(status: int, refusal: Refusal) -> InvalidInput | None:
+def overflow_of(status: int, refusal: RefusalBody) -> InvalidInput | None:
     """The error of a question that is too long for the model, where the refusal says that."""
     numbers = refusal.numbers
     if not refusal.kinds & CONTEXT_KINDS and status not in (400, 413):
         return None
-    match = next((found for sentence in CONTEXT_SENTENCES if (found := sentence.search(refusal.detail))), None)
+    match = next((overflow for sentence in CONTEXT_SENTENCES if (overflow := sentence.search(refusal.detail))), None)
     if match is None and not refusal.kinds & CONTEXT_KINDS:
         return None
     if match is not None and not numbers:
@@ -94,7 +94,7 @@ def overflow_of(status: int, refusal: Refusal) -> InvalidInput | None:
     )
 
 
-def meaning(label: str, model: str, status: int, refusal: Refusal, retry_after: str = "") -> TradewindError:
+def meaning(label: str, model: str, status: int, refusal: RefusalBody, retry_after: str = "") -> TradewindError:
     """What a status other than 200 means to the caller. ``model`` is named where the endpoint itself says nothing."""
     overflow = overflow_of(status, refusal)
     if overflow is not None:
@@ -115,9 +115,9 @@ def meaning(label: str, model: str, status: int, refusal: Refusal, retry_after: 
     if status >= 500:
         return Unavailable(Reason.MODEL_UNAVAILABLE, f"{label} answered {status}; try again later.")
     if refusal.detail:
-        said = f": {refusal.detail}"
+        ending = f": {refusal.detail}"
     elif status == 404:
-        said = f"; check its base path and the model name {model}."
+        ending = f"; check its base path and the model name {model}."
     else:
-        said = "."
-    return FailedPrecondition(Reason.MODEL_REFUSED, f"{label} refused the request with {status}{said}")
+        ending = "."
+    return FailedPrecondition(Reason.MODEL_REFUSED, f"{label} refused the request with {status}{ending}")

@@ -23,7 +23,7 @@ Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class EndpointAddress:
     """Where requests go: a base URL and a query that is added to each of them."""
 
     url: str
@@ -41,7 +41,7 @@ class Provider:
     auth: tuple[str, str] = BEARER
     version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
-    locate: Callable[[str | None, Fields, str], Address | None] | None = None
+    locate: Callable[[str | None, Fields, str], EndpointAddress | None] | None = None
     """Finds the address from a node's base path, the fields of its credential and its model, where a row cannot."""
 
     counts_streams: bool = True
@@ -54,32 +54,32 @@ class Provider:
     def key_of(self, fields: Fields) -> str | None:
         return next((fields[name] for name in (*self.keys, *KEY_FIELDS) if fields.get(name)), None)
 
-    def address(self, base: str | None, fields: Fields, model: str) -> Address | None:
+    def address(self, base: str | None, fields: Fields, model: str) -> EndpointAddress | None:
         """Where this provider is reached by a node's base path, or else by a credential; None without either."""
         if self.locate is not None:
             return self.locate(base, fields, model)
         url = base or endpoint_of(fields)
         if url is None:
-            return Address(self.url) if self.url else None
+            return EndpointAddress(self.url) if self.url else None
         url = url.rstrip("/").removesuffix("/embeddings").removesuffix("/chat/completions")
         if self.version and not VERSION_SEGMENT.search(url):
             url += self.version
-        return Address(url)
+        return EndpointAddress(url)
 
 
 AZURE_VERSION = "2024-10-21"
 AZURE_DEPLOYMENTS = ("azureOpenAIApiEmbeddingsDeploymentName", "azureOpenAIApiDeploymentName")
 
 
-def azure_chat(base: str | None, fields: Fields, model: str) -> Address | None:
+def azure_chat(base: str | None, fields: Fields, model: str) -> EndpointAddress | None:
     return _azure(base, fields, fields.get("azureOpenAIApiDeploymentName") or model)
 
 
-def azure_embeddings(base: str | None, fields: Fields, model: str) -> Address | None:
+def azure_embeddings(base: str | None, fields: Fields, model: str) -> EndpointAddress | None:
     return _azure(base, fields, next((fields[name] for name in AZURE_DEPLOYMENTS if fields.get(name)), model))
 
 
-def _azure(base: str | None, fields: Fields, deployment: str) -> Address | None:
+def _azure(base: str | None, fields: Fields, deployment: str) -> EndpointAddress | None:
     """Azure serves each deployment at an address of its own, and wants the version of its API in the query."""
     if not base and (own := endpoint_of(fields)):
         base = own if "/deployments" in own else f"{own.removesuffix('/openai')}/openai/deployments"
@@ -88,7 +88,9 @@ def _azure(base: str | None, fields: Fields, deployment: str) -> Address | None:
         if not instance:
             return None
         base = f"https://{instance}.openai.azure.com/openai/deployments"
-    return Address(f"{base.rstrip('/')}/{deployment}", f"api-version={fields.get('azureOpenAIApiVersion') or AZURE_VERSION}")
+    return EndpointAddress(
+        f"{base.rstrip('/')}/{deployment}", f"api-version={fields.get('azureOpenAIApiVersion') or AZURE_VERSION}"
+    )
 
 
 OPENAI = Provider("https://api.openai.com/v1", ("openAIApiKey",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tradewind_server.flows.nodes.models.chat import CHAT_PROVIDERS
 from tradewind_server.flows.nodes.models.embeddings import EMBEDDINGS_PROVIDERS
-from tradewind_server.models.providers import CHAT, EMBEDDINGS, Address, Provider
+from tradewind_server.models.providers import CHAT, EMBEDDINGS, EndpointAddress, Provider
 
 
 def test_every_node_has_its_provider_and_its_key_field() -> None:
@@ -40,7 +40,7 @@ def test_every_provider_is_somewhere() -> None:
     ],
 )
 def test_the_address_by_a_base_path(provider: Provider, base: str | None, expected: str | None) -> None:
-    assert provider.address(base, {}, "m") == (Address(expected) if expected else None)
+    assert provider.address(base, {}, "m") == (EndpointAddress(expected) if expected else None)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_address_by_a_base_path(provider: Provider, base: str | None, expect
     ],
 )
 def test_the_address_by_a_credential(fields: dict[str, str], expected: str) -> None:
-    assert EMBEDDINGS["voyage"].address(None, fields, "m") == Address(expected)
+    assert EMBEDDINGS["voyage"].address(None, fields, "m") == EndpointAddress(expected)
 
 
 AZURE = {
@@ -66,33 +66,33 @@ DEPLOYMENTS = "https://team.openai.azure.com/openai/deployments"
 @pytest.mark.parametrize(
     ("table", "base", "fields", "expected"),
     [
-        (CHAT, None, AZURE, Address(f"{DEPLOYMENTS}/fast", "api-version=2025-01-01")),
-        (CHAT, "http://gate/azure/", AZURE, Address("http://gate/azure/fast", "api-version=2025-01-01")),
-        (CHAT, None, {"azureOpenAIApiInstanceName": "team"}, Address(f"{DEPLOYMENTS}/gpt-x", "api-version=2024-10-21")),
+        (CHAT, None, AZURE, EndpointAddress(f"{DEPLOYMENTS}/fast", "api-version=2025-01-01")),
+        (CHAT, "http://gate/azure/", AZURE, EndpointAddress("http://gate/azure/fast", "api-version=2025-01-01")),
+        (CHAT, None, {"azureOpenAIApiInstanceName": "team"}, EndpointAddress(f"{DEPLOYMENTS}/gpt-x", "api-version=2024-10-21")),
         (CHAT, None, {"azureOpenAIApiDeploymentName": "fast"}, None),
         (
             CHAT,
             None,
             {**AZURE, "endpoint": "https://own.example/"},
-            Address("https://own.example/openai/deployments/fast", "api-version=2025-01-01"),
+            EndpointAddress("https://own.example/openai/deployments/fast", "api-version=2025-01-01"),
         ),
         (
             CHAT,
             None,
             {**AZURE, "baseUrl": "https://own.example/openai/deployments"},
-            Address("https://own.example/openai/deployments/fast", "api-version=2025-01-01"),
+            EndpointAddress("https://own.example/openai/deployments/fast", "api-version=2025-01-01"),
         ),
         (
             EMBEDDINGS,
             None,
             {**AZURE, "azureOpenAIApiEmbeddingsDeploymentName": "vectors"},
-            Address(f"{DEPLOYMENTS}/vectors", "api-version=2025-01-01"),
+            EndpointAddress(f"{DEPLOYMENTS}/vectors", "api-version=2025-01-01"),
         ),
-        (EMBEDDINGS, None, AZURE, Address(f"{DEPLOYMENTS}/fast", "api-version=2025-01-01")),
+        (EMBEDDINGS, None, AZURE, EndpointAddress(f"{DEPLOYMENTS}/fast", "api-version=2025-01-01")),
     ],
 )
 def test_azure_has_an_address_for_each_deployment(
-    table: dict[str, Provider], base: str | None, fields: dict[str, str], expected: Address | None
+    table: dict[str, Provider], base: str | None, fields: dict[str, str], expected: EndpointAddress | None
 ) -> None:
     assert table["azure"].address(base, fields, "gpt-x") == expected
 

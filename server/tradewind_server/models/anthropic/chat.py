@@ -44,10 +44,10 @@ class AnthropicChatModel(EndpointChatModel):
         return PATH
 
     def _body(self, messages: Sequence[Message], options: CallOptions, stream: bool) -> dict[str, Any]:
-        given = self._parameters
+        parameters = self._parameters
         body: dict[str, Any] = {
             "model": self._model,
-            "max_tokens": given.get("max_tokens") or MOST_TOKENS,
+            "max_tokens": parameters.get("max_tokens") or MOST_TOKENS,
             "messages": _turns(messages),
             "stream": stream,
         }
@@ -56,14 +56,14 @@ class AnthropicChatModel(EndpointChatModel):
             body["messages"] = [{"role": "user", "content": [{"type": "text", "text": system}]}]
         elif system:
             body["system"] = system
-        stop = [*given.get("stop", ()), *options.stop]
+        stop = [*parameters.get("stop", ()), *options.stop]
         if stop:
             body["stop_sequences"] = stop
         self._add_tools(body, options)
         if not self._add_thinking(body, messages, options):
             sampling = {
-                "temperature": given.get("temperature"),
-                "top_p": given.get("top_p"),
+                "temperature": parameters.get("temperature"),
+                "top_p": parameters.get("top_p"),
                 "top_k": self._extras.get("top_k"),
             }
             body |= {name: value for name, value in sampling.items() if value is not None}
@@ -113,13 +113,13 @@ class AnthropicChatModel(EndpointChatModel):
         return ChatReply("".join(texts), reason, usage, tuple(calls), "".join(thoughts))
 
     def _reader(self) -> StreamReader:
-        return _Reader(self._endpoint, self)
+        return _AnthropicReader(self._endpoint, self)
 
     def call_of(self, call_id: str, name: str, arguments: str) -> ToolCall:
         return ToolCall(call_id, name, self._arguments(name, arguments))
 
 
-class _Reader:
+class _AnthropicReader:
     """One streamed answer: blocks of text, thoughts and tool calls, told apart by their index."""
 
     def __init__(self, endpoint: Endpoint, model: AnthropicChatModel) -> None:
@@ -145,7 +145,7 @@ class _Reader:
             if completion is not None:
                 self._usage = replace(self._usage, completion_tokens=completion)
         elif kind == "error":
-            raise self._endpoint.interrupted(event)
+            raise self._endpoint.interruption(event)
         return None
 
     def _read_delta(self, index: int, delta: Any) -> ChatDelta | None:
@@ -219,8 +219,8 @@ def _reason_of(reason: str | None, calls: bool) -> str:
     return REASONS.get(reason or "", "stop")
 
 
-def _usage(said: Mapping[str, Any]) -> Usage:
+def _usage(usage: Mapping[str, Any]) -> Usage:
     """Tokens read from the provider's cache are part of the prompt too."""
-    prompt = [count_of(said, name) for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")]
-    told = [count for count in prompt if count is not None]
-    return Usage(sum(told) if told else None, count_of(said, "output_tokens"), count_of(said, "cache_read_input_tokens"))
+    prompt = [count_of(usage, name) for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")]
+    counts = [count for count in prompt if count is not None]
+    return Usage(sum(counts) if counts else None, count_of(usage, "output_tokens"), count_of(usage, "cache_read_input_tokens"))

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from tradewind_server.models.embeddings import EndpointEmbedder, Kind
+from tradewind_server.models.embeddings import EndpointEmbedder, TextKind
 
 PATH = "/embed"
 KINDS = {"query": "search_query", "passage": "search_document"}
@@ -15,7 +15,7 @@ KINDS = {"query": "search_query", "passage": "search_document"}
 class CohereEmbedder(EndpointEmbedder):
     """The port ``Embedder``."""
 
-    def _request(self, texts: Sequence[str], kind: Kind) -> tuple[str, dict[str, Any]]:
+    def _request(self, texts: Sequence[str], kind: TextKind) -> tuple[str, dict[str, Any]]:
         body: dict[str, Any] = {
             "model": self._model,
             "texts": texts,

@@ -79,14 +79,14 @@ class GoogleChatModel(EndpointChatModel):
     def _reply(self, body: Any) -> ChatReply:
         if isinstance(body, list):
             raise LookupError
-        reader = _Reader(self._endpoint, self)
-        said = reader.read(body) or ChatDelta()
+        reader = _GoogleReader(self._endpoint, self)
+        delta = reader.read(body) or ChatDelta()
         last = reader.last(True)
         assert last is not None, "a whole answer is never broken off"
-        return ChatReply(said.text, last.finish_reason or "stop", last.usage or Usage(), last.tool_calls, said.thinking)
+        return ChatReply(delta.text, last.finish_reason or "stop", last.usage or Usage(), last.tool_calls, delta.thinking)
 
     def _reader(self) -> StreamReader:
-        return _Reader(self._endpoint, self)
+        return _GoogleReader(self._endpoint, self)
 
     def call_of(self, number: int, part: Mapping[str, Any]) -> ToolCall:
         function = part["functionCall"]
@@ -95,7 +95,7 @@ class GoogleChatModel(EndpointChatModel):
         return ToolCall(call_id, function["name"], self._arguments(function["name"], function.get("args")))
 
 
-class _Reader:
+class _GoogleReader:
     """One answer: each event of a stream is a piece of the form of a whole answer."""
 
     def __init__(self, endpoint: Endpoint, model: GoogleChatModel) -> None:
@@ -107,7 +107,7 @@ class _Reader:
 
     def read(self, event: Any) -> ChatDelta | None:
         if "error" in event:
-            raise self._endpoint.interrupted(event)
+            raise self._endpoint.interruption(event)
         self._usage = _usage(event.get("usageMetadata")) or self._usage
         candidates = event.get("candidates")
         if not candidates:
@@ -178,9 +178,9 @@ def _call_part(call: ToolCall) -> dict[str, Any]:
     return part
 
 
-def _usage(said: Any) -> Usage | None:
-    if not isinstance(said, dict):
+def _usage(metadata: Any) -> Usage | None:
+    if not isinstance(metadata, dict):
         return None
-    answered, thought = count_of(said, "candidatesTokenCount"), count_of(said, "thoughtsTokenCount")
-    completion = None if answered is None and thought is None else (answered or 0) + (thought or 0)
-    return Usage(count_of(said, "promptTokenCount"), completion, count_of(said, "cachedContentTokenCount"), thought)
+    answer, thought = count_of(metadata, "candidatesTokenCount"), count_of(metadata, "thoughtsTokenCount")
+    completion = None if answer is None and thought is None else (answer or 0) + (thought or 0)
+    return Usage(count_of(metadata, "promptTokenCount"), completion, count_of(metadata, "cachedContentTokenCount"), thought)

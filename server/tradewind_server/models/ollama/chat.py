@@ -50,7 +50,7 @@ class OllamaChatModel(EndpointChatModel):
         names = {call.id: call.name for message in messages for call in message.tool_calls}
         body: dict[str, Any] = {
             "model": self._model,
-            "messages": [_encoded(message, names) for message in messages],
+            "messages": [_message_json(message, names) for message in messages],
             "stream": stream,
             "options": settings,
             **self._outside,
@@ -62,14 +62,14 @@ class OllamaChatModel(EndpointChatModel):
         return body
 
     def _reply(self, body: Any) -> ChatReply:
-        reader = _Reader(self._endpoint, self)
-        said = reader.read(body) or ChatDelta()
+        reader = _OllamaReader(self._endpoint, self)
+        delta = reader.read(body) or ChatDelta()
         last = reader.last(True)
         assert last is not None, "a whole answer is never broken off"
-        return ChatReply(said.text, last.finish_reason or "stop", last.usage or Usage(), last.tool_calls, said.thinking)
+        return ChatReply(delta.text, last.finish_reason or "stop", last.usage or Usage(), last.tool_calls, delta.thinking)
 
     def _reader(self) -> StreamReader:
-        return _Reader(self._endpoint, self)
+        return _OllamaReader(self._endpoint, self)
 
     def call_of(self, number: int, function: Mapping[str, Any]) -> ToolCall:
         """Ollama gives calls no ids; their number tells them apart."""
@@ -77,7 +77,7 @@ class OllamaChatModel(EndpointChatModel):
         return ToolCall(f"call_{number}", name, self._arguments(name, function.get("arguments")))
 
 
-class _Reader:
+class _OllamaReader:
     """One answer: each line of a stream is a piece of the form of a whole answer."""
 
     def __init__(self, endpoint: Endpoint, model: OllamaChatModel) -> None:
@@ -89,7 +89,7 @@ class _Reader:
 
     def read(self, event: Any) -> ChatDelta | None:
         if "error" in event:
-            raise self._endpoint.interrupted(event)
+            raise self._endpoint.interruption(event)
         message = event["message"]
         for call in message.get("tool_calls") or ():
             self._calls.append(self._model.call_of(len(self._calls) + 1, call["function"]))
@@ -106,19 +106,19 @@ class _Reader:
         return ChatDelta("", reason, self._usage, tuple(self._calls))
 
 
-def _encoded(message: Message, names: Mapping[str, str]) -> dict[str, Any]:
+def _message_json(message: Message, names: Mapping[str, str]) -> dict[str, Any]:
     parts = list(parts_of(message.content))
-    encoded: dict[str, Any] = {"role": message.role, "content": "".join(part for part in parts if isinstance(part, str))}
+    result: dict[str, Any] = {"role": message.role, "content": "".join(part for part in parts if isinstance(part, str))}
     images = [_data_of(part) for part in parts if isinstance(part, Image)]
     if images:
-        encoded["images"] = images
+        result["images"] = images
     if message.tool_calls:
-        encoded["tool_calls"] = [
+        result["tool_calls"] = [
             {"function": {"name": call.name, "arguments": dict(call.arguments)}} for call in message.tool_calls
         ]
     if message.role == "tool":
-        encoded["tool_name"] = names.get(message.tool_call_id or "", "")
-    return encoded
+        result["tool_name"] = names.get(message.tool_call_id or "", "")
+    return result
 
 
 def _data_of(image: Image) -> str:

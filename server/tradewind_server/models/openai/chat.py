@@ -32,8 +32,8 @@ class OpenAIChatModel(EndpointChatModel):
         knows_schemas: bool = True,
     ) -> None:
         super().__init__(endpoint, model, parameters)
-        self._fixed = {"model": model, "stream": False, **self._parameters}
-        self._fixed_stream = {**self._fixed, "stream": True}
+        self._defaults = {"model": model, "stream": False, **self._parameters}
+        self._fixed_stream = {**self._defaults, "stream": True}
         if stream_usage:
             self._fixed_stream["stream_options"] = {"include_usage": True}
         self._knows_schemas = knows_schemas
@@ -42,8 +42,8 @@ class OpenAIChatModel(EndpointChatModel):
         return PATH
 
     def _body(self, messages: Sequence[Message], options: CallOptions, stream: bool) -> dict[str, Any]:
-        listed = [encoded(message) for message in messages]
-        body = {**(self._fixed_stream if stream else self._fixed), "messages": listed}
+        entries = [message_json(message) for message in messages]
+        body = {**(self._fixed_stream if stream else self._defaults), "messages": entries}
         if options.tools:
             body["tools"] = [encoded_tool(tool) for tool in options.tools]
         if options.stop:
@@ -78,11 +78,11 @@ class OpenAIChatModel(EndpointChatModel):
         return ToolCall(call_id or f"call_{name}", name, self._arguments(name, function.get("arguments")))
 
     def _reader(self) -> StreamReader:
-        return _Reader(self._endpoint, self._call)
+        return _OpenAIReader(self._endpoint, self._call)
 
 
 @dataclass(slots=True)
-class _Call:
+class _ToolCallPieces:
     """A call that comes in pieces."""
 
     index: int
@@ -102,7 +102,7 @@ class _Call:
             return name != self.name
 
 
-class _Reader:
+class _OpenAIReader:
     """One streamed answer; puts the pieces of its tool calls together."""
 
     def __init__(self, endpoint: Endpoint, call_of: Callable[[str | None, Mapping[str, Any]], ToolCall]) -> None:
@@ -110,9 +110,9 @@ class _Reader:
         self._call_of = call_of
         self._reason: str | None = None
         self._usage: Usage | None = None
-        self._calls: list[_Call] = []
-        self._at: dict[int, _Call] = {}
-        self._said = ""
+        self._calls: list[_ToolCallPieces] = []
+        self._at: dict[int, _ToolCallPieces] = {}
+        self._text = ""
         """What came as whole messages instead of pieces."""
         self._in_pieces = False
 
@@ -123,7 +123,7 @@ class _Reader:
         choices = event.get("choices")
         if not choices:
             if "error" in event:
-                raise self._endpoint.interrupted(event)
+                raise self._endpoint.interruption(event)
             return None
         choice = choices[0]
         self._reason = choice.get("finish_reason") or self._reason
@@ -153,9 +153,9 @@ class _Reader:
         text = text_of(message.get("content") or "")
         if not text or self._in_pieces:
             return None
-        if len(self._said) >= SHORTEST_REPEAT and text.startswith(self._said):
-            text = text[len(self._said) :]
-        self._said += text
+        if len(self._text) >= SHORTEST_REPEAT and text.startswith(self._text):
+            text = text[len(self._text) :]
+        self._text += text
         return ChatDelta(text) if text else None
 
     def _collect(self, pieces: Sequence[Mapping[str, Any]]) -> None:
@@ -166,7 +166,7 @@ class _Reader:
             index = piece.get("index")
             call = self._at.get(index) if index is not None else self._calls[-1] if self._calls else None
             if call is None or call.is_over(call_id, name):
-                call = _Call(len(self._calls) if index is None else index)
+                call = _ToolCallPieces(len(self._calls) if index is None else index)
                 self._calls.append(call)
                 self._at[call.index] = call
             call.id = call_id or call.id
@@ -184,7 +184,7 @@ class _Reader:
         return ChatDelta("", self._reason or "stop", self._usage, calls)
 
 
-def encoded(message: Message) -> dict[str, Any]:
+def message_json(message: Message) -> dict[str, Any]:
     """A message as OpenAI writes it."""
     if message.tool_calls:
         return {

@@ -9,7 +9,7 @@ from typing import Any
 import pybase64
 
 from tradewind_server.flows.ports import EmbedderSpec
-from tradewind_server.models.embeddings import BATCH, EndpointEmbedder, Kind
+from tradewind_server.models.embeddings import BATCH, EndpointEmbedder, TextKind
 from tradewind_server.models.endpoint import Endpoint
 
 PATH = "/embeddings"
@@ -26,14 +26,14 @@ class OpenAIEmbedder(EndpointEmbedder):
         spec: EmbedderSpec,
         *,
         batch: int = BATCH,
-        kinds: Mapping[Kind, str] | None = None,
+        kinds: Mapping[TextKind, str] | None = None,
         packs: bool = True,
     ) -> None:
         super().__init__(endpoint, model, spec, batch=batch)
         self._kinds = kinds
         self._packs = packs
 
-    def _request(self, texts: Sequence[str], kind: Kind) -> tuple[str, dict[str, Any]]:
+    def _request(self, texts: Sequence[str], kind: TextKind) -> tuple[str, dict[str, Any]]:
         body: dict[str, Any] = {"model": self._model, "input": texts}
         if self._packs:
             body["encoding_format"] = "base64"

@@ -24,10 +24,10 @@ class AzureTranscriber:
         try:
             return " ".join(str(phrase["text"]) for phrase in answer["combinedPhrases"]).strip()
         except (LookupError, TypeError):
-            raise self._endpoint.garbled() from None
+            raise self._endpoint.garbled_error() from None
 
 
 def _locale(language: str | None) -> str:
     """A locale of letters, digits and hyphens alone: it is put into JSON."""
-    given = "".join(char for char in language or "" if char.isascii() and (char.isalnum() or char == "-"))
-    return given or LOCALE
+    tag = "".join(char for char in language or "" if char.isascii() and (char.isalnum() or char == "-"))
+    return tag or LOCALE

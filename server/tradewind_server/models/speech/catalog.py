@@ -29,7 +29,7 @@ VERSION = re.compile(r"[0-9A-Za-z.-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
+class SpeechProvider:
     """An OpenAI-compatible provider. ``url`` None: the chatflow says where it is."""
 
     url: str | None
@@ -37,10 +37,10 @@ class Provider:
     keys: tuple[str, ...]
 
 
-PROVIDERS: Mapping[str, Provider] = {
-    "openAIWhisper": Provider("https://api.openai.com/v1", "whisper-1", ("openAIApiKey", "apiKey", "api_key")),
-    "groqWhisper": Provider("https://api.groq.com/openai/v1", "whisper-large-v3", ("groqApiKey", "apiKey", "api_key")),
-    "localAISTT": Provider(None, "whisper-1", ("localAIApiKey", "apiKey", "api_key")),
+PROVIDERS: Mapping[str, SpeechProvider] = {
+    "openAIWhisper": SpeechProvider("https://api.openai.com/v1", "whisper-1", ("openAIApiKey", "apiKey", "api_key")),
+    "groqWhisper": SpeechProvider("https://api.groq.com/openai/v1", "whisper-large-v3", ("groqApiKey", "apiKey", "api_key")),
+    "localAISTT": SpeechProvider(None, "whisper-1", ("localAIApiKey", "apiKey", "api_key")),
 }
 
 
@@ -61,20 +61,20 @@ class SpeechCatalog:
         *,
         socket: Path | None,
         start: Callable[[], Awaitable[None]] | None,
-        installed: Callable[[], bool],
+        is_installed: Callable[[], bool],
     ) -> None:
         self._settings = settings
         self._credentials = credentials
         self._socket = socket if settings.local_models else None
         self._start = start
-        self._installed = installed
+        self._is_installed = is_installed
         self._connections = Connections()
         self._endpoints: dict[tuple[object, ...], Endpoint] = {}
 
     async def transcriber(self, workspace_id: str, spec: SpeechSpec) -> Transcriber:
         if spec.provider not in (EMBEDDED, AZURE, ASSEMBLY_AI, *PROVIDERS):
-            known = ", ".join((*PROVIDERS, AZURE, EMBEDDED))
-            raise _refused(f"This server does not know the speech provider {spec.provider}; it knows {known}.")
+            names = ", ".join((*PROVIDERS, AZURE, EMBEDDED))
+            raise _refusal(f"This server does not know the speech provider {spec.provider}; it knows {names}.")
         if spec.provider == EMBEDDED:
             return await self._embedded(spec)
         secret = await self._secret(workspace_id, spec)
@@ -85,22 +85,22 @@ class SpeechCatalog:
         elif secret and spec.provider == AZURE:
             return self._azure(spec, secret)
         elif secret:
-            raise _refused("This server does not speak with AssemblyAI; choose another speech provider for the chatflow.")
-        return self._configured(spec) or await self._embedded(spec)
+            raise _refusal("This server does not speak with AssemblyAI; choose another speech provider for the chatflow.")
+        return self._from_settings(spec) or await self._embedded(spec)
 
     async def aclose(self) -> None:
         await self._connections.aclose()
 
     async def _secret(self, workspace_id: str, spec: SpeechSpec) -> dict[str, str]:
         """The fields of the chatflow's credential; empty when this server does not hold it."""
-        found = await self._credentials.reveal(workspace_id, spec.credential_id) if spec.credential_id else None
-        return found[1] if found else {}
+        secret = await self._credentials.reveal(workspace_id, spec.credential_id) if spec.credential_id else None
+        return secret[1] if secret else {}
 
-    def _openai(self, spec: SpeechSpec, provider: Provider, secret: Mapping[str, str]) -> Transcriber | None:
+    def _openai(self, spec: SpeechSpec, provider: SpeechProvider, secret: Mapping[str, str]) -> Transcriber | None:
         key = next((secret[name] for name in provider.keys if secret.get(name)), None)
         # A drawing that names the provider's own address says no more than the provider's name does.
-        drawn = spec.base_url if spec.base_url and spec.base_url.rstrip("/") != provider.url else None
-        url = drawn or endpoint_of(secret) or (provider.url if key else None)
+        base_url = spec.base_url if spec.base_url and spec.base_url.rstrip("/") != provider.url else None
+        url = base_url or endpoint_of(secret) or (provider.url if key else None)
         if url is None:
             return None
         url = url.rstrip("/").removesuffix(whisper.PATH)
@@ -111,12 +111,12 @@ class SpeechCatalog:
         key = secret.get("azureSubscriptionKey", "")
         own = spec.base_url or endpoint_of(secret)
         if not (own or REGION.fullmatch(region)) or not VERSION.fullmatch(version) or not key:
-            raise _refused("The credential of the Azure speech provider needs azureSubscriptionKey and serviceRegion.")
+            raise _refusal("The credential of the Azure speech provider needs azureSubscriptionKey and serviceRegion.")
         url = own or f"https://{region}.cognitiveservices.azure.com"
         endpoint = self._endpoint(url, key, auth=azure.AUTH, query=f"api-version={version}", dialect="Azure")
         return AzureTranscriber(endpoint, spec)
 
-    def _configured(self, spec: SpeechSpec) -> Transcriber | None:
+    def _from_settings(self, spec: SpeechSpec) -> Transcriber | None:
         settings = self._settings
         if settings.speech_base_url:
             url, secret = settings.speech_base_url, settings.speech_api_key
@@ -130,7 +130,7 @@ class SpeechCatalog:
 
     async def _embedded(self, spec: SpeechSpec) -> Transcriber:
         settings, start = self._settings, self._start
-        if self._socket is None or start is None or not await asyncio.to_thread(self._installed):
+        if self._socket is None or start is None or not await asyncio.to_thread(self._is_installed):
             raise FailedPrecondition(
                 Reason.SPEECH_NOT_CONFIGURED,
                 "There is no speech model here: run pip install 'tradewind[speech]' and tradewind models pull "
@@ -158,5 +158,5 @@ def is_installed(settings: Settings) -> bool:
     return find_spec("faster_whisper") is not None and is_present(require_model(settings.speech_model), settings.model_dir)
 
 
-def _refused(sentence: str) -> FailedPrecondition:
+def _refusal(sentence: str) -> FailedPrecondition:
     return FailedPrecondition(Reason.FEATURE_NOT_SUPPORTED, sentence)

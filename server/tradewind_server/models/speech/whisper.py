@@ -17,15 +17,17 @@ class WhisperTranscriber:
 
     def __init__(self, endpoint: Endpoint, model: str, spec: SpeechSpec) -> None:
         self._endpoint = endpoint
-        given = {"language": spec.language, "temperature": spec.temperature, "prompt": spec.prompt}
+        parameters = {"language": spec.language, "temperature": spec.temperature, "prompt": spec.prompt}
         self._fields = {"model": model, "response_format": "json"}
-        self._fields |= {name: f"{value:g}" if isinstance(value, float) else value for name, value in given.items() if value}
+        self._fields |= {
+            name: f"{value:g}" if isinstance(value, float) else value for name, value in parameters.items() if value
+        }
 
     async def transcribe(self, recording: Recording) -> str:
         answer = await self._endpoint.json(PATH, form_body(self._fields, recording), self._fields["model"])
         text = answer.get("text") if isinstance(answer, dict) else None
         if not isinstance(text, str):
-            raise self._endpoint.garbled()
+            raise self._endpoint.garbled_error()
         return text.strip()
 
 

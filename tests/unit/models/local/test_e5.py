@@ -36,10 +36,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def vectors(engine: Any, texts: Sequence[str], kind: str) -> list[Any]:
-    from tradewind_server.models.local.embedding_server import joined
+    from tradewind_server.models.local.embedding_server import join
 
     pieces = engine.cut(texts, kind)
-    return joined(pieces, engine.embed(pieces), len(texts))
+    return join(pieces, engine.embed(pieces), len(texts))
 
 
 @pytest.mark.parametrize("kind", ["query", "passage"])
@@ -82,7 +82,7 @@ def test_a_damaged_file_is_made_anew(kept: Path, tmp_path: Path, monkeypatch: py
     copy.with_suffix(".checked.json").write_text(note)
     monkeypatch.setattr(graph, "build", lambda weights: good)
     engine.load_int8(NAME, *_source(), tmp_path)
-    assert copy.read_bytes() == good and engine._kept(copy, _source()[1]) == good
+    assert copy.read_bytes() == good and engine._read_tables(copy, _source()[1]) == good
 
 
 def test_other_weights_are_not_used(tmp_path: Path) -> None:

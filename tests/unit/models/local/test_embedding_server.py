@@ -16,7 +16,7 @@ from aiohttp import web
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.local.embedding_port import Piece
-from tradewind_server.models.local.embedding_server import TOKENS_AT_ONCE, EmbeddingServer, in_jobs, joined
+from tradewind_server.models.local.embedding_server import TOKENS_AT_ONCE, EmbeddingServer, in_jobs, join
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
 
 
@@ -161,6 +161,6 @@ def test_a_thread_takes_a_bounded_share() -> None:
 def test_windows_of_a_text_count_by_their_tokens() -> None:
     pieces = [Piece(0, 3, None), Piece(0, 1, None), Piece(1, 5, None)]
     ones = [np.array(row, np.float32) for row in ([1, 0], [0, 1], [0, 2])]
-    first, second = joined(pieces, ones, 2)
+    first, second = join(pieces, ones, 2)
     assert first == pytest.approx(np.array([3, 1]) / np.sqrt(10)) and list(second) == [0, 1]
     assert first.dtype == np.float32

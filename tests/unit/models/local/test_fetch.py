@@ -360,7 +360,7 @@ def test_a_second_process_says_that_it_waits(hub: Hub, tmp_path: Path) -> None:
     def second() -> None:
         ensure(model, tmp_path, offline=False, report=lambda what, *_: said.set() if what.startswith("Waiting") else None)
 
-    with fetch.locked(tmp_path / ".tiny.lock"):
+    with fetch.file_lock(tmp_path / ".tiny.lock"):
         waiting = threading.Thread(target=second)
         waiting.start()
         assert said.wait(5)

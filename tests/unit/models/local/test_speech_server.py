@@ -16,7 +16,7 @@ import pytest
 from aiohttp import web
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 from tradewind_server.models.endpoint import Endpoint
-from tradewind_server.models.local.speech_server import SpeechServer, Unreadable, Wish, decode
+from tradewind_server.models.local.speech_server import SpeechServer, UnreadableRecording, Wish, decode
 from tradewind_server.models.speech.form import CONTENT_TYPE
 from tradewind_server.models.speech.whisper import WhisperTranscriber
 
@@ -38,7 +38,7 @@ class CountingEngine:
     def transcribe(self, source: IO[bytes], wish: Wish, stop: threading.Event) -> str:
         data = source.read()
         if data == b"noise":
-            raise Unreadable("the recording cannot be decoded")
+            raise UnreadableRecording("the recording cannot be decoded")
         self.wishes.append(wish)
         self.running += 1
         self.most = max(self.most, self.running)
@@ -154,11 +154,11 @@ def test_sound_becomes_floats_of_one_rate() -> None:
 @needs_av
 @pytest.mark.parametrize("data", [b"", b"GkXf", b"\x1aE\xdf\xa3" + bytes(100), b"RIFF" + bytes(40), b"words", bytes(20_000)])
 def test_what_is_no_sound_is_unreadable(data: bytes) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableRecording):
         decode(io.BytesIO(data), 10)
 
 
 @needs_av
 def test_a_long_recording_is_refused_before_it_is_all_decoded() -> None:
-    with pytest.raises(Unreadable, match="longer than 2 seconds"):
+    with pytest.raises(UnreadableRecording, match="longer than 2 seconds"):
         decode(silence(60), 2)

@@ -13,7 +13,7 @@ from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Un
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
 from tradewind_server.models.speech import catalog as catalog_module
 from tradewind_server.models.speech.azure import AzureTranscriber
-from tradewind_server.models.speech.catalog import Provider, SpeechCatalog, is_installed
+from tradewind_server.models.speech.catalog import SpeechCatalog, SpeechProvider, is_installed
 from tradewind_server.models.speech.form import BOUNDARY, form_body
 from tradewind_server.models.speech.whisper import EmbeddedTranscriber, WhisperTranscriber
 from tradewind_server.settings import Settings
@@ -43,7 +43,7 @@ async def make(monkeypatch: pytest.MonkeyPatch, fake: Any) -> AsyncIterator[Any]
     for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     official = {
-        name: Provider(provider.url and f"{fake.base_url}/{name}", provider.model, provider.keys)
+        name: SpeechProvider(provider.url and f"{fake.base_url}/{name}", provider.model, provider.keys)
         for name, provider in catalog_module.PROVIDERS.items()
     }
     monkeypatch.setattr(catalog_module, "PROVIDERS", official)
@@ -55,7 +55,7 @@ async def make(monkeypatch: pytest.MonkeyPatch, fake: Any) -> AsyncIterator[Any]
             StoredCredentials(),  # type: ignore[arg-type]
             socket=socket,
             start=start,
-            installed=lambda: installed,
+            is_installed=lambda: installed,
         )
         made.append(catalog)
         return catalog

@@ -12,9 +12,9 @@ from typing import Any
 
 from tradewind_server.models.local.e5 import graph
 from tradewind_server.models.local.e5.tokens import Tokens
-from tradewind_server.models.local.e5.weights import Floats, Weights, unpacked
+from tradewind_server.models.local.e5.weights import Floats, Weights, unpack
 from tradewind_server.models.local.embedding_port import Piece
-from tradewind_server.models.local.fetch import locked
+from tradewind_server.models.local.fetch import file_lock
 
 LOG = logging.getLogger("tradewind.models")
 FORM = 1
@@ -48,7 +48,7 @@ class Int8E5:
     def cut(self, texts: Sequence[str], kind: str) -> list[Piece]:
         """Texts as windows of the model's size; a long text is many."""
         pieces = []
-        for number, ids in enumerate(self._tokens.of([PREFIXES[kind] + text for text in texts])):
+        for number, ids in enumerate(self._tokens.encode([PREFIXES[kind] + text for text in texts])):
             for start in range(0, len(ids), self._room):
                 window = ids[start : start + self._room]
                 pieces.append(Piece(number, len(window), [self._begin, *window, self._end]))
@@ -58,7 +58,7 @@ class Int8E5:
         return [self._mean(piece.data) for piece in pieces]
 
     def _mean(self, ids: list[int]) -> Any:
-        words = unpacked(self._words[ids]) + self._places[: len(ids)]
+        words = unpack(self._words[ids]) + self._places[: len(ids)]
         return self._session.run(None, {"words": words[None]})[0][0]
 
 
@@ -72,11 +72,11 @@ def load_int8(name: str, source: Path, source_hash: str, directory: Path) -> Int
 
     weights = Weights(source)
     path = directory / f"{name}-int8.onnx"
-    model = _kept(path, source_hash)
+    model = _read_tables(path, source_hash)
     if model is None:
         directory.mkdir(parents=True, exist_ok=True)
-        with locked(directory / f".{name}.lock"):
-            model = _kept(path, source_hash)  # Another process may have made it while this one waited.
+        with file_lock(directory / f".{name}.lock"):
+            model = _read_tables(path, source_hash)  # Another process may have made it while this one waited.
             if model is None:
                 model = _make(weights, source, source_hash, path)
     return Int8E5(name, weights, model)
@@ -86,15 +86,15 @@ def _note_of(path: Path) -> Path:
     return path.with_suffix(".checked.json")
 
 
-def _kept(path: Path, source_hash: str) -> bytes | None:
+def _read_tables(path: Path, source_hash: str) -> bytes | None:
     """The kept graph, when it is whole and made from the same weights."""
     try:
-        noted = json.loads(_note_of(path).read_text())
+        note = json.loads(_note_of(path).read_text())
         model = path.read_bytes()
     except (OSError, ValueError):
         return None
     sound = {"form": FORM, "source": source_hash, "sha256": hashlib.sha256(model).hexdigest()}
-    return model if noted == sound else None
+    return model if note == sound else None
 
 
 def _make(weights: Weights, source: Path, source_hash: str, path: Path) -> bytes:

@@ -83,8 +83,8 @@ def build(weights: Weights) -> bytes:
         three = graph.multiply(state, [f"{layer}.q", f"{layer}.k", f"{layer}.v"], shape.width, f"{layer}.qkv")
         parts = [f"{layer}.query", f"{layer}.key", f"{layer}.value"]
         graph.node("Split", [three, "thirds"], parts, axis=-1)
-        seen = graph.node("MultiHeadAttention", parts, [f"{layer}.seen"], CONTRIB, num_heads=shape.heads)
-        output = graph.multiply(seen, [f"{layer}.ao"], shape.width, f"{layer}.attention")
+        attention = graph.node("MultiHeadAttention", parts, [f"{layer}.seen"], CONTRIB, num_heads=shape.heads)
+        output = graph.multiply(attention, [f"{layer}.ao"], shape.width, f"{layer}.attention")
         state = graph.normalise(state, f"{layer}.aln", f"{layer}.middle", output)
         inner = graph.multiply(state, [f"{layer}.fi"], shape.width, f"{layer}.inner")
         active = graph.node("Gelu", [inner], [f"{layer}.active"], CONTRIB)

