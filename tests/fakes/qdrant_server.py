@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
-from tradewind_server.vectors.payload_indexes import wanted
+from tradewind_server.vectors.payload_indexes import kinds_for
 from tradewind_server.vectors.payloads import dense_floats, fields_of
 from tradewind_server.vectors.protocol import q
 
@@ -109,7 +109,7 @@ class PlayedQdrant:
     async def check_filter(self, stored: Stored, given: Any, context: grpc.aio.ServicerContext) -> None:
         if not self.strict:
             return
-        for key, kind in wanted(given).items():
+        for key, kind in kinds_for(given).items():
             if key not in stored.indexes:
                 await context.abort(
                     Code.INVALID_ARGUMENT,

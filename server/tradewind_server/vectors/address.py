@@ -19,7 +19,7 @@ def socket_file(socket: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class QdrantAddress:
     """Host and gRPC port of a Qdrant server; ``host`` is ``unix:PATH`` for the embedded engine."""
 
     host: str
@@ -33,7 +33,7 @@ class Address:
         return f"{host}:{self.port}"
 
 
-def parse_url(url: str) -> Address:
+def parse_url(url: str) -> QdrantAddress:
     """The gRPC address behind a URL.
 
     Chatflows name Qdrant's REST port, 6333: its gRPC port stands beside it. A URL without a port means 443 or 80, as in
@@ -46,4 +46,4 @@ def parse_url(url: str) -> Address:
     port = parts.port
     if port is None:
         port = GRPC_PORT if bare else SCHEME_PORTS[parts.scheme]
-    return Address(parts.hostname, GRPC_PORT if port == REST_PORT else port, parts.scheme == "https")
+    return QdrantAddress(parts.hostname, GRPC_PORT if port == REST_PORT else port, parts.scheme == "https")

@@ -26,10 +26,10 @@ class Attempts:
         self._away = away
         self._settling = settling
         self._writes = writes
-        self._began = asyncio.get_running_loop().time()
+        self._start = asyncio.get_running_loop().time()
         self._silences = 0
 
-    async def of(self, once: Callable[[], Awaitable[Any]]) -> Any:
+    async def run(self, once: Callable[[], Awaitable[Any]]) -> Any:
         """The first answer; raises the last ``grpc.aio.AioRpcError``."""
         try:
             return await once()
@@ -47,12 +47,12 @@ class Attempts:
         if not isinstance(error, grpc.aio.AioRpcError):
             return False
         kind = lost_kind(error)
-        if kind is LostKind.REFUSED:
+        if kind is LostKind.REFUSAL:
             return not self._away()
         if kind is LostKind.SILENT:  # The next one begins with a look at whether a new connection works.
             self._silences += 1
             return self._silences == 1 and self._away()
-        if kind is LostKind.WRONG or asyncio.get_running_loop().time() - self._began > SETTLE_SECONDS:
+        if kind is LostKind.WRONG or asyncio.get_running_loop().time() - self._start > SETTLE_SECONDS:
             return False
         return (
             passes_by_itself(error)
@@ -63,6 +63,6 @@ class Attempts:
 
 def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    if error is not None and lost_kind(error) is LostKind.ANSWERED:
+    if error is not None and lost_kind(error) is LostKind.ANSWER:
         return float(wait_exponential_jitter(multiplier=0.05, max=1.0, jitter=0.1)(state))
     return REFUSED_PAUSE

@@ -42,7 +42,7 @@ class QdrantIndex:
         self.name = stored_name(spec)
         self._server = spec.url is not None or not indexes.embedded
         self._opening = asyncio.Lock()
-        self._opened = False
+        self._is_open = False
         """Whether a write has gone through: until then they go one after the other, so that one alone makes the collection."""
         self._created = NEVER
         if spec.content_key == spec.metadata_key:
@@ -63,21 +63,21 @@ class QdrantIndex:
                 Reason.NODE_INPUT_INVALID, f"{self._model} made vectors of different sizes; use another embedding model."
             )
         gate = asyncio.Semaphore(CONCURRENT_BATCHES)
-        written = False
+        success = False
 
         async def write(batch: Sequence[Point]) -> None:
-            nonlocal written
+            nonlocal success
             async with gate:
                 for request in await requests.upserts(self.name, batch, self._spec):
-                    if self._opened:
+                    if self._is_open:
                         there = await self._put(request, size)
-                        if not there and written:  # It was there a moment ago.
+                        if not there and success:  # It was there a moment ago.
                             raise self._deleted()
                         if not there:
                             await self._first_put(request, size)
                     else:
                         await self._first_put(request, size)
-                    written = True
+                    success = True
 
         step = self._spec.batch_size or BATCH
         tasks = [asyncio.ensure_future(write(points[start : start + step])) for start in range(0, len(points), step)]
@@ -94,25 +94,25 @@ class QdrantIndex:
                 await self._create(size)
                 if not await self._put(request, size):
                     raise self._deleted()
-            elif not self._opened:
+            elif not self._is_open:
                 await self._index_keys(payload_indexes.wanted_of(self._spec.standing_filter))
-            self._opened = True
+            self._is_open = True
 
     async def search(self, vector: Sequence[float], limit: int, filters: Mapping[str, Any] | None = None) -> list[ScoredChunk]:
         if limit < 1:
             return []
         request = requests.search(self.name, vector, limit, filters)
-        found = await self._filtered("Query", request, request.filter, dimension=len(vector))
-        return [] if found is None else requests.chunks(found, self._spec)
+        response = await self._call_with_filter("Query", request, request.filter, dimension=len(vector))
+        return [] if response is None else requests.chunks(response, self._spec)
 
     async def existing(self, ids: Sequence[str]) -> set[str]:
-        found: set[str] = set()
+        ids_found: set[str] = set()
         for some in _slices(ids, IDS_PER_CALL):
             answer = await self._call("points", "Get", requests.lookup(self.name, some), missing=None)
             if answer is None:
                 return set()
-            found.update(point.id.uuid for point in answer.result)
-        return found
+            ids_found.update(point.id.uuid for point in answer.result)
+        return ids_found
 
     async def delete(self, ids: Sequence[str]) -> None:
         for some in _slices(ids, IDS_PER_CALL):
@@ -120,12 +120,12 @@ class QdrantIndex:
 
     async def delete_where(self, filters: Mapping[str, Any]) -> None:
         request = requests.deletion(self.name, filters=filters)
-        await self._filtered("Delete", request, request.points.filter)
+        await self._call_with_filter("Delete", request, request.points.filter)
 
     async def count(self, filters: Mapping[str, Any] | None = None) -> int:
         request = requests.count(self.name, filters)
-        counted = await self._filtered("Count", request, request.filter)
-        return 0 if counted is None else int(counted.result.count)
+        response = await self._call_with_filter("Count", request, request.filter)
+        return 0 if response is None else int(response.result.count)
 
     async def ensure_payload_index(self, field: str) -> None:
         await self._call(
@@ -134,8 +134,8 @@ class QdrantIndex:
 
     async def drop(self) -> None:
         await self._call("collections", "Delete", requests.drop(self.name), missing=None)
-        self._opened, self._created = False, NEVER
-        self._indexes.indexed(self._spec.url, self.name).clear()
+        self._is_open, self._created = False, NEVER
+        self._indexes.indexed_keys(self._spec.url, self.name).clear()
 
     @property
     def _model(self) -> str:
@@ -149,15 +149,15 @@ class QdrantIndex:
                 raise
             # Another call was first; its size decides when the points are written.
         self._created = asyncio.get_running_loop().time()
-        self._indexes.indexed(self._spec.url, self.name).clear()
+        self._indexes.indexed_keys(self._spec.url, self.name).clear()
         await self._index_keys(payload_indexes.wanted_of(self._spec.standing_filter), wait=True)
 
-    async def _index_keys(self, keys: payload_indexes.Wanted, *, wait: bool = False) -> None:
+    async def _index_keys(self, keys: payload_indexes.IndexKinds, *, wait: bool = False) -> None:
         """Have payload keys indexed, once in the life of this process. A server that refuses may still be searched.
 
         The embedded engine reads all payloads anyway, and an index would cost each of its collections 50 ms.
         """
-        looked_after = self._indexes.indexed(self._spec.url, self.name)
+        looked_after = self._indexes.indexed_keys(self._spec.url, self.name)
         new = {key: kind for key, kind in keys.items() if key not in looked_after}
         if not new or not self._server:
             return
@@ -175,35 +175,35 @@ class QdrantIndex:
         info = await self._call("collections", "Get", requests.about(self.name), missing=None)
         return {} if info is None else dict(info.result.payload_schema)
 
-    async def _filtered(self, method: str, request: Any, filters: q.Filter, *, dimension: int | None = None) -> Any:
+    async def _call_with_filter(self, method: str, request: Any, filters: q.Filter, *, dimension: int | None = None) -> Any:
         """A call with a filter. A server in strict mode gets the indexes that it asks for, and text is compared by words."""
-        keys = payload_indexes.wanted(filters) if self._server else {}
+        keys = payload_indexes.kinds_for(filters) if self._server else {}
         if texts := {key: kind for key, kind in keys.items() if kind == "Text"}:
             await self._index_keys(texts)
-        asked: set[str] = set()
+        indexed_keys: set[str] = set()
         while True:
             try:
-                return await self._attempted("points", method, request, missing=None)
+                return await self._with_attempts("points", method, request, missing=None)
             except grpc.aio.AioRpcError as error:
-                needed = payload_indexes.required(error.details() or "", filters)
-                if needed is None:
+                missing_index = payload_indexes.missing_index(error.details() or "", filters)
+                if missing_index is None:
                     raise await self._meaning(error, method, dimension) from error
-                if needed[0] in asked or len(asked) >= payload_indexes.MOST_INDEXES:
-                    raise self._unindexed(*needed) from error
-                asked.add(needed[0])
-                await self._index_for_strict_mode(*needed)
+                if missing_index[0] in indexed_keys or len(indexed_keys) >= payload_indexes.MOST_INDEXES:
+                    raise self._missing_index(*missing_index) from error
+                indexed_keys.add(missing_index[0])
+                await self._index_for_strict_mode(*missing_index)
 
     async def _index_for_strict_mode(self, key: str, kind: str) -> None:
-        looked_after = self._indexes.indexed(self._spec.url, self.name)
+        looked_after = self._indexes.indexed_keys(self._spec.url, self.name)
         if key in await self._schema() or len(looked_after) >= payload_indexes.MOST_INDEXES:
-            raise self._unindexed(key, kind)  # An index of another type would take the place of the one that is there.
+            raise self._missing_index(key, kind)  # An index of another type would take the place of the one that is there.
         try:
             await self._call("points", "CreateFieldIndex", payload_indexes.creation(self.name, key, kind, wait=True))
         except Unavailable as error:
-            raise self._unindexed(key, kind) from error
+            raise self._missing_index(key, kind) from error
         looked_after.add(key)
 
-    def _unindexed(self, key: str, kind: str) -> InvalidInput:
+    def _missing_index(self, key: str, kind: str) -> InvalidInput:
         return InvalidInput(
             Reason.NODE_INPUT_INVALID,
             f"The Qdrant server filters by indexed payload keys alone (strict mode) and {key[:80]} has no {kind.lower()} index "
@@ -217,11 +217,11 @@ class QdrantIndex:
         error. ``dimension`` is the size of the vectors sent.
         """
         try:
-            return await self._attempted(service, method, request, missing=missing)
+            return await self._with_attempts(service, method, request, missing=missing)
         except grpc.aio.AioRpcError as error:
             raise await self._meaning(error, method, dimension) from error
 
-    async def _attempted(self, service: str, method: str, request: Any, *, missing: object) -> Any:
+    async def _with_attempts(self, service: str, method: str, request: Any, *, missing: object) -> Any:
         seconds = READ_SECONDS if method in READS else WRITE_SECONDS
         connection: Connection | None = None
 
@@ -231,14 +231,14 @@ class QdrantIndex:
             try:
                 return await connection.call(service, method, request, seconds)
             except grpc.aio.AioRpcError as error:
-                if lost_kind(error) is not LostKind.ANSWERED:
-                    self._indexes.lost(self._spec.url)
+                if lost_kind(error) is not LostKind.ANSWER:
+                    self._indexes.forget_connection(self._spec.url)
                 raise
 
         settling = asyncio.get_running_loop().time() - self._created < SETTLE_SECONDS
         attempts = Attempts(lambda: connection is not None and connection.away, settling=settling, writes=method not in READS)
         try:
-            return await attempts.of(once)
+            return await attempts.run(once)
         except grpc.aio.AioRpcError as error:
             if missing is not ... and is_missing_collection(error):
                 return missing

@@ -11,7 +11,7 @@ from typing import Any
 import grpc
 
 from tradewind_server.vectors import requests
-from tradewind_server.vectors.address import Address
+from tradewind_server.vectors.address import QdrantAddress
 from tradewind_server.vectors.failures import LostKind, lost_kind
 from tradewind_server.vectors.protocol import q
 from tradewind_server.vectors.trust import NOBODY, Trust
@@ -52,19 +52,19 @@ class Connection:
     on a new channel, and those that come together ask together.
     """
 
-    def __init__(self, address: Address, api_key: str | None, trust: Trust = NOBODY) -> None:
+    def __init__(self, address: QdrantAddress, api_key: str | None, trust: Trust = NOBODY) -> None:
         self._address = address
         self._trust = trust
         self._metadata = (("api-key", api_key),) if api_key else None
         self._use(self._open())
         self.away = False
-        self._answered = NEVER
-        self._lost = NEVER
+        self._last_answer = NEVER
+        self._first_failure = NEVER
         """When the first call since the last answer failed."""
         self._probe: asyncio.Task[None] | None = None
-        self._probed: tuple[float, grpc.aio.AioRpcError] | None = None
+        self._last_probe: tuple[float, grpc.aio.AioRpcError] | None = None
         self._closing: set[asyncio.Task[None]] = set()
-        self._said: dict[str, float] = {}
+        self._log_times: dict[str, float] = {}
 
     def _open(self) -> grpc.aio.Channel:
         if not self._address.tls:
@@ -85,42 +85,42 @@ class Connection:
         """One call of a method of Qdrant's services, at most ``seconds`` long; raises ``grpc.aio.AioRpcError``."""
         if self.away:
             await self._ask_whether_back(getattr(request, "collection_name", ""))
-        began = asyncio.get_running_loop().time()
+        start = asyncio.get_running_loop().time()
         try:
             answer = await getattr(self._stubs[service], method)(request, timeout=seconds, metadata=self._metadata)
         except grpc.aio.AioRpcError as error:
-            self._failed(error, began)
+            self._note_failure(error, start)
             raise
-        self._heard()
+        self._note_answer()
         return answer
 
-    def _heard(self) -> None:
-        self._answered = asyncio.get_running_loop().time()
-        self._lost = NEVER
+    def _note_answer(self) -> None:
+        self._last_answer = asyncio.get_running_loop().time()
+        self._first_failure = NEVER
         self.away = False
 
-    def _failed(self, error: grpc.aio.AioRpcError, began: float) -> None:
+    def _note_failure(self, error: grpc.aio.AioRpcError, start: float) -> None:
         kind = lost_kind(error)
-        if kind is LostKind.ANSWERED:
-            self._heard()
+        if kind is LostKind.ANSWER:
+            self._note_answer()
             return
         now = asyncio.get_running_loop().time()
-        if self._answered > began:  # It answers others: this call alone was slow, or was cut off.
+        if self._last_answer > start:  # It answers others: this call alone was slow, or was cut off.
             return
-        if self._lost == NEVER:
-            self._lost = now
-        self.away = self.away or kind is not LostKind.REFUSED or now - self._lost >= PATIENCE_SECONDS
+        if self._first_failure == NEVER:
+            self._first_failure = now
+        self.away = self.away or kind is not LostKind.REFUSAL or now - self._first_failure >= PATIENCE_SECONDS
 
     async def _ask_whether_back(self, name: str) -> None:
         """Returns once the server answers; raises what it was last heard to say otherwise."""
         if self._probe is None:
-            if self._probed is not None and asyncio.get_running_loop().time() - self._probed[0] < PROBE_PAUSE:
-                raise self._probed[1]
+            if self._last_probe is not None and asyncio.get_running_loop().time() - self._last_probe[0] < PROBE_PAUSE:
+                raise self._last_probe[1]
             self._probe = asyncio.create_task(self._look(name))
-            self._probe.add_done_callback(self._looked)
+            self._probe.add_done_callback(self._on_probe)
         await asyncio.shield(self._probe)
 
-    def _looked(self, probe: asyncio.Task[None]) -> None:
+    def _on_probe(self, probe: asyncio.Task[None]) -> None:
         self._probe = None
         if not probe.cancelled():
             probe.exception()  # Heard, even where all who waited for it have gone.
@@ -132,15 +132,15 @@ class Connection:
             stub: Any = q.CollectionsStub(channel)  # type: ignore[no-untyped-call]
             await stub.CollectionExists(requests.exists(name or "tradewind"), timeout=PROBE_SECONDS, metadata=self._metadata)
         except grpc.aio.AioRpcError as error:
-            if lost_kind(error) is not LostKind.ANSWERED:
-                self._probed = asyncio.get_running_loop().time(), error
+            if lost_kind(error) is not LostKind.ANSWER:
+                self._last_probe = asyncio.get_running_loop().time(), error
                 await channel.close()
                 raise
         except asyncio.CancelledError:
             await channel.close()
             raise
-        self._heard()
-        old, self._probed = self._channel, None
+        self._note_answer()
+        old, self._last_probe = self._channel, None
         self._use(channel)
         closing = asyncio.create_task(old.close(OLD_CALLS_SECONDS))  # What goes on there may end.
         self._closing.add(closing)
@@ -149,14 +149,14 @@ class Connection:
     def note(self, error: grpc.aio.AioRpcError, about: str) -> None:
         """Log what the server said, once in a while for the same words: callers are told a sentence only."""
         now = asyncio.get_running_loop().time()
-        said = " ".join((error.details() or "").split())[:MOST_LOGGED]
-        key = f"{error.code().name} {said[:80]}"
-        if now - self._said.get(key, NEVER) < LOG_PAUSE:
+        detail = " ".join((error.details() or "").split())[:MOST_LOGGED]
+        key = f"{error.code().name} {detail[:80]}"
+        if now - self._log_times.get(key, NEVER) < LOG_PAUSE:
             return
-        if len(self._said) > MOST_NOTED:
-            self._said.clear()
-        self._said[key] = now
-        LOG.warning("qdrant at %s, %s: %s %s", self._address.target, about, error.code().name, said)
+        if len(self._log_times) > MOST_NOTED:
+            self._log_times.clear()
+        self._log_times[key] = now
+        LOG.warning("qdrant at %s, %s: %s %s", self._address.target, about, error.code().name, detail)
 
     async def close(self) -> None:
         if self._probe is not None:

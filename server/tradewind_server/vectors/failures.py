@@ -20,8 +20,8 @@ MOST_SAID = 200
 class LostKind(Enum):
     """How a call ended without Qdrant's answer, or that it had one."""
 
-    ANSWERED = auto()
-    REFUSED = auto()
+    ANSWER = auto()
+    REFUSAL = auto()
     """Nothing listens, or the connection broke: a server that starts again looks like this."""
     SILENT = auto()
     """No sign of life within the time of the call."""
@@ -87,8 +87,8 @@ def lost_kind(error: Any) -> LostKind:
     if code == Code.DEADLINE_EXCEEDED and details in ("", CLIENT_DEADLINE):
         return LostKind.SILENT
     if code == Code.UNAVAILABLE:
-        return LostKind.SILENT if SILENCE.search(details) else LostKind.REFUSED
-    return LostKind.ANSWERED
+        return LostKind.SILENT if SILENCE.search(details) else LostKind.REFUSAL
+    return LostKind.ANSWER
 
 
 def passes_by_itself(error: Any) -> bool:
@@ -128,10 +128,10 @@ def meaning(error: Any, collection: str) -> TradewindError:
     if sentence := _wrong_place(error) or _limit(error):
         return _away(sentence)
     if code in (Code.INVALID_ARGUMENT, Code.OUT_OF_RANGE):
-        return InvalidInput(Reason.NODE_INPUT_INVALID, f"The vector store refused the request: {_said(details)}")
+        return InvalidInput(Reason.NODE_INPUT_INVALID, f"The vector store refused the request: {_detail(details)}")
     if code == Code.UNIMPLEMENTED:
         return InvalidInput(
-            Reason.NODE_INPUT_INVALID, f"The vector store does not offer what this request needs: {_said(details)}"
+            Reason.NODE_INPUT_INVALID, f"The vector store does not offer what this request needs: {_detail(details)}"
         )
     if code == Code.UNAUTHENTICATED or (code == Code.PERMISSION_DENIED and not accepts_the_key(error)):
         return _away("The Qdrant server refused its API key; check the vector store node.")
@@ -152,7 +152,7 @@ def meaning(error: Any, collection: str) -> TradewindError:
     if code in sentences:
         return _away(sentences[code])
     if code == Code.DEADLINE_EXCEEDED:
-        slow = lost_kind(error) is LostKind.ANSWERED
+        slow = lost_kind(error) is LostKind.ANSWER
         return _away(
             "The Qdrant server did not finish within its own time limit; try again, or give it more time or fewer points."
             if slow
@@ -194,7 +194,7 @@ def _wrong_place(error: Any) -> str | None:
     return next((sentence for pattern, sentence in WRONG_PLACES if pattern.search(details)), None)
 
 
-def _said(details: str) -> str:
+def _detail(details: str) -> str:
     return " ".join(details.removeprefix("Wrong input: ").split())[:MOST_SAID]
 
 

@@ -28,14 +28,14 @@ class Misfit(Exception):
         self.where = where
 
 
-def fill(message: Any, given: Any, where: str, *, without: frozenset[str] = frozenset()) -> None:
+def fill(message: Any, values: Any, where: str, *, without: frozenset[str] = frozenset()) -> None:
     """Write a JSON object into a message; nulls are left out. ``without`` names fields that are not offered here."""
-    if not isinstance(given, Mapping):
+    if not isinstance(values, Mapping):
         raise Misfit(where)
-    known = message.DESCRIPTOR.fields_by_name
-    for key, value in given.items():
+    fields = message.DESCRIPTOR.fields_by_name
+    for key, value in values.items():
         place = f"{where}.{key}" if where else str(key)
-        field = None if key in without else known.get(key)
+        field = None if key in without else fields.get(key)
         if field is None:
             raise Misfit(place)
         if value is not None:
@@ -43,7 +43,7 @@ def fill(message: Any, given: Any, where: str, *, without: frozenset[str] = froz
 
 
 def _set(message: Any, field: FieldDescriptor, value: Any, where: str) -> None:
-    nested = field.cpp_type == FieldDescriptor.CPPTYPE_MESSAGE
+    is_message = field.cpp_type == FieldDescriptor.CPPTYPE_MESSAGE
     if _is_map(field):
         raise Misfit(where)
     if field.is_repeated:
@@ -51,11 +51,11 @@ def _set(message: Any, field: FieldDescriptor, value: Any, where: str) -> None:
             raise Misfit(where)
         target = getattr(message, field.name)
         for number, item in enumerate(value):
-            if nested:
+            if is_message:
                 fill(target.add(), item, f"{where}.{number}")
             else:
                 target.append(_scalar(field, item, f"{where}.{number}"))
-    elif nested:
+    elif is_message:
         target = getattr(message, field.name)
         target.SetInParent()
         fill(target, _spelled_out(field, value), where)
@@ -100,9 +100,9 @@ def _scalar(field: FieldDescriptor, value: Any, where: str) -> Any:
 
 def _enum(field: FieldDescriptor, value: Any) -> int | None:
     """REST writes ``int8`` and ``one_bit`` where gRPC has ``Int8`` and ``OneBit``."""
-    wanted = _bare(value) if isinstance(value, str) else None
+    word = _bare(value) if isinstance(value, str) else None
     values = field.enum_type.values if field.enum_type else ()
-    return next((one.number for one in values if _bare(one.name) == wanted), None)
+    return next((one.number for one in values if _bare(one.name) == word), None)
 
 
 def _bare(name: str) -> str:

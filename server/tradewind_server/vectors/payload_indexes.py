@@ -11,7 +11,7 @@ from tradewind_server.vectors.filters import to_filter
 from tradewind_server.vectors.messages import Misfit
 from tradewind_server.vectors.protocol import q
 
-REQUIRED = re.compile(r'Index required but not found for "([^"]+)"')
+MISSING_INDEX = re.compile(r'Index required but not found for "([^"]+)"')
 MOST_INDEXES = 32
 """Keys of one collection that this server indexes; each costs the server memory."""
 BY_MATCH = {
@@ -23,36 +23,36 @@ BY_CONDITION = {
     "range": "Float", "datetime_range": "Datetime", "geo_bounding_box": "Geo", "geo_radius": "Geo", "geo_polygon": "Geo",
     "values_count": "Keyword", "is_empty": "Keyword", "is_null": "Keyword",
 }  # fmt: skip
-Wanted = dict[str, str]
+IndexKinds = dict[str, str]
 """Types of indexes, as in ``FieldType``, by payload key."""
 
 
-def wanted(given: q.Filter) -> Wanted:
+def kinds_for(filters: q.Filter) -> IndexKinds:
     """The index that each key of a filter needs; a key that is only tested for being there takes one of texts."""
-    found: Wanted = {}
-    for key, kind, weak in _keys(given, ""):
-        if key not in found or not weak:
-            found[key] = kind
-    return found
+    kinds: IndexKinds = {}
+    for key, kind, weak in _keys(filters, ""):
+        if key not in kinds or not weak:
+            kinds[key] = kind
+    return kinds
 
 
-def wanted_of(standing: str | None) -> Wanted:
+def wanted_of(standing: str | None) -> IndexKinds:
     """The same for the filter of every search as a collection's description has it; one that is not valid needs none."""
     if not standing:
         return {}
     try:
-        return wanted(to_filter(json.loads(standing)))
+        return kinds_for(to_filter(json.loads(standing)))
     except (Misfit, ValueError):  # The search will say so.
         return {}
 
 
-def required(details: str, given: q.Filter) -> tuple[str, str] | None:
+def missing_index(details: str, filters: q.Filter) -> tuple[str, str] | None:
     """The key, and the type of its index, that a refusal in strict mode asks for; None for any other refusal."""
-    named = REQUIRED.search(details)
-    if named is None:
+    match = MISSING_INDEX.search(details)
+    if match is None:
         return None
-    kind = wanted(given).get(named[1])
-    return (named[1], kind) if kind else None
+    kind = kinds_for(filters).get(match[1])
+    return (match[1], kind) if kind else None
 
 
 def creation(name: str, key: str, kind: str, *, wait: bool) -> q.CreateFieldIndexCollection:
@@ -65,18 +65,18 @@ def creation(name: str, key: str, kind: str, *, wait: bool) -> q.CreateFieldInde
     return request
 
 
-def _keys(given: q.Filter, before: str) -> Iterator[tuple[str, str, bool]]:
-    conditions = [*given.must, *given.should, *given.must_not, *given.min_should.conditions]
-    for one in conditions:
-        kind = one.WhichOneof("condition_one_of")
+def _keys(filters: q.Filter, before: str) -> Iterator[tuple[str, str, bool]]:
+    conditions = [*filters.must, *filters.should, *filters.must_not, *filters.min_should.conditions]
+    for condition in conditions:
+        kind = condition.WhichOneof("condition_one_of")
         if kind == "field":
-            yield before + one.field.key, *_kind_of(one.field)
+            yield before + condition.field.key, *_kind_of(condition.field)
         elif kind in ("is_empty", "is_null"):
-            yield before + getattr(one, kind).key, "Keyword", True
+            yield before + getattr(condition, kind).key, "Keyword", True
         elif kind == "filter":
-            yield from _keys(one.filter, before)
+            yield from _keys(condition.filter, before)
         elif kind == "nested":
-            yield from _keys(one.nested.filter, f"{before}{one.nested.key.removesuffix('[]')}[].")
+            yield from _keys(condition.nested.filter, f"{before}{condition.nested.key.removesuffix('[]')}[].")
 
 
 def _kind_of(field: Any) -> tuple[str, bool]:

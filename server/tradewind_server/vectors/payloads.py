@@ -17,14 +17,14 @@ PLACES = (0x7F80_0000, 0x0080_0000, 0x8000_0000)
 """In a 32-bit float: the exponent, the lowest bit of it, and the sign."""
 
 
-class Unkept(ValueError):
+class UnstorableValue(ValueError):
     """A value that a payload cannot hold; the message names its type."""
 
 
 def put_fields(fields: Any, values: Mapping[str, Any]) -> None:
     """Write a JSON-like mapping into a message's ``map<string, Value>``.
 
-    Numbers that JSON does not know (NaN, infinity) become null, as in every JSON text. Raises :class:`Unkept`,
+    Numbers that JSON does not know (NaN, infinity) become null, as in every JSON text. Raises :class:`UnstorableValue`,
     ``ValueError`` or ``TypeError`` where a value has no place in a payload: a whole number beyond 64 bits, half a
     surrogate pair, an object.
     """
@@ -60,21 +60,21 @@ def _put(target: Any, value: Any) -> None:
         for item in value:
             _put(target.list_value.values.add(), item)
     else:
-        raise Unkept(f"a {kind.__name__}")
+        raise UnstorableValue(f"a {kind.__name__}")
 
 
 def fields_of(fields: Any) -> dict[str, Any]:
     """The JSON-like dictionary behind a ``map<string, Value>``."""
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for key, value in fields.items():
         kind = value.WhichOneof("kind")
         if kind == "string_value":
-            found[key] = value.string_value
+            result[key] = value.string_value
         elif kind == "integer_value":
-            found[key] = value.integer_value
+            result[key] = value.integer_value
         else:
-            found[key] = _value(value, kind)
-    return found
+            result[key] = _value(value, kind)
+    return result
 
 
 def _value(value: Any, kind: str | None) -> Any:

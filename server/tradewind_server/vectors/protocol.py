@@ -16,10 +16,10 @@ PACKAGE = "tradewind_server.vectors.qdrant_messages"
 
 
 def _load() -> ModuleType:
-    found = importlib.util.find_spec("qdrant_client")  # Looks it up, does not import it.
-    if found is None or not found.submodule_search_locations:
+    module_spec = importlib.util.find_spec("qdrant_client")  # Looks it up, does not import it.
+    if module_spec is None or not module_spec.submodule_search_locations:
         raise ModuleNotFoundError("qdrant-client is not installed; reinstall tradewind.")
-    folder = Path(found.submodule_search_locations[0]) / "grpc"
+    folder = Path(module_spec.submodule_search_locations[0]) / "grpc"
     spec = importlib.util.spec_from_file_location(PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)])
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError("qdrant-client has no gRPC messages here; reinstall it.")

@@ -13,7 +13,7 @@ from tradewind_server.errors import Reason, TradewindError, Unavailable
 from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.header_values import key_fault
 from tradewind_server.vectors import requests
-from tradewind_server.vectors.address import GRPC_PORT, Address, parse_url
+from tradewind_server.vectors.address import GRPC_PORT, QdrantAddress, parse_url
 from tradewind_server.vectors.collection import QdrantIndex
 from tradewind_server.vectors.connection import Connection
 from tradewind_server.vectors.failures import accepts_the_key, meaning
@@ -41,15 +41,15 @@ class QdrantIndexes:
         credentials: Credentials | None = None,
         trust: Trust = NOBODY,
     ) -> None:
-        self._own = Address(f"unix:{socket}", GRPC_PORT, False) if url is None else parse_url(url)
+        self._own = QdrantAddress(f"unix:{socket}", GRPC_PORT, False) if url is None else parse_url(url)
         self._own_key = api_key
         self._ensure_started = ensure_started if url is None else None
         self._starting = asyncio.Lock()
         self._started = False
         self._credentials = credentials
         self._trust = trust
-        self._connections: dict[tuple[Address, str | None], Connection] = {}
-        self._indexed: dict[tuple[str | None, str], set[str]] = {}
+        self._connections: dict[tuple[QdrantAddress, str | None], Connection] = {}
+        self._indexed_keys: dict[tuple[str | None, str], set[str]] = {}
         self.embedded = url is None
 
     def index(self, spec: CollectionSpec) -> QdrantIndex:
@@ -89,8 +89,8 @@ class QdrantIndexes:
         """The channel to a collection's server, with the key that its node or its stored credential names."""
         key = spec.api_key
         if spec.url and not key and spec.credential_id and self._credentials is not None:
-            found = await self._credentials.reveal(spec.workspace_id, spec.credential_id)
-            key = next((found[1][name] for name in KEY_FIELDS if found[1].get(name)), None) if found else None
+            secret = await self._credentials.reveal(spec.workspace_id, spec.credential_id)
+            key = next((secret[1][name] for name in KEY_FIELDS if secret[1].get(name)), None) if secret else None
         return await self._connection(spec.url, key)
 
     async def _connection(self, url: str | None, api_key: str | None) -> Connection:
@@ -112,16 +112,16 @@ class QdrantIndexes:
             connection = self._connections[key] = Connection(*key, trust)
         return connection
 
-    def lost(self, url: str | None) -> None:
+    def forget_connection(self, url: str | None) -> None:
         """Our own engine went away: have it started again before the next use."""
         if url is None:
             self._started = False
 
-    def indexed(self, url: str | None, name: str) -> set[str]:
+    def indexed_keys(self, url: str | None, name: str) -> set[str]:
         """Payload keys of a collection that this process has looked after; empty again when there are very many collections."""
-        if len(self._indexed) > MOST_KNOWN:
-            self._indexed.clear()
-        return self._indexed.setdefault((url, name), set())
+        if len(self._indexed_keys) > MOST_KNOWN:
+            self._indexed_keys.clear()
+        return self._indexed_keys.setdefault((url, name), set())
 
     async def aclose(self) -> None:
         for connection in self._connections.values():

@@ -35,7 +35,7 @@ async def upserts(name: str, points: Sequence[Point], spec: CollectionSpec) -> l
             try:
                 _put_point(request.points.add(), point, spec)
             except (TypeError, ValueError):
-                raise _unkept(point) from None
+                raise _unstorable(point) from None
         await asyncio.sleep(0)
     if request.ByteSize() <= MOST_BYTES or len(points) == 1:
         return [request]
@@ -43,25 +43,25 @@ async def upserts(name: str, points: Sequence[Point], spec: CollectionSpec) -> l
     return [*await upserts(name, points[:half], spec), *await upserts(name, points[half:], spec)]
 
 
-def _put_point(made: Any, point: Point, spec: CollectionSpec) -> None:
-    made.id.uuid = point.id
-    made.vectors.vector.dense.MergeFromString(dense_bytes(point.vector))
-    made.payload[spec.content_key].string_value = point.content
-    metadata = made.payload[spec.metadata_key].struct_value
+def _put_point(message: Any, point: Point, spec: CollectionSpec) -> None:
+    message.id.uuid = point.id
+    message.vectors.vector.dense.MergeFromString(dense_bytes(point.vector))
+    message.payload[spec.content_key].string_value = point.content
+    metadata = message.payload[spec.metadata_key].struct_value
     metadata.SetInParent()
     put_fields(metadata.fields, point.metadata)
 
 
-def _unkept(point: Point) -> InvalidInput:
+def _unstorable(point: Point) -> InvalidInput:
     """The refusal of a point that cannot be written, naming the metadata key at fault where it is one."""
     for key, value in point.metadata.items():
         try:
             put_fields(q.Struct().fields, {key: value})
         except (TypeError, ValueError):
-            shown = ascii(key)[1:-1][:60]
+            label = ascii(key)[1:-1][:60]
             return InvalidInput(
                 Reason.NODE_INPUT_INVALID,
-                f"The vector store cannot keep the metadata key {shown} of a chunk: its value must be text, a number of at "
+                f"The vector store cannot keep the metadata key {label} of a chunk: its value must be text, a number of at "
                 "most 64 bits, true, false, null, or lists and objects of these.",
             )
     return InvalidInput(
@@ -117,10 +117,10 @@ def deletion(name: str, *, ids: Sequence[str] = (), filters: Mapping[str, Any] |
     if filters is None:
         request.points.points.ids.extend(q.PointId(uuid=one) for one in ids)
         return request
-    given = _filter(filters)
-    if not conditions.narrows(given):
+    condition = _filter(filters)
+    if not conditions.narrows(condition):
         raise InvalidInput(Reason.INVALID_FILTER, "A filter that deletes must hold at least one condition.")
-    request.points.filter.CopyFrom(given)
+    request.points.filter.CopyFrom(condition)
     return request
 
 

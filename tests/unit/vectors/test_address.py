@@ -6,27 +6,27 @@ from pathlib import Path
 
 import pytest
 from tradewind_server.errors import InvalidInput
-from tradewind_server.vectors.address import Address, parse_url, socket_file
+from tradewind_server.vectors.address import QdrantAddress, parse_url, socket_file
 
 
 @pytest.mark.parametrize(
     ("url", "address"),
     [
-        ("http://qdrant:6333", Address("qdrant", 6334, False)),
-        ("http://qdrant:6334", Address("qdrant", 6334, False)),
-        ("http://qdrant:6333/", Address("qdrant", 6334, False)),
-        ("http://qdrant", Address("qdrant", 80, False)),
-        ("qdrant:6333", Address("qdrant", 6334, False)),
-        ("localhost", Address("localhost", 6334, False)),
-        ("http://qdrant:7000", Address("qdrant", 7000, False)),
-        ("https://abc.eu-central.aws.cloud.qdrant.io:6333", Address("abc.eu-central.aws.cloud.qdrant.io", 6334, True)),
-        ("https://qdrant.example", Address("qdrant.example", 443, True)),
-        ("https://qdrant.example:443", Address("qdrant.example", 443, True)),
-        ("qdrant.example", Address("qdrant.example", 6334, False)),
-        ("http://127.0.0.1:6333", Address("127.0.0.1", 6334, False)),
+        ("http://qdrant:6333", QdrantAddress("qdrant", 6334, False)),
+        ("http://qdrant:6334", QdrantAddress("qdrant", 6334, False)),
+        ("http://qdrant:6333/", QdrantAddress("qdrant", 6334, False)),
+        ("http://qdrant", QdrantAddress("qdrant", 80, False)),
+        ("qdrant:6333", QdrantAddress("qdrant", 6334, False)),
+        ("localhost", QdrantAddress("localhost", 6334, False)),
+        ("http://qdrant:7000", QdrantAddress("qdrant", 7000, False)),
+        ("https://abc.eu-central.aws.cloud.qdrant.io:6333", QdrantAddress("abc.eu-central.aws.cloud.qdrant.io", 6334, True)),
+        ("https://qdrant.example", QdrantAddress("qdrant.example", 443, True)),
+        ("https://qdrant.example:443", QdrantAddress("qdrant.example", 443, True)),
+        ("qdrant.example", QdrantAddress("qdrant.example", 6334, False)),
+        ("http://127.0.0.1:6333", QdrantAddress("127.0.0.1", 6334, False)),
     ],
 )
-def test_a_rest_url_names_the_grpc_port_beside_it(url: str, address: Address) -> None:
+def test_a_rest_url_names_the_grpc_port_beside_it(url: str, address: QdrantAddress) -> None:
     assert parse_url(url) == address
 
 

@@ -51,7 +51,7 @@ def main() -> int:
         collections = Collections(arguments.dir)
     except DirectoryInUse as error:
         return _refuse(str(error))
-    for folder, harm in collections.damaged.items():
+    for folder, harm in collections.damages.items():
         sys.stderr.write(f"The collection in {folder} is damaged ({harm}); it can only be deleted.\n")
     bound.unlink(missing_ok=True)
     uvloop.run(serve(collections, bound))
@@ -84,9 +84,9 @@ async def keep_flushed(collections: Collections) -> None:
     """Write out what was written, every few seconds, one collection at a time."""
     while True:
         await asyncio.sleep(FLUSH_SECONDS)
-        if not collections.unflushed:
+        if not collections.dirty_collections:
             continue
-        for collection in collections.unflushed:
+        for collection in collections.dirty_collections:
             collections.flush(collection)
             await asyncio.sleep(0)
         let_logs_go()

@@ -29,7 +29,7 @@ DISTANCES = {
 DESCRIPTION = "collection.json"
 SHARD = "shard"
 PREFIXES = ("c-", "h-")
-UNFINISHED = ("new-", "gone-")
+TEMPORARY_PREFIXES = ("new-", "gone-")
 LONGEST_FOLDER = 200  # A file name has at most 255 bytes.
 
 
@@ -37,7 +37,7 @@ class DirectoryInUse(Exception):
     """Another process serves this directory."""
 
 
-class Damaged(Exception):
+class DamagedCollection(Exception):
     """A collection's files are not whole. It can still be deleted."""
 
     def __init__(self, name: str) -> None:
@@ -58,11 +58,11 @@ class Description:
 
 @dataclass(slots=True, eq=False)
 class Collection:
-    """An open collection. ``unflushed`` is set while its last writes stand in the log alone, as they may when it opens."""
+    """An open collection. ``dirty`` is set while its last writes stand in the log alone, as they may when it opens."""
 
     description: Description
     shard: edge.EdgeShard
-    unflushed: bool = True
+    dirty: bool = True
 
 
 class Collections:
@@ -71,20 +71,20 @@ class Collections:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         directory.mkdir(parents=True, exist_ok=True)
-        self._lock_file = self._take(directory / "lock")
+        self._lock_file = self._lock_directory(directory / "lock")
         self._changing = threading.RLock()
-        self._described: dict[str, Description] = {}
+        self._descriptions: dict[str, Description] = {}
         self._open: dict[str, Collection] = {}
-        self.damaged: dict[str, str] = {}
+        self.damages: dict[str, str] = {}
         """Folders that hold no whole collection, with what is wrong with each."""
         for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
-            if folder.name.startswith(UNFINISHED):
+            if folder.name.startswith(TEMPORARY_PREFIXES):
                 shutil.rmtree(folder)
             elif folder.name.startswith(PREFIXES):
-                self._find(folder)
+                self._load(folder)
 
     @staticmethod
-    def _take(path: Path) -> TextIO:
+    def _lock_directory(path: Path) -> TextIO:
         file = path.open("w")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,67 +93,67 @@ class Collections:
             raise DirectoryInUse(f"The vector directory {path.parent} is in use by another server.") from None
         return file
 
-    def _find(self, folder: Path) -> None:
+    def _load(self, folder: Path) -> None:
         try:
             description = Description(**json.loads((folder / DESCRIPTION).read_text()))
         except (OSError, TypeError, ValueError) as error:
-            self.damaged[folder.name] = f"{DESCRIPTION}: {error}"
+            self.damages[folder.name] = f"{DESCRIPTION}: {error}"
             return
         if not (folder / SHARD).is_dir():
-            self.damaged[folder.name] = "its shard is missing"
+            self.damages[folder.name] = "its shard is missing"
         else:
-            self._described[description.name] = description
+            self._descriptions[description.name] = description
 
     def _folder(self, name: str) -> Path:
         readable = "c-" + quote(name, safe="")
-        hashed = "h-" + hashlib.sha256(name.encode()).hexdigest()
-        return self._directory / (readable if len(readable) <= LONGEST_FOLDER else hashed)
+        digest_name = "h-" + hashlib.sha256(name.encode()).hexdigest()
+        return self._directory / (readable if len(readable) <= LONGEST_FOLDER else digest_name)
 
     def get(self, name: str) -> Collection | None:
-        """The open collection of this name; raises :class:`Damaged`."""
-        found = self._open.get(name)
-        return found if found is not None else self._opened(name)
+        """The open collection of this name; raises :class:`DamagedCollection`."""
+        collection = self._open.get(name)
+        return collection if collection is not None else self._open_collection(name)
 
-    def _opened(self, name: str) -> Collection | None:
+    def _open_collection(self, name: str) -> Collection | None:
         with self._changing:
             folder = self._folder(name)
-            if folder.name in self.damaged:
-                raise Damaged(name)
-            description = self._described.get(name)
+            if folder.name in self.damages:
+                raise DamagedCollection(name)
+            description = self._descriptions.get(name)
             if description is None:
                 return None
             if name not in self._open:
                 try:
                     shard = edge.EdgeShard.load(str(folder / SHARD))
                 except Exception as error:  # What the engine raises, whatever is wrong with the files.
-                    self.damaged[folder.name] = str(error)
-                    raise Damaged(name) from error
+                    self.damages[folder.name] = str(error)
+                    raise DamagedCollection(name) from error
                 self._open[name] = Collection(description, shard)
             return self._open[name]
 
     def exists(self, name: str) -> bool:
-        """Whether there is a collection of this name, without opening it; raises :class:`Damaged`."""
-        if self._folder(name).name in self.damaged:
-            raise Damaged(name)
-        return name in self._described
+        """Whether there is a collection of this name, without opening it; raises :class:`DamagedCollection`."""
+        if self._folder(name).name in self.damages:
+            raise DamagedCollection(name)
+        return name in self._descriptions
 
     def __iter__(self) -> Iterator[Description]:
-        return iter(list(self._described.values()))
+        return iter(list(self._descriptions.values()))
 
     @property
-    def unflushed(self) -> list[Collection]:
+    def dirty_collections(self) -> list[Collection]:
         """Open collections with writes that only their logs hold."""
-        return [collection for collection in list(self._open.values()) if collection.unflushed]
+        return [collection for collection in list(self._open.values()) if collection.dirty]
 
     def flush(self, collection: Collection) -> None:
         """Write an open collection out, and shorten its log."""
         with self._changing:
             if self._open.get(collection.description.name) is collection:
-                collection.unflushed = False
+                collection.dirty = False
                 collection.shard.flush()
 
     def create(self, description: Description) -> bool:
-        """Create a collection; False where it exists. Raises :class:`Damaged`."""
+        """Create a collection; False where it exists. Raises :class:`DamagedCollection`."""
         with self._changing:
             if self.exists(description.name):
                 return False
@@ -162,7 +162,7 @@ class Collections:
             edge.EdgeShard.create(str(draft / SHARD), _shard_config(description)).close()
             (draft / DESCRIPTION).write_text(json.dumps(asdict(description)))
             draft.rename(self._folder(description.name))
-            self._described[description.name] = description
+            self._descriptions[description.name] = description
             return True
 
     def delete(self, name: str) -> bool:
@@ -170,8 +170,8 @@ class Collections:
         trash = self._directory / f"gone-{uuid.uuid4().hex}"
         with self._changing:
             folder = self._folder(name)
-            harmed = self.damaged.pop(folder.name, None)
-            if self._described.pop(name, None) is None and harmed is None:
+            damage = self.damages.pop(folder.name, None)
+            if self._descriptions.pop(name, None) is None and damage is None:
                 return False
             collection = self._open.pop(name, None)
             if collection is not None:

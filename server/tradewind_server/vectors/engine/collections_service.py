@@ -10,7 +10,7 @@ import qdrant_edge as edge
 from google.protobuf.json_format import MessageToDict, ParseDict
 
 from tradewind_server.vectors.engine.collections import DISTANCES, Collections, Description
-from tradewind_server.vectors.engine.refusals import Refusal, answering, checked_name, missing, unsupported
+from tradewind_server.vectors.engine.refusals import StatusError, answering, checked_name, missing, unsupported
 from tradewind_server.vectors.payloads import fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
@@ -36,22 +36,22 @@ class CollectionsService(q.CollectionsServicer):
             raise unsupported("keeps one unnamed vector a point")
         if request.HasField("sparse_vectors_config"):
             raise unsupported("keeps no sparse vectors")
-        kept = q.CreateCollection()
+        configuration = q.CreateCollection()
         for field, value in request.ListFields():
             if field.name in KEPT_CONFIGURATION:
-                _copy(kept, field.name, value)
-        kept.vectors_config.CopyFrom(config)
+                _copy(configuration, field.name, value)
+        configuration.vectors_config.CopyFrom(config)
         description = Description(
             name=name,
             size=config.params.size,
             distance=DISTANCE_NAMES.get(config.params.distance, "Cosine"),
             metadata=fields_of(request.metadata),
             on_disk_payload=request.on_disk_payload if request.HasField("on_disk_payload") else None,
-            configuration=MessageToDict(kept, preserving_proto_field_name=True),
+            configuration=MessageToDict(configuration, preserving_proto_field_name=True),
         )
         if not await asyncio.to_thread(self._collections.create, description):
             sentence = f"Wrong input: Collection `{name}` already exists!"
-            raise Refusal(grpc.StatusCode.ALREADY_EXISTS, sentence)
+            raise StatusError(grpc.StatusCode.ALREADY_EXISTS, sentence)
         return q.CollectionOperationResponse(result=True)
 
     @answering
@@ -74,8 +74,8 @@ class CollectionsService(q.CollectionsServicer):
 
     @answering
     async def List(self, request: Any) -> Any:
-        listed = [q.CollectionDescription(name=description.name) for description in self._collections]
-        return q.ListCollectionsResponse(collections=listed)
+        descriptions = [q.CollectionDescription(name=description.name) for description in self._collections]
+        return q.ListCollectionsResponse(collections=descriptions)
 
     @answering
     async def CollectionExists(self, request: Any) -> Any:
@@ -97,7 +97,7 @@ def _copy(target: Any, name: str, value: Any) -> None:
 
 def _config(about: Description) -> Any:
     """A collection's configuration as it was asked for; what was left open is Qdrant's default."""
-    asked = ParseDict(about.configuration, q.CreateCollection(), ignore_unknown_fields=True)
+    request = ParseDict(about.configuration, q.CreateCollection(), ignore_unknown_fields=True)
     config = q.CollectionConfig(
         params=q.CollectionParams(
             vectors_config=q.VectorsConfig(params=q.VectorParams(size=about.size, distance=q.Distance.Value(about.distance))),
@@ -111,8 +111,8 @@ def _config(about: Description) -> Any:
         ),
         wal_config=q.WalConfigDiff(wal_capacity_mb=32, wal_segments_ahead=0),
     )
-    config.params.vectors_config.MergeFrom(asked.vectors_config)
-    for field, value in asked.ListFields():
+    config.params.vectors_config.MergeFrom(request.vectors_config)
+    for field, value in request.ListFields():
         if field.name in (
             "shard_number",
             "replication_factor",
@@ -123,8 +123,8 @@ def _config(about: Description) -> Any:
             _copy(config.params, field.name, value)
         elif field.name in ("quantization_config", "strict_mode_config"):
             _copy(config, field.name, value)
-    config.hnsw_config.MergeFrom(asked.hnsw_config)
-    config.optimizer_config.MergeFrom(asked.optimizers_config)
-    config.wal_config.MergeFrom(asked.wal_config)
+    config.hnsw_config.MergeFrom(request.hnsw_config)
+    config.optimizer_config.MergeFrom(request.optimizers_config)
+    config.wal_config.MergeFrom(request.wal_config)
     put_fields(config.metadata, about.metadata)
     return config

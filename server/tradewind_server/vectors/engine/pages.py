@@ -19,10 +19,10 @@ def let_logs_go() -> None:
     libc.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
     try:
         with open("/proc/self/maps") as maps:
-            found = [LOG.match(line) for line in maps]
+            matches = [LOG.match(line) for line in maps]
     except OSError:  # No Linux.
         return
-    for mapping in found:
+    for mapping in matches:
         if mapping:
             start, end = int(mapping[1], 16), int(mapping[2], 16)
             libc.madvise(start, end - start, MADV_PAGEOUT)

@@ -19,7 +19,7 @@ import qdrant_edge as edge
 
 from tradewind_server.vectors.engine.collections import Collection, Collections
 from tradewind_server.vectors.engine.filters import Unsupported, point_id, to_filter
-from tradewind_server.vectors.engine.refusals import Refusal, answering, checked_name, missing, reading, unsupported
+from tradewind_server.vectors.engine.refusals import StatusError, answering, checked_name, missing, reading, unsupported
 from tradewind_server.vectors.payloads import dense_floats, fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
@@ -52,7 +52,7 @@ class PointsService(q.PointsServicer):
 
     @answering
     async def Upsert(self, request: Any) -> Any:
-        began = time.monotonic()
+        start_time = time.monotonic()
         collection = self._get(request)
         if any(field.name in CONDITIONAL for field, _ in request.ListFields()):
             raise unsupported("writes points unconditionally")
@@ -66,16 +66,16 @@ class PointsService(q.PointsServicer):
             if start:
                 await asyncio.sleep(0)
             self._write(self._still(collection), edge.UpdateOperation.upsert_points(points[start : start + WRITE_SLICE]))
-        return _done(began)
+        return _done(start_time)
 
     @staticmethod
     def _write(collection: Collection, operation: Any) -> None:
-        collection.unflushed = True
+        collection.dirty = True
         collection.shard.update(operation)
 
     @answering
     async def Delete(self, request: Any) -> Any:
-        began = time.monotonic()
+        start_time = time.monotonic()
         collection = self._get(request)
         with reading():
             if request.points.WhichOneof("points_selector_one_of") == "filter":
@@ -83,18 +83,18 @@ class PointsService(q.PointsServicer):
             else:
                 operation = edge.UpdateOperation.delete_points([point_id(one) for one in request.points.points.ids])
         self._write(collection, operation)
-        return _done(began)
+        return _done(start_time)
 
     @answering
     async def Query(self, request: Any) -> Any:
-        began = time.monotonic()
+        start_time = time.monotonic()
         collection = self._get(request)
         nearest = request.query.nearest
         if request.query.WhichOneof("variant") != "nearest" or nearest.WhichOneof("variant") != "dense" or request.prefetch:
             raise unsupported("answers nearest-vector queries")
         if request.using:
             raise unsupported("keeps one unnamed vector a point")
-        vector = _sized(dense_floats(nearest.dense), collection.description.size)
+        vector = _resize(dense_floats(nearest.dense), collection.description.size)
         with reading():
             query = edge.QueryRequest(
                 limit=request.limit or DEFAULT_LIMIT,
@@ -106,28 +106,28 @@ class PointsService(q.PointsServicer):
                 with_vector=False,
             )
         answer = q.QueryResponse()
-        for found in collection.shard.query(query):
-            hit = answer.result.add(score=found.score, version=found.version)
-            _put_found(hit, found)
-        answer.time = time.monotonic() - began
+        for point in collection.shard.query(query):
+            hit = answer.result.add(score=point.score, version=point.version)
+            _put_point(hit, point)
+        answer.time = time.monotonic() - start_time
         return answer
 
     @answering
     async def Count(self, request: Any) -> Any:
         collection = self._get(request)
         with reading():
-            given = edge.CountRequest(exact=True, filter=_filter(request))
-        return q.CountResponse(result=q.CountResult(count=collection.shard.count(given)))
+            count_request = edge.CountRequest(exact=True, filter=_filter(request))
+        return q.CountResponse(result=q.CountResult(count=collection.shard.count(count_request)))
 
     @answering
     async def Get(self, request: Any) -> Any:
         collection = self._get(request)
-        wanted: list[Any] = [point_id(one) for one in request.ids]
+        ids: list[Any] = [point_id(one) for one in request.ids]
         with reading():
-            records = collection.shard.retrieve(wanted, with_payload=_with_payload(request), with_vector=False)
+            records = collection.shard.retrieve(ids, with_payload=_with_payload(request), with_vector=False)
         answer = q.GetResponse()
         for record in records:
-            _put_found(answer.result.add(), record)
+            _put_point(answer.result.add(), record)
         return answer
 
     @answering
@@ -146,14 +146,14 @@ class PointsService(q.PointsServicer):
         records, following = collection.shard.scroll(scroll)
         answer = q.ScrollResponse()
         for record in records:
-            _put_found(answer.result.add(), record)
+            _put_point(answer.result.add(), record)
         if following is not None:
             _put_id(answer.next_page_offset, following)
         return answer
 
     @answering
     async def CreateFieldIndex(self, request: Any) -> Any:
-        began = time.monotonic()
+        start_time = time.monotonic()
         collection = self._get(request)
         kind = q.FieldType.Name(request.field_type).removeprefix("FieldType")
         schema = getattr(edge.PayloadSchemaType, kind, None)
@@ -163,7 +163,7 @@ class PointsService(q.PointsServicer):
         if there is None or there.data_type != schema:
             with reading():
                 self._write(collection, edge.UpdateOperation.create_field_index(request.field_name, schema))
-        return _done(began)
+        return _done(start_time)
 
 
 def _point(point: Any, size: int) -> Any:
@@ -173,15 +173,15 @@ def _point(point: Any, size: int) -> Any:
     kind = vector.WhichOneof("vector")
     if vectors.WhichOneof("vectors_options") != "vector" or kind not in (None, "dense"):
         raise unsupported("keeps one unnamed vector a point")
-    floats = _sized(dense_floats(vector.dense) if kind else array("f", vector.data), size)
+    floats = _resize(dense_floats(vector.dense) if kind else array("f", vector.data), size)
     with reading():
         return edge.Point(point_id(point.id), floats, fields_of(point.payload))  # type: ignore[arg-type]
 
 
-def _sized(vector: array[float], size: int) -> array[float]:
+def _resize(vector: array[float], size: int) -> array[float]:
     if len(vector) != size:
         sentence = f"Wrong input: Vector dimension error: expected dim: {size}, got {len(vector)}"
-        raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, sentence)
+        raise StatusError(grpc.StatusCode.INVALID_ARGUMENT, sentence)
     return vector
 
 
@@ -207,12 +207,12 @@ def _put_id(target: Any, identity: Any) -> None:
         target.uuid = str(identity)
 
 
-def _put_found(target: Any, found: Any) -> None:
-    _put_id(target.id, found.id)
-    if found.payload:
-        put_fields(target.payload, found.payload)
+def _put_point(target: Any, point: Any) -> None:
+    _put_id(target.id, point.id)
+    if point.payload:
+        put_fields(target.payload, point.payload)
 
 
-def _done(began: float) -> Any:
+def _done(start_time: float) -> Any:
     result = q.UpdateResult(operation_id=0, status=q.UpdateStatus.Completed)
-    return q.PointsOperationResponse(result=result, time=time.monotonic() - began)
+    return q.PointsOperationResponse(result=result, time=time.monotonic() - start_time)

@@ -10,13 +10,13 @@ from typing import Any
 import grpc
 
 from tradewind_server.flows.vector_names import name_fault
-from tradewind_server.vectors.engine.collections import Damaged
+from tradewind_server.vectors.engine.collections import DamagedCollection
 from tradewind_server.vectors.engine.filters import Unsupported
 
 Handler = Callable[[Any, Any], Awaitable[Any]]
 
 
-class Refusal(Exception):
+class StatusError(Exception):
     """A status other than OK."""
 
     def __init__(self, code: grpc.StatusCode, sentence: str) -> None:
@@ -25,12 +25,12 @@ class Refusal(Exception):
         self.sentence = sentence
 
 
-def missing(name: str) -> Refusal:
-    return Refusal(grpc.StatusCode.NOT_FOUND, f"Not found: Collection `{name}` doesn't exist!")
+def missing(name: str) -> StatusError:
+    return StatusError(grpc.StatusCode.NOT_FOUND, f"Not found: Collection `{name}` doesn't exist!")
 
 
-def unsupported(what: str) -> Refusal:
-    return Refusal(grpc.StatusCode.UNIMPLEMENTED, f"The embedded engine {what}.")
+def unsupported(what: str) -> StatusError:
+    return StatusError(grpc.StatusCode.UNIMPLEMENTED, f"The embedded engine {what}.")
 
 
 @contextlib.contextmanager
@@ -39,9 +39,9 @@ def reading() -> Iterator[None]:
     try:
         yield
     except Unsupported as error:
-        raise Refusal(grpc.StatusCode.UNIMPLEMENTED, str(error)) from error
+        raise StatusError(grpc.StatusCode.UNIMPLEMENTED, str(error)) from error
     except ValueError as error:
-        raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: {error}") from error
+        raise StatusError(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: {error}") from error
 
 
 def checked_name(request: Any) -> str:
@@ -50,7 +50,7 @@ def checked_name(request: Any) -> str:
     """
     fault = name_fault(request.collection_name)
     if fault is not None:
-        raise Refusal(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: The collection name cannot be used: {fault}.")
+        raise StatusError(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: The collection name cannot be used: {fault}.")
     return str(request.collection_name)
 
 
@@ -61,9 +61,9 @@ def answering(handler: Handler) -> Callable[[Any, Any, grpc.aio.ServicerContext]
     async def answer(self: Any, request: Any, context: grpc.aio.ServicerContext) -> Any:
         try:
             return await handler(self, request)
-        except Refusal as refusal:
+        except StatusError as refusal:
             await context.abort(refusal.code, refusal.sentence)
-        except Damaged as damaged:
-            await context.abort(grpc.StatusCode.DATA_LOSS, str(damaged))
+        except DamagedCollection as error:
+            await context.abort(grpc.StatusCode.DATA_LOSS, str(error))
 
     return answer

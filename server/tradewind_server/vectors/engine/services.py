@@ -12,7 +12,7 @@ from tradewind_server.vectors.engine.points_service import PointsService
 from tradewind_server.vectors.protocol import q
 
 
-class Health(q.QdrantServicer):
+class HealthService(q.QdrantServicer):
     """The health check that clients make."""
 
     async def HealthCheck(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
@@ -21,6 +21,6 @@ class Health(q.QdrantServicer):
 
 def register(server: grpc.aio.Server, collections: Collections) -> None:
     """Add the services to a server."""
-    q.add_QdrantServicer_to_server(Health(), server)  # type: ignore[no-untyped-call]
+    q.add_QdrantServicer_to_server(HealthService(), server)  # type: ignore[no-untyped-call]
     q.add_CollectionsServicer_to_server(CollectionsService(collections), server)  # type: ignore[no-untyped-call]
     q.add_PointsServicer_to_server(PointsService(collections), server)  # type: ignore[no-untyped-call]

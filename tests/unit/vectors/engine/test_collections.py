@@ -9,7 +9,7 @@ import pytest
 
 edge = pytest.importorskip("qdrant_edge", reason="the embedded engine is not installed")
 
-from tradewind_server.vectors.engine.collections import Collections, Damaged, Description, DirectoryInUse  # noqa: E402
+from tradewind_server.vectors.engine.collections import Collections, DamagedCollection, Description, DirectoryInUse  # noqa: E402
 
 
 def description(name: str, size: int = 2) -> Description:
@@ -88,10 +88,10 @@ def test_a_damaged_collection_is_named_and_can_be_deleted(tmp_path: Path, harm: 
     else:
         (tmp_path / "c-broken" / "shard").rename(tmp_path / "c-broken" / "elsewhere")
     again = Collections(tmp_path)
-    assert list(again.damaged) == ["c-broken"]
+    assert list(again.damages) == ["c-broken"]
     assert again.get("whole") is not None
     for attempt in (lambda: again.get("broken"), lambda: again.create(description("broken"))):
-        with pytest.raises(Damaged, match="broken"):
+        with pytest.raises(DamagedCollection, match="broken"):
             attempt()
     assert again.delete("broken") is True
     assert again.create(description("broken")) is True
