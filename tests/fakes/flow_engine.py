@@ -315,7 +315,7 @@ class FakeChatflows:
     def __init__(self) -> None:
         self.flows: dict[str, Chatflow] = {}
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return self.flows.get(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:

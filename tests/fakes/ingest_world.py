@@ -221,18 +221,18 @@ class Runs:
     digests: dict[str, str] = field(default_factory=dict)
     uploads: dict[str, ChatUpload] = field(default_factory=dict)
 
-    async def begin(self, run: Run, reserved: int, at: datetime) -> None:
+    async def begin(self, run: Run, reservation: int, at: datetime) -> None:
         async with self.world.step():
-            self.runs[str(run.base)] = (replace(run, collection=replace(run.collection, api_key=None)), reserved, None)
+            self.runs[str(run.base)] = (replace(run, collection=replace(run.collection, api_key=None)), reservation, None)
             key = f"{run.chatflow_id} {run.holding} {run.collection.url} {run.collection.name} {run.records}"
             self.stores[key] = FilledStore(
                 key, run.workspace_id, run.chatflow_id, run.holding, replace(run.collection, api_key=None), run.records
             )
 
-    async def reserve(self, run: Run, reserved: int) -> None:
+    async def reserve(self, run: Run, reservation: int) -> None:
         async with self.world.step():
             entered, _, accepted = self.runs[str(run.base)]
-            self.runs[str(run.base)] = (entered, reserved, accepted)
+            self.runs[str(run.base)] = (entered, reservation, accepted)
 
     async def accept(self, runs: Sequence[tuple[Run, int]], at: datetime) -> None:
         async with self.world.step():
@@ -248,7 +248,7 @@ class Runs:
             for rows in (self.runs, self.chunks, self.groups):
                 rows.pop(str(run.base), None)  # type: ignore[attr-defined]
 
-    async def unfinished(self, upsert_id: str | None = None) -> list[Unfinished]:
+    async def open_runs(self, upsert_id: str | None = None) -> list[Unfinished]:
         async with self.world.step():
             return [Unfinished(*row) for row in self.runs.values() if upsert_id in (None, row[0].id)]
 
@@ -277,7 +277,7 @@ class Runs:
         async with self.world.step():
             self.groups.get(str(run.base), set()).difference_update(groups)
 
-    async def loaded(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
+    async def version_of(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
         async with self.world.step():
             return self.digests.get(collection)
 
@@ -285,7 +285,7 @@ class Runs:
         async with self.world.step():
             self.digests[collection] = digest
 
-    async def abandoned(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
+    async def orphans(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
         def gone(one: FilledStore | ChatUpload) -> bool:
             return one.chatflow_id not in self.world.flows and chatflow_id in (None, one.chatflow_id)
 

@@ -94,7 +94,7 @@ class Admission:
 
     async def _existing(self, chatflow_id: str) -> Chatflow:
         """The chatflow of that id, whoever owns it: a public call knows no more."""
-        chatflow = await self._chatflows.find(check_id(chatflow_id))
+        chatflow = await self._chatflows.get_by_id(check_id(chatflow_id))
         if chatflow is None:
             raise not_found(chatflow_id)
         return chatflow

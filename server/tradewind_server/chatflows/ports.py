@@ -41,12 +41,12 @@ class Chatflow:
 
 
 class Chatflows(Protocol):
-    """The repository of chatflows. All methods but ``find`` are scoped to one workspace.
+    """The repository of chatflows. All methods but ``get_by_id`` are scoped to one workspace.
 
     A public call names only the chatflow's id; its workspace is that of the chatflow.
     """
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         """The chatflow of this id in any workspace, or None. The answer may be up to a quarter of a second old."""
         ...
 

@@ -80,7 +80,7 @@ class DrawnStores:
 
     async def _load_once(self, asked: VectorStore, version: int) -> None:
         name = asked.collection.name
-        chatflow = await self._chatflows.find(name.removeprefix("memory_")[:36])
+        chatflow = await self._chatflows.get_by_id(name.removeprefix("memory_")[:36])
         if chatflow is None:
             return
         flow = parse_flow(chatflow.flow_data)
@@ -94,7 +94,7 @@ class DrawnStores:
         try:
             async with AsyncExitStack() as held:
                 (target,), at = await self._targets.open([store], chatflow, held)
-                before = await self._stores.loaded(chatflow.workspace_id, chatflow.id, name)
+                before = await self._stores.version_of(chatflow.workspace_id, chatflow.id, name)
                 there = await target.index.exists()
                 if before != digest or not there:
                     target.fill = self._targets.fill_of(

@@ -36,13 +36,13 @@ class ChatUpload:
 class FilledStores(Protocol):
     """Entries come with the upserts' journal (:class:`Journal`). Each method is one transaction."""
 
-    async def loaded(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
+    async def version_of(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
         """The digest of the drawing that an in-memory store was last filled from; None while it never was."""
         ...
 
     async def mark_loaded(self, workspace_id: str, chatflow_id: str, collection: str, digest: str) -> None: ...
 
-    async def abandoned(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
+    async def orphans(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
         """Entries of chatflows that are no more, of one or over all workspaces; at most ``limit`` of each kind."""
         ...
 

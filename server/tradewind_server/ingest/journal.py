@@ -85,11 +85,11 @@ class PendingChunk(NamedTuple):
 class Journal(Protocol):
     """Runs that have begun and not ended, with their pending chunks and sources. Each method is one transaction."""
 
-    async def begin(self, run: Run, reserved: int, at: datetime) -> None:
+    async def begin(self, run: Run, reservation: int, at: datetime) -> None:
         """Enter a run, and that its chatflow fills this store."""
         ...
 
-    async def reserve(self, run: Run, reserved: int) -> None:
+    async def reserve(self, run: Run, reservation: int) -> None:
         """Set how many numbers of points the run may have written."""
         ...
 
@@ -103,7 +103,7 @@ class Journal(Protocol):
         """Forget the run, with what is left of its chunks and sources. What is not known is no error."""
         ...
 
-    async def unfinished(self, upsert_id: str | None = None) -> list[Unfinished]:
+    async def open_runs(self, upsert_id: str | None = None) -> list[Unfinished]:
         """Runs of all workspaces, or those of one upsert, at most ``MOST_RUNS``; which still go on, their locks tell."""
         ...
 

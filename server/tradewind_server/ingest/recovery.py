@@ -121,7 +121,7 @@ class Recovery:
         """End what was left, of all workspaces. What cannot be reached now is left for the next time."""
         result = Leftovers()
         away: set[str | None] = set()
-        for left in await self._journal.unfinished():
+        for left in await self._journal.open_runs():
             url = left.run.collection.url
             if str(left.run.base) in self._going_on or url in away:
                 continue
@@ -138,7 +138,7 @@ class Recovery:
 
     async def _still_there(self, left: Unfinished) -> int:
         """Its owner may have ended it between the look at the journal and the lock."""
-        now = await self._journal.unfinished(left.run.id)
+        now = await self._journal.open_runs(left.run.id)
         found = [one for one in now if one.run.node_id == left.run.node_id]
         for one in found:
             await self._finish(one, await self._index(one.run))
@@ -150,7 +150,7 @@ class Recovery:
 
     async def with_key(self, chatflow_id: str, collection: CollectionSpec) -> CollectionSpec:
         """The collection with the key that stands in its chatflow's drawing, if there is one."""
-        chatflow = await self._chatflows.find(chatflow_id) if collection.url else None
+        chatflow = await self._chatflows.get_by_id(chatflow_id) if collection.url else None
         keys = typed_keys(chatflow) if chatflow else {}
         return replace(collection, api_key=keys.get(collection.url or ""))
 
@@ -158,7 +158,7 @@ class Recovery:
         """What earlier runs left in the records that this run is about to use; the caller holds their lock."""
         if run.records is None:
             return
-        for left in await self._journal.unfinished():
+        for left in await self._journal.open_runs():
             same = left.run.workspace_id == run.workspace_id and left.run.records == run.records
             if same and left.run.id != run.id:
                 await self._finish(left, index)

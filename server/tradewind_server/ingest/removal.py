@@ -54,13 +54,13 @@ class Removal:
 
     async def clear(self, chatflow_id: str | None = None) -> Outcome:
         """Take out what is left of one or of all; of chatflows whose upserts still run, later."""
-        stores, uploads = await self._stores.abandoned(AT_ONCE, chatflow_id)
+        stores, uploads = await self._stores.orphans(AT_ONCE, chatflow_id)
         if not stores and not uploads:
             if chatflow_id is None:
                 self._keys.clear()
             return "clear"
         outcome: Outcome = "held" if AT_ONCE in (len(stores), len(uploads)) else "clear"
-        running = {left.run.chatflow_id for left in await self._journal.unfinished()}
+        running = {left.run.chatflow_id for left in await self._journal.open_runs()}
         away: set[str | None] = set()
         for upload in uploads:
             outcome = worse(outcome, await self._try(upload, running, away))

@@ -28,14 +28,14 @@ class AdvisoryLocks:
     @contextlib.asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         async with self._connection() as connection:
-            while not await asyncio.to_thread(self._take, connection, name):  # noqa: ASYNC110 (another process gives no sign)
+            while not await asyncio.to_thread(self._try_lock, connection, name):  # noqa: ASYNC110 (another process gives no sign)
                 await asyncio.sleep(LOOK_AGAIN)
             yield
 
     @contextlib.asynccontextmanager
     async def attempt(self, name: str) -> AsyncIterator[bool]:
         async with self._connection() as connection:
-            yield await asyncio.to_thread(self._take, connection, name)
+            yield await asyncio.to_thread(self._try_lock, connection, name)
 
     @contextlib.asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:
@@ -48,7 +48,7 @@ class AdvisoryLocks:
         finally:
             await asyncio.shield(asyncio.to_thread(_end, connection))
 
-    def _take(self, connection: Connection, name: str) -> bool:
+    def _try_lock(self, connection: Connection, name: str) -> bool:
         key = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big", signed=True)
         try:
             return bool(connection.scalar(select(func.pg_try_advisory_lock(key))))

@@ -14,13 +14,13 @@ from tradewind_server.chatflows.variables import StoredVariables, Variable
 
 
 class CachedChatflows:
-    """The port ``Chatflows`` around another: ``find`` is remembered, until a change through this object forgets it."""
+    """The port ``Chatflows`` around another: ``get_by_id`` is remembered, until a change through this object forgets it."""
 
     def __init__(self, chatflows: Chatflows, monotonic: Callable[[], float]) -> None:
         self._chatflows = chatflows
-        self._found: BriefCache[Chatflow | None] = BriefCache(chatflows.find, monotonic)
+        self._found: BriefCache[Chatflow | None] = BriefCache(chatflows.get_by_id, monotonic)
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return await self._found.get(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:

@@ -51,7 +51,7 @@ async def test_a_chatflow_comes_back_byte_for_byte(stores: Any) -> None:
     for one in (flow, bare):
         assert await stores.chatflows.create(one) == one
         assert await stores.chatflows.get(MINE, one.id) == one
-        assert await stores.chatflows.find(one.id) == one
+        assert await stores.chatflows.get_by_id(one.id) == one
 
 
 async def test_foreign_and_missing_look_the_same(stores: Any) -> None:
@@ -66,22 +66,22 @@ async def test_foreign_and_missing_look_the_same(stores: Any) -> None:
 
 async def test_a_public_call_finds_a_flow_of_any_workspace(stores: Any) -> None:
     flow = await stores.chatflows.create(chatflow(workspace_id=THEIRS))
-    found = await asyncio.gather(*(stores.chatflows.find(flow.id) for _ in range(50)))
+    found = await asyncio.gather(*(stores.chatflows.get_by_id(flow.id) for _ in range(50)))
     assert found == [flow] * 50
-    assert await stores.chatflows.find(new_id()) is None
+    assert await stores.chatflows.get_by_id(new_id()) is None
 
 
 async def test_a_change_shows_at_once_here_and_in_a_moment_elsewhere(stores: Any, open_on: Any, clock: Any) -> None:
     other = open_on()
     flow = await stores.chatflows.create(chatflow())
-    assert await other.chatflows.find(flow.id) == flow
+    assert await other.chatflows.get_by_id(flow.id) == flow
     clock.advance(0.2)
     changed = await stores.chatflows.update(MINE, flow.id, {"name": "New"})
     assert changed == replace(flow, name="New", version=2, updated_date=clock.now())
-    assert await stores.chatflows.find(flow.id) == changed
-    assert await other.chatflows.find(flow.id) == flow
+    assert await stores.chatflows.get_by_id(flow.id) == changed
+    assert await other.chatflows.get_by_id(flow.id) == flow
     clock.advance(0.1)
-    assert await other.chatflows.find(flow.id) == changed
+    assert await other.chatflows.get_by_id(flow.id) == changed
 
 
 async def test_no_change_at_once_is_lost(stores: Any) -> None:
@@ -123,7 +123,7 @@ async def test_everything_of_a_flow_goes_with_it(stores: Any) -> None:
         await stores.upsert_history.add(MINE, UpsertHistoryRow(new_id(), one.id, {}, [], MOMENT))
         await stores.leads.add(MINE, Lead(new_id(), one.id, "c", "Ana", None, None, MOMENT))
     assert await stores.chatflows.delete(MINE, flow.id) == 1
-    assert await stores.chatflows.find(flow.id) is None
+    assert await stores.chatflows.get_by_id(flow.id) is None
     assert await stores.upsert_history.list(MINE, flow.id) == []
     assert (await stores.leads.list(MINE, LeadFilter(flow.id), Part(9))).leads == []
     assert len((await stores.leads.list(MINE, LeadFilter(other.id), Part(9))).leads) == 1

@@ -91,7 +91,7 @@ async def test_what_was_under_way_goes_on_under_way(old: str) -> None:
     migrate(old)
     stores = open_stores(Settings(_env_file=None, database_url=old), b"secret", Clock().now, Clock().monotonic)
     try:
-        runs = {left.run.node_id: left for left in await stores.journal.unfinished()}
+        runs = {left.run.node_id: left for left in await stores.journal.open_runs()}
         collection = CollectionSpec(**COLLECTION)
         first = Run(RUN, "qdrant_0", MINE, FLOW, collection, f"{FLOW}/docs", "full")
         second = Run(RUN, "qdrant_1", MINE, FLOW, collection, None, "full")
@@ -108,10 +108,10 @@ async def test_what_was_under_way_goes_on_under_way(old: str) -> None:
             return sorted(connection.execute(select(table_of(UpsertionRecordRow).c.key)).scalars())
 
         assert await stores.database.read(keys) == ["k1", "k2", "k3", "k4"]
-        found = await stores.filled.fillers(MINE, "faiss_shop")
+        found = await stores.filled_stores.fillers(MINE, "faiss_shop")
         assert [(one.holding, one.records) for one in found] == [("shared", f"{FLOW}/{FLOW}_faiss_shop")]
         await stores.chatflows.delete(MINE, FLOW)
-        gone, _ = await stores.filled.abandoned(10)
+        gone, _ = await stores.filled_stores.orphans(10)
         assert {one.holding for one in gone} == {"own", "shared"}
         assert await stores.database.read(keys) == ["k3", "k4"]
     finally:

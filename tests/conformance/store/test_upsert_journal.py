@@ -36,7 +36,7 @@ def run(**changes: Any) -> Run:
 
 
 async def clear(stores: Any) -> None:
-    for left in await stores.journal.unfinished():
+    for left in await stores.journal.open_runs():
         await stores.journal.end(left.run)
 
 
@@ -44,19 +44,19 @@ async def test_a_run_comes_back_as_it_was_whatever_its_size(stores: Any) -> None
     """A collection's configuration and a node's id may be of any length."""
     one = run(node_id="n" * 10_000)
     await stores.journal.begin(one, 1000, MOMENT)
-    assert await stores.journal.unfinished(one.id) == [Unfinished(one, 1000, None)]
+    assert await stores.journal.open_runs(one.id) == [Unfinished(one, 1000, None)]
     await stores.journal.reserve(one, 3)
-    assert await stores.journal.unfinished(one.id) == [Unfinished(one, 3, None)]
+    assert await stores.journal.open_runs(one.id) == [Unfinished(one, 3, None)]
     await stores.journal.accept([(one, 3)], LATER)
-    assert await stores.journal.unfinished(one.id) == [Unfinished(one, 3, LATER)]
+    assert await stores.journal.open_runs(one.id) == [Unfinished(one, 3, LATER)]
     await stores.journal.end(one)
-    assert await stores.journal.unfinished(one.id) == []
+    assert await stores.journal.open_runs(one.id) == []
 
 
 async def test_no_key_is_stored(stores: Any) -> None:
     one = run(collection=CollectionSpec(MINE, "docs", "small", url="http://q:6333", api_key="canary"))
     await stores.journal.begin(one, 0, MOMENT)
-    (left,) = await stores.journal.unfinished(one.id)
+    (left,) = await stores.journal.open_runs(one.id)
     assert left.run.collection.api_key is None
 
 
@@ -65,7 +65,7 @@ async def test_runs_of_all_workspaces_are_found_the_oldest_first(stores: Any) ->
     mine, theirs = run(), run(workspace_id=THEIRS)
     await stores.journal.begin(mine, 0, LATER)
     await stores.journal.begin(theirs, 0, MOMENT)
-    assert [left.run for left in await stores.journal.unfinished()] == [theirs, mine]
+    assert [left.run for left in await stores.journal.open_runs()] == [theirs, mine]
 
 
 async def test_the_runs_of_one_upsert_are_accepted_together(stores: Any) -> None:
@@ -74,7 +74,7 @@ async def test_the_runs_of_one_upsert_are_accepted_together(stores: Any) -> None
     for one in (first, second):
         await stores.journal.begin(one, 0, MOMENT)
     await stores.journal.accept([(first, 1), (second, 1)], LATER)
-    assert {left.accepted for left in await stores.journal.unfinished(first.id)} == {LATER}
+    assert {left.accepted for left in await stores.journal.open_runs(first.id)} == {LATER}
 
 
 async def test_chunks_and_sources_belong_to_their_run_and_go_with_it(stores: Any) -> None:
@@ -113,16 +113,16 @@ async def test_what_a_deleted_chatflow_filled_is_left_until_it_is_taken_out(stor
             MINE, one.records, [RecordEntry("k", None, "p"), RecordEntry("c", None, "q", "chat-1")], MOMENT
         )
         await stores.records.put(MINE, namespace_of(one.chatflow_id, "elsewhere"), [RecordEntry("k", None, "p")], MOMENT)
-    assert await stores.filled.abandoned(10) == ([], [])
+    assert await stores.filled_stores.orphans(10) == ([], [])
     await stores.chatflows.delete(MINE, flow)
-    (left,), uploads = await stores.filled.abandoned(10)
+    (left,), uploads = await stores.filled_stores.orphans(10)
     assert (left.chatflow_id, left.holding, left.records, left.collection) == (flow, "shared", mine.records, mine.collection)
-    assert uploads == [] and await stores.filled.abandoned(10, other) == ([], [])
-    assert {one.chatflow_id for one in await stores.filled.fillers(MINE, "docs")} == {flow, other}
+    assert uploads == [] and await stores.filled_stores.orphans(10, other) == ([], [])
+    assert {one.chatflow_id for one in await stores.filled_stores.fillers(MINE, "docs")} == {flow, other}
     assert [one.key for one in await stores.records.of_chats(MINE, mine.records, 10)] == ["c"]
     assert await stores.records.lookup(MINE, namespace_of(flow, "elsewhere"), ["k"]) == set()
-    await stores.filled.forget(left)
-    assert await stores.filled.abandoned(10) == ([], [])
+    await stores.filled_stores.forget(left)
+    assert await stores.filled_stores.orphans(10) == ([], [])
     assert await stores.records.lookup(MINE, mine.records, ["k", "c"]) == set()
     assert await stores.records.lookup(MINE, theirs.records, ["k"]) == {"k"}
 
@@ -134,24 +134,24 @@ async def test_chunks_of_a_chat_without_records_are_remembered_once_accepted(sto
     for one in (of_chat, nothing, of_all):
         await stores.journal.begin(one, 1000, MOMENT)
     await stores.chatflows.delete(MINE, flow)
-    assert (await stores.filled.abandoned(10))[1] == []
+    assert (await stores.filled_stores.orphans(10))[1] == []
     await stores.journal.accept([(of_chat, 7), (nothing, 0), (of_all, 7)], LATER)
-    (upload,) = (await stores.filled.abandoned(10))[1]
+    (upload,) = (await stores.filled_stores.orphans(10))[1]
     assert (upload.id, upload.chunks, upload.collection) == (str(of_chat.base), 7, of_chat.collection)
-    await stores.filled.forget_upload(upload)
-    assert (await stores.filled.abandoned(10))[1] == []
+    await stores.filled_stores.forget_upload(upload)
+    assert (await stores.filled_stores.orphans(10))[1] == []
 
 
 async def test_a_store_knows_which_drawing_it_was_filled_from(stores: Any) -> None:
     own = run(holding="own", collection=CollectionSpec(MINE, "memory", ""))
-    assert await stores.filled.loaded(MINE, own.chatflow_id, "memory") is None
-    await stores.filled.mark_loaded(MINE, own.chatflow_id, "memory", "d")
-    assert await stores.filled.loaded(MINE, own.chatflow_id, "memory") is None
+    assert await stores.filled_stores.version_of(MINE, own.chatflow_id, "memory") is None
+    await stores.filled_stores.mark_loaded(MINE, own.chatflow_id, "memory", "d")
+    assert await stores.filled_stores.version_of(MINE, own.chatflow_id, "memory") is None
     await stores.journal.begin(own, 0, MOMENT)
-    await stores.filled.mark_loaded(MINE, own.chatflow_id, "memory", "d")
+    await stores.filled_stores.mark_loaded(MINE, own.chatflow_id, "memory", "d")
     await stores.journal.begin(replace(own, id=new_id()), 0, MOMENT)
-    assert await stores.filled.loaded(MINE, own.chatflow_id, "memory") == "d"
-    assert await stores.filled.loaded(THEIRS, own.chatflow_id, "memory") is None
+    assert await stores.filled_stores.version_of(MINE, own.chatflow_id, "memory") == "d"
+    assert await stores.filled_stores.version_of(THEIRS, own.chatflow_id, "memory") is None
 
 
 async def test_namespaces_of_any_length_are_told_apart(stores: Any) -> None:

@@ -42,7 +42,7 @@ class Door:
 
     async def find(self, chatflow_id: str) -> Chatflow | None:
         self.lookups += 1
-        return await self.chatflows.find(chatflow_id)
+        return await self.chatflows.get_by_id(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
         self.lookups += 1

@@ -24,7 +24,7 @@ CHATS = {"loader": "textFile_0", "fileUpload": True}
 
 async def settled(world: World) -> None:
     assert world.runs.left_over() == []
-    assert await world.runs.abandoned(10) == ([], [])
+    assert await world.runs.orphans(10) == ([], [])
 
 
 def everything(world: World) -> dict[str, list[str]]:

@@ -267,7 +267,7 @@ class FakeChatflows:
         self.flows = flows
         self.given: list[dict[str, Any]] = []
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return self.flows.get(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:

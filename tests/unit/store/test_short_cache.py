@@ -55,20 +55,20 @@ def inner() -> Any:
 
 async def test_a_chatflow_is_looked_up_once_in_a_while(inner: Any) -> None:
     chatflows = CachedChatflows(inner, lambda: inner.clock)
-    assert [await chatflows.find("f") for _ in range(3)] == [FLOW] * 3 and inner.lookups == 1
+    assert [await chatflows.get_by_id("f") for _ in range(3)] == [FLOW] * 3 and inner.lookups == 1
     inner.clock = FRESH_SECONDS
-    assert await chatflows.find("f") == FLOW and inner.lookups == 2
+    assert await chatflows.get_by_id("f") == FLOW and inner.lookups == 2
 
 
 async def test_a_change_of_a_chatflow_is_seen_at_once(inner: Any) -> None:
     chatflows = CachedChatflows(inner, lambda: inner.clock)
-    await chatflows.find("f")
+    await chatflows.get_by_id("f")
     await chatflows.update("w", "f", {"name": "Other"})
-    assert await chatflows.find("f") == replace(FLOW, name="Other")
+    assert await chatflows.get_by_id("f") == replace(FLOW, name="Other")
     await chatflows.delete("w", "f")
-    assert await chatflows.find("f") is None
+    assert await chatflows.get_by_id("f") is None
     await chatflows.create(FLOW)
-    assert await chatflows.find("f") == FLOW
+    assert await chatflows.get_by_id("f") == FLOW
 
 
 async def test_a_stored_variable_is_seen_at_once(inner: Any) -> None:

@@ -47,7 +47,7 @@ class Database:
         self.engine = make_engine(url, readers + 3, statement_timeout_ms)
         self.dialect = dialect_of(url)
         self._monotonic = monotonic
-        self._refused: tuple[float, SQLAlchemyError] | None = None
+        self._last_refusal: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
         self._local = threading.local()
         self._reads = Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
@@ -72,7 +72,7 @@ class Database:
         Work that fails is done for each item by itself, so that an item that cannot be looked up fails nobody else;
         unless the database is away or too slow, which everybody hears at once.
         """
-        return await self._queued(self._lookups, SharedJob(work, item, asyncio.get_running_loop()))
+        return await self._enqueue(self._lookups, SharedJob(work, item, asyncio.get_running_loop()))
 
     async def write(self, work: Work[T]) -> T:
         """Run statements in a transaction shared with what waits beside them; returns after the commit.
@@ -86,12 +86,12 @@ class Database:
 
     async def write_together(self, work: SharedWork[K, T], item: K) -> T:
         """:meth:`write` with work that takes the items of all who wait for it; each item is stored whole or not at all."""
-        return await self._queued(self._writes, SharedJob(work, item, asyncio.get_running_loop()))
+        return await self._enqueue(self._writes, SharedJob(work, item, asyncio.get_running_loop()))
 
     def _put(self, lane: Lane, work: Work[T]) -> asyncio.Future[T]:
-        return self._queued(lane, Job(work, asyncio.get_running_loop()))
+        return self._enqueue(lane, Job(work, asyncio.get_running_loop()))
 
-    def _queued(self, lane: Lane, job: Job[T]) -> asyncio.Future[T]:
+    def _enqueue(self, lane: Lane, job: Job[T]) -> asyncio.Future[T]:
         if self._closed:
             raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
         lane.put(job)
@@ -127,14 +127,14 @@ class Database:
         return connection
 
     def _connect(self) -> Connection:
-        if self._refused is not None and self._monotonic() - self._refused[0] < REFUSED_SECONDS:
-            raise away(self._refused[1])
+        if self._last_refusal is not None and self._monotonic() - self._last_refusal[0] < REFUSED_SECONDS:
+            raise away(self._last_refusal[1])
         try:
             connection = self.engine.connect()
         except SQLAlchemyError as error:
-            self._refused = (self._monotonic(), error)
+            self._last_refusal = (self._monotonic(), error)
             raise
-        self._refused = None
+        self._last_refusal = None
         return connection
 
     def _drop_connection(self) -> None:
@@ -154,7 +154,7 @@ class Database:
                 with Attempt() as opening:
                     connection = self._connection("AUTOCOMMIT")
                 if opening.error is not None:
-                    fail([part for left in (job, *waiting) for part in left.parts()], opening.error)
+                    fail([part for rest in (job, *waiting) for part in rest.parts()], opening.error)
                     return
                 if job.run(connection) or not passes(job.error or Exception()):
                     break
@@ -182,14 +182,14 @@ class Database:
         for job in jobs if apart else together(jobs):
             if job.run(connection, apart=apart) or (apart and not connection.invalidated):
                 continue
-            lost = passes(job.error or Exception())
+            is_lost = passes(job.error or Exception())
             with Attempt() as undoing:
                 transaction.rollback()
-            if lost or undoing.error is not None:
+            if is_lost or undoing.error is not None:
                 self._drop_connection()
             if apart:
                 fail(jobs, job.error or Exception())
-            return apart or (len(jobs) == 1 and not lost)
+            return apart or (len(jobs) == 1 and not is_lost)
         if is_aborted(connection) and not apart:
             transaction.rollback()
             return False

@@ -74,15 +74,15 @@ class Job(Generic[T]):
 class SharedJob(Job[T], Generic[K, T]):
     """An item for work that takes many at once."""
 
-    __slots__ = ("item", "shared")
+    __slots__ = ("item", "shared_work")
 
-    def __init__(self, shared: SharedWork[K, T], item: K, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, shared_work: SharedWork[K, T], item: K, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(self._alone, loop)
-        self.shared = shared
+        self.shared_work = shared_work
         self.item = item
 
     def _alone(self, connection: Connection) -> T:
-        return self.shared(connection, [self.item])[0]
+        return self.shared_work(connection, [self.item])[0]
 
 
 class JoinedJob(Job[None]):
@@ -91,35 +91,35 @@ class JoinedJob(Job[None]):
     __slots__ = ("_parts",)
 
     def __init__(self, parts: Sequence[SharedJob[Any, Any]]) -> None:
-        super().__init__(self._joined, parts[0].loop)
+        super().__init__(self._run_parts, parts[0].loop)
         self._parts = parts
 
     def parts(self) -> Sequence[Job[Any]]:
         return self._parts
 
-    def _joined(self, connection: Connection) -> None:
-        outcomes = self._parts[0].shared(connection, [part.item for part in self._parts])
+    def _run_parts(self, connection: Connection) -> None:
+        outcomes = self._parts[0].shared_work(connection, [part.item for part in self._parts])
         for part, outcome in zip(self._parts, outcomes, strict=True):
             part.result = outcome
 
     def run(self, connection: Connection, *, apart: bool = False) -> bool:
-        succeeded = super().run(connection, apart=apart)
+        success = super().run(connection, apart=apart)
         for part in self._parts:
             part.error = self.error
-        return succeeded
+        return success
 
 
 def together(jobs: Sequence[Job[Any]]) -> list[Job[Any]]:
     """The jobs, with those that share their work made one. Jobs are independent of each other, so their order is free."""
     sharing: dict[SharedWork[Any, Any], list[SharedJob[Any, Any]]] = {}
-    joined: list[Job[Any]] = []
+    result: list[Job[Any]] = []
     for job in jobs:
         if isinstance(job, SharedJob):
-            sharing.setdefault(job.shared, []).append(job)
+            sharing.setdefault(job.shared_work, []).append(job)
         else:
-            joined.append(job)
-    joined += [JoinedJob(parts) if len(parts) > 1 else parts[0] for parts in sharing.values()]
-    return joined
+            result.append(job)
+    result += [JoinedJob(parts) if len(parts) > 1 else parts[0] for parts in sharing.values()]
+    return result
 
 
 def fail(jobs: Sequence[Job[Any]], error: Exception) -> None:

@@ -28,7 +28,7 @@ class Lane:
         leave: Callable[[], None],
     ) -> None:
         self._queue: SimpleQueue[list[Job[Any]] | None] = SimpleQueue()
-        self._gathered: dict[asyncio.AbstractEventLoop, list[Job[Any]]] = {}
+        self._pending: dict[asyncio.AbstractEventLoop, list[Job[Any]]] = {}
         self._batch = batch
         self._run = run
         self._leave = leave
@@ -38,20 +38,20 @@ class Lane:
 
     def put(self, job: Job[Any]) -> None:
         """Called in the job's own loop."""
-        gathered = self._gathered.setdefault(job.loop, [])
-        gathered.append(job)
-        if len(gathered) == 1:
+        jobs = self._pending.setdefault(job.loop, [])
+        jobs.append(job)
+        if len(jobs) == 1:
             job.loop.call_soon(self._send, job.loop)
 
     def _send(self, loop: asyncio.AbstractEventLoop) -> None:
-        jobs = self._gathered.pop(loop, [])
+        jobs = self._pending.pop(loop, [])
         size = min(self._batch, -(-len(jobs) // len(self._threads)) or 1)
         for start in range(0, len(jobs), size):
             self._queue.put(jobs[start : start + size])
 
     def close(self) -> Callable[[], None]:
         """Take over what is gathered; what this returns blocks until all is finished and the threads have ended."""
-        for loop in list(self._gathered):
+        for loop in list(self._pending):
             self._send(loop)
         return self._end
 
@@ -63,33 +63,33 @@ class Lane:
 
     def _work(self) -> None:
         while (jobs := self._queue.get()) is not None:
-            ended = False
-            while len(jobs) < self._batch and not ended:
+            at_end = False
+            while len(jobs) < self._batch and not at_end:
                 try:
                     following = self._queue.get_nowait()
                 except Empty:
                     break
                 if following is None:
-                    ended = True
+                    at_end = True
                 else:
                     jobs = jobs + following
             self._finish(jobs)
-            if ended:
+            if at_end:
                 break
         self._leave()
 
     def _finish(self, jobs: list[Job[Any]]) -> None:
-        wanted = [job for job in jobs if not job.future.cancelled()]
-        if not wanted:
+        waiting = [job for job in jobs if not job.future.cancelled()]
+        if not waiting:
             return
         with Attempt() as attempt:
-            self._run(wanted)
+            self._run(waiting)
         if attempt.error is not None:
-            fail(wanted, attempt.error)
-        for loop in {job.loop for job in wanted}:
+            fail(waiting, attempt.error)
+        for loop in {job.loop for job in waiting}:
             # A loop that has closed meanwhile has nobody left who waits.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(_settle_all, [job for job in wanted if job.loop is loop])
+                loop.call_soon_threadsafe(_settle_all, [job for job in waiting if job.loop is loop])
 
 
 def _settle_all(jobs: Sequence[Job[Any]]) -> None:

@@ -36,7 +36,7 @@ class SqlChatflows(Repository):
         self._max_list = max_list
         self._by_id = select(self._table).where(self._table.c.id == bindparam("id"))
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return await self._database.lookup(lambda connection: self._select_one(connection, chatflow_id))
 
     def _select_one(self, connection: Connection, chatflow_id: str) -> Chatflow | None:
@@ -86,8 +86,8 @@ class SqlChatflows(Repository):
         )
 
         def work(connection: Connection) -> Chatflow | None:
-            changed = connection.execute(statement).rowcount
-            return self._select_one(connection, chatflow_id) if changed else None
+            count = connection.execute(statement).rowcount
+            return self._select_one(connection, chatflow_id) if count else None
 
         return await self._database.write(work)
 
@@ -115,8 +115,8 @@ def _unneeded_records(workspace_id: str, chatflow_id: str) -> Delete:
     records, stores = table_of(UpsertionRecordRow), table_of(FilledStoreRow).c
     of_chatflow = (records.c.workspace_id == workspace_id, records.c.chatflow_id == chatflow_id)
     of_stores = (stores.workspace_id == workspace_id, stores.chatflow_id == chatflow_id)
-    filled = select(stores.id).where(*of_stores, stores.records == records.c.namespace)
-    return delete(records).where(*of_chatflow, ~filled.exists())
+    stores_of_namespace = select(stores.id).where(*of_stores, stores.records == records.c.namespace)
+    return delete(records).where(*of_chatflow, ~stores_of_namespace.exists())
 
 
 def _chatflow(row: Row[Any]) -> Chatflow:

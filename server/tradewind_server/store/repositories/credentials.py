@@ -28,19 +28,19 @@ class SqlCredentials(Repository):
         self._set = self._insert_or_update(("workspace_id", "name"), ("provider", "secret", "updated_date"))
 
     async def set(self, workspace_id: str, name: str, provider: str, secret: Mapping[str, str]) -> Credential:
-        sealed = self._cipher.encrypt(orjson.dumps(dict(secret)))
+        ciphertext = self._cipher.encrypt(orjson.dumps(dict(secret)))
         now = self._now()
-        fixed = {"id": str(uuid.uuid4()), "workspace_id": workspace_id, "created_date": now}
-        values = {"provider": provider, "secret": sealed, "updated_date": now}
-        known = self._one(workspace_id, name)
+        identity = {"id": str(uuid.uuid4()), "workspace_id": workspace_id, "created_date": now}
+        values = {"provider": provider, "secret": ciphertext, "updated_date": now}
+        query = self._one(workspace_id, name)
 
         def work(connection: Connection) -> Credential:
-            found = connection.execute(known).first()
-            if found:
-                connection.execute(update(self._table).where(self._table.c.id == found.id).values(**values))
+            row = connection.execute(query).first()
+            if row:
+                connection.execute(update(self._table).where(self._table.c.id == row.id).values(**values))
             else:  # Another server may be setting the same name at this moment.
-                connection.execute(self._set, {**fixed, "name": name, **values})
-            return _credential(connection.execute(known).one())
+                connection.execute(self._set, {**identity, "name": name, **values})
+            return _credential(connection.execute(query).one())
 
         return await self._database.write(work)
 
@@ -49,7 +49,7 @@ class SqlCredentials(Repository):
         return await self._database.read(lambda connection: [_credential(row) for row in connection.execute(statement)])
 
     async def delete(self, workspace_id: str, name_or_id: str) -> int:
-        statement = delete(self._table).where(*self._named(workspace_id, name_or_id))
+        statement = delete(self._table).where(*self._by_name_or_id(workspace_id, name_or_id))
         return await self._database.write(lambda connection: int(connection.execute(statement).rowcount))
 
     async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None:
@@ -70,9 +70,9 @@ class SqlCredentials(Repository):
     def _one(self, workspace_id: str, name_or_id: str) -> Select[Any]:
         """The credential of that id; else the one of that name."""
         by_id_first = self._table.c.id != name_or_id
-        return select(self._table).where(*self._named(workspace_id, name_or_id)).order_by(by_id_first).limit(1)
+        return select(self._table).where(*self._by_name_or_id(workspace_id, name_or_id)).order_by(by_id_first).limit(1)
 
-    def _named(self, workspace_id: str, name_or_id: str) -> tuple[Any, ...]:
+    def _by_name_or_id(self, workspace_id: str, name_or_id: str) -> tuple[Any, ...]:
         either = or_(self._table.c.id == name_or_id, self._table.c.name == name_or_id)
         return self._mine(workspace_id), either
 

@@ -21,12 +21,12 @@ class SqlRateWindows(Repository):
         self._now = now
         columns = self._table.c
         new = database.dialect.insert(self._table)
-        ended = columns.end_date <= bindparam("moment")
+        expiry = columns.end_date <= bindparam("moment")
         self._hit = new.on_conflict_do_update(
             index_elements=["workspace_id", "key"],
             set_={
-                "hits": case((ended, 1), else_=columns.hits + 1),
-                "end_date": case((ended, new.excluded.end_date), else_=columns.end_date),
+                "hits": case((expiry, 1), else_=columns.hits + 1),
+                "end_date": case((expiry, new.excluded.end_date), else_=columns.end_date),
             },
         ).returning(columns.hits, columns.end_date)
         self._remove_ended = delete(self._table).where(columns.end_date <= bindparam("moment"))

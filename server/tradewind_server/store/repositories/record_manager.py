@@ -62,20 +62,20 @@ class SqlRecordManager(Repository):
     ) -> list[StaleRecord]:
         columns = self._table.c
         older = (*self._scope(workspace_id, namespace), columns.updated_date < before)
-        found = select(columns.key, columns.point_id)
+        query = select(columns.key, columns.point_id)
         if groups is None:
-            statements = [found.where(*older)]
+            statements = [query.where(*older)]
         else:
             digests = [_digest(group) for group in groups]
-            statements = [found.where(*older, columns.group_id.in_(some)) for some in chunks(digests)]
+            statements = [query.where(*older, columns.group_id.in_(some)) for some in chunks(digests)]
 
         def work(connection: Connection) -> list[StaleRecord]:
             records: list[StaleRecord] = []
             for statement in statements:
-                left = limit - len(records)
-                if left <= 0:
+                remaining = limit - len(records)
+                if remaining <= 0:
                     break
-                records += [StaleRecord(row[0], row[1]) for row in connection.execute(statement.limit(left))]
+                records += [StaleRecord(row[0], row[1]) for row in connection.execute(statement.limit(remaining))]
             return records
 
         return await self._database.read(work)

@@ -71,10 +71,10 @@ class Repository:
         condition: ColumnElement[bool] = self._table.c.workspace_id == workspace_id
         return condition
 
-    def _insert_or_update(self, key: Sequence[str], changed: Sequence[str]) -> Executable:
+    def _insert_or_update(self, key: Sequence[str], updates: Sequence[str]) -> Executable:
         """Insert rows; where the key is taken, set the named columns to the new values."""
         statement = self._database.dialect.insert(self._table)
-        new = {name: statement.excluded[name] for name in changed}
+        new = {name: statement.excluded[name] for name in updates}
         upsert: Executable = statement.on_conflict_do_update(index_elements=list(key), set_=new)
         return upsert
 

@@ -43,11 +43,11 @@ class SqlJournal(Repository):
         super().__init__(database, UpsertRunRow)
         self._pending = PendingChunks(database)
         self._sources = UpsertSources(database)
-        self._filled = SqlFilledStores(database)
+        self._filled_stores = SqlFilledStores(database)
         self._uploads = table_of(ChatUploadRow)
         self._enter = self._insert_unless_taken()
 
-    async def begin(self, run: Run, reserved: int, at: datetime) -> None:
+    async def begin(self, run: Run, reservation: int, at: datetime) -> None:
         collection = collection_text(run.collection)
         values = {
             "id": str(run.base),
@@ -61,19 +61,19 @@ class SqlJournal(Repository):
             "fills_empty": run.fills_empty,
             "holding": run.holding,
             "chat_id": run.chat_id,
-            "reserved": reserved,
+            "reserved": reservation,
             "begun_date": at,
             "accepted_date": None,
         }
 
         def work(connection: Connection) -> None:
             connection.execute(self._enter, values)
-            self._filled.enter(connection, run, collection)
+            self._filled_stores.enter(connection, run, collection)
 
         await self._database.write(work)
 
-    async def reserve(self, run: Run, reserved: int) -> None:
-        statement = update(self._table).where(self._table.c.id == str(run.base)).values(reserved=reserved)
+    async def reserve(self, run: Run, reservation: int) -> None:
+        statement = update(self._table).where(self._table.c.id == str(run.base)).values(reserved=reservation)
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def accept(self, runs: Sequence[tuple[Run, int]], at: datetime) -> None:
@@ -86,10 +86,10 @@ class SqlJournal(Repository):
                 "chatflow_id": run.chatflow_id,
                 "chat_id": run.chat_id,
                 "collection": collection_text(run.collection),
-                "chunks": written,
+                "chunks": chunks,
             }
-            for run, written in runs
-            if run.chat_id is not None and run.records is None and written
+            for run, chunks in runs
+            if run.chat_id is not None and run.records is None and chunks
         ]
 
         def work(connection: Connection) -> None:
@@ -113,11 +113,11 @@ class SqlJournal(Repository):
 
         await self._database.write(work)
 
-    async def unfinished(self, upsert_id: str | None = None) -> list[Unfinished]:
+    async def open_runs(self, upsert_id: str | None = None) -> list[Unfinished]:
         statement = select(self._table).order_by(self._table.c.begun_date, self._table.c.id).limit(MOST_RUNS)
         if upsert_id is not None:
             statement = statement.where(self._table.c.upsert_id == upsert_id)
-        return await self._database.read(lambda connection: [_unfinished(row) for row in connection.execute(statement)])
+        return await self._database.read(lambda connection: [_open_run(row) for row in connection.execute(statement)])
 
     async def add_pending(self, run: Run, chunks: Sequence[PendingChunk]) -> None:
         await self._pending.add(str(run.base), chunks)
@@ -138,7 +138,7 @@ class SqlJournal(Repository):
         await self._sources.drop(str(run.base), groups)
 
 
-def _unfinished(row: Row[Any]) -> Unfinished:
+def _open_run(row: Row[Any]) -> Unfinished:
     run = Run(
         id=row.upsert_id,
         node_id=row.node_id,
@@ -172,8 +172,8 @@ class PendingChunks(Repository):
 
     async def first(self, run_id: str, limit: int) -> list[PendingChunk]:
         columns = self._table.c
-        wanted = select(columns.key, columns.group_id, columns.point_id).where(columns.run_id == run_id).limit(limit)
-        return await self._database.read(lambda connection: [PendingChunk(*row) for row in connection.execute(wanted)])
+        statement = select(columns.key, columns.group_id, columns.point_id).where(columns.run_id == run_id).limit(limit)
+        return await self._database.read(lambda connection: [PendingChunk(*row) for row in connection.execute(statement)])
 
     async def drop(self, run_id: str, keys: Sequence[str]) -> None:
         statements = [self.deletion(run_id).where(self._table.c.key.in_(some)) for some in chunks(list(keys))]
@@ -205,8 +205,8 @@ class UpsertSources(Repository):
         await self._database.write(work)
 
     async def first(self, run_id: str, limit: int) -> list[str]:
-        wanted = select(self._table.c.group_id).where(self._table.c.run_id == run_id).limit(limit)
-        return await self._database.read(lambda connection: list(connection.execute(wanted).scalars()))
+        statement = select(self._table.c.group_id).where(self._table.c.run_id == run_id).limit(limit)
+        return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
 
     async def drop(self, run_id: str, groups: Sequence[str]) -> None:
         statements = [self.deletion(run_id).where(self._table.c.group_id.in_(some)) for some in chunks(list(groups))]
@@ -244,7 +244,7 @@ class SqlFilledStores(Repository):
         }
         connection.execute(self._enter, values)
 
-    async def loaded(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
+    async def version_of(self, workspace_id: str, chatflow_id: str, collection: str) -> str | None:
         statement = select(self._table.c.loaded_digest).where(*self._own(workspace_id, chatflow_id, collection))
         return await self._database.read(lambda connection: connection.execute(statement).scalar())
 
@@ -257,18 +257,18 @@ class SqlFilledStores(Repository):
         of_chatflow = (self._mine(workspace_id), columns.chatflow_id == chatflow_id)
         return *of_chatflow, columns.name == collection, columns.holding == "own"
 
-    async def abandoned(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
+    async def orphans(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
         chatflows = table_of(ChatflowRow).c
-        found = []
+        entries = []
         for table in (self._table, self._uploads):
-            gone = ~select(chatflows.id).where(chatflows.id == table.c.chatflow_id).exists()
-            statement = select(table).where(gone).order_by(table.c.id).limit(limit)
-            found.append(statement if chatflow_id is None else statement.where(table.c.chatflow_id == chatflow_id))
-        stores, uploads = found
+            without_chatflow = ~select(chatflows.id).where(chatflows.id == table.c.chatflow_id).exists()
+            statement = select(table).where(without_chatflow).order_by(table.c.id).limit(limit)
+            entries.append(statement if chatflow_id is None else statement.where(table.c.chatflow_id == chatflow_id))
+        stores, uploads = entries
 
         def work(connection: Connection) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
             return (
-                [_filled(row) for row in connection.execute(stores)],
+                [_filled_store(row) for row in connection.execute(stores)],
                 [_upload(row) for row in connection.execute(uploads)],
             )
 
@@ -276,7 +276,7 @@ class SqlFilledStores(Repository):
 
     async def fillers(self, workspace_id: str, collection: str) -> Sequence[FilledStore]:
         statement = select(self._table).where(self._mine(workspace_id), self._table.c.name == collection)
-        return await self._database.read(lambda connection: [_filled(row) for row in connection.execute(statement)])
+        return await self._database.read(lambda connection: [_filled_store(row) for row in connection.execute(statement)])
 
     async def forget(self, store: FilledStore) -> None:
         statements = [delete(self._table).where(self._table.c.id == store.id)]
@@ -299,11 +299,11 @@ class SqlFilledStores(Repository):
 
 def filled_id(workspace_id: str, chatflow_id: str, holding: str, collection: CollectionSpec, records: str | None) -> str:
     """One entry for each chatflow, place and namespace."""
-    named = [workspace_id, chatflow_id, holding, collection.url, collection.name, records]
-    return str(uuid.uuid5(NAMESPACE, orjson.dumps(named).decode()))
+    key = [workspace_id, chatflow_id, holding, collection.url, collection.name, records]
+    return str(uuid.uuid5(NAMESPACE, orjson.dumps(key).decode()))
 
 
-def _filled(row: Row[Any]) -> FilledStore:
+def _filled_store(row: Row[Any]) -> FilledStore:
     return FilledStore(row.id, row.workspace_id, row.chatflow_id, row.holding, collection_of(row.collection), row.records)
 
 
