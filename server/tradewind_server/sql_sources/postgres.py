@@ -58,7 +58,7 @@ WHERE n.nspname = ANY(current_schemas(false)) AND v.relkind IN ('v', 'm') AND b.
 """
 # Every table of a statement stays locked until the transaction ends: also those in common tables, in views, in parts of the
 # statement that are never run, and those that its functions read by statements of their own.
-TOUCHED = """
+TABLES_IN_USE = """
 WITH RECURSIVE parts(oid, top) AS (
     SELECT l.relation, l.relation FROM pg_locks l
     WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation'
@@ -79,13 +79,13 @@ class ReadOnlyPostgres:
         self._seconds = seconds
 
     async def tables(self, source: SqlSource, sample_rows: int) -> list[SqlTable]:
-        async with self._connected(source) as connection:
+        async with self._connect(source) as connection:
             columns: dict[str, list[str]] = {}
             views = await _views(connection) if is_restricted(source) else {}
             cursor = await connection.execute(COLUMNS)
-            for table, column, kind, required in await cursor.fetchall():
+            for table, column, kind, not_null in await cursor.fetchall():
                 if readable(source, table, views.get(table, ())):
-                    columns.setdefault(table, []).append(f'"{column}" {kind}' + (" NOT NULL" if required else ""))
+                    columns.setdefault(table, []).append(f'"{column}" {kind}' + (" NOT NULL" if not_null else ""))
             tables = []
             for table in list(columns)[:MOST_TABLES]:
                 definition = f'CREATE TABLE "{table}" (\n  ' + ",\n  ".join(columns[table]) + "\n)"
@@ -94,11 +94,11 @@ class ReadOnlyPostgres:
             return tables
 
     async def select(self, source: SqlSource, statement: str, most_rows: int) -> SqlRows:
-        async with self._connected(source) as connection:
+        async with self._connect(source) as connection:
             text = statement.strip().rstrip(";")
             guard = None
             if is_restricted(source):
-                guard = await _Guard.of(connection, source)
+                guard = await _TableGuard.open(connection, source)
                 refuse_named(text, guard.behind_views)
             return await self._read(connection, text.encode(), most_rows, guard)
 
@@ -108,7 +108,7 @@ class ReadOnlyPostgres:
 
     @staticmethod
     async def _read(
-        connection: Connection, statement: bytes | sql.Composed, most_rows: int, guard: _Guard | None = None
+        connection: Connection, statement: bytes | sql.Composed, most_rows: int, guard: _TableGuard | None = None
     ) -> SqlRows:
         """Rows through a cursor of the server, which takes one query and nothing else, and sends a few rows at a time.
 
@@ -121,7 +121,7 @@ class ReadOnlyPostgres:
                     await guard.check(connection)
                 reading = Reading([column.name for column in cursor.description or ()], most_rows)
                 while rows := await cursor.fetchmany(ROWS_AT_ONCE):
-                    if not all(reading.take(row) for row in rows):
+                    if not all(reading.add(row) for row in rows):
                         break
                 if guard is not None:
                     await guard.check(connection)
@@ -133,7 +133,7 @@ class ReadOnlyPostgres:
             raise StatementFailed(f"it failed on a value or in a function ({error.sqlstate})") from None
 
     @asynccontextmanager
-    async def _connected(self, source: SqlSource) -> AsyncIterator[Connection]:
+    async def _connect(self, source: SqlSource) -> AsyncIterator[Connection]:
         """A connection in a read-only transaction. What goes wrong inside is told as the port says it."""
         parameters = connection_parameters(source.address)
         settings = (
@@ -156,17 +156,17 @@ class ReadOnlyPostgres:
         except psycopg.errors.QueryCanceled:
             raise StatementFailed(f"it ran longer than {self._seconds:g} seconds") from None
         except psycopg.errors.InsufficientPrivilege as error:
-            raise StatementFailed(_said(error)) from None
+            raise StatementFailed(_sentence(error)) from None
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             raise Unavailable(
                 Reason.DATABASE_UNAVAILABLE,
                 "The node's Postgres database does not answer or lets nobody in; check the address, user and password.",
             ) from error
         except psycopg.Error as error:
-            raise StatementFailed(_said(error)) from None
+            raise StatementFailed(_sentence(error)) from None
 
 
-class _Guard:
+class _TableGuard:
     """Holds the tables that a statement touches against those that its source shows."""
 
     def __init__(self, source: SqlSource, views: Mapping[str, frozenset[str]], own: frozenset[int]) -> None:
@@ -177,27 +177,27 @@ class _Guard:
         """Tables that are not shown themselves, but stand below a view that is."""
 
     @classmethod
-    async def of(cls, connection: Connection, source: SqlSource) -> _Guard:
+    async def open(cls, connection: Connection, source: SqlSource) -> _TableGuard:
         views = await _views(connection)
         # What is locked by now is what this server's own questions read.
-        locked = await (await connection.execute(TOUCHED)).fetchall()
-        return cls(source, views, frozenset(row[0] for row in locked))
+        locks = await (await connection.execute(TABLES_IN_USE)).fetchall()
+        return cls(source, views, frozenset(row[0] for row in locks))
 
     async def check(self, connection: Connection) -> None:
         """Raises ``StatementFailed`` naming a table that is not shown. A part of a partitioned table is shown with it."""
-        shown: set[int] = set()
-        refused: dict[int, str] = {}
-        ignored: set[int] = set()
-        for oid, name, whole, listed in await (await connection.execute(TOUCHED)).fetchall():
+        readable_ids: set[int] = set()
+        refusals: dict[int, str] = {}
+        system_ids: set[int] = set()
+        for oid, name, whole, is_listed in await (await connection.execute(TABLES_IN_USE)).fetchall():
             if oid in self._own:
                 continue
-            refused[oid] = name
+            refusals[oid] = name
             if whole.lower() in self._source.ignore:
-                ignored.add(oid)
-            if listed and (whole in self.behind_views or readable(self._source, whole, self._views.get(whole, ()))):
-                shown.add(oid)
-        for oid, name in refused.items():
-            if oid not in shown or oid in ignored:
+                system_ids.add(oid)
+            if is_listed and (whole in self.behind_views or readable(self._source, whole, self._views.get(whole, ()))):
+                readable_ids.add(oid)
+        for oid, name in refusals.items():
+            if oid not in readable_ids or oid in system_ids:
                 raise StatementFailed(f"it reads {name}, which is not one of the tables listed")
 
 
@@ -211,15 +211,15 @@ async def _views(connection: Connection) -> Mapping[str, frozenset[str]]:
 
 async def _check(connection: Connection) -> None:
     """Refuse what reading only does not bound: roles that reach the machine, and this server's own tables."""
-    found = await (await connection.execute(WHO_ASKS)).fetchone()
-    powerful, ours = found or (True, False)
+    row = await (await connection.execute(WHO_ASKS)).fetchone()
+    powerful, ours = row or (True, False)
     if powerful:
-        raise _refused(
+        raise _refusal(
             "The node's database user has power over the database server: statements a model writes could reach its files. "
             "Make a user that may only read the tables in question, and name it in the node."
         )
     if ours:
-        raise _refused("The node's database is one of this server's own, which flows may not read; name another.")
+        raise _refusal("The node's database is one of this server's own, which flows may not read; name another.")
 
 
 def connection_parameters(address: str) -> dict[str, Any]:
@@ -229,16 +229,16 @@ def connection_parameters(address: str) -> dict[str, Any]:
     try:
         parts = urlsplit(text if "://" in text else f"postgresql://{text}")
         port = parts.port or 5432
-        named = parse_qs(parts.query, max_num_fields=MOST_PARAMETERS)
+        query = parse_qs(parts.query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
-        parts, port, named = urlsplit(""), 0, {}
+        parts, port, query = urlsplit(""), 0, {}
     database = unquote(parts.path.strip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not parts.hostname or not database or not 0 < port < 65536:
-        raise _refused("The node's database address must look like postgresql://user:password@host:5432/database.")
+        raise _refusal("The node's database address must look like postgresql://user:password@host:5432/database.")
     host = unquote(parts.hostname)
     if host.startswith(("/", "@")):
-        raise _refused("The node's database address must name a host, not a socket of this machine.")
-    modes = named.get("sslmode", ["prefer"])
+        raise _refusal("The node's database address must name a host, not a socket of this machine.")
+    modes = query.get("sslmode", ["prefer"])
     return {
         "host": host,
         "port": port,
@@ -252,10 +252,10 @@ def connection_parameters(address: str) -> dict[str, Any]:
     }
 
 
-def _said(error: psycopg.Error) -> str:
+def _sentence(error: psycopg.Error) -> str:
     """The first line of what Postgres said."""
     return (error.diag.message_primary or str(error).split("\n", 1)[0])[:500]
 
 
-def _refused(message: str) -> FailedPrecondition:
+def _refusal(message: str) -> FailedPrecondition:
     return FailedPrecondition(Reason.NODE_INPUT_INVALID, message)

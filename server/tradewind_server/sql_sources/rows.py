@@ -12,7 +12,7 @@ MOST_CHARACTERS = 50_000
 MOST_TABLES = 200
 
 
-def told(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """One value as a model reads it."""
     if value is None:
         return "NULL"
@@ -32,14 +32,14 @@ class Reading:
         self._size = 0
         self._more = False
 
-    def take(self, row: Sequence[Any]) -> bool:
+    def add(self, row: Sequence[Any]) -> bool:
         """Keep a row; False when no more are wanted."""
         if len(self._rows) >= self._most_rows or self._size > MOST_CHARACTERS:
             self._more = True
             return False
-        kept = tuple(told(value) for value in row)
-        self._size += sum(map(len, kept))
-        self._rows.append(kept)
+        cells = tuple(cell_text(value) for value in row)
+        self._size += sum(map(len, cells))
+        self._rows.append(cells)
         return True
 
     def rows(self) -> SqlRows:

@@ -31,16 +31,16 @@ def behind_views(source: SqlSource, views: Mapping[str, frozenset[str]]) -> froz
     )
 
 
-def refuse_named(statement: str, hidden: frozenset[str]) -> None:
+def refuse_named(statement: str, hidden_names: frozenset[str]) -> None:
     """Refuse a statement that names a table which may be read through a view alone.
 
     The database reports the same reads for such a view and for a statement that reads around it, so the name decides:
     nothing can be read directly without naming it.
     """
     text = statement.casefold()
-    if hidden and UNICODE_NAME in text:
+    if hidden_names and UNICODE_NAME in text:
         raise StatementFailed("it writes a name with Unicode escapes; write names as they stand in the list of tables")
-    for name in hidden:
+    for name in hidden_names:
         spellings = {name.casefold(), name.casefold().replace('"', '""'), name.casefold().replace("`", "``")}
         if any(re.search(rf"(?<![\w$]){re.escape(one)}(?![\w$])", text) for one in spellings):
             raise StatementFailed(f"it names {name}, which is not one of the tables listed; read the view instead")

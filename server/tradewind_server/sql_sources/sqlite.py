@@ -39,13 +39,13 @@ LIMITS = (
 )
 
 
-class _Guard:
+class _Authorizer:
     """What one statement may touch, and for how long. Called by SQLite, in the thread of the statement."""
 
-    def __init__(self, deadline: float, stopped: threading.Event) -> None:
+    def __init__(self, deadline: float, stop: threading.Event) -> None:
         self._deadline = deadline
-        self._stopped = stopped
-        self.shown = Shown()
+        self._stop = stop
+        self.visibility = Visibility()
 
     def may(self, action: int, first: str | None, second: str | None, database: str | None, within: str | None) -> int:
         """SQLite's authorizer: everything is denied but reading the tables that are shown.
@@ -59,7 +59,7 @@ class _Guard:
             return second.lower() not in CLOSED_FUNCTIONS
         if action == sqlite3.SQLITE_READ:
             # Without a column the name may be that of a common table, which holds nothing by itself.
-            return first in self.shown.readable or (not second and first not in self.shown.known)
+            return first in self.visibility.readable or (not second and first not in self.visibility.names)
         if action == sqlite3.SQLITE_PRAGMA:  # Asked by full-text tables of their own accord.
             return first == "data_version" and not second
         return action in READS
@@ -70,7 +70,7 @@ class _Guard:
 
     def over(self) -> int:
         """SQLite's progress handler: anything but zero ends the statement."""
-        return int(self._stopped.is_set() or self.late)
+        return int(self._stop.is_set() or self.late)
 
 
 class ReadOnlySqlite:
@@ -86,29 +86,29 @@ class ReadOnlySqlite:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     async def tables(self, source: SqlSource, sample_rows: int) -> list[SqlTable]:
-        def work(connection: sqlite3.Connection, guard: _Guard) -> list[SqlTable]:
-            shown = list(guard.shown.definitions.items())[:MOST_TABLES]
-            return [SqlTable(name, text, _sample(connection, guard, name, sample_rows)) for name, text in shown]
+        def work(connection: sqlite3.Connection, guard: _Authorizer) -> list[SqlTable]:
+            definitions = list(guard.visibility.definitions.items())[:MOST_TABLES]
+            return [SqlTable(name, text, _sample(connection, guard, name, sample_rows)) for name, text in definitions]
 
         return await self._run(source, work)
 
     async def select(self, source: SqlSource, statement: str, most_rows: int) -> SqlRows:
-        def work(connection: sqlite3.Connection, guard: _Guard) -> SqlRows:
-            refuse_named(statement, guard.shown.behind_views)
+        def work(connection: sqlite3.Connection, guard: _Authorizer) -> SqlRows:
+            refuse_named(statement, guard.visibility.behind_views)
             return _read(connection, statement, most_rows)
 
         return await self._run(source, work)
 
-    async def _run(self, source: SqlSource, work: Callable[[sqlite3.Connection, _Guard], T]) -> T:
+    async def _run(self, source: SqlSource, work: Callable[[sqlite3.Connection, _Authorizer], T]) -> T:
         """Do the work in a thread of its own connection; a caller that leaves ends the statement."""
         path = await asyncio.to_thread(self._path, source.address)
-        stopped = threading.Event()
+        stop = threading.Event()
 
         def run() -> T:
-            guard = _Guard(time.monotonic() + self._seconds, stopped)
-            with _connected(path, guard) as connection:
+            guard = _Authorizer(time.monotonic() + self._seconds, stop)
+            with _connect(path, guard) as connection:
                 try:
-                    guard.shown = shown_of(connection, source)
+                    guard.visibility = visibility_of(connection, source)
                     connection.set_authorizer(guard.may)
                     return work(connection, guard)
                 except (sqlite3.Warning, sqlite3.ProgrammingError) as error:  # More than one statement.
@@ -121,13 +121,13 @@ class ReadOnlySqlite:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, run)
         except asyncio.CancelledError:
-            stopped.set()
+            stop.set()
             raise
 
     def _path(self, address: str) -> Path:
         """The file behind an address. What lies elsewhere, and what is not there, look the same to whoever asks."""
         if self._directory is None:
-            raise _refused(
+            raise _refusal(
                 "This server reads no SQLite files; its operator can name a directory of files to read with "
                 "TRADEWIND_SQL_DIR, or the node can name a Postgres database."
             )
@@ -135,14 +135,14 @@ class ReadOnlySqlite:
         path = (directory / address.removeprefix("file:").replace("\0", "")).resolve()
         own = any(path.is_relative_to(one.resolve()) for one in self._own_files)
         if own or not path.is_relative_to(directory) or not path.is_file():
-            raise _refused(
+            raise _refusal(
                 "There is no such SQLite file in the directory of TRADEWIND_SQL_DIR; check the node's database path."
             )
         return path
 
 
 @contextmanager
-def _connected(path: Path, guard: _Guard) -> Iterator[sqlite3.Connection]:
+def _connect(path: Path, guard: _Authorizer) -> Iterator[sqlite3.Connection]:
     """A connection that can only read, for as long as the guard lets it."""
     # A file in WAL mode on a read-only disk opens only when SQLite is told that nobody writes to it.
     alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
@@ -163,10 +163,10 @@ def _connected(path: Path, guard: _Guard) -> Iterator[sqlite3.Connection]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Visibility:
     """What of a file a source shows, by names in small letters but for ``definitions``."""
 
-    known: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     """Everything that has rows in the file, shown or not."""
     readable: frozenset[str] = frozenset()
     behind_views: frozenset[str] = frozenset()
@@ -174,7 +174,7 @@ class Shown:
     definitions: Mapping[str, str] = field(default_factory=dict)
 
 
-def shown_of(connection: sqlite3.Connection, source: SqlSource) -> Shown:
+def visibility_of(connection: sqlite3.Connection, source: SqlSource) -> Visibility:
     """Learn it from the file's own schema. Before the guard stands: no statement of a model has run on the connection."""
     for function in TABLE_FUNCTIONS:  # Makes them known to the connection, which the guard would deny.
         with suppress(sqlite3.OperationalError):  # A SQLite without JSON.
@@ -185,17 +185,19 @@ def shown_of(connection: sqlite3.Connection, source: SqlSource) -> Shown:
     virtual = tuple(f"{name}_" for name, _, text in rows if text[:14].upper() == "CREATE VIRTUAL")
     kinds = {row[1]: row[2] for row in connection.execute("PRAGMA main.table_list")}
     shadows = {name for name, *_ in rows if name.startswith(virtual) and kinds.get(name, "shadow") == "shadow"}
-    hidden = shadows | {name for name, *_ in rows if name.lower().startswith(INTERNAL)}
+    hidden_names = shadows | {name for name, *_ in rows if name.lower().startswith(INTERNAL)}
     views = {name: _below(connection, name) for name, kind, _ in rows if kind == "view"} if is_restricted(source) else {}
-    named = [(name, text) for name, _, text in rows if name not in hidden and readable(source, name, views.get(name, ()))]
+    definitions = [
+        (name, text) for name, _, text in rows if name not in hidden_names and readable(source, name, views.get(name, ()))
+    ]
     behind = behind_views(source, views)
-    open_names = {name for name, _ in named} | behind
+    open_names = {name for name, _ in definitions} | behind
     own = {one for one in shadows if any(one.startswith(f"{name}_") for name in open_names)}
-    return Shown(
+    return Visibility(
         frozenset(name.lower() for name, *_ in rows) | TABLE_FUNCTIONS,
         frozenset(name.lower() for name in open_names | own) | TABLE_FUNCTIONS,
         behind,
-        dict(named),
+        dict(definitions),
     )
 
 
@@ -210,7 +212,7 @@ def _below(connection: sqlite3.Connection, view: str) -> frozenset[str]:
 
     connection.set_authorizer(note)
     try:
-        connection.execute(f"EXPLAIN SELECT * FROM {_quoted(view)}").close()  # noqa: S608 (quoted)
+        connection.execute(f"EXPLAIN SELECT * FROM {_quote(view)}").close()  # noqa: S608 (quoted)
     except sqlite3.DatabaseError:
         return frozenset()
     finally:
@@ -218,7 +220,7 @@ def _below(connection: sqlite3.Connection, view: str) -> frozenset[str]:
     return frozenset(below - {view})
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -228,17 +230,17 @@ def _read(connection: sqlite3.Connection, statement: str, most_rows: int) -> Sql
         raise StatementFailed("it reads nothing; write one SELECT statement")
     reading = Reading([column[0] for column in cursor.description], most_rows)
     for row in cursor:
-        if not reading.take(row):
+        if not reading.add(row):
             break
     return reading.rows()
 
 
-def _sample(connection: sqlite3.Connection, guard: _Guard, table: str, rows: int) -> SqlRows | None:
+def _sample(connection: sqlite3.Connection, guard: _Authorizer, table: str, rows: int) -> SqlRows | None:
     """Some rows; none of a table that cannot be read, such as a view on what is gone."""
     if not rows:
         return None
     try:
-        return _read(connection, f"SELECT * FROM {_quoted(table)} LIMIT {int(rows)}", rows)  # noqa: S608 (quoted)
+        return _read(connection, f"SELECT * FROM {_quote(table)} LIMIT {int(rows)}", rows)  # noqa: S608 (quoted)
     except sqlite3.DatabaseError:
         if guard.late:
             raise
@@ -248,7 +250,7 @@ def _sample(connection: sqlite3.Connection, guard: _Guard, table: str, rows: int
 def _public(error: sqlite3.DatabaseError) -> StatementFailed | FailedPrecondition | Unavailable:
     text = str(error)
     if "not a database" in text or "malformed" in text:
-        return _refused("The node's database path leads to a file that is not a SQLite database.")
+        return _refusal("The node's database path leads to a file that is not a SQLite database.")
     if "unable to open" in text or "locked" in text:
         return Unavailable(Reason.DATABASE_UNAVAILABLE, "The node's SQLite file cannot be opened right now; try again shortly.")
     if "not authorized" in text or "prohibited" in text or "readonly" in text:
@@ -256,5 +258,5 @@ def _public(error: sqlite3.DatabaseError) -> StatementFailed | FailedPreconditio
     return StatementFailed(text)
 
 
-def _refused(message: str) -> FailedPrecondition:
+def _refusal(message: str) -> FailedPrecondition:
     return FailedPrecondition(Reason.NODE_INPUT_INVALID, message)
