@@ -51,8 +51,8 @@ from tradewind_server.models.speech.catalog import LABEL as SPEECH
 from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
-from tradewind_server.parsing.limits import Limits as ParserLimits
-from tradewind_server.parsing.pool import Parsers, uncounted
+from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
+from tradewind_server.parsing.pool import Parsers, no_count
 from tradewind_server.rpc.call import current_caller
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
@@ -113,7 +113,7 @@ def join(
     run_dir: RunDir | None,
     worker: int = 0,
     *,
-    count_parsers: Callable[[str], None] = uncounted,
+    count_parsers: Callable[[str], None] = no_count,
     meter: Meter | None = None,
 ) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""

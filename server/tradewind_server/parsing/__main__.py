@@ -16,8 +16,8 @@ import orjson
 
 from tradewind_server.documents.jobs import Job, done
 from tradewind_server.errors import InvalidInput, Reason, TradewindError
-from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame, job_of, packed, read_frame
-from tradewind_server.parsing.limits import Limits, allow_cpu, confine, resident_mb
+from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame, job_of, pack, read_frame
+from tradewind_server.parsing.limits import DocumentLimits, allow_cpu, confine, resident_mb
 from tradewind_server.process import begin_child
 
 YOUNG_OBJECTS = 100_000
@@ -40,7 +40,7 @@ def load_libraries() -> None:
     assert chardet and kreuzberg and python_calamine and selectolax.lexbor
 
 
-def serve(source: BinaryIO, sink: BinaryIO, limits: Limits) -> None:
+def serve(source: BinaryIO, sink: BinaryIO, limits: DocumentLimits) -> None:
     while (frame := read_frame(source)) is not None:
         job = job_of(*frame)
         del frame
@@ -49,7 +49,7 @@ def serve(source: BinaryIO, sink: BinaryIO, limits: Limits) -> None:
         sink.flush()
 
 
-def result_of(job: Job, sink: BinaryIO, limits: Limits) -> bytes:
+def result_of(job: Job, sink: BinaryIO, limits: DocumentLimits) -> bytes:
     """Write what a job makes as it is made; its last frame."""
     try:
         for batch in done(job, limits.unpacked_mb << 20):
@@ -65,24 +65,24 @@ def result_of(job: Job, sink: BinaryIO, limits: Limits) -> bytes:
         # Parsers raise anything for damaged bytes, and those in Rust raise what is no Exception.
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        return error_frame(damaged(job.label), resident_mb(), traceback.format_exc(limit=-8))
+        return error_frame(damage_error(job.label), resident_mb(), traceback.format_exc(limit=-8))
     return end_frame(resident_mb())
 
 
-def too_large(label: str, limits: Limits) -> InvalidInput:
+def too_large(label: str, limits: DocumentLimits) -> InvalidInput:
     return InvalidInput(
         Reason.DOCUMENT_TOO_COMPLEX,
         f"{label} needs more than {limits.memory_mb} MB of memory to be read; split it into smaller parts.",
     )
 
 
-def damaged(label: str) -> InvalidInput:
+def damage_error(label: str) -> InvalidInput:
     return InvalidInput(Reason.FILE_UNREADABLE, f"{label} cannot be read; check that it is whole.")
 
 
 def main() -> None:
     begin_child()
-    limits = Limits(**orjson.loads(sys.argv[1]))
+    limits = DocumentLimits(**orjson.loads(sys.argv[1]))
     # What a library prints must not come between the frames.
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -90,7 +90,7 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 50, 1000)  # A document makes millions of objects, and hardly a cycle.
     confine(limits)
-    sink.write(packed({"ready": True}))
+    sink.write(pack({"ready": True}))
     sink.flush()
     serve(sys.stdin.buffer, sink, limits)
 

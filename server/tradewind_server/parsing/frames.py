@@ -25,7 +25,7 @@ SAFE_INTEGER = 1 << 63
 CLASSES: Mapping[str, type[TradewindError]] = {one.__name__: one for one in (InvalidInput, FailedPrecondition, Unavailable)}
 
 
-def packed(value: Mapping[str, Any], body: bytes = b"") -> bytes:
+def pack(value: Mapping[str, Any], body: bytes = b"") -> bytes:
     """A frame. What JSON has no place for is replaced: half surrogates, endless numbers, nesting without end."""
     try:
         text = orjson.dumps(value)
@@ -53,7 +53,7 @@ def _plain(value: Any, depth: int = DEEPEST) -> Any:
 
 
 def job_frame(job: Job) -> bytes:
-    return packed({"work": job.work, "label": job.label, "values": job.values}, job.body)
+    return pack({"work": job.work, "label": job.label, "values": job.values}, job.body)
 
 
 def job_of(text: bytes, body: bytes) -> Job:
@@ -63,7 +63,7 @@ def job_of(text: bytes, body: bytes) -> Job:
 
 def batch_frame(batch: Batch) -> bytes:
     documents = [[one.content, one.metadata] for one in batch.documents]
-    return packed({"documents": documents, "warnings": batch.warnings, "value": batch.value})
+    return pack({"documents": documents, "warnings": batch.warnings, "value": batch.value})
 
 
 def batch_of(values: Mapping[str, Any]) -> Batch:
@@ -73,14 +73,14 @@ def batch_of(values: Mapping[str, Any]) -> Batch:
 
 def end_frame(resident_mb: int) -> bytes:
     """The job is done. ``resident_mb`` is what the parser holds now."""
-    return packed({"end": True, "resident": resident_mb})
+    return pack({"end": True, "resident": resident_mb})
 
 
 def error_frame(error: TradewindError, resident_mb: int, trace: str = "") -> bytes:
     """An error. ``trace`` is for the log of the worker."""
-    known = next((name for name, kind in CLASSES.items() if isinstance(error, kind)), InvalidInput.__name__)
-    said = {"error": known, "reason": error.reason.value, "message": error.message}
-    return packed({**said, "trace": trace, "resident": resident_mb})
+    class_name = next((name for name, kind in CLASSES.items() if isinstance(error, kind)), InvalidInput.__name__)
+    head = {"error": class_name, "reason": error.reason.value, "message": error.message}
+    return pack({**head, "trace": trace, "resident": resident_mb})
 
 
 def error_of(values: Mapping[str, Any]) -> TradewindError:

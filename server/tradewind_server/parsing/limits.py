@@ -13,7 +13,7 @@ LIKELY_VICTIM = "500"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DocumentLimits:
     """Bounds of one document."""
 
     memory_mb: int = 1024
@@ -24,7 +24,7 @@ class Limits:
     unpacked_mb: int = 200
 
 
-def confine(limits: Limits) -> None:
+def confine(limits: DocumentLimits) -> None:
     """Bound this process for good: memory, open files, no files written, no core; the first to go where memory is short."""
     memory = limits.memory_mb << 20
     for kind, most in (
@@ -40,7 +40,7 @@ def confine(limits: Limits) -> None:
         Path("/proc/self/oom_score_adj").write_text(LIKELY_VICTIM)
 
 
-def allow_cpu(limits: Limits) -> None:
+def allow_cpu(limits: DocumentLimits) -> None:
     """So many seconds from now on; then the kernel ends the process with SIGXCPU."""
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + limits.cpu_seconds, hard))

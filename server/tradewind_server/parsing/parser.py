@@ -17,7 +17,7 @@ import orjson
 from tradewind_server.documents.jobs import Job
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.parsing.frames import HEAD, LARGEST_FRAME, job_frame
-from tradewind_server.parsing.limits import Limits
+from tradewind_server.parsing.limits import DocumentLimits
 from tradewind_server.process import child_environment
 
 T = TypeVar("T")
@@ -30,14 +30,14 @@ OWN_VARIABLES = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1", "TOKIO_WORKE
 class Parser:
     """A process that does one job after the other. Not for two jobs at once."""
 
-    def __init__(self, process: asyncio.subprocess.Process, limits: Limits) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, limits: DocumentLimits) -> None:
         self._process = process
         self._limits = limits
         self.jobs = 0
         self.resident_mb = 0
 
     @classmethod
-    async def start(cls, limits: Limits) -> Parser:
+    async def start(cls, limits: DocumentLimits) -> Parser:
         """A new process, spawned, with its libraries loaded. Raises ``Unavailable`` where it does not start."""
         try:
             process = await asyncio.create_subprocess_exec(
@@ -53,7 +53,7 @@ class Parser:
                 start_new_session=True,
             )
         except OSError:
-            raise stopped("document") from None
+            raise stop_error("document") from None
         parser = cls(process, limits)
         ready = False
         try:
@@ -61,7 +61,7 @@ class Parser:
                 await parser._frame()
             ready = True
         except (TimeoutError, asyncio.IncompleteReadError):
-            raise stopped("document") from None
+            raise stop_error("document") from None
         finally:
             if not ready:
                 parser.kill()
@@ -76,10 +76,10 @@ class Parser:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def begin(self, job: Job) -> Turn:
+    async def begin(self, job: Job) -> ParserRun:
         """Hand over a job."""
         self.jobs += 1
-        turn = Turn(self, job.label, self._limits)
+        turn = ParserRun(self, job.label, self._limits)
         await turn.give(job_frame(job))
         return turn
 
@@ -105,26 +105,26 @@ class Parser:
                 self._process.kill()
 
 
-class Turn:
+class ParserRun:
     """One job of a parser, with the time it has left."""
 
-    def __init__(self, parser: Parser, label: str, limits: Limits) -> None:
+    def __init__(self, parser: Parser, label: str, limits: DocumentLimits) -> None:
         self._parser = parser
         self._label = label
         self._limits = limits
-        self._left = limits.wall_seconds
+        self._remaining = limits.wall_seconds
 
     async def give(self, frame: bytes) -> None:
-        await self._timed(self._parser._write(frame))
+        await self._within_time(self._parser._write(frame))
 
     async def frame(self) -> bytes:
         """The next frame. Raises the error that its end stands for, the process being gone then."""
-        return await self._timed(self._parser._frame())
+        return await self._within_time(self._parser._frame())
 
-    async def _timed(self, work: Awaitable[T]) -> T:
-        began = time.monotonic()
+    async def _within_time(self, work: Awaitable[T]) -> T:
+        start = time.monotonic()
         try:
-            async with asyncio.timeout(self._left):
+            async with asyncio.timeout(self._remaining):
                 return await work
         except TimeoutError:
             self._parser.kill()
@@ -132,7 +132,7 @@ class Turn:
         except (asyncio.IncompleteReadError, ConnectionError):
             raise cause_of(await self._parser.ending(), self._label, self._limits) from None
         finally:
-            self._left -= time.monotonic() - began
+            self._remaining -= time.monotonic() - start
 
 
 def values_of(frame: bytes) -> Mapping[str, Any]:
@@ -140,13 +140,13 @@ def values_of(frame: bytes) -> Mapping[str, Any]:
     return values
 
 
-def cause_of(status: int, label: str, limits: Limits) -> TradewindError:
+def cause_of(status: int, label: str, limits: DocumentLimits) -> TradewindError:
     """Why a parser ended in the middle of a job."""
     if status == -signal.SIGXCPU:
         return too_complex(label, f"takes more than {limits.cpu_seconds} seconds of computing")
     if status < 0 and status not in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT):
         return too_complex(label, f"is damaged, or needs more than {limits.memory_mb} MB of memory")
-    return stopped(label)
+    return stop_error(label)
 
 
 def too_complex(label: str, why: str) -> InvalidInput:
@@ -155,7 +155,7 @@ def too_complex(label: str, why: str) -> InvalidInput:
     )
 
 
-def stopped(label: str) -> Unavailable:
+def stop_error(label: str) -> Unavailable:
     return Unavailable(
         Reason.SERVER_UNAVAILABLE, f"The process that was to read this was stopped ({label}); send the call again."
     )

@@ -14,29 +14,29 @@ MOST_WAITING_OF_ONE = 200
 RETRY_SECONDS = 5.0
 
 
-class Places:
+class ParserSlots:
     """``total`` places. A caller holds at most half of them, at least one; free ones go round the callers that wait."""
 
     def __init__(self, total: int) -> None:
         self._free = total
         self._share = max(1, total // 2)
-        self._held: Counter[str] = Counter()
+        self._holders: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
         """By caller; the caller that was served longest ago comes first."""
 
     @asynccontextmanager
     async def hold(self, caller: str) -> AsyncIterator[None]:
         """Wait for a place. Raises ``ResourceExhausted(TOO_MANY_CALLS)`` where too many wait already."""
-        await self._take(caller)
+        await self._acquire(caller)
         try:
             yield
         finally:
             self._give_back(caller)
 
-    async def _take(self, caller: str) -> None:
-        if self._free and self._held[caller] < self._share and caller not in self._waiting:
+    async def _acquire(self, caller: str) -> None:
+        if self._free and self._holders[caller] < self._share and caller not in self._waiting:
             self._free -= 1
-            self._held[caller] += 1
+            self._holders[caller] += 1
             return
         own = self._waiting.get(caller, ())
         if len(own) >= MOST_WAITING_OF_ONE or sum(map(len, self._waiting.values())) >= MOST_WAITING:
@@ -63,9 +63,9 @@ class Places:
 
     def _give_back(self, caller: str) -> None:
         self._free += 1
-        self._held[caller] -= 1
-        if not self._held[caller]:
-            del self._held[caller]
+        self._holders[caller] -= 1
+        if not self._holders[caller]:
+            del self._holders[caller]
         while self._free and (following := self._next()) is not None:
             own = self._waiting.pop(following)
             turn = own.popleft()
@@ -73,8 +73,8 @@ class Places:
                 self._waiting[following] = own  # At the end: the others first.
             if not turn.done():
                 self._free -= 1
-                self._held[following] += 1
+                self._holders[following] += 1
                 turn.set_result(None)
 
     def _next(self) -> str | None:
-        return next((caller for caller in self._waiting if self._held[caller] < self._share), None)
+        return next((caller for caller in self._waiting if self._holders[caller] < self._share), None)

@@ -12,9 +12,9 @@ from pathlib import Path
 from tradewind_server.documents.jobs import Batch, Job
 from tradewind_server.errors import TradewindError
 from tradewind_server.parsing.frames import batch_of, error_of
-from tradewind_server.parsing.limits import Limits
+from tradewind_server.parsing.limits import DocumentLimits
 from tradewind_server.parsing.parser import Parser, values_of
-from tradewind_server.parsing.places import Places
+from tradewind_server.parsing.places import ParserSlots
 from tradewind_server.parsing.spool import Spool
 
 LOG = logging.getLogger("tradewind.parsing")
@@ -28,7 +28,7 @@ def nobody() -> str:
     return ""
 
 
-def uncounted(event: str) -> None:
+def no_count(event: str) -> None:
     """Nobody counts."""
 
 
@@ -42,18 +42,18 @@ class Parsers:
     def __init__(
         self,
         total: int,
-        limits: Limits,
+        limits: DocumentLimits,
         folder: Path,
         *,
         caller: Callable[[], str] = nobody,
-        count: Callable[[str], None] = uncounted,
+        count: Callable[[str], None] = no_count,
     ) -> None:
         self._total = total
         self._limits = limits
         self._folder = folder
         self._caller = caller
         self._count = count
-        self._places = Places(total)
+        self._places = ParserSlots(total)
         self._idle: list[Parser] = []
         self._busy: set[Parser] = set()
         self._starting: set[asyncio.Task[Parser]] = set()

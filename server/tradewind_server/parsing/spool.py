@@ -28,7 +28,7 @@ class Spool:
         self._lengths: deque[int] = deque()
         """Of the frames in the file that are not read yet. Those in memory come before them."""
         self._read_at = self._write_at = 0
-        self._changed = asyncio.Event()
+        self._change_event = asyncio.Event()
         self._done = False
         self._error: BaseException | None = None
 
@@ -36,7 +36,7 @@ class Spool:
         if not self._lengths and (not self._frames or self._size + len(frame) <= MEMORY_BYTES):
             self._frames.append(frame)
             self._size += len(frame)
-            self._changed.set()
+            self._change_event.set()
             return
         while self._lengths and self._write_at - self._read_at + len(frame) > FILE_BYTES:
             await self._change()
@@ -46,7 +46,7 @@ class Spool:
         self._write_at += len(frame)
         await asyncio.get_running_loop().run_in_executor(self._threads, self._write, place, frame)
         self._lengths.append(len(frame))
-        self._changed.set()
+        self._change_event.set()
 
     def _write(self, place: int, frame: bytes) -> None:
         if self._file is None:
@@ -62,7 +62,7 @@ class Spool:
     def end(self, error: BaseException | None = None) -> None:
         """Nothing comes any more; the reader gets ``error`` behind what is there."""
         self._done, self._error = True, error
-        self._changed.set()
+        self._change_event.set()
 
     async def get(self) -> bytes | None:
         """The next frame; None at the end. Raises what ended the writer."""
@@ -80,12 +80,12 @@ class Spool:
         frame = await asyncio.get_running_loop().run_in_executor(self._threads, self._read, self._read_at, length)
         self._lengths.popleft()
         self._read_at += length
-        self._changed.set()
+        self._change_event.set()
         return frame
 
     async def _change(self) -> None:
-        self._changed.clear()
-        await self._changed.wait()
+        self._change_event.clear()
+        await self._change_event.wait()
 
     def close(self) -> None:
         if self._file is not None:

@@ -13,7 +13,7 @@ from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.parsing.limits import Limits
+from tradewind_server.parsing.limits import DocumentLimits
 from tradewind_server.parsing.pool import Parsers
 
 REFUSALS = (Reason.FILE_UNREADABLE, Reason.DOCUMENT_TOO_COMPLEX, Reason.NODE_INPUT_INVALID)
@@ -54,7 +54,7 @@ def samples(
 
 
 async def test_no_damage_is_an_error_of_ours(tmp_path: Path, samples: dict[str, bytes]) -> None:
-    pool = Parsers(2, Limits(), tmp_path)
+    pool = Parsers(2, DocumentLimits(), tmp_path)
     path = tmp_path / "file"
     dice = random.Random(7)
     faults: list[Any] = []

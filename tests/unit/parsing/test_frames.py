@@ -24,7 +24,7 @@ from tradewind_server.parsing.frames import (
     error_of,
     job_frame,
     job_of,
-    packed,
+    pack,
     read_frame,
 )
 
@@ -84,7 +84,7 @@ def test_nesting_is_cut() -> None:
     value: Any = "deep"
     for _ in range(5000):
         value = [value]
-    assert unpacked(packed({"value": value}))[0].count(b"[") < 100
+    assert unpacked(pack({"value": value}))[0].count(b"[") < 100
 
 
 def test_an_error_keeps_its_class_reason_and_sentence() -> None:

@@ -7,14 +7,14 @@ import asyncio
 import pytest
 from tradewind_server.errors import Reason, ResourceExhausted
 from tradewind_server.parsing import places as module
-from tradewind_server.parsing.places import Places
+from tradewind_server.parsing.places import ParserSlots
 
 
 class Work:
     """Jobs that hold their place until they are told to end."""
 
     def __init__(self, total: int) -> None:
-        self.places = Places(total)
+        self.places = ParserSlots(total)
         self.running: list[str] = []
         self.ends: dict[str, asyncio.Event] = {}
 

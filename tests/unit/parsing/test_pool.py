@@ -22,7 +22,7 @@ from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.splitters import RecursiveSplitter
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.parsing import pool as module
-from tradewind_server.parsing.limits import Limits
+from tradewind_server.parsing.limits import DocumentLimits
 from tradewind_server.parsing.pool import Parsers
 
 SPLITTER = RecursiveSplitter(100, 20)
@@ -42,7 +42,7 @@ class Pool(Parsers):
 
     def __init__(self, folder: Path, **limits: Any) -> None:
         self.events: Counter[str] = Counter()
-        super().__init__(2, Limits(**limits), folder, count=lambda event: self.events.update([event]))
+        super().__init__(2, DocumentLimits(**limits), folder, count=lambda event: self.events.update([event]))
 
     async def chunks(self, file: SourceFile) -> list[Document]:
         job = file_job(file, load_any, {}, SPLITTER, MetadataRules())
