@@ -28,29 +28,29 @@ MOST_COLUMNS = 16_384
 LOOKED_AT = 60
 """Rows among which the head is looked for, and that are compared with it."""
 MOST_TITLE_LINES = 20
-DECLARED = re.compile(r"""^"?sep=([^"\r\n])"?[\r\n]*$""", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"""^"?sep=([^"\r\n])"?[\r\n]*$""", re.IGNORECASE)
 FIGURES = re.compile(r"^[\s+\-(]*+[$€£¥]?\s*+\d[\d.,:/ \-]*+\s*+[%€$£¥)]?\s*+$")
-LISTED = 5
+MOST_LISTED = 5
 LONGEST_LISTED = 40
 
 
-class _Unreadable(ValueError):
+class _NotCsv(ValueError):
     """Lines that are no CSV; says what is wrong as a predicate."""
 
 
-class _Lines:
+class _LineReader:
     """The lines of a file, counted; those of the row that is being read are held."""
 
-    __slots__ = ("_file", "_separator", "at_end", "held", "number")
+    __slots__ = ("_file", "_separator", "at_end", "buffer", "number")
 
     def __init__(self, file: TextIO, separator: str) -> None:
         self._file = file
         self._separator = separator
-        self.held: list[str] = []
+        self.buffer: list[str] = []
         self.number = 0
         self.at_end = False
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _LineReader:
         return self
 
     def __next__(self) -> str:
@@ -61,19 +61,19 @@ class _Lines:
         self.number += 1
         if len(line) > MOST_COLUMNS:
             if len(line) == LARGEST_CELL:
-                raise _Unreadable(f"has more than {LARGEST_CELL >> 20} Mi characters in line {self.number}")
+                raise _NotCsv(f"has more than {LARGEST_CELL >> 20} Mi characters in line {self.number}")
             if (
                 line.count(self._separator) >= MOST_COLUMNS
                 and len(next(csv.reader([line], delimiter=self._separator))) > MOST_COLUMNS
             ):
-                raise _Unreadable(f"has more than {MOST_COLUMNS:,} cells in line {self.number}")
-        self.held.append(line)
+                raise _NotCsv(f"has more than {MOST_COLUMNS:,} cells in line {self.number}")
+        self.buffer.append(line)
         return line
 
     @property
     def first_held(self) -> int:
         """The line in which the row begins that is being read."""
-        return self.number - len(self.held) + 1
+        return self.number - len(self.buffer) + 1
 
 
 def _width(line: str, separator: str) -> int:
@@ -133,12 +133,12 @@ def open_table(file: SourceFile, text: FileText, lines: TextIO) -> Table:
     Raises ``InvalidInput(FILE_UNREADABLE)``, also while rows are taken, where a quotation mark is left open, or a cell, a
     line or a row has no end.
     """
-    declared = DECLARED.match(lines.readline(LARGEST_CELL))
-    separator = declared[1] if declared else separator_of(text)
-    if not declared:
+    separator_line = SEPARATOR_LINE.match(lines.readline(LARGEST_CELL))
+    separator = separator_line[1] if separator_line else separator_of(text)
+    if not separator_line:
         lines.seek(0)
     loose: list[int] = []
-    records = _records(file, _Lines(lines, separator), separator, loose)
+    records = _records(file, _LineReader(lines, separator), separator, loose)
     looked_at = list(itertools.islice(records, LOOKED_AT))
     at = head_at(looked_at)
     head = [cell.strip() for cell in looked_at[at]] if looked_at else []
@@ -146,23 +146,23 @@ def open_table(file: SourceFile, text: FileText, lines: TextIO) -> Table:
     title = [" ".join(cell.strip() for cell in record if cell.strip()) for record in looked_at[:at]]
     rows = (row for row in itertools.chain(looked_at[at + 1 :], records) if row)
     table = Table(columns, rows, [line for line in title if line], _name=about(file), _loose=loose)
-    table.notices.extend(_said(file, separator, bool(declared), head, table))
+    table.notices.extend(_notices(file, separator, bool(separator_line), head, table))
     return table
 
 
-def _said(file: SourceFile, separator: str, declared: bool, head: list[str], table: Table) -> Iterator[Notice]:
-    if separator != "," and not declared:
+def _notices(file: SourceFile, separator: str, by_declaration: bool, head: list[str], table: Table) -> Iterator[Notice]:
+    if separator != "," and not by_declaration:
         yield Notice(f"{about(file)} was read with {SEPARATORS[separator]} between its cells.")
     if table.title:
         yield Notice(f"{about(file)} has {_lines(len(table.title))} above its head, kept as a text of their own.")
-    renamed = [
+    new_names = [
         f"column {number} is {_brief(name)}"
         for number, (old, name) in enumerate(zip(head, table.columns.names, strict=True), 1)
         if old != name
     ]
-    if renamed:
-        more = f" and {len(renamed) - LISTED} more" if len(renamed) > LISTED else ""
-        yield Notice(f"{about(file)} has columns without a name of their own: {', '.join(renamed[:LISTED])}{more}.")
+    if new_names:
+        more = f" and {len(new_names) - MOST_LISTED} more" if len(new_names) > MOST_LISTED else ""
+        yield Notice(f"{about(file)} has columns without a name of their own: {', '.join(new_names[:MOST_LISTED])}{more}.")
 
 
 def _lines(count: int) -> str:
@@ -173,36 +173,36 @@ def _brief(name: str) -> str:
     return name if len(name) <= LONGEST_LISTED else name[: LONGEST_LISTED - 1] + "…"
 
 
-def _records(file: SourceFile, lines: _Lines, separator: str, loose: list[int]) -> Iterator[list[str]]:
+def _records(file: SourceFile, lines: _LineReader, separator: str, loose: list[int]) -> Iterator[list[str]]:
     """The rows as the standard reads them; an empty line is an empty row."""
     csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         try:
             for row in reader:
-                lines.held.clear()
+                lines.buffer.clear()
                 yield row
             return
-        except _Unreadable as wrong:
+        except _NotCsv as wrong:
             _refuse(file, str(wrong))
         except csv.Error:
             yield _loosely(file, lines, separator)
             _count(loose, lines.number)
-            lines.held.clear()
+            lines.buffer.clear()
 
 
-def _loosely(file: SourceFile, lines: _Lines, separator: str) -> list[str]:
+def _loosely(file: SourceFile, lines: _LineReader, separator: str) -> list[str]:
     """A row in which words follow a closing quotation mark. Over several lines nobody can tell what belongs together."""
     first = lines.first_held
-    if sum(len(line) for line in lines.held) > LARGEST_CELL:
+    if sum(len(line) for line in lines.buffer) > LARGEST_CELL:
         _refuse(
             file, f"has a cell of more than {LARGEST_CELL >> 20} Mi characters from line {first} on; close its quotation mark"
         )
     if lines.at_end:
         _refuse(file, f"has a quotation mark in line {first} that is never closed")
-    if len(lines.held) > 1:
+    if len(lines.buffer) > 1:
         _refuse(file, f"has a quotation mark in line {first} that is closed in the middle of line {lines.number}")
-    reader = csv.reader([lines.held[0], "\n"], delimiter=separator)
+    reader = csv.reader([lines.buffer[0], "\n"], delimiter=separator)
     row = next(reader)
     if reader.line_num > 1:
         _refuse(file, f"has quotation marks in line {first} that do not belong together")
@@ -239,7 +239,7 @@ def _fit(text: FileText, separator: str) -> tuple[bool, int, bool, int]:
     """
     csv.field_size_limit(LARGEST_CELL)
     with Path(text.path).open(encoding=text.encoding, errors="replace", newline="") as file:
-        rows = csv.reader(_Lines(file, separator), delimiter=separator)
+        rows = csv.reader(_LineReader(file, separator), delimiter=separator)
         widths: Counter[int] = Counter()
         first: list[list[str]] = []
         try:
@@ -249,7 +249,7 @@ def _fit(text: FileText, separator: str) -> tuple[bool, int, bool, int]:
                     first.append(row)
                 if len(widths) > MOST_COLUMNS:
                     break
-        except (csv.Error, _Unreadable):
+        except (csv.Error, _NotCsv):
             return False, 0, False, 0
     widths.pop(0, None)
     if not first:
@@ -268,19 +268,19 @@ def head_at(records: list[list[str]]) -> int:
     line between, or figures below the names, show that these are names.
     """
     first = next((at for at, record in enumerate(records) if record), 0)
-    if not records or _filled(records[first]) != 1:
+    if not records or _cell_count(records[first]) != 1:
         return first
-    found = next((at for at, record in enumerate(records[first:], first) if _filled(record) > 1), first)
-    names, below = records[found], [record for record in records[found + 1 :] if record]
-    if found == first or found - first > MOST_TITLE_LINES or not _are_names(names):
+    position = next((at for at, record in enumerate(records[first:], first) if _cell_count(record) > 1), first)
+    names, below = records[position], [record for record in records[position + 1 :] if record]
+    if position == first or position - first > MOST_TITLE_LINES or not _are_names(names):
         return first
     if sum(len(record) == len(names) for record in below) * 2 <= len(below):
         return first
-    apart = any(not _filled(record) for record in records[first:found])
-    return found if apart or _figures_below(names, below) else first
+    apart = any(not _cell_count(record) for record in records[first:position])
+    return position if apart or _figures_below(names, below) else first
 
 
-def _filled(record: Iterable[str]) -> int:
+def _cell_count(record: Iterable[str]) -> int:
     return sum(bool(cell.strip()) for cell in record)
 
 

@@ -20,7 +20,7 @@ from tradewind_server.documents.ports import Document, SourceFile, TextSplitter
 from tradewind_server.documents.reading import Notice, Text, WholeText
 from tradewind_server.documents.splitters import CharacterSplitter, HeaderSplitter, RecursiveSplitter, chunks_of
 from tradewind_server.documents.token_splitter import TokenSplitter
-from tradewind_server.documents.unpacking import UNPACKED
+from tradewind_server.documents.unpacking import MOST_UNPACKED_OPTION
 from tradewind_server.documents.whole import whole_text
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.outbound.ports import OutboundReply
@@ -52,7 +52,7 @@ SPLITTERS: Mapping[str, type[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ParsingJob:
     """One piece of parsing. ``label`` names what is parsed in messages, as the subject of a sentence."""
 
     work: Work
@@ -81,22 +81,22 @@ class Parsing(Protocol):
     jobs of the caller wait.
     """
 
-    def batches(self, job: Job) -> AsyncIterator[Batch]:
+    def batches(self, job: ParsingJob) -> AsyncIterator[Batch]:
         """The chunks of a job as they are made, bounded in memory; closing the iterator ends the job."""
         ...
 
 
-async def value_of(parsing: Parsing, job: Job) -> Any:
+async def value_of(parsing: Parsing, job: ParsingJob) -> Any:
     """The result of a job that has one."""
     return (await result_of(parsing, job)).value
 
 
-async def result_of(parsing: Parsing, job: Job) -> Batch:
+async def result_of(parsing: Parsing, job: ParsingJob) -> Batch:
     """The result of a job that has one, and what is to be said of it."""
-    found = Batch()
+    result = Batch()
     async for batch in parsing.batches(job):
-        found = batch
-    return found
+        result = batch
+    return result
 
 
 def splitter_data(splitter: TextSplitter | None) -> dict[str, Any] | None:
@@ -125,81 +125,81 @@ def splitter_of(data: Mapping[str, Any] | None) -> Any:
 
 
 def _ending(splitter: TextSplitter | None, rules: MetadataRules) -> dict[str, Any]:
-    return {"splitter": splitter_data(splitter), "added": rules.added, "omitted": list(rules.omitted)}
+    return {"splitter": splitter_data(splitter), "added": rules.additions, "omitted": list(rules.omissions)}
 
 
 def file_job(
     file: SourceFile, loader: Loader, options: Options, splitter: TextSplitter | None, rules: MetadataRules
-) -> Job | None:
+) -> ParsingJob | None:
     """The chunks of a file. None where loader or splitter come from another package: those run in the worker."""
-    name = next((name for name, known in LOADERS.items() if known is loader), None)
+    name = next((name for name, candidate in LOADERS.items() if candidate is loader), None)
     if name is None:
         return None
     try:
         ending = _ending(splitter, rules)
     except TypeError:
         return None
-    return Job("file", f"The file {file.name}", {"file": asdict(file), "loader": name, "options": options, **ending})
+    return ParsingJob("file", f"The file {file.name}", {"file": asdict(file), "loader": name, "options": options, **ending})
 
 
 def text_job(
     text: str, label: str, metadata: dict[str, Any], splitter: TextSplitter | None, rules: MetadataRules
-) -> Job | None:
+) -> ParsingJob | None:
     """The chunks of a text that is here already."""
     try:
         ending = _ending(splitter, rules)
     except TypeError:
         return None
-    return Job("text", label, {"metadata": metadata, **ending}, _bytes(text))
+    return ParsingJob("text", label, {"metadata": metadata, **ending}, _bytes(text))
 
 
-def whole_job(file: SourceFile, most_chars: int) -> Job:
+def whole_job(file: SourceFile, most_chars: int) -> ParsingJob:
     """The text of a document, for a question; cut behind ``most_chars`` and one more, which says that there is more."""
-    return Job("whole", f"The file {file.name}", {"file": asdict(file), "most": most_chars})
+    return ParsingJob("whole", f"The file {file.name}", {"file": asdict(file), "most": most_chars})
 
 
-def read_job(reply: OutboundReply, label: str) -> Job:
+def read_job(reply: OutboundReply, label: str) -> ParsingJob:
     """The text of what an address answered, and what is to be said of its encoding: two texts."""
     about = {"status": reply.status, "url": reply.url, "content_type": reply.content_type, "charset": reply.charset}
-    return Job("read", label, about, reply.body)
+    return ParsingJob("read", label, about, reply.body)
 
 
-def page_job(html: str, label: str, selector: str | None, excluded: str | None, *, as_html: bool, node: str) -> Job:
+def page_job(html: str, label: str, selector: str | None, exclusion: str | None, *, as_html: bool, node: str) -> ParsingJob:
     """The text of a web page; ``node`` names the node in messages about its selectors."""
-    values = {"selector": selector, "excluded": excluded, "as_html": as_html, "node": node}
-    return Job("page", label, values, _bytes(html))
+    values = {"selector": selector, "excluded": exclusion, "as_html": as_html, "node": node}
+    return ParsingJob("page", label, values, _bytes(html))
 
 
-def links_job(html: str, label: str, base: str) -> Job:
-    return Job("links", label, {"base": base}, _bytes(html))
+def links_job(html: str, label: str, base: str) -> ParsingJob:
+    return ParsingJob("links", label, {"base": base}, _bytes(html))
 
 
-def sitemap_job(xml: str, label: str) -> Job:
-    return Job("sitemap", label, {}, _bytes(xml))
+def sitemap_job(xml: str, label: str) -> ParsingJob:
+    return ParsingJob("sitemap", label, {}, _bytes(xml))
 
 
-def indent_job(text: str, label: str) -> Job:
+def indent_job(text: str, label: str) -> ParsingJob:
     """JSON indented, anything else as it is."""
-    return Job("indent", label, {}, _bytes(text))
+    return ParsingJob("indent", label, {}, _bytes(text))
 
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def done(job: Job, most_unpacked: int) -> Iterator[Batch]:
+def done(job: ParsingJob, most_unpacked: int) -> Iterator[Batch]:
     """Do a job. ``most_unpacked`` bounds the bytes that a packed file may unfold to."""
     values = job.values
     match job.work:
         case "file":
             file = SourceFile(**values["file"])
-            options = {**values["options"], UNPACKED: most_unpacked}
+            options = {**values["options"], MOST_UNPACKED_OPTION: most_unpacked}
             yield from _batches(job, LOADERS[values["loader"]](file, options))
         case "text":
             yield from _batches(job, [WholeText(_text(job), dict(values["metadata"]))])
         case "whole":
-            text, said = whole_text(SourceFile(**values["file"]), values["most"] + 1, {UNPACKED: most_unpacked})
-            yield Batch(warnings=said, value=text)
+            text, notices = whole_text(SourceFile(**values["file"]), values["most"] + 1, {MOST_UNPACKED_OPTION: most_unpacked})
+            yield Batch(warnings=notices, value=text)
         case "read":
             yield Batch(value=OutboundReply(**values, body=job.body).read())
         case "page":
@@ -209,14 +209,14 @@ def done(job: Job, most_unpacked: int) -> Iterator[Batch]:
         case "sitemap":
             yield Batch(value=sitemap_urls(_text(job)))
         case "indent":
-            yield Batch(value=_indented(_text(job)))
+            yield Batch(value=_indent(_text(job)))
 
 
-def _text(job: Job) -> str:
+def _text(job: ParsingJob) -> str:
     return job.body.decode("utf-8", "replace")
 
 
-def _page(job: Job) -> str:
+def _page(job: ParsingJob) -> str:
     values = job.values
     try:
         return page_text(_text(job), values["selector"], values["excluded"], as_html=values["as_html"])
@@ -224,48 +224,48 @@ def _page(job: Job) -> str:
         raise InvalidInput(Reason.NODE_INPUT_INVALID, f"The node {values['node']} has no valid CSS selector: {bad}.") from None
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     try:
         return json.dumps(foreign_json(text), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
 
 
-def _batches(job: Job, loaded: Iterable[Document | Text | Notice]) -> Iterator[Batch]:
+def _batches(job: ParsingJob, items: Iterable[Document | Text | Notice]) -> Iterator[Batch]:
     values = job.values
     rules = MetadataRules(dict(values["added"]), tuple(values["omitted"]))
-    return batched(finish(loaded, splitter_of(values["splitter"]), rules), job.label)
+    return batches_of(finish(items, splitter_of(values["splitter"]), rules), job.label)
 
 
 def finish(
-    loaded: Iterable[Document | Text | Notice], splitter: TextSplitter | None, rules: MetadataRules
+    items: Iterable[Document | Text | Notice], splitter: TextSplitter | None, rules: MetadataRules
 ) -> Iterator[Document | Notice]:
     """Split, drop what is empty, and apply the node's metadata."""
-    for chunk in chunks_of(loaded, splitter):
+    for chunk in chunks_of(items, splitter):
         if isinstance(chunk, Notice):
             yield chunk
         elif chunk.content.strip():
             yield Document(chunk.content, rules.apply(chunk.metadata))
 
 
-def batched(chunks: Iterable[Document | Notice], label: str) -> Iterator[Batch]:
+def batches_of(chunks: Iterable[Document | Notice], label: str) -> Iterator[Batch]:
     """Chunks in batches of bounded size, with what is to be said of them."""
     most, chars = FIRST_BATCH_CHUNKS, 0
     batch: list[Document] = []
-    said: list[str] = []
+    notices: list[str] = []
     for chunk in chunks:
         if isinstance(chunk, Notice):
-            said.append(chunk.sentence)
+            notices.append(chunk.sentence)
             continue
         if len(chunk.content) > LONGEST_CHUNK:
             raise too_long(label)
         batch.append(chunk)
         chars += len(chunk.content)
         if len(batch) >= most or chars >= BATCH_CHARS:
-            yield Batch(batch, tuple(said))
-            batch, said, chars, most = [], [], 0, min(2 * most, BATCH_CHUNKS)
-    if batch or said:
-        yield Batch(batch, tuple(said))
+            yield Batch(batch, tuple(notices))
+            batch, notices, chars, most = [], [], 0, min(2 * most, BATCH_CHUNKS)
+    if batch or notices:
+        yield Batch(batch, tuple(notices))
 
 
 def too_long(label: str) -> InvalidInput:

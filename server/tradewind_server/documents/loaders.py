@@ -30,7 +30,7 @@ def unreadable(file: SourceFile, what: str) -> InvalidInput:
     return InvalidInput(Reason.FILE_UNREADABLE, f"The file {file.name} cannot be read as {what}; check that it is whole.")
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
@@ -41,7 +41,7 @@ def base_metadata(file: SourceFile) -> dict[str, Any]:
     return {"source": file.name, "blobType": file.mime}
 
 
-def numbered(documents: Iterable[Document | Notice]) -> Iterator[Document | Notice]:
+def number_documents(documents: Iterable[Document | Notice]) -> Iterator[Document | Notice]:
     """``line`` counts the documents of a file that yields several; a lone one carries none."""
     first: Document | None = None
     number = 1
@@ -76,7 +76,7 @@ def load_text(file: SourceFile, options: Options) -> Iterator[Text | Notice]:
 
 def load_csv(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
     """One document a row: ``column: value`` lines, or the value of one column."""
-    return numbered(_rows(file, options.get("column")))
+    return number_documents(_rows(file, options.get("column")))
 
 
 def _rows(file: SourceFile, column: str | None) -> Iterator[Document | Notice]:
@@ -117,8 +117,8 @@ def _one_column(file: SourceFile, table: Table, column: str, metadata: dict[str,
     if column not in names and column.strip() in names:
         column = column.strip()
     if column not in names:
-        known = shortened(", ".join(names))
-        raise InvalidInput(Reason.NODE_INPUT_INVALID, f"The file {file.name} has no column {column}; it has {known}.")
+        column_names = shorten(", ".join(names))
+        raise InvalidInput(Reason.NODE_INPUT_INVALID, f"The file {file.name} has no column {column}; it has {column_names}.")
     at, empty = names.index(column), 0
     for row in table.rows:
         value = row[at] if at < len(row) else ""
@@ -126,13 +126,13 @@ def _one_column(file: SourceFile, table: Table, column: str, metadata: dict[str,
         yield Document(value, metadata)
     if empty:
         rows, are = ("1 row", "is") if empty == 1 else (f"{empty:,} rows", "are")
-        yield Notice(f"{about(file)} has {rows} with nothing in the column {shortened(column)}, which {are} left out.")
+        yield Notice(f"{about(file)} has {rows} with nothing in the column {shorten(column)}, which {are} left out.")
 
 
 def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
     """One document a string of the JSON, or those under the named keys; or one an object.
 
-    ``mapped`` metadata is taken from each object by its JSON pointer.
+    ``map_item`` metadata is taken from each object by its JSON pointer.
     """
     text, notices = open_text(file, {})
     try:
@@ -148,7 +148,7 @@ def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]
         yield from notices
         others = 0
         for item in items:
-            metadata = {**base_metadata(file), **mapped(item, mapping), **literal}
+            metadata = {**base_metadata(file), **map_item(item, mapping), **literal}
             if not options.get("by_object"):
                 for text in _strings(item, pointers):
                     yield Document(text, metadata)
@@ -160,12 +160,14 @@ def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]
             what, are = ("1 item that is no object", "is") if others == 1 else (f"{others:,} items that are no objects", "are")
             yield Notice(f"{about(file)} holds {what} and {are} left out.")
 
-    return numbered(documents())
+    return number_documents(documents())
 
 
 def load_jsonlines(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
     """One document a line: the text under a pointer, or the whole object as ``key: value`` lines."""
-    return numbered(_json_lines(file, str(options.get("pointer") or "").strip().strip("/"), options.get("mapped") or {}))
+    return number_documents(
+        _json_lines(file, str(options.get("pointer") or "").strip().strip("/"), options.get("mapped") or {})
+    )
 
 
 def _json_lines(file: SourceFile, pointer: str, mapping: Mapping[str, str]) -> Iterator[Document | Notice]:
@@ -179,7 +181,7 @@ def _json_lines(file: SourceFile, pointer: str, mapping: Mapping[str, str]) -> I
                 Reason.NODE_INPUT_INVALID,
                 f"Line {number} of the file {file.name} has nothing under {pointer}; check the pointer of the node.",
             )
-        yield Document(lines_of(value), {**base_metadata(file), **mapped(item, mapping), **literal})
+        yield Document(lines_of(value), {**base_metadata(file), **map_item(item, mapping), **literal})
 
 
 def _parsed_lines(file: SourceFile, text: FileText) -> Iterator[tuple[int, Any]]:
@@ -198,15 +200,15 @@ def _parsed_lines(file: SourceFile, text: FileText) -> Iterator[tuple[int, Any]]
 
 def _literal(mapping: Mapping[str, str], items: Iterable[Any]) -> dict[str, str]:
     """Values that look like JSON pointers and lead nowhere in the whole file: they are meant as they stand."""
-    left = dict(mapping)
+    remaining = dict(mapping)
     for item in items:
-        if not left:
+        if not remaining:
             break
-        left = {key: pointer for key, pointer in left.items() if found_at(item, pointer.strip("/")) is None}
-    return left
+        remaining = {key: pointer for key, pointer in remaining.items() if found_at(item, pointer.strip("/")) is None}
+    return remaining
 
 
-def mapped(item: Any, mapping: Mapping[str, str]) -> dict[str, Any]:
+def map_item(item: Any, mapping: Mapping[str, str]) -> dict[str, Any]:
     """The metadata that a node takes from an object: key to JSON pointer."""
     return {key: found_at(item, pointer.strip("/")) for key, pointer in mapping.items()}
 

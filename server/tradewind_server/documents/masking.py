@@ -10,7 +10,7 @@ import orjson
 
 from tradewind_server.bounded_json import foreign_json
 
-HIDDEN = "******"
+MASK = "******"
 SECRET_WORDS = ("key", "token", "secret", "password", "passwd", "credential", "authorization", "cookie", "signature")
 NO_SECRETS = frozenset({
     "memoryKey", "contentPayloadKey", "metadataPayloadKey", "omitMetadataKeys", "sourceIdKey", "pineconeTextKey", "textKey",
@@ -23,10 +23,10 @@ PARAMETER = re.compile(r"([?&;])([^=&\s?;]{1,200})=([^&\s]+)")
 PARAMETER_WORDS = (*SECRET_WORDS, "sig", "auth")
 # Each begins with characters of its own and goes on over what cannot begin it again: a text is gone over once.
 PATTERNS = (
-    (re.compile(r"(://[^/\s:@]*+):[^/\s@]*+@"), rf"\1:{HIDDEN}@"),
-    (re.compile(r"\b(bearer|basic)\s++[A-Za-z0-9+/_.~=-]{6,}+", re.IGNORECASE), rf"\1 {HIDDEN}"),
-    (re.compile(r"\b(?:sk|pk|rk)-[A-Za-z0-9_-]{6,}+|\bgh[pousr]_\w{16,}+|\bAKIA[0-9A-Z]{12,}+|\bxox[a-z]-[\w-]{8,}+"), HIDDEN),
-    (re.compile(r"\beyJ[\w-]{8,1000}+\.[\w-]{8,}+\.[\w-]++"), HIDDEN),
+    (re.compile(r"(://[^/\s:@]*+):[^/\s@]*+@"), rf"\1:{MASK}@"),
+    (re.compile(r"\b(bearer|basic)\s++[A-Za-z0-9+/_.~=-]{6,}+", re.IGNORECASE), rf"\1 {MASK}"),
+    (re.compile(r"\b(?:sk|pk|rk)-[A-Za-z0-9_-]{6,}+|\bgh[pousr]_\w{16,}+|\bAKIA[0-9A-Z]{12,}+|\bxox[a-z]-[\w-]{8,}+"), MASK),
+    (re.compile(r"\beyJ[\w-]{8,1000}+\.[\w-]{8,}+\.[\w-]++"), MASK),
 )
 
 
@@ -35,7 +35,7 @@ def names_secret(name: str) -> bool:
     return name not in NO_SECRETS and any(word in name.lower() for word in SECRET_WORDS)
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """A text without passwords and keys in its addresses, headers and known forms."""
     text = PARAMETER.sub(_masked_parameter, text)
     for pattern, instead in PATTERNS:
@@ -43,31 +43,31 @@ def masked(text: str) -> str:
     return text
 
 
-def _masked_parameter(found: re.Match[str]) -> str:
-    name = found[2].lower()
-    return f"{found[1]}{found[2]}={HIDDEN}" if any(word in name for word in PARAMETER_WORDS) else found[0]
+def _masked_parameter(match: re.Match[str]) -> str:
+    name = match[2].lower()
+    return f"{match[1]}{match[2]}={MASK}" if any(word in name for word in PARAMETER_WORDS) else match[0]
 
 
 def _beginning(text: str) -> str:
     """As much of a text as is looked at, masked. The word at which it is cut goes too: half of a secret is not known as one."""
     if len(text) <= LONGEST_TEXT:
-        return masked(text)
+        return mask(text)
     head = text[:LONGEST_TEXT]
     words = head.rstrip().rsplit(maxsplit=1)
-    return masked(words[0] if len(words) > 1 else head)
+    return mask(words[0] if len(words) > 1 else head)
 
 
 def masked_value(value: Any, depth: int = DEEPEST) -> Any:
     """The same for a JSON value, and for JSON within a text. Of a long text only the beginning is given back."""
     if isinstance(value, Mapping):
         if depth == 0:
-            return HIDDEN
+            return MASK
         return {
-            key: HIDDEN if one not in (None, "") and names_secret(str(key)) else masked_value(one, depth - 1)
+            key: MASK if one not in (None, "") and names_secret(str(key)) else masked_value(one, depth - 1)
             for key, one in value.items()
         }
     if isinstance(value, list | tuple):
-        return [masked_value(one, depth - 1) for one in value] if depth else HIDDEN
+        return [masked_value(one, depth - 1) for one in value] if depth else MASK
     if not isinstance(value, str):
         return value
     if value.lstrip()[:1] in ("{", "["):

@@ -11,16 +11,16 @@ from typing import Any
 class MetadataRules:
     """What a loader node adds to and leaves out of the metadata; ``a.b`` leaves out a nested key."""
 
-    added: dict[str, Any] = field(default_factory=dict)
-    omitted: tuple[str, ...] = ()
+    additions: dict[str, Any] = field(default_factory=dict)
+    omissions: tuple[str, ...] = ()
 
     def apply(self, metadata: dict[str, Any]) -> dict[str, Any]:
-        if "*" in self.omitted:
-            return dict(self.added)
-        merged = {**metadata, **self.added}
-        for name in self.omitted:
-            merged = _without(merged, name.split("."))
-        return merged
+        if "*" in self.omissions:
+            return dict(self.additions)
+        result = {**metadata, **self.additions}
+        for name in self.omissions:
+            result = _without(result, name.split("."))
+        return result
 
 
 def _without(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ MOST_PAGES = 20_000
 """Of a PDF: each takes the extractor a millisecond and more, also one that is named again and again."""
 OURS = frozenset({"source", "blobType", "worksheet", "rowNum", "loc", CHAT_KEY})
 """Metadata that the loader and what follows it write: a column of that name stays in the text alone."""
-BROKEN = (
+DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -92,7 +92,7 @@ def _check_pdf(file: SourceFile, options: Options) -> None:
     except TooMuch:
         raise too_much(file.name, most) from None
     except (KreuzbergError, RuntimeError, OSError, ValueError) as error:
-        raise locked(file, "a PDF") if "password" in str(error).lower() else unreadable(file, "a PDF") from None
+        raise password_error(file, "a PDF") if "password" in str(error).lower() else unreadable(file, "a PDF") from None
     if pages > MOST_PAGES:
         raise InvalidInput(
             Reason.DOCUMENT_TOO_COMPLEX,
@@ -100,7 +100,7 @@ def _check_pdf(file: SourceFile, options: Options) -> None:
         )
 
 
-def locked(file: SourceFile, what: str) -> InvalidInput:
+def password_error(file: SourceFile, what: str) -> InvalidInput:
     return InvalidInput(
         Reason.FILE_UNREADABLE, f"The file {file.name} is {what} with a password; save it without one and send that."
     )
@@ -127,10 +127,10 @@ def _word_text(file: SourceFile, options: Options) -> str:
         return _plain(_extract(file, MIMES["doc"], "a Word document").content)
     check_unpacked(file, options, "a Word document")
     try:
-        marked = with_marks(file.path)
-    except BROKEN:
+        with_list_marks = with_marks(file.path)
+    except DAMAGE_ERRORS:
         raise unreadable(file, "a Word document") from None
-    return _plain(_extract(file, MIMES["docx"], "a Word document", content=marked).content)
+    return _plain(_extract(file, MIMES["docx"], "a Word document", content=with_list_marks).content)
 
 
 def load_powerpoint(file: SourceFile, options: Options) -> Iterator[Document]:
@@ -158,8 +158,8 @@ def load_excel(file: SourceFile, options: Options) -> Iterator[Document]:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
                 yield from _sheet(file, name, sheet.iter_rows(), (sheet.start or (0, 0))[0])
-    except (CalamineError, *BROKEN) as error:
-        raise locked(file, "a sheet") if "password" in str(error).lower() else unreadable(file, "a sheet") from None
+    except (CalamineError, *DAMAGE_ERRORS) as error:
+        raise password_error(file, "a sheet") if "password" in str(error).lower() else unreadable(file, "a sheet") from None
 
 
 def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -> Iterator[Document]:
@@ -171,13 +171,13 @@ def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -
             continue
         row = {head: _cell(cell) for head, cell in zip(heads, cells, strict=False) if cell != ""}
         if row:
-            text = "".join(f"- {head}: {_shown(value)}\n" for head, value in row.items())
+            text = "".join(f"- {head}: {_cell_text(value)}\n" for head, value in row.items())
             values = {head: value for head, value in row.items() if head not in OURS}
             yield Document(text, {**values, "worksheet": name, "rowNum": number, **base_metadata(file)})
 
 
 def _heads(cells: list[Any]) -> list[str]:
-    return numbered_heads("" if cell == "" else str(_shown(_cell(cell))) for cell in cells)
+    return numbered_heads("" if cell == "" else str(_cell_text(_cell(cell))) for cell in cells)
 
 
 def _cell(value: Any) -> Any:
@@ -189,7 +189,7 @@ def _cell(value: Any) -> Any:
     return str(value) if isinstance(value, timedelta) else value
 
 
-def _shown(value: Any) -> Any:
+def _cell_text(value: Any) -> Any:
     return ("true" if value else "false") if isinstance(value, bool) else value
 
 
@@ -211,20 +211,20 @@ def _chapters(file: SourceFile) -> Iterator[tuple[str, str]]:
 
     config = ExtractionConfig(use_cache=False)
     try:
-        with zipfile.ZipFile(file.path) as packed:
-            for name in _spine(packed):
-                result: Any = extract_bytes_sync(_part(packed, name), "text/html", config=config)
+        with zipfile.ZipFile(file.path) as archive:
+            for name in _spine(archive):
+                result: Any = extract_bytes_sync(_part(archive, name), "text/html", config=config)
                 if result.content.strip():
                     heads = result.metadata.get("headers") or [{}]
                     yield str(heads[0].get("text") or result.metadata.get("title") or ""), _plain(result.content)
-    except (ElementTree.ParseError, KreuzbergError, *BROKEN):
+    except (ElementTree.ParseError, KreuzbergError, *DAMAGE_ERRORS):
         raise unreadable(file, "an EPUB book") from None
 
 
-def _spine(packed: zipfile.ZipFile) -> list[str]:
-    container = _xml(packed, "META-INF/container.xml")
+def _spine(archive: zipfile.ZipFile) -> list[str]:
+    container = _xml(archive, "META-INF/container.xml")
     root = {_tag(one): one.attrib for one in container.iter()}["rootfile"]["full-path"]
-    package = _xml(packed, root)
+    package = _xml(archive, root)
     hrefs = {one.attrib["id"]: one.attrib["href"] for one in package.iter() if _tag(one) == "item"}
     order = [one.attrib["idref"] for one in package.iter() if _tag(one) == "itemref"]
     folder = posixpath.dirname(root)
@@ -232,13 +232,13 @@ def _spine(packed: zipfile.ZipFile) -> list[str]:
     return list(dict.fromkeys(parts))  # A book names each part once; one that does not would be read without end.
 
 
-def _xml(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(_part(packed, name))  # noqa: S314 (expat bounds entity expansion, loads nothing)
+def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(_part(archive, name))  # noqa: S314 (expat bounds entity expansion, loads nothing)
 
 
-def _part(packed: zipfile.ZipFile, name: str) -> bytes:
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     """One packed file, within bounds, whatever its directory says of its size."""
-    with packed.open(name) as part:
+    with archive.open(name) as part:
         data = part.read(LARGEST_PART + 1)
     if len(data) > LARGEST_PART:
         raise ValueError(name)
@@ -263,7 +263,7 @@ def _extract(file: SourceFile, mime: str, what: str, *, pages: bool = False, con
             return extract_bytes_sync(content, mime, config=config)
         return extract_file_sync(file.path, mime_type=mime, config=config)
     except (KreuzbergError, OSError, ValueError, RuntimeError) as error:
-        raise locked(file, what) if "password" in str(error).lower() else unreadable(file, what) from None
+        raise password_error(file, what) if "password" in str(error).lower() else unreadable(file, what) from None
 
 
 def check_unpacked(file: SourceFile, options: Options, what: str) -> None:
@@ -271,12 +271,12 @@ def check_unpacked(file: SourceFile, options: Options, what: str) -> None:
     most = most_unpacked(options)
     try:
         if is_encrypted(file.path):
-            raise locked(file, what)
+            raise password_error(file, what)
         if zipfile.is_zipfile(file.path):
             count_zip(file.path, most)
     except TooMuch:
         raise too_much(file.name, most) from None
-    except BROKEN:
+    except DAMAGE_ERRORS:
         raise unreadable(file, what) from None
 
 

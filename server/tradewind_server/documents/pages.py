@@ -55,14 +55,14 @@ def to_markdown(html: str) -> str:
 
 def _without_head(html: str) -> str:
     """A page without what stands between its head's tags. One that does not end stays; a text is gone over once."""
-    kept, position = [], 0
+    lines, position = [], 0
     while (begin := HEAD_BEGIN.search(html, position)) and (end := HEAD_END.search(html, begin.end())):
-        kept.append(html[position : begin.start()])
+        lines.append(html[position : begin.start()])
         position = end.end()
-    return "".join((*kept, html[position:]))
+    return "".join((*lines, html[position:]))
 
 
-def page_text(html: str, selector: str | None, excluded: str | None, *, as_html: bool) -> str:
+def page_text(html: str, selector: str | None, exclusion: str | None, *, as_html: bool) -> str:
     """What the canvas's scraper takes from a page: the text of what a selector finds (the body without one).
 
     With ``as_html`` the inner HTML of the first find. Scripts and styles are no text. Raises :class:`BadSelector`.
@@ -72,15 +72,15 @@ def page_text(html: str, selector: str | None, excluded: str | None, *, as_html:
     tree = LexborHTMLParser(html)
     for silent in tree.css(",".join(SILENT_TAGS)) if not as_html else ():
         silent.decompose()
-    for unwanted in _found(tree, excluded) if excluded else ():
-        unwanted.decompose()
-    nodes = _found(tree, selector or "body")
+    for element in _select(tree, exclusion) if exclusion else ():
+        element.decompose()
+    nodes = _select(tree, selector or "body")
     if as_html:
         return nodes[0].inner_html or "" if nodes else ""
     return "".join(node.text(deep=True, separator="", strip=False) for node in nodes)
 
 
-def _found(tree: Any, selector: str) -> list[Any]:
+def _select(tree: Any, selector: str) -> list[Any]:
     from selectolax.lexbor import SelectolaxError
 
     try:
@@ -93,12 +93,12 @@ def links_of(html: str, base: str) -> list[str]:
     """The addresses a page links to, absolute, in their order."""
     from selectolax.lexbor import LexborHTMLParser
 
-    found = []
+    links = []
     for node in LexborHTMLParser(html).css("a[href]"):
         target = joined(base, node.attributes.get("href") or "")
         if target is not None:
-            found.append(target)
-    return found
+            links.append(target)
+    return links
 
 
 def sitemap_urls(xml: str) -> list[str] | None:
@@ -107,13 +107,13 @@ def sitemap_urls(xml: str) -> list[str] | None:
         root = ElementTree.fromstring(xml)  # noqa: S314 (expat bounds entity expansion and loads nothing from outside)
     except ElementTree.ParseError:
         return None
-    found = []
+    urls = []
     for element in root.iter():
         if element.tag.rpartition("}")[2] == "url":
             place = next((child for child in element if child.tag.rpartition("}")[2] == "loc"), None)
             if place is not None and place.text and place.text.strip():
-                found.append(place.text.strip())
-    return found
+                urls.append(place.text.strip())
+    return urls
 
 
 def page_key(parts: SplitResult, scheme: str) -> str:

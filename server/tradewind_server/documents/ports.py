@@ -47,11 +47,11 @@ class LoadContext:
     chatflow_id: str
     files: Sequence[SourceFile] = ()
     """The files of this call; each loader takes those whose ending it knows."""
-    stored: Callable[[str], Awaitable[SourceFile | None]] | None = None
+    stored_file: Callable[[str], Awaitable[SourceFile | None]] | None = None
     """Finds a file that the chatflow kept before, by its name."""
     receive: Callable[[str, str, bytes], Awaitable[SourceFile]] | None = None
     """Takes in a file that came as base64 (name, declared type, bytes), for as long as the load lasts."""
-    loaded: Callable[[int], None] = _ignore
+    on_load: Callable[[int], None] = _ignore
     """Told how many more files, pages or texts were begun."""
     warn: Callable[[str], None] = _ignore
     """Told in a sentence what was guessed, renamed or left out."""

@@ -98,9 +98,9 @@ def document_of(text: Document | Text) -> Document:
     return text if isinstance(text, Document) else Document(text.whole(), text.metadata)
 
 
-def documents_of(loaded: Iterable[Document | Text | Notice]) -> Iterator[Document]:
+def documents_of(items: Iterable[Document | Text | Notice]) -> Iterator[Document]:
     """The documents alone, whole."""
-    return (document_of(one) for one in loaded if not isinstance(one, Notice))
+    return (document_of(one) for one in items if not isinstance(one, Notice))
 
 
 def open_text(file: SourceFile, metadata: dict[str, Any]) -> tuple[FileText, list[Notice]]:
@@ -109,13 +109,13 @@ def open_text(file: SourceFile, metadata: dict[str, Any]) -> tuple[FileText, lis
     Raises ``InvalidInput(FILE_UNREADABLE)`` when the bytes are no text, or one whose encoding cannot be told.
     """
     try:
-        found = decoding_of(partial(file_blocks, file.path), file.charset, markup=True)
+        decoding = decoding_of(partial(file_blocks, file.path), file.charset, markup=True)
     except NoText as wrong:
         # Short of the predicate that says more, a file that should hold text is damaged.
         hint = "; check that it is whole" if "encoding" not in str(wrong) else ""
         raise InvalidInput(Reason.FILE_UNREADABLE, f"{about(file)} {wrong}{hint}.") from None
-    notices = [Notice(f"{about(file)} {found.warning}.")] if found.warning else []
-    return FileText(file.path, found.encoding, metadata), notices
+    notices = [Notice(f"{about(file)} {decoding.warning}.")] if decoding.warning else []
+    return FileText(file.path, decoding.encoding, metadata), notices
 
 
 def about(file: SourceFile) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tradewind_server.bounded_json import foreign_json
-from tradewind_server.documents.jobs import Batch, Parsing, batched, file_job, finish, text_job
+from tradewind_server.documents.jobs import Batch, Parsing, batches_of, file_job, finish, text_job
 from tradewind_server.documents.loaders import Loader, Options, ending
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.ports import Document, DocumentSource, LoadContext, SourceFile, TextSplitter
@@ -19,7 +19,7 @@ from tradewind_server.documents.reading import WholeText
 from tradewind_server.documents.threads import ThreadParsing, in_thread
 from tradewind_server.errors import InvalidInput, Reason
 
-STORED = "FILE-STORAGE::"
+STORED_PREFIX = "FILE-STORAGE::"
 DATA = "data:"
 TEXT_ENDINGS = frozenset({
     "txt", "text", "md", "markdown", "log", "rst", "html", "htm", "xml", "yaml", "yml", "css", "less", "scss", "js",
@@ -55,10 +55,10 @@ async def text_chunks(
     """The chunks of one text."""
     job = text_job(text, label, metadata, source.splitter, source.rules)
     if job is None:
-        made = in_thread(batched(finish([WholeText(text, metadata)], source.splitter, source.rules), label))
+        batches = in_thread(batches_of(finish([WholeText(text, metadata)], source.splitter, source.rules), label))
     else:
-        made = parsing.batches(job)
-    async for batch in chunks_from(made, warn):
+        batches = parsing.batches(job)
+    async for batch in chunks_from(batches, warn):
         yield batch
 
 
@@ -73,7 +73,7 @@ class TextSource:
     parsing: Parsing = field(default_factory=ThreadParsing)
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
-        context.loaded(1)
+        context.on_load(1)
         label = f"The text of the node {self.node_id}"
         async for batch in text_chunks(self.parsing, self.text, label, {}, self, context.warn):
             yield batch
@@ -104,29 +104,29 @@ class FileSource:
         if context.files:
             for file in context.files:
                 if self.takes(file):
-                    async for batch in self._of(file, context):
+                    async for batch in self._load_file(file, context):
                         yield batch
             return
-        for number, named in enumerate(_listed(self.files)):
-            async for batch in self._of(await self._named(named, number, context), context):
+        for number, reference in enumerate(_list_of(self.files)):
+            async for batch in self._load_file(await self._resolve(reference, number, context), context):
                 yield batch
 
-    async def _of(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
-        context.loaded(1)
+    async def _load_file(self, file: SourceFile, context: LoadContext) -> AsyncIterator[list[Document]]:
+        context.on_load(1)
         job = file_job(file, self.loader, self.options, self.splitter, self.rules)
-        made = in_thread(self._batches(file)) if job is None else self.parsing.batches(job)
-        async for batch in chunks_from(made, context.warn):
+        batches = in_thread(self._batches(file)) if job is None else self.parsing.batches(job)
+        async for batch in chunks_from(batches, context.warn):
             yield batch
 
     def _batches(self, file: SourceFile) -> Iterator[Batch]:
         """A generator, so that the loader too runs in the thread that takes the first batch."""
-        yield from batched(finish(self.loader(file, self.options), self.splitter, self.rules), f"The file {file.name}")
+        yield from batches_of(finish(self.loader(file, self.options), self.splitter, self.rules), f"The file {file.name}")
 
-    async def _named(self, named: str, number: int, context: LoadContext) -> SourceFile:
+    async def _resolve(self, reference: str, number: int, context: LoadContext) -> SourceFile:
         """A file that the drawing names: a stored one, or one written into it as base64."""
-        if named.startswith(STORED):
-            name = named.removeprefix(STORED)
-            file = await context.stored(name) if context.stored else None
+        if reference.startswith(STORED_PREFIX):
+            name = reference.removeprefix(STORED_PREFIX)
+            file = await context.stored_file(name) if context.stored_file else None
             if file is None:
                 raise InvalidInput(
                     Reason.FILE_NOT_FOUND,
@@ -134,7 +134,7 @@ class FileSource:
                     "request.",
                 )
             return file
-        file = await self._embedded(named, number, context)
+        file = await self._embedded(reference, number, context)
         if ending(file.name) and not self.takes(file):
             raise InvalidInput(
                 Reason.FILE_TYPE_NOT_ALLOWED, f"The node {self.label} ({self.node_id}) does not take {file.name}."
@@ -145,7 +145,7 @@ class FileSource:
         """A file written as ``data:<mime>;base64,<bytes>,filename:<name>``; its bytes are checked like an upload's."""
         head, _, rest = value.partition(",")
         body, _, name = rest.partition(",filename:")
-        raw = await asyncio.to_thread(_decoded, body)
+        raw = await asyncio.to_thread(_decode, body)
         if not head.startswith(DATA) or not raw or context.receive is None:
             raise InvalidInput(
                 Reason.FILE_UNREADABLE, f"The file in the node {self.label} ({self.node_id}) is damaged; upload it again."
@@ -153,7 +153,7 @@ class FileSource:
         return await context.receive(name or f"file-{number}", head.removeprefix(DATA).removesuffix(";base64"), raw)
 
 
-def _decoded(text: str) -> bytes:
+def _decode(text: str) -> bytes:
     """The bytes behind base64; none where it is damaged."""
     try:
         return base64.b64decode(text, validate=True)
@@ -161,31 +161,31 @@ def _decoded(text: str) -> bytes:
         return b""
 
 
-def _listed(value: Any) -> list[str]:
+def _list_of(value: Any) -> list[str]:
     """The files behind an input: one, a list, JSON text of a list, or stored names behind ``FILE-STORAGE::``."""
-    if isinstance(value, str) and value.startswith(STORED):
-        return [STORED + name for name in _listed(value.removeprefix(STORED))]
+    if isinstance(value, str) and value.startswith(STORED_PREFIX):
+        return [STORED_PREFIX + name for name in _list_of(value.removeprefix(STORED_PREFIX))]
     if isinstance(value, str) and value.startswith("["):
         try:
             value = foreign_json(value)
         except ValueError:
             return [str(value)]
-    listed = value if isinstance(value, list) else [value]
-    return [str(one) for one in listed if one not in (None, "")]
+    items = value if isinstance(value, list) else [value]
+    return [str(one) for one in items if one not in (None, "")]
 
 
 def file_names(value: Any) -> list[str]:
     """The names of the files behind an input; none where it holds no files."""
     names = []
-    for one in _listed(value):
-        if one.startswith(STORED):
-            names.append(one.removeprefix(STORED))
+    for one in _list_of(value):
+        if one.startswith(STORED_PREFIX):
+            names.append(one.removeprefix(STORED_PREFIX))
         elif one.startswith(DATA) and ";base64," in one[:300]:
             names.append(one.rpartition(",filename:")[2] if ",filename:" in one[-500:] else "file")
     return names
 
 
-def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
+def check_ending(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
     """Refuse files that no loader takes, and uploads to a store without a file loader."""
     loaders = [source for source in sources if isinstance(source, FileSource)]
     if files and not loaders:
@@ -195,8 +195,10 @@ def check_taken(files: Sequence[SourceFile], sources: Sequence[object]) -> None:
         )
     for file in files:
         if not any(loader.takes(file) for loader in loaders):
-            known = "; ".join(f"{one.label} takes {', '.join('.' + e for e in sorted(one.endings))}" for one in loaders)
-            raise InvalidInput(Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name}: {known}.")
+            endings = "; ".join(f"{one.label} takes {', '.join('.' + e for e in sorted(one.endings))}" for one in loaders)
+            raise InvalidInput(
+                Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name}: {endings}."
+            )
 
 
 def nothing_to_upsert(sources: Sequence[DocumentSource], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:

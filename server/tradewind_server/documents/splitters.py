@@ -40,17 +40,17 @@ class Streaming(Protocol):
         ...
 
 
-def chunks_of(loaded: Iterable[Document | Text | Notice], splitter: object | None) -> Iterator[Document | Notice]:
+def chunks_of(items: Iterable[Document | Text | Notice], splitter: object | None) -> Iterator[Document | Notice]:
     """What a splitter makes of documents and texts, one after the other; without a splitter they stay whole."""
-    for one in loaded:
-        if isinstance(one, Notice):
-            yield one
+    for item in items:
+        if isinstance(item, Notice):
+            yield item
         elif splitter is None:
-            yield document_of(one)
+            yield document_of(item)
         elif isinstance(splitter, Streaming):
-            yield from splitter.stream(text_of(one))
+            yield from splitter.stream(text_of(item))
         else:
-            yield from splitter.split([document_of(one)])  # type: ignore[attr-defined]
+            yield from splitter.split([document_of(item)])  # type: ignore[attr-defined]
 
 
 class Splitting:
@@ -132,50 +132,50 @@ class HeaderSplitter(Splitting):
 
     def pieces(self, text: Text) -> Iterator[str]:
         for section in re.split(rf"(?m)^(?=#{{1,{self.level}}}\s)", text.whole()):
-            stripped = section.strip()
-            if len(stripped) <= self.within.size:
-                if stripped:
-                    yield stripped
+            body = section.strip()
+            if len(body) <= self.within.size:
+                if body:
+                    yield body
             else:
                 yield from self.within.pieces(WholeText(section))
 
 
 def parts_before(blocks: Iterable[str], separator: str) -> Iterator[str]:
     """The text cut in front of each occurrence of the separator."""
-    held = ""
+    buffer = ""
     for block in blocks:
-        held += block
-        start, found = 0, held.find(separator, 1)
-        while found > 0:
-            yield held[start:found]
-            start, found = found, held.find(separator, found + 1)
-        held = held[start:]
-    if held:
-        yield held
+        buffer += block
+        start, position = 0, buffer.find(separator, 1)
+        while position > 0:
+            yield buffer[start:position]
+            start, position = position, buffer.find(separator, position + 1)
+        buffer = buffer[start:]
+    if buffer:
+        yield buffer
 
 
 def parts_between(blocks: Iterable[str], separator: str) -> Iterator[str]:
     """What lies between the separators; nothing where two of them touch."""
-    held = ""
+    buffer = ""
     for block in blocks:
-        *parts, held = (held + block).split(separator)
+        *parts, buffer = (buffer + block).split(separator)
         yield from (part for part in parts if part)
-    if held:
-        yield held
+    if buffer:
+        yield buffer
 
 
 def windows(blocks: Iterable[str], size: int, overlap: int) -> Iterator[str]:
     """Pieces of exactly ``size`` characters, each beginning with the last ``overlap`` of the one before."""
-    held = ""
+    buffer = ""
     for block in blocks:
-        held += block
+        buffer += block
         start = 0
-        while start + size < len(held):
-            if piece := held[start : start + size].strip():
+        while start + size < len(buffer):
+            if piece := buffer[start : start + size].strip():
                 yield piece
             start += size - overlap
-        held = held[start:]
-    if piece := held.strip():
+        buffer = buffer[start:]
+    if piece := buffer.strip():
         yield piece
 
 
@@ -198,7 +198,7 @@ def _chunk(parts: Iterable[str], separator: str = "") -> Iterator[str]:
         yield chunk
 
 
-class Lines:
+class LineCounter:
     """The lines that chunks came from (1-based), counted while the text passes."""
 
     __slots__ = ("_at", "_line", "_window")
@@ -217,11 +217,11 @@ class Lines:
             self._at -= start
             yield block
 
-    def of(self, chunk: str) -> dict[str, int]:
-        found = self._window.find(chunk, self._at + 1)
-        if found >= 0:
-            self._line += self._window.count("\n", max(self._at, 0), found)
-            self._at = found
+    def position_of(self, chunk: str) -> dict[str, int]:
+        position = self._window.find(chunk, self._at + 1)
+        if position >= 0:
+            self._line += self._window.count("\n", max(self._at, 0), position)
+            self._at = position
         return {"from": self._line, "to": self._line + chunk.count("\n")}
 
 
@@ -230,7 +230,7 @@ class _Passing:
     """A text whose blocks are seen by a line counter the first time they are read in order."""
 
     text: Text
-    lines: Lines
+    lines: LineCounter
 
     @property
     def metadata(self) -> dict[str, object]:
@@ -251,6 +251,6 @@ def placed(text: Text, splitter: Splitting) -> Iterator[Document]:
     metadata = text.metadata
     place = metadata.get("loc")
     around = place if isinstance(place, dict) else {}
-    lines = Lines()
+    lines = LineCounter()
     for chunk in splitter.pieces(_Passing(text, lines)):
-        yield Document(chunk, {**metadata, "loc": {**around, "lines": lines.of(chunk)}})
+        yield Document(chunk, {**metadata, "loc": {**around, "lines": lines.position_of(chunk)}})

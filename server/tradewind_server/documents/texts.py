@@ -21,7 +21,7 @@ class DocumentTexts:
 
     async def whole_text(self, file: SourceFile) -> str:
         """What was guessed is logged: the answer to a question has no place for it."""
-        found = await result_of(self._parsing, whole_job(file, self._most_chars))
-        for sentence in found.warnings:
+        result = await result_of(self._parsing, whole_job(file, self._most_chars))
+        for sentence in result.warnings:
             LOG.info("beside a question: %s", sentence)
-        return str(found.value)
+        return str(result.value)

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from tradewind_server.documents.jobs import Batch, Job, done
+from tradewind_server.documents.jobs import Batch, ParsingJob, done
 from tradewind_server.documents.unpacking import MOST_UNPACKED
 
 
 class ThreadParsing:
     """The port ``Parsing``, in a thread of its own for each job."""
 
-    def batches(self, job: Job) -> AsyncIterator[Batch]:
+    def batches(self, job: ParsingJob) -> AsyncIterator[Batch]:
         return in_thread(done(job, MOST_UNPACKED))
 
 

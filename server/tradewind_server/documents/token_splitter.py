@@ -54,18 +54,18 @@ class TokenSplitter(Splitting):
         whole = text.whole().encode("utf-8", "replace").decode()
         tokens = codec.encode_to_numpy(whole, disallowed_special=())
         cuts = _Cuts(codec, tokens)
-        start = reached = 0
-        while reached < cuts.end:
+        start = end_char = 0
+        while end_char < cuts.end:
             end = cuts.before(start + self.size)
-            while end <= reached:
+            while end <= end_char:
                 # Nothing new fits behind so much overlap: less of it, down to none; then one character, whatever its length.
-                if start == reached:
+                if start == end_char:
                     end = cuts.after(start + 1)
                     break
                 start = cuts.after(start + 1)
                 end = cuts.before(start + self.size)
             yield codec.decode(tokens[start:end].tolist())
-            start, reached = max(cuts.after(end - self.overlap), start), end
+            start, end_char = max(cuts.after(end - self.overlap), start), end
 
 
 class _Cuts:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from tradewind_server.errors import InvalidInput, Reason
 
-UNPACKED = "mostUnpacked"
+MOST_UNPACKED_OPTION = "mostUnpacked"
 """The option of a loader that bounds the bytes a file may unfold to."""
 MOST_UNPACKED = 200 << 20
 PIECE = 1 << 16
@@ -34,19 +34,19 @@ class TooMuch(Exception):
 class Counter:
     """Bytes so far."""
 
-    __slots__ = ("_left",)
+    __slots__ = ("_remaining",)
 
     def __init__(self, most: int) -> None:
-        self._left = most
+        self._remaining = most
 
     def add(self, size: int) -> None:
-        self._left -= size
-        if self._left < 0:
+        self._remaining -= size
+        if self._remaining < 0:
             raise TooMuch
 
 
 def most_unpacked(options: Mapping[str, Any]) -> int:
-    return int(options.get(UNPACKED) or MOST_UNPACKED)
+    return int(options.get(MOST_UNPACKED_OPTION) or MOST_UNPACKED)
 
 
 def too_much(name: str, most: int) -> InvalidInput:
@@ -58,8 +58,8 @@ def too_much(name: str, most: int) -> InvalidInput:
 def count_zip(path: str, most: int) -> None:
     """Raises :class:`TooMuch`, or ``zipfile.BadZipFile`` where a part is packed in a way that documents are not."""
     counter = Counter(most)
-    with zipfile.ZipFile(path) as packed, Path(path).open("rb") as raw:
-        for entry in packed.infolist():
+    with zipfile.ZipFile(path) as archive, Path(path).open("rb") as raw:
+        for entry in archive.infolist():
             raw.seek(entry.header_offset)
             head = raw.read(LOCAL_HEAD.size)
             if len(head) < LOCAL_HEAD.size or not head.startswith(b"PK\x03\x04"):
@@ -69,7 +69,7 @@ def count_zip(path: str, most: int) -> None:
             if entry.compress_type == zipfile.ZIP_STORED:
                 counter.add(entry.compress_size)
             elif entry.compress_type == zipfile.ZIP_DEFLATED:
-                for piece in inflated(_pieces(raw, entry.compress_size), -zlib.MAX_WBITS):
+                for piece in inflate(_pieces(raw, entry.compress_size), -zlib.MAX_WBITS):
                     counter.add(len(piece))
             else:
                 raise zipfile.BadZipFile
@@ -103,14 +103,14 @@ def _count_layers(pieces: Iterator[bytes], counter: Counter, depth: int = 0) -> 
     first = next(pieces, b"")
     if depth >= MOST_LAYERS or not _is_zlib(first):
         return
-    unpacked = _counted(inflated(chain([first], pieces), zlib.MAX_WBITS), counter)
-    head = next(unpacked, b"")
-    _count_layers(chain([head], unpacked), counter, depth + 1)
-    for _ in unpacked:
+    content = _count(inflate(chain([first], pieces), zlib.MAX_WBITS), counter)
+    head = next(content, b"")
+    _count_layers(chain([head], content), counter, depth + 1)
+    for _ in content:
         pass
 
 
-def _counted(pieces: Iterable[bytes], counter: Counter) -> Iterator[bytes]:
+def _count(pieces: Iterable[bytes], counter: Counter) -> Iterator[bytes]:
     for piece in pieces:
         counter.add(len(piece))
         yield piece
@@ -120,7 +120,7 @@ def _is_zlib(head: bytes) -> bool:
     return len(head) > 1 and head[0] & 15 == zlib.DEFLATED and int.from_bytes(head[:2]) % WRONG_FOR_ZLIB == 0
 
 
-def inflated(pieces: Iterable[bytes], window_bits: int) -> Iterator[bytes]:
+def inflate(pieces: Iterable[bytes], window_bits: int) -> Iterator[bytes]:
     """What comes out, a bounded piece at a time, as far as it can be unpacked."""
     unpacker = zlib.decompressobj(window_bits)
     try:

@@ -7,8 +7,17 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tradewind_server.documents.jobs import Job, Parsing, indent_job, links_job, page_job, read_job, sitemap_job, value_of
-from tradewind_server.documents.masking import masked
+from tradewind_server.documents.jobs import (
+    Parsing,
+    ParsingJob,
+    indent_job,
+    links_job,
+    page_job,
+    read_job,
+    sitemap_job,
+    value_of,
+)
+from tradewind_server.documents.masking import mask
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.pages import page_key
 from tradewind_server.documents.ports import Document, LoadContext, TextSplitter
@@ -26,7 +35,7 @@ Follow = Literal["webCrawl", "scrapeXMLSitemap"]
 Warn = Callable[[str], None]
 
 
-def refused(reply: OutboundReply) -> Unavailable:
+def refusal(reply: OutboundReply) -> Unavailable:
     return Unavailable(Reason.OUTBOUND_FAILED, f"{shown(reply.url)} answered with the status {reply.status}.")
 
 
@@ -45,7 +54,7 @@ class PageSource:
     limit: int
     """Most pages; 0 for as many as there are, up to :data:`MOST_PAGES`."""
     selector: str | None
-    excluded: str | None
+    exclusion: str | None
     as_html: bool
     splitter: TextSplitter | None
     rules: MetadataRules
@@ -53,15 +62,15 @@ class PageSource:
 
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
         async for source, html in self._pages(context.warn):
-            context.loaded(1)
+            context.on_load(1)
             label = f"The page {shown(source)}"
             text = await value_of(self.parsing, self._page(html, label))
-            async for batch in text_chunks(self.parsing, text, label, {"source": masked(source)}, self, context.warn):
+            async for batch in text_chunks(self.parsing, text, label, {"source": mask(source)}, self, context.warn):
                 yield batch
 
-    def _page(self, html: str, label: str) -> Job:
+    def _page(self, html: str, label: str) -> ParsingJob:
         node = f"{self.label} ({self.node_id})"
-        return page_job(html, label, self.selector, self.excluded, as_html=self.as_html, node=node)
+        return page_job(html, label, self.selector, self.exclusion, as_html=self.as_html, node=node)
 
     async def _links(self, html: str, url: str) -> Iterator[str]:
         return iter(await value_of(self.parsing, links_job(html, f"The page {shown(url)}", url)))
@@ -74,12 +83,12 @@ class PageSource:
         """Address and HTML of each page."""
         if self.follow == "scrapeXMLSitemap":
             reply = await self._first()
-            listed = await self._listed(await text_of(self.parsing, reply, warn))
-            if not listed:
+            links = await self._sitemap_links(await text_of(self.parsing, reply, warn))
+            if not links:
                 raise InvalidInput(
                     Reason.NODE_INPUT_INVALID, f"{shown(self.url)} is no XML sitemap with pages; check {self.label}."
                 )
-            for url in [one for one in listed if is_web_address(one)][: self._most]:
+            for url in [one for one in links if is_web_address(one)][: self._most]:
                 if (html := await self._neighbour(url, warn)) is not None:
                     yield url, html
             return
@@ -95,11 +104,11 @@ class PageSource:
         home = web_parts(self.url)
         if home is None:
             raise InvalidInput(Reason.OUTBOUND_REFUSED, "The address must begin with http:// or https:// and a host.")
-        seen = {page_key(home, home.scheme)}
+        visited = {page_key(home, home.scheme)}
         html: str | None = await text_of(self.parsing, first, warn)
         yield page_key(home, home.scheme), html or ""
         waiting = [await self._links(html or "", first.url)]
-        while waiting and len(seen) < self._most:
+        while waiting and len(visited) < self._most:
             url = next(waiting[-1], None)
             if url is None:
                 waiting.pop()
@@ -108,22 +117,22 @@ class PageSource:
             if parts is None or parts.hostname != home.hostname:
                 continue
             key = page_key(parts, home.scheme)
-            if key in seen:
+            if key in visited:
                 continue
-            seen.add(key)
+            visited.add(key)
             if (html := await self._neighbour(url, warn)) is not None:
                 yield key, html
                 if len(waiting) < DEEPEST_CRAWL:
                     waiting.append(await self._links(html, url))
 
-    async def _listed(self, xml: str) -> list[str] | None:
-        found: list[str] | None = await value_of(self.parsing, sitemap_job(xml, f"The sitemap {shown(self.url)}"))
-        return found
+    async def _sitemap_links(self, xml: str) -> list[str] | None:
+        links: list[str] | None = await value_of(self.parsing, sitemap_job(xml, f"The sitemap {shown(self.url)}"))
+        return links
 
     async def _first(self) -> OutboundReply:
         reply = await self.outbound.request("GET", self.url)
         if reply.status >= FIRST_FAILURE:
-            raise refused(reply)
+            raise refusal(reply)
         return reply
 
     async def _neighbour(self, url: str, warn: Warn) -> str | None:
@@ -165,11 +174,11 @@ class ApiSource:
             headers.setdefault("Content-Type", "application/json")
         reply = await self.outbound.request(self.method, self.url, headers=headers, body=body)
         if reply.status >= FIRST_FAILURE:
-            raise refused(reply)
-        context.loaded(1)
+            raise refusal(reply)
+        context.on_load(1)
         label = f"The answer of {shown(self.url)}"
         text = await value_of(self.parsing, indent_job(await text_of(self.parsing, reply, context.warn), label))
-        async for batch in text_chunks(self.parsing, text, label, {"url": masked(self.url)}, self, context.warn):
+        async for batch in text_chunks(self.parsing, text, label, {"url": mask(self.url)}, self, context.warn):
             yield batch
 
 

@@ -16,15 +16,15 @@ def whole_text(file: SourceFile, most: int, options: Options) -> tuple[str, tupl
     line. Raises what the loaders raise.
     """
     parts: list[str] = []
-    said: list[str] = []
+    notices: list[str] = []
     size = 0
-    for one in load_text(file, {}) if ending(file.name) in AS_WRITTEN else load_any(file, options):
-        if isinstance(one, Notice):
-            said.append(one.sentence)
+    for item in load_text(file, {}) if ending(file.name) in AS_WRITTEN else load_any(file, options):
+        if isinstance(item, Notice):
+            notices.append(item.sentence)
             continue
-        for number, block in enumerate(text_of(one).blocks()):
+        for number, block in enumerate(text_of(item).blocks()):
             parts.append(f"\n{block}" if parts and number == 0 else block)
             size += len(parts[-1])
             if size > most:
-                return "".join(parts)[:most], tuple(said)
-    return "".join(parts), tuple(said)
+                return "".join(parts)[:most], tuple(notices)
+    return "".join(parts), tuple(notices)

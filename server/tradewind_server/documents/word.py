@@ -36,29 +36,29 @@ def with_marks(path: str) -> bytes | None:
 
     Raises ``zipfile.BadZipFile``, ``OSError`` or ``zlib.error`` for what is no whole file.
     """
-    with zipfile.ZipFile(path) as packed:
-        changed = {}
-        for entry in packed.infolist():
+    with zipfile.ZipFile(path) as archive:
+        changes = {}
+        for entry in archive.infolist():
             if PARTS.fullmatch(entry.filename) and entry.file_size <= LARGEST_PART:
-                part = packed.read(entry)
-                if (written := written_out(part)) != part:
-                    changed[entry.filename] = written
-        if not changed:
+                part = archive.read(entry)
+                if (xml := with_list_text(part)) != part:
+                    changes[entry.filename] = xml
+        if not changes:
             return None
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
-            for entry in packed.infolist():
-                copy.writestr(entry.filename, changed.get(entry.filename) or packed.read(entry))
+            for entry in archive.infolist():
+                copy.writestr(entry.filename, changes.get(entry.filename) or archive.read(entry))
         return out.getvalue()
 
 
-def written_out(part: bytes) -> bytes:
+def with_list_text(part: bytes) -> bytes:
     """One XML part, under the prefix that the extractor knows, its marks as text."""
-    prefix = next((found[1] or b"" for found in DECLARATION.finditer(part[:20_000]) if found[2] in NAMESPACES), None)
+    prefix = next((match[1] or b"" for match in DECLARATION.finditer(part[:20_000]) if match[2] in NAMESPACES), None)
     if prefix is None:
         return part
     if prefix != OUR_PREFIX:
-        part = _renamed(part, prefix)
+        part = _rename(part, prefix)
     if not HINTS.search(part):
         return part
     for mark, text in MARKS:
@@ -66,7 +66,7 @@ def written_out(part: bytes) -> bytes:
     return part
 
 
-def _renamed(part: bytes, prefix: bytes) -> bytes:
+def _rename(part: bytes, prefix: bytes) -> bytes:
     """The part with ``w:`` instead of another prefix, or of none."""
     if prefix:
         name = re.escape(prefix)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tradewind_server.documents.loaders import ending
-from tradewind_server.documents.masking import HIDDEN, masked_value, names_secret
+from tradewind_server.documents.masking import MASK, masked_value, names_secret
 from tradewind_server.documents.sources import file_names
 from tradewind_server.flows.drawing import REFERENCE, Node
 
@@ -37,6 +37,6 @@ def _shown(name: str, value: Any, declared: Mapping[str, Any], files: Sequence[s
     if value in (None, "", [], {}) or REFERENCE.search(str(value)):
         return None
     if declared.get("type") == "password" or names_secret(name) or name in WHOLLY_SECRET:
-        return HIDDEN
+        return MASK
     shown = masked_value(value)
     return shown[:LONGEST_VALUE] if isinstance(shown, str) else shown

@@ -60,7 +60,7 @@ class Pipeline:
 
     async def run(self, context: LoadContext) -> None:
         """Everything from the first document to the last point; raises the first error of any stage."""
-        context.loaded = lambda count: self._count("loaded", count)
+        context.on_load = lambda count: self._count("loaded", count)
         batches: asyncio.Queue[list[Document] | None] = asyncio.Queue(BATCHES_WAITING)
         embedded: asyncio.Queue[asyncio.Task[Embedded] | None] = asyncio.Queue(EMBEDDINGS_AHEAD)
         try:

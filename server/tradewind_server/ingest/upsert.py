@@ -14,7 +14,7 @@ from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.documents.ports import SourceFile
-from tradewind_server.documents.sources import check_taken, nothing_to_upsert
+from tradewind_server.documents.sources import check_ending, nothing_to_upsert
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
@@ -141,7 +141,7 @@ class Upserter:
         call = await self._call(admitted, plans, request, chat_id)
         context = self._context_of(chatflow)
         stores = [store_of(plan.filled(call), context) for plan in plans]
-        check_taken(request.files, [source for store in stores for source in store.sources])
+        check_ending(request.files, [source for store in stores for source in store.sources])
         as_drawn = not (request.files or values or given_variables(config, request.override_config))
         return PreparedUpsert(chatflow, plans, stores, request.files, chat_id, as_drawn)
 

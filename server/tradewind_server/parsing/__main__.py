@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import orjson
 
-from tradewind_server.documents.jobs import Job, done
+from tradewind_server.documents.jobs import ParsingJob, done
 from tradewind_server.errors import InvalidInput, Reason, TradewindError
 from tradewind_server.parsing.frames import batch_frame, end_frame, error_frame, job_of, pack, read_frame
 from tradewind_server.parsing.limits import DocumentLimits, allow_cpu, confine, resident_mb
@@ -49,7 +49,7 @@ def serve(source: BinaryIO, sink: BinaryIO, limits: DocumentLimits) -> None:
         sink.flush()
 
 
-def result_of(job: Job, sink: BinaryIO, limits: DocumentLimits) -> bytes:
+def result_of(job: ParsingJob, sink: BinaryIO, limits: DocumentLimits) -> bytes:
     """Write what a job makes as it is made; its last frame."""
     try:
         for batch in done(job, limits.unpacked_mb << 20):

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from tradewind_server.documents.jobs import Batch, Job
+from tradewind_server.documents.jobs import Batch, ParsingJob
 from tradewind_server.documents.ports import Document
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, TradewindError, Unavailable
 
@@ -52,13 +52,13 @@ def _plain(value: Any, depth: int = DEEPEST) -> Any:
     return str(_plain(str(value)))
 
 
-def job_frame(job: Job) -> bytes:
+def job_frame(job: ParsingJob) -> bytes:
     return pack({"work": job.work, "label": job.label, "values": job.values}, job.body)
 
 
-def job_of(text: bytes, body: bytes) -> Job:
+def job_of(text: bytes, body: bytes) -> ParsingJob:
     values = orjson.loads(text)
-    return Job(values["work"], values["label"], values["values"], body)
+    return ParsingJob(values["work"], values["label"], values["values"], body)
 
 
 def batch_frame(batch: Batch) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from tradewind_server.documents.jobs import Job
+from tradewind_server.documents.jobs import ParsingJob
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.parsing.frames import HEAD, LARGEST_FRAME, job_frame
 from tradewind_server.parsing.limits import DocumentLimits
@@ -76,7 +76,7 @@ class Parser:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def begin(self, job: Job) -> ParserRun:
+    async def begin(self, job: ParsingJob) -> ParserRun:
         """Hand over a job."""
         self.jobs += 1
         turn = ParserRun(self, job.label, self._limits)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from tradewind_server.documents.jobs import Batch, Job
+from tradewind_server.documents.jobs import Batch, ParsingJob
 from tradewind_server.errors import TradewindError
 from tradewind_server.parsing.frames import batch_of, error_of
 from tradewind_server.parsing.limits import DocumentLimits
@@ -85,7 +85,7 @@ class Parsers:
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
-    async def batches(self, job: Job) -> AsyncIterator[Batch]:
+    async def batches(self, job: ParsingJob) -> AsyncIterator[Batch]:
         spool = Spool(self._folder, self._threads)
         work = asyncio.create_task(self._do(job, self._caller(), spool))
         try:
@@ -97,7 +97,7 @@ class Parsers:
                 await work
             spool.close()
 
-    async def _do(self, job: Job, caller: str, spool: Spool) -> None:
+    async def _do(self, job: ParsingJob, caller: str, spool: Spool) -> None:
         """All of a job; what comes of it goes into the spool, its error too."""
         try:
             async with self._places.hold(caller):
@@ -115,7 +115,7 @@ class Parsers:
             spool.end()
             raise
 
-    async def _through(self, parser: Parser, job: Job, spool: Spool) -> bool:
+    async def _through(self, parser: Parser, job: ParsingJob, spool: Spool) -> bool:
         """True when the parser is ready for another job."""
         turn = await parser.begin(job)
         while True:

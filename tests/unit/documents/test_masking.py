@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from tradewind_server.documents.masking import HIDDEN, LONGEST_TEXT, masked, masked_value
+from tradewind_server.documents.masking import LONGEST_TEXT, MASK, mask, masked_value
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
 
@@ -15,28 +15,28 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("postgresql://anna:pa55@db:5432/x", f"postgresql://anna:{HIDDEN}@db:5432/x"),
-        ("https://h/x?a=1&api_key=abc&b=2", f"https://h/x?a=1&api_key={HIDDEN}&b=2"),
-        ("https://h/x?X-Amz-Signature=abc;sig=d", f"https://h/x?X-Amz-Signature={HIDDEN}"),
-        ("https://h/x?key?key=abc", f"https://h/x?key?key={HIDDEN}"),
-        ("https://h/x?page=2&monkeys=3", f"https://h/x?page=2&monkeys={HIDDEN}"),
-        ("Authorization: Bearer   abcdef123456", f"Authorization: Bearer {HIDDEN}"),
-        ("use sk-abcdef123456 here", f"use {HIDDEN} here"),
-        (f"{TOKEN} x-{TOKEN} a.{TOKEN}", f"{HIDDEN} x-{HIDDEN} a.{HIDDEN}"),
+        ("postgresql://anna:pa55@db:5432/x", f"postgresql://anna:{MASK}@db:5432/x"),
+        ("https://h/x?a=1&api_key=abc&b=2", f"https://h/x?a=1&api_key={MASK}&b=2"),
+        ("https://h/x?X-Amz-Signature=abc;sig=d", f"https://h/x?X-Amz-Signature={MASK}"),
+        ("https://h/x?key?key=abc", f"https://h/x?key?key={MASK}"),
+        ("https://h/x?page=2&monkeys=3", f"https://h/x?page=2&monkeys={MASK}"),
+        ("Authorization: Bearer   abcdef123456", f"Authorization: Bearer {MASK}"),
+        ("use sk-abcdef123456 here", f"use {MASK} here"),
+        (f"{TOKEN} x-{TOKEN} a.{TOKEN}", f"{MASK} x-{MASK} a.{MASK}"),
         ("https://h:8080/a@b?x=1", "https://h:8080/a@b?x=1"),
         ("When does the ferry leave?", "When does the ferry leave?"),
     ],
 )
 def test_a_text(text: str, shown: str) -> None:
-    assert masked(text) == shown
+    assert mask(text) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ({"url": "x://a:b@c", "password": "p"}, {"url": f"x://a:{HIDDEN}@c", "password": HIDDEN}),
-        ('{"headers": {"x-api-key": "abc"}}', orjson.dumps({"headers": {"x-api-key": HIDDEN}}).decode()),
-        ([["sk-abcdef123456"]], [[HIDDEN]]),
+        ({"url": "x://a:b@c", "password": "p"}, {"url": f"x://a:{MASK}@c", "password": MASK}),
+        ('{"headers": {"x-api-key": "abc"}}', orjson.dumps({"headers": {"x-api-key": MASK}}).decode()),
+        ([["sk-abcdef123456"]], [[MASK]]),
         (3, 3),
     ],
 )

@@ -13,7 +13,7 @@ from tradewind_server.documents.loaders import Loader
 from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
 from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice, Text, documents_of
-from tradewind_server.documents.unpacking import UNPACKED
+from tradewind_server.documents.unpacking import MOST_UNPACKED_OPTION
 from tradewind_server.errors import InvalidInput, Reason
 
 MakeFile = Callable[[str, bytes], SourceFile]
@@ -61,7 +61,7 @@ def test_damaged_documents_are_refused_by_name(make_file: MakeFile, load: Loader
 
 
 def test_a_packed_file_that_unfolds_beyond_the_bound_is_not_unpacked(make_file: MakeFile, make_docx: Pages) -> None:
-    options = {UNPACKED: 50_000}
+    options = {MOST_UNPACKED_OPTION: 50_000}
     assert contents(load_docx(make_file("small.docx", make_docx(["short"])), options)) == ["short"]
     with pytest.raises(InvalidInput, match=r"large\.docx") as caught:
         list(load_docx(make_file("large.docx", make_docx(["x" * 60_000])), options))

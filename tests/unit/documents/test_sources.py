@@ -18,7 +18,7 @@ from tradewind_server.documents.ports import Document, LoadContext, SourceFile
 from tradewind_server.documents.sources import (
     FileSource,
     TextSource,
-    check_taken,
+    check_ending,
     finish,
 )
 from tradewind_server.documents.splitters import RecursiveSplitter
@@ -165,7 +165,7 @@ async def test_batches_are_bounded_by_number_and_by_length(make_file: MakeFile) 
 async def test_files_are_counted_as_they_are_begun(make_file: MakeFile) -> None:
     context = LoadContext("w", "c", [make_file("a.txt", b"one"), make_file("b.txt", b"two")])
     seen = []
-    context.loaded = seen.append
+    context.on_load = seen.append
     async for batch in text_source().load(context):
         seen.append(batch[0].content)
     assert seen == [1, "one", 1, "two"]
@@ -203,9 +203,9 @@ async def test_a_stored_file_that_is_gone_is_named_with_its_node() -> None:
 
 
 def test_a_file_that_no_loader_takes_is_refused_with_what_they_take(make_file: MakeFile) -> None:
-    check_taken([make_file("a.md", b"x"), make_file("B.PDF", b"x")], [text_source(), pdf_source()])
+    check_ending([make_file("a.md", b"x"), make_file("B.PDF", b"x")], [text_source(), pdf_source()])
     with pytest.raises(InvalidInput) as caught:
-        check_taken([make_file("sheet.xlsx", b"x")], [text_source(), pdf_source()])
+        check_ending([make_file("sheet.xlsx", b"x")], [text_source(), pdf_source()])
     assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
     for part in ("sheet.xlsx", "Text File", ".txt", "Pdf File", ".pdf"):
         assert part in caught.value.message
@@ -213,9 +213,9 @@ def test_a_file_that_no_loader_takes_is_refused_with_what_they_take(make_file: M
 
 def test_files_for_a_store_without_file_loaders_are_refused(make_file: MakeFile) -> None:
     text = TextSource("plainText_0", "x", None, MetadataRules())
-    check_taken([], [text])
+    check_ending([], [text])
     with pytest.raises(InvalidInput) as caught:
-        check_taken([make_file("a.txt", b"x")], [text])
+        check_ending([make_file("a.txt", b"x")], [text])
     assert caught.value.reason == Reason.FILE_TYPE_NOT_ALLOWED
 
 

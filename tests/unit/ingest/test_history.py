@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tradewind_server.documents.masking import HIDDEN
+from tradewind_server.documents.masking import MASK
 from tradewind_server.flows.drawing import Node
 from tradewind_server.ingest.history import LONGEST_VALUE, described
 
@@ -38,11 +38,11 @@ def test_wires_and_unset_inputs_are_left_out() -> None:
     "name", ["openAIApiKey", "qdrantApiKey", "accessToken", "password", "clientSecret", "baseOptions", "headers"]
 )
 def test_secrets_are_hidden(name: str) -> None:
-    assert shown({name: "sk-canary"}) == {name: HIDDEN}
+    assert shown({name: "sk-canary"}) == {name: MASK}
 
 
 def test_inputs_declared_as_passwords_are_hidden() -> None:
-    assert shown({"pin": "1234"}, ({"name": "pin", "type": "password"},)) == {"pin": HIDDEN}
+    assert shown({"pin": "1234"}, ({"name": "pin", "type": "password"},)) == {"pin": MASK}
 
 
 @pytest.mark.parametrize("name", ["memoryKey", "contentPayloadKey", "metadataPayloadKey", "omitMetadataKeys"])
@@ -77,7 +77,7 @@ CANARY = "hunter2secret"
 def test_secrets_within_values_are_hidden(value: Any) -> None:
     entry = str(shown({"setting": value}))
     assert CANARY not in entry
-    assert HIDDEN in entry
+    assert MASK in entry
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.documents.jobs import Job, file_job, value_of, whole_job
+from tradewind_server.documents.jobs import ParsingJob, file_job, value_of, whole_job
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any
 from tradewind_server.documents.ports import Document, SourceFile
@@ -28,9 +28,9 @@ from tradewind_server.parsing.pool import Parsers
 SPLITTER = RecursiveSplitter(100, 20)
 
 
-def splitting(kind: str, size: int, overlap: int, data: bytes, **more: Any) -> Job:
+def splitting(kind: str, size: int, overlap: int, data: bytes, **more: Any) -> ParsingJob:
     splitter = {"kind": kind, "size": size, "overlap": overlap, **more}
-    return Job("text", "The text", {"metadata": {}, "splitter": splitter, "added": {}, "omitted": []}, data)
+    return ParsingJob("text", "The text", {"metadata": {}, "splitter": splitter, "added": {}, "omitted": []}, data)
 
 
 SLOW = splitting("RecursiveSplitter", 1000, 999, b"ab" * 2_000_000, separators=[""])
@@ -127,7 +127,7 @@ async def test_a_killed_process_is_a_503_and_a_fresh_one_takes_over(tmp_path: Pa
                 async for _ in batches:
                     pass
         assert caught.value.reason == Reason.SERVER_UNAVAILABLE and "again" in caught.value.message
-        assert await value_of(pool, Job("indent", "The answer", {}, b"[1]")) == "[\n  1\n]"
+        assert await value_of(pool, ParsingJob("indent", "The answer", {}, b"[1]")) == "[\n  1\n]"
         assert busy not in pool.pids and pool.events["crashed"] == 1
 
 
@@ -167,7 +167,7 @@ async def test_time_is_bounded(tmp_path: Path, limits: dict[str, Any], words: st
             async for _ in pool.batches(SLOW):
                 pass
         assert caught.value.reason == Reason.DOCUMENT_TOO_COMPLEX
-        assert await value_of(pool, Job("indent", "The answer", {}, b"1")) == "1"
+        assert await value_of(pool, ParsingJob("indent", "The answer", {}, b"1")) == "1"
 
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -179,7 +179,7 @@ async def test_two_cells_far_apart_are_refused(tmp_path: Path, make: Any, make_s
     async with opened(tmp_path) as pool:
         error = await pool.refusal(make("wide.xlsx", make_sheet(rows)))
         assert error.reason == Reason.DOCUMENT_TOO_COMPLEX and "wide.xlsx" in error.message
-        assert await value_of(pool, Job("indent", "The answer", {}, b"1")) == "1"
+        assert await value_of(pool, ParsingJob("indent", "The answer", {}, b"1")) == "1"
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ async def test_a_process_that_has_done_enough_is_renewed(tmp_path: Path, monkeyp
     async with opened(tmp_path) as pool:
         (first,) = pool.pids
         for _ in range(3):
-            assert await value_of(pool, Job("indent", "The answer", {}, b"1")) == "1"
+            assert await value_of(pool, ParsingJob("indent", "The answer", {}, b"1")) == "1"
         assert first not in pool.pids and pool.events["renewed"] >= 1
 
 

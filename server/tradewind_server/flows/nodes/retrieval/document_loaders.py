@@ -110,7 +110,7 @@ def build_scraper(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
         follow=inputs.choice("relativeLinksMethod", FOLLOWS, None),
         limit=DEFAULT_LINKS if limit is None else limit,
         selector=inputs.optional_text("selector"),
-        excluded=inputs.optional_text("excludeSelector"),
+        exclusion=inputs.optional_text("excludeSelector"),
         as_html=inputs.choice("outputFormat", {"text": False, "html": True}, False),
         splitter=splitter(inputs),
         rules=rules(inputs),

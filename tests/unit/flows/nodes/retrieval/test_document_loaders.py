@@ -180,7 +180,7 @@ def test_settings_of_the_scraper() -> None:
     }
     source = build_web("cheerioWebScraper", inputs)
     assert (source.url, source.follow, source.limit) == ("https://shop.example", "scrapeXMLSitemap", 0)
-    assert (source.selector, source.excluded, source.as_html, source.rules.added) == ("main", "nav", True, {"k": "v"})
+    assert (source.selector, source.exclusion, source.as_html, source.rules.additions) == ("main", "nav", True, {"k": "v"})
     plain = build_web("cheerioWebScraper", {"url": "https://shop.example", "limit": "", "relativeLinksMethod": ""})
     assert (plain.follow, plain.limit, plain.selector, plain.as_html) == (None, 10, None, False)
 
