@@ -8,7 +8,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.text.encodings import NoText, decoded
+from tradewind_server.text.encodings import NoText, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class OutboundReply:
         CPU-bound where a body is long. Raises ``Unavailable(OUTBOUND_FAILED)`` where the body is no text.
         """
         try:
-            return decoded(self.body, self.charset)
+            return decode(self.body, self.charset)
         except NoText as wrong:
             host = urlsplit(self.url).hostname or ""
             raise Unavailable(Reason.OUTBOUND_FAILED, f"The answer of {host} {wrong}.") from None

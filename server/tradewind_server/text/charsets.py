@@ -9,7 +9,7 @@ WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
 OLDER = ("koi8-r", "koi8-u", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-13", "iso8859-15", "cp866")
 OF_OTHER_SYSTEMS = ("cp850", "cp852", "cp437", "mac-roman", "mac-cyrillic")
 """Of DOS and of older Macs; anything else that fits is likelier."""
-GUESSED = (*MULTIBYTE, *WINDOWS, *OLDER, *OF_OTHER_SYSTEMS)
+GUESS_CODECS = (*MULTIBYTE, *WINDOWS, *OLDER, *OF_OTHER_SYSTEMS)
 WITH_ESCAPES = ("iso2022_jp_2", "iso2022_kr")
 """Encodings of seven bits: bytes of ASCII, that mean something else behind an escape."""
 DECLARABLE = frozenset(
@@ -31,7 +31,7 @@ DECLARABLE = frozenset(
         "kz1048",
         "ptcp154",
         *(f"iso8859_{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
-        *GUESSED,
+        *GUESS_CODECS,
         *WITH_ESCAPES,
     )
 )
@@ -69,7 +69,7 @@ BROWSER_NAMES = {
     "iso-8859-8-i": "iso8859-8",
     "unicode": "utf-16",
 }
-SHOWN = {
+DISPLAY_NAMES = {
     **{f"cp125{number}": f"Windows-125{number}" for number in range(9)},
     "cp874": "Windows-874",
     "cp932": "Shift-JIS",
@@ -85,13 +85,13 @@ def codec_of(label: str | None) -> str | None:
     """Python's name of the encoding behind a declared one, or the one that is meant by it; None for unknown names."""
     name = (label or "").strip().strip("\"'").lower()
     try:
-        found = codecs.lookup(BROWSER_NAMES.get(name, name)).name if name.isascii() else ""
+        codec = codecs.lookup(BROWSER_NAMES.get(name, name)).name if name.isascii() else ""
     except (LookupError, ValueError):
         return None
-    found = SUPERSETS.get(found, found)
-    return found if found in DECLARABLE else None
+    codec = SUPERSETS.get(codec, codec)
+    return codec if codec in DECLARABLE else None
 
 
-def shown(codec: str) -> str:
+def display_name(codec: str) -> str:
     """The name of an encoding as people know it."""
-    return SHOWN.get(codec, codec.upper().replace("ISO8859", "ISO-8859").replace("_", "-"))
+    return DISPLAY_NAMES.get(codec, codec.upper().replace("ISO8859", "ISO-8859").replace("_", "-"))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tradewind_server.text.charsets import GUESSED, MULTIBYTE, OF_OTHER_SYSTEMS, WITH_ESCAPES, codec_of, shown
+from tradewind_server.text.charsets import GUESS_CODECS, MULTIBYTE, OF_OTHER_SYSTEMS, WITH_ESCAPES, codec_of, display_name
 
 BLOCK_BYTES = 1 << 20
 WIDE_HEAD = 1 << 14
@@ -39,7 +39,7 @@ SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[§•¤¶†‡°©®™±¬¦£¥¢�
 PLAIN_SIGNS = frozenset("€£¥$¢°§©®™±×÷·•–—…«»„“”‘’‚‹›¿¡ºª²³½¼¾¬№\xa0\xad")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
-CONTINUED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+CONTINUATION = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 Blocks = Callable[[], Iterable[bytes]]
 
@@ -57,7 +57,7 @@ class Decoding:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _ByteSurvey:
     """What one pass over a text as UTF-8 showed."""
 
     utf8: bool = True
@@ -68,40 +68,42 @@ class _Seen:
     """The line of the first byte that is not UTF-8."""
 
 
-def decoded(raw: bytes, declared: str | None = None, *, markup: bool = True) -> tuple[str, str]:
+def decode(raw: bytes, charset: str | None = None, *, markup: bool = True) -> tuple[str, str]:
     """The text behind bytes, and the warning that :class:`Decoding` has. Raises :class:`NoText`."""
-    found = decoding_of(lambda: (raw,), declared, markup=markup)
-    return raw.decode(found.encoding, "replace"), found.warning
+    decoding = decoding_of(lambda: (raw,), charset, markup=markup)
+    return raw.decode(decoding.encoding, "replace"), decoding.warning
 
 
-def decoding_of(blocks: Blocks, declared: str | None = None, *, markup: bool = False) -> Decoding:
+def decoding_of(blocks: Blocks, charset: str | None = None, *, markup: bool = False) -> Decoding:
     """How to read the text in ``blocks``, which may be asked for more than once.
 
-    ``declared`` is what came with it says; with ``markup`` also what an XML or HTML document says itself is heard. Raises
+    ``charset`` is what came with it says; with ``markup`` also what an XML or HTML document says itself is heard. Raises
     :class:`NoText`.
     """
     first = _head(blocks)
-    marked = next((name for mark, name in MARKS if first.startswith(mark)), None)
-    if marked in ("utf-16", "utf-32"):
-        return _marked(blocks, marked)
-    seen = _seen(blocks)
-    named = codec_of(declared) or (codec_of(_named_in(first)) if markup else None)
-    refused = ""
-    if named and not marked and not named.startswith("utf") and not (seen.ascii and named not in (*WITH_ESCAPES, "hz")):
-        if found := _declared(blocks, named, seen):
-            return found
-        refused = f"is not in the encoding {shown(named)} that it declares; "
-    if seen.utf8 and not seen.zero:
-        with_escapes = next((one for one in WITH_ESCAPES if seen.escapes and _fits(blocks, one)), None)
-        return Decoding(with_escapes, f"was read as {shown(with_escapes)}") if with_escapes else Decoding("utf-8-sig", "")
+    mark_codec = next((name for mark, name in MARKS if first.startswith(mark)), None)
+    if mark_codec in ("utf-16", "utf-32"):
+        return _by_mark(blocks, mark_codec)
+    survey = _survey(blocks)
+    codec = codec_of(charset) or (codec_of(_codec_name_in(first)) if markup else None)
+    refusal = ""
+    if codec and not mark_codec and not codec.startswith("utf") and not (survey.ascii and codec not in (*WITH_ESCAPES, "hz")):
+        if decoding := _by_declaration(blocks, codec, survey):
+            return decoding
+        refusal = f"is not in the encoding {display_name(codec)} that it declares; "
+    if survey.utf8 and not survey.zero:
+        with_escapes = next((one for one in WITH_ESCAPES if survey.escapes and _fits(blocks, one)), None)
+        return (
+            Decoding(with_escapes, f"was read as {display_name(with_escapes)}") if with_escapes else Decoding("utf-8-sig", "")
+        )
     wide = wide_encoding(first)
     if wide and _fits(blocks, wide):
         return Decoding(wide, f"was read as {wide.upper()}, although no mark says so")
-    if seen.zero:
+    if survey.zero:
         raise NoText("cannot be read as text")
-    if near := _nearly_utf8(blocks, seen):
+    if near := _nearly_utf8(blocks, survey):
         return near
-    return _guessed(blocks, refused)
+    return _by_guess(blocks, refusal)
 
 
 def file_blocks(path: str) -> Iterator[bytes]:
@@ -120,36 +122,36 @@ def _head(blocks: Blocks) -> bytes:
     return head
 
 
-def _named_in(first: bytes) -> str | None:
+def _codec_name_in(first: bytes) -> str | None:
     head = first[:DECLARED_WITHIN]
-    found = XML_DECLARED.match(head) or META_DECLARED.search(head)
-    return found[1].decode("ascii") if found else None
+    match = XML_DECLARED.match(head) or META_DECLARED.search(head)
+    return match[1].decode("ascii") if match else None
 
 
-def _seen(blocks: Blocks) -> _Seen:
-    seen = _Seen()
+def _survey(blocks: Blocks) -> _ByteSurvey:
+    survey = _ByteSurvey()
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     lines = 1
     for raw in blocks():
-        seen.zero = seen.zero or b"\x00" in raw
-        seen.escapes = seen.escapes or b"\x1b$" in raw
+        survey.zero = survey.zero or b"\x00" in raw
+        survey.escapes = survey.escapes or b"\x1b$" in raw
         if raw.isascii() and not decoder.getstate()[0]:
-            lines += raw.count(b"\n") if seen.utf8 else 0
+            lines += raw.count(b"\n") if survey.utf8 else 0
             continue
-        seen.ascii = False
-        if not seen.utf8:
+        survey.ascii = False
+        if not survey.utf8:
             continue
         try:
             decoder.decode(raw)
             lines += raw.count(b"\n")
         except UnicodeDecodeError as error:
-            seen.utf8, seen.line = False, lines + error.object[: error.start].count(b"\n")
+            survey.utf8, survey.line = False, lines + error.object[: error.start].count(b"\n")
             decoder.reset()
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        seen.utf8, seen.line = False, lines
-    return seen
+        survey.utf8, survey.line = False, lines
+    return survey
 
 
 def _texts(blocks: Blocks, encoding: str, errors: str = "strict") -> Iterator[str]:
@@ -176,7 +178,7 @@ def _damage(blocks: Blocks, encoding: str) -> tuple[int, int]:
     return bad, beyond - bad
 
 
-def _marked(blocks: Blocks, encoding: str) -> Decoding:
+def _by_mark(blocks: Blocks, encoding: str) -> Decoding:
     zero = False
     bad = 0
     for text in _texts(blocks, encoding, "replace"):
@@ -184,23 +186,23 @@ def _marked(blocks: Blocks, encoding: str) -> Decoding:
         bad += text.count("\ufffd")
     if zero:
         raise NoText("cannot be read as text")
-    return Decoding(encoding, _damaged(bad, encoding) if bad else "")
+    return Decoding(encoding, _damage_note(bad, encoding) if bad else "")
 
 
-def _damaged(bad: int, encoding: str, line: int = 0) -> str:
+def _damage_note(bad: int, encoding: str, line: int = 0) -> str:
     places, stand = ("place", "stands") if bad == 1 else ("places", "stand")
     where = f" (the first in line {line})" if line else ""
-    return f"has {bad} {places} that cannot be read as {shown(encoding)}{where}; U+FFFD {stand} there"
+    return f"has {bad} {places} that cannot be read as {display_name(encoding)}{where}; U+FFFD {stand} there"
 
 
-def _declared(blocks: Blocks, named: str, seen: _Seen) -> Decoding | None:
+def _by_declaration(blocks: Blocks, codec: str, survey: _ByteSurvey) -> Decoding | None:
     """The declared encoding, unless the text shows that it is another: by chance nothing longer is valid UTF-8."""
-    if seen.utf8 and not seen.ascii and named not in MULTIBYTE and not named.startswith("euc"):
-        return Decoding("utf-8-sig", f"is UTF-8, although it declares {shown(named)}")
-    if _fits(blocks, named):
-        return Decoding(named)
-    bad, beyond = _damage(blocks, named)
-    return Decoding(named, _damaged(bad, named)) if bad and bad * FEW <= beyond else None
+    if survey.utf8 and not survey.ascii and codec not in MULTIBYTE and not codec.startswith("euc"):
+        return Decoding("utf-8-sig", f"is UTF-8, although it declares {display_name(codec)}")
+    if _fits(blocks, codec):
+        return Decoding(codec)
+    bad, beyond = _damage(blocks, codec)
+    return Decoding(codec, _damage_note(bad, codec)) if bad and bad * FEW <= beyond else None
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -230,25 +232,25 @@ def _is_wide_text(head: bytes, encoding: str, *, kana: bool) -> bool:
     return not kana or all("\u3000" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" or char >= "\uff00" for char in text)
 
 
-def _nearly_utf8(blocks: Blocks, seen: _Seen) -> Decoding | None:
+def _nearly_utf8(blocks: Blocks, survey: _ByteSurvey) -> Decoding | None:
     """UTF-8 with a few wrong bytes: other encodings hardly ever look like it, and then not throughout."""
     halves = sum(len(HALVES.findall(raw)) for raw in blocks())
     bad, _ = _damage(blocks, "utf-8-sig")
-    good = sum(len(CONTINUED.findall(raw)) for raw in blocks()) - halves
+    good = sum(len(CONTINUATION.findall(raw)) for raw in blocks()) - halves
     bad -= 2 * halves
     if (bad - halves) * 3 <= good or (bad == 1 and good > 0):
-        return Decoding("utf-8-sig", _damaged(bad, "utf-8", seen.line))
+        return Decoding("utf-8-sig", _damage_note(bad, "utf-8", survey.line))
     return None
 
 
-def _guessed(blocks: Blocks, refused: str) -> Decoding:
+def _by_guess(blocks: Blocks, refusal: str) -> Decoding:
     sample = _sample(blocks)
     if sample.translate(None, CONTROLS) != sample:
         raise NoText("cannot be read as text")
-    for name in _ranked(sample):
+    for name in _rank(sample):
         if plausible(sample.decode(name, "replace")) and _fits(blocks, name):
-            said = f"was read as {shown(name)}; save it as UTF-8 if characters are wrong"
-            return Decoding(name, refused + said if refused else f"is not UTF-8 and names no encoding; it {said}")
+            note = f"was read as {display_name(name)}; save it as UTF-8 if characters are wrong"
+            return Decoding(name, refusal + note if refusal else f"is not UTF-8 and names no encoding; it {note}")
     raise NoText("is text in an encoding that cannot be told; save it as UTF-8")
 
 
@@ -268,29 +270,29 @@ def _sample(blocks: Blocks) -> bytes:
 
 def _lines_of(blocks: Blocks) -> Iterator[bytes]:
     """The lines of a text; of a very long one, what stands from its first byte beyond ASCII on."""
-    held = b""
+    partial_line = b""
     for raw in blocks():
-        *lines, held = (held + raw).split(b"\n")
+        *lines, partial_line = (partial_line + raw).split(b"\n")
         for line in lines:
             yield line if len(line) <= SAMPLE_BYTES else line[_beyond_ascii(line) :]
-        if len(held) > SAMPLE_BYTES:
-            held = held[_beyond_ascii(held) :]
-            if len(held) > SAMPLE_BYTES:
+        if len(partial_line) > SAMPLE_BYTES:
+            partial_line = partial_line[_beyond_ascii(partial_line) :]
+            if len(partial_line) > SAMPLE_BYTES:
                 break
-    yield held
+    yield partial_line
 
 
 def _beyond_ascii(line: bytes) -> int:
-    found = BEYOND_ASCII.search(line)
-    return found.start() if found else len(line)
+    match = BEYOND_ASCII.search(line)
+    return match.start() if match else len(line)
 
 
-def _ranked(sample: bytes) -> list[str]:
+def _rank(sample: bytes) -> list[str]:
     """Encodings that fit a sample, likely ones first."""
     from chardet import detect_all
 
-    found = detect_all(sample, include_encodings=GUESSED, compat_names=False, ignore_threshold=True)
-    names = list(dict.fromkeys(codec for one in found if (codec := codec_of(one["encoding"]))))
+    candidates = detect_all(sample, include_encodings=GUESS_CODECS, compat_names=False, ignore_threshold=True)
+    names = list(dict.fromkeys(codec for one in candidates if (codec := codec_of(one["encoding"]))))
     names.sort(key=lambda name: name in OF_OTHER_SYSTEMS)
     if "cp1252" in names[1:] and sample.decode(names[0], "replace") == sample.decode("cp1252", "replace"):
         names.insert(0, "cp1252")  # The same text under the name that nearly all such files have.

@@ -13,7 +13,7 @@ from tradewind_server.documents.whole import whole_text
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.text import encodings
 from tradewind_server.text.charsets import codec_of
-from tradewind_server.text.encodings import NoText, decoded, decoding_of
+from tradewind_server.text.encodings import NoText, decode, decoding_of
 
 MakeFile = Callable[[str, bytes], SourceFile]
 RUSSIAN = "Паром отправляется в семь часов утра; билет стоит тридцать рублей."
@@ -95,20 +95,20 @@ def test_cells_of_a_csv_are_read_as_they_were_written(make_file: MakeFile, encod
 )
 def test_what_a_page_declares_is_heard(encoding: str, shape: str) -> None:
     text = shape.format(encoding, "é" if encoding in ("cp1252", "iso8859-15") else LANGUAGES[encoding][:3])
-    assert decoded(text.encode(encoding)) == (text, "")
+    assert decode(text.encode(encoding)) == (text, "")
 
 
 @pytest.mark.parametrize("encoding", [one for one in LANGUAGES if not one.startswith("utf")])
 def test_what_came_with_a_text_is_heard_first(encoding: str) -> None:
     text = "<meta charset=utf-8>" + LANGUAGES[encoding][:3] + "ah"
-    assert decoded(text.encode(encoding), encoding.upper()) == (text, "")
+    assert decode(text.encode(encoding), encoding.upper()) == (text, "")
 
 
 def test_a_declaration_that_the_text_belies_is_not_followed() -> None:
-    assert decoded("Größe – 5 €".encode(), "iso-8859-1") == ("Größe – 5 €", "is UTF-8, although it declares Windows-1252")
-    text, said = decoded(RUSSIAN.encode("cp1251"), "big5")
+    assert decode("Größe – 5 €".encode(), "iso-8859-1") == ("Größe – 5 €", "is UTF-8, although it declares Windows-1252")
+    text, said = decode(RUSSIAN.encode("cp1251"), "big5")
     assert text == RUSSIAN and said.startswith("is not in the encoding Big5 that it declares; was read as Windows-1251")
-    text, said = decoded(RUSSIAN.encode("cp1251"), "utf-8")
+    text, said = decode(RUSSIAN.encode("cp1251"), "utf-8")
     assert text == RUSSIAN and "Windows-1251" in said
 
 
@@ -117,7 +117,7 @@ def test_a_declaration_that_the_text_belies_is_not_followed() -> None:
 )
 def test_names_of_no_encoding_are_not_followed(label: str) -> None:
     assert codec_of(label) is None
-    assert decoded(b"+AGE- plain", label) == ("+AGE- plain", "")
+    assert decode(b"+AGE- plain", label) == ("+AGE- plain", "")
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_one_bad_byte_leaves_the_rest_of_a_text_whole(make_file: MakeFile) -> No
     text, said = read(make_file("notes.txt", raw))
     assert text == "Größe – 5 €\n" * 200 + "caf\ufffd\n" + RUSSIAN + "\n"
     assert said == ["The file notes.txt has 1 place that cannot be read as UTF-8 (the first in line 201); U+FFFD stands there."]
-    assert decoded("Grüße".encode() + b"\xff")[0] == "Grüße\ufffd"
-    assert decoded("Grüße – 🚢".encode()[:-1])[0] == "Grüße – \ufffd"
+    assert decode("Grüße".encode() + b"\xff")[0] == "Grüße\ufffd"
+    assert decode("Grüße – 🚢".encode()[:-1])[0] == "Grüße – \ufffd"
 
 
 def test_halves_of_an_emoji_leave_the_rest_whole() -> None:
-    text, said = decoded("Grüße \ud83d\udea2 – ".encode("utf-8", "surrogatepass") + "für Köln".encode())
+    text, said = decode("Grüße \ud83d\udea2 – ".encode("utf-8", "surrogatepass") + "für Köln".encode())
     assert text.startswith("Grüße \ufffd") and text.endswith(" – für Köln") and "cannot be read as UTF-8" in said
 
 
@@ -177,7 +177,7 @@ def test_what_is_no_text_is_refused_by_name(make_file: MakeFile, raw: bytes) -> 
         read(make_file("notes.txt", raw))
     assert caught.value.reason == Reason.FILE_UNREADABLE
     with pytest.raises(NoText):
-        decoded(raw)
+        decode(raw)
 
 
 def test_json_and_questions_read_the_same_way(make_file: MakeFile) -> None:
