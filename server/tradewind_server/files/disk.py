@@ -40,16 +40,16 @@ class DiskBlobs:
 
     def __init__(self, directory: Path, incoming: str = "incoming") -> None:
         self._incoming = directory / incoming
-        self._kept = directory / "kept"
+        self._kept_dir = directory / "kept"
         self._threads = ThreadPoolExecutor(THREADS, "files")
 
-    async def _away(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    async def _away(self, work: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
         """Run it in a thread of these files' own: no other kind of work keeps them waiting."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *arguments, **named))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *arguments, **keywords))
 
     def prepare(self) -> None:
         """Make the folders."""
-        for folder in (self._incoming, self._kept):
+        for folder in (self._incoming, self._kept_dir):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def clear_incoming(self) -> None:
@@ -58,12 +58,12 @@ class DiskBlobs:
         self.prepare()
 
     async def receive(self, name: str, mime: str, chunks: AsyncIterator[bytes]) -> SourceFile:
-        shown = clean_name(name)
+        display_name = clean_name(name)
         path = self._incoming / uuid.uuid4().hex
         size, head, waiting = 0, b"", bytearray()
         with _room():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        finished = False
+        complete = False
         try:
             async for chunk in chunks:
                 size += len(chunk)
@@ -75,18 +75,20 @@ class DiskBlobs:
                     waiting.clear()
             await self._away(_write, descriptor, bytes(waiting))
             if not size:
-                raise InvalidInput(Reason.FILE_EMPTY, f"The file {shown} is empty.")
-            found = identify(shown, ending(shown), mime, head)
-            finished = True
+                raise InvalidInput(Reason.FILE_EMPTY, f"The file {display_name} is empty.")
+            mime_type = identify(display_name, ending(display_name), mime, head)
+            complete = True
         finally:
             os.close(descriptor)
-            if not finished:
+            if not complete:
                 os.unlink(path)
-        return SourceFile(shown, found, str(path), size, charset_of(mime))
+        return SourceFile(display_name, mime_type, str(path), size, charset_of(mime))
 
     def describe(self, name: str, mime: str, data: bytes) -> SourceFile:
-        shown = clean_name(name)
-        return SourceFile(shown, identify(shown, ending(shown), mime, data[:HEAD_BYTES]), "", len(data), charset_of(mime))
+        display_name = clean_name(name)
+        return SourceFile(
+            display_name, identify(display_name, ending(display_name), mime, data[:HEAD_BYTES]), "", len(data), charset_of(mime)
+        )
 
     async def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         try:
@@ -126,7 +128,7 @@ class DiskBlobs:
             draft.unlink(missing_ok=True)
             draft_note.unlink(missing_ok=True)
 
-    async def find(self, workspace_id: str, owner_id: str, name: str) -> SourceFile | None:
+    async def get(self, workspace_id: str, owner_id: str, name: str) -> SourceFile | None:
         return await self._away(_read, self._place(workspace_id, owner_id, clean_name(name)))
 
     async def keep_for_chat(self, workspace_id: str, chatflow_id: str, chat_id: str, file: SourceFile) -> SourceFile:
@@ -144,7 +146,7 @@ class DiskBlobs:
         return await self._away(_remove, self._owner(workspace_id, owner_id))
 
     def _owner(self, workspace_id: str, owner_id: str) -> Path:
-        return self._kept / _digest(f"{workspace_id}/{owner_id}")
+        return self._kept_dir / _digest(f"{workspace_id}/{owner_id}")
 
     def _chat(self, workspace_id: str, chatflow_id: str, chat_id: str) -> Path:
         """A folder within the chatflow's, which goes when the chatflow does."""
@@ -208,7 +210,7 @@ def _digest(text: str) -> str:
 def clean_name(name: str) -> str:
     """A caller's file name for display and metadata: the last part, without control characters, of bounded length."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(char for char in last if char.isprintable()).strip()
-    if not shown or shown in (".", ".."):
+    printable = "".join(char for char in last if char.isprintable()).strip()
+    if not printable or printable in (".", ".."):
         return "file"
-    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 20] + shown[-20:]
+    return printable if len(printable) <= LONGEST_NAME else printable[: LONGEST_NAME - 20] + printable[-20:]

@@ -43,7 +43,7 @@ def invalid(message: str) -> InvalidInput:
 
 
 @dataclass(slots=True)
-class _Part:
+class _FormPart:
     """The part being parsed."""
 
     headers: dict[str, bytes] = field(default_factory=dict)
@@ -59,13 +59,13 @@ class _Part:
     def media_type(self) -> str:
         return self.headers.get("content-type", b"").decode("latin-1")
 
-    def take(self) -> list[bytes]:
+    def pop_chunks(self) -> list[bytes]:
         """The bytes that wait, which then wait no longer."""
         waiting, self.chunks = self.chunks, []
         return waiting
 
 
-def _is_file(part: _Part) -> bool:
+def _is_file(part: _FormPart) -> bool:
     """Whether a part that names a file is one. Clients also send plain values so: ``requests`` names such a file like its
     field, browsers call it ``blob``. Anything that looks like a document in another field is refused, not lost.
     """
@@ -81,8 +81,8 @@ class _Events:
     """Turns the parser's callbacks into parts; file bytes wait in ``chunks`` until they are written."""
 
     def __init__(self) -> None:
-        self.parts: list[_Part] = []
-        self.ended = False
+        self.parts: list[_FormPart] = []
+        self.at_end = False
         self._header_name = b""
         self._header_value = b""
         self._header_bytes = 0
@@ -100,7 +100,7 @@ class _Events:
         }
 
     def _part_begin(self) -> None:
-        self.parts.append(_Part())
+        self.parts.append(_FormPart())
         self._header_bytes = 0
 
     def _header_field(self, data: bytes, start: int, end: int) -> None:
@@ -145,7 +145,7 @@ class _Events:
         self.parts[-1].complete = True
 
     def _end(self) -> None:
-        self.ended = True
+        self.at_end = True
 
 
 NO_BOUNDARY = "The form has no boundary in its content type; let the HTTP client set that header."
@@ -175,8 +175,8 @@ async def _json_form(chunks: AsyncIterator[bytes]) -> Form:
         if len(text) > LARGEST_FIELD:
             raise invalid("A JSON body of more than 1 MiB must be sent as application/json.")
     body = read_json(bytes(text), "The body, which is no multipart form,", Reason.INVALID_FORM)
-    named = [(name, value) for name, value in body.items() if value is not None and name != FILE_FIELD]
-    return Form([(name, value if isinstance(value, str) else json.dumps(value)) for name, value in named])
+    parts = [(name, value) for name, value in body.items() if value is not None and name != FILE_FIELD]
+    return Form([(name, value if isinstance(value, str) else json.dumps(value)) for name, value in parts])
 
 
 async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blobs, most_files: int) -> Form:
@@ -199,7 +199,7 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
         raise invalid(f"The boundary of the form is longer than {LONGEST_BOUNDARY} characters.")
     events = _Events()
     parser = MultipartParser(boundary, events.callbacks())  # type: ignore[arg-type]
-    reader = _Reader(parser, events, chunks)
+    reader = _MultipartReader(parser, events, chunks)
     form = Form()
     done = False
     try:
@@ -221,7 +221,7 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
     return form
 
 
-class _Reader:
+class _MultipartReader:
     """Feeds the parser and hands out parts as they come."""
 
     def __init__(self, parser: MultipartParser, events: _Events, chunks: AsyncIterator[bytes]) -> None:
@@ -231,7 +231,7 @@ class _Reader:
 
     async def _more(self) -> bool:
         """Parse the next bytes; False at the end of a whole form."""
-        if self._events.ended:
+        if self._events.at_end:
             return False
         async for chunk in self._chunks:
             try:
@@ -241,7 +241,7 @@ class _Reader:
             return True
         raise invalid("The form breaks off before its end; send it whole.")
 
-    async def parts(self) -> AsyncIterator[_Part]:
+    async def parts(self) -> AsyncIterator[_FormPart]:
         """Each part: a field once complete, a file as soon as its headers are."""
         position = 0
         while True:
@@ -252,10 +252,10 @@ class _Reader:
             elif not await self._more():
                 return
 
-    async def data_of(self, part: _Part) -> AsyncIterator[bytes]:
+    async def data_of(self, part: _FormPart) -> AsyncIterator[bytes]:
         """The bytes of a file part as they arrive."""
         while True:
-            waiting = part.take()
+            waiting = part.pop_chunks()
             for chunk in waiting:
                 yield chunk
             if not waiting and (part.complete or not await self._more()):
@@ -271,7 +271,7 @@ def urlencoded(data: bytes) -> Form:
         raise invalid(f"The form has more than {MOST_PAIRS:,} fields.") from None
 
 
-def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
+def split_fields(form: Form, field_names: frozenset[str]) -> dict[str, Any]:
     """Fields of a form as the JSON body would have them: the known ones, and the rest as overrides.
 
     Fields that carry JSON are decoded, ``name[nodeId]`` nests, a repeated field becomes a list, and an
@@ -282,18 +282,18 @@ def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
     overrides: dict[str, Any] = {}
     written_out: dict[str, dict[str, Any]] = {}
     for name, text in form.fields:
-        value = _decoded(name, text)
+        value = _decode(name, text)
         base, bracket, key = name.partition("[")
         if bracket and key.endswith("]") and len(key) > 1:
-            if base in known and base in JSON_FIELDS:
+            if base in field_names and base in JSON_FIELDS:
                 _write_out(written_out.setdefault(base, {}), base, key[:-1].split("]["), value)
                 continue
-            nested = overrides.setdefault(base, {})
-            if isinstance(nested, dict):
-                nested[key[:-1]] = value
+            group = overrides.setdefault(base, {})
+            if isinstance(group, dict):
+                group[key[:-1]] = value
             continue
         name = name.removesuffix("[]")
-        target = body if name in known else overrides
+        target = body if name in field_names else overrides
         if name in target and name != "overrideConfig":
             present = target[name]
             target[name] = [*present, value] if isinstance(present, list) else [present, value]
@@ -304,8 +304,8 @@ def split_fields(form: Form, known: frozenset[str]) -> dict[str, Any]:
             body[name] = _lists_in(tree)
         elif isinstance(body[name], dict):
             body[name] = {**_lists_in(tree), **body[name]}
-    given = body.get("overrideConfig")
-    body["overrideConfig"] = {**overrides, **(given if isinstance(given, dict) else {})}
+    override_config = body.get("overrideConfig")
+    body["overrideConfig"] = {**overrides, **(override_config if isinstance(override_config, dict) else {})}
     return body
 
 
@@ -329,7 +329,7 @@ def _lists_in(value: Any) -> Any:
     return {name: _lists_in(one) for name, one in value.items()}
 
 
-def _decoded(name: str, text: str) -> Any:
+def _decode(name: str, text: str) -> Any:
     base, bracket, _ = name.partition("[")
     if base not in JSON_FIELDS:
         return {"true": True, "false": False}.get(text, text)

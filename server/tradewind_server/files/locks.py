@@ -26,7 +26,7 @@ class FileLocks:
     @contextlib.asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         path = self._path(name)
-        while (descriptor := _take(path)) is None:  # noqa: ASYNC110 (another process gives no sign)
+        while (descriptor := _try_lock(path)) is None:  # noqa: ASYNC110 (another process gives no sign)
             await asyncio.sleep(LOOK_AGAIN)
         try:
             yield
@@ -36,7 +36,7 @@ class FileLocks:
     @contextlib.asynccontextmanager
     async def attempt(self, name: str) -> AsyncIterator[bool]:
         path = self._path(name)
-        descriptor = _take(path)
+        descriptor = _try_lock(path)
         try:
             yield descriptor is not None
         finally:
@@ -47,7 +47,7 @@ class FileLocks:
         return self._directory / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def _take(path: Path) -> int | None:
+def _try_lock(path: Path) -> int | None:
     """An open descriptor that holds the lock; None while somebody else does."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

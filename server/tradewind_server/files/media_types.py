@@ -11,7 +11,7 @@ UNKNOWN = "application/octet-stream"
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 LONGEST_DECLARED = 500
 """Characters, parameters included."""
-SERVED = frozenset({
+INLINE_TYPES = frozenset({
     "application/pdf", "text/plain", "text/csv", "text/markdown",
     "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/tiff", "image/x-icon", "image/heic",
     "audio/aac", "audio/amr", "audio/flac", "audio/m4a", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav", "audio/webm",
@@ -29,8 +29,8 @@ def declared_type(text: str, what: str) -> str:
         raise InvalidInput(
             Reason.UPLOAD_INVALID, f"{what} has no valid media type; send one such as application/pdf, or leave it out."
         )
-    found = text.partition(";")[0].strip().lower()
-    return found if MEDIA_TYPE.fullmatch(found) else ""
+    media_type = text.partition(";")[0].strip().lower()
+    return media_type if MEDIA_TYPE.fullmatch(media_type) else ""
 
 
 def stored_type(value: object) -> str:
@@ -40,4 +40,4 @@ def stored_type(value: object) -> str:
 
 def served_type(mime: str) -> str:
     """The media type under which a stored file goes out: its own if a browser runs nothing of that type."""
-    return mime if mime in SERVED else UNKNOWN
+    return mime if mime in INLINE_TYPES else UNKNOWN

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from python_multipart.multipart import parse_options_header
 
-EXTENDED = re.compile(r'[;\s](name|filename)\*(\d{0,2})(\*?)[ \t]*=[ \t]*("[^"]*"|[^;]*)', re.IGNORECASE)
+EXTENDED_PARAMETER = re.compile(r'[;\s](name|filename)\*(\d{0,2})(\*?)[ \t]*=[ \t]*("[^"]*"|[^;]*)', re.IGNORECASE)
 ENCODED_WORD = re.compile(r"=\?[^?\s]{1,40}\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 MOST_PARAMETERS = 100
@@ -26,8 +26,8 @@ def disposition_of(header: bytes) -> tuple[str, str | None]:
     if header.count(b";") > MOST_PARAMETERS:
         return "", None
     _, options = parse_options_header(header)
-    plain = {key.decode("latin-1"): _worded(_text(value)) for key, value in options.items()}
-    names = {**plain, **_extended(_text(header))}
+    plain = {key.decode("latin-1"): _decode_words(_text(value)) for key, value in options.items()}
+    names = {**plain, **_extended_parameters(_text(header))}
     filename = names.get("filename")
     return CONTROL.sub("_", names.get("name", "")), None if filename is None else CONTROL.sub("_", filename)
 
@@ -39,7 +39,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _worded(text: str) -> str:
+def _decode_words(text: str) -> str:
     if not ENCODED_WORD.search(text):
         return text
     try:
@@ -48,29 +48,29 @@ def _worded(text: str) -> str:
         return text
 
 
-def _extended(header: str) -> dict[str, str]:
+def _extended_parameters(header: str) -> dict[str, str]:
     """``name*`` and ``filename*``, those that can be read."""
     pieces: dict[str, dict[int, tuple[bool, str]]] = {}
-    for name, number, encoded, value in EXTENDED.findall(header):
-        whole = not number and not encoded
+    for name, number, is_encoded, value in EXTENDED_PARAMETER.findall(header):
+        whole = not number and not is_encoded
         text = value.strip().removeprefix('"').removesuffix('"')
-        pieces.setdefault(name.lower(), {})[int(number or 0)] = (whole or bool(encoded), text)
-    found = {}
-    for name, numbered in pieces.items():
-        text = _joined([numbered[number] for number in sorted(numbered)])
+        pieces.setdefault(name.lower(), {})[int(number or 0)] = (whole or bool(is_encoded), text)
+    values = {}
+    for name, segments in pieces.items():
+        text = _join([segments[number] for number in sorted(segments)])
         if text:
-            found[name] = text
-    return found
+            values[name] = text
+    return values
 
 
-def _joined(pieces: list[tuple[bool, str]]) -> str | None:
+def _join(pieces: list[tuple[bool, str]]) -> str | None:
     """The text of an extended value: the first piece names the charset."""
     charset, data = "utf-8", b""
-    for index, (encoded, text) in enumerate(pieces):
-        if encoded and index == 0:
+    for index, (is_encoded, text) in enumerate(pieces):
+        if is_encoded and index == 0:
             charset, _, rest = text.partition("'")
             text = rest.partition("'")[2]
-        data += unquote_to_bytes(text) if encoded else text.encode("utf-8", "replace")
+        data += unquote_to_bytes(text) if is_encoded else text.encode("utf-8", "replace")
     try:
         return data.decode(charset or "utf-8")
     except (LookupError, ValueError):

@@ -57,7 +57,7 @@ SOUND = frozenset({"wav", "mp3", "aac", "flac", "ogg", "matroska", "mp4", "m4a",
 PICTURES = frozenset({"png", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tiff", "ico"})
 """What a picture may be, whatever its name says: programs that save pictures mix these endings up too."""
 # An Office file behind a password is packed into the older container: its loader says so.
-EXPECTED: dict[str, frozenset[str]] = {
+TYPES_OF_ENDINGS: dict[str, frozenset[str]] = {
     "pdf": frozenset({"pdf"}),
     "docx": frozenset({"zip", "ole"}),
     "xlsx": frozenset({"zip", "ole"}),
@@ -138,8 +138,8 @@ def check_type(name: str, ending: str, head: bytes) -> None:
     kind = kind_under(ending, head)
     if ending in PROGRAM_ENDINGS or (kind == "program" and ending not in TEXT_ENDINGS):
         raise InvalidInput(Reason.FILE_TYPE_NOT_ALLOWED, f"The file {name} is a program; programs are not accepted.")
-    expected = EXPECTED.get(ending)
-    if expected is not None and kind not in expected:
+    types = TYPES_OF_ENDINGS.get(ending)
+    if types is not None and kind not in types:
         raise InvalidInput(
             Reason.FILE_TYPE_NOT_ALLOWED, f"The file {name} is not what its ending .{ending} says; check the file."
         )
@@ -151,35 +151,35 @@ def check_type(name: str, ending: str, head: bytes) -> None:
         )
 
 
-def charset_of(declared: str) -> str:
+def charset_of(media_type: str) -> str:
     """The encoding that a declared media type names; empty where it names none."""
     message = Message()
-    message["Content-Type"] = declared.replace("\n", " ").replace("\r", " ")[:LONGEST_DECLARED]
+    message["Content-Type"] = media_type.replace("\n", " ").replace("\r", " ")[:LONGEST_DECLARED]
     return str(message.get_param("charset", "") or "")
 
 
-def mime_of(ending: str, declared: str) -> str:
+def mime_of(ending: str, media_type: str) -> str:
     """The media type by the ending, else what was declared. Raises ``InvalidInput(UPLOAD_INVALID)``."""
-    return MIMES.get(ending) or declared_type(declared, "The file") or UNKNOWN
+    return MIMES.get(ending) or declared_type(media_type, "The file") or UNKNOWN
 
 
-def identify(name: str, ending: str, declared: str, head: bytes) -> str:
+def identify(name: str, ending: str, media_type: str, head: bytes) -> str:
     """The media type of a file: by its bytes where they tell, else by its ending, else as declared.
 
     Raises ``InvalidInput(FILE_TYPE_NOT_ALLOWED)`` for programs and for bytes that contradict the ending or the
     declared type, ``InvalidInput(UPLOAD_INVALID)`` for a declaration that no header may hold.
     """
-    said = declared_type(declared, f"The file {name}")
+    claim = declared_type(media_type, f"The file {name}")
     check_type(name, ending, head)
     kind = kind_under(ending, head)
     if kind in PROVEN:
         return PROVEN[kind]
     if kind in CONTAINERS:
-        family = "video" if said.startswith("video/") or (not said and ending in ("mp4", "mov", "mkv", "ogv")) else "audio"
+        family = "video" if claim.startswith("video/") or (not claim and ending in ("mp4", "mov", "mkv", "ogv")) else "audio"
         return f"{family}/{CONTAINERS[kind]}"
     if kind == "bmp":
         return "image/bmp"
-    by_ending = mime_of(ending, said)
+    by_ending = mime_of(ending, claim)
     picture = by_ending.startswith("image/") and by_ending != MIMES["svg"]
     sound = by_ending.startswith(("audio/", "video/")) and kind != "binary"
     if picture or sound:

@@ -43,7 +43,7 @@ async def test_a_kept_file_outlives_the_call(blobs: Blobs) -> None:
     file = await blobs.receive("Straße.md", "", chunks(b"# Words"))
     await blobs.keep("w", "flow", file)
     await blobs.discard([file])
-    found = await blobs.find("w", "flow", "Straße.md")
+    found = await blobs.get("w", "flow", "Straße.md")
     assert found is not None
     assert (found.name, found.mime, found.size) == ("Straße.md", "text/markdown", 7)
     assert content(found) == b"# Words"
@@ -51,15 +51,15 @@ async def test_a_kept_file_outlives_the_call(blobs: Blobs) -> None:
 
 async def test_files_belong_to_their_workspace_and_owner(blobs: Blobs) -> None:
     await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(b"words")))
-    assert await blobs.find("w", "other", "a.txt") is None
-    assert await blobs.find("x", "flow", "a.txt") is None
-    assert await blobs.find("w", "flow", "b.txt") is None
+    assert await blobs.get("w", "other", "a.txt") is None
+    assert await blobs.get("x", "flow", "a.txt") is None
+    assert await blobs.get("w", "flow", "b.txt") is None
 
 
 async def test_a_later_file_of_the_same_name_replaces_the_first(blobs: Blobs) -> None:
     for text in (b"first", b"second one"):
         await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(text)))
-    found = await blobs.find("w", "flow", "a.txt")
+    found = await blobs.get("w", "flow", "a.txt")
     assert found is not None
     assert content(found) == b"second one"
     assert found.size == 10
@@ -70,8 +70,8 @@ async def test_deleting_an_owner_deletes_its_files_only(blobs: Blobs) -> None:
     for owner, name in (("flow", "a.txt"), ("flow", "b.txt"), ("other", "a.txt")):
         await blobs.keep("w", owner, await blobs.receive(name, "", chunks(b"words")))
     assert await blobs.delete_owner("w", "flow") == 2
-    assert await blobs.find("w", "flow", "a.txt") is None
-    assert await blobs.find("w", "other", "a.txt") is not None
+    assert await blobs.get("w", "flow", "a.txt") is None
+    assert await blobs.get("w", "other", "a.txt") is not None
     assert await blobs.delete_owner("w", "flow") == 0
 
 
@@ -80,7 +80,7 @@ async def test_uploads_of_one_name_at_once_do_not_mix(blobs: Blobs) -> None:
     files = await asyncio.gather(*(blobs.receive("same.txt", "", chunks(text[:100], text[100:])) for text in texts))
     assert [content(file) for file in files] == texts
     await asyncio.gather(*(blobs.keep("w", "flow", file) for file in files))
-    found = await blobs.find("w", "flow", "same.txt")
+    found = await blobs.get("w", "flow", "same.txt")
     assert found is not None
     assert content(found) in texts
 
@@ -99,7 +99,7 @@ async def test_files_of_a_chat_belong_to_it_alone(blobs: Blobs) -> None:
         ("w", "flow", "chat", "b.txt"),
     ):
         assert await blobs.find_in_chat(workspace, flow, chat, name) is None
-    assert await blobs.find("w", "flow", "a.txt") is None
+    assert await blobs.get("w", "flow", "a.txt") is None
     assert await blobs.delete_chat("w", "flow", "other") == 0
     assert await blobs.delete_chat("w", "flow", "chat") == 1
     assert await blobs.find_in_chat("w", "flow", "chat", "a.txt") is None
@@ -126,7 +126,7 @@ async def test_a_reader_is_not_disturbed_by_a_replacement(blobs: Blobs) -> None:
     for data in (b"a" * 600_000, b"b" * 600_000):
         await blobs.keep("w", "flow", await blobs.receive("a.txt", "", chunks(data)))
         if data.startswith(b"a"):
-            found = await blobs.find("w", "flow", "a.txt")
+            found = await blobs.get("w", "flow", "a.txt")
             assert found is not None
             reader = aiter(blobs.read(found))
             first = await anext(reader)

@@ -57,7 +57,7 @@ HOSTILE = [
 async def test_hostile_names_are_metadata_and_never_paths(blobs: DiskBlobs, tmp_path: Path, name: str) -> None:
     file = await blobs.receive(name, "", chunks(b"words"))
     await blobs.keep("w", "flow", file)
-    found = await blobs.find("w", "flow", name)
+    found = await blobs.get("w", "flow", name)
     assert found is not None
     assert content(found) == b"words"
     for path in everything(tmp_path):
@@ -72,8 +72,8 @@ async def test_hostile_names_are_metadata_and_never_paths(blobs: DiskBlobs, tmp_
 async def test_hostile_owners_stay_inside_too(blobs: DiskBlobs, tmp_path: Path, owner: str) -> None:
     await blobs.keep("w", owner, await blobs.receive("a.txt", "", chunks(b"words")))
     assert all(path.resolve().is_relative_to(tmp_path / "files") for path in everything(tmp_path))
-    assert await blobs.find("w", owner, "a.txt") is not None
-    assert await blobs.find("w", owner + "/a", "a.txt") is None
+    assert await blobs.get("w", owner, "a.txt") is not None
+    assert await blobs.get("w", owner + "/a", "a.txt") is None
 
 
 def test_a_long_name_keeps_its_ending() -> None:
@@ -135,7 +135,7 @@ async def test_a_start_clears_unfinished_uploads_and_keeps_the_kept(blobs: DiskB
     blobs.clear_incoming()
     with pytest.raises(FileNotFoundError):
         content(file)
-    assert await blobs.find("w", "flow", "a.txt") is not None
+    assert await blobs.get("w", "flow", "a.txt") is not None
     await blobs.receive("b.txt", "", chunks(b"the folder is there again"))
 
 

@@ -84,7 +84,7 @@ async def test_uploaded_files_are_loaded_and_kept_for_the_flow(world: World) -> 
     result = await run(world, files=[file])
     await world.blobs.discard([file])
     assert result.added[0]["metadata"]["source"] == "opening.md"
-    assert await world.blobs.find("w", FLOW_ID, "opening.md") is not None
+    assert await world.blobs.get("w", FLOW_ID, "opening.md") is not None
     world.draw(drawing(text_file('FILE-STORAGE::["opening.md"]'), qdrant(loader="textFile_0")))
     assert (await run(world)).added[0]["pageContent"] == "We open at seven."
 
@@ -117,7 +117,7 @@ async def test_a_failure_in_the_middle_leaves_nothing(world: World, embedding: i
         await run(world, files=[file])
     assert world.texts("shelf0") == []
     assert world.history == []
-    assert await world.blobs.find("w", FLOW_ID, "long.txt") is None
+    assert await world.blobs.get("w", FLOW_ID, "long.txt") is None
 
 
 async def test_a_failure_leaves_what_was_there_before(world: World) -> None:

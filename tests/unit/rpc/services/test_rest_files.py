@@ -80,7 +80,7 @@ async def test_what_a_browser_could_run_is_no_more_than_bytes(world: Any, name: 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 async def test_types_that_were_stored_before_they_were_checked_go_out_as_bytes(world: Any, mime: Any, method: str) -> None:
     await keep(world, "old.dat", b"\x00\x01\x02")
-    (note,) = world.kept._kept.rglob("*.json")
+    (note,) = world.kept._kept_dir.rglob("*.json")
     note.write_text(json.dumps({**json.loads(note.read_text()), "mime": mime}))
     call = get(world, "old.dat", metadata=(("x-envoy-original-method", method),))
     first, *_ = [one.content_type async for one in call]
