@@ -132,7 +132,9 @@ def join(
         credentials=stores.credentials,
         trust=read_trust(settings.qdrant_ca, settings.qdrant_cert, settings.qdrant_key),
     )
-    outbound = HttpOutbound(Destinations.opened(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024)
+    outbound = HttpOutbound(
+        Destinations.from_entries(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024
+    )
     speech = SpeechCatalog(
         settings,
         stores.credentials,

@@ -13,7 +13,7 @@ from tradewind_server.documents.ports import Document
 from tradewind_server.documents.reading import Text, WholeText
 from tradewind_server.documents.splitters import MARKDOWN_SEPARATORS, RecursiveSplitter, Splitting
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.outbound.addresses import joined
+from tradewind_server.outbound.addresses import join_url
 
 HEAD_BEGIN, HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s{0,100}>", re.IGNORECASE)
 SILENT_TAGS = ["script", "style", "template"]
@@ -95,7 +95,7 @@ def links_of(html: str, base: str) -> list[str]:
 
     links = []
     for node in LexborHTMLParser(html).css("a[href]"):
-        target = joined(base, node.attributes.get("href") or "")
+        target = join_url(base, node.attributes.get("href") or "")
         if target is not None:
             links.append(target)
     return links

@@ -24,7 +24,7 @@ from tradewind_server.documents.ports import Document, LoadContext, TextSplitter
 from tradewind_server.documents.sources import text_chunks
 from tradewind_server.documents.threads import ThreadParsing
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
-from tradewind_server.outbound.addresses import is_web_address, shown, web_parts
+from tradewind_server.outbound.addresses import display_url, is_web_address, web_parts
 from tradewind_server.outbound.ports import Outbound, OutboundReply
 
 MOST_PAGES = 1000
@@ -36,7 +36,7 @@ Warn = Callable[[str], None]
 
 
 def refusal(reply: OutboundReply) -> Unavailable:
-    return Unavailable(Reason.OUTBOUND_FAILED, f"{shown(reply.url)} answered with the status {reply.status}.")
+    return Unavailable(Reason.OUTBOUND_FAILED, f"{display_url(reply.url)} answered with the status {reply.status}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class PageSource:
     async def load(self, context: LoadContext) -> AsyncIterator[list[Document]]:
         async for source, html in self._pages(context.warn):
             context.on_load(1)
-            label = f"The page {shown(source)}"
+            label = f"The page {display_url(source)}"
             text = await value_of(self.parsing, self._page(html, label))
             async for batch in text_chunks(self.parsing, text, label, {"source": mask(source)}, self, context.warn):
                 yield batch
@@ -73,7 +73,7 @@ class PageSource:
         return page_job(html, label, self.selector, self.exclusion, as_html=self.as_html, node=node)
 
     async def _links(self, html: str, url: str) -> Iterator[str]:
-        return iter(await value_of(self.parsing, links_job(html, f"The page {shown(url)}", url)))
+        return iter(await value_of(self.parsing, links_job(html, f"The page {display_url(url)}", url)))
 
     @property
     def _most(self) -> int:
@@ -86,7 +86,7 @@ class PageSource:
             links = await self._sitemap_links(await text_of(self.parsing, reply, warn))
             if not links:
                 raise InvalidInput(
-                    Reason.NODE_INPUT_INVALID, f"{shown(self.url)} is no XML sitemap with pages; check {self.label}."
+                    Reason.NODE_INPUT_INVALID, f"{display_url(self.url)} is no XML sitemap with pages; check {self.label}."
                 )
             for url in [one for one in links if is_web_address(one)][: self._most]:
                 if (html := await self._neighbour(url, warn)) is not None:
@@ -126,7 +126,7 @@ class PageSource:
                     waiting.append(await self._links(html, url))
 
     async def _sitemap_links(self, xml: str) -> list[str] | None:
-        links: list[str] | None = await value_of(self.parsing, sitemap_job(xml, f"The sitemap {shown(self.url)}"))
+        links: list[str] | None = await value_of(self.parsing, sitemap_job(xml, f"The sitemap {display_url(self.url)}"))
         return links
 
     async def _first(self) -> OutboundReply:
@@ -148,7 +148,7 @@ class PageSource:
         try:
             return await text_of(self.parsing, reply, warn)
         except TradewindError as unreadable:
-            warn(f"{shown(url)} was left out: {unreadable.message}")
+            warn(f"{display_url(url)} was left out: {unreadable.message}")
             return None
 
 
@@ -176,7 +176,7 @@ class ApiSource:
         if reply.status >= FIRST_FAILURE:
             raise refusal(reply)
         context.on_load(1)
-        label = f"The answer of {shown(self.url)}"
+        label = f"The answer of {display_url(self.url)}"
         text = await value_of(self.parsing, indent_job(await text_of(self.parsing, reply, context.warn), label))
         async for batch in text_chunks(self.parsing, text, label, {"url": mask(self.url)}, self, context.warn):
             yield batch
@@ -184,7 +184,7 @@ class ApiSource:
 
 async def text_of(parsing: Parsing, reply: OutboundReply, warn: Warn) -> str:
     """The text of an answer; ``warn`` is told where its encoding was guessed or it is damaged."""
-    text, warning = await value_of(parsing, read_job(reply, f"The answer of {shown(reply.url)}"))
+    text, warning = await value_of(parsing, read_job(reply, f"The answer of {display_url(reply.url)}"))
     if warning:
-        warn(f"{shown(reply.url)} {warning}.")
+        warn(f"{display_url(reply.url)} {warning}.")
     return str(text)

@@ -23,7 +23,7 @@ def is_web_address(text: str) -> bool:
     return web_parts(text) is not None
 
 
-def joined(base: str, link: str) -> str | None:
+def join_url(base: str, link: str) -> str | None:
     """The address that a link on a page leads to; None for one that is no web address."""
     try:
         target = urljoin(base, link.strip())
@@ -32,7 +32,7 @@ def joined(base: str, link: str) -> str | None:
     return target if is_web_address(target) else None
 
 
-def shown(url: str) -> str:
+def display_url(url: str) -> str:
     """An address without what may be secret in it: user, password, query."""
     parts = web_parts(url)
     if parts is None:

@@ -39,7 +39,7 @@ WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
-class _Refused(OSError):
+class _AddressRefusal(OSError):
     """An address that may not be reached. An OSError, so that aiohttp carries it out as the cause of its own error."""
 
 
@@ -53,10 +53,10 @@ class SystemNames:
         """The addresses of a host name."""
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+            addresses = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
         except UnicodeError:  # A label that no name may have.
             raise socket.gaierror(socket.EAI_NONAME, "no such name") from None
-        return list(dict.fromkeys(str(one[4][0]) for one in found))
+        return list(dict.fromkeys(str(one[4][0]) for one in addresses))
 
 
 class _Resolver(AbstractResolver):
@@ -67,10 +67,10 @@ class _Resolver(AbstractResolver):
         self._may_reach = may_reach
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        found = await self._look_up(host, port)
-        open_ones = [address for address in found if self._may_reach(address)]
-        if found and not open_ones:
-            raise _Refused
+        addresses = await self._look_up(host, port)
+        open_ones = [address for address in addresses if self._may_reach(address)]
+        if addresses and not open_ones:
+            raise _AddressRefusal
         return [
             ResolveResult(
                 hostname=host,
@@ -129,7 +129,7 @@ class HttpOutbound:
         timeout: float = 20.0,
     ) -> OutboundReply:
         if method not in METHODS:
-            raise refused(f"{method[:20]} is not a method this server calls with; use GET or POST.")
+            raise refusal(f"{method[:20]} is not a method this server calls with; use GET or POST.")
         target = parse_url(url)
         if params:
             # A model may write half of a character.
@@ -143,17 +143,17 @@ class HttpOutbound:
                         return answer
                     hop = answer
         except TimeoutError:
-            raise failed(f"{hop.host} did not answer within {timeout:g} seconds.") from None
-        raise failed(f"{hop.host} redirects more than {MOST_REDIRECTS} times.")
+            raise failure(f"{hop.host} did not answer within {timeout:g} seconds.") from None
+        raise failure(f"{hop.host} redirects more than {MOST_REDIRECTS} times.")
 
     def _own_headers(self, headers: Mapping[str, str] | None) -> dict[str, str]:
         try:
-            given = own_headers(headers or {})
+            own = own_headers(headers or {})
         except ValueError:
-            raise refused("A header of the request holds characters that headers may not hold.") from None
-        if not any(name.lower() == "user-agent" for name in given):
-            given["User-Agent"] = self._user_agent
-        return given
+            raise refusal("A header of the request holds characters that headers may not hold.") from None
+        if not any(name.lower() == "user-agent" for name in own):
+            own["User-Agent"] = self._user_agent
+        return own
 
     async def _send(self, hop: _Hop) -> OutboundReply | _Hop:
         """The answer to one request, or the request it redirects to."""
@@ -167,23 +167,23 @@ class HttpOutbound:
             ) as response:
                 location = response.headers.get("Location")
                 if response.status in REDIRECTS and location:
-                    return redirected(hop, response.status, location)
+                    return follow_redirect(hop, response.status, location)
                 body = b"" if hop.method == "HEAD" else await self._body(response, hop.host)
                 return OutboundReply(response.status, str(hop.url), response.content_type, body, response.charset or "")
         except (aiohttp.ClientError, ValueError) as error:
             raise _public(error, hop.host) from error
 
-    def _session(self, named: bool) -> aiohttp.ClientSession:
+    def _session(self, by_name: bool) -> aiohttp.ClientSession:
         """One pool of connections for hosts the operator named, one for all others; made inside the running loop."""
-        session = self._sessions.get(named)
+        session = self._sessions.get(by_name)
         if session is None or session.closed:
 
             def may_reach(address: str) -> bool:
-                return self._destinations.may_reach(address, named=named)
+                return self._destinations.may_reach(address, by_name=by_name)
 
             def make_socket(info: tuple[Any, ...]) -> socket.socket:
                 if not may_reach(info[4][0]):
-                    raise _Refused
+                    raise _AddressRefusal
                 return socket.socket(family=info[0], type=info[1], proto=info[2])
 
             session = aiohttp.ClientSession(
@@ -199,7 +199,7 @@ class HttpOutbound:
                 auto_decompress=False,
                 trust_env=False,
             )
-            self._sessions[named] = session
+            self._sessions[by_name] = session
         return session
 
     async def _body(self, response: aiohttp.ClientResponse, host: str) -> bytes:
@@ -212,17 +212,17 @@ class HttpOutbound:
             if size > most:
                 raise too_large(host, most)
             parts.append(part)
-        packed = b"".join(parts)
+        data = b"".join(parts)
         encoding = response.headers.get("Content-Encoding", "").strip().lower()
-        if encoding in ("", "identity") or not packed:
-            return packed
+        if encoding in ("", "identity") or not data:
+            return data
         if encoding not in WINDOW_BITS:
-            raise failed(f"{host} answers in the encoding {encoding[:20]}, which it was not asked for.")
+            raise failure(f"{host} answers in the encoding {encoding[:20]}, which it was not asked for.")
         try:
-            work = partial(unpacked, packed, WINDOW_BITS[encoding], most + 1)
+            work = partial(decompress, data, WINDOW_BITS[encoding], most + 1)
             body = await asyncio.get_running_loop().run_in_executor(self._unpackers, work)
         except zlib.error:
-            raise failed(f"{host} answers with damaged {encoding} data.") from None
+            raise failure(f"{host} answers with damaged {encoding} data.") from None
         if len(body) > most:
             raise too_large(host, most)
         return body
@@ -235,37 +235,37 @@ def _whole(text: str) -> str:
 def parse_url(text: str) -> URL:
     """The URL behind a text; ``InvalidInput(OUTBOUND_REFUSED)`` for anything but a plain http or https address."""
     if len(text) > LONGEST_URL:
-        raise refused(f"The address is longer than {LONGEST_URL} characters.")
+        raise refusal(f"The address is longer than {LONGEST_URL} characters.")
     try:
         url = URL(text.strip())
         host = url.host
     except ValueError:
         host = None
     if not host or url.scheme not in ("http", "https"):
-        raise refused("The address must begin with http:// or https:// and a host.")
+        raise refusal("The address must begin with http:// or https:// and a host.")
     if url.raw_user is not None or url.raw_password is not None:
-        raise refused("The address carries a user name or a password; send them as a header.")
+        raise refusal("The address carries a user name or a password; send them as a header.")
     return url
 
 
-def redirected(hop: _Hop, status: int, location: str) -> _Hop:
+def follow_redirect(hop: _Hop, status: int, location: str) -> _Hop:
     """The request that a redirect asks for. Another host gets neither the headers nor the body that were meant for this one."""
     try:
         target = parse_url(str(hop.url.join(URL(location))))
     except ValueError:
-        raise failed(f"{hop.host} redirects to something that is not an address.") from None
+        raise failure(f"{hop.host} redirects to something that is not an address.") from None
     method, body, headers = hop.method, hop.body, hop.headers
     if status not in KEEP_BODY and method not in ("GET", "HEAD"):
         method, body = "GET", None
         headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}
     if target.origin() != hop.url.origin():
         if body is not None:
-            raise refused(f"{hop.host} redirects the body it was sent to another host, which this server does not do.")
+            raise refusal(f"{hop.host} redirects the body it was sent to another host, which this server does not do.")
         headers = {name: value for name, value in headers.items() if name.lower() in HARMLESS}
     return _Hop(method, target, headers, body)
 
 
-def unpacked(data: bytes, window_bits: int, most: int) -> bytes:
+def decompress(data: bytes, window_bits: int, most: int) -> bytes:
     """At most ``most`` bytes of what was packed. Some servers say deflate and leave its header out."""
     try:
         return zlib.decompressobj(window_bits).decompress(data, most)
@@ -275,32 +275,32 @@ def unpacked(data: bytes, window_bits: int, most: int) -> bytes:
         return zlib.decompressobj(-window_bits).decompress(data, most)
 
 
-def refused(message: str) -> InvalidInput:
+def refusal(message: str) -> InvalidInput:
     return InvalidInput(Reason.OUTBOUND_REFUSED, message)
 
 
-def failed(message: str) -> Unavailable:
+def failure(message: str) -> Unavailable:
     return Unavailable(Reason.OUTBOUND_FAILED, message)
 
 
 def too_large(host: str, most: int) -> InvalidInput:
-    return refused(f"The answer of {host} is larger than {most / 1024 / 1024:g} MiB.")
+    return refusal(f"The answer of {host} is larger than {most / 1024 / 1024:g} MiB.")
 
 
 def _public(error: Exception, host: str) -> TradewindError:
-    if isinstance(error.__cause__, _Refused):
-        return refused(
+    if isinstance(error.__cause__, _AddressRefusal):
+        return refusal(
             f"{host} is not in the public internet, and flows may call nothing else; the operator can open it with "
             "TRADEWIND_OUTBOUND_ALLOW."
         )
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return failed(f"The host {host} is not known; check the address.")
+        return failure(f"The host {host} is not known; check the address.")
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
-        return failed(f"{host} has no valid certificate.")
+        return failure(f"{host} has no valid certificate.")
     if isinstance(error, aiohttp.InvalidURL | UnicodeError):
-        return refused("The address is not one this server can call; it looks like https://host/path.")
+        return refusal("The address is not one this server can call; it looks like https://host/path.")
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ServerTimeoutError):
-        return failed(f"{host} cannot be reached.")
+        return failure(f"{host} cannot be reached.")
     if isinstance(error, aiohttp.ClientError):
-        return failed(f"{host} broke off its answer.")
-    return refused("A header of the request holds characters that headers may not hold.")
+        return failure(f"{host} broke off its answer.")
+    return refusal("A header of the request holds characters that headers may not hold.")

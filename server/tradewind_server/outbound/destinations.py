@@ -71,7 +71,7 @@ class Destinations:
     networks: tuple[Network, ...] = ()
 
     @classmethod
-    def opened(cls, entries: Iterable[str]) -> Destinations:
+    def from_entries(cls, entries: Iterable[str]) -> Destinations:
         """The public internet and what the operator lists: host names, addresses and networks (``10.1.0.0/16``)."""
         hosts, networks = set(), []
         for entry in entries:
@@ -85,15 +85,15 @@ class Destinations:
         """Whether the operator opened this very host name."""
         return _plain(host) in self.hosts
 
-    def may_reach(self, address: str, *, named: bool) -> bool:
-        """Whether a connection to an address may be made; ``named`` says that the operator opened the name it came from."""
+    def may_reach(self, address: str, *, by_name: bool) -> bool:
+        """Whether a connection to an address may be made; ``by_name`` says that the operator opened the name it came from."""
         try:
-            parsed = ipaddress.ip_address(address)
+            ip = ipaddress.ip_address(address)
         except ValueError:
             return False
-        if _within(parsed, self.networks) or is_public(parsed):
+        if _within(ip, self.networks) or is_public(ip):
             return True
-        return named and not _within(parsed, NEVER_BY_NAME)
+        return by_name and not _within(ip, NEVER_BY_NAME)
 
 
 def _plain(host: str) -> str:

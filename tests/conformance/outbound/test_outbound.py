@@ -27,7 +27,7 @@ async def server() -> AsyncIterator[WebServer]:
 @pytest.fixture(params=["aiohttp"])
 async def outbound() -> AsyncIterator[Outbound]:
     """An adapter that may reach 127.0.0.1 besides the public internet."""
-    adapter = HttpOutbound(Destinations.opened(["127.0.0.1"]), most_bytes=MOST_BYTES)
+    adapter = HttpOutbound(Destinations.from_entries(["127.0.0.1"]), most_bytes=MOST_BYTES)
     yield adapter
     await adapter.aclose()
 

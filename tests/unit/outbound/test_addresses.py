@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tradewind_server.outbound.addresses import is_web_address, joined, shown, web_parts
+from tradewind_server.outbound.addresses import display_url, is_web_address, join_url, web_parts
 
 MALFORMED = [
     "",
@@ -27,19 +27,19 @@ MALFORMED = [
 @pytest.mark.parametrize("text", MALFORMED)
 def test_what_is_no_address_is_none_and_nothing_breaks(text: str) -> None:
     assert web_parts(text) is None and not is_web_address(text)
-    assert shown(text) == "The address"
+    assert display_url(text) == "The address"
 
 
 @pytest.mark.parametrize("link", [one for one in MALFORMED if ":" in one and not one.startswith(("http:///", "//"))])
 def test_a_link_that_leads_nowhere_is_none(link: str) -> None:
-    assert joined("https://a.example/x", link) is None
+    assert join_url("https://a.example/x", link) is None
 
 
 def test_a_link_is_read_from_its_page() -> None:
-    assert joined("https://a.example/x/y", " ../z?q=1 ") == "https://a.example/z?q=1"
-    assert joined("https://a.example/x/y", "//b.example") == "https://b.example"
+    assert join_url("https://a.example/x/y", " ../z?q=1 ") == "https://a.example/z?q=1"
+    assert join_url("https://a.example/x/y", "//b.example") == "https://b.example"
 
 
 def test_what_is_shown_holds_no_secret() -> None:
-    assert shown("https://bob:pw@a.example:8080/b?key=1") == "https://a.example:8080/b"
-    assert shown("http://[::1]:90/b") == "http://[::1]:90/b"
+    assert display_url("https://bob:pw@a.example:8080/b?key=1") == "https://a.example:8080/b"
+    assert display_url("http://[::1]:90/b") == "http://[::1]:90/b"

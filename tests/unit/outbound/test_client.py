@@ -41,7 +41,7 @@ async def make() -> AsyncIterator[Make]:
 
     def build(*opened: str, names: Names | None = None) -> HttpOutbound:
         options = {"look_up": names} if names else {}
-        made.append(HttpOutbound(Destinations.opened(opened), most_bytes=100_000, **options))  # type: ignore[arg-type]
+        made.append(HttpOutbound(Destinations.from_entries(opened), most_bytes=100_000, **options))  # type: ignore[arg-type]
         return made[-1]
 
     yield build

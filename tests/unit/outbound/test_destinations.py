@@ -56,36 +56,36 @@ PUBLIC = [
 @pytest.mark.parametrize("address", PRIVATE)
 def test_an_address_outside_the_public_internet_is_closed(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
-    assert not Destinations().may_reach(address, named=False)
+    assert not Destinations().may_reach(address, by_name=False)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_address_is_open(address: str) -> None:
-    assert Destinations().may_reach(address, named=False)
+    assert Destinations().may_reach(address, by_name=False)
 
 
 def test_what_is_no_address_is_closed() -> None:
-    assert not Destinations().may_reach("localhost", named=True)
+    assert not Destinations().may_reach("localhost", by_name=True)
 
 
 def test_an_operator_opens_addresses_and_networks() -> None:
-    opened = Destinations.opened(["10.1.0.0/16", "192.168.7.9", "fd12::/64"])
-    assert all(opened.may_reach(one, named=False) for one in ("10.1.2.3", "192.168.7.9", "fd12::5"))
-    assert not any(opened.may_reach(one, named=False) for one in ("10.2.0.1", "192.168.7.8", "fd13::5", "127.0.0.1"))
+    opened = Destinations.from_entries(["10.1.0.0/16", "192.168.7.9", "fd12::/64"])
+    assert all(opened.may_reach(one, by_name=False) for one in ("10.1.2.3", "192.168.7.9", "fd12::5"))
+    assert not any(opened.may_reach(one, by_name=False) for one in ("10.2.0.1", "192.168.7.8", "fd13::5", "127.0.0.1"))
 
 
 def test_an_operator_opens_hosts_by_name() -> None:
-    opened = Destinations.opened(["Wiki.Intra"])
+    opened = Destinations.from_entries(["Wiki.Intra"])
     assert opened.names("wiki.intra") and opened.names("WIKI.intra.")
     assert not opened.names("evil-wiki.intra") and not opened.names("intra")
-    assert opened.may_reach("10.0.0.5", named=True)
-    assert not opened.may_reach("10.0.0.5", named=False)
+    assert opened.may_reach("10.0.0.5", by_name=True)
+    assert not opened.may_reach("10.0.0.5", by_name=False)
 
 
 @pytest.mark.parametrize(
     "address", ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "0.0.0.0", "fe80::1", "::ffff:169.254.169.254"]
 )
 def test_no_opened_name_leads_to_metadata(address: str) -> None:
-    opened = Destinations.opened(["wiki.intra"])
-    assert not opened.may_reach(address, named=True)
-    assert Destinations.opened([address]).may_reach(address, named=False)
+    opened = Destinations.from_entries(["wiki.intra"])
+    assert not opened.may_reach(address, by_name=True)
+    assert Destinations.from_entries([address]).may_reach(address, by_name=False)
