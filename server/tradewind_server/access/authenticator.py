@@ -55,7 +55,7 @@ class Authenticator:
         self._monotonic = monotonic
         self._now = now
         self._throttle = throttle
-        self._known: LRUCache[bytes, tuple[float, Principal | None]] = LRUCache(MOST_CACHED)
+        self._cache: LRUCache[bytes, tuple[float, Principal | None]] = LRUCache(MOST_CACHED)
         self._lookups: SingleFlight[bytes, Principal | None] = SingleFlight()
         self._notes: set[asyncio.Task[None]] = set()
 
@@ -67,38 +67,38 @@ class Authenticator:
         an address that sent too many of them. Valid ones pass whatever else their address sent: behind a proxy, or with a
         guesser on the same machine, their holder would be locked out otherwise.
         """
-        given = headers.get("authorization") or headers.get("x-api-key")
-        if not given:
+        credential = headers.get("authorization") or headers.get("x-api-key")
+        if not credential:
             return ANONYMOUS
-        if not isinstance(given, str) or len(given) > LONGEST_CREDENTIALS:
+        if not isinstance(credential, str) or len(credential) > LONGEST_CREDENTIALS:
             raise self._refusal(address())
-        scheme, _, rest = given.partition(" ")
+        scheme, _, rest = credential.partition(" ")
         scheme = scheme.lower()
         if scheme == "basic":
             return self._by_password(rest.strip(), address)
-        key = rest.strip() if scheme == "bearer" else given.strip()
+        key = rest.strip() if scheme == "bearer" else credential.strip()
         digest = digest_of(self._secret, key)
-        known = self._known.get(digest)
-        if known is None or known[0] <= self._monotonic():
+        entry = self._cache.get(digest)
+        if entry is None or entry[0] <= self._monotonic():
             principal = await self._by_key(digest)
         else:
-            principal = known[1]
+            principal = entry[1]
         if principal is None:
             raise self._refusal(address())
         return principal
 
     def forget(self, key_id: str) -> None:
         """Take back what is remembered of a key that was just revoked or changed."""
-        stale = [digest for digest, (_, who) in self._known.items() if who is not None and who.key_id == key_id]
+        stale = [digest for digest, (_, who) in self._cache.items() if who is not None and who.key_id == key_id]
         for digest in stale:
-            del self._known[digest]
+            del self._cache[digest]
 
     async def _by_key(self, digest: bytes) -> Principal | None:
         if hmac.compare_digest(digest, self._admin_digest):
             principal: Principal | None = self._admin
         else:
             principal = await self._lookups.run(digest, partial(self._query, digest))
-        self._known[digest] = (self._monotonic() + CACHED_SECONDS, principal)
+        self._cache[digest] = (self._monotonic() + CACHED_SECONDS, principal)
         return principal
 
     async def _query(self, digest: bytes) -> Principal | None:
@@ -117,9 +117,9 @@ class Authenticator:
         with suppress(TradewindError):
             await self._keys.note_use(key_id, when)
 
-    def _by_password(self, encoded: str, address: Callable[[], str]) -> Principal:
+    def _by_password(self, credentials: str, address: Callable[[], str]) -> Principal:
         try:
-            pair = base64.b64decode(encoded, validate=True).decode()
+            pair = base64.b64decode(credentials, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             raise self._refusal(address()) from None
         if self._basic is None or not hmac.compare_digest(_digest(pair), self._basic):
@@ -132,7 +132,7 @@ class Authenticator:
             return ResourceExhausted(
                 Reason.RATE_LIMITED, "Too many wrong credentials came from your address; try again later.", wait
             )
-        self._throttle.failed(address)
+        self._throttle.record_failure(address)
         return Unauthenticated(Reason.UNAUTHENTICATED, "The credentials are not valid; check the API key.")
 
 

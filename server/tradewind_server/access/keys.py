@@ -58,7 +58,7 @@ class KeyIssuer:
         if not permissions:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "A key needs at least one permission; * means all.")
         text = new_key(self._random_bytes)
-        stored = ApiKey(
+        api_key = ApiKey(
             id=self._new_id(),
             workspace_id=workspace_id,
             name=name.strip(),
@@ -67,8 +67,8 @@ class KeyIssuer:
             permissions=permissions,
             created_date=self._now(),
         )
-        await self._keys.add(stored)
-        return stored, text
+        await self._keys.add(api_key)
+        return api_key, text
 
 
 def load_admin_key(settings: Settings, create_once: Callable[[Path, str], str], random_bytes: Callable[[int], bytes]) -> str:

@@ -87,5 +87,5 @@ URL_FIELDS = ("baseUrl", "basePath", "baseURL", "endpoint")
 
 def endpoint_of(fields: Mapping[str, str]) -> str | None:
     """The address that a credential's key is meant for, without a last slash; None where it is the provider's own."""
-    found = next((fields[name].strip() for name in URL_FIELDS if fields.get(name, "").strip()), None)
-    return found.rstrip("/") if found else None
+    url = next((fields[name].strip() for name in URL_FIELDS if fields.get(name, "").strip()), None)
+    return url.rstrip("/") if url else None

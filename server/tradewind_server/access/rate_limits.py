@@ -32,7 +32,7 @@ class Window:
     """What was counted, this call included, and the seconds until counting begins again."""
 
     count: int
-    left: float
+    remaining: float
 
 
 class RateWindows(Protocol):
@@ -81,10 +81,10 @@ class RateLimits:
             raise ResourceExhausted(
                 Reason.RATE_LIMITED,
                 limit.message,
-                window.left,
+                window.remaining,
                 limit=str(limit.most),
                 remaining="0",
-                reset=str(max(1, math.ceil(window.left))),
+                reset=str(max(1, math.ceil(window.remaining))),
             )
 
 

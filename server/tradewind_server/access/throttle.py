@@ -18,7 +18,7 @@ class FailureThrottle:
         self._window = window
         self._counts: dict[str, tuple[float, int]] = {}
 
-    def failed(self, address: str) -> None:
+    def record_failure(self, address: str) -> None:
         now = self._monotonic()
         ends, count = self._counts.pop(address, (0.0, 0))
         if ends <= now:
@@ -30,5 +30,5 @@ class FailureThrottle:
     def wait(self, address: str) -> float:
         """Seconds until a wrong credential of this address is answered as such again; 0 when it is."""
         ends, count = self._counts.get(address, (0.0, 0))
-        left = ends - self._monotonic()
-        return left if count >= self._failures and left > 0 else 0.0
+        remaining = ends - self._monotonic()
+        return remaining if count >= self._failures and remaining > 0 else 0.0

@@ -182,7 +182,7 @@ async def test_memory_of_keys_is_bounded(keys: Keys, clock: Clock) -> None:
     for number in range(MOST_CACHED + 50):
         with pytest.raises((Unauthenticated, ResourceExhausted)):
             await asked.authenticate({"authorization": f"Bearer {number}"}, here)
-    assert len(asked._known) <= MOST_CACHED
+    assert len(asked._cache) <= MOST_CACHED
 
 
 async def test_the_last_use_of_a_key_is_noted_once_a_minute(keys: Keys, clock: Clock) -> None:
