@@ -54,11 +54,11 @@ def set_credential(
         secret[label] = pasted_key(value) if SECRET_FIELD.search(label) else value
     if base_url:
         secret["baseUrl"] = base_url
-    stored = run_async(_set(load_settings(data_dir=data_dir), name, provider, secret))
+    credential = run_async(_set(load_settings(data_dir=data_dir), name, provider, secret))
     if as_json:
-        emit_json(stored)
+        emit_json(credential)
     else:
-        typer.echo(f"Stored {stored['name']} ({stored['id']}), encrypted.")
+        typer.echo(f"Stored {credential['name']} ({credential['id']}), encrypted.")
 
 
 def first_line() -> str:
@@ -98,8 +98,8 @@ async def _set(settings: Settings, name: str, provider: str, secret: dict[str, s
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:
-        stored = await administration.stores.credentials.set(DEFAULT_WORKSPACE, name, provider, secret)
-        return {"id": stored.id, "name": stored.name, "provider": stored.provider}
+        credential = await administration.stores.credentials.set(DEFAULT_WORKSPACE, name, provider, secret)
+        return {"id": credential.id, "name": credential.name, "provider": credential.provider}
 
 
 async def _list(settings: Settings) -> list[dict[str, object]]:

@@ -42,7 +42,7 @@ def create(
 ) -> None:
     """Make an API key and print it. It is stored as a digest only and cannot be shown again."""
     settings = load_settings(data_dir=data_dir)
-    permissions = checked_permissions(permission)
+    permissions = check_permissions(permission)
     key_id, key = run_async(_create(settings, name, permissions))
     if as_json:
         emit_json({"id": key_id, "name": name, "key": key, "permissions": sorted(permissions)})
@@ -50,20 +50,22 @@ def create(
         typer.echo(f"{key}\n\nid {key_id}. Keep the key now: it cannot be shown again.", nl=True)
 
 
-def checked_permissions(wanted: Sequence[str]) -> frozenset[str]:
+def check_permissions(names: Sequence[str]) -> frozenset[str]:
     """The permissions of a key, with groups written out. Ends the command where a method asks for no such permission."""
     from tradewind_server.rpc.contract import load_contract
     from tradewind_server.rpc.methods import permissions_of
 
-    known = permissions_of(load_contract().methods().values())
-    checked: set[str] = set()
-    for one in wanted:
-        group = {name for name in known if one.endswith(":*") and name.startswith(one[:-1])}
-        if one != ALL and one not in known and not group:
-            nearest = get_close_matches(one.lower(), sorted(known), NEAREST, cutoff=0.6) or [*sorted(known), ALL]
-            fail(f"There is no permission {one or 'without a name'}; did you mean {' or '.join(nearest)}?", WRONG_USE)
-        checked |= group or {one}
-    return frozenset(checked)
+    every = permissions_of(load_contract().methods().values())
+    permissions: set[str] = set()
+    for permission_name in names:
+        group = {name for name in every if permission_name.endswith(":*") and name.startswith(permission_name[:-1])}
+        if permission_name != ALL and permission_name not in every and not group:
+            nearest = get_close_matches(permission_name.lower(), sorted(every), NEAREST, cutoff=0.6) or [*sorted(every), ALL]
+            fail(
+                f"There is no permission {permission_name or 'without a name'}; did you mean {' or '.join(nearest)}?", WRONG_USE
+            )
+        permissions |= group or {permission_name}
+    return frozenset(permissions)
 
 
 @app.command("list")
@@ -73,11 +75,11 @@ def list_keys(data_dir: DataDir = data_dir_option(), as_json: bool = json_option
     if as_json:
         emit_json(rows)
     else:
-        shown = (
+        table = (
             (*(row[name] for name in ("id", "name")), f"{row['prefix']}…", " ".join(row["permissions"]), *times(row))
             for row in rows
         )
-        emit_table(("id", "name", "prefix", "permissions", "createdDate", "lastUsed"), shown, "No API keys yet.")
+        emit_table(("id", "name", "prefix", "permissions", "createdDate", "lastUsed"), table, "No API keys yet.")
 
 
 def times(row: dict[str, Any]) -> tuple[str, str]:
@@ -96,8 +98,8 @@ async def _create(settings: Settings, name: str, permissions: frozenset[str]) ->
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:
-        stored, key = await administration.create_key(DEFAULT_WORKSPACE, name, permissions)
-        return stored.id, key
+        api_key, key = await administration.create_key(DEFAULT_WORKSPACE, name, permissions)
+        return api_key.id, key
 
 
 async def _list(settings: Settings) -> list[dict[str, Any]]:

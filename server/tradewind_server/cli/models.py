@@ -33,14 +33,14 @@ def list_models(model_dir: DataDir = _model_dir_option(), as_json: bool = json_o
     from tradewind_server.models.local.manifest import MODELS
 
     settings = load_settings(model_dir=model_dir)
-    used = (settings.chat_model, settings.embedding_model)
+    in_use = (settings.chat_model, settings.embedding_model)
     rows = [
         {
             "name": model.name,
             "kind": model.kind,
             "sizeMiB": model.size >> 20,
             "here": is_present(model, settings.model_dir),
-            "used": model.name in used,
+            "used": model.name in in_use,
             "licence": model.licence,
             "title": model.title,
         }
@@ -50,10 +50,10 @@ def list_models(model_dir: DataDir = _model_dir_option(), as_json: bool = json_o
         emit_json(rows)
     else:
         columns = ("name", "kind", "sizeMiB", "here", "used", "licence", "title")
-        emit_table(columns, ([_shown(row[column]) for column in columns] for row in rows), "No models.")
+        emit_table(columns, ([_cell(row[column]) for column in columns] for row in rows), "No models.")
 
 
-def _shown(value: object) -> object:
+def _cell(value: object) -> object:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
@@ -81,13 +81,13 @@ def verify(model_dir: DataDir = _model_dir_option(), as_json: bool = json_option
     if as_json:
         emit_json(rows)
     else:
-        emit_table(("name", "sound"), ([row["name"], _shown(row["sound"])] for row in rows), "No model files here.")
-    broken = [model.name for model, row in zip(here, rows, strict=True) if not row["sound"]]
+        emit_table(("name", "sound"), ([row["name"], _cell(row["sound"])] for row in rows), "No model files here.")
+    faulty = [model.name for model, row in zip(here, rows, strict=True) if not row["sound"]]
     for model in here:
-        if model.name in broken:
+        if model.name in faulty:
             distrust(model, settings.model_dir)
-    if broken:
-        fail(f"Damaged: {', '.join(broken)}. `tradewind models pull {' '.join(broken)}` fetches what is damaged again.")
+    if faulty:
+        fail(f"Damaged: {', '.join(faulty)}. `tradewind models pull {' '.join(faulty)}` fetches what is damaged again.")
 
 
 def pull_models(settings: Settings, names: list[str] | None = None, *, quiet: bool = False) -> None:
@@ -101,27 +101,27 @@ def pull_models(settings: Settings, names: list[str] | None = None, *, quiet: bo
                 if not quiet:
                     typer.echo(f"{name}: here", err=True)
                 continue
-            progress = Progress(name)
+            progress = ProgressBar(name)
             ensure(model, settings.model_dir, offline=settings.offline, report=progress.report)
             progress.finish()
     except TradewindError as error:
         fail(error.message)
 
 
-class Progress:
+class ProgressBar:
     """A progress bar on a terminal; a line every few seconds elsewhere."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._terminal = sys.stderr.isatty()
-        self._began = time.monotonic()
-        self._said = 0.0
+        self._start = time.monotonic()
+        self._last_line = 0.0
 
     def report(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if not self._terminal and now - self._said < LINE_SECONDS and self._said:
+        if not self._terminal and now - self._last_line < LINE_SECONDS and self._last_line:
             return
-        self._said = now
+        self._last_line = now
         share = done / total if total else 0.0
         bar = "#" * int(share * 30)
         line = f"{self._name}: {what:<24} [{bar:<30}] {done >> 20:>5} of {total >> 20} MiB"
@@ -129,5 +129,5 @@ class Progress:
         sys.stderr.flush()
 
     def finish(self) -> None:
-        seconds = time.monotonic() - self._began
+        seconds = time.monotonic() - self._start
         sys.stderr.write(("\r\033[K" if self._terminal else "") + f"{self._name}: fetched and checked in {seconds:.0f} s\n")

@@ -18,10 +18,10 @@ from tradewind_server.settings import PREFIX, Settings
 T = TypeVar("T")
 
 WRONG_USE = 2
-FAILED = 1
+EXIT_FAILURE = 1
 
 
-def fail(sentence: str, code: int = FAILED) -> NoReturn:
+def fail(sentence: str, code: int = EXIT_FAILURE) -> NoReturn:
     """End the command with one plain sentence on standard error."""
     typer.secho(sentence, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
     raise typer.Exit(code)
@@ -34,8 +34,8 @@ def load_settings(**options: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
-        shown = name.upper() if name.upper().startswith(PREFIX) else PREFIX + name.upper()
-        fail(f"The setting {shown} cannot be used: {first['msg']}.", WRONG_USE)
+        variable = name.upper() if name.upper().startswith(PREFIX) else PREFIX + name.upper()
+        fail(f"The setting {variable} cannot be used: {first['msg']}.", WRONG_USE)
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:

@@ -105,21 +105,21 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
     from tradewind_server.supervisor.stack import StackAddresses, StartError, run_stack
 
     def announce(addresses: StackAddresses) -> None:
-        known = {
+        options = {
             "rest": addresses.rest,
             "grpc": addresses.grpc,
             "metrics": addresses.metrics,
             "adminKeyFile": str((settings.data_dir / "admin.key").resolve()),
         }
         if as_json:
-            emit_json_line(known)
+            emit_json_line(options)
             return
         if addresses.rest:
             typer.echo(f"REST, gRPC and gRPC-Web  {addresses.rest}   (docs: {addresses.rest}/docs)")
         typer.echo(f"gRPC without Envoy       {addresses.grpc}")
         typer.echo(f"Metrics                  {addresses.metrics}")
         if settings.admin_key is None:
-            typer.echo(f"Admin key                in {known['adminKeyFile']}")
+            typer.echo(f"Admin key                in {options['adminKeyFile']}")
         if addresses.rest:
             typer.echo(f"\nTry: curl {addresses.rest}/api/v1/ping\nPress Ctrl-C to stop.")
 
@@ -147,8 +147,8 @@ def _migrate_apart(settings: Settings) -> None:
     from tradewind_server.supervisor.stack import settings_env
 
     command = [sys.executable, "-m", "tradewind_server", "migrate", "--data-dir", str(settings.data_dir)]
-    needed = settings_env(settings, ("data_dir", "database_url", "log_level", "log_format"))
-    done = subprocess.run(command, env=child_environment(needed), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    environment = settings_env(settings, ("data_dir", "database_url", "log_level", "log_format"))
+    done = subprocess.run(command, env=child_environment(environment), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if done.returncode:
         raise typer.Exit(done.returncode)
 

@@ -80,7 +80,7 @@ def test_progress_on_a_terminal_is_one_line_and_elsewhere_a_line_now_and_then(
 ) -> None:
     for terminal in (True, False):
         monkeypatch.setattr(command.sys.stderr, "isatty", lambda terminal=terminal: terminal)
-        progress = command.Progress("tiny")
+        progress = command.ProgressBar("tiny")
         for done in range(0, 11 << 20, 1 << 20):
             progress.report("Fetching", done, 10 << 20)
         progress.finish()
