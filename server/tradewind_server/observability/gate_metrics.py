@@ -14,7 +14,7 @@ SECONDS = 2.0
 MOST_BYTES = 64 * 1024
 QUESTION = b"GET /stats?filter=over(flow%7Cload_close)%24 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 LINE = re.compile(rb"^(?:cluster|http)\.([a-z]{1,20})\.([a-z_]{1,60}): ([0-9]{1,20})\r?$", re.MULTILINE)
-COUNTED = {
+COUNTERS = {
     (b"workers", b"upstream_rq_active_overflow"): "calls",
     (b"workers", b"upstream_rq_pending_overflow"): "calls",
     (b"workers", b"upstream_rq_retry_overflow"): "calls",
@@ -39,7 +39,7 @@ class GateMetrics(Collector):
         family = self._family()
         counts: dict[str, int] = {}
         for part, figure, count in LINE.findall(self._answer()):
-            room = COUNTED.get((part, figure))
+            room = COUNTERS.get((part, figure))
             if room is not None:
                 counts[room] = counts.get(room, 0) + int(count)
         for room, total in counts.items():
@@ -55,11 +55,11 @@ class GateMetrics(Collector):
     def _answer(self) -> bytes:
         answer = b""
         try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asked:
-                asked.settimeout(SECONDS)
-                asked.connect(str(self._admin))
-                asked.sendall(QUESTION)
-                while len(answer) < MOST_BYTES and (piece := asked.recv(MOST_BYTES)):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(SECONDS)
+                connection.connect(str(self._admin))
+                connection.sendall(QUESTION)
+                while len(answer) < MOST_BYTES and (piece := connection.recv(MOST_BYTES)):
                     answer += piece
         except OSError:
             return b""

@@ -33,7 +33,7 @@ QUIET_LIBRARIES = ("asyncio", "alembic", "httpx", "httpcore", "qdrant_client", "
 
 def redact(text: str) -> str:
     """The text with every secret in it replaced by ``***``."""
-    return SECRETS.sub(lambda found: (found["scheme"] or found["name"] or found["url"] or "") + "***", text)
+    return SECRETS.sub(lambda match: (match["scheme"] or match["name"] or match["url"] or "") + "***", text)
 
 
 def one_line(text: str) -> str:
@@ -105,13 +105,13 @@ class LineWriter:
         self._thread = ThreadPoolExecutor(1, "log")
         self._lines: list[bytes] = []
         self._size = 0
-        self._dropped = 0
+        self._drop_count = 0
         self._timer: asyncio.TimerHandle | None = None
         self._running: asyncio.Future[None] | None = None
 
     def line(self, text: bytes) -> None:
         if self._size > MOST_WAITING_BYTES:
-            self._dropped += 1
+            self._drop_count += 1
             return
         self._lines.append(text)
         self._size += len(text)
@@ -122,20 +122,20 @@ class LineWriter:
     def _flush(self) -> None:
         self._timer = None
         if self._lines:
-            self._running = asyncio.get_running_loop().run_in_executor(self._thread, self._put, self._taken())
-            self._running.add_done_callback(self._flushed)
+            self._running = asyncio.get_running_loop().run_in_executor(self._thread, self._put, self._pop_lines())
+            self._running.add_done_callback(self._on_flush)
 
-    def _flushed(self, done: asyncio.Future[None]) -> None:
+    def _on_flush(self, done: asyncio.Future[None]) -> None:
         self._running = None
         if not done.cancelled():
             done.exception()  # A log that cannot be written must not stop the service.
         if self._lines and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(FLUSH_SECONDS, self._flush)
 
-    def _taken(self) -> bytes:
-        if self._dropped:
-            self._lines.append(orjson.dumps({"level": "warning", "message": f"{self._dropped} access lines dropped"}))
-            self._dropped = 0
+    def _pop_lines(self) -> bytes:
+        if self._drop_count:
+            self._lines.append(orjson.dumps({"level": "warning", "message": f"{self._drop_count} access lines dropped"}))
+            self._drop_count = 0
         self._lines.append(b"")
         data = b"\n".join(self._lines)
         self._lines, self._size = [], 0
@@ -152,7 +152,7 @@ class LineWriter:
         if self._running is not None:
             await asyncio.wait({self._running})
         if self._lines:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._put, self._taken())
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._put, self._pop_lines())
 
 
 def stderr_writer(stream: TextIO = sys.stderr) -> LineWriter:

@@ -41,7 +41,7 @@ def is_allowed(host: str, names: frozenset[str]) -> bool:
     return True
 
 
-def guarded(page: Application, hosts: Sequence[str]) -> Application:
+def guard(page: Application, hosts: Sequence[str]) -> Application:
     """The page, for callers who know it by a name of its own. A call without ``Host`` comes from no browser."""
     names = frozenset({"localhost", *(host.lower().removesuffix(".") for host in hosts)})
 
@@ -72,4 +72,4 @@ class _Handler(WSGIRequestHandler):
 def page_server(host: str, port: int, registry: CollectorRegistry, hosts: Sequence[str]) -> WSGIServer:
     """A server on the address that answers once ``serve_forever`` runs."""
     page: Any = make_wsgi_app(registry)
-    return make_server(host, port, guarded(page, hosts), _ServerV6 if ":" in host else _Server, _Handler)
+    return make_server(host, port, guard(page, hosts), _ServerV6 if ":" in host else _Server, _Handler)
