@@ -26,7 +26,7 @@ from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.config import read_config
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variable
-from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, Part
+from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, PageRequest
 from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
@@ -195,7 +195,9 @@ class FakeMessages:
             and all(getattr(row, name) == value for name, value in wanted.items() if value is not None)
         ]
 
-    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
+    async def list(
+        self, workspace_id: str, filters: MessageFilter, part: PageRequest, *, with_feedback: bool = False
+    ) -> MessagePage:
         self.reads += 1
         rows = self._found(workspace_id, filters)
         return MessagePage((rows[::-1] if part.descending else rows)[: part.limit])

@@ -18,10 +18,10 @@ def parse_date(text: str) -> datetime:
 
     A space before an offset is a plus that a URL has eaten. Raises :class:`ValueError`.
     """
-    found = FORM.fullmatch(text.strip())
-    if found is None:
+    match = FORM.fullmatch(text.strip())
+    if match is None:
         raise ValueError(text)
-    part = found.groupdict()
+    part = match.groupdict()
     hour = int(part["hour"] or 0)
     midnight = hour == 24 and not int(part["minute"]) and not int(part["second"] or 0) and not int(part["fraction"] or 0)
     moment = datetime(

@@ -82,7 +82,7 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageRequest:
     """Which part of a list: at most ``limit`` entries, after ``offset`` others, behind ``after`` in the order asked for."""
 
     limit: int
@@ -140,17 +140,25 @@ class ChatMessages(Protocol):
         """Role and content of a session's last ``limit`` messages (None: the configured bound), oldest first."""
         ...
 
-    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
+    async def list(
+        self, workspace_id: str, filters: MessageFilter, part: PageRequest, *, with_feedback: bool = False
+    ) -> MessagePage:
         """The messages a filter matches. With ratings, ``part`` counts answers; their questions come on top."""
         ...
 
     async def list_of_sessions(
-        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+        self,
+        workspace_id: str,
+        filters: MessageFilter,
+        sessions: PageRequest,
+        part: PageRequest,
+        *,
+        with_feedback: bool = False,
     ) -> MessagePage:
         """The same, of one part of the sessions only: ``sessions`` chooses at most 1000 of them as in :meth:`sessions`."""
         ...
 
-    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: PageRequest) -> SessionPage:
         """The sessions that have matching messages."""
         ...
 

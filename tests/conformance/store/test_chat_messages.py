@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from tradewind_server.chats.ports import ChatMessage, ChatSession, Deleted, Feedback, MessageFilter, Part, Position
+from tradewind_server.chats.ports import ChatMessage, ChatSession, Deleted, Feedback, MessageFilter, PageRequest, Position
 from tradewind_server.errors import Conflict, InvalidInput, Reason
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
@@ -20,7 +20,7 @@ from .conftest import MINE, MOMENT, THEIRS, new_id
 FLOW = new_id()
 OTHER_FLOW = new_id()
 ALL = MessageFilter(FLOW)
-WHOLE = Part(1000)
+WHOLE = PageRequest(1000)
 
 
 def message(number: int, **fields: Any) -> ChatMessage:
@@ -42,7 +42,7 @@ def rated(answer: ChatMessage, rating: str = "THUMBS_UP") -> Feedback:
     return Feedback(new_id(), answer.chatflow_id, answer.chat_id, answer.id, rating, "so", MOMENT)
 
 
-async def contents(stores: Any, filters: MessageFilter = ALL, part: Part = WHOLE, workspace: str = MINE) -> list[int]:
+async def contents(stores: Any, filters: MessageFilter = ALL, part: PageRequest = WHOLE, workspace: str = MINE) -> list[int]:
     """The numbers of the messages a filter selects."""
     page = await stores.chat_messages.list(workspace, filters, part)
     return [int(one.content.split()[1]) for one in page.messages]
@@ -202,22 +202,22 @@ async def test_pages_hold_every_message_once_in_either_order(stores: Any) -> Non
         for size in (1, 4, 23, 50):
             seen, after, pages = [], None, 0
             while pages == 0 or after is not None:
-                page = await stores.chat_messages.list(MINE, ALL, Part(size, descending, after))
+                page = await stores.chat_messages.list(MINE, ALL, PageRequest(size, descending, after))
                 assert len(page.messages) <= size
                 seen += page.messages
                 after, pages = page.next, pages + 1
             assert seen == sorted(rows, key=lambda row: (row.created_date, row.id), reverse=descending)
             assert pages == -(-23 // size), "the last page knows that it is the last"
-    assert await contents(stores, ALL, Part(5, offset=20)) == [20, 21, 22]
+    assert await contents(stores, ALL, PageRequest(5, offset=20)) == [20, 21, 22]
 
 
 async def test_lists_are_bounded_whatever_is_asked(open_on: Any) -> None:
     stores = open_on(max_list=3)
     await stores.chat_messages.add(MINE, [message(number, chat_id=f"c{number}") for number in range(5)])
-    page = await stores.chat_messages.list(MINE, ALL, Part(1000))
+    page = await stores.chat_messages.list(MINE, ALL, PageRequest(1000))
     assert len(page.messages) == 3
     assert page.next == Position(page.messages[-1].created_date, page.messages[-1].id)
-    sessions = await stores.chat_messages.sessions(MINE, ALL, Part(1000))
+    sessions = await stores.chat_messages.sessions(MINE, ALL, PageRequest(1000))
     assert (len(sessions.sessions), sessions.total, sessions.next is None) == (3, 5, False)
 
 
@@ -271,7 +271,7 @@ async def test_rated_answers_in_pages(stores: Any) -> None:
     both = replace(ALL, ratings=("THUMBS_UP", "THUMBS_DOWN"))
     seen, after = [], None
     while True:
-        page = await stores.chat_messages.list(MINE, both, Part(1, after=after))
+        page = await stores.chat_messages.list(MINE, both, PageRequest(1, after=after))
         seen += [int(one.content.split()[1]) for one in page.messages]
         after = page.next
         if after is None:
@@ -286,8 +286,8 @@ async def test_an_answer_that_follows_a_rated_answer_does_not_show_it_twice(stor
         await stores.feedbacks.add(MINE, rated(row))
     up = replace(ALL, ratings=("THUMBS_UP",))
     assert await contents(stores, up) == [0, 1, 2, 3]
-    assert await contents(stores, up, Part(1)) == [0, 1]
-    assert await contents(stores, up, Part(1, offset=1)) == [2]
+    assert await contents(stores, up, PageRequest(1)) == [0, 1]
+    assert await contents(stores, up, PageRequest(1, offset=1)) == [2]
     assert await stores.chat_messages.delete(MINE, up) == Deleted(4, ["c"])
 
 
@@ -332,7 +332,7 @@ async def test_pages_of_sessions_hold_every_session_once(stores: Any) -> None:
     for descending in (False, True):
         seen, after = [], None
         while True:
-            page = await stores.chat_messages.sessions(MINE, ALL, Part(3, descending, after))
+            page = await stores.chat_messages.sessions(MINE, ALL, PageRequest(3, descending, after))
             assert page.total == 11
             seen += [one.session_id for one in page.sessions]
             after = page.next
@@ -344,18 +344,18 @@ async def test_pages_of_sessions_hold_every_session_once(stores: Any) -> None:
 async def test_messages_of_a_part_of_the_sessions(stores: Any) -> None:
     await some_rated_answers(stores)
 
-    async def of(sessions: Part, filters: MessageFilter = ALL, part: Part = WHOLE) -> list[int]:
+    async def of(sessions: PageRequest, filters: MessageFilter = ALL, part: PageRequest = WHOLE) -> list[int]:
         page = await stores.chat_messages.list_of_sessions(MINE, filters, sessions, part)
         return [int(one.content.split()[1]) for one in page.messages]
 
-    assert await of(Part(1)) == [2, 3, 6, 7]
-    assert await of(Part(1, offset=1)) == [0, 1, 4, 5, 8, 9]
-    assert await of(Part(1, offset=2)) == []
-    assert await of(Part(1, descending=True)) == [0, 1, 4, 5, 8, 9]
-    assert await of(Part(2)) == list(range(10))
-    assert await of(Part(1), replace(ALL, ratings=("THUMBS_UP",))) == [0, 1]
-    first = await stores.chat_messages.list_of_sessions(MINE, ALL, Part(1), Part(3))
-    assert await of(Part(1), part=Part(3, after=first.next)) == [7]
+    assert await of(PageRequest(1)) == [2, 3, 6, 7]
+    assert await of(PageRequest(1, offset=1)) == [0, 1, 4, 5, 8, 9]
+    assert await of(PageRequest(1, offset=2)) == []
+    assert await of(PageRequest(1, descending=True)) == [0, 1, 4, 5, 8, 9]
+    assert await of(PageRequest(2)) == list(range(10))
+    assert await of(PageRequest(1), replace(ALL, ratings=("THUMBS_UP",))) == [0, 1]
+    first = await stores.chat_messages.list_of_sessions(MINE, ALL, PageRequest(1), PageRequest(3))
+    assert await of(PageRequest(1), part=PageRequest(3, after=first.next)) == [7]
 
 
 async def test_a_deletion_takes_what_the_list_shows(stores: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.chats.filters import Listing
-from tradewind_server.chats.ports import Deleted, MessageFilter, MessagePage, Part, Position, SessionPage
+from tradewind_server.chats.ports import Deleted, MessageFilter, MessagePage, PageRequest, Position, SessionPage
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.errors import InvalidInput, NotFound
 
@@ -33,17 +33,25 @@ class Messages:
         self.hold: asyncio.Event | None = None
         self.entered = asyncio.Event()
 
-    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
+    async def list(
+        self, workspace_id: str, filters: MessageFilter, part: PageRequest, *, with_feedback: bool = False
+    ) -> MessagePage:
         self.asked.append(("list", part, with_feedback))
         return MessagePage([], self.next)
 
     async def list_of_sessions(
-        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+        self,
+        workspace_id: str,
+        filters: MessageFilter,
+        sessions: PageRequest,
+        part: PageRequest,
+        *,
+        with_feedback: bool = False,
     ) -> MessagePage:
         self.asked.append(("sessions", sessions, part, with_feedback))
         return MessagePage([], self.next)
 
-    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: PageRequest) -> SessionPage:
         self.asked.append(("list sessions", part))
         return SessionPage([], 7, self.next)
 
@@ -100,7 +108,7 @@ async def test_a_list_goes_on_where_its_token_says(service: ChatMessageService, 
     _, token = await service.page(WORKSPACE, ALL, 10, "")
     messages.next = None
     _, last = await service.page(WORKSPACE, ALL, 10, token)
-    assert messages.asked == [("list", Part(10), False), ("list", Part(10, after=BEHIND), False)]
+    assert messages.asked == [("list", PageRequest(10), False), ("list", PageRequest(10, after=BEHIND), False)]
     assert last == ""
 
 
@@ -108,7 +116,7 @@ async def test_a_list_goes_on_where_its_token_says(service: ChatMessageService, 
 async def test_lists_are_bounded(service: ChatMessageService, messages: Messages, size: int, limit: int) -> None:
     await service.page(WORKSPACE, ALL, size, "")
     await service.sessions(WORKSPACE, ALL, size, "")
-    assert [asked[1] for asked in messages.asked] == [Part(limit)] * 2
+    assert [asked[1] for asked in messages.asked] == [PageRequest(limit)] * 2
 
 
 async def test_sessions_come_with_their_total(service: ChatMessageService, messages: Messages) -> None:
@@ -116,7 +124,7 @@ async def test_sessions_come_with_their_total(service: ChatMessageService, messa
     sessions, total, token = await service.sessions(WORKSPACE, replace(ALL, descending=True), 5, "")
     assert (sessions, total, token != "") == ([], 7, True)
     await service.sessions(WORKSPACE, replace(ALL, descending=True), 5, token)
-    assert messages.asked[-1] == ("list sessions", Part(5, True, BEHIND))
+    assert messages.asked[-1] == ("list sessions", PageRequest(5, True, BEHIND))
 
 
 async def test_numbered_pages_of_messages(service: ChatMessageService, messages: Messages) -> None:
@@ -124,7 +132,7 @@ async def test_numbered_pages_of_messages(service: ChatMessageService, messages:
     assert await service.numbered_page(WORKSPACE, ALL, 3, 20, "") == ([], "")
     in_a_session = replace(RATED, filters=replace(RATED.filters, session_id="s"))
     await service.numbered_page(WORKSPACE, in_a_session, 1, 20, "")
-    assert messages.asked == [("list", Part(20, offset=40), False), ("list", Part(20), True)]
+    assert messages.asked == [("list", PageRequest(20, offset=40), False), ("list", PageRequest(20), True)]
 
 
 async def test_numbered_pages_of_sessions_with_feedback(service: ChatMessageService, messages: Messages) -> None:
@@ -132,8 +140,11 @@ async def test_numbered_pages_of_sessions_with_feedback(service: ChatMessageServ
     _, token = await service.numbered_page(WORKSPACE, RATED, 2, 10, "")
     assert token
     await service.numbered_page(WORKSPACE, RATED, 2, 10, token)
-    chosen = Part(10, offset=10)
-    assert messages.asked == [("sessions", chosen, Part(100), True), ("sessions", chosen, Part(100, after=BEHIND), True)]
+    chosen = PageRequest(10, offset=10)
+    assert messages.asked == [
+        ("sessions", chosen, PageRequest(100), True),
+        ("sessions", chosen, PageRequest(100, after=BEHIND), True),
+    ]
 
 
 @pytest.mark.parametrize(("page", "limit", "token"), [(1, 101, ""), (10**8, 100, ""), (1, 10, "any")])

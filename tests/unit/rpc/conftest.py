@@ -32,7 +32,7 @@ from tradewind_server.chats.ports import (
     Deleted,
     MessageFilter,
     MessagePage,
-    Part,
+    PageRequest,
     Position,
     SessionPage,
 )
@@ -232,11 +232,13 @@ class FakeMessages:
         self.rows: list[ChatMessage] = []
         self.found: list[ChatSession] = []
         self.asked: list[MessageFilter] = []
-        self.parts: list[Part] = []
-        self.of_sessions: list[Part] = []
+        self.parts: list[PageRequest] = []
+        self.of_sessions: list[PageRequest] = []
         self.deleted: list[MessageFilter] = []
 
-    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
+    async def list(
+        self, workspace_id: str, filters: MessageFilter, part: PageRequest, *, with_feedback: bool = False
+    ) -> MessagePage:
         self.asked.append(filters)
         self.parts.append(part)
         rows = [row for row in self.rows if part.after is None or (row.created_date, row.id) > part.after][part.offset :]
@@ -245,12 +247,18 @@ class FakeMessages:
         return MessagePage(shown, following)
 
     async def list_of_sessions(
-        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+        self,
+        workspace_id: str,
+        filters: MessageFilter,
+        sessions: PageRequest,
+        part: PageRequest,
+        *,
+        with_feedback: bool = False,
     ) -> MessagePage:
         self.of_sessions.append(sessions)
         return await self.list(workspace_id, filters, part, with_feedback=with_feedback)
 
-    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: PageRequest) -> SessionPage:
         self.asked.append(filters)
         self.parts.append(part)
         return SessionPage(self.found[: part.limit], len(self.found), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tradewind_server.chats.ports import ChatMessage, ChatMessages, MessageFilter, Part
+from tradewind_server.chats.ports import ChatMessage, ChatMessages, MessageFilter, PageRequest
 from tradewind_server.flows.components import ChatModelHandle, Turn
 from tradewind_server.flows.llm.summaries import Summaries
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
@@ -49,7 +49,7 @@ class SummaryMemory:
         if turn.new_session:
             return []
         filters = MessageFilter(turn.chatflow_id, session_id=turn.session_id)
-        newest = Part(SUMMARISED_MESSAGES, descending=True)
+        newest = PageRequest(SUMMARISED_MESSAGES, descending=True)
         rows = (await self.chat_messages.list(turn.workspace_id, filters, newest)).messages[::-1]
         cut = len(rows) >= SUMMARISED_MESSAGES
         older = rows[: len(rows) - self._recent(rows)]

@@ -60,7 +60,7 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
         self, request: chat_message_pb2.DeleteChatMessagesRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.DeleteChatMessagesResponse:
         filters = message_filter(request.chatflow_id, request.filter)
-        check_deletion(filters, all_named=request.all_of_chatflow, ordered=False)
+        check_deletion(filters, all_named=request.all_of_chatflow, with_order=False)
         affected = await self._messages.delete(current_call().workspace_id, filters)
         return chat_message_pb2.DeleteChatMessagesResponse(affected=affected)
 

@@ -89,7 +89,7 @@ class ChatMessageDeleteRestServicer(chat_message_pb2_grpc.ChatMessageDeleteRestS
         values = given(request)
         ratings = (*request.feedback_type, *request.feedback_type_list)
         filters = message_filter(request.chatflow_id, values, request.chat_type, ratings)
-        check_deletion(filters, all_named=None, ordered="sort" in values or "order" in values)
+        check_deletion(filters, all_named=None, with_order="sort" in values or "order" in values)
         affected = await self._messages.delete(current_call().workspace_id, filters)
         return chat_message_pb2.DeletedChatMessages(affected=affected)
 

@@ -10,7 +10,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from tradewind.v1 import chat_message_pb2 as pb
 from tradewind.v1.chat_message_pb2_grpc import ChatMessageServiceStub
-from tradewind_server.chats.ports import ChatMessage, ChatSession, Feedback, MessageFilter, Part
+from tradewind_server.chats.ports import ChatMessage, ChatSession, Feedback, MessageFilter, PageRequest
 from tradewind_server.rest_stubs import chat_message_pb2 as rest
 from tradewind_server.rest_stubs.chat_message_pb2_grpc import (
     ChatMessageAbortRestServiceStub,
@@ -215,9 +215,9 @@ async def test_numbered_pages_walk_through_all_rows(world: Any) -> None:
 
 async def test_pages_with_feedback_count_sessions(world: Any) -> None:
     await array(world, feedback="true", page="3", limit="10")
-    assert world.messages.of_sessions == [Part(10, offset=20)]
+    assert world.messages.of_sessions == [PageRequest(10, offset=20)]
     await array(world, feedback="true", page="3", limit="10", session_id="s")
-    assert world.messages.of_sessions == [Part(10, offset=20)]
+    assert world.messages.of_sessions == [PageRequest(10, offset=20)]
 
 
 async def test_an_array_that_is_cut_off_says_how_it_goes_on(start: Any) -> None:
@@ -249,7 +249,7 @@ async def test_sessions_come_with_a_total(world: Any) -> None:
         "lastTime": "2025-01-01T11:28:37Z",
     }
     assert world.messages.asked[0].ratings == ("THUMBS_DOWN",)
-    assert world.messages.parts[0] == Part(2, descending=True)
+    assert world.messages.parts[0] == PageRequest(2, descending=True)
 
 
 async def test_feedback_over_grpc(world: Any) -> None:
