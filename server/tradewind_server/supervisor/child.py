@@ -71,7 +71,7 @@ class Child:
         self._keeper: asyncio.Task[None] | None = None
         self._stopping = False
         self._ready_since = 0.0
-        self.failed: asyncio.Future[str] | None = None
+        self.failure: asyncio.Future[str] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -84,16 +84,16 @@ class Child:
     async def start(self) -> None:
         """Start and wait until it serves. Raises :class:`ChildFailed`."""
         if self._keeper is None:
-            self.failed = asyncio.get_running_loop().create_future()
+            self.failure = asyncio.get_running_loop().create_future()
             self._keeper = asyncio.create_task(self._keep())
-        assert self.failed is not None
+        assert self.failure is not None
         waiting = asyncio.ensure_future(self.ready.wait())
         try:
-            await asyncio.wait([waiting, self.failed], return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
+            await asyncio.wait([waiting, self.failure], return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
         finally:
             waiting.cancel()
-        if self.failed.done():
-            raise ChildFailed(self.failed.result())
+        if self.failure.done():
+            raise ChildFailed(self.failure.result())
 
     async def _keep(self) -> None:
         """Start, watch, start again; give up after several starts that never served.
@@ -103,18 +103,18 @@ class Child:
         """
         young, failures = 0, 0
         while not self._stopping:
-            lasted = await self._run_once()
+            uptime = await self._run_once()
             if self._told_to_stop():
                 return
             code = self._process.returncode if self._process else None
-            failures = failures + 1 if lasted is None else 0
+            failures = failures + 1 if uptime is None else 0
             if failures >= MOST_FAILED_STARTS:
                 sentence = f"The {self.spec.name} process does not start (it ended with {code}); its output stands above."
                 LOG.error(sentence)
-                if self.failed and not self.failed.done():
-                    self.failed.set_result(sentence)
+                if self.failure and not self.failure.done():
+                    self.failure.set_result(sentence)
                 return
-            young = 0 if lasted is not None and lasted >= STEADY_SECONDS else young + 1
+            young = 0 if uptime is not None and uptime >= STEADY_SECONDS else young + 1
             LOG.warning("The %s process ended with %s; starting it again.", self.spec.name, code)
             self.restarts += 1
             await asyncio.sleep(pause_before(young))
@@ -135,14 +135,14 @@ class Child:
         )
         waiter = asyncio.create_task(self._wait_ready(self._process))
         await self._process.wait()
-        lasted = time.monotonic() - self._ready_since if self.ready.is_set() else None
+        uptime = time.monotonic() - self._ready_since if self.ready.is_set() else None
         self.ready.clear()
         waiter.cancel()
         with suppress(asyncio.CancelledError):
             await waiter
         if self.spec.on_exit is not None:
             self.spec.on_exit(self._process.pid)
-        return lasted
+        return uptime
 
     async def _wait_ready(self, process: asyncio.subprocess.Process) -> None:
         try:

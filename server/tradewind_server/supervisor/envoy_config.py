@@ -39,13 +39,13 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
     """The configuration with the values in it. ``base`` is changed and returned."""
     listener = base["static_resources"]["listeners"][0]
     listener["address"]["socket_address"] = {"address": values.host, "port_value": values.port}
-    named = {name for part in _objects(base) for name in part.get("services", ())}
-    unnamed = [name for name in values.rest_services if name not in named]
+    listed_names = {name for part in _objects(base) for name in part.get("services", ())}
+    missing = [name for name in values.rest_services if name not in listed_names]
     sizes = {FORM_BYTES: values.max_body_bytes, JSON_BYTES: values.max_json_bytes}
     for part in _objects(base):
         if "proto_descriptor" in part:
             part["proto_descriptor"] = str(values.descriptor)
-            part["services"] = part["services"] or unnamed
+            part["services"] = part["services"] or missing
         for name in ("max_request_body_size", "max_request_bytes", "request_body_buffer_limit"):
             if name in part:
                 part[name] = sizes[part[name]]

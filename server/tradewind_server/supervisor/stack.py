@@ -73,18 +73,18 @@ def settings_env(settings: Settings, only: Collection[str] = ()) -> dict[str, st
 
 def with_ports(settings: Settings, *, with_envoy: bool) -> Settings:
     """Free ports in place of 0. Raises :class:`StartError` when a named one is taken."""
-    wanted = [("grpc_port", settings.grpc_host), ("metrics_port", "127.0.0.1")]
+    ports = [("grpc_port", settings.grpc_host), ("metrics_port", "127.0.0.1")]
     if with_envoy:
-        wanted.insert(0, ("rest_port", settings.rest_host))
-    chosen: dict[str, int] = {}
-    for name, host in wanted:
+        ports.insert(0, ("rest_port", settings.rest_host))
+    updates: dict[str, int] = {}
+    for name, host in ports:
         port = getattr(settings, name) or free_port(host)
         if not is_free(host, port):
             option = "--" + name.replace("_", "-")
             by = holder(port)
             raise StartError(f"Port {port} on {host} is taken{f' by {by}' if by else ''}; choose another with {option}.")
-        chosen[name] = port
-    return settings.model_copy(update=chosen)
+        updates[name] = port
+    return settings.model_copy(update=updates)
 
 
 def lock_data_dir(settings: Settings) -> TextIO:
@@ -110,12 +110,12 @@ class Stack:
     def __init__(self, settings: Settings, run_dir: RunDir, *, with_envoy: bool) -> None:
         self._settings = settings
         self._run_dir = run_dir
-        shared = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
+        environment = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
         self._metrics_dir = run_dir.path / "metrics" if settings.workers > 1 else None
         if self._metrics_dir is not None:
             self._metrics_dir.mkdir()
-            shared[METRICS_DIR_ENV] = str(self._metrics_dir)
-        self.workers = [self._worker(index, shared) for index in range(settings.workers)]
+            environment[METRICS_DIR_ENV] = str(self._metrics_dir)
+        self.workers = [self._worker(index, environment) for index in range(settings.workers)]
         self.models = self._models() if settings.serves_embedded_models else []
         self.qdrant = None if settings.qdrant_url else self._qdrant()
         self.speech = self._speech() if settings.local_models else None
@@ -251,7 +251,7 @@ class Stack:
 
     async def first_failure(self) -> str:
         """The sentence of the first essential child that cannot be kept running."""
-        futures = [child.failed for child in self.children if child.spec.essential and child.failed is not None]
+        futures = [child.failure for child in self.children if child.spec.essential and child.failure is not None]
         done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_COMPLETED)
         return next(iter(done)).result()
 
