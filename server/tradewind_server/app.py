@@ -198,7 +198,7 @@ def join(
         history=stores.upsert_history,
         records=stores.records,
         journal=stores.journal,
-        filled=stores.filled_stores,
+        filled_stores=stores.filled_stores,
         locks=open_locks(settings, stores),
         indexes=indexes,
         variables=stores.variables,

@@ -28,8 +28,8 @@ from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.ports import Embedder, EmbedderSpec, Models
 from tradewind_server.flows.vector_ports import CollectionSpec, Point, VectorIndexes
 from tradewind_server.ingest.filled import ChatUpload, FilledStore
-from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
-from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryRow
+from tradewind_server.ingest.journal import OpenRun, PendingChunk, Run
+from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryEntry
 from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
 
 from fakes.admission import admission_to, caller
@@ -248,9 +248,9 @@ class Runs:
             for rows in (self.runs, self.chunks, self.groups):
                 rows.pop(str(run.base), None)  # type: ignore[attr-defined]
 
-    async def open_runs(self, upsert_id: str | None = None) -> list[Unfinished]:
+    async def open_runs(self, upsert_id: str | None = None) -> list[OpenRun]:
         async with self.world.step():
-            return [Unfinished(*row) for row in self.runs.values() if upsert_id in (None, row[0].id)]
+            return [OpenRun(*row) for row in self.runs.values() if upsert_id in (None, row[0].id)]
 
     async def add_pending(self, run: Run, chunks: Sequence[PendingChunk]) -> None:
         async with self.world.step():
@@ -321,7 +321,7 @@ class World:
     indexes: dict[str, Index] = field(default_factory=dict)
     specs: list[CollectionSpec] = field(default_factory=list)
     """Collections that were asked for, in order."""
-    history: list[UpsertHistoryRow] = field(default_factory=list)
+    history: list[UpsertHistoryEntry] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
     fail_at: int = 0
     """Which call of the embedder fails."""
@@ -381,7 +381,7 @@ class World:
         self.specs.append(spec)
         return self.indexes.setdefault(spec.name, Index(spec.name, self))
 
-    async def add(self, workspace_id: str, row: UpsertHistoryRow) -> None:
+    async def add(self, workspace_id: str, row: UpsertHistoryEntry) -> None:
         self.history.append(row)
 
     async def values(self, workspace_id: str) -> Mapping[str, str]:
@@ -404,7 +404,7 @@ class World:
             history=cast(UpsertHistory, self),
             records=cast(RecordManager, self.records),
             journal=self.runs,
-            filled=self.runs,
+            filled_stores=self.runs,
             locks=self.locks,
             indexes=cast(VectorIndexes, self),
             variables=cast(Variables, self),

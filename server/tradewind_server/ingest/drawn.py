@@ -63,13 +63,13 @@ class DrawnStores:
         self._variables = variables
         self._new_id = new_id
         self._loads: SingleFlight[tuple[str, int], None] = SingleFlight()
-        self._loaded: dict[str, int] = {}
-        self._failed: dict[str, float] = {}
+        self._versions: dict[str, int] = {}
+        self._failures: dict[str, float] = {}
 
     async def ensure_loaded(self, store: VectorStore, version: int) -> None:
         """Fill a store from the drawing of its chatflow, unless that has been done. ``version`` is the chatflow's."""
         name = store.collection.name
-        if self._loaded.get(name) == version or asyncio.get_running_loop().time() < self._failed.get(name, 0.0):
+        if self._versions.get(name) == version or asyncio.get_running_loop().time() < self._failures.get(name, 0.0):
             return
         await self._loads.run((name, version), partial(self._load_once, store, version))
 
@@ -78,41 +78,41 @@ class DrawnStores:
         digest = await asyncio.to_thread(digest_of, plan, await self._values(chatflow, plan))
         await self._stores.mark_loaded(chatflow.workspace_id, chatflow.id, store.collection.name, digest)
 
-    async def _load_once(self, asked: VectorStore, version: int) -> None:
-        name = asked.collection.name
+    async def _load_once(self, vector_store: VectorStore, version: int) -> None:
+        name = vector_store.collection.name
         chatflow = await self._chatflows.get_by_id(name.removeprefix("memory_")[:36])
         if chatflow is None:
             return
         flow = parse_flow(chatflow.flow_data)
-        if asked.node_id not in flow.nodes:  # It has just been drawn anew, without this node.
+        if vector_store.node_id not in flow.nodes:  # It has just been drawn anew, without this node.
             return
-        (plan,) = plan_upserts(flow, self._registry, [asked.node_id])
+        (plan,) = plan_upserts(flow, self._registry, [vector_store.node_id])
         variables = await self._values(chatflow, plan)
         digest = await asyncio.to_thread(digest_of, plan, variables)
         store = store_of(plan.filled(self._call(chatflow, variables)), self._context_of(chatflow))
-        received: list[SourceFile] = []
+        uploads: list[SourceFile] = []
         try:
-            async with AsyncExitStack() as held:
-                (target,), at = await self._targets.open([store], chatflow, held)
+            async with AsyncExitStack() as stack:
+                (target,), at = await self._targets.open([store], chatflow, stack)
                 before = await self._stores.version_of(chatflow.workspace_id, chatflow.id, name)
                 there = await target.index.exists()
                 if before != digest or not there:
                     target.fill = self._targets.fill_of(
                         target.fill.run, store, target.index, at, fills_gaps=there and before is None
                     )
-                    context = load_context(self._blobs, chatflow.workspace_id, chatflow.id, (), received)
+                    context = load_context(self._blobs, chatflow.workspace_id, chatflow.id, (), uploads)
                     await self._fill(target, context, at)
                     await self._stores.mark_loaded(chatflow.workspace_id, chatflow.id, name, digest)
         except TradewindError as error:
             if not await self._has_chunks(store):
                 raise
             LOG.warning("the documents drawn into the store %s could not be loaded: %s", name, error)
-            self._failed[name] = asyncio.get_running_loop().time() + TRY_AGAIN
+            self._failures[name] = asyncio.get_running_loop().time() + TRY_AGAIN
             return
         finally:
-            await self._blobs.discard(received)
-        self._failed.pop(name, None)
-        self._loaded[name] = version
+            await self._blobs.discard(uploads)
+        self._failures.pop(name, None)
+        self._versions[name] = version
 
     async def _has_chunks(self, store: VectorStore) -> bool:
         """Whether questions can be answered from what was upserted."""

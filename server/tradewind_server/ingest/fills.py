@@ -24,7 +24,7 @@ from tradewind_server.flows.vector_ports import VectorIndex
 from tradewind_server.ingest.journal import ANY_DATE, NAMESPACE, Journal, PendingChunk, Run, point_id
 from tradewind_server.ingest.ports import RecordEntry, RecordManager
 
-RESERVED = 1000
+RESERVATION_SIZE = 1000
 RESERVED_GROWTH = 8
 DELETE_BATCH = 1000
 SOURCES_AT_ONCE = 100
@@ -41,7 +41,7 @@ class Chunk:
 
 
 @dataclass(slots=True)
-class Settled:
+class Settlement:
     """What a store's cleanup removed, by source."""
 
     deleted: Counter[str] = field(default_factory=Counter)
@@ -51,7 +51,7 @@ class Fill(Protocol):
     """The part of one vector store in an upsert."""
 
     run: Run
-    written: int
+    count: int
     """Chunks whose writing has begun."""
 
     async def begin(self) -> None:
@@ -66,7 +66,7 @@ class Fill(Protocol):
         """Remember which points come next."""
         ...
 
-    async def settle(self, at: datetime) -> Settled:
+    async def settle(self, at: datetime) -> Settlement:
         """After the acceptance: confirm what is new, remove what is old, forget the run."""
         ...
 
@@ -79,16 +79,16 @@ class Appending:
     """Without records: every chunk is new, under the run's own numbers. The run is entered with its first chunk."""
 
     def __init__(
-        self, run: Run, index: VectorIndex, journal: Journal, now: Callable[[], datetime], *, entered: int | None = None
+        self, run: Run, index: VectorIndex, journal: Journal, now: Callable[[], datetime], *, entry_count: int | None = None
     ) -> None:
-        """``entered`` is what the journal has reserved for a run that another process began."""
+        """``entry_count`` is what the journal has reserved for a run that another process began."""
         self.run = run
-        self.written = entered or 0
+        self.count = entry_count or 0
         self._index = index
         self._journal = journal
         self._now = now
-        self._reserved = entered or 0
-        self._entered = entered is not None
+        self._reservation = entry_count or 0
+        self._in_journal = entry_count is not None
         self._count = 0
         self._base = run.base
 
@@ -100,29 +100,29 @@ class Appending:
         return [Chunk(point_id(self._base, number), one) for number, one in enumerate(documents, first)]
 
     async def before_writing(self, chunks: Sequence[Chunk]) -> None:
-        written, entered = self.written + len(chunks), self._entered
-        if written > self._reserved:
-            reserved = self._reserved or RESERVED
-            while written > reserved:
-                reserved *= RESERVED_GROWTH
-            self._reserved, self._entered = reserved, True
-            if entered:
-                await self._journal.reserve(self.run, reserved)
+        count, in_journal = self.count + len(chunks), self._in_journal
+        if count > self._reservation:
+            reservation = self._reservation or RESERVATION_SIZE
+            while count > reservation:
+                reservation *= RESERVED_GROWTH
+            self._reservation, self._in_journal = reservation, True
+            if in_journal:
+                await self._journal.reserve(self.run, reservation)
             else:
-                await self._journal.begin(self.run, reserved, self._now())
-        self.written = written
+                await self._journal.begin(self.run, reservation, self._now())
+        self.count = count
 
-    async def settle(self, at: datetime) -> Settled:
+    async def settle(self, at: datetime) -> Settlement:
         await self._journal.end(self.run)
-        return Settled()
+        return Settlement()
 
     async def undo(self) -> None:
-        if not self._entered:
+        if not self._in_journal:
             return
-        if self.written < self._reserved:  # Whoever has to try again need not look for what was never written.
-            await self._journal.reserve(self.run, self.written)
-            self._reserved = self.written
-        await delete_numbered(self._index, self._base, self.written)
+        if self.count < self._reservation:  # Whoever has to try again need not look for what was never written.
+            await self._journal.reserve(self.run, self.count)
+            self._reservation = self.count
+        await delete_numbered(self._index, self._base, self.count)
         await self._journal.end(self.run)
 
 
@@ -132,7 +132,7 @@ async def delete_numbered(index: VectorIndex, base: uuid.UUID, count: int) -> No
         await index.delete([point_id(base, number) for number in range(first, min(first + DELETE_BATCH, count))])
 
 
-class Recording:
+class RecordedFill:
     """With records: what is known is left alone, and what is new has an id that follows from its content.
 
     Where the canvas has no record manager (not ``drawn``), each chunk is new; the records serve to remove older ones.
@@ -148,7 +148,7 @@ class Recording:
         at: datetime,
         *,
         source_key: str = "source",
-        drawn: bool = True,
+        from_drawing: bool = True,
         fills_itself: bool = False,
         fills_gaps: bool = False,
     ) -> None:
@@ -157,8 +157,8 @@ class Recording:
         self.source_key = source_key
         self.at = at
         """The date of this run's records; older ones of the same sources go."""
-        self.written = 0
-        self._drawn = drawn
+        self.count = 0
+        self._from_drawing = from_drawing
         self._fills_itself = fills_itself
         self._fills_gaps = fills_gaps
         self._workspace_id = run.workspace_id
@@ -166,11 +166,11 @@ class Recording:
         self._index = index
         self._journal = journal
         self._records = records
-        self._seen: set[bytes] = set()
+        self._keys: set[bytes] = set()
         self._count = 0
         self._groups: set[str] = set()
-        self._filled: set[str] = set()
-        self._base = uuid.uuid5(NAMESPACE, f"{run.workspace_id}/{run.records}") if drawn else run.base
+        self._full_groups: set[str] = set()
+        self._base = uuid.uuid5(NAMESPACE, f"{run.workspace_id}/{run.records}") if from_drawing else run.base
 
     async def begin(self) -> None:
         there = await self._index.exists()
@@ -181,40 +181,40 @@ class Recording:
                 await self._records.remove(self._workspace_id, self._namespace, [one.key for one in page])
 
     async def fresh(self, documents: Sequence[Document]) -> list[Chunk]:
-        chunks = await asyncio.to_thread(self._unseen if self._drawn else self._numbered, documents)
+        chunks = await asyncio.to_thread(self._new_chunks if self._from_drawing else self._number, documents)
         groups = {chunk.group for chunk in chunks} - self._groups
         if self._fills_gaps:
-            await self._look_for_filled(groups - self._filled)
-            groups -= self._filled
-            chunks = [chunk for chunk in chunks if chunk.group not in self._filled]
+            await self._look_for_filled(groups - self._full_groups)
+            groups -= self._full_groups
+            chunks = [chunk for chunk in chunks if chunk.group not in self._full_groups]
         await self._bring(groups)
-        return await self._unknown(chunks) if self._drawn and chunks else chunks
+        return await self._unknown(chunks) if self._from_drawing and chunks else chunks
 
     async def _unknown(self, chunks: Sequence[Chunk]) -> list[Chunk]:
-        known = await self._records.lookup(self._workspace_id, self._namespace, [chunk.key for chunk in chunks])
-        if not known:
+        records = await self._records.lookup(self._workspace_id, self._namespace, [chunk.key for chunk in chunks])
+        if not records:
             return list(chunks)
         # A record alone is not enough: somebody may have removed the chunk from the store.
-        there = await self._index.existing([chunk.point_id for chunk in chunks if chunk.key in known])
-        kept = [self._record(one.key, one.group or None, one.point_id) for one in chunks if one.point_id in there]
-        await self._records.put(self._workspace_id, self._namespace, kept, self.at)  # The cleanup leaves them.
+        there = await self._index.existing([chunk.point_id for chunk in chunks if chunk.key in records])
+        kept_records = [self._record(one.key, one.group or None, one.point_id) for one in chunks if one.point_id in there]
+        await self._records.put(self._workspace_id, self._namespace, kept_records, self.at)  # The cleanup leaves them.
         return [chunk for chunk in chunks if chunk.point_id not in there]
 
     def _record(self, key: str, group_id: str | None, point_id: str) -> RecordEntry:
         return RecordEntry(key, group_id, point_id, self.run.chat_id)
 
-    def _unseen(self, documents: Sequence[Document]) -> list[Chunk]:
+    def _new_chunks(self, documents: Sequence[Document]) -> list[Chunk]:
         """Each chunk once, with its key and its source's."""
         chunks = []
         for document in documents:
             key = key_of(document)
             mark = bytes.fromhex(key[:32])  # Half of it tells them apart and takes a third of the memory.
-            if mark not in self._seen:
-                self._seen.add(mark)
+            if mark not in self._keys:
+                self._keys.add(mark)
                 chunks.append(Chunk(str(uuid.uuid5(self._base, key)), document, key, self._group(document)))
         return chunks
 
-    def _numbered(self, documents: Sequence[Document]) -> list[Chunk]:
+    def _number(self, documents: Sequence[Document]) -> list[Chunk]:
         """Every chunk, under a number of this run."""
         first, self._count = self._count, self._count + len(documents)
         ids = (point_id(self._base, number) for number in range(first, self._count))
@@ -223,11 +223,11 @@ class Recording:
     async def _look_for_filled(self, groups: set[str]) -> None:
         for group in groups:
             if await self._records.stale(self._workspace_id, self._namespace, self.at, [group], 1):
-                self._filled.add(group)
+                self._full_groups.add(group)
 
     def _group(self, document: Document) -> str:
         source = document.metadata.get(self.source_key)
-        if source is None and self._drawn:
+        if source is None and self._from_drawing:
             if self.run.cleanup == "incremental":
                 raise InvalidInput(
                     Reason.RECORD_SOURCE_MISSING,
@@ -248,22 +248,22 @@ class Recording:
     async def before_writing(self, chunks: Sequence[Chunk]) -> None:
         rows = [PendingChunk(chunk.key, chunk.group or None, chunk.point_id) for chunk in chunks]
         await self._journal.add_pending(self.run, rows)
-        self.written += len(chunks)
+        self.count += len(chunks)
 
-    async def settle(self, at: datetime) -> Settled:
-        settled = Settled()
+    async def settle(self, at: datetime) -> Settlement:
+        settlement = Settlement()
         while page := await self._journal.pending(self.run, DELETE_BATCH):
             rows = [self._record(*chunk) for chunk in page]
             await self._records.put(self._workspace_id, self._namespace, rows, at)
             await self._journal.drop_pending(self.run, [chunk.key for chunk in page])
         while groups := await self._journal.sources(self.run, SOURCES_AT_ONCE):
             for group in groups:
-                settled.deleted[group] += await self._remove_older(at, [group])
+                settlement.deleted[group] += await self._remove_older(at, [group])
             await self._journal.drop_sources(self.run, groups)
         if self.run.cleanup == "full":
-            settled.deleted[""] += await self._remove_older(at, None)
+            settlement.deleted[""] += await self._remove_older(at, None)
         await self._journal.end(self.run)
-        return settled
+        return settlement
 
     async def _remove_older(self, at: datetime, groups: Sequence[str] | None) -> int:
         """The vectors first: a record without its chunk is removed again, a chunk without its record stays for ever."""

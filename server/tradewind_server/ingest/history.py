@@ -14,29 +14,29 @@ LONGEST_VALUE = 1000
 WHOLLY_SECRET = ("baseOptions", "additionalConfig", "headers")
 
 
-def described(node: Node, values: Mapping[str, Any], files: Sequence[str]) -> dict[str, Any]:
+def describe(node: Node, values: Mapping[str, Any], files: Sequence[str]) -> dict[str, Any]:
     """One entry of a row's ``flowData``."""
     labels = {str(one.get("name")): one for one in node.input_params}
-    listed = []
+    entries = []
     for name, value in values.items():
-        declared = labels.get(name, {})
-        shown = _shown(name, value, declared, files)
-        if shown is not None:
-            kind = str(declared.get("type") or type(value).__name__)
-            listed.append({"label": str(declared.get("label") or name), "name": name, "type": kind, "value": shown})
-    return {"label": node.label, "name": node.name, "category": node.category, "id": node.id, "paramValues": listed}
+        label = labels.get(name, {})
+        display = _display_value(name, value, label, files)
+        if display is not None:
+            kind = str(label.get("type") or type(value).__name__)
+            entries.append({"label": str(label.get("label") or name), "name": name, "type": kind, "value": display})
+    return {"label": node.label, "name": node.name, "category": node.category, "id": node.id, "paramValues": entries}
 
 
-def _shown(name: str, value: Any, declared: Mapping[str, Any], files: Sequence[str]) -> Any:
+def _display_value(name: str, value: Any, label: Mapping[str, Any], files: Sequence[str]) -> Any:
     """A value fit for a history row; None leaves it out."""
-    drawn = file_names(value)
-    if declared.get("type") == "file" or drawn:
-        endings = str(declared.get("fileType") or "")
+    names = file_names(value)
+    if label.get("type") == "file" or names:
+        endings = str(label.get("fileType") or "")
         mine = [file for file in files if not endings or endings == "*" or f".{ending(file)}" in endings]
-        return ", ".join(mine or drawn)[:LONGEST_VALUE] or None
+        return ", ".join(mine or names)[:LONGEST_VALUE] or None
     if value in (None, "", [], {}) or REFERENCE.search(str(value)):
         return None
-    if declared.get("type") == "password" or names_secret(name) or name in WHOLLY_SECRET:
+    if label.get("type") == "password" or names_secret(name) or name in WHOLLY_SECRET:
         return MASK
-    shown = masked_value(value)
-    return shown[:LONGEST_VALUE] if isinstance(shown, str) else shown
+    text = masked_value(value)
+    return text[:LONGEST_VALUE] if isinstance(text, str) else text

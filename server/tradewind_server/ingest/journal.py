@@ -64,13 +64,13 @@ def point_id(base: uuid.UUID, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class OpenRun:
     """A run as the journal has it."""
 
     run: Run
     reserved: int
     """Numbers of points that it may have written, without records."""
-    accepted: datetime | None
+    accepted_date: datetime | None
     """When all its chunks were in; None while they were not."""
 
 
@@ -103,7 +103,7 @@ class Journal(Protocol):
         """Forget the run, with what is left of its chunks and sources. What is not known is no error."""
         ...
 
-    async def open_runs(self, upsert_id: str | None = None) -> list[Unfinished]:
+    async def open_runs(self, upsert_id: str | None = None) -> list[OpenRun]:
         """Runs of all workspaces, or those of one upsert, at most ``MOST_RUNS``; which still go on, their locks tell."""
         ...
 

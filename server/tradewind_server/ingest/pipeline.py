@@ -22,7 +22,7 @@ BATCHES_WAITING = 1
 EMBEDDINGS_AHEAD = 1
 """Batches whose embedding has begun while the one before is awaited; with it and the one that waits to begin, three."""
 WRITES_AT_ONCE = 2
-Report = Callable[[Progress], None]
+ReportProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Pipeline:
         index: VectorIndex,
         *,
         chat_id: str | None,
-        report: Report | None,
+        report: ReportProgress | None,
         split: Callable[[Sequence[Document]], None],
         writing: Callable[[Sequence[Chunk]], None],
     ) -> None:
@@ -73,15 +73,15 @@ class Pipeline:
 
     async def _load(self, context: LoadContext, batches: asyncio.Queue[list[Document] | None]) -> None:
         for source in self._store.sources:
-            async with aclosing(source.load(context)) as loaded:  # type: ignore[type-var]
-                async for documents in loaded:
-                    tagged = self._tagged(documents)
-                    self._split(tagged)
-                    self._count("split", len(tagged))
-                    await batches.put(tagged)
+            async with aclosing(source.load(context)) as batch_stream:  # type: ignore[type-var]
+                async for documents in batch_stream:
+                    documents_with_ids = self._tag(documents)
+                    self._split(documents_with_ids)
+                    self._count("split", len(documents_with_ids))
+                    await batches.put(documents_with_ids)
         await batches.put(None)
 
-    def _tagged(self, documents: list[Document]) -> list[Document]:
+    def _tag(self, documents: list[Document]) -> list[Document]:
         if self._chat_id is None:
             return documents
         return [Document(one.content, {**one.metadata, CHAT_KEY: self._chat_id}, one.id) for one in documents]

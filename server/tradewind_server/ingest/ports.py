@@ -16,7 +16,7 @@ LONGEST_WARNING = 400
 
 
 @dataclass(frozen=True, slots=True)
-class UpsertHistoryRow:
+class UpsertHistoryEntry:
     """One finished upsert (docs/contract.md §7.7); both values are free of secrets."""
 
     id: str
@@ -27,7 +27,7 @@ class UpsertHistoryRow:
 
 
 class UpsertHistory(Protocol):
-    async def add(self, workspace_id: str, row: UpsertHistoryRow) -> None: ...
+    async def add(self, workspace_id: str, row: UpsertHistoryEntry) -> None: ...
 
     async def list(
         self,
@@ -38,7 +38,7 @@ class UpsertHistory(Protocol):
         start_date: datetime | None = None,
         end_date: datetime | None = None,
         limit: int | None = None,
-    ) -> list[UpsertHistoryRow]: ...
+    ) -> list[UpsertHistoryEntry]: ...
 
 
 class RecordEntry(NamedTuple):

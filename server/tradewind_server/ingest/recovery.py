@@ -19,8 +19,8 @@ from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.errors import DeadlineExceeded, TradewindError, Unavailable
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
-from tradewind_server.ingest.fills import Appending, Fill, Recording
-from tradewind_server.ingest.journal import Journal, Run, Unfinished
+from tradewind_server.ingest.fills import Appending, Fill, RecordedFill
+from tradewind_server.ingest.journal import Journal, OpenRun, Run
 from tradewind_server.ingest.ports import Locks, RecordManager
 
 FIRST_PAUSE = 0.5
@@ -48,7 +48,7 @@ def worse(one: Outcome, other: Outcome) -> Outcome:
 class Leftovers:
     """What a look at the journal came to."""
 
-    ended: int = 0
+    count: int = 0
     outcome: Outcome = "clear"
 
 
@@ -72,7 +72,7 @@ class Recovery:
         self._chatflows = chatflows
         self._now = now
         self._going_on: set[str] = set()
-        self._known: LRUCache[str, VectorIndex] = LRUCache(MOST_KNOWN)
+        self._index_cache: LRUCache[str, VectorIndex] = LRUCache(MOST_KNOWN)
         self._wake = asyncio.Event()
 
     @contextlib.contextmanager
@@ -84,12 +84,12 @@ class Recovery:
             yield
         finally:
             self._going_on -= names
-            if names & self._known.keys():
+            if names & self._index_cache.keys():
                 self.wake()
 
-    def left(self, run: Run, index: VectorIndex) -> None:
+    def register(self, run: Run, index: VectorIndex) -> None:
         """A run of this process could not be ended: it is tried again in the background."""
-        self._known[str(run.base)] = index
+        self._index_cache[str(run.base)] = index
 
     def wake(self) -> None:
         self._wake.set()
@@ -110,10 +110,10 @@ class Recovery:
 
     async def _look(self, also: Callable[[], Awaitable[Outcome]]) -> Outcome:
         try:
-            found = await self.take_over()
-            if found.ended:
-                LOG.info("upserts that had been left half done were ended: %d", found.ended)
-            return worse(found.outcome, await also())
+            leftovers = await self.take_over()
+            if leftovers.count:
+                LOG.info("upserts that had been left half done were ended: %d", leftovers.count)
+            return worse(leftovers.outcome, await also())
         except (TradewindError, OSError) as error:
             return "away" if is_away(error) else "held"
 
@@ -121,13 +121,13 @@ class Recovery:
         """End what was left, of all workspaces. What cannot be reached now is left for the next time."""
         result = Leftovers()
         away: set[str | None] = set()
-        for left in await self._journal.open_runs():
-            url = left.run.collection.url
-            if str(left.run.base) in self._going_on or url in away:
+        for open_run in await self._journal.open_runs():
+            url = open_run.run.collection.url
+            if str(open_run.run.base) in self._going_on or url in away:
                 continue
             try:
-                async with self._locks.attempt(left.run.lock) as mine:
-                    result.ended += await self._still_there(left) if mine else 0
+                async with self._locks.attempt(open_run.run.lock) as mine:
+                    result.count += await self._still_there(open_run) if mine else 0
                 if not mine:
                     result.outcome = worse(result.outcome, "held")
             except (TradewindError, OSError) as error:
@@ -136,17 +136,17 @@ class Recovery:
                 result.outcome = worse(result.outcome, "away" if is_away(error) else "held")
         return result
 
-    async def _still_there(self, left: Unfinished) -> int:
+    async def _still_there(self, open_run: OpenRun) -> int:
         """Its owner may have ended it between the look at the journal and the lock."""
-        now = await self._journal.open_runs(left.run.id)
-        found = [one for one in now if one.run.node_id == left.run.node_id]
-        for one in found:
+        now = await self._journal.open_runs(open_run.run.id)
+        matches = [one for one in now if one.run.node_id == open_run.run.node_id]
+        for one in matches:
             await self._finish(one, await self._index(one.run))
-        return len(found)
+        return len(matches)
 
     async def _index(self, run: Run) -> VectorIndex:
-        known = self._known.get(str(run.base))
-        return known or self._indexes.index(await self.with_key(run.chatflow_id, run.collection))
+        index = self._index_cache.get(str(run.base))
+        return index or self._indexes.index(await self.with_key(run.chatflow_id, run.collection))
 
     async def with_key(self, chatflow_id: str, collection: CollectionSpec) -> CollectionSpec:
         """The collection with the key that stands in its chatflow's drawing, if there is one."""
@@ -158,20 +158,20 @@ class Recovery:
         """What earlier runs left in the records that this run is about to use; the caller holds their lock."""
         if run.records is None:
             return
-        for left in await self._journal.open_runs():
-            same = left.run.workspace_id == run.workspace_id and left.run.records == run.records
-            if same and left.run.id != run.id:
-                await self._finish(left, index)
+        for open_run in await self._journal.open_runs():
+            same = open_run.run.workspace_id == run.workspace_id and open_run.run.records == run.records
+            if same and open_run.run.id != run.id:
+                await self._finish(open_run, index)
 
-    async def _finish(self, left: Unfinished, index: VectorIndex) -> None:
-        run = left.run
+    async def _finish(self, open_run: OpenRun, index: VectorIndex) -> None:
+        run = open_run.run
         fill: Fill
         if run.records is None:
-            fill = Appending(run, index, self._journal, self._now, entered=left.reserved)
+            fill = Appending(run, index, self._journal, self._now, entry_count=open_run.reserved)
         else:
-            fill = Recording(run, index, self._journal, self._records, left.accepted or self._now())
-        if left.accepted is not None:
-            await fill.settle(left.accepted)
+            fill = RecordedFill(run, index, self._journal, self._records, open_run.accepted_date or self._now())
+        if open_run.accepted_date is not None:
+            await fill.settle(open_run.accepted_date)
         else:
             await fill.undo()
-        self._known.pop(str(run.base), None)
+        self._index_cache.pop(str(run.base), None)

@@ -60,7 +60,7 @@ class Removal:
                 self._keys.clear()
             return "clear"
         outcome: Outcome = "held" if AT_ONCE in (len(stores), len(uploads)) else "clear"
-        running = {left.run.chatflow_id for left in await self._journal.open_runs()}
+        running = {open_run.run.chatflow_id for open_run in await self._journal.open_runs()}
         away: set[str | None] = set()
         for upload in uploads:
             outcome = worse(outcome, await self._try(upload, running, away))

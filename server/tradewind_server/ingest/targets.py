@@ -15,9 +15,9 @@ from tradewind_server.documents.ports import Document, LoadContext
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.ports import Embedder
 from tradewind_server.flows.vector_ports import VectorIndex
-from tradewind_server.ingest.fills import Appending, Chunk, Fill, Recording
+from tradewind_server.ingest.fills import Appending, Chunk, Fill, RecordedFill
 from tradewind_server.ingest.journal import Journal, Run
-from tradewind_server.ingest.pipeline import Pipeline, Report
+from tradewind_server.ingest.pipeline import Pipeline, ReportProgress
 from tradewind_server.ingest.ports import Locks, RecordManager, UpsertResult, namespace_of
 from tradewind_server.ingest.recovery import Recovery
 
@@ -35,22 +35,22 @@ class Target:
     embedder: Embedder
     index: VectorIndex
     fill: Fill
-    added: Counter[str] = field(default_factory=Counter)
+    additions: Counter[str] = field(default_factory=Counter)
     """Chunks written, by source."""
     chunks: int = 0
     """All chunks that came out of the loaders."""
 
     def count(self, result: UpsertResult, deleted: Mapping[str, int]) -> None:
         """Add this store's counts. Of its sources an added chunk is an update where an older one went."""
-        added = sum(self.added.values())
-        result.num_added += added
+        total = sum(self.additions.values())
+        result.num_added += total
         if self.store.records is not None and self.store.records.drawn:
-            result.num_skipped += self.chunks - added
-            result.num_updated += sum(min(self.added[group], gone) for group, gone in deleted.items() if group)
+            result.num_skipped += self.chunks - total
+            result.num_updated += sum(min(self.additions[group], count) for group, count in deleted.items() if group)
             result.num_deleted += sum(deleted.values())
 
 
-class Repeated:
+class RepeatCount:
     """The chunks that an answer repeats: the first ones, as many as fit."""
 
     def __init__(self, result: UpsertResult, most: int) -> None:
@@ -59,13 +59,13 @@ class Repeated:
         self._chars = sum(len(one["pageContent"]) for one in result.added)
 
     def add(self, documents: Sequence[Document]) -> None:
-        added = self._result.added
+        documents_added = self._result.added
         for document in documents:
             self._chars += len(document.content)
-            if len(added) >= self._most or self._chars > MOST_ADDED_CHARS:
+            if len(documents_added) >= self._most or self._chars > MOST_ADDED_CHARS:
                 self._result.added_truncated = True
                 return
-            added.append({"pageContent": document.content, "metadata": document.metadata})
+            documents_added.append({"pageContent": document.content, "metadata": document.metadata})
 
 
 class Targets:
@@ -91,20 +91,20 @@ class Targets:
         self._most_added = most_added
 
     async def open(
-        self, stores: Sequence[VectorStore], chatflow: Chatflow, held: AsyncExitStack, chat_id: str | None = None
+        self, stores: Sequence[VectorStore], chatflow: Chatflow, stack: AsyncExitStack, chat_id: str | None = None
     ) -> tuple[list[Target], datetime]:
         """The stores' collections, with their locks taken, in one order everywhere, and what others left there settled.
 
         The date is this upsert's: later than that of any before it under the same lock.
         """
         run_id = self._new_id()
-        opened = [(store, *await store.open(), run_of(run_id, store, chatflow, chat_id)) for store in stores]
-        held.enter_context(self._recovery.going_on([run for *_, run in opened]))
-        for name in sorted({run.lock for *_, run in opened}):
-            await held.enter_async_context(self._locks.hold(name))
+        parts = [(store, *await store.open(), run_of(run_id, store, chatflow, chat_id)) for store in stores]
+        stack.enter_context(self._recovery.going_on([run for *_, run in parts]))
+        for name in sorted({run.lock for *_, run in parts}):
+            await stack.enter_async_context(self._locks.hold(name))
         at = self._now()
         targets = []
-        for store, embedder, index, run in opened:
+        for store, embedder, index, run in parts:
             await self._recovery.before(run, index)
             targets.append(Target(store, embedder, index, self.fill_of(run, store, index, at)))
         return targets, at
@@ -112,14 +112,14 @@ class Targets:
     def fill_of(self, run: Run, store: VectorStore, index: VectorIndex, at: datetime, *, fills_gaps: bool = False) -> Fill:
         if store.records is None or run.records is None:
             return Appending(run, index, self._journal, self._now)
-        return Recording(
+        return RecordedFill(
             run,
             index,
             self._journal,
             self._records,
             at,
             source_key=store.records.source_key,
-            drawn=store.records.drawn,
+            from_drawing=store.records.drawn,
             fills_itself=store.load_store is not None,
             fills_gaps=fills_gaps,
         )
@@ -130,17 +130,17 @@ class Targets:
         context: LoadContext,
         result: UpsertResult,
         chat_id: str | None = None,
-        report: Report | None = None,
+        report: ReportProgress | None = None,
     ) -> None:
         """Everything from the first document to the last point. Counts are the target's, repeated chunks the result's."""
-        repeated = Repeated(result, self._most_added)
+        repeat_count = RepeatCount(result, self._most_added)
 
         def split(documents: Sequence[Document]) -> None:
             target.chunks += len(documents)
 
         def writing(chunks: Sequence[Chunk]) -> None:
-            target.added.update(chunk.group for chunk in chunks)
-            repeated.add([chunk.document for chunk in chunks])
+            target.additions.update(chunk.group for chunk in chunks)
+            repeat_count.add([chunk.document for chunk in chunks])
 
         await target.fill.begin()
         await Pipeline(
@@ -155,7 +155,7 @@ class Targets:
         ).run(context)
 
     async def accept(self, targets: Sequence[Target], at: datetime) -> None:
-        await self._journal.accept([(target.fill.run, target.fill.written) for target in targets], at)
+        await self._journal.accept([(target.fill.run, target.fill.count) for target in targets], at)
 
     async def settle(self, target: Target, at: datetime) -> Mapping[str, int]:
         """Remove what the accepted upsert replaced; how many chunks, by source. What fails is done in the background."""
@@ -165,7 +165,7 @@ class Targets:
             done = True
         finally:
             if not done:
-                self._recovery.left(target.fill.run, target.index)
+                self._recovery.register(target.fill.run, target.index)
         return deleted
 
     async def undo(self, targets: Sequence[Target]) -> None:
@@ -178,7 +178,7 @@ class Targets:
         outcomes = await asyncio.gather(*(target.fill.undo() for target in targets), return_exceptions=True)
         for target, outcome in zip(targets, outcomes, strict=True):
             if outcome is not None:
-                self._recovery.left(target.fill.run, target.index)
+                self._recovery.register(target.fill.run, target.index)
 
 
 def run_of(run_id: str, store: VectorStore, chatflow: Chatflow, chat_id: str | None) -> Run:

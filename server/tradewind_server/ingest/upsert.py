@@ -29,10 +29,10 @@ from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.vector_ports import VectorIndexes
 from tradewind_server.ingest.drawn import DrawnStores
 from tradewind_server.ingest.filled import FilledStores
-from tradewind_server.ingest.history import described
+from tradewind_server.ingest.history import describe
 from tradewind_server.ingest.journal import Journal
-from tradewind_server.ingest.pipeline import Report
-from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryRow, UpsertResult
+from tradewind_server.ingest.pipeline import ReportProgress
+from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryEntry, UpsertResult
 from tradewind_server.ingest.recovery import Outcome, Recovery
 from tradewind_server.ingest.removal import Removal
 from tradewind_server.ingest.targets import Targets
@@ -89,7 +89,7 @@ class Upserter:
         history: UpsertHistory,
         records: RecordManager,
         journal: Journal,
-        filled: FilledStores,
+        filled_stores: FilledStores,
         locks: Locks,
         indexes: VectorIndexes,
         variables: Variables,
@@ -107,7 +107,7 @@ class Upserter:
         self._clearings: set[asyncio.Future[Outcome]] = set()
         self._recovery = Recovery(journal=journal, records=records, locks=locks, indexes=indexes, chatflows=chatflows, now=now)
         self._removal = Removal(
-            journal=journal, stores=filled, records=records, chatflows=chatflows, locks=locks, indexes=indexes
+            journal=journal, stores=filled_stores, records=records, chatflows=chatflows, locks=locks, indexes=indexes
         )
         self._targets = Targets(
             journal=journal,
@@ -118,13 +118,13 @@ class Upserter:
             now=now,
             most_added=most_added,
         )
-        self._drawn = DrawnStores(
+        self._drawn_stores = DrawnStores(
             chatflows=chatflows,
             registry=registry,
             context_of=context_of,
             blobs=blobs,
             targets=self._targets,
-            stores=filled,
+            stores=filled_stores,
             variables=variables,
             new_id=new_id,
         )
@@ -156,41 +156,41 @@ class Upserter:
         turn = Turn(chatflow.workspace_id, chatflow.id, chat, session or chat, "", variables=variables)
         return CallValues(turn, (), config.override_variables)
 
-    async def run(self, prepared: PreparedUpsert, report: Report | None = None) -> UpsertResult:
+    async def run(self, prepared: PreparedUpsert, report: ReportProgress | None = None) -> UpsertResult:
         """Upsert into each store in turn. When a step fails, all stores are as they were before."""
         result = UpsertResult()
-        received: list[SourceFile] = []
+        uploads: list[SourceFile] = []
         try:
-            async with AsyncExitStack() as held:
-                await self._fill_all(prepared, held, result, received, report)
+            async with AsyncExitStack() as stack:
+                await self._fill_all(prepared, stack, result, uploads, report)
         finally:
-            await self._blobs.discard(received)
+            await self._blobs.discard(uploads)
         await asyncio.gather(self._mark(prepared), self._keep(prepared), self._remember(prepared, result))
         return result
 
     async def _fill_all(
         self,
         prepared: PreparedUpsert,
-        held: AsyncExitStack,
+        stack: AsyncExitStack,
         result: UpsertResult,
-        received: list[SourceFile],
-        report: Report | None,
+        uploads: list[SourceFile],
+        report: ReportProgress | None,
     ) -> None:
         chatflow, chat_id = prepared.chatflow, prepared.chat_id
-        targets, at = await self._targets.open(prepared.stores, chatflow, held, chat_id)
-        accepted = False
+        targets, at = await self._targets.open(prepared.stores, chatflow, stack, chat_id)
+        is_accepted = False
         try:
             for target in targets:
-                context = load_context(self._blobs, chatflow.workspace_id, chatflow.id, prepared.files, received)
+                context = load_context(self._blobs, chatflow.workspace_id, chatflow.id, prepared.files, uploads)
                 context.warn = result.warn
                 await self._targets.pump(target, context, result, chat_id, report)
             if not any(target.chunks for target in targets):
                 sources = [source for target in targets for source in target.store.sources]
                 raise nothing_to_upsert(sources, prepared.files, result.warnings)
             await self._targets.accept(targets, at)
-            accepted = True
+            is_accepted = True
         finally:
-            if not accepted:
+            if not is_accepted:
                 await self._targets.undo(targets)
         for target in targets:
             target.count(result, await self._targets.settle(target, at))
@@ -199,7 +199,7 @@ class Upserter:
         """In-memory stores that now hold all that is drawn."""
         for plan, store in zip(prepared.plans, prepared.stores, strict=True):
             if store.load_store is not None and prepared.as_drawn:
-                await self._drawn.mark(prepared.chatflow, plan, store)
+                await self._drawn_stores.mark(prepared.chatflow, plan, store)
 
     async def _keep(self, prepared: PreparedUpsert) -> None:
         """The files, for later upserts that name them as stored. One after the other: two of one name must not mix."""
@@ -215,22 +215,22 @@ class Upserter:
         }
         nodes = {node.id: node for plan in prepared.plans for node in plan.order}
         names = [file.name for file in prepared.files]
-        row = UpsertHistoryRow(
+        row = UpsertHistoryEntry(
             id=self._new_id(),
             chatflow_id=prepared.chatflow.id,
             result=counts,
-            flow_data=[described(node, node.inputs, names) for node in nodes.values()],
+            flow_data=[describe(node, node.inputs, names) for node in nodes.values()],
             date=self._now(),
         )
         await self._history.add(prepared.chatflow.workspace_id, row)
 
     async def ensure_loaded(self, store: VectorStore, version: int = 0) -> None:
         """Fill an in-memory store from its loaders, once for each version of its chatflow, however many ask."""
-        await self._drawn.ensure_loaded(store, version)
+        await self._drawn_stores.ensure_loaded(store, version)
 
     async def take_over(self) -> int:
         """Finish or undo, in every workspace, what upserts left that did not end; how many there were."""
-        return (await self._recovery.take_over()).ended
+        return (await self._recovery.take_over()).count
 
     async def keep_clear(self) -> None:
         """Take over what is left of upserts and of deleted chatflows, again and again, until cancelled."""
@@ -241,10 +241,10 @@ class Upserter:
         self._removal.remember_keys(chatflow.id, typed_keys(chatflow))
         clearing = asyncio.ensure_future(self._removal.clear(chatflow.id))
         self._clearings.add(clearing)
-        clearing.add_done_callback(self._cleared)
+        clearing.add_done_callback(self._on_clear)
         await asyncio.wait([clearing], timeout=CLEARING_SECONDS)
 
-    def _cleared(self, clearing: asyncio.Future[Outcome]) -> None:
+    def _on_clear(self, clearing: asyncio.Future[Outcome]) -> None:
         self._clearings.discard(clearing)
         if clearing.cancelled() or clearing.exception() is not None or clearing.result() != "clear":
             self._recovery.wake()

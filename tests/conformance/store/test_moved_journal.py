@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, insert, select, text
 from tradewind_server.flows.vector_ports import CollectionSpec
-from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
+from tradewind_server.ingest.journal import OpenRun, PendingChunk, Run
 from tradewind_server.settings import Settings
 from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.migrate import _config, migrate
@@ -96,8 +96,8 @@ async def test_what_was_under_way_goes_on_under_way(old: str) -> None:
         first = Run(RUN, "qdrant_0", MINE, FLOW, collection, f"{FLOW}/docs", "full")
         second = Run(RUN, "qdrant_1", MINE, FLOW, collection, None, "full")
         assert runs == {
-            "qdrant_0": Unfinished(first, 4096, MOMENT),
-            "qdrant_1": Unfinished(second, 32768, None),
+            "qdrant_0": OpenRun(first, 4096, MOMENT),
+            "qdrant_1": OpenRun(second, 32768, None),
         }
         chunks = await stores.journal.pending(first, 10)
         assert sorted(chunks) == [PendingChunk("b" * 64, "a" * 32, FLOW), PendingChunk("c" * 64, None, RUN)]

@@ -6,18 +6,18 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from tradewind_server.ingest.ports import UpsertHistoryRow
+from tradewind_server.ingest.ports import UpsertHistoryEntry
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
 
 FLOW = new_id()
 
 
-def row(number: int, flow: str = FLOW) -> UpsertHistoryRow:
+def row(number: int, flow: str = FLOW) -> UpsertHistoryEntry:
     """Two rows share each moment."""
     identity = f"{number:08}-0000-4000-8000-000000000000"
     nodes = [{"name": "ü 🏙", "paramValues": [{"value": None}]}]
-    return UpsertHistoryRow(
+    return UpsertHistoryEntry(
         identity, flow, {"numAdded": number, "text": "a\x00b"}, nodes, MOMENT + timedelta(seconds=number // 2)
     )
 

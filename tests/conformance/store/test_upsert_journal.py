@@ -9,7 +9,7 @@ from typing import Any
 
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.flows.vector_ports import CollectionSpec
-from tradewind_server.ingest.journal import PendingChunk, Run, Unfinished
+from tradewind_server.ingest.journal import OpenRun, PendingChunk, Run
 from tradewind_server.ingest.ports import RecordEntry, namespace_of
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
@@ -44,11 +44,11 @@ async def test_a_run_comes_back_as_it_was_whatever_its_size(stores: Any) -> None
     """A collection's configuration and a node's id may be of any length."""
     one = run(node_id="n" * 10_000)
     await stores.journal.begin(one, 1000, MOMENT)
-    assert await stores.journal.open_runs(one.id) == [Unfinished(one, 1000, None)]
+    assert await stores.journal.open_runs(one.id) == [OpenRun(one, 1000, None)]
     await stores.journal.reserve(one, 3)
-    assert await stores.journal.open_runs(one.id) == [Unfinished(one, 3, None)]
+    assert await stores.journal.open_runs(one.id) == [OpenRun(one, 3, None)]
     await stores.journal.accept([(one, 3)], LATER)
-    assert await stores.journal.open_runs(one.id) == [Unfinished(one, 3, LATER)]
+    assert await stores.journal.open_runs(one.id) == [OpenRun(one, 3, LATER)]
     await stores.journal.end(one)
     assert await stores.journal.open_runs(one.id) == []
 
@@ -74,7 +74,7 @@ async def test_the_runs_of_one_upsert_are_accepted_together(stores: Any) -> None
     for one in (first, second):
         await stores.journal.begin(one, 0, MOMENT)
     await stores.journal.accept([(first, 1), (second, 1)], LATER)
-    assert {left.accepted for left in await stores.journal.open_runs(first.id)} == {LATER}
+    assert {left.accepted_date for left in await stores.journal.open_runs(first.id)} == {LATER}
 
 
 async def test_chunks_and_sources_belong_to_their_run_and_go_with_it(stores: Any) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from tradewind_server.documents.masking import MASK
 from tradewind_server.flows.drawing import Node
-from tradewind_server.ingest.history import LONGEST_VALUE, described
+from tradewind_server.ingest.history import LONGEST_VALUE, describe
 
 
 def shown(inputs: dict[str, Any], params: tuple[dict[str, Any], ...] = (), files: tuple[str, ...] = ()) -> dict[str, Any]:
     node = Node("n_0", "n", "N", "Vector Stores", inputs, input_params=params)
-    return {one["name"]: one["value"] for one in described(node, inputs, files)["paramValues"]}
+    return {one["name"]: one["value"] for one in describe(node, inputs, files)["paramValues"]}
 
 
 def test_a_node_is_described_with_its_labels() -> None:
     node = Node("n_0", "n", "My Node", "Text Splitters", {}, input_params=({"name": "a", "label": "A", "type": "number"},))
-    assert described(node, {"a": 5, "b": "x"}, ()) == {
+    assert describe(node, {"a": 5, "b": "x"}, ()) == {
         "label": "My Node",
         "name": "n",
         "category": "Text Splitters",

@@ -19,7 +19,7 @@ class SqlUpsertHistory(Repository):
         super().__init__(database, UpsertHistoryRow)
         self._max_list = max_list
 
-    async def add(self, workspace_id: str, row: ports.UpsertHistoryRow) -> None:
+    async def add(self, workspace_id: str, row: ports.UpsertHistoryEntry) -> None:
         values = {
             "id": row.id,
             "workspace_id": workspace_id,
@@ -39,7 +39,7 @@ class SqlUpsertHistory(Repository):
         start_date: datetime | None = None,
         end_date: datetime | None = None,
         limit: int | None = None,
-    ) -> list[ports.UpsertHistoryRow]:
+    ) -> list[ports.UpsertHistoryEntry]:
         columns = self._table.c
         statement = select(self._table).where(self._mine(workspace_id), columns.chatflow_id == chatflow_id)
         if start_date is not None:
@@ -50,9 +50,9 @@ class SqlUpsertHistory(Repository):
         statement = statement.order_by(*(column.desc() if descending else column for column in order))
         statement = statement.limit(min(limit or self._max_list, self._max_list))
 
-        def work(connection: Connection) -> list[ports.UpsertHistoryRow]:
+        def work(connection: Connection) -> list[ports.UpsertHistoryEntry]:
             return [
-                ports.UpsertHistoryRow(row.id, row.chatflow_id, load(row.result), load(row.flow_data), row.date)
+                ports.UpsertHistoryEntry(row.id, row.chatflow_id, load(row.result), load(row.flow_data), row.date)
                 for row in connection.execute(statement)
             ]
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.ingest.filled import ChatUpload, FilledStore
-from tradewind_server.ingest.journal import MOST_RUNS, NAMESPACE, PendingChunk, Run, Unfinished
+from tradewind_server.ingest.journal import MOST_RUNS, NAMESPACE, OpenRun, PendingChunk, Run
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.repository import Repository, chunks, table_of
 from tradewind_server.store.tables import (
@@ -113,7 +113,7 @@ class SqlJournal(Repository):
 
         await self._database.write(work)
 
-    async def open_runs(self, upsert_id: str | None = None) -> list[Unfinished]:
+    async def open_runs(self, upsert_id: str | None = None) -> list[OpenRun]:
         statement = select(self._table).order_by(self._table.c.begun_date, self._table.c.id).limit(MOST_RUNS)
         if upsert_id is not None:
             statement = statement.where(self._table.c.upsert_id == upsert_id)
@@ -138,7 +138,7 @@ class SqlJournal(Repository):
         await self._sources.drop(str(run.base), groups)
 
 
-def _open_run(row: Row[Any]) -> Unfinished:
+def _open_run(row: Row[Any]) -> OpenRun:
     run = Run(
         id=row.upsert_id,
         node_id=row.node_id,
@@ -151,7 +151,7 @@ def _open_run(row: Row[Any]) -> Unfinished:
         holding=row.holding,
         chat_id=row.chat_id,
     )
-    return Unfinished(run, row.reserved, row.accepted_date)
+    return OpenRun(run, row.reserved, row.accepted_date)
 
 
 class PendingChunks(Repository):
