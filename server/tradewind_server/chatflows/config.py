@@ -20,7 +20,7 @@ from tradewind_server.chatflows.ports import Chatflow
 NO_PROVIDER = "none"
 """Stands in ``speechToText`` for "switched off"."""
 CACHED_CONFIGS = 512
-DAMAGED = object()
+INVALID = object()
 """Stands for a text that is no JSON."""
 
 
@@ -85,16 +85,16 @@ class ConfigCache:
         self._configs: VersionCache[ChatflowConfig] = VersionCache(most)
 
     def config(self, chatflow: Chatflow) -> ChatflowConfig:
-        found = self._configs.get(chatflow.id, chatflow.version)
-        return found or self._configs.put(chatflow.id, chatflow.version, read_config(chatflow))
+        entry = self._configs.get(chatflow.id, chatflow.version)
+        return entry or self._configs.put(chatflow.id, chatflow.version, read_config(chatflow))
 
 
 def _value(text: str | None) -> Any:
-    """What a column holds: None where it is empty, ``DAMAGED`` where it cannot be read."""
+    """What a column holds: None where it is empty, ``INVALID`` where it cannot be read."""
     try:
         return foreign_json(text) if text else None
     except ValueError:
-        return DAMAGED
+        return INVALID
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 def _overrides(api: Any) -> tuple[Mapping[str, frozenset[str]] | None, frozenset[str]]:
     """Inputs by node label and variables that ``apiConfig.overrideConfig`` opens."""
-    if api is DAMAGED:
+    if api is INVALID:
         return {}, frozenset()
     override = _object(api).get("overrideConfig")
     if override is None:
@@ -115,8 +115,8 @@ def _overrides(api: Any) -> tuple[Mapping[str, frozenset[str]] | None, frozenset
 
 
 def _enabled(entries: Any) -> frozenset[str]:
-    listed = entries if isinstance(entries, list) else []
-    return frozenset(str(one.get("name")) for one in listed if isinstance(one, dict) and one.get("enabled") is True)
+    items = entries if isinstance(entries, list) else []
+    return frozenset(str(one.get("name")) for one in items if isinstance(one, dict) and one.get("enabled") is True)
 
 
 def _switched_on(providers: Mapping[str, Any]) -> tuple[str, ...]:

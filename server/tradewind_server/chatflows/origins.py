@@ -18,9 +18,9 @@ Origin = tuple[str, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class AllowedOrigins:
-    """The web pages that may call a chatflow. ``listed`` is None where its owner listed none: then any page may."""
+    """The web pages that may call a chatflow. ``origins`` is None where its owner listed none: then any page may."""
 
-    listed: tuple[Origin, ...] | None = None
+    origins: tuple[Origin, ...] | None = None
     refusal: str = REFUSAL
 
     def check(self, origin: str | None) -> None:
@@ -28,16 +28,16 @@ class AllowedOrigins:
 
         Raises ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` with the owner's sentence.
         """
-        if not origin or self.listed is None:
+        if not origin or self.origins is None:
             return
         page = read_origin(origin)
-        if page is None or not page[0] or not any(_matches(page, entry) for entry in self.listed):
+        if page is None or not page[0] or not any(_matches(page, entry) for entry in self.origins):
             raise PermissionDenied(Reason.ORIGIN_NOT_ALLOWED, self.refusal)
 
 
-def allowed_origins(listed: Any, sentence: Any) -> AllowedOrigins:
+def allowed_origins(values: Any, sentence: Any) -> AllowedOrigins:
     """``allowedOrigins`` and ``allowedOriginsError`` of a ``chatbotConfig``. Entries that are no origin match no page."""
-    entries = [one for one in listed if isinstance(one, str) and one.strip()] if isinstance(listed, list) else []
+    entries = [one for one in values if isinstance(one, str) and one.strip()] if isinstance(values, list) else []
     if not entries:
         return AllowedOrigins()
     origins = tuple(origin for origin in map(read_origin, entries) if origin is not None)
@@ -66,5 +66,5 @@ def read_origin(text: str) -> Origin | None:
     return parts.scheme, host.lower().rstrip("."), port or PORTS.get(parts.scheme)
 
 
-def _sentence(given: Any) -> str:
-    return given[:LONGEST_SENTENCE] if isinstance(given, str) and given.strip() else REFUSAL
+def _sentence(text: Any) -> str:
+    return text[:LONGEST_SENTENCE] if isinstance(text, str) and text.strip() else REFUSAL

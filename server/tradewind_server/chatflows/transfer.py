@@ -43,7 +43,7 @@ COLUMN_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportFile:
     """The result of an import. ``left_out`` has one sentence about the entries that were not imported."""
 
     chatflows: Sequence[tuple[Chatflow, list[str]]]
@@ -71,13 +71,13 @@ def _is_whole_export(data: Any) -> bool:
 def left_out(data: Any) -> list[str]:
     """One sentence that names the kinds of entries that are not imported; no sentence when there are none."""
     kinds = _kinds_not_taken(data)
-    return [f"The file's {_listed(kinds)} are not taken: this server has none."] if kinds else []
+    return [f"The file's {_sentence_list(kinds)} are not taken: this server has none."] if kinds else []
 
 
 def nothing_taken(data: Any) -> str:
     """The error message for a file without a chatflow or variable."""
     kinds = _kinds_not_taken(data)
-    holds = f"holds only {_listed(kinds)}, which are not taken" if kinds else "holds no chatflow"
+    holds = f"holds only {_sentence_list(kinds)}, which are not taken" if kinds else "holds no chatflow"
     return f"The file {holds}; export a chatflow from the canvas as JSON."
 
 
@@ -87,7 +87,7 @@ def _kinds_not_taken(data: Any) -> list[str]:
     return list(dict.fromkeys(kind for name, kind in NOT_TAKEN.items() if isinstance(data.get(name), list) and data[name]))
 
 
-def _listed(kinds: Sequence[str]) -> str:
+def _sentence_list(kinds: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(kinds[:-1]), kinds[-1]) if part)
 
 
@@ -111,7 +111,7 @@ def entry_fields(raw: Any, name: str | None) -> dict[str, Any]:
 
 
 @contextmanager
-def named(entry: dict[str, Any], position: int) -> Iterator[None]:
+def name_errors(entry: dict[str, Any], position: int) -> Iterator[None]:
     """Puts position and name of the chatflow in front of the message of an ``InvalidInput``. ``position`` counts from 0."""
     try:
         yield

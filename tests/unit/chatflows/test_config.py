@@ -61,7 +61,7 @@ def test_chatbot_config_holds_the_look_the_pages_and_the_post_processing() -> No
     column = {"welcomeMessage": "Hi", "allowedOrigins": ["a.example"], "postProcessing": {"enabled": True}}
     found = config(chatbot_config=column)
     assert (found.chatbot, found.post_processes) == (column, True)
-    assert found.origins.listed == (("", "a.example", None),)
+    assert found.origins.origins == (("", "a.example", None),)
     for off in (False, "true", 1, None):
         assert not config(chatbot_config={"postProcessing": {"enabled": off}}).post_processes
 

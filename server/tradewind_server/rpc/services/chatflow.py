@@ -95,7 +95,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def ExportChatflows(
         self, request: chatflow_pb2.ExportChatflowsRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.ExportChatflowsResponse:
-        flows = await self._chatflows.exported(current_call().workspace_id, request.ids)
+        flows = await self._chatflows.export(current_call().workspace_id, request.ids)
         file = {"ChatFlow": [chatflow_json(flow) for flow in flows]}
         return chatflow_pb2.ExportChatflowsResponse(file=orjson.dumps(file))
 

@@ -95,7 +95,7 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def ExportChatflows(
         self, request: chatflow_pb2.ExportChatflowsRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.ExportChatflowsResponse:
-        flows = await self._chatflows.exported(current_call().workspace_id, request.ids)
+        flows = await self._chatflows.export(current_call().workspace_id, request.ids)
         return chatflow_pb2.ExportChatflowsResponse(chatflows=[chatflow_message(flow) for flow in flows])
 
     async def GetChatflowStreaming(
