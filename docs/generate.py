@@ -90,8 +90,8 @@ def nodes_page() -> str:
 
 
 def node_row(node: NodeType) -> str:
-    used = [f"`{one.name}`" + ("*" if one.asks or one.late else "") for one in node.inputs if not one.ignored]
-    ignored = [f"`{one.name}`" for one in node.inputs if one.ignored]
+    used = [f"`{one.name}`" + ("*" if one.asks or one.late else "") for one in node.inputs if not one.has_no_effect]
+    ignored = [f"`{one.name}`" for one in node.inputs if one.has_no_effect]
     return f"| `{node.name}` | {node.label} | {', '.join(used) or '–'} | {', '.join(ignored)} | {node.note.rstrip('.')} |"
 
 

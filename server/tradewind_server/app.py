@@ -41,7 +41,7 @@ from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.chain_engine import ChainEngine
 from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.follow_up import FollowUps
-from tradewind_server.flows.predict.predictor import Limits, Predictor
+from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
@@ -214,7 +214,7 @@ def join(
         new_id=new_id,
         new_message_id=new_message_id,
         now=now,
-        limits=Limits(settings.max_question_chars),
+        limits=PredictionLimits(settings.max_question_chars),
     )
     authenticator = Authenticator(
         stores.api_keys,

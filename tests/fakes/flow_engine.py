@@ -39,7 +39,7 @@ from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
-from tradewind_server.flows.predict.predictor import Limits, Predictor
+from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable
@@ -422,7 +422,7 @@ class Engine:
             new_id=self.new_id,
             new_message_id=self.new_id,
             now=self.now,
-            limits=Limits(question_chars),
+            limits=PredictionLimits(question_chars),
         )
 
     def new_id(self) -> str:
@@ -477,7 +477,7 @@ class Engine:
 
     def compiled(self, flow: str) -> CompiledFlow:
         chatflow = self.chatflows.flows[flow]
-        return self.plans.compiled(chatflow, read_config(chatflow), self.context_of)
+        return self.plans.get(chatflow, read_config(chatflow), self.context_of)
 
     async def admit(self, flow: str, principal: Principal = ANONYMOUS, origin: str | None = None) -> Admitted:
         return await self.admission.admit(flow, caller(principal, origin))

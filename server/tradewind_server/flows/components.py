@@ -64,7 +64,7 @@ class Records:
     """``incremental`` removes older chunks of the sources that an upsert brings, ``full`` whatever it does not bring."""
     source_key: str = "source"
     """The metadata key that names a chunk's source."""
-    drawn: bool = True
+    from_drawing: bool = True
     """False for stores that replace their chunks without a record manager on the canvas: every chunk is written anew."""
 
 
@@ -99,35 +99,35 @@ class VectorStore:
 
         The turn says whose files are found beside what all chats find.
         """
-        brought = turn.brought.get(self.node_id) if turn is not None else None
-        if brought is not None and brought.instead:
+        chunks = turn.call_searches.get(self.node_id) if turn is not None else None
+        if chunks is not None and chunks.instead:
             vector = await (await self.embedder.client()).embed_query(question)
-            return [document for _, document in await asyncio.to_thread(brought.nearest, vector, self.top_k)]
+            return [document for _, document in await asyncio.to_thread(chunks.nearest, vector, self.top_k)]
         if self.load_store is not None:
             await self.load_store(self)
         embedder, index = await self.open()
         vector = await embedder.embed_query(question)
-        found = await index.search(vector, self.top_k, self._filters(filters, turn))
-        documents = [Document(chunk.content, chunk.metadata, chunk.id) for chunk in found]
-        if brought is None:
+        hits = await index.search(vector, self.top_k, self._filters(filters, turn))
+        documents = [Document(chunk.content, chunk.metadata, chunk.id) for chunk in hits]
+        if chunks is None:
             return documents
-        scored = [(chunk.score, document) for chunk, document in zip(found, documents, strict=True)]
-        scored += await asyncio.to_thread(brought.nearest, vector, self.top_k)
-        scored.sort(key=lambda pair: pair[0], reverse=not brought.smallest_first)
-        return [document for _, document in scored[: self.top_k]]
+        pairs = [(chunk.score, document) for chunk, document in zip(hits, documents, strict=True)]
+        pairs += await asyncio.to_thread(chunks.nearest, vector, self.top_k)
+        pairs.sort(key=lambda pair: pair[0], reverse=not chunks.smallest_first)
+        return [document for _, document in pairs[: self.top_k]]
 
     def _filters(self, more: Mapping[str, Any] | None, turn: Turn | None) -> Mapping[str, Any] | None:
-        wanted = [one for one in (self.filters, more) if one]
+        parts = [one for one in (self.filters, more) if one]
         if self.chat_files:
             key = f"{self.collection.metadata_key}.{CHAT_KEY}"
             mine: list[dict[str, Any]] = [{"is_empty": {"key": key}}]
             if turn is not None:
                 mine.append({"key": key, "match": {"value": turn.chat_id}})
-            wanted.append({"should": mine})
-        return {"must": wanted} if len(wanted) > 1 else next(iter(wanted), None)
+            parts.append({"should": mine})
+        return {"must": parts} if len(parts) > 1 else next(iter(parts), None)
 
 
-class Brought(Protocol):
+class CallSearch(Protocol):
     """Chunks of files that came with a question, found for it alone."""
 
     @property
@@ -172,19 +172,19 @@ class Turn:
     """OpenAI-style ``image_url`` parts that came with the question."""
     file_attachment: str = ""
     """Text of the files that came whole with the question; it already stands before the question too."""
-    brought: Mapping[str, Brought] = field(default_factory=dict)
+    call_searches: Mapping[str, CallSearch] = field(default_factory=dict)
     """Chunks of files that the chatflow's own loaders read for this question, by the id of the vector store."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Values of ``{{$vars.name}}`` in this call."""
     message_id: str = ""
     """Id under which the answer will be stored."""
-    made: dict[str, str] = field(default_factory=dict)
+    subflow_sessions: dict[str, str] = field(default_factory=dict)
     """What nodes in the middle of the flow have answered in this call, by node id."""
     within: tuple[str, ...] = ()
     """Chatflows that asked this one, by id, the outermost first."""
 
     @property
-    def typed(self) -> str:
+    def question_text(self) -> str:
         """The question without the files before it: what is looked up, and what an embedding model has room for."""
         return self.question.removeprefix(self.file_attachment).lstrip("\n") if self.file_attachment else self.question
 
@@ -232,7 +232,7 @@ class Tool(Protocol):
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult: ...
 
 
-class Unparsable(Exception):
+class ParseFailure(Exception):
     """An answer that an output parser cannot read; the message says what is wrong with it."""
 
 
@@ -249,7 +249,7 @@ class OutputParser(Protocol):
         ...
 
     def parse(self, text: str) -> Any:
-        """A JSON value. Raises :class:`Unparsable`."""
+        """A JSON value. Raises :class:`ParseFailure`."""
         ...
 
 
@@ -270,7 +270,7 @@ class Runnable(Protocol):
 
 
 @runtime_checkable
-class Checked(Protocol):
+class SelfCheck(Protocol):
     """A component that can tell, before any question, that it will refuse all of them."""
 
     def check(self) -> None:

@@ -99,7 +99,7 @@ def parse_flow(flow_data: str) -> Flow:
     return Flow(nodes, edges, loose)
 
 
-def lost(node: Node, name: str, target: str) -> InvalidInput:
+def missing_node(node: Node, name: str, target: str) -> InvalidInput:
     """The error of an input that refers to a node which is not in the drawing."""
     return invalid(
         f"The input {name} of the node {node.label} ({node.id}) refers to {target}, which is not in the chatflow; wire it "

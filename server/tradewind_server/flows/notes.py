@@ -55,7 +55,7 @@ async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables
         place = f"{node.label} ({node.id})"
         if not registry.knows(node.name):
             continue
-        node_type = registry.of(node)
+        node_type = registry.type_of(node)
         if node_type.note:
             notes.append(f"{place} {node_type.note}")
         elif node.credential and not await holds(node.credential):

@@ -21,18 +21,18 @@ CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 SCOPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}__", re.IGNORECASE)
 
 
-def name_fault(name: str, *, taken: int = 0, as_file: bool = True) -> str | None:
+def name_fault(name: str, *, before: int = 0, as_file: bool = True) -> str | None:
     """What a store could not take in this name, as the end of a sentence; None where it can take all.
 
-    ``taken`` are bytes that stand before it in the store. ``as_file`` False allows separators, for names that never are the
+    ``before`` are bytes that stand before it in the store. ``as_file`` False allows separators, for names that never are the
     name of a file.
     """
     if not name:
         return "it is empty"
     if name in (".", ".."):
         return f"{name} is the name of a folder"
-    if (size := len(name.encode("utf-8", "surrogatepass"))) > MOST_BYTES - taken:
-        return f"it has {size} bytes in UTF-8, and {MOST_BYTES - taken} are the most"
+    if (size := len(name.encode("utf-8", "surrogatepass"))) > MOST_BYTES - before:
+        return f"it has {size} bytes in UTF-8, and {MOST_BYTES - before} are the most"
     if any(unicodedata.category(char) in CONTROLS for char in name):
         return "it holds a control character"
     if as_file and SEPARATORS & set(name):
@@ -43,7 +43,7 @@ def name_fault(name: str, *, taken: int = 0, as_file: bool = True) -> str | None
 def collection_fault(spec: CollectionSpec) -> str | None:
     """What is wrong with the name of a collection where it will stand, as the end of a sentence."""
     prefix = _prefix(spec)
-    fault = name_fault(spec.name, taken=len(prefix.encode()))
+    fault = name_fault(spec.name, before=len(prefix.encode()))
     if fault is None and spec.url is None and SCOPED.match(spec.name):
         return "it starts with the id of a workspace"
     return fault

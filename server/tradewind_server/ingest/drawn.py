@@ -89,7 +89,7 @@ class DrawnStores:
         (plan,) = plan_upserts(flow, self._registry, [vector_store.node_id])
         variables = await self._values(chatflow, plan)
         digest = await asyncio.to_thread(digest_of, plan, variables)
-        store = store_of(plan.filled(self._call(chatflow, variables)), self._context_of(chatflow))
+        store = store_of(plan.with_call_values(self._call(chatflow, variables)), self._context_of(chatflow))
         uploads: list[SourceFile] = []
         try:
             async with AsyncExitStack() as stack:

@@ -44,7 +44,7 @@ class Target:
         """Add this store's counts. Of its sources an added chunk is an update where an older one went."""
         total = sum(self.additions.values())
         result.num_added += total
-        if self.store.records is not None and self.store.records.drawn:
+        if self.store.records is not None and self.store.records.from_drawing:
             result.num_skipped += self.chunks - total
             result.num_updated += sum(min(self.additions[group], count) for group, count in deleted.items() if group)
             result.num_deleted += sum(deleted.values())
@@ -119,7 +119,7 @@ class Targets:
             self._records,
             at,
             source_key=store.records.source_key,
-            from_drawing=store.records.drawn,
+            from_drawing=store.records.from_drawing,
             fills_itself=store.load_store is not None,
             fills_gaps=fills_gaps,
         )

@@ -18,7 +18,7 @@ from tradewind_server.documents.sources import check_ending, nothing_to_upsert
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.compile.overrides import AllowList, given_variables, replaced_inputs
+from tradewind_server.flows.compile.overrides import AllowList, input_overrides, variables_of_call
 from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.compile.tokens import CallValues
 from tradewind_server.flows.components import Turn, VectorStore
@@ -134,15 +134,15 @@ class Upserter:
         chatflow, config = admitted.chatflow, admitted.config
         flow = parse_flow(chatflow.flow_data)
         plans = plan_upserts(flow, self._registry, request.stop_node_ids)
-        values = replaced_inputs(flow, AllowList(config.override_inputs, self._registry), request.override_config)
+        values = input_overrides(flow, AllowList(config.override_inputs, self._registry), request.override_config)
         if values:
-            plans = [plan.overridden(values) for plan in plans]
+            plans = [plan.with_overrides(values) for plan in plans]
         chat_id = optional_id(request.chat_id, "chatId") or optional_id(request.override_config.get("chatId"), "chatId")
         call = await self._call(admitted, plans, request, chat_id)
         context = self._context_of(chatflow)
-        stores = [store_of(plan.filled(call), context) for plan in plans]
+        stores = [store_of(plan.with_call_values(call), context) for plan in plans]
         check_ending(request.files, [source for store in stores for source in store.sources])
-        as_drawn = not (request.files or values or given_variables(config, request.override_config))
+        as_drawn = not (request.files or values or variables_of_call(config, request.override_config))
         return PreparedUpsert(chatflow, plans, stores, request.files, chat_id, as_drawn)
 
     async def _call(self, admitted: Admitted, plans: Sequence[Plan], request: UpsertRequest, chat_id: str | None) -> CallValues:
@@ -150,7 +150,7 @@ class Upserter:
         session = optional_id(request.override_config.get("sessionId"), "sessionId")
         chat = chat_id or session or self._new_id()
         chatflow, config = admitted.chatflow, admitted.config
-        variables = given_variables(config, request.override_config)
+        variables = variables_of_call(config, request.override_config)
         if any(plan.reads_variables for plan in plans):
             variables = {**await self._variables.values(chatflow.workspace_id), **variables}
         turn = Turn(chatflow.workspace_id, chatflow.id, chat, session or chat, "", variables=variables)

@@ -193,7 +193,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
         "followUpPrompts": _encoded(result.follow_up_prompts),
         "usage": result.usage.as_json() if result.usage and result.usage.calls else None,
     }
-    return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.streamed}
+    return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.as_stream}
 
 
 def upsert_json(result: UpsertResult) -> dict[str, Any]:

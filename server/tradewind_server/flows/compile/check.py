@@ -8,18 +8,18 @@ from typing import Any
 
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.compile.ending import ending_node
-from tradewind_server.flows.compile.moderation import Moderated
+from tradewind_server.flows.compile.moderation import ModerationGate
 from tradewind_server.flows.compile.plan import (
     FLOWS_OF_AGENTS,
     VECTOR_STORES,
     component_of,
-    ordered,
+    edges_into,
+    nodes_in_order,
     plan_upserts,
-    wired,
 )
-from tradewind_server.flows.compile.tokens import CallValues, filled_inputs, tokens_of
-from tradewind_server.flows.components import Checked, Turn
-from tradewind_server.flows.drawing import Flow, Node, lost, nodes_of_category
+from tradewind_server.flows.compile.tokens import CallValues, fill_inputs, tokens_of
+from tradewind_server.flows.components import SelfCheck, Turn
+from tradewind_server.flows.drawing import Flow, Node, missing_node, nodes_of_category
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.nodes.unsupported import why_not
@@ -43,17 +43,17 @@ def check_flow(flow: Flow, registry: Registry, variables: Mapping[str, str]) -> 
 
     An input that waits for values of the call is taken to be right. What follows from another problem is not said again.
     """
-    found = [_unknown(node) for node in flow.nodes.values() if not registry.knows(node.name)]
+    problems = [_unknown(node) for node in flow.nodes.values() if not registry.knows(node.name)]
     order: dict[str, Node] = {}
-    for target, with_documents in _targets(flow, registry, found):
+    for target, with_documents in _targets(flow, registry, problems):
         try:
-            nodes = ordered(flow, target, registry, with_documents=with_documents)
+            nodes = nodes_in_order(flow, target, registry, with_documents=with_documents)
         except TradewindError as error:
-            found.append(Problem(error.message))
+            problems.append(Problem(error.message))
             continue
         order |= {node.id: node for node in nodes}
-    found += _Building(flow, registry, variables).problems(order.values())
-    return list({problem.sentence: problem for problem in found}.values())
+    problems += _Building(flow, registry, variables).problems(order.values())
+    return list({problem.sentence: problem for problem in problems}.values())
 
 
 def _unknown(node: Node) -> Problem:
@@ -61,22 +61,22 @@ def _unknown(node: Node) -> Problem:
     return Problem(sentence, node, type_is_unknown=True)
 
 
-def _targets(flow: Flow, registry: Registry, found: list[Problem]) -> Iterator[tuple[Node, bool]]:
-    """What a question and what upserts build. Adds what is wrong with the drawing as a whole to ``found``."""
+def _targets(flow: Flow, registry: Registry, problems: list[Problem]) -> Iterator[tuple[Node, bool]]:
+    """What a question and what upserts build. Adds what is wrong with the drawing as a whole to ``problems``."""
     stores = list(nodes_of_category(flow, VECTOR_STORES))
     if not any(nodes_of_category(flow, *FLOWS_OF_AGENTS)):
         try:
             yield ending_node(flow, registry), False
         except TradewindError as error:
-            if not any(one.type_is_unknown for one in found):
-                found.append(Problem(_only_upserts(stores) or error.message))
+            if not any(one.type_is_unknown for one in problems):
+                problems.append(Problem(_only_upserts(stores) or error.message))
     for store in stores:
         yield store, True
     if len(stores) > 1 and all(registry.knows(store.name) for store in stores):
         try:
             plan_upserts(flow, registry, [stores[0].id])
         except TradewindError as error:
-            found.append(Problem(error.message))
+            problems.append(Problem(error.message))
 
 
 def _only_upserts(stores: Iterable[Node]) -> str:
@@ -99,25 +99,25 @@ class _Building:
                 yield from self._build(node)
 
     def _build(self, node: Node) -> Iterator[Problem]:
-        sources = list(wired(node, self._registry))
+        sources = list(edges_into(node, self._registry))
         missing = [(name, source) for name, source in sources if source not in self._flow.nodes]
         if missing:
-            yield from (Problem(lost(node, name, source).message, node) for name, source in missing)
+            yield from (Problem(missing_node(node, name, source).message, node) for name, source in missing)
             return
         if any(source not in self._components for _, source in sources):
             return  # What it is built from has its own sentence.
-        node_type = self._registry.of(node)
+        node_type = self._registry.type_of(node)
         tokens = tokens_of(node, node_type)
-        inputs = filled_inputs(node, node_type, self._values, frozenset()) if tokens else node.inputs
+        inputs = fill_inputs(node, node_type, self._values, frozenset()) if tokens else node.inputs
         try:
-            built = component_of(replace(node, inputs=inputs), self._registry, self._components, self._context)
+            component = component_of(replace(node, inputs=inputs), self._registry, self._components, self._context)
         except TradewindError as error:
             if not tokens or not _waits(node, error):
                 yield Problem(error.message, node)
             return
-        self._components[node.id] = built
-        chain = built.runnable if isinstance(built, Moderated) else built
-        if isinstance(chain, Checked):
+        self._components[node.id] = component
+        chain = component.runnable if isinstance(component, ModerationGate) else component
+        if isinstance(chain, SelfCheck):
             try:
                 chain.check()
             except TradewindError as error:

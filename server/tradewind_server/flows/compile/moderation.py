@@ -13,7 +13,7 @@ PIECE = re.compile(r"\s*\S+\s*\Z|\s*\S+|\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Moderated:
+class ModerationGate:
     """A chain or an agent that is asked only what every moderation node lets pass.
 
     A refusal is an answer like any other: stored, and streamed where the caller streams (docs/contract.md §4.5).

@@ -16,7 +16,7 @@ import orjson
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.compile.plan import Values
+from tradewind_server.flows.compile.plan import InputValues
 from tradewind_server.flows.drawing import REFERENCE, Flow, Node, texts_in
 from tradewind_server.flows.nodes.registry import Registry
 
@@ -49,15 +49,15 @@ class AllowList:
         return self.registry.file_inputs(node) | {ANY_FILE}
 
 
-def given_variables(config: ChatflowConfig, overrides: Mapping[str, Any]) -> Mapping[str, str]:
+def variables_of_call(config: ChatflowConfig, overrides: Mapping[str, Any]) -> Mapping[str, str]:
     """``overrideConfig.vars``, as far as the owner opened them; the others are left out in silence, as inputs are."""
-    given = overrides.get(VARIABLES)
-    if given is None:
+    variables = overrides.get(VARIABLES)
+    if variables is None:
         return {}
-    if not isinstance(given, dict):
+    if not isinstance(variables, dict):
         raise InvalidInput(Reason.INVALID_ARGUMENT, "overrideConfig.vars must be an object of names and values.")
-    opened = config.override_variables
-    return {name: _variable(name, value) for name, value in given.items() if name in opened and value is not None}
+    names = config.override_variables
+    return {name: _variable(name, value) for name, value in variables.items() if name in names and value is not None}
 
 
 def _variable(name: str, value: Any) -> str:
@@ -67,21 +67,21 @@ def _variable(name: str, value: Any) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def replaced_inputs(flow: Flow, allowed: AllowList, overrides: Mapping[str, Any]) -> Values:
+def input_overrides(flow: Flow, allow_list: AllowList, overrides: Mapping[str, Any]) -> InputValues:
     """Inputs of the nodes that the overrides change, by node id; empty when nothing applies."""
-    given = {name: value for name, value in overrides.items() if name not in NOT_INPUTS and value is not None}
-    if not given:
+    inputs = {name: value for name, value in overrides.items() if name not in NOT_INPUTS and value is not None}
+    if not inputs:
         return {}
-    changed: dict[str, Mapping[str, Any]] = {}
+    changes: dict[str, Mapping[str, Any]] = {}
     for node in flow.nodes.values():
         new = {
             name: value
-            for name, raw in given.items()
-            if allowed.allows(node, name) and (value := _value_for(node, flow, name, raw)) is not _UNTOUCHED
+            for name, raw in inputs.items()
+            if allow_list.allows(node, name) and (value := _value_for(node, flow, name, raw)) is not _UNTOUCHED
         }
         if new:
-            changed[node.id] = {**node.inputs, **new}
-    return changed
+            changes[node.id] = {**node.inputs, **new}
+    return changes
 
 
 _UNTOUCHED = object()
@@ -129,8 +129,8 @@ def _has(node: Node, name: str) -> bool:
 
 def _is_wired(value: Any) -> bool:
     """Whether a value is a wire. A text with wires inside it is a value."""
-    listed = value if isinstance(value, list) else [value]
-    return any(isinstance(one, str) and REFERENCE.fullmatch(one.strip()) for one in listed)
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(one, str) and REFERENCE.fullmatch(one.strip()) for one in items)
 
 
 def _object(value: Any) -> dict[str, Any] | None:
@@ -138,8 +138,8 @@ def _object(value: Any) -> dict[str, Any] | None:
         return value
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
-            parsed = foreign_json(value)
+            result = foreign_json(value)
         except ValueError:
             return None
-        return parsed if isinstance(parsed, dict) else None
+        return result if isinstance(result, dict) else None
     return None

@@ -14,11 +14,11 @@ from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.compile.ending import ending_node
 from tradewind_server.flows.compile.moderation import INPUT as MODERATION
-from tradewind_server.flows.compile.moderation import Moderated
+from tradewind_server.flows.compile.moderation import ModerationGate
 from tradewind_server.flows.compile.streaming import is_streamable
-from tradewind_server.flows.compile.tokens import HISTORY, VARIABLE, CallValues, filled_inputs, tokens_of
+from tradewind_server.flows.compile.tokens import HISTORY, VARIABLE, CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import Moderation, Runnable, VectorStore
-from tradewind_server.flows.drawing import Flow, Node, invalid, lost, nodes_of_category, parse_flow
+from tradewind_server.flows.drawing import Flow, Node, invalid, missing_node, nodes_of_category, parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 
@@ -28,7 +28,7 @@ DOCUMENT_INPUT = "document"
 FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
 """Categories whose nodes make a flow of another kind: one that does not run says more than a missing ending."""
 CACHED_PLANS = 256
-Values = Mapping[str, Mapping[str, Any]]
+InputValues = Mapping[str, Mapping[str, Any]]
 """Node id to the input values that replace those of the drawing."""
 ADDRESS = re.compile(r"(url|base_?path|base|endpoint|host|instancename)$", re.IGNORECASE)
 """Names of inputs that say where a node sends its key."""
@@ -40,7 +40,7 @@ SENT_ALONG = re.compile(r"(headers|baseoptions)$", re.IGNORECASE)
 class Plan:
     """What a flow does, ready to build. ``memory`` is the first memory node that is wired to anything.
 
-    ``given`` are the input names that a caller replaced, by node id.
+    ``override_names`` are the input names that a caller replaced, by node id.
     """
 
     flow: Flow
@@ -48,13 +48,13 @@ class Plan:
     order: tuple[Node, ...]
     target: Node
     memory: Node | None
-    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    override_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def tokens(self) -> Mapping[str, frozenset[str]]:
         """The tokens that each call fills anew, by the id of the node that holds them."""
-        found = {node.id: tokens_of(node, self.registry.of(node)) for node in self.order}
-        return {node_id: tokens for node_id, tokens in found.items() if tokens}
+        by_node = {node.id: tokens_of(node, self.registry.type_of(node)) for node in self.order}
+        return {node_id: tokens for node_id, tokens in by_node.items() if tokens}
 
     @property
     def reads_variables(self) -> bool:
@@ -64,36 +64,36 @@ class Plan:
     def reads_history(self) -> bool:
         return any(tokens & HISTORY for tokens in self.tokens.values())
 
-    def overridden(self, values: Values) -> Plan:
+    def with_overrides(self, values: InputValues) -> Plan:
         """The plan with inputs that a caller gave. Whoever names an address does not get the key stored for another."""
-        given = {}
+        override_names = {}
         nodes = {}
         for node in self.order:
             inputs = values.get(node.id, node.inputs)
             names = frozenset(name for name in inputs if name not in node.inputs or inputs[name] != node.inputs[name])
             if names:
-                given[node.id] = names
+                override_names[node.id] = names
                 nodes[node.id] = replace(node, inputs=inputs)
                 if any(ADDRESS.search(name) for name in names):
                     nodes[node.id] = self._without_keys(nodes[node.id], names)
-        return replace(self._with(nodes), given=given)
+        return replace(self._with(nodes), override_names=override_names)
 
-    def _without_keys(self, node: Node, given: frozenset[str]) -> Node:
+    def _without_keys(self, node: Node, override_names: frozenset[str]) -> Node:
         """A node without its credential and without every key and header that the owner typed; the caller's stay."""
-        secret = {one.name for one in self.registry.of(node).inputs if one.kind == "secret"}
-        kept = {
+        secret = {one.name for one in self.registry.type_of(node).inputs if one.kind == "secret"}
+        inputs = {
             name: value
             for name, value in node.inputs.items()
-            if name in given or not (name in secret or SENT_ALONG.search(name))
+            if name in override_names or not (name in secret or SENT_ALONG.search(name))
         }
-        return replace(node, inputs=kept, credential=None)
+        return replace(node, inputs=inputs, credential=None)
 
-    def filled(self, call: CallValues) -> Plan:
+    def with_call_values(self, call: CallValues) -> Plan:
         """The plan with every token filled, ready to build for one call."""
         nodes = {
             node.id: replace(
                 node,
-                inputs=filled_inputs(node, self.registry.of(node), call, self.given.get(node.id, frozenset())),
+                inputs=fill_inputs(node, self.registry.type_of(node), call, self.override_names.get(node.id, frozenset())),
             )
             for node in self.order
             if node.id in self.tokens
@@ -105,75 +105,77 @@ class Plan:
         memory = nodes.get(self.memory.id, self.memory) if self.memory else None
         return replace(self, order=order, target=nodes.get(self.target.id, self.target), memory=memory)
 
-    def build(self, context: BuildContext, values: Values | None = None) -> Any:
+    def build(self, context: BuildContext, values: InputValues | None = None) -> Any:
         """Build the nodes in order and return the target's component."""
-        plan = self.overridden(values) if values else self
+        plan = self.with_overrides(values) if values else self
         return plan.components(context)[plan.target.id]
 
-    def components(self, context: BuildContext, built: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The components of all nodes, by node id; those in ``built`` are taken as they are."""
-        components = dict(built or {})
+    def components(self, context: BuildContext, ready: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The components of all nodes, by node id; those in ``ready`` are taken as they are."""
+        components = dict(ready or {})
         for node in self.order:
             if node.id not in components:
                 components[node.id] = component_of(node, self.registry, components, context)
         return components
 
-    def touched(self, node_ids: Iterable[str]) -> frozenset[str]:
+    def dependants_of(self, node_ids: Iterable[str]) -> frozenset[str]:
         """These nodes and all that are built from them."""
-        touched = set(node_ids)
+        result = set(node_ids)
         for node in self.order:
-            if any(source in touched for _, source in node.references()):
-                touched.add(node.id)
-        return frozenset(touched)
+            if any(source in result for _, source in node.references()):
+                result.add(node.id)
+        return frozenset(result)
 
 
 def component_of(node: Node, registry: Registry, components: Mapping[str, Any], context: BuildContext) -> Any:
     """The component of one node, out of those that it is wired to. Raises what is wrong with its inputs."""
     inputs = NodeInputs(node, node.inputs, components)
-    return _moderated(registry.of(node).build(inputs, context), inputs)
+    return _with_moderation(registry.type_of(node).build(inputs, context), inputs)
 
 
-def _moderated(component: Any, inputs: NodeInputs) -> Any:
+def _with_moderation(component: Any, inputs: NodeInputs) -> Any:
     """The component behind its moderation nodes, where it answers questions and has some."""
     if not inputs.is_set(MODERATION) or not isinstance(component, Runnable):
         return component
     moderations = inputs.nodes_of(MODERATION, Moderation)  # type: ignore[type-abstract]
-    return Moderated(component, moderations) if moderations else component
+    return ModerationGate(component, moderations) if moderations else component
 
 
-def wired(node: Node, registry: Registry, *, with_documents: bool = True) -> Iterator[tuple[str, str]]:
+def edges_into(node: Node, registry: Registry, *, with_documents: bool = True) -> Iterator[tuple[str, str]]:
     """Input name and node id of what a node is built from: wires into inputs that its type does not read count for nothing.
 
     Loaders of a vector store are left out at prediction.
     """
-    declared = {one.name for one in registry.of(node).inputs if not one.ignored} if registry.knows(node.name) else None
+    input_names = (
+        {one.name for one in registry.type_of(node).inputs if not one.has_no_effect} if registry.knows(node.name) else None
+    )
     for name, source in node.references():
         loads = node.category != VECTOR_STORES or name != DOCUMENT_INPUT
         if not loads and not with_documents and not registry.loads_at_prediction(node):
             continue
-        if declared is None or name in declared:
+        if input_names is None or name in input_names:
             yield name, source
 
 
-def needed(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
+def nodes_for(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
     """What a node is built from, each before whatever needs it. Refuses what is not in the drawing, and node types that do
     not run here."""
-    order = ordered(flow, target, registry, with_documents=with_documents)
+    order = nodes_in_order(flow, target, registry, with_documents=with_documents)
     registry.require(order)
     for node in order:
-        for name, source in wired(node, registry, with_documents=with_documents):
+        for name, source in edges_into(node, registry, with_documents=with_documents):
             if source not in flow.nodes:
-                raise lost(node, name, source)
+                raise missing_node(node, name, source)
     return order
 
 
-def ordered(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
+def nodes_in_order(flow: Flow, target: Node, registry: Registry, *, with_documents: bool) -> tuple[Node, ...]:
     """The nodes of a drawing that a node is built from, each before whatever needs it."""
     order: list[Node] = []
     done = {target.id: False}
 
     def sources_of(node: Node) -> Iterator[Node]:
-        wires = wired(node, registry, with_documents=with_documents)
+        wires = edges_into(node, registry, with_documents=with_documents)
         return (flow.nodes[source] for _, source in wires if source in flow.nodes)
 
     path = [(target, sources_of(target))]
@@ -201,7 +203,7 @@ def plan_prediction(flow: Flow, registry: Registry) -> Plan:
     """The plan of a prediction. Refuses node types that this server does not run, all of them by name."""
     registry.require(nodes_of_category(flow, *FLOWS_OF_AGENTS))
     target = ending_node(flow, registry)
-    order = needed(flow, target, registry, with_documents=False)
+    order = nodes_for(flow, target, registry, with_documents=False)
     return Plan(flow, registry, order, target, wired_memory(flow))
 
 
@@ -210,11 +212,11 @@ def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -
     stores = {node.id: node for node in flow.nodes.values() if node.category == VECTOR_STORES}
     if not stores:
         raise InvalidInput(Reason.NO_VECTOR_STORE, "The chatflow has no vector store node to upsert into.")
-    for wanted in stop_node_ids:
-        if wanted not in stores:
+    for stop_node_id in stop_node_ids:
+        if stop_node_id not in stores:
             raise NotFound(
                 Reason.STOP_NODE_NOT_FOUND,
-                f"The chatflow has no vector store node {wanted}; it has {', '.join(stores)}.",
+                f"The chatflow has no vector store node {stop_node_id}; it has {', '.join(stores)}.",
             )
     taking_chat_files = [node.id for node in stores.values() if node.inputs.get("fileUpload") in (True, "true")]
     if len(taking_chat_files) > 1:
@@ -232,7 +234,7 @@ def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -
 
 def plan_upsert(flow: Flow, registry: Registry, store: Node) -> Plan:
     """The plan that builds one vector store with its loaders."""
-    order = needed(flow, store, registry, with_documents=True)
+    order = nodes_for(flow, store, registry, with_documents=True)
     return Plan(flow, registry, order, store, None)
 
 
@@ -248,13 +250,13 @@ class CompiledFlow:
     streams: bool
     """Whether answers can be streamed."""
 
-    def built(self, plan: Plan, call: CallValues) -> Mapping[str, Any]:
+    def components_for(self, plan: Plan, call: CallValues) -> Mapping[str, Any]:
         """The components of one call: only nodes with tokens or overrides, and what stands on them, are built anew."""
         if plan is self.plan and not plan.tokens:
             return self.components
-        anew = plan.touched({*plan.given, *plan.tokens})
-        kept = {node_id: component for node_id, component in self.components.items() if node_id not in anew}
-        return plan.filled(call).components(self.context, kept)
+        anew = plan.dependants_of({*plan.override_names, *plan.tokens})
+        constant = {node_id: component for node_id, component in self.components.items() if node_id not in anew}
+        return plan.with_call_values(call).components(self.context, constant)
 
 
 class PlanCache:
@@ -264,24 +266,22 @@ class PlanCache:
         self.registry = registry
         self._flows: VersionCache[CompiledFlow] = VersionCache(CACHED_PLANS)
 
-    def compiled(
-        self, chatflow: Chatflow, config: ChatflowConfig, context_of: Callable[[Chatflow], BuildContext]
-    ) -> CompiledFlow:
+    def get(self, chatflow: Chatflow, config: ChatflowConfig, context_of: Callable[[Chatflow], BuildContext]) -> CompiledFlow:
         """The compiled flow. Raises what parsing and building raise."""
-        found = self._flows.get(chatflow.id, chatflow.version)
-        if found is not None:
-            return found
+        entry = self._flows.get(chatflow.id, chatflow.version)
+        if entry is not None:
+            return entry
         flow = parse_flow(chatflow.flow_data)
         plan = plan_prediction(flow, self.registry)
         context = context_of(chatflow)
         streams = is_streamable(chatflow, config, flow, self.registry)
-        compiled = CompiledFlow(flow, config, context, plan, _constant(plan, context), streams)
-        return self._flows.put(chatflow.id, chatflow.version, compiled)
+        compiled_flow = CompiledFlow(flow, config, context, plan, _constant(plan, context), streams)
+        return self._flows.put(chatflow.id, chatflow.version, compiled_flow)
 
 
 def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:
     """The components that no call changes: an input with a token may not be read before it is filled."""
-    later = plan.touched(plan.tokens)
+    later = plan.dependants_of(plan.tokens)
     return replace(plan, order=tuple(node for node in plan.order if node.id not in later)).components(context)
 
 
@@ -293,7 +293,7 @@ def runnable_of(plan: Plan, components: Mapping[str, Any]) -> Runnable:
     return component
 
 
-def store_of(plan: Plan, context: BuildContext, values: Values | None = None) -> VectorStore:
+def store_of(plan: Plan, context: BuildContext, values: InputValues | None = None) -> VectorStore:
     component = plan.build(context, values)
     if not isinstance(component, VectorStore):
         raise invalid(f"The node {plan.target.label} ({plan.target.id}) is not a vector store.")

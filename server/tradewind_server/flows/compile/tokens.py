@@ -27,27 +27,27 @@ HISTORY = frozenset({"chat_history", "$flow.chatHistory"})
 BARE_TOKEN = re.compile(r'(?:\A|(?<=[":,\[\s]))(\$(?:flow|vars)\.[A-Za-z_][\w.\-]*+)(?=\s*(?:\Z|[",\]}\s]))')
 NEVER_FILLED = frozenset({"file", "node", "nodes"})
 MESSAGE_ROLES = {"user": "userMessage", "assistant": "apiMessage"}
-Find = Callable[[str], str | None]
+TokenLookup = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class CallValues:
     """What the tokens of one call stand for.
 
-    ``opened`` names the variables that the owner opened to callers. A text that came from the caller may use those and
+    ``open_variables`` names the variables that the owner opened to callers. A text that came from the caller may use those and
     no others: who may replace a prompt may not read the workspace's variables through it.
     """
 
     turn: Turn
     history: Sequence[Message] = ()
-    opened: frozenset[str] = frozenset()
+    open_variables: frozenset[str] = frozenset()
 
-    def find(self, token: str, *, asks: bool, given: bool) -> str | None:
+    def value_of(self, token: str, *, asks: bool, overridable: bool) -> str | None:
         """The value of a token, or None where it has none."""
         turn = self.turn
         if token.startswith(VARIABLE):
             name = token.removeprefix(VARIABLE)
-            return turn.variables.get(name) if not given or name in self.opened else None
+            return turn.variables.get(name) if not overridable or name in self.open_variables else None
         if token.startswith(OF_FLOW):
             return self._of_flow(token.removeprefix(OF_FLOW))
         if not asks:
@@ -59,8 +59,8 @@ class CallValues:
     def _of_flow(self, name: str) -> str | None:
         turn = self.turn
         if name == "chatHistory":
-            listed = [{"role": MESSAGE_ROLES.get(m.role, m.role), "content": m.content} for m in self.history]
-            return orjson.dumps(listed).decode()
+            history = [{"role": MESSAGE_ROLES.get(m.role, m.role), "content": m.content} for m in self.history]
+            return orjson.dumps(history).decode()
         return {
             "chatId": turn.chat_id,
             "sessionId": turn.session_id,
@@ -75,113 +75,113 @@ def tokens_of(node: Node, node_type: NodeType) -> frozenset[str]:
     """The tokens in a node's inputs that each call fills anew."""
     return frozenset(
         token
-        for declared in _fillable(node, node_type)
-        for text in texts_in(_braced(node.inputs[declared.name], declared))
+        for spec in _fillable(node, node_type)
+        for text in texts_in(_with_braces(node.inputs[spec.name], spec))
         for token in CANVAS_TOKEN.findall(text)
-        if token.startswith((VARIABLE, OF_FLOW)) or (declared.asks and token in ASKING)
+        if token.startswith((VARIABLE, OF_FLOW)) or (spec.asks and token in ASKING)
     )
 
 
-def filled_inputs(node: Node, node_type: NodeType, values: CallValues, given: frozenset[str]) -> Mapping[str, Any]:
-    """A node's inputs with their tokens filled. ``given`` names those that the caller replaced."""
-    filled = dict(node.inputs)
-    for declared in _fillable(node, node_type):
-        name = declared.name
+def fill_inputs(node: Node, node_type: NodeType, values: CallValues, override_names: frozenset[str]) -> Mapping[str, Any]:
+    """A node's inputs with their tokens filled. ``override_names`` names those that the caller replaced."""
+    inputs = dict(node.inputs)
+    for spec in _fillable(node, node_type):
+        name = spec.name
 
-        def find(token: str, asks: bool = declared.asks, is_given: bool = name in given) -> str | None:
-            return values.find(token, asks=asks, given=is_given)
+        def lookup(token: str, asks: bool = spec.asks, is_given: bool = name in override_names) -> str | None:
+            return values.value_of(token, asks=asks, overridable=is_given)
 
-        filled[name] = _filled(_braced(filled[name], declared), declared, find)
-    return filled
+        inputs[name] = _fill_value(_with_braces(inputs[name], spec), spec, lookup)
+    return inputs
 
 
 def _fillable(node: Node, node_type: NodeType) -> Iterator[Input]:
     """The inputs of a drawing that may hold tokens, as declared here, or by the drawing where they are not."""
-    known = {one.name: one for one in node_type.inputs}
+    specs = {one.name: one for one in node_type.inputs}
     asking = {one.get("name") for one in node.input_params if one.get("acceptVariable") is True}
     for name in node.inputs:
-        declared = known.get(name) or Input(name)
-        if declared.kind not in NEVER_FILLED:
-            asks = not declared.late and (declared.asks or name in asking)
-            yield Input(name, declared.kind, asks=asks, bare=declared.bare)
+        spec = specs.get(name) or Input(name)
+        if spec.kind not in NEVER_FILLED:
+            asks = not spec.late and (spec.asks or name in asking)
+            yield Input(name, spec.kind, asks=asks, bare=spec.bare)
 
 
-def _braced(value: Any, declared: Input) -> Any:
+def _with_braces(value: Any, spec: Input) -> Any:
     """A value whose tokens without braces have some."""
-    if not declared.bare:
+    if not spec.bare:
         return value
     if isinstance(value, str):
         return BARE_TOKEN.sub(r"{{\1}}", value) if "$" in value else value
     if isinstance(value, list):
-        return [_braced(one, declared) for one in value]
+        return [_with_braces(one, spec) for one in value]
     if isinstance(value, dict):
-        return {name: _braced(one, declared) for name, one in value.items()}
+        return {name: _with_braces(one, spec) for name, one in value.items()}
     return value
 
 
-def _filled(value: Any, declared: Input, find: Find) -> Any:
+def _fill_value(value: Any, spec: Input, lookup: TokenLookup) -> Any:
     if isinstance(value, list | dict):
-        return _filled_within(value, find)
+        return _fill_within(value, lookup)
     if not isinstance(value, str) or "{{" not in value:
         return value
-    if declared.kind == "json":
-        return _filled_json(value, find)
-    if declared.kind == "template":
-        return fill(value, find, lambda text: text.translate(LITERAL))
-    return fill(value, find)
+    if spec.kind == "json":
+        return _fill_json(value, lookup)
+    if spec.kind == "template":
+        return fill(value, lookup, lambda text: text.translate(LITERAL))
+    return fill(value, lookup)
 
 
-def _filled_within(value: Any, find: Find) -> Any:
+def _fill_within(value: Any, lookup: TokenLookup) -> Any:
     """A JSON value with the tokens of all its texts filled."""
     if isinstance(value, list):
-        return [_filled_within(one, find) for one in value]
+        return [_fill_within(one, lookup) for one in value]
     if isinstance(value, dict):
-        return {fill(str(name), find): _filled_within(one, find) for name, one in value.items()}
-    return fill(value, find) if isinstance(value, str) else value
+        return {fill(str(name), lookup): _fill_within(one, lookup) for name, one in value.items()}
+    return fill(value, lookup) if isinstance(value, str) else value
 
 
-def fill(text: str, find: Find, write: Callable[[str], str] = str) -> str:
-    """Replace the tokens that ``find`` knows, each once; what is put in is not looked at again."""
+def fill(text: str, lookup: TokenLookup, write: Callable[[str], str] = str) -> str:
+    """Replace the tokens that ``lookup`` knows, each once; what is put in is not looked at again."""
 
     def put(match: Any) -> str:
-        value = find(match.group(1))
+        value = lookup(match.group(1))
         return match.group(0) if value is None else write(value)
 
     return CANVAS_TOKEN.sub(put, text)
 
 
-def _filled_json(text: str, find: Find) -> Any:
+def _fill_json(text: str, lookup: TokenLookup) -> Any:
     """JSON text whose strings hold tokens, or that is JSON only once its tokens are filled."""
     try:
-        parsed = foreign_json(text)
+        document = foreign_json(text)
     except ValueError:
-        return _filled_json_text(text, find)
-    return _filled_within(parsed, find)
+        return _fill_json_text(text, lookup)
+    return _fill_within(document, lookup)
 
 
-def _filled_json_text(text: str, find: Find) -> str:
+def _fill_json_text(text: str, lookup: TokenLookup) -> str:
     """A token inside quotation marks becomes a part of that string; one outside becomes a JSON value of its own."""
 
     def put(match: Any) -> str:
-        value = find(match.group(1))
+        value = lookup(match.group(1))
         if value is None:
             return str(match.group(0))
-        quoted = orjson.dumps(value).decode()
+        literal = orjson.dumps(value).decode()
         if _quotes_before(text, match.start()) % 2:
-            return quoted[1:-1]
-        return value if _is_json(value) else quoted
+            return literal[1:-1]
+        return value if _is_json(value) else literal
 
     return CANVAS_TOKEN.sub(put, text)
 
 
 def _quotes_before(text: str, position: int) -> int:
     """Quotation marks before a position that are not escaped."""
-    count, escaped = 0, False
+    count, is_escape = 0, False
     for character in text[:position]:
-        if escaped:
-            escaped = False
+        if is_escape:
+            is_escape = False
         elif character == "\\":
-            escaped = True
+            is_escape = True
         elif character == '"':
             count += 1
     return count

@@ -105,11 +105,11 @@ def shrink(
 ) -> tuple[Sequence[Message], Sequence[C]]:
     """History and chunks so much shorter that about ``keep`` of all characters remain; at least one thing goes."""
     excess = (1 - keep) * sum(size(message) for message in messages)
-    dropped = 0
-    while dropped < len(history) and excess > 0:
-        excess -= size(history[dropped])
-        dropped += 1
-    if excess <= 0 and dropped:
-        return history[dropped:], chunks
+    drop_count = 0
+    while drop_count < len(history) and excess > 0:
+        excess -= size(history[drop_count])
+        drop_count += 1
+    if excess <= 0 and drop_count:
+        return history[drop_count:], chunks
     share = max(0, len(chunks) - max(1, round(len(chunks) * (1 - keep))))
-    return history[dropped:], chunks[:share]
+    return history[drop_count:], chunks[:share]

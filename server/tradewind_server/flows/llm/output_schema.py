@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-from tradewind_server.flows.components import Unparsable
+from tradewind_server.flows.components import ParseFailure
 from tradewind_server.lenient_json import LONG, json_values
 
 T = TypeVar("T")
-Kind = Literal["string", "number", "boolean", "null", "array", "object", "record", "union", "any"]
+SchemaKind = Literal["string", "number", "boolean", "null", "array", "object", "record", "union", "any"]
 Side = Literal["least", "most"]
 NAMES = {"string": "a text", "number": "a number", "boolean": "true or false", "null": "null", "array": "a list"}
 BOUNDS = {
@@ -24,10 +24,10 @@ ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Schema:
     """One shape. ``least`` and ``most`` bound a number, the length of a text or of a list."""
 
-    kind: Kind
+    kind: SchemaKind
     description: str = ""
     optional: bool = False
     nullable: bool = False
@@ -39,9 +39,9 @@ class Shape:
     """Bounds of a number that it must pass, not only reach."""
     whole: bool = False
     format: str = ""
-    item: Shape | None = None
-    fields: Mapping[str, Shape] = field(default_factory=dict)
-    options: tuple[Shape, ...] = ()
+    item: Schema | None = None
+    fields: Mapping[str, Schema] = field(default_factory=dict)
+    options: tuple[Schema, ...] = ()
 
     def schema(self) -> dict[str, Any]:
         """As a JSON schema."""
@@ -60,9 +60,9 @@ class Shape:
         if self.kind == "union":
             return {"anyOf": [option.schema() for option in self.options]}
         if self.kind == "object":
-            required = [name for name, one in self.fields.items() if not one.may_be_absent]
+            required_names = [name for name, one in self.fields.items() if not one.may_be_absent]
             properties = {name: one.schema() for name, one in self.fields.items()}
-            return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+            return {"type": "object", "properties": properties, "required": required_names, "additionalProperties": False}
         if self.kind == "record":
             return {"type": "object", "additionalProperties": self.item.schema() if self.item else {}}
         schema: dict[str, Any] = {"type": "integer" if self.whole else self.kind}
@@ -82,7 +82,7 @@ class Shape:
         return self.optional or self.default is not ABSENT
 
     def read(self, value: Any, place: str = "the answer") -> Any:
-        """The value, with what plainly means the right type made so. Raises :class:`Unparsable` naming the place."""
+        """The value, with what plainly means the right type made so. Raises :class:`ParseFailure` naming the place."""
         if value is None and self.default is not ABSENT:
             return self.default
         if value is None and (self.nullable or self.optional or self.kind in ("null", "any")):
@@ -93,9 +93,9 @@ class Shape:
             return self._read_union(value, place)
         if self.kind in ("object", "record"):
             return self._read_object(value, place)
-        value = self._converted(value, place)
+        value = self._convert(value, place)
         if self.choices and value not in self.choices:
-            raise Unparsable(f"{place} must be one of {', '.join(str(one) for one in self.choices)}")
+            raise ParseFailure(f"{place} must be one of {', '.join(str(one) for one in self.choices)}")
         self._check_bounds(value, place)
         if self.kind == "array" and self.item is not None:
             return [self.item.read(one, f"{place}[{index}]") for index, one in enumerate(value)]
@@ -105,25 +105,25 @@ class Shape:
         for option in self.options:
             try:
                 return option.read(value, place)
-            except Unparsable:
+            except ParseFailure:
                 continue
-        raise Unparsable(f"{place} has none of the forms it may have")
+        raise ParseFailure(f"{place} has none of the forms it may have")
 
     def _read_object(self, value: Any, place: str) -> Any:
         if not isinstance(value, dict):
-            raise Unparsable(f"{place} must be a JSON object")
+            raise ParseFailure(f"{place} must be a JSON object")
         if self.kind == "record":
-            item = self.item or Shape("any")
+            item = self.item or Schema("any")
             return {name: item.read(one, f"{place}.{name}") for name, one in value.items()}
-        found = {}
+        values = {}
         for name, one in self.fields.items():
             if name in value or one.default is not ABSENT:
-                found[name] = one.read(value.get(name), name if place == "the answer" else f"{place}.{name}")
+                values[name] = one.read(value.get(name), name if place == "the answer" else f"{place}.{name}")
             elif not one.optional:
-                raise Unparsable(f"{place} has no {name}")
-        return found
+                raise ParseFailure(f"{place} has no {name}")
+        return values
 
-    def _converted(self, value: Any, place: str) -> Any:
+    def _convert(self, value: Any, place: str) -> Any:
         if self.kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         if self.kind == "boolean" and isinstance(value, str) and value.strip().lower() in ("true", "false"):
@@ -132,7 +132,7 @@ class Shape:
             return self._number(value, place)
         types = {"string": str, "boolean": bool, "array": list}
         if self.kind == "null" or not isinstance(value, types[self.kind]):
-            raise Unparsable(f"{place} must be {NAMES[self.kind]}")
+            raise ParseFailure(f"{place} must be {NAMES[self.kind]}")
         return value
 
     def _number(self, value: Any, place: str) -> float | int:
@@ -143,10 +143,10 @@ class Shape:
             if number != number or number in (float("inf"), float("-inf")):
                 raise ValueError
         except ValueError:
-            raise Unparsable(f"{place} must be a number") from None
+            raise ParseFailure(f"{place} must be a number") from None
         number = _plain(number)
         if self.whole and not isinstance(number, int):
-            raise Unparsable(f"{place} must be a whole number")
+            raise ParseFailure(f"{place} must be a whole number")
         return number
 
     def _check_bounds(self, value: Any, place: str) -> None:
@@ -155,30 +155,30 @@ class Shape:
         size, unit = (value, "") if self.kind == "number" else (len(value), " long")
         if self.least is not None and (size < self.least or (size == self.least and "least" in self.beyond)):
             words = "more than" if "least" in self.beyond else "at least"
-            raise Unparsable(f"{place} must be {words} {_plain(self.least)}{unit}")
+            raise ParseFailure(f"{place} must be {words} {_plain(self.least)}{unit}")
         if self.most is not None and (size > self.most or (size == self.most and "most" in self.beyond)):
             words = "less than" if "most" in self.beyond else "at most"
-            raise Unparsable(f"{place} must be {words} {_plain(self.most)}{unit}")
+            raise ParseFailure(f"{place} must be {words} {_plain(self.most)}{unit}")
 
 
 def _plain(number: float) -> float | int:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-def read_in(text: str, shape: Shape) -> Any:
-    """The first JSON value in an answer that has the shape, read by it. Raises :class:`Unparsable` with what is wrong.
+def read_in(text: str, shape: Schema) -> Any:
+    """The first JSON value in an answer that has the shape, read by it. Raises :class:`ParseFailure` with what is wrong.
 
     Takes up to a second for a long answer that is nearly JSON: see :func:`read_patiently`.
     """
-    problem: Unparsable | None = None
+    problem: ParseFailure | None = None
     for value in json_values(text):
         alone = value[0] if isinstance(value, list) and len(value) == 1 and shape.kind == "object" else value
         try:
             return shape.read(alone)
-        except Unparsable as error:
+        except ParseFailure as error:
             if problem is None or isinstance(alone, dict):
                 problem = error
-    raise problem or Unparsable("the answer holds no JSON")
+    raise problem or ParseFailure("the answer holds no JSON")
 
 
 async def read_patiently(text: str, read: Callable[[str], T]) -> T:

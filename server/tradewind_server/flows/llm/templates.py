@@ -36,8 +36,8 @@ def fill_canvas(text: str, turn: Turn, history: Sequence[Message] = ()) -> str:
         return text
 
     def value(match: re.Match[str]) -> str:
-        found = _canvas_value(match.group(1), turn, history)
-        return match.group(0) if found is None else found
+        replacement = _canvas_value(match.group(1), turn, history)
+        return match.group(0) if replacement is None else replacement
 
     return CANVAS_TOKEN.sub(value, text)
 
@@ -52,10 +52,10 @@ def fill_system(text: str, turn: Turn, history: Sequence[Message] = ()) -> str:
     parts = []
     for kind, piece in _pieces(text):
         if kind == "token":
-            found = _canvas_value(piece[2:-2].strip(), turn, history)
-            if found is None:  # One of the server's own without a value stays visible as what it is.
-                found = (piece if piece[2:3] == "$" else piece[1:-1]).translate(PLAIN)
-            parts.append(found)
+            value = _canvas_value(piece[2:-2].strip(), turn, history)
+            if value is None:  # One of the server's own without a value stays visible as what it is.
+                value = (piece if piece[2:3] == "$" else piece[1:-1]).translate(PLAIN)
+            parts.append(value)
         else:
             parts.append("{" + piece + "}" if kind == "name" else piece.translate(PLAIN))
     return "".join(parts)
@@ -104,15 +104,15 @@ def _pieces(text: str) -> Iterator[Piece]:
     """
     open_groups: list[str] = []
     position = 0
-    while (found := PROMPT_PART.search(text, position)) is not None:
-        if found.start() > position:
-            yield "text", text[position : found.start()]
-        position = found.end()
-        mark = found.group()
-        if found.group(1) is not None:
-            yield "name", found.group(1)
+    while (match := PROMPT_PART.search(text, position)) is not None:
+        if match.start() > position:
+            yield "text", text[position : match.start()]
+        position = match.end()
+        mark = match.group()
+        if match.group(1) is not None:
+            yield "name", match.group(1)
         elif mark == "{{":
-            token = CANVAS_TOKEN.match(text, found.start())
+            token = CANVAS_TOKEN.match(text, match.start())
             if token is not None:
                 position = token.end()
                 yield "token", token.group()
@@ -124,9 +124,9 @@ def _pieces(text: str) -> Iterator[Piece]:
             yield "text", mark
         else:
             is_literal = bool(open_groups) and open_groups[-1] == "{"
-            doubled = not is_literal and text.startswith("}", position)
-            position += doubled
-            if open_groups and (is_literal or doubled):
+            is_double = not is_literal and text.startswith("}", position)
+            position += is_double
+            if open_groups and (is_literal or is_double):
                 open_groups.pop()
             yield "text", mark
     if position < len(text):

@@ -73,7 +73,7 @@ USAGE: ContextVar[TokenUsage | None] = ContextVar("usage", default=None)
 
 
 @contextmanager
-def counted(total: TokenUsage) -> Iterator[None]:
+def count_usage(total: TokenUsage) -> Iterator[None]:
     """Counts the model calls of the body into ``total``, and into the answer around it too, where one flow asks another."""
     around = USAGE.get()
     token = USAGE.set(total)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tradewind_server.flows.llm.output_schema import Shape, Side
+from tradewind_server.flows.llm.output_schema import Schema, Side
 
 TOKEN = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))"
@@ -25,15 +25,15 @@ ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 LONGEST = 20_000
 DEEPEST = 32
 WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None}
-BASES: Mapping[str, Shape] = {
-    "string": Shape("string"),
-    "number": Shape("number"),
-    "boolean": Shape("boolean"),
-    "null": Shape("null"),
-    "any": Shape("any"),
-    "unknown": Shape("any"),
-    "date": Shape("string", format="date-time"),
-    "int": Shape("number", whole=True),
+BASES: Mapping[str, Schema] = {
+    "string": Schema("string"),
+    "number": Schema("number"),
+    "boolean": Schema("boolean"),
+    "null": Schema("null"),
+    "any": Schema("any"),
+    "unknown": Schema("any"),
+    "date": Schema("string", format="date-time"),
+    "int": Schema("number", whole=True),
 }
 FORMATS = {"email": "email", "url": "uri", "uuid": "uuid", "datetime": "date-time", "date": "date", "time": "time"}
 CHANGES: Mapping[str, Mapping[str, Any]] = {
@@ -67,11 +67,11 @@ class Token:
     text: str
 
 
-def parse_zod(source: str) -> Shape:
+def parse_zod(source: str) -> Schema:
     """The shape behind zod source text. Raises :class:`NotUnderstood`."""
     if len(source) > LONGEST:
         raise NotUnderstood(f"it has more than {LONGEST} characters")
-    reader = _Reader(_tokens(source))
+    reader = _ZodReader(_tokens(source))
     shape = reader.expression(0)
     reader.skip(";")
     if reader.peek() is not None:
@@ -81,19 +81,19 @@ def parse_zod(source: str) -> Shape:
 
 def _tokens(source: str) -> list[Token]:
     """The tokens; a text whose end is missing is one sign, its quote."""
-    found = TOKEN.finditer(source)
+    matches = TOKEN.finditer(source)
     return [
         Token("sign", match.group()[0]) if match.lastgroup == "open" else Token(str(match.lastgroup), match.group())
-        for match in found
+        for match in matches
         if match.lastgroup != "space"
     ]
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: ESCAPES.get(match.group(1), match.group(1)), text[1:-1], flags=re.DOTALL)
 
 
-class _Reader:
+class _ZodReader:
     """Reads tokens from the left; never goes deeper than :data:`DEEPEST`."""
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -111,16 +111,16 @@ class _Reader:
         return self._tokens[self._position - 1]
 
     def skip(self, sign: str) -> bool:
-        found = self.peek() == sign
-        self._position += found
-        return found
+        is_there = self.peek() == sign
+        self._position += is_there
+        return is_there
 
     def expect(self, sign: str) -> None:
         token = self.next()
         if token.text != sign:
             raise NotUnderstood(f"{token.text} stands where {sign} should")
 
-    def expression(self, depth: int) -> Shape:
+    def expression(self, depth: int) -> Schema:
         """``z.name(…)`` and the calls chained behind it."""
         if depth > DEEPEST:
             raise NotUnderstood(f"it is nested more than {DEEPEST} deep")
@@ -137,42 +137,42 @@ class _Reader:
         while self.skip("."):
             name = self.next().text
             self.expect("(")
-            shape = self._changed(shape, name, depth + 1)
+            shape = self._apply(shape, name, depth + 1)
         return shape
 
-    def _base(self, name: str, depth: int) -> Shape:
+    def _base(self, name: str, depth: int) -> Schema:
         if name in BASES:
             self._rest()
             return BASES[name]
         if name in ("array", "optional", "nullable"):
             inner = self.expression(depth)
             self._rest()
-            return Shape("array", item=inner) if name == "array" else replace(inner, **CHANGES[name])
+            return Schema("array", item=inner) if name == "array" else replace(inner, **CHANGES[name])
         if name in ("object", "strictObject"):
             fields = self._fields(depth)
             self._rest()
-            return Shape("object", fields=fields)
+            return Schema("object", fields=fields)
         if name == "enum":
-            choices = self._listed(self._string)
+            choices = self._list_of(self._string)
             self._rest()
-            return Shape("string", choices=tuple(choices))
+            return Schema("string", choices=tuple(choices))
         if name == "literal":
             value = self._value()
             self._rest()
             return _literal(value)
         if name == "union":
-            options = self._listed(lambda: self.expression(depth))
+            options = self._list_of(lambda: self.expression(depth))
             self._rest()
-            return Shape("union", options=tuple(options))
+            return Schema("union", options=tuple(options))
         if name == "record":
             item = self.expression(depth)
             if self.skip(",") and self.peek() != ")":
                 item = self.expression(depth)
             self._rest()
-            return Shape("record", item=item)
+            return Schema("record", item=item)
         raise NotUnderstood(f"z.{name}() is not understood")
 
-    def _changed(self, shape: Shape, name: str, depth: int) -> Shape:
+    def _apply(self, shape: Schema, name: str, depth: int) -> Schema:
         if name in CHANGES:
             self._rest()
             return replace(shape, **{**CHANGES[name], "beyond": shape.beyond | CHANGES[name].get("beyond", frozenset())})
@@ -190,11 +190,11 @@ class _Reader:
             return replace(shape, default=value)
         if name == "array":
             self._rest()
-            return Shape("array", item=shape)
+            return Schema("array", item=shape)
         if name == "or":
             other = self.expression(depth)
             self._rest()
-            return Shape("union", options=(shape, other))
+            return Schema("union", options=(shape, other))
         raise NotUnderstood(f".{name}() is not understood")
 
     def _rest(self) -> None:
@@ -204,7 +204,7 @@ class _Reader:
             if self.peek() != ")":
                 self._value()
 
-    def _fields(self, depth: int) -> dict[str, Shape]:
+    def _fields(self, depth: int) -> dict[str, Schema]:
         self.expect("{")
         fields = {}
         while not self.skip("}"):
@@ -212,7 +212,7 @@ class _Reader:
             if token.kind not in ("name", "string"):
                 raise NotUnderstood(f"{token.text} is no name of a field")
             self.expect(":")
-            fields[_unquoted(token.text) if token.kind == "string" else token.text] = self.expression(depth)
+            fields[_unquote(token.text) if token.kind == "string" else token.text] = self.expression(depth)
             if self.peek() != "}":
                 self.expect(",")
         return fields
@@ -223,7 +223,7 @@ class _Reader:
         if self._open > DEEPEST:
             raise NotUnderstood(f"it is nested more than {DEEPEST} deep")
 
-    def _listed(self, read: Callable[[], Any]) -> list[Any]:
+    def _list_of(self, read: Callable[[], Any]) -> list[Any]:
         self._enter("[")
         values = []
         while not self.skip("]"):
@@ -237,7 +237,7 @@ class _Reader:
         token = self.next()
         if token.kind != "string":
             raise NotUnderstood(f"{token.text} stands where a text in quotation marks should")
-        return _unquoted(token.text)
+        return _unquote(token.text)
 
     def _number(self) -> float:
         token = self.next()
@@ -249,12 +249,12 @@ class _Reader:
         """A plain value: text, number, true, false, null, or lists and objects of them."""
         upcoming = self.peek()
         if upcoming == "[":
-            return self._listed(self._value)
+            return self._list_of(self._value)
         if upcoming == "{":
             return self._object()
         token = self.next()
         if token.kind == "string":
-            return _unquoted(token.text)
+            return _unquote(token.text)
         if token.kind == "number":
             number = float(token.text)
             return int(number) if number.is_integer() else number
@@ -268,20 +268,20 @@ class _Reader:
         while not self.skip("}"):
             token = self.next()
             self.expect(":")
-            values[_unquoted(token.text) if token.kind == "string" else token.text] = self._value()
+            values[_unquote(token.text) if token.kind == "string" else token.text] = self._value()
             if self.peek() != "}":
                 self.expect(",")
         self._open -= 1
         return values
 
 
-def _literal(value: Any) -> Shape:
+def _literal(value: Any) -> Schema:
     if value is None:
-        return Shape("null")
+        return Schema("null")
     if isinstance(value, bool):
-        return Shape("boolean", choices=(value,))
+        return Schema("boolean", choices=(value,))
     if isinstance(value, int | float):
-        return Shape("number", choices=(value,))
+        return Schema("number", choices=(value,))
     if isinstance(value, str):
-        return Shape("string", choices=(value,))
+        return Schema("string", choices=(value,))
     raise NotUnderstood("z.literal() takes a text, a number, true, false or null")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Turn
-from tradewind_server.flows.llm.agents.answer_text import Voice, cleaned
-from tradewind_server.flows.llm.agents.calls_in_text import LONGEST_LEAD, Written, calls_in_text, shown
+from tradewind_server.flows.llm.agents.answer_text import Voice, clean
+from tradewind_server.flows.llm.agents.calls_in_text import LONGEST_LEAD, TextCalls, calls_in_text, visible_end
 from tradewind_server.flows.llm.agents.conversation import Conversation
 from tradewind_server.flows.llm.agents.text_steps import Final, JsonSteps, ReActSteps, StepFormat
-from tradewind_server.flows.llm.agents.toolbox import Gathered, Toolbox
+from tradewind_server.flows.llm.agents.toolbox import Toolbox, ToolResults
 from tradewind_server.flows.llm.output_schema import read_patiently
 from tradewind_server.flows.llm.templates import fill_system
-from tradewind_server.flows.nodes.chains.basic import prompted
+from tradewind_server.flows.nodes.chains.basic import prompt_messages
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
@@ -38,7 +38,7 @@ MOST_UNREADABLE = 2
 """Times in a row that a model is asked to write its step properly; after that its words are the answer."""
 
 
-def stopped(steps: int) -> str:
+def stop_text(steps: int) -> str:
     """The answer of an agent that has come to no end."""
     return (
         f"I stopped after {steps} steps without reaching an answer. Ask for less at once, or give this agent more steps "
@@ -58,19 +58,19 @@ class Agent:
     most_steps: int
 
     async def conversation(self, turn: Turn, instructions: str = "") -> Conversation:
-        stored = await self.memory.messages(turn) if self.memory else ()
+        messages = await self.memory.messages(turn) if self.memory else ()
         if self.prompt is not None:
             await self.prompt.prepare(turn)
 
-        def opening(kept: Sequence[Message]) -> list[Message]:
+        def opening(history: Sequence[Message]) -> list[Message]:
             if self.prompt is not None:
-                return prompted(self.prompt, self.model, turn, kept)
-            system = fill_system(self.system, turn, kept) if self.system else ""
+                return prompt_messages(self.prompt, self.model, turn, history)
+            system = fill_system(self.system, turn, history) if self.system else ""
             system = "\n\n".join(part for part in (system, instructions) if part)
             question = self.model.question(turn.question, turn)
-            return [Message("system", system), *kept, question] if system else [*kept, question]
+            return [Message("system", system), *history, question] if system else [*history, question]
 
-        return Conversation(opening, [*turn.history, *stored])
+        return Conversation(opening, [*turn.history, *messages])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +83,36 @@ class ToolAgent:
         agent = self.agent
         toolbox = agent.toolbox
         lead = LONGEST_LEAD if toolbox.specs else 0
-        voice = Voice(turn.sink, lambda text, known: shown(text, toolbox, known), lead) if turn.sink is not None else None
+        voice = (
+            Voice(turn.sink, lambda text, position: visible_end(text, toolbox, position), lead)
+            if turn.sink is not None
+            else None
+        )
         client = await agent.model.client()
         conversation = await agent.conversation(turn)
-        gathered = Gathered()
-        told = False
+        tool_results = ToolResults()
+        reminded = False
         for _ in range(agent.most_steps):
-            reply, written = await self._step(client, conversation, voice)
-            if written.unreadable and not told:
-                told = True
+            reply, text_calls = await self._step(client, conversation, voice)
+            if text_calls.unreadable and not reminded:
+                reminded = True
                 conversation.add(Message("assistant", reply.text))
                 conversation.add(Message("user", UNREADABLE_CALL))
                 continue
-            if written.unreadable:
-                return gathered.answer(await _said(cleaned(written.words or reply.text), voice))
+            if text_calls.unreadable:
+                return tool_results.answer(await _speak(clean(text_calls.words or reply.text), voice))
             if not reply.tool_calls:
-                return gathered.answer(cleaned(reply.text) if voice is None else voice.text)
+                return tool_results.answer(clean(reply.text) if voice is None else voice.text)
             results = await toolbox.call(reply.tool_calls, turn)
             conversation.add(Message("assistant", reply.text, reply.tool_calls))
             for call, result in zip(reply.tool_calls, results, strict=True):
-                conversation.add_result(Message("tool", gathered.add(call, result), tool_call_id=call.id))
+                conversation.add_result(Message("tool", tool_results.add(call, result), tool_call_id=call.id))
             direct = toolbox.ends_run(reply.tool_calls, results)
             if direct is not None:
-                return gathered.answer(await _said(direct, voice))
-        return gathered.answer(await _said(stopped(agent.most_steps), voice))
+                return tool_results.answer(await _speak(direct, voice))
+        return tool_results.answer(await _speak(stop_text(agent.most_steps), voice))
 
-    async def _step(self, client: ChatModel, conversation: Conversation, voice: Voice | None) -> tuple[ChatReply, Written]:
+    async def _step(self, client: ChatModel, conversation: Conversation, voice: Voice | None) -> tuple[ChatReply, TextCalls]:
         """One reply. A call whose arguments cannot be read becomes one without any, which its tool then asks for; one that
         a model wrote into its words becomes a call."""
         toolbox = self.agent.toolbox
@@ -121,17 +125,17 @@ class ToolAgent:
                 raise
             reply = ChatReply("", tool_calls=(ToolCall(f"call_{tool}", tool, {}),))
         if reply.tool_calls:
-            written = Written()
+            text_calls = TextCalls()
         else:
-            written = await read_patiently(reply.text, lambda text: calls_in_text(text, toolbox))
+            text_calls = await read_patiently(reply.text, lambda text: calls_in_text(text, toolbox))
         if voice is not None:
-            await voice.end_step(silent=bool(written.calls) or written.unreadable)
+            await voice.end_step(silent=bool(text_calls.calls) or text_calls.unreadable)
             if reply.tool_calls:  # This endpoint makes calls of its own: what its model says is meant for people.
                 voice.lead = 0
-        return (ChatReply(written.words, tool_calls=written.calls) if written.calls else reply), written
+        return (ChatReply(text_calls.words, tool_calls=text_calls.calls) if text_calls.calls else reply), text_calls
 
 
-async def _said(text: str, voice: Voice | None) -> str:
+async def _speak(text: str, voice: Voice | None) -> str:
     """A text that is no model's, told to a caller who listens; all the caller has heard."""
     if voice is None:
         return text
@@ -152,7 +156,7 @@ class WritingAgent:
         options = CallOptions(stop=form.stop)
         client = await agent.model.client()
         conversation = await agent.conversation(turn, form.instructions(toolbox.specs))
-        gathered = Gathered()
+        tool_results = ToolResults()
         unreadable = 0
         for _ in range(agent.most_steps):
             text = (await conversation.ask(client, options)).text
@@ -162,41 +166,41 @@ class WritingAgent:
                 if unreadable > MOST_UNREADABLE:
                     step = Final(form.plain(text))
             if isinstance(step, Final):
-                return await self._answer(step.text, gathered, turn)
+                return await self._answer(step.text, tool_results, turn)
             conversation.add(Message("assistant", text.strip()))
             if step is None:
                 conversation.add(Message("user", form.correction))
                 continue
             unreadable = 0
-            call = toolbox.written_call(step.tool, step.given)
+            call = toolbox.call_of(step.tool, step.arguments)
             [result] = results = await toolbox.call((call,), turn)
-            conversation.add_result(Message("user", form.result(gathered.add(call, result))))
+            conversation.add_result(Message("user", form.result(tool_results.add(call, result))))
             direct = toolbox.ends_run((call,), results)
             if direct is not None:
-                return await self._answer(direct, gathered, turn)
-        return await self._answer(stopped(agent.most_steps), gathered, turn)
+                return await self._answer(direct, tool_results, turn)
+        return await self._answer(stop_text(agent.most_steps), tool_results, turn)
 
     @staticmethod
-    async def _answer(text: str, gathered: Gathered, turn: Turn) -> Answer:
-        text = cleaned(text)
+    async def _answer(text: str, results: ToolResults, turn: Turn) -> Answer:
+        text = clean(text)
         if turn.sink is not None and text:
             await turn.sink.token(text)
-        return gathered.answer(text)
+        return results.answer(text)
 
 
-def build_agent(inputs: NodeInputs, system: str, *, prompted: bool = False) -> Agent:
+def build_agent(inputs: NodeInputs, system: str, *, own_prompt: bool = False) -> Agent:
     """What all agent nodes read alike; ``system`` stands where the node says nothing."""
     tools = inputs.nodes_of("tools", Tool)  # type: ignore[type-abstract]
     names = [tool.spec.name.lower() for tool in tools]
     for name in names:
         if names.count(name) > 1:
-            raise inputs.wrong("tools", f"wired to tools of different names; {names.count(name)} are called {name}")
+            raise inputs.wrong_input("tools", f"wired to tools of different names; {names.count(name)} are called {name}")
     return Agent(
         model=inputs.node_of("model", ChatModelHandle),
         toolbox=Toolbox(tools),
         memory=inputs.optional_node("memory", Memory),  # type: ignore[type-abstract]
         system=inputs.text("systemMessage", system),
-        prompt=inputs.optional_node("chatPromptTemplate", Prompt) if prompted else None,
+        prompt=inputs.optional_node("chatPromptTemplate", Prompt) if own_prompt else None,
         most_steps=inputs.integer("maxIterations", 1, MOST_STEPS) or DEFAULT_STEPS,
     )
 
@@ -214,10 +218,10 @@ def calling_functions(
     name: str, label: str, system: str, *own: Input, streams: bool = False, passes_images: bool = False
 ) -> NodeType:
     """A node type whose model calls functions. The canvas has had several of them; they differ in their default words."""
-    prompted = any(one.name == "chatPromptTemplate" for one in own)
+    own_prompt = any(one.name == "chatPromptTemplate" for one in own)
 
     def build(inputs: NodeInputs, context: BuildContext) -> ToolAgent:
-        return ToolAgent(build_agent(inputs, system, prompted=prompted))
+        return ToolAgent(build_agent(inputs, system, own_prompt=own_prompt))
 
     return NodeType(
         name,
@@ -245,7 +249,7 @@ NODES = (
         "Tool Agent",
         HELPFUL_SYSTEM,
         Input("chatPromptTemplate", "node", "ChatPromptTemplate"),
-        Input("enableDetailedStreaming", "flag", ignored=True),
+        Input("enableDetailedStreaming", "flag", has_no_effect=True),
         streams=True,
         passes_images=True,
     ),

@@ -57,15 +57,15 @@ class SummaryMemory:
         if not older:
             return recent
         key = (turn.workspace_id, turn.session_id, self.node_id)
-        summary = await self.summaries.of(key, older, self.model, cut=cut)
+        summary = await self.summaries.summary_of(key, older, self.model, cut=cut)
         return [Message("system", SUMMARY_HEAD + summary), *recent]
 
     def _recent(self, rows: Sequence[ChatMessage]) -> int:
         """How many of the last messages stay as they were said; a turn is not torn apart."""
-        left, count = float(self.tokens), 0
+        remaining, count = float(self.tokens), 0
         for row in reversed(rows):
-            left -= len(row.content.encode()) / BYTES_OF_A_TOKEN
-            if left < 0:
+            remaining -= len(row.content.encode()) / BYTES_OF_A_TOKEN
+            if remaining < 0:
                 break
             count += 1
         return count - 1 if count and rows[-count].role == "apiMessage" else count
@@ -110,15 +110,20 @@ def build_summary_buffer_memory(inputs: NodeInputs, context: BuildContext) -> Su
 
 
 SESSION = Input("sessionId")
-KEY = Input("memoryKey", ignored=True)
+KEY = Input("memoryKey", has_no_effect=True)
 MODEL = Input("model", "node", "BaseChatModel")
 
 
 def elsewhere(
-    name: str, label: str, product: str, ignored: Sequence[str], window: str = "", default: int | None = None
+    name: str, label: str, product: str, unused: Sequence[str], window: str = "", default: int | None = None
 ) -> NodeType:
     """A memory node of another store, whose messages are kept here like all others."""
-    inputs = (*((Input(window, "number"),) if window else ()), SESSION, KEY, *(Input(one, ignored=True) for one in ignored))
+    inputs = (
+        *((Input(window, "number"),) if window else ()),
+        SESSION,
+        KEY,
+        *(Input(one, has_no_effect=True) for one in unused),
+    )
     return NodeType(
         name,
         label,

@@ -32,22 +32,22 @@ YES = re.compile(r"\A\W*+yes\b", re.IGNORECASE)
 class DenyList:
     """Refuses questions that contain a denied text; with a model, also those that mean one."""
 
-    denied: tuple[str, ...]
+    phrases: tuple[str, ...]
     message: str
     model: ChatModelHandle | None
 
     async def refusal(self, question: str) -> str | None:
-        said = _plain(question)
-        if any(_plain(one) in said for one in self.denied):
+        plain_question = _plain(question)
+        if any(_plain(one) in plain_question for one in self.phrases):
             return self.message
-        if self.model is not None and self.denied and await self._means_one(self.model, question):
+        if self.model is not None and self.phrases and await self._means_one(self.model, question):
             return self.message
         return None
 
     async def _means_one(self, model: ChatModelHandle, question: str) -> bool:
         """One call for the whole list. A model that cannot be reached lets nothing pass: its error is the answer."""
-        listed = "\n".join(f"- {one}" for one in self.denied)
-        prompt = parse_prompt(JUDGE).fill({"denied": listed, "question": question})
+        choices = "\n".join(f"- {one}" for one in self.phrases)
+        prompt = parse_prompt(JUDGE).fill({"denied": choices, "question": question})
         return YES.match(await ask(model, lambda _h, _c: [Message("user", prompt)])) is not None
 
 
@@ -80,30 +80,30 @@ class OpenAIModeration:
         try:
             if reply.status >= 400:
                 raise ValueError
-            flagged = [result["flagged"] is not False for result in foreign_json(reply.body)["results"]]
+            flags = [result["flagged"] is not False for result in foreign_json(reply.body)["results"]]
         except (ValueError, LookupError, TypeError):
             raise Unavailable(
                 Reason.MODEL_UNAVAILABLE,
                 f"The node {self.label} got no judgement from OpenAI (status {reply.status}); check its credential.",
             ) from None
-        return self.message if any(flagged) or not flagged else None
+        return self.message if any(flags) or not flags else None
 
     async def _key(self) -> tuple[str, str]:
         """The key and the address it is meant for: the credential's own, where it names one."""
-        found = await self.credentials.reveal(self.workspace_id, self.credential_id) if self.credential_id else None
-        key = self.own_key or (found[1].get("openAIApiKey") if found else None)
+        secret = await self.credentials.reveal(self.workspace_id, self.credential_id) if self.credential_id else None
+        key = self.own_key or (secret[1].get("openAIApiKey") if secret else None)
         if not key:
             raise FailedPrecondition(
                 Reason.CREDENTIAL_NOT_FOUND,
                 f"The node {self.label} has no stored credential with the field openAIApiKey; store one with `tradewind "
                 "credentials set` and choose it in the node.",
             )
-        return key, (endpoint_of(found[1]) if found else None) or OPENAI
+        return key, (endpoint_of(secret[1]) if secret else None) or OPENAI
 
 
 def build_openai(inputs: NodeInputs, context: BuildContext) -> OpenAIModeration:
     if context.outbound is None or context.credentials is None:
-        raise inputs.wrong("credential", "usable: this server has no way out")
+        raise inputs.wrong_input("credential", "usable: this server has no way out")
     return OpenAIModeration(
         outbound=context.outbound,
         credentials=context.credentials,

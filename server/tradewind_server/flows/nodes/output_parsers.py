@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tradewind_server.flows.components import Unparsable
-from tradewind_server.flows.llm.output_schema import Shape, read_in
+from tradewind_server.flows.components import ParseFailure
+from tradewind_server.flows.llm.output_schema import Schema, read_in
 from tradewind_server.flows.llm.zod import NotUnderstood, parse_zod
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.lenient_json import without_thoughts
 
 CATEGORY = "Output Parsers"
 BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
-PROPERTY_TYPES = {"string": Shape("string"), "number": Shape("number"), "boolean": Shape("boolean")}
+PROPERTY_TYPES = {"string": Schema("string"), "number": Schema("number"), "boolean": Schema("boolean")}
 
 
 @dataclass(frozen=True, slots=True)
 class JsonParser:
     """Reads a JSON value of one shape."""
 
-    shape: Shape
+    shape: Schema
 
     @property
     def schema(self) -> Mapping[str, Any] | None:
@@ -57,14 +57,14 @@ class ListParser:
         return f"Answer with {items}, separated by `{self.separator}`, and with nothing else. For example: {example}"
 
     def parse(self, text: str) -> list[str]:
-        items = [item.strip() for item in self._split(without_thoughts(text)) if item.strip()]
+        items = [item.strip() for item in self._items(without_thoughts(text)) if item.strip()]
         if not items:
-            raise Unparsable("the answer holds no items")
+            raise ParseFailure("the answer holds no items")
         if self.length and len(items) != self.length:
-            raise Unparsable(f"the answer has {len(items)} items instead of {self.length}")
+            raise ParseFailure(f"the answer has {len(items)} items instead of {self.length}")
         return items
 
-    def _split(self, text: str) -> list[str]:
+    def _items(self, text: str) -> list[str]:
         if self.separator.strip() != ",":
             return text.split(self.separator)
         lines = [BULLET.sub("", line) for line in text.strip().splitlines()]
@@ -83,15 +83,15 @@ def build_custom_list(inputs: NodeInputs, context: BuildContext) -> ListParser:
 def build_structured(inputs: NodeInputs, context: BuildContext) -> JsonParser:
     rows = inputs.json("jsonStructure")
     if not isinstance(rows, list) or not rows:
-        raise inputs.wrong("jsonStructure", "a list of properties with a name and a type")
+        raise inputs.wrong_input("jsonStructure", "a list of properties with a name and a type")
     fields = {}
     for row in rows:
         name = row.get("property") if isinstance(row, dict) else None
         shape = PROPERTY_TYPES.get(str(row.get("type", "string")).lower()) if isinstance(row, dict) else None
         if not isinstance(name, str) or not name.strip() or shape is None:
-            raise inputs.wrong("jsonStructure", "a list of properties with a name and a type: string, number or boolean")
-        fields[name.strip()] = Shape(shape.kind, description=str(row.get("description") or ""))
-    return JsonParser(Shape("object", fields=fields))
+            raise inputs.wrong_input("jsonStructure", "a list of properties with a name and a type: string, number or boolean")
+        fields[name.strip()] = Schema(shape.kind, description=str(row.get("description") or ""))
+    return JsonParser(Schema("object", fields=fields))
 
 
 def build_advanced(inputs: NodeInputs, context: BuildContext) -> JsonParser:
@@ -99,11 +99,11 @@ def build_advanced(inputs: NodeInputs, context: BuildContext) -> JsonParser:
     try:
         shape = parse_zod(source)
     except NotUnderstood as error:
-        raise inputs.wrong("exampleJson", f"a zod schema of plain calls, such as z.object({{…}}); {error}") from None
+        raise inputs.wrong_input("exampleJson", f"a zod schema of plain calls, such as z.object({{…}}); {error}") from None
     return JsonParser(shape)
 
 
-AUTOFIX = Input("autofixParser", "flag", ignored=True)
+AUTOFIX = Input("autofixParser", "flag", has_no_effect=True)
 """An answer that cannot be read is written again once in any case."""
 NODES = (
     NodeType("csvOutputParser", "CSV Output Parser", CATEGORY, (AUTOFIX,), build_csv),

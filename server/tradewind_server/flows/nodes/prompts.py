@@ -38,22 +38,22 @@ class Prompt:
     async def prepare(self, turn: Turn) -> None:
         """Ask the chains whose answers the values need; each is asked once in a turn, and streams nothing."""
         for node_id, chain in self.chains.items():
-            if node_id not in turn.made:
+            if node_id not in turn.subflow_sessions:
                 answer = await chain.run(replace(turn, sink=None))
-                turn.made[node_id] = answer.text if answer.json is None else orjson.dumps(answer.json).decode()
+                turn.subflow_sessions[node_id] = answer.text if answer.json is None else orjson.dumps(answer.json).decode()
 
-    def fixed(self, turn: Turn, history: Sequence[Message] = ()) -> dict[str, Any]:
+    def fixed_values(self, turn: Turn, history: Sequence[Message] = ()) -> dict[str, Any]:
         """The fixed values with their tokens replaced, and the answers of chains that :meth:`prepare` asked."""
-        return {name: self._filled(value, turn, history) for name, value in self.values.items()}
+        return {name: self._fill(value, turn, history) for name, value in self.values.items()}
 
-    def _filled(self, value: Any, turn: Turn, history: Sequence[Message]) -> Any:
+    def _fill(self, value: Any, turn: Turn, history: Sequence[Message]) -> Any:
         if not isinstance(value, str):
             return value
         if not self.chains:
             return fill_canvas(value, turn, history)
         parts, position = [], 0
         for match in REFERENCE.finditer(value):
-            parts += [fill_canvas(value[position : match.start()], turn, history), turn.made[match.group(1)]]
+            parts += [fill_canvas(value[position : match.start()], turn, history), turn.subflow_sessions[match.group(1)]]
             position = match.end()
         return "".join([*parts, fill_canvas(value[position:], turn, history)])
 
@@ -79,7 +79,7 @@ def _values(inputs: NodeInputs) -> Mapping[str, Any]:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise inputs.wrong("promptValues", "a JSON object of variable names and values")
+        raise inputs.wrong_input("promptValues", "a JSON object of variable names and values")
     return values
 
 
@@ -89,7 +89,7 @@ def _chains(inputs: NodeInputs, values: Mapping[str, Any]) -> Mapping[str, Runna
     for node_id in _references(values):
         component = inputs.components.get(node_id)
         if not isinstance(component, Runnable):
-            raise inputs.wrong("promptValues", f"wired to chains and agents only; {node_id} makes no answer")
+            raise inputs.wrong_input("promptValues", f"wired to chains and agents only; {node_id} makes no answer")
         chains[node_id] = component
     return chains
 
@@ -111,7 +111,7 @@ def _prompt(inputs: NodeInputs, human: str, system: str = "", *, is_chat: bool =
 def build_prompt_template(inputs: NodeInputs, context: BuildContext) -> Prompt:
     template = inputs.text("template")
     if not template:
-        raise inputs.wrong("template", "a text")
+        raise inputs.wrong_input("template", "a text")
     return _prompt(inputs, template)
 
 
@@ -119,9 +119,9 @@ def build_chat_prompt_template(inputs: NodeInputs, context: BuildContext) -> Pro
     system = inputs.text("systemMessagePrompt")
     human = inputs.text("humanMessagePrompt")
     if not human and not system:
-        raise inputs.wrong("humanMessagePrompt", "a text")
+        raise inputs.wrong_input("humanMessagePrompt", "a text")
     if inputs.text("messageHistoryCode").strip():
-        raise inputs.wrong("messageHistoryCode", "empty: it is JavaScript, which this server never runs")
+        raise inputs.wrong_input("messageHistoryCode", "empty: it is JavaScript, which this server never runs")
     return _prompt(inputs, human or "{input}", system, is_chat=True)
 
 
@@ -141,7 +141,7 @@ NODES = (
             Input("systemMessagePrompt", "template"),
             Input("humanMessagePrompt", "template"),
             Input("promptValues", "json", late=True),
-            Input("messageHistory", "choice", ignored=True),
+            Input("messageHistory", "choice", has_no_effect=True),
             Input(
                 "messageHistoryCode",
                 note="makes messages with JavaScript, which is never run here; write them into the prompt.",

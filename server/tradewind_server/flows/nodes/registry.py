@@ -41,7 +41,7 @@ class Registry:
     def knows(self, name: str) -> bool:
         return name in self._types
 
-    def of(self, node: Node) -> NodeType:
+    def type_of(self, node: Node) -> NodeType:
         """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and says why it does not run."""
         node_type = self._types.get(node.name)
         if node_type is None:
@@ -50,21 +50,21 @@ class Registry:
 
     def ends_flow(self, node: Node) -> bool:
         """Whether a question may end in a node. Those that do not run here count: it is they that are then refused."""
-        found = self._types.get(node.name)
-        return found.ends_flow if found else unsupported.ends_flow(node)
+        node_type = self._types.get(node.name)
+        return node_type.ends_flow if node_type else unsupported.ends_flow(node)
 
     def streams(self, node: Node) -> bool:
         """Whether a node answers word by word, as its type does."""
-        found = self._types.get(node.name)
-        return found.streams if found else unsupported.streams(node)
+        node_type = self._types.get(node.name)
+        return node_type.streams if node_type else unsupported.streams(node)
 
     def passes_images(self, node: Node) -> bool:
-        found = self._types.get(node.name)
-        return found.passes_images if found else unsupported.passes_images(node)
+        node_type = self._types.get(node.name)
+        return node_type.passes_images if node_type else unsupported.passes_images(node)
 
     def loads_at_prediction(self, node: Node) -> bool:
-        found = self._types.get(node.name)
-        return found is not None and found.loads_at_prediction
+        node_type = self._types.get(node.name)
+        return node_type is not None and node_type.loads_at_prediction
 
     def file_inputs(self, node: Node) -> frozenset[str]:
         """The inputs of a node that take files; none where its type does not run here."""
@@ -75,9 +75,9 @@ class Registry:
         """The chat model that is asked for follow-up prompts, by the canvas's name of the provider."""
         return self._follow_ups.get(provider)
 
-    def require(self, drawn: Iterable[Node]) -> None:
+    def require(self, nodes_to_check: Iterable[Node]) -> None:
         """Refuse nodes whose types do not run here: ``InvalidInput(NODE_NOT_SUPPORTED)`` names all the types."""
-        unknown = [node for node in drawn if node.name not in self._types]
+        unknown = [node for node in nodes_to_check if node.name not in self._types]
         if unknown:
             raise not_run(unknown)
 
@@ -88,8 +88,8 @@ def not_run(unknown: Sequence[Node]) -> InvalidInput:
 
 def builtin_types() -> list[NodeType]:
     """All types of this package: what its modules list in a tuple ``NODES``, in the order of the modules' names."""
-    found = walk_packages(nodes.__path__, f"{nodes.__name__}.")
-    modules = [import_module(name) for name in sorted(one.name for one in found)]
+    packages = walk_packages(nodes.__path__, f"{nodes.__name__}.")
+    modules = [import_module(name) for name in sorted(one.name for one in packages)]
     return [node_type for module in modules for node_type in getattr(module, "NODES", ())]
 
 

@@ -24,7 +24,7 @@ from tradewind_server.header_values import pasted_key
 from tradewind_server.outbound.ports import Outbound
 
 T = TypeVar("T")
-Kind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]
+InputKind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]
 """``template`` is a text with ``{name}`` in it; ``secret`` is a text that is never shown again."""
 UNSET = (None, "")
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -35,7 +35,7 @@ class Input:
     """One declared input. ``accepts`` names what may be wired into it."""
 
     name: str
-    kind: Kind = "text"
+    kind: InputKind = "text"
     accepts: str = ""
     asks: bool = False
     """Takes ``{{question}}``, ``{{chat_history}}`` and ``{{file_attachment}}`` too; a drawing may say so itself."""
@@ -43,7 +43,7 @@ class Input:
     """The component puts those three in itself, as it runs: only then it knows how much of the history fits."""
     bare: bool = False
     """Takes ``$flow.name`` and ``$vars.name`` as whole values too, without the braces."""
-    ignored: bool = False
+    has_no_effect: bool = False
     """Taken, so that drawings with it run, and without effect here."""
     note: str = ""
     """What an import says of a drawing that sets it: "makes messages with JavaScript"."""
@@ -128,10 +128,10 @@ class NodeInputs:
     values: Mapping[str, Any]
     components: Mapping[str, Any] = field(default_factory=dict)
 
-    def wrong(self, name: str, expected: str) -> InvalidInput:
+    def wrong_input(self, name: str, expectation: str) -> InvalidInput:
         return InvalidInput(
             Reason.NODE_INPUT_INVALID,
-            f"The input {name} of the node {self.node.label} ({self.node.id}) must be {expected}.",
+            f"The input {name} of the node {self.node.label} ({self.node.id}) must be {expectation}.",
             node=self.node.id,
             input=name,
         )
@@ -146,7 +146,7 @@ class NodeInputs:
         if isinstance(value, str):
             return value
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.wrong(name, "a text")
+            raise self.wrong_input(name, "a text")
         return str(value)
 
     def optional_text(self, name: str) -> str | None:
@@ -165,9 +165,9 @@ class NodeInputs:
                 raise ValueError
             number = float(value)
         except (TypeError, ValueError):
-            raise self.wrong(name, "a number") from None
+            raise self.wrong_input(name, "a number") from None
         if number != number or number in (float("inf"), float("-inf")):
-            raise self.wrong(name, "a number")
+            raise self.wrong_input(name, "a number")
         return number
 
     def integer(self, name: str, least: int = 0, most: int = 1_000_000) -> int | None:
@@ -175,7 +175,7 @@ class NodeInputs:
         if number is None:
             return None
         if number != int(number) or not least <= number <= most:
-            raise self.wrong(name, f"a whole number from {least} to {most}")
+            raise self.wrong_input(name, f"a whole number from {least} to {most}")
         return int(number)
 
     def flag(self, name: str, default: bool = False) -> bool:
@@ -188,7 +188,7 @@ class NodeInputs:
             return value.lower() == "true"
         if value in (0, 1):
             return bool(value)
-        raise self.wrong(name, "true or false")
+        raise self.wrong_input(name, "true or false")
 
     def json(self, name: str) -> Any:
         """A value given as JSON text or as JSON itself; None when unset."""
@@ -200,17 +200,17 @@ class NodeInputs:
         try:
             return foreign_json(value)
         except ValueError:
-            raise self.wrong(name, "JSON") from None
+            raise self.wrong_input(name, "JSON") from None
 
     def choice(self, name: str, choices: Mapping[str, T], default: T) -> T:
         value = self.text(name)
         if not value:
             return default
         if value not in choices:
-            raise self.wrong(name, f"one of {', '.join(choices)}")
+            raise self.wrong_input(name, f"one of {', '.join(choices)}")
         return choices[value]
 
-    def _wired(self, name: str, value: Any) -> Any:
+    def _component(self, name: str, value: Any) -> Any:
         match = REFERENCE.search(value) if isinstance(value, str) else None
         return self.components.get(match.group(1)) if match else None
 
@@ -218,23 +218,23 @@ class NodeInputs:
         value = self.values.get(name)
         if isinstance(value, list):
             value = value[0] if value else None
-        component = self._wired(name, value)
+        component = self._component(name, value)
         if component is None:
             return None
         if not isinstance(component, kind):
-            raise self.wrong(name, f"wired to a node of the kind {noun(kind)}")
+            raise self.wrong_input(name, f"wired to a node of the kind {noun(kind)}")
         return component
 
     def node_of(self, name: str, kind: type[T]) -> T:
         component = self.optional_node(name, kind)
         if component is None:
-            raise self.wrong(name, f"wired to a node of the kind {noun(kind)}")
+            raise self.wrong_input(name, f"wired to a node of the kind {noun(kind)}")
         return component
 
     def nodes_of(self, name: str, kind: type[T]) -> tuple[T, ...]:
         value = self.values.get(name)
-        wired = [self._wired(name, one) for one in (value if isinstance(value, list) else [value])]
-        found = [component for component in wired if component is not None]
-        if not all(isinstance(component, kind) for component in found):
-            raise self.wrong(name, f"wired to nodes of the kind {noun(kind)}")
-        return tuple(found)
+        components = [self._component(name, one) for one in (value if isinstance(value, list) else [value])]
+        present = [component for component in components if component is not None]
+        if not all(isinstance(component, kind) for component in present):
+            raise self.wrong_input(name, f"wired to nodes of the kind {noun(kind)}")
+        return tuple(present)

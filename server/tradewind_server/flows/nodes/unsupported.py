@@ -204,28 +204,28 @@ def refusal(nodes: Sequence[Node]) -> str:
     for name in names:
         by_reason.setdefault(why_not(name), []).append(short(name))
     sentence = ""
-    for shown in range(max(map(len, by_reason.values())), 0, -1):
-        sentence = f"Node types of the chatflow that do not run here: {'; '.join(_clauses(by_reason, shown))}."
+    for count in range(max(map(len, by_reason.values())), 0, -1):
+        sentence = f"Node types of the chatflow that do not run here: {'; '.join(_clauses(by_reason, count))}."
         if len(sentence) <= LONGEST_REFUSAL:
             return sentence
     return _cut(_clauses(by_reason, 1), names)
 
 
-def _clauses(by_reason: Mapping[str, Sequence[str]], shown: int) -> list[str]:
+def _clauses(by_reason: Mapping[str, Sequence[str]], count: int) -> list[str]:
     """One clause for each reason, with so many of its types."""
     clauses = []
     for reason, names in by_reason.items():
-        more = f" and {len(names) - shown} more" if len(names) > shown else ""
-        clauses.append(f"{', '.join(names[:shown])}{more} ({reason})")
+        more = f" and {len(names) - count} more" if len(names) > count else ""
+        clauses.append(f"{', '.join(names[:count])}{more} ({reason})")
     return clauses
 
 
 def _cut(clauses: Sequence[str], names: Sequence[str]) -> str:
     """As many clauses as fit; the others are counted."""
     head = f"{len(names)} node types of the chatflow do not run here"
-    for kept in range(len(clauses) - 1, 0, -1):
-        more = f"and {len(clauses) - kept} more reasons, which an import names"
-        sentence = f"{head}: {'; '.join([*clauses[:kept], more])}."
+    for count in range(len(clauses) - 1, 0, -1):
+        more = f"and {len(clauses) - count} more reasons, which an import names"
+        sentence = f"{head}: {'; '.join([*clauses[:count], more])}."
         if len(sentence) <= LONGEST_REFUSAL:
             return sentence
     return f"{head}; an import of the drawing says why."

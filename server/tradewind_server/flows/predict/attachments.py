@@ -24,12 +24,12 @@ from tradewind_server.flows.predict.upload_items import (
     AUDIO,
     FULL,
     RAG,
-    STORED,
-    STORED_FULL,
+    STORED_FILE,
+    STORED_FILE_FULL,
     URL,
     Item,
     data_uri,
-    decoded,
+    decode,
     invalid,
     parse_items,
 )
@@ -111,10 +111,10 @@ class Uploads:
         files: Sequence[SourceFile],
         *,
         images: bool,
-        loaded: frozenset[str] = frozenset(),
+        vector_store_ids: frozenset[str] = frozenset(),
     ) -> Attachments:
         """The files of a call: ``uploads`` of a JSON body, ``files`` of a form. ``images`` says whether the model sees them,
-        ``loaded`` holds the paths of files that loaders of the chatflow read.
+        ``vector_store_ids`` holds the paths of files that loaders of the chatflow read.
 
         Raises ``InvalidInput`` with UPLOAD_INVALID, FILE_TYPE_NOT_ALLOWED, FILE_EMPTY, FILE_UNREADABLE, FILE_NOT_FOUND or
         SPEECH_NOT_CONFIGURED, and ``Unauthenticated`` for stored files that are not this caller's.
@@ -128,12 +128,12 @@ class Uploads:
         for item in items:
             await intake.item(item)
         for file in files:
-            await intake.received(file, read=file.path not in loaded)
+            await intake.receive(file, read=file.path not in vector_store_ids)
         if intake.recordings:
-            question = await self._spoken(admitted, intake.recordings, question)
+            question = await self._transcribe(admitted, intake.recordings, question)
         return Attachments(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
 
-    async def stored(self, admitted: Admitted, chat_id: str, name: str) -> SourceFile | None:
+    async def stored_file(self, admitted: Admitted, chat_id: str, name: str) -> SourceFile | None:
         """A file of a chat, for every door that hands one out or shows it to a model; None where there is none.
 
         Raises ``Unauthenticated`` when the caller may not have the files of this chat, whether or not it has any.
@@ -144,29 +144,29 @@ class Uploads:
     def read(self, file: SourceFile) -> AsyncIterator[bytes]:
         return self.blobs.read(file)
 
-    async def _spoken(self, admitted: Admitted, recordings: Sequence[Recording], typed: str) -> str:
+    async def _transcribe(self, admitted: Admitted, recordings: Sequence[Recording], question: str) -> str:
         """The words of the recordings, which stand for what was typed beside them (docs/contract.md §6.3)."""
         choice = admitted.config.speech
         if choice is None:
-            if typed.strip():
-                return typed
+            if question.strip():
+                return question
             raise InvalidInput(
                 Reason.SPEECH_NOT_CONFIGURED,
                 "The chatflow takes no recordings; switch on a provider in its speechToText, or type the question.",
             )
         transcriber = await self._transcribers.transcriber(admitted.chatflow.workspace_id, speech_of(choice))
         words = [await transcriber.transcribe(recording) for recording in recordings]
-        spoken = "\n".join(one for one in words if one)
-        if not spoken and not typed.strip():
+        transcript = "\n".join(one for one in words if one)
+        if not transcript and not question.strip():
             raise invalid("No words were heard in the recording; record it again, or type the question.")
-        return spoken or typed
+        return transcript or question
 
 
 class _Intake:
     """Takes in the files of one question, one after another."""
 
     def __init__(self, uploads: Uploads, admitted: Admitted, chat_id: str, images: bool) -> None:
-        self._stored = partial(uploads.stored, admitted, chat_id)
+        self._stored_file = partial(uploads.stored_file, admitted, chat_id)
         self._blobs = uploads.blobs
         self._texts = uploads.texts
         self._limits = uploads.limits
@@ -186,16 +186,16 @@ class _Intake:
             case "stored-file" | "stored-file:full":
                 await self._again(item)
             case "file:full" if not item.data.startswith("data:"):
-                self._row(STORED_FULL, item.name or "file", item.media_type or "text/plain")
+                self._row(STORED_FILE_FULL, item.name or "file", item.media_type or "text/plain")
                 self._text(item.name or "file", item.data)
             case "file:rag" if not item.data:
                 self._row(RAG, item.name, item.media_type)
             case _:
                 await self._bytes(item)
 
-    async def received(self, file: SourceFile, *, read: bool) -> None:
+    async def receive(self, file: SourceFile, *, read: bool) -> None:
         """A file of a form, on disk already; whoever received it discards it."""
-        self._row(STORED, file.name, file.mime)
+        self._row(STORED_FILE, file.name, file.mime)
         self.to_keep.append(partial(self._keep_received, file))
         if read:
             await self._use(f"The file {file.name}", file, partial(self._read, file))
@@ -215,7 +215,7 @@ class _Intake:
 
     async def _again(self, item: Item) -> None:
         """A file that an earlier message of the same chat brought."""
-        file = await self._stored(item.name)
+        file = await self._stored_file(item.name)
         if file is None:
             raise InvalidInput(
                 Reason.FILE_NOT_FOUND, f"{item.place}: this chat has no file of that name; send it again with its data."
@@ -225,13 +225,13 @@ class _Intake:
 
     async def _bytes(self, item: Item) -> None:
         """A file in the body itself, as a data URI."""
-        declared, data = await _apart(len(item.data), decoded, item)
+        mime, data = await _apart(len(item.data), decode, item)
         if not data:
             raise InvalidInput(Reason.FILE_EMPTY, f"{item.place}: the file is empty.")
-        name = item.name or f"upload{mimetypes.guess_extension(declared.partition(';')[0]) or ''}"
-        file = self._blobs.describe(name, declared, data)
-        self._row(STORED_FULL if item.sort == FULL else STORED, file.name, file.mime)
-        self.to_keep.append(partial(self._keep_bytes, name, declared, item))
+        name = item.name or f"upload{mimetypes.guess_extension(mime.partition(';')[0]) or ''}"
+        file = self._blobs.describe(name, mime, data)
+        self._row(STORED_FILE_FULL if item.sort == FULL else STORED_FILE, file.name, file.mime)
+        self.to_keep.append(partial(self._keep_bytes, name, mime, item))
         if item.sort == RAG:
             return
 
@@ -268,11 +268,11 @@ class _Intake:
         readable = replace(file, name=with_ending(file))
         if file.path:
             return await self._texts.whole_text(readable)
-        received = await self._blobs.receive(file.name, file.mime, _once(await content()))
+        blob = await self._blobs.receive(file.name, file.mime, _once(await content()))
         try:
-            return await self._texts.whole_text(replace(readable, path=received.path))
+            return await self._texts.whole_text(replace(readable, path=blob.path))
         finally:
-            await self._blobs.discard([received])
+            await self._blobs.discard([blob])
 
     def _text(self, name: str, text: str) -> None:
         self._chars += len(text)
@@ -289,10 +289,10 @@ class _Intake:
     async def _keep_received(self, file: SourceFile) -> None:
         await self._blobs.keep_for_chat(*self._chat, file)
 
-    async def _keep_bytes(self, name: str, declared: str, item: Item) -> None:
+    async def _keep_bytes(self, name: str, mime: str, item: Item) -> None:
         """From the request's own text, which is in memory as long as the call: nothing lies on disk meanwhile."""
-        _, data = await _apart(len(item.data), decoded, item)
-        file = await self._blobs.receive(name, declared, _once(data))
+        _, data = await _apart(len(item.data), decode, item)
+        file = await self._blobs.receive(name, mime, _once(data))
         try:
             await self._blobs.keep_for_chat(*self._chat, file)
         finally:
@@ -315,6 +315,6 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
 
-async def _apart(size: int, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+async def _apart(size: int, work: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
     """Run it here when there is little to do, else in a thread."""
-    return work(*arguments, **named) if size <= BRIEF else await asyncio.to_thread(work, *arguments, **named)
+    return work(*arguments, **keywords) if size <= BRIEF else await asyncio.to_thread(work, *arguments, **keywords)

@@ -13,7 +13,7 @@ from tradewind_server.documents.sources import FileSource
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.compile.overrides import AllowList, replaced_inputs
+from tradewind_server.flows.compile.overrides import AllowList, input_overrides
 from tradewind_server.flows.compile.plan import (
     DOCUMENT_INPUT,
     VECTOR_STORES,
@@ -48,25 +48,25 @@ class CallChunks:
         return self.distance in FARTHER_IS_LESS
 
     def nearest(self, vector: Sequence[float], limit: int) -> list[tuple[float, Document]]:
-        scored = [(self._score(vector, one), index) for index, one in enumerate(self.vectors)]
-        scored.sort(key=lambda pair: (pair[0] if self.smallest_first else -pair[0], pair[1]))
-        return [(score, self.documents[index]) for score, index in scored[:limit]]
+        scores = [(self._score(vector, one), index) for index, one in enumerate(self.vectors)]
+        scores.sort(key=lambda pair: (pair[0] if self.smallest_first else -pair[0], pair[1]))
+        return [(score, self.documents[index]) for score, index in scores[:limit]]
 
-    def _score(self, sought: Sequence[float], held: Sequence[float]) -> float:
+    def _score(self, query: Sequence[float], vector: Sequence[float]) -> float:
         match self.distance:
             case "Euclid":
-                return math.dist(sought, held)
+                return math.dist(query, vector)
             case "Manhattan":
-                return math.fsum(map(abs, map(operator.sub, sought, held)))
-        product = math.fsum(map(operator.mul, sought, held))
+                return math.fsum(map(abs, map(operator.sub, query, vector)))
+        product = math.fsum(map(operator.mul, query, vector))
         if self.distance == "Dot":
             return product
-        length = math.hypot(*sought) * math.hypot(*held)
+        length = math.hypot(*query) * math.hypot(*vector)
         return product / length if length else 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class _StoreFill:
     """One vector store of the chatflow, and its loaders that take files of this question."""
 
     store: VectorStore
@@ -81,7 +81,7 @@ class Loading:
     chatflow: Chatflow
     blobs: Blobs
     files: Sequence[SourceFile]
-    filled: Sequence[_Filled]
+    fills: Sequence[_StoreFill]
 
     @property
     def paths(self) -> frozenset[str]:
@@ -94,12 +94,12 @@ class Loading:
         """The chunks, by the id of the store that finds them. Raises what loaders raise, and ``InvalidInput`` for too many."""
         return {part.store.node_id: await self._chunks(part) for part in self.filled}
 
-    async def _chunks(self, part: _Filled) -> CallChunks:
+    async def _chunks(self, part: _StoreFill) -> CallChunks:
         chunks = CallChunks(part.store.collection.distance, part.instead)
         embedder = await part.store.embedder.client()
-        received: list[SourceFile] = []
+        uploads: list[SourceFile] = []
         try:
-            async for batch in self._documents(part, received):
+            async for batch in self._documents(part, uploads):
                 if len(chunks.documents) + len(batch) > MOST_CHUNKS:
                     raise InvalidInput(
                         Reason.UPLOAD_INVALID,
@@ -108,23 +108,23 @@ class Loading:
                 chunks.vectors += await embedder.embed_documents([one.content for one in batch])
                 chunks.documents += batch
         finally:
-            await self.blobs.discard(received)
+            await self.blobs.discard(uploads)
         return chunks
 
-    async def _documents(self, part: _Filled, received: list[SourceFile]) -> AsyncIterator[list[Document]]:
+    async def _documents(self, part: _StoreFill, uploads: list[SourceFile]) -> AsyncIterator[list[Document]]:
         """Of the loaders that take files, those files; of the others of an in-memory store, what they are drawn with."""
         for source in part.store.sources:
             files = []
             if isinstance(source, FileSource) and source in part.loaders:
                 files = [file for file in self.files if source.takes(file)]
             if files or part.instead:
-                context = load_context(self.blobs, self.chatflow.workspace_id, self.chatflow.id, files, received)
+                context = load_context(self.blobs, self.chatflow.workspace_id, self.chatflow.id, files, uploads)
                 async for batch in source.load(context):
                     yield batch
 
 
 def loading_of(
-    blobs: Blobs, chatflow: Chatflow, compiled: CompiledFlow, plan: Plan, turn: Turn, request: PredictionRequest
+    blobs: Blobs, chatflow: Chatflow, compiled_flow: CompiledFlow, plan: Plan, turn: Turn, request: PredictionRequest
 ) -> Loading | None:
     """What loaders of the chatflow read of a question's files.
 
@@ -132,32 +132,34 @@ def loading_of(
     """
     if not request.files:
         return None
-    allowed = AllowList(compiled.config.override_inputs, plan.registry)
+    overridable = AllowList(compiled_flow.config.override_inputs, plan.registry)
     files = [replace(file, name=with_ending(file)) for file in request.files]
-    filled = []
+    fills = []
     for node in plan.order:
-        opened = _opened(node, plan, allowed) if node.category == VECTOR_STORES else frozenset()
-        if opened:
-            store = _store(chatflow, compiled, plan, node, turn, request)
-            own = [one for one in store.sources if isinstance(one, FileSource) and one.node_id in opened]
+        open_inputs = _open_inputs(node, plan, overridable) if node.category == VECTOR_STORES else frozenset()
+        if open_inputs:
+            store = _store(chatflow, compiled_flow, plan, node, turn, request)
+            own = [one for one in store.sources if isinstance(one, FileSource) and one.node_id in open_inputs]
             taking = tuple(one for one in own if any(map(one.takes, files)))
             if taking:
-                filled.append(_Filled(store, taking, plan.registry.loads_at_prediction(node)))
-    return Loading(chatflow, blobs, files, filled) if filled else None
+                fills.append(_StoreFill(store, taking, plan.registry.loads_at_prediction(node)))
+    return Loading(chatflow, blobs, files, fills) if fills else None
 
 
-def _opened(store: Node, plan: Plan, allowed: AllowList) -> frozenset[str]:
+def _open_inputs(store: Node, plan: Plan, overridable: AllowList) -> frozenset[str]:
     """The loaders of a store whose files the owner lets callers give."""
     loaders = (source for name, source in store.references() if name == DOCUMENT_INPUT)
     nodes = plan.flow.nodes
-    return frozenset(one for one in loaders if one in nodes and allowed.opens_files(nodes[one]))
+    return frozenset(one for one in loaders if one in nodes and overridable.opens_files(nodes[one]))
 
 
 def _store(
-    chatflow: Chatflow, compiled: CompiledFlow, plan: Plan, node: Node, turn: Turn, request: PredictionRequest
+    chatflow: Chatflow, compiled_flow: CompiledFlow, plan: Plan, node: Node, turn: Turn, request: PredictionRequest
 ) -> VectorStore:
     """The store with its loaders, which a prediction leaves out otherwise, as the caller overrode them."""
     upsert = plan_upsert(plan.flow, plan.registry, node)
-    values = replaced_inputs(plan.flow, AllowList(compiled.config.override_inputs, plan.registry), request.override_config)
-    upsert = upsert.overridden(values) if values else upsert
-    return store_of(upsert.filled(CallValues(turn, turn.history, compiled.config.override_variables)), compiled.context)
+    values = input_overrides(plan.flow, AllowList(compiled_flow.config.override_inputs, plan.registry), request.override_config)
+    upsert = upsert.with_overrides(values) if values else upsert
+    return store_of(
+        upsert.filled(CallValues(turn, turn.history, compiled_flow.config.override_variables)), compiled_flow.context
+    )

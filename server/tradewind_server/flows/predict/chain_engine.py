@@ -10,7 +10,7 @@ from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
-from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, given_variables, replaced_inputs
+from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, input_overrides, variables_of_call
 from tradewind_server.flows.compile.plan import CompiledFlow, Plan, PlanCache, runnable_of
 from tradewind_server.flows.compile.tokens import CallValues, fill
 from tradewind_server.flows.components import Answer, EventSink, Memory, Runnable, Turn
@@ -39,12 +39,12 @@ class ChainEngine:
                 "form, humanInput and action belong to agent flows, which do not run here yet.",
             )
         chatflow, config = admitted.chatflow, admitted.config
-        compiled = self._plans.compiled(chatflow, config, self._context_of)
+        compiled = self._plans.get(chatflow, config, self._context_of)
         plan, overrides = compiled.plan, request.override_config
         if overrides.keys() - NOT_INPUTS:
-            values = replaced_inputs(compiled.flow, AllowList(config.override_inputs, compiled.plan.registry), overrides)
-            plan = plan.overridden(values) if values else plan
-        turn.variables = given_variables(config, overrides)
+            values = input_overrides(compiled.flow, AllowList(config.override_inputs, compiled.plan.registry), overrides)
+            plan = plan.with_overrides(values) if values else plan
+        turn.variables = variables_of_call(config, overrides)
         if plan.reads_variables:
             turn.variables = {**await self._variables.values(chatflow.workspace_id), **turn.variables}
         _name_session(plan, turn)
@@ -76,7 +76,7 @@ class ChainRun:
 
     async def bind(self) -> None:
         if self._loading is not None:
-            self._turn.brought = await self._loading.load()
+            self._turn.call_searches = await self._loading.load()
         self.runnable = runnable_of(self._plan, await self._components())
 
     async def run(self, sink: EventSink | None) -> Answer:
@@ -91,8 +91,8 @@ class ChainRun:
             return compiled.components
         values = CallValues(turn, turn.history, compiled.config.override_variables)
         if plan.reads_history:
-            values = CallValues(turn, await _past(plan, compiled.built(plan, values), turn), values.opened)
-        return compiled.built(plan, values)
+            values = CallValues(turn, await _past(plan, compiled.components_for(plan, values), turn), values.open_variables)
+        return compiled.components_for(plan, values)
 
 
 def _name_session(plan: Plan, turn: Turn) -> None:
@@ -101,7 +101,7 @@ def _name_session(plan: Plan, turn: Turn) -> None:
     drawn = plan.memory.inputs.get("sessionId") if plan.memory else None
     if turn.new_session and isinstance(drawn, str) and drawn:
         values = CallValues(turn)
-        turn.session_id = fill(drawn, lambda token: values.find(token, asks=False, given=False)) or turn.chat_id
+        turn.session_id = fill(drawn, lambda token: values.value_of(token, asks=False, overridable=False)) or turn.chat_id
         turn.new_session = turn.session_id == turn.chat_id
 
 

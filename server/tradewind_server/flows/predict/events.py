@@ -34,17 +34,17 @@ class WaitingEvents:
 
     def __init__(self) -> None:
         self._waiting: list[Event] = []
-        self._arrived = asyncio.Event()
+        self._arrival = asyncio.Event()
         self._room = asyncio.Event()
-        self._said: list[str] = []
+        self._texts: list[str] = []
         self._started = False
-        self._ended = False
+        self._at_end = False
         self._silent = True
 
     @property
     def text(self) -> str:
         """What was said so far."""
-        return "".join(self._said)
+        return "".join(self._texts)
 
     async def start(self) -> None:
         if not self._started:
@@ -53,7 +53,7 @@ class WaitingEvents:
 
     async def token(self, text: str) -> None:
         await self.start()
-        self._said.append(text)
+        self._texts.append(text)
         await self._put(Event(TOKEN, text))
 
     async def event(self, name: str, data: Any) -> None:
@@ -66,21 +66,21 @@ class WaitingEvents:
             await self._room.wait()
         self._silent = False
         self._waiting.append(event)
-        self._arrived.set()
+        self._arrival.set()
 
     def end(self) -> None:
         """Nothing more comes; what waits can still be taken."""
-        self._ended = True
-        self._arrived.set()
+        self._at_end = True
+        self._arrival.set()
 
-    async def take(self) -> list[Event]:
+    async def next_events(self) -> list[Event]:
         """All events that wait, once there are any. Nothing at the end."""
-        await self._arrived.wait()
-        taken, self._waiting = self._waiting, []
-        if not self._ended:
-            self._arrived.clear()
+        await self._arrival.wait()
+        events, self._waiting = self._waiting, []
+        if not self._at_end:
+            self._arrival.clear()
         self._room.set()
-        return taken
+        return events
 
     @contextmanager
     def heartbeats(self, seconds: float | None) -> Iterator[None]:
@@ -95,7 +95,7 @@ class WaitingEvents:
             nonlocal timer
             if self._silent and not self._waiting:
                 self._waiting.append(HEARTBEAT)
-                self._arrived.set()
+                self._arrival.set()
             self._silent = True
             timer = loop.call_later(seconds, beat)
 
@@ -106,19 +106,19 @@ class WaitingEvents:
             timer.cancel()
 
 
-class Heard:
+class TextRecorder:
     """Takes the events of a flow whose answer goes out whole, and keeps the words for the case that it is stopped."""
 
     def __init__(self) -> None:
-        self._said: list[str] = []
+        self._texts: list[str] = []
 
     @property
     def text(self) -> str:
         """What was said so far."""
-        return "".join(self._said)
+        return "".join(self._texts)
 
     async def token(self, text: str) -> None:
-        self._said.append(text)
+        self._texts.append(text)
 
     async def event(self, name: str, data: Any) -> None:
         """Nothing: what an event tells stands in the answer too."""

@@ -14,10 +14,10 @@ from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.config import ProviderChoice
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.errors import TradewindError
-from tradewind_server.flows.components import ChatModelHandle, Unparsable
+from tradewind_server.flows.components import ChatModelHandle, ParseFailure
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.llm.context_window import ask_shaped
-from tradewind_server.flows.llm.output_schema import Shape, read_in, read_patiently
+from tradewind_server.flows.llm.output_schema import Schema, read_in, read_patiently
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
@@ -27,8 +27,8 @@ DEFAULT_PROMPT = (
     "ask next, in the language of the answer.\n\n{history}"
 )
 FORM = 'Answer with a JSON object of the form {"questions": ["…", "…", "…"]} and nothing else.'
-QUESTIONS = Shape("object", fields={"questions": Shape("array", item=Shape("string"))})
-LISTED = Shape("array", item=Shape("any"))
+QUESTIONS = Schema("object", fields={"questions": Schema("array", item=Schema("string"))})
+TEXT_ARRAY = Schema("array", item=Schema("any"))
 MOST_QUESTIONS = 10
 SECONDS = 30.0
 MOST_KEPT = 256
@@ -48,20 +48,20 @@ class FollowUp:
         prompt = self.prompt.replace("{history}", answer)
         try:
             async with asyncio.timeout(self.seconds):
-                said = await ask_shaped(self.model, [Message("user", f"{prompt}\n\n{FORM}")], QUESTIONS.schema())
-            questions = await read_patiently(said, _questions)
-        except (TradewindError, TimeoutError, Unparsable):
+                reply = await ask_shaped(self.model, [Message("user", f"{prompt}\n\n{FORM}")], QUESTIONS.schema())
+            questions = await read_patiently(reply, _questions)
+        except (TradewindError, TimeoutError, ParseFailure):
             return None
         return orjson.dumps(questions).decode() if questions else None
 
 
-def _questions(said: str) -> list[str]:
+def _questions(reply: str) -> list[str]:
     """The questions of an answer; some models leave the object around the list out."""
     try:
-        listed = read_in(said, QUESTIONS)["questions"]
-    except Unparsable:
-        listed = read_in(said, LISTED)
-    return [one.strip() for one in listed if isinstance(one, str) and one.strip()][:MOST_QUESTIONS]
+        questions = read_in(reply, QUESTIONS)["questions"]
+    except ParseFailure:
+        questions = read_in(reply, TEXT_ARRAY)
+    return [one.strip() for one in questions if isinstance(one, str) and one.strip()][:MOST_QUESTIONS]
 
 
 class FollowUps:

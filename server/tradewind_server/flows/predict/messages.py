@@ -62,7 +62,7 @@ class PredictionResult:
     follow_up_prompts: str | None = None
     """A JSON text of a list, as it is stored and streamed; the JSON answer holds it encoded once more."""
     usage: TokenUsage | None = None
-    streamed: bool = False
+    as_stream: bool = False
 
 
 def content_of(result: PredictionResult) -> str:

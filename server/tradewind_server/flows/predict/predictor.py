@@ -13,11 +13,11 @@ from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError
 from tradewind_server.flows.components import Answer
-from tradewind_server.flows.llm.usage import counted
+from tradewind_server.flows.llm.usage import count_usage
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.attachments import Attachments, Uploads
 from tradewind_server.flows.predict.engine import Engines
-from tradewind_server.flows.predict.events import Event, Heard, WaitingEvents
+from tradewind_server.flows.predict.events import Event, TextRecorder, WaitingEvents
 from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of, parse_history
 from tradewind_server.flows.predict.running import Running, RunningAnswers
@@ -28,7 +28,7 @@ BREAKING_OFF_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PredictionLimits:
     """Bounds of one prediction."""
 
     question_chars: int
@@ -47,7 +47,7 @@ class Predictor:
         new_id: Callable[[], str],
         new_message_id: Callable[[], str],
         now: Callable[[], datetime],
-        limits: Limits,
+        limits: PredictionLimits,
     ) -> None:
         self._engines = engines
         self._messages = chat_messages
@@ -61,7 +61,7 @@ class Predictor:
 
     async def prepare(self, admitted: Admitted, request: PredictionRequest) -> PreparedPrediction:
         """Everything that can still refuse a call, before the first byte of an answer."""
-        began = self._now()
+        start_date = self._now()
         has_files = bool(request.uploads or request.files)
         if not has_files:
             self._check_question(request.question or "", request)
@@ -76,7 +76,7 @@ class Predictor:
                 request.uploads,
                 request.files,
                 images=run.sees_images,
-                loaded=run.loaded,
+                vector_store_ids=run.loaded,
             )
             self._check_question(attachments.question, request)
             turn.question, turn.images = attachments.asked, attachments.images
@@ -89,7 +89,7 @@ class Predictor:
             attachments=attachments,
             lead_email=request.lead_email,
             chat_type=request.chat_type,
-            began=began,
+            began=start_date,
             named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
         )
 
@@ -108,20 +108,20 @@ class Predictor:
         An aborted turn is kept: its question, and what was said by then where the caller named the chat. Only then is the
         model asked for its words one by one, which costs more than a whole answer.
         """
-        task, heard = _this_task(), Heard()
-        sink = heard if prepared.named_chat and prepared.streams else None
-        with counted(prepared.usage):
-            with self._running.of(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
+        task, recorder = _this_task(), TextRecorder()
+        sink = recorder if prepared.named_chat and prepared.streams else None
+        with count_usage(prepared.usage):
+            with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
                 try:
                     answer = await prepared.run.run(sink)
                 except asyncio.CancelledError:
-                    if not running.aborted:
-                        await asyncio.shield(self._keep_partial(prepared, heard.text))
+                    if not running.is_aborted:
+                        await asyncio.shield(self._keep_partial(prepared, recorder.text))
                         raise
                     task.uncancel()
-                    await self._keep_partial(prepared, heard.text, aborted=True)
+                    await self._keep_partial(prepared, recorder.text, by_abort=True)
                     raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
-            return await self._completed(prepared, answer)
+            return await self._complete(prepared, answer)
 
     async def stream(
         self, prepared: PreparedPrediction, heartbeat_seconds: float | None = None
@@ -131,18 +131,20 @@ class Predictor:
         """
         sink = WaitingEvents()
         run = asyncio.create_task(self._run_into(prepared, sink))
-        with self._running.of(prepared.turn.chatflow_id, prepared.turn.chat_id, run) as running:
+        with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, run) as running:
             try:
                 with sink.heartbeats(heartbeat_seconds):
-                    while told := await sink.take():
-                        yield told
+                    while events := await sink.next_events():
+                        yield events
                 yield await self._closing(prepared, sink, run, running)
             finally:
                 if not run.done():
                     run.cancel()
-                    await asyncio.shield(self._left(prepared, sink, run))
+                    await asyncio.shield(self._on_disconnect(prepared, sink, run))
 
-    async def _left(self, prepared: PreparedPrediction, sink: WaitingEvents, run: asyncio.Task[PredictionResult]) -> None:
+    async def _on_disconnect(
+        self, prepared: PreparedPrediction, sink: WaitingEvents, run: asyncio.Task[PredictionResult]
+    ) -> None:
         """Stores what was said before the caller left. The model call that is broken off is counted first."""
         done, _ = await asyncio.wait((run,), timeout=BREAKING_OFF_SECONDS)
         if not done or run.cancelled() or run.exception() is not None:  # Else the whole answer was stored meanwhile.
@@ -150,7 +152,7 @@ class Predictor:
 
     async def _run_into(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         try:
-            with counted(prepared.usage):
+            with count_usage(prepared.usage):
                 await sink.start()
                 answer = await prepared.run.run(sink)
                 for name, data in (
@@ -160,7 +162,7 @@ class Predictor:
                 ):
                     if data:
                         await sink.event(name, data)
-                return await self._completed(prepared, answer, streamed=True)
+                return await self._complete(prepared, answer, as_stream=True)
         finally:
             sink.end()
 
@@ -171,25 +173,25 @@ class Predictor:
         try:
             result = await run
         except asyncio.CancelledError:
-            if not running.aborted:
+            if not running.is_aborted:
                 raise
-            result = await self._keep_partial(prepared, sink.text, aborted=True)
+            result = await self._keep_partial(prepared, sink.text, by_abort=True)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
             return [Event(events.ERROR, error.message, error.reason.value), end]
         return [Event(events.METADATA, metadata_of(result)), end]
 
-    async def _keep_partial(self, prepared: PreparedPrediction, said: str, *, aborted: bool = False) -> PredictionResult:
+    async def _keep_partial(self, prepared: PreparedPrediction, text: str, *, by_abort: bool = False) -> PredictionResult:
         """Of a turn that was broken off: what was said. A turn that somebody aborted keeps its question in any case."""
-        result = prepared.result(Answer(said))
-        if said or aborted:
-            await self._store(prepared, result, answered=bool(said))
+        result = prepared.result(Answer(text))
+        if text or by_abort:
+            await self._store(prepared, result, with_answer=bool(text))
         return result
 
-    async def _completed(self, prepared: PreparedPrediction, answer: Answer, *, streamed: bool = False) -> PredictionResult:
+    async def _complete(self, prepared: PreparedPrediction, answer: Answer, *, as_stream: bool = False) -> PredictionResult:
         """The answer with what comes behind it, stored."""
         result = prepared.result(answer)
-        result.streamed = streamed
+        result.as_stream = as_stream
         if prepared.follow_up is not None:
             result.follow_up_prompts = await prepared.follow_up.suggest(content_of(result))
         await self._store(prepared, result)
@@ -203,16 +205,16 @@ class Predictor:
         """As :meth:`abort`, for a call that another worker let in and passed on."""
         return self._running.abort(chatflow_id, chat_id)
 
-    async def _store(self, prepared: PreparedPrediction, result: PredictionResult, *, answered: bool = True) -> None:
+    async def _store(self, prepared: PreparedPrediction, result: PredictionResult, *, with_answer: bool = True) -> None:
         """Both rows of the turn, together, or the question alone; its files first."""
         await prepared.attachments.keep()
-        rows = prepared.rows(result, self._new_message_id(), self._now(), answered=answered)
+        rows = prepared.rows(result, self._new_message_id(), self._now(), answered=with_answer)
         await self._messages.add(prepared.turn.workspace_id, rows)
 
 
 def metadata_of(result: PredictionResult) -> dict[str, Any]:
     """The ``metadata`` event: what identifies the turn."""
-    found = {
+    metadata = {
         "chatId": result.chat_id,
         "chatMessageId": result.chat_message_id,
         "question": result.question,
@@ -221,7 +223,7 @@ def metadata_of(result: PredictionResult) -> dict[str, Any]:
         "followUpPrompts": result.follow_up_prompts,
         "usage": result.usage.as_json() if result.usage else None,
     }
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in metadata.items() if value is not None}
 
 
 def _this_task() -> asyncio.Task[Any]:

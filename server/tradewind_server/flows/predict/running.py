@@ -11,15 +11,15 @@ Key = tuple[str, str]
 
 
 class Running:
-    """One answer in the making. :meth:`abort` cancels the task that makes it; the task asks ``aborted`` why."""
+    """One answer in the making. :meth:`abort` cancels the task that makes it; the task asks ``is_aborted`` why."""
 
     def __init__(self, task: asyncio.Task[Any]) -> None:
         self._task = task
-        self.aborted = False
+        self.is_aborted = False
 
     def abort(self) -> None:
         if not self._task.done():
-            self.aborted = True
+            self.is_aborted = True
             self._task.cancel()
 
 
@@ -30,7 +30,7 @@ class RunningAnswers:
         self._running: dict[Key, set[Running]] = {}
 
     @contextmanager
-    def of(self, chatflow_id: str, chat_id: str, task: asyncio.Task[Any]) -> Iterator[Running]:
+    def register(self, chatflow_id: str, chat_id: str, task: asyncio.Task[Any]) -> Iterator[Running]:
         """Lists the answer that ``task`` makes while the block runs."""
         key = (chatflow_id, chat_id)
         running = Running(task)

@@ -12,8 +12,8 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.media_types import declared_type
 
 URL, FULL, RAG, AUDIO = "url", "file:full", "file:rag", "audio"
-STORED, STORED_FULL = "stored-file", "stored-file:full"
-SORTS = ("file", RAG, FULL, AUDIO, URL, STORED, STORED_FULL)
+STORED_FILE, STORED_FILE_FULL = "stored-file", "stored-file:full"
+SORTS = ("file", RAG, FULL, AUDIO, URL, STORED_FILE, STORED_FILE_FULL)
 WEB = ("http://", "https://")
 LONGEST_NAME = 1000
 BASE64 = ";base64,"
@@ -65,12 +65,12 @@ def _item(place: str, raw: Any) -> Item:
         sort = URL
     elif sort == URL and data.startswith("data:"):
         sort = "file"
-    if not data and sort not in (STORED, STORED_FULL, RAG):
+    if not data and sort not in (STORED_FILE, STORED_FILE_FULL, RAG):
         raise invalid(f"{place}.data is missing.")
-    return Item(place, sort, _shown(values["name"]), values["mime"], declared_type(values["mime"], place), data)
+    return Item(place, sort, _display_name(values["name"]), values["mime"], declared_type(values["mime"], place), data)
 
 
-def _shown(name: str) -> str:
+def _display_name(name: str) -> str:
     """A name as it is stored and shown: nothing invisible in it, of a bounded length."""
     plain = "".join(char for char in name if char.isprintable())
     return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 20] + plain[-20:]
@@ -80,7 +80,7 @@ def data_uri(mime: str, data: bytes) -> str:
     return f"data:{mime};base64,{base64.b64encode(data).decode()}"
 
 
-def _unpacked(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     """The bytes behind base64, piece by piece: one call over a large text would hold up every other thread."""
     if any(space in text for space in " \r\n\t"):
         text = "".join(text.split())
@@ -89,14 +89,14 @@ def _unpacked(text: str) -> bytes:
     return b"".join(binascii.a2b_base64(piece, strict_mode=True) for piece in pieces)
 
 
-def decoded(item: Item) -> tuple[str, bytes]:
+def decode(item: Item) -> tuple[str, bytes]:
     """Media type, with its parameters, and bytes of a data URI; the type of the item where the URI names none."""
     if not item.data.startswith("data:"):
         raise invalid(f"{item.place}.data must be a data URI, such as data:image/png;base64,….")
     head, mark, body = item.data.partition(BASE64)
     if mark and len(head) <= LONGEST_HEAD:
         try:
-            data = _unpacked(body)
+            data = _decode_base64(body)
         except (binascii.Error, ValueError):
             raise invalid(f"{item.place}.data is not valid base64; send it whole.") from None
     else:

@@ -77,7 +77,7 @@ def predict_response(result: PredictionResult) -> pb.PredictResponse:
         used_tools=used_tools(result.used_tools),
         artifacts=artifacts(result.artifacts),
         follow_up_prompts=follow_up_prompts(result.follow_up_prompts),
-        streamable=result.streamed,
+        streamable=result.as_stream,
         usage=token_usage(result.usage),
     )
     if result.json is not None:

@@ -39,7 +39,7 @@ class FileRestServicer(files_pb2_grpc.FileRestServiceServicer):
         admitted = await self._admission.admit(_given(request.chatflow_id, "chatflowId"), caller_of(call), counts=False)
         _given(request.chat_id, "chatId")
         _given(request.file_name, "fileName")
-        file = await self._uploads.stored(admitted, request.chat_id, request.file_name)
+        file = await self._uploads.stored_file(admitted, request.chat_id, request.file_name)
         if file is None:  # A file of another chat looks as if it were not there.
             raise NotFound(Reason.FILE_NOT_FOUND, "There is no such file in this chat.")
         headers = [*SAFE_HEADERS, ("content-disposition", disposition(file.name))]

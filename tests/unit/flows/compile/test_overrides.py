@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tradewind_server.chatflows.config import read_config
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.compile.overrides import AllowList, given_variables, replaced_inputs
+from tradewind_server.flows.compile.overrides import AllowList, input_overrides, variables_of_call
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import builtin_registry
 
@@ -35,7 +35,7 @@ def changes(
     nodes = nodes or conversation()
     chatflow = engine.chatflows.flows[engine.put(*nodes, api_config=config)]
     flow = parse_flow(chatflow.flow_data)
-    replaced = replaced_inputs(flow, AllowList(read_config(chatflow).override_inputs, REGISTRY), overrides)
+    replaced = input_overrides(flow, AllowList(read_config(chatflow).override_inputs, REGISTRY), overrides)
     return {
         node_id: {name: value for name, value in inputs.items() if flow.nodes[node_id].inputs.get(name) != value}
         for node_id, inputs in replaced.items()
@@ -275,7 +275,7 @@ async def test_variables_are_overridden_where_the_owner_opened_them(engine: Engi
 def test_variables_must_be_plain_values(engine: Engine, given: Any) -> None:
     chatflow = engine.chatflows.flows[engine.put(*conversation(), api_config=api_config({}, variables=["city"]))]
     with pytest.raises(InvalidInput) as error:
-        given_variables(read_config(chatflow), {"vars": given})
+        variables_of_call(read_config(chatflow), {"vars": given})
     assert error.value.reason is Reason.INVALID_ARGUMENT
 
 
@@ -286,7 +286,7 @@ def test_variables_must_be_plain_values(engine: Engine, given: Any) -> None:
 def test_without_a_list_no_variable_is_open(engine: Engine, config: Any) -> None:
     chatflow = engine.chatflows.flows[engine.put(*conversation(), api_config=config)]
     assert read_config(chatflow).override_variables == frozenset()
-    assert given_variables(read_config(chatflow), {"vars": {"city": "Rome"}}) == {}
+    assert variables_of_call(read_config(chatflow), {"vars": {"city": "Rome"}}) == {}
 
 
 def _random_value(rng: random.Random, words: list[str], depth: int = 0) -> Any:
@@ -323,7 +323,7 @@ def test_random_bodies_never_change_what_is_not_on_the_list(engine: Engine) -> N
         open_names = {label: set(opened.get(label, ())) if on else set() for label in labels}
         if not config:
             open_names["Conversational Retrieval QA Chain"].add("returnSourceDocuments")
-        replaced = replaced_inputs(flow, AllowList(read_config(chatflow).override_inputs, REGISTRY), overrides)
+        replaced = input_overrides(flow, AllowList(read_config(chatflow).override_inputs, REGISTRY), overrides)
         for node_id, new in replaced.items():
             before = flow.nodes[node_id]
             changed = {name for name in new if name not in before.inputs or new[name] != before.inputs[name]}

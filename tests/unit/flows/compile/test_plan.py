@@ -187,13 +187,13 @@ def test_a_target_that_is_not_what_is_asked_for_is_refused(engine: Engine) -> No
 def test_a_flow_version_is_compiled_once(engine: Engine) -> None:
     plans = PlanCache(REGISTRY)
     chatflow = engine.chatflows.flows[engine.put(*conversation())]
-    first = plans.compiled(chatflow, CONFIG, engine.context_of)
-    assert plans.compiled(chatflow, CONFIG, engine.context_of) is first
+    first = plans.get(chatflow, CONFIG, engine.context_of)
+    assert plans.get(chatflow, CONFIG, engine.context_of) is first
     changed = replace(chatflow, version=2, flow_data=drawing(*conversation(systemMessagePrompt="Be long.")))
-    assert plans.compiled(changed, CONFIG, engine.context_of) is not first
+    assert plans.get(changed, CONFIG, engine.context_of) is not first
     for version in range(3, 3 + CACHED_PLANS):
-        plans.compiled(replace(chatflow, version=version), CONFIG, engine.context_of)
-    assert plans.compiled(chatflow, CONFIG, engine.context_of) is not first
+        plans.get(replace(chatflow, version=version), CONFIG, engine.context_of)
+    assert plans.get(chatflow, CONFIG, engine.context_of) is not first
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_an_address_of_a_caller_is_not_sent_what_the_owner_typed_for_another(nam
     flow = parse_flow(drawing(node(name, **typed, _credential="cred-1")))
     drawn = flow.nodes[f"{name}_0"]
     plan = Plan(flow, builtin_registry(), (drawn,), drawn, None)
-    elsewhere = plan.overridden({drawn.id: {**typed, address: "https://caller.example/x"}}).target
+    elsewhere = plan.with_overrides({drawn.id: {**typed, address: "https://caller.example/x"}}).target
     assert (elsewhere.inputs, elsewhere.credential) == ({address: "https://caller.example/x"}, None)
-    there = plan.overridden({drawn.id: {**typed, "topK": 5}}).target
+    there = plan.with_overrides({drawn.id: {**typed, "topK": 5}}).target
     assert (there.inputs[headers], there.credential) == (typed[headers], "cred-1")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.compile.tokens import CallValues, filled_inputs, tokens_of
+from tradewind_server.flows.compile.tokens import CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import Turn
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.llm.templates import parse_prompt
@@ -40,7 +40,7 @@ VALUES = CallValues(TURN, [Message("user", "Hi"), Message("assistant", "Hello")]
 
 def filled(given: frozenset[str] = frozenset(), params: tuple[dict[str, Any], ...] = (), **inputs: Any) -> Any:
     thing = Node("thing_0", "thing", "Thing", "Things", inputs, input_params=params)
-    (value,) = filled_inputs(thing, TYPE, VALUES, given).values()
+    (value,) = fill_inputs(thing, TYPE, VALUES, given).values()
     return value
 
 

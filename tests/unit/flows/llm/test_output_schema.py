@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tradewind_server.flows.components import Unparsable
-from tradewind_server.flows.llm.output_schema import Shape, read_in
+from tradewind_server.flows.components import ParseFailure
+from tradewind_server.flows.llm.output_schema import Schema, read_in
 
-BOOK = Shape(
+BOOK = Schema(
     "object",
     fields={
-        "title": Shape("string", description="As on the cover", most=5),
-        "year": Shape("number", whole=True, least=1400),
-        "price": Shape("number", least=0, beyond=frozenset({"least"}), nullable=True),
-        "genre": Shape("string", choices=("crime", "poetry")),
-        "tags": Shape("array", item=Shape("string"), most=2, optional=True),
-        "sold": Shape("boolean", default=False),
+        "title": Schema("string", description="As on the cover", most=5),
+        "year": Schema("number", whole=True, least=1400),
+        "price": Schema("number", least=0, beyond=frozenset({"least"}), nullable=True),
+        "genre": Schema("string", choices=("crime", "poetry")),
+        "tags": Schema("array", item=Schema("string"), most=2, optional=True),
+        "sold": Schema("boolean", default=False),
     },
 )
 
@@ -35,12 +35,12 @@ def test_a_shape_is_a_json_schema() -> None:
         "required": ["title", "year", "price", "genre"],
         "additionalProperties": False,
     }
-    assert Shape("record", item=Shape("number")).schema() == {"type": "object", "additionalProperties": {"type": "number"}}
-    assert Shape("union", options=(Shape("string"), Shape("null"))).schema() == {
+    assert Schema("record", item=Schema("number")).schema() == {"type": "object", "additionalProperties": {"type": "number"}}
+    assert Schema("union", options=(Schema("string"), Schema("null"))).schema() == {
         "anyOf": [{"type": "string"}, {"type": "null"}]
     }
-    assert Shape("any").schema() == {}
-    assert Shape("string", format="email").schema() == {"type": "string", "format": "email"}
+    assert Schema("any").schema() == {}
+    assert Schema("string", format="email").schema() == {"type": "string", "format": "email"}
 
 
 def test_what_plainly_means_the_right_type_is_read_as_it() -> None:
@@ -72,30 +72,30 @@ GOOD = {"title": "a", "year": 1949, "price": 1, "genre": "crime", "tags": ["x"]}
     ],
 )
 def test_what_does_not_fit_is_named(change: dict[str, Any], told: str) -> None:
-    with pytest.raises(Unparsable, match=told):
+    with pytest.raises(ParseFailure, match=told):
         BOOK.read({**GOOD, **change})
 
 
 def test_what_is_missing_is_named_with_its_place() -> None:
-    with pytest.raises(Unparsable, match="the answer has no genre"):
+    with pytest.raises(ParseFailure, match="the answer has no genre"):
         BOOK.read({name: value for name, value in GOOD.items() if name != "genre"})
-    with pytest.raises(Unparsable, match=r"books\[0\] has no title"):
-        Shape("object", fields={"books": Shape("array", item=BOOK)}).read({"books": [{}]})
-    with pytest.raises(Unparsable, match="must be a JSON object"):
+    with pytest.raises(ParseFailure, match=r"books\[0\] has no title"):
+        Schema("object", fields={"books": Schema("array", item=BOOK)}).read({"books": [{}]})
+    with pytest.raises(ParseFailure, match="must be a JSON object"):
         BOOK.read([])
 
 
 def test_unions_and_records() -> None:
-    either = Shape("union", options=(Shape("number"), Shape("object", fields={"a": Shape("string")})))
+    either = Schema("union", options=(Schema("number"), Schema("object", fields={"a": Schema("string")})))
     assert either.read({"a": "b"}) == {"a": "b"}
     assert either.read("7") == 7
-    with pytest.raises(Unparsable, match="none of the forms"):
+    with pytest.raises(ParseFailure, match="none of the forms"):
         either.read("x")
-    assert Shape("record", item=Shape("number")).read({"a": "1"}) == {"a": 1}
-    assert Shape("any").read({"a": [None]}) == {"a": [None]}
+    assert Schema("record", item=Schema("number")).read({"a": "1"}) == {"a": 1}
+    assert Schema("any").read({"a": [None]}) == {"a": [None]}
 
 
-NOTE = Shape("object", fields={"message": Shape("string"), "status": Shape("string")})
+NOTE = Schema("object", fields={"message": Schema("string"), "status": Schema("string")})
 
 
 @pytest.mark.parametrize(
@@ -126,5 +126,5 @@ def test_the_value_of_the_right_shape_is_found(text: str) -> None:
     ],
 )
 def test_what_has_not_the_shape_is_refused_with_what_is_wrong(text: str, problem: str) -> None:
-    with pytest.raises(Unparsable, match=problem):
+    with pytest.raises(ParseFailure, match=problem):
         read_in(text, NOTE)

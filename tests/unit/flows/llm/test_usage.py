@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from tradewind_server.flows.llm.usage import USAGE, TokenUsage, count, counted, usage_from_json
+from tradewind_server.flows.llm.usage import USAGE, TokenUsage, count, count_usage, usage_from_json
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall
 
 from fakes.flow_engine import Engine, conversation, node, wire
@@ -91,7 +91,7 @@ async def test_who_leaves_a_stream_keeps_what_was_used_until_then(engine: Engine
 
 def test_sums() -> None:
     outer, inner = TokenUsage(), TokenUsage()
-    with counted(outer), counted(inner):
+    with count_usage(outer), count_usage(inner):
         count(TokenUsage(prompt_tokens=1, model="a", provider="x", calls=1))
         count(TokenUsage(prompt_tokens=2, reasoning_tokens=0, model="b", provider="y", calls=1))
     assert inner == outer == TokenUsage(prompt_tokens=3, reasoning_tokens=0, model="b", provider="y", calls=2)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.nodes.agents import stopped
+from tradewind_server.flows.nodes.agents import stop_text
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall
 
 from fakes.flow_engine import Engine, node, wire
@@ -218,7 +218,7 @@ async def test_an_agent_that_comes_to_no_end_says_so(engine: Engine, streaming: 
         said = "".join(event.data for event in await engine.stream(flow, "?") if event.name == "token")
     else:
         said = (await engine.ask(flow, "?")).text or ""
-    assert said == stopped(2) and "2 steps" in said
+    assert said == stop_text(2) and "2 steps" in said
     assert len(model.calls) == 2
 
 
@@ -394,7 +394,7 @@ async def test_words_that_stay_unreadable_are_the_answer(engine: Engine, name: s
 async def test_a_writing_agent_that_comes_to_no_end_says_so(engine: Engine, name: str) -> None:
     engine.model("m", WRITTEN[name][0])
     result = await engine.ask(engine.put(*agent(name, maxIterations=3)), "?")
-    assert result.text == stopped(3)
+    assert result.text == stop_text(3)
     assert result.used_tools == [CALCULATED] * 3
 
 

@@ -190,7 +190,7 @@ async def test_only_the_last_sessions_are_kept(engine: Engine) -> None:
 
     model = ChatModelHandle(engine.models, "w", ChatModelSpec("openai", "scribe"))
     for key in ("a", "b", "a", "c", "a", "b"):
-        await summaries.of((key,), rows, model, cut=False)
+        await summaries.summary_of((key,), rows, model, cut=False)
     assert len(engine.model("scribe").calls) == 4
 
 

@@ -46,14 +46,14 @@ def test_plugins_come_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(registry, "entry_points", found)
     monkeypatch.setattr(EntryPoint, "load", lambda self: PLUGIN)
     full = full_registry()
-    assert full.of(a_node("shout")) is PLUGIN[0]
+    assert full.type_of(a_node("shout")) is PLUGIN[0]
     assert full.knows("chatOpenAI") and not builtin_registry().knows("shout")
 
 
 @pytest.mark.parametrize("name", ["nobodyKnows", "customFunction", "documentStoreVS"])
 def test_a_type_that_does_not_run_is_named_with_the_reason(name: str) -> None:
     with pytest.raises(InvalidInput) as error:
-        builtin_registry().of(a_node(name))
+        builtin_registry().type_of(a_node(name))
     why = WHY_NOT.get(name, NOT_KNOWN)
     assert error.value.reason is Reason.NODE_NOT_SUPPORTED
     assert error.value.message == f"The node My Node ({name}_0) is of the type {name}, which does not run here: {why}."
@@ -62,7 +62,7 @@ def test_a_type_that_does_not_run_is_named_with_the_reason(name: str) -> None:
 @pytest.mark.parametrize("name", [*WHY_NOT, "x" * 5000])
 def test_the_refusal_of_one_type_is_short(name: str) -> None:
     with pytest.raises(InvalidInput) as error:
-        builtin_registry().of(Node("i" * 5000, name, "L" * 5000, "", {}))
+        builtin_registry().type_of(Node("i" * 5000, name, "L" * 5000, "", {}))
     assert len(error.value.message) <= LONGEST_REFUSAL and why_not(name) in error.value.message
 
 
@@ -90,7 +90,7 @@ def test_every_type_is_declared_in_full() -> None:
         assert one.label and one.category, one.name
         assert len(names) == len(set(names)), one.name
         wired = [field for field in one.inputs if field.kind in ("node", "nodes")]
-        assert all(field.accepts or field.ignored for field in wired), one.name
+        assert all(field.accepts or field.has_no_effect for field in wired), one.name
 
 
 def test_what_runs_is_not_called_unsupported() -> None:

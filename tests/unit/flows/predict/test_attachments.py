@@ -126,7 +126,7 @@ async def test_an_image_reaches_the_model_and_its_row_holds_no_data(uploads: Upl
     assert taken.asked == "What?"
     assert on_disk(folder) == [], "nothing is kept before the turn is"
     await taken.keep()
-    file = await uploads.stored(let_in(flow()), CHAT, "dot.png")
+    file = await uploads.stored_file(let_in(flow()), CHAT, "dot.png")
     assert file is not None
     assert (file.mime, content(file)) == ("image/png", PNG)
     assert on_disk(folder) == [Path(file.path)]
@@ -293,7 +293,7 @@ async def test_another_chats_files_are_not_there(uploads: Uploads, flow_id: str,
     with pytest.raises(InvalidInput, match=r"uploads\[0\]") as caught:
         await uploads.take_in(let_in(elsewhere), chat, "?", [upload("stored-file", "dot.png", None, None)], (), images=True)
     assert caught.value.reason == Reason.FILE_NOT_FOUND
-    assert await uploads.stored(let_in(elsewhere), chat, "dot.png") is None
+    assert await uploads.stored_file(let_in(elsewhere), chat, "dot.png") is None
 
 
 async def test_names_are_metadata(uploads: Uploads, folder: Path) -> None:
@@ -302,7 +302,7 @@ async def test_names_are_metadata(uploads: Uploads, folder: Path) -> None:
     assert taken.attachment == "<doc name='a.txt'>words</doc>\n\n"
     await taken.keep()
     assert all(path.is_relative_to(folder) for path in on_disk(folder))
-    file = await uploads.stored(let_in(flow()), CHAT, "../../etc/dot.png")
+    file = await uploads.stored_file(let_in(flow()), CHAT, "../../etc/dot.png")
     assert file is not None and file.name == "dot.png"
 
 
@@ -321,7 +321,7 @@ async def test_files_of_a_form_mean_what_they_are(
     await taken.keep()
     await blobs.discard(files)
     assert len(on_disk(folder)) == 3
-    assert on_disk_as(await uploads.stored(let_in(flow()), CHAT, "said.webm")) == 7
+    assert on_disk_as(await uploads.stored_file(let_in(flow()), CHAT, "said.webm")) == 7
 
 
 @pytest.mark.parametrize(
@@ -492,7 +492,7 @@ async def test_files_of_a_chat_that_can_be_guessed_reach_a_model_for_keys_alone(
     with pytest.raises(Unauthenticated, match="could be guessed"):
         await uploads.take_in(let_in(flow()), "anna", "?", again, (), images=True)
     with pytest.raises(Unauthenticated):
-        await uploads.stored(let_in(flow()), "anna", name)
+        await uploads.stored_file(let_in(flow()), "anna", name)
     key = Principal("key", "w", "k", frozenset())
     if name == "note.txt":
         assert "words" in (await uploads.take_in(let_in(flow(), key), "anna", "?", again, (), images=True)).asked

@@ -34,7 +34,7 @@ async def test_an_answer_has_ids_question_session_and_memory(engine: Engine) -> 
     result = await engine.ask(flow, "Hi", chat_id="c")
     assert (result.text, result.question, result.chat_id, result.session_id) == ("Answer of m.", "Hi", "c", "c")
     assert (result.memory_type, result.json, result.source_documents, result.used_tools) == ("Buffer Memory", None, None, None)
-    assert not result.streamed
+    assert not result.as_stream
 
 
 async def test_a_turn_is_two_rows_and_the_answer_is_the_later(engine: Engine) -> None:

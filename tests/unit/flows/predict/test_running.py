@@ -15,12 +15,12 @@ async def test_all_answers_of_a_chat_stop_and_no_other() -> None:
     async def make(chat_id: str) -> str:
         task = asyncio.current_task()
         assert task is not None
-        with answers.of("flow", chat_id, task) as running:
+        with answers.register("flow", chat_id, task) as running:
             begun.set()
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:
-                return f"{chat_id} {running.aborted}"
+                return f"{chat_id} {running.is_aborted}"
         return "finished"
 
     tasks = [asyncio.create_task(make(chat_id)) for chat_id in ("a", "a", "b")]
@@ -38,16 +38,16 @@ async def test_all_answers_of_a_chat_stop_and_no_other() -> None:
 async def test_an_answer_that_is_done_cannot_be_aborted() -> None:
     answers = RunningAnswers()
     task = asyncio.create_task(asyncio.sleep(0))
-    with answers.of("flow", "chat", task) as running:
+    with answers.register("flow", "chat", task) as running:
         await task
         assert answers.abort("flow", "chat") == 1
-        assert running.aborted is False
+        assert running.is_aborted is False
 
 
 async def test_what_raises_is_forgotten_too() -> None:
     answers = RunningAnswers()
     task = asyncio.current_task()
     assert task is not None
-    with pytest.raises(ValueError, match="broken"), answers.of("flow", "chat", task):
+    with pytest.raises(ValueError, match="broken"), answers.register("flow", "chat", task):
         raise ValueError("broken")
     assert answers.abort("flow", "chat") == 0

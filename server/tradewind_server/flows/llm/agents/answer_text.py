@@ -28,71 +28,71 @@ class Cleaner:
     """Takes a text in pieces and gives back what may be shown; holds back what could still turn out to be either."""
 
     def __init__(self) -> None:
-        self._held = ""
-        self._begun = False
-        self._removed = False
+        self._buffer = ""
+        self._has_text = False
+        self._after_removal = False
 
     def feed(self, piece: str) -> str:
         """What can be shown now that this piece is here."""
-        if not self._held and "<" not in piece and "!" not in piece:
-            return self._shown(piece)
-        self._held += piece
-        return self._shown(self._settled(last=False))
+        if not self._buffer and "<" not in piece and "!" not in piece:
+            return self._visible(piece)
+        self._buffer += piece
+        return self._visible(self._release(last=False))
 
     def rest(self) -> str:
         """What was held back, at the end of the text."""
-        return self._shown(self._settled(last=True))
+        return self._visible(self._release(last=True))
 
-    def _settled(self, *, last: bool) -> str:
+    def _release(self, *, last: bool) -> str:
         """Take from what is held all that is decided. At the end of the text everything is."""
-        shown = []
-        while self._held:
-            start = min((at for at in map(self._held.find, STARTS) if at >= 0), default=-1)
+        pieces = []
+        while self._buffer:
+            start = min((at for at in map(self._buffer.find, STARTS) if at >= 0), default=-1)
             if start < 0:
-                keep = 0 if last else _unfinished(self._held)
-                cut = len(self._held) - keep
-                shown.append(self._held[:cut])
-                self._held = self._held[cut:]
+                keep = 0 if last else _partial_mark_at(self._buffer)
+                cut = len(self._buffer) - keep
+                pieces.append(self._buffer[:cut])
+                self._buffer = self._buffer[cut:]
                 break
-            shown.append(self._held[:start])
-            self._held = self._held[start:]
-            kept = self._picture(last) if self._held.startswith(PICTURE) else self._thinking(last)
-            if kept is None:
+            pieces.append(self._buffer[:start])
+            self._buffer = self._buffer[start:]
+            length = self._picture(last) if self._buffer.startswith(PICTURE) else self._thinking(last)
+            if length is None:
                 break
-            shown.append(kept)
-        return "".join(shown)
+            pieces.append(length)
+        return "".join(pieces)
 
     def _thinking(self, last: bool) -> str | None:
         """What is shown of a block that begins here; None while its end is not there."""
-        close = next(close for start, close in THOUGHTS.items() if self._held.startswith(start))
-        end = self._held.find(close)
+        close = next(close for start, close in THOUGHTS.items() if self._buffer.startswith(start))
+        end = self._buffer.find(close)
         if end < 0:
-            return self._take(len(self._held)) if last else None
-        self._take(end + len(close))
-        self._removed = True
+            return self._pop(len(self._buffer)) if last else None
+        self._pop(end + len(close))
+        self._after_removal = True
         return ""
 
     def _picture(self, last: bool) -> str | None:
-        found = PICTURE_LINK.match(self._held)
-        if found is None:
-            if not last and len(self._held) < LONGEST_PICTURE and PICTURE_HEAD.match(self._held):
+        match = PICTURE_LINK.match(self._buffer)
+        if match is None:
+            if not last and len(self._buffer) < LONGEST_PICTURE and PICTURE_HEAD.match(self._buffer):
                 return None
-            return self._take(len(PICTURE))
-        whole = self._take(found.end())
-        return whole if found.group(1).startswith(WEB) else ""
+            return self._pop(len(PICTURE))
+        whole = self._pop(match.end())
+        return whole if match.group(1).startswith(WEB) else ""
 
-    def _take(self, length: int) -> str:
-        taken, self._held = self._held[:length], self._held[length:]
-        return taken
+    def _pop(self, length: int) -> str:
+        piece, self._buffer = self._buffer[:length], self._buffer[length:]
+        return piece
 
-    def _shown(self, text: str) -> str:
-        if self._removed and not self._begun:
+    def _visible(self, text: str) -> str:
+        if self._after_removal and not self._has_text:
             text = text.lstrip()  # A block before the answer leaves its empty lines behind.
-        self._begun = self._begun or bool(text)
+        self._has_text = self._has_text or bool(text)
         return text
 
 
-def _unfinished(text: str) -> int:
+def _partial_mark_at(text: str) -> int:
     """How many of the last characters could be the start of something that is removed."""
     for length in range(min(LONGEST_START, len(text)), 0, -1):
         if any(start.startswith(text[-length:]) for start in STARTS):
@@ -100,7 +100,7 @@ def _unfinished(text: str) -> int:
     return 0
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """A whole text as its reader sees it."""
     cleaner = Cleaner()
     return cleaner.feed(text) + cleaner.rest()
@@ -114,48 +114,48 @@ class Voice:
     is no answer.
     """
 
-    def __init__(self, sink: EventSink, shown: Callable[[str, int], int], lead: int = 0) -> None:
+    def __init__(self, sink: EventSink, visible_end: Callable[[str, int], int], lead: int = 0) -> None:
         self._sink = sink
-        self._shown = shown
+        self._visible_end = visible_end
         self.lead = lead
-        self._heard = ""
+        self._text = ""
         self._waiting: deque[str] = deque()
-        self._spoken = 0
-        self._said: list[str] = []
+        self._position = 0
+        self._pieces: list[str] = []
         self._cleaner = Cleaner()
         self._new_step = False
 
     @property
     def text(self) -> str:
         """All that was said."""
-        return "".join(self._said)
+        return "".join(self._pieces)
 
     async def hear(self, piece: str) -> None:
         """A piece of the model's words."""
-        self._heard += piece
+        self._text += piece
         self._waiting.append(piece)
-        if len(self._heard) >= self.lead:
-            await self._speak(self._shown(self._heard, self._spoken))
+        if len(self._text) >= self.lead:
+            await self._speak(self._visible_end(self._text, self._position))
 
     async def _speak(self, end: int) -> None:
         """Say what waits, piece by piece, up to a position in the step."""
-        while self._waiting and self._spoken < end:
-            piece, left = self._waiting.popleft(), end - self._spoken
-            if len(piece) > left:
-                self._waiting.appendleft(piece[left:])
-                piece = piece[:left]
-            self._spoken += len(piece)
+        while self._waiting and self._position < end:
+            piece, remaining = self._waiting.popleft(), end - self._position
+            if len(piece) > remaining:
+                self._waiting.appendleft(piece[remaining:])
+                piece = piece[:remaining]
+            self._position += len(piece)
             await self.say(self._cleaner.feed(piece))
 
     async def end_step(self, *, silent: bool = False) -> None:
         """What follows are the words of another step. A silent step says nothing of what is held back."""
         if not silent:
-            await self._speak(len(self._heard))
-        self._heard, self._spoken = "", 0
+            await self._speak(len(self._text))
+        self._text, self._position = "", 0
         self._waiting.clear()
         await self.say(self._cleaner.rest())
         self._cleaner = Cleaner()
-        self._new_step = bool(self._said)
+        self._new_step = bool(self._pieces)
 
     async def say(self, text: str) -> None:
         """A text as it stands."""
@@ -164,5 +164,5 @@ class Voice:
         if self._new_step:
             self._new_step = False
             text = STEP_BREAK + text
-        self._said.append(text)
+        self._pieces.append(text)
         await self._sink.token(text)

@@ -49,7 +49,7 @@ FIELD = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 LEADING_NAME = re.compile(r"(?:to=)?(?:functions?\.)?([\w.-]{1,128}+)(?::\d{1,9}+)?\W{0,32}+(?:json|code)?\W{0,32}+\Z")
-KEYED = re.compile(r"\A\W*([\w.-]{1,128})\s*<arg_key>", re.IGNORECASE)
+KEY_TAG_CALL = re.compile(r"\A\W*([\w.-]{1,128})\s*<arg_key>", re.IGNORECASE)
 # The beginning of an object that may be a call: one of these names, in any quotes; of a name that is there, its value too.
 HEAD = re.compile(
     r"\A[\[\s]*+\{++\s*+(?:[\"'“]?(?P<key>\w*+)(?P<closed>[\"'”]?)\s*+(?::\s*+(?:[\"'“](?P<value>[^\"'”]*+)(?P<end>[\"'”])?)?)?)?"
@@ -62,7 +62,7 @@ LONGEST_LEAD = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TextCalls:
     """The calls in an answer and the words before them. ``unreadable`` says that a call was begun and cannot be read."""
 
     calls: tuple[ToolCall, ...] = ()
@@ -70,53 +70,53 @@ class Written:
     unreadable: bool = False
 
 
-def calls_in_text(text: str, toolbox: Toolbox) -> Written:
+def calls_in_text(text: str, toolbox: Toolbox) -> TextCalls:
     """The calls that are written in an answer; none where it is an answer to a person."""
     if not toolbox.specs or _first_sign(text, 0) < 0:
-        return Written()
+        return TextCalls()
     text = without_thoughts(text[:LONGEST_TEXT])
     mark = MARK.search(text)
     if mark is not None:
-        found = list(_marked(text[mark.start() :], toolbox))
-        if found:
-            return _written(found, text[: mark.start()], toolbox)
+        calls = list(_marked_calls(text[mark.start() :], toolbox))
+        if calls:
+            return _text_calls(calls, text[: mark.start()], toolbox)
         if re.search(r"[{=]|arg_key", text[mark.start() :]):
-            return Written(words=text[: mark.start()].strip(), unreadable=True)
-        return Written()
-    found, start = _unmarked(text, toolbox)
-    return _written(found, FENCE_BEFORE.sub("", text[:start]), toolbox) if found else Written()
+            return TextCalls(words=text[: mark.start()].strip(), unreadable=True)
+        return TextCalls()
+    calls, start = _bare_calls(text, toolbox)
+    return _text_calls(calls, FENCE_BEFORE.sub("", text[:start]), toolbox) if calls else TextCalls()
 
 
-def _written(found: Sequence[tuple[str, Any]], words: str, toolbox: Toolbox) -> Written:
+def _text_calls(pairs: Sequence[tuple[str, Any]], words: str, toolbox: Toolbox) -> TextCalls:
     calls = []
-    for number, (name, given) in enumerate(found[:MOST_CALLS]):
-        call = toolbox.written_call(name, given)
+    for number, (name, arguments) in enumerate(pairs[:MOST_CALLS]):
+        call = toolbox.call_of(name, arguments)
         calls.append(ToolCall(f"call_{number}", call.name, call.arguments))
-    return Written(tuple(calls), words.strip())
+    return TextCalls(tuple(calls), words.strip())
 
 
-def _marked(text: str, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
+def _marked_calls(text: str, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
     """Names and inputs of the calls behind a mark: elements, objects that name a tool, or a name before its input."""
-    elements = [found for found in ELEMENT.finditer(text)]
+    elements = [elements_found for elements_found in ELEMENT.finditer(text)]
     if elements:
-        for found in elements:
-            yield found["name"], _fields(found["body"])
+        for elements_found in elements:
+            yield elements_found["name"], _fields(elements_found["body"])
         return
     pieces, end = MARK.split(text), 0
     text = BETWEEN.sub("\n", "\n".join(pieces))
     for start, stop, value in spans(text):
         calls = list(_calls_of(value, DEEPEST))
         if not calls and isinstance(value, dict):
-            named = LEADING_NAME.search(text[end:start].rstrip(" \n`(") or "\n")
-            calls = [(named.group(1), value)] if named is not None else []
+            name_match = LEADING_NAME.search(text[end:start].rstrip(" \n`(") or "\n")
+            calls = [(name_match.group(1), value)] if name_match is not None else []
         yield from calls
         end = stop
     if end:
         return
     for piece in pieces:
-        keyed = KEYED.match(piece)
-        if keyed is not None:
-            yield keyed.group(1), _fields(piece)
+        key_match = KEY_TAG_CALL.match(piece)
+        if key_match is not None:
+            yield key_match.group(1), _fields(piece)
         else:
             yield from python_calls(piece.strip("` \n"), toolbox)
 
@@ -124,36 +124,36 @@ def _marked(text: str, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
 def _fields(body: str) -> Any:
     """The input in an element: elements of its own, or JSON, or the text itself."""
     fields = {}
-    for found in FIELD.finditer(body):
-        name, value = (found["name"], found["value"]) if found["name"] else (found["key"].strip(), found["of_key"])
+    for match in FIELD.finditer(body):
+        name, value = (match["name"], match["value"]) if match["name"] else (match["key"].strip(), match["of_key"])
         fields[name] = value.strip("\n") if value.count("\n") else value.strip()
     if fields:
         return fields
-    given = next((value for _, _, value in spans(body) if isinstance(value, dict)), None)
-    return given if given is not None else body.strip() or None
+    arguments = next((value for _, _, value in spans(body) if isinstance(value, dict)), None)
+    return arguments if arguments is not None else body.strip() or None
 
 
-def _unmarked(text: str, toolbox: Toolbox) -> tuple[list[tuple[str, Any]], int]:
+def _bare_calls(text: str, toolbox: Toolbox) -> tuple[list[tuple[str, Any]], int]:
     """The calls that JSON alone makes, and where the first begins. All of them must name tools that there are."""
-    found: list[tuple[str, Any]] = []
+    result: list[tuple[str, Any]] = []
     first = 0
     for start, _, value in spans(text):
         calls = list(_calls_of(value, DEEPEST))
-        known = calls and all(_is_meant(name, given, toolbox) for name, given in calls)
-        if known:
-            first = first if found else start
-            found += calls
-    if not found and text.lstrip()[:1] == "[":
-        found = list(python_calls(text.strip(), toolbox))
-    return found, first
+        all_known = calls and all(_is_meant(name, arguments, toolbox) for name, arguments in calls)
+        if all_known:
+            first = first if result else start
+            result += calls
+    if not result and text.lstrip()[:1] == "[":
+        result = list(python_calls(text.strip(), toolbox))
+    return result, first
 
 
-def _is_meant(name: str, given: Any, toolbox: Toolbox) -> bool:
+def _is_meant(name: str, arguments: Any, toolbox: Toolbox) -> bool:
     """Whether an object without marks is a call: its tool is there and has the input that it needs."""
-    tool = toolbox.find(name)
+    tool = toolbox.get(name)
     if tool is None:
         return False
-    call = toolbox.written_call(name, given)
+    call = toolbox.call_of(name, arguments)
     return all(call.arguments.get(one) is not None for one in tool.spec.parameters.get("required", ()))
 
 
@@ -173,11 +173,11 @@ def _calls_of(value: Any, depth: int) -> Iterator[tuple[str, Any]]:
     name = next((value[key] for key in NAME_KEYS if isinstance(value.get(key), str)), None)
     if name is None or not BESIDE.issuperset(value):
         return
-    given = next((value[key] for key in INPUT_KEYS if key in value), None)
-    yield name.strip().removeprefix("functions."), given
+    arguments = next((value[key] for key in INPUT_KEYS if key in value), None)
+    yield name.strip().removeprefix("functions."), arguments
 
 
-def shown(text: str, toolbox: Toolbox, position: int = 0) -> int:
+def visible_end(text: str, toolbox: Toolbox, position: int = 0) -> int:
     """How many characters of an answer are no part of a call, whatever follows; ``position`` are known to be none."""
     while (at := _first_sign(text, position)) >= 0:
         if _may_begin(text[at:], toolbox):
@@ -192,14 +192,14 @@ def _first_sign(text: str, position: int) -> int:
 
 def _may_begin(rest: str, toolbox: Toolbox) -> bool:
     """Whether a text may be the beginning of a call."""
-    lowered = rest[:32].lower()
-    if any(start.lower().startswith(lowered) for start in STARTS):
+    beginning = rest[:32].lower()
+    if any(start.lower().startswith(beginning) for start in STARTS):
         return True
-    if any(lowered.startswith(start.lower()) for start in STARTS):
-        if not lowered.startswith("```"):
+    if any(beginning.startswith(start.lower()) for start in STARTS):
+        if not beginning.startswith("```"):
             return True
         rest = FENCE_LEAD.sub("", rest, 1)
-        if not rest or rest.startswith("<") or lowered.startswith("```tool"):
+        if not rest or rest.startswith("<") or beginning.startswith("```tool"):
             return True
     if rest[:1] == "[" and re.match(r"\A\[\s*(?:\w*\Z|\w+\()", rest):
         return any(
@@ -216,5 +216,5 @@ def _may_begin(rest: str, toolbox: Toolbox) -> bool:
     if key.lower() not in CALL_KEYS:
         return False
     if key.lower() in NAME_KEYS and head["end"]:
-        return toolbox.find(value or "") is not None or toolbox.find((value or "").removeprefix("functions.")) is not None
+        return toolbox.get(value or "") is not None or toolbox.get((value or "").removeprefix("functions.")) is not None
     return True

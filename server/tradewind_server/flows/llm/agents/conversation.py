@@ -21,12 +21,12 @@ class Conversation:
     def __init__(self, opening: Opening, history: Sequence[Message]) -> None:
         self._opening = opening
         self._history = history
-        self._opened = opening(history)
+        self._start_messages = opening(history)
         self._steps: list[Message] = []
         self._results: list[int] = []
 
     def messages(self) -> list[Message]:
-        return [*self._opened, *self._steps]
+        return [*self._start_messages, *self._steps]
 
     def add(self, message: Message) -> None:
         self._steps.append(message)
@@ -46,42 +46,42 @@ class Conversation:
             messages = self.messages()
             if hear is None:
                 return await client.complete(messages, options)
-            return await _heard(client, messages, options, hear)
+            return await _reply_of(client, messages, options, hear)
 
         return await fitted(send, self._shrink)
 
     def _shrink(self, keep: float) -> bool:
         """Leave out so much that about ``keep`` of all characters remain; whether there was anything to leave out."""
         excess = (1 - keep) * sum(size(message) for message in self.messages())
-        dropped = 0
-        while dropped < len(self._history) and excess > 0:
-            excess -= size(self._history[dropped])
-            dropped += 1
-        if dropped:
-            self._history = self._history[dropped:]
-            self._opened = self._opening(self._history)
-        shortened = False
+        drop_count = 0
+        while drop_count < len(self._history) and excess > 0:
+            excess -= size(self._history[drop_count])
+            drop_count += 1
+        if drop_count:
+            self._history = self._history[drop_count:]
+            self._start_messages = self._opening(self._history)
+        has_changed = False
         for position in self._results:
             if excess <= 0:
                 break
             text = str(self._steps[position].content)
-            kept = self._shortened(text, excess, newest=position == self._results[-1])
-            if len(kept) < len(text):
-                self._steps[position] = replace(self._steps[position], content=kept)
-                excess -= len(text) - len(kept)
-                shortened = True
-        return bool(dropped) or shortened
+            shorter = self._shorten(text, excess, newest=position == self._results[-1])
+            if len(shorter) < len(text):
+                self._steps[position] = replace(self._steps[position], content=shorter)
+                excess -= len(text) - len(shorter)
+                has_changed = True
+        return bool(drop_count) or has_changed
 
     @staticmethod
-    def _shortened(text: str, excess: float, *, newest: bool) -> str:
+    def _shorten(text: str, excess: float, *, newest: bool) -> str:
         """A result with less in it; of the newest, which the model has not read yet, as much as fits."""
         if not newest:
             return LEFT_OUT
-        kept = max(0, len(text.removesuffix(CUT_OFF)) - int(excess) - len(CUT_OFF))
-        return text[:kept] + CUT_OFF if kept else LEFT_OUT
+        length = max(0, len(text.removesuffix(CUT_OFF)) - int(excess) - len(CUT_OFF))
+        return text[:length] + CUT_OFF if length else LEFT_OUT
 
 
-async def _heard(client: ChatModel, messages: Sequence[Message], options: CallOptions, hear: Hear) -> ChatReply:
+async def _reply_of(client: ChatModel, messages: Sequence[Message], options: CallOptions, hear: Hear) -> ChatReply:
     parts: list[str] = []
     calls: tuple[ToolCall, ...] = ()
     async for delta in client.stream(messages, options):

@@ -25,9 +25,9 @@ def python_calls(text: str, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
         return
     calls = [part for one in expressions for part in (one.elts if isinstance(one, ast.List) else [one])]
     read = [_read(one) for one in calls]
-    known = [one for one in read if one is not None and toolbox.find(one[0]) is not None]
-    if len(known) == len(calls):
-        yield from known
+    result = [one for one in read if one is not None and toolbox.get(one[0]) is not None]
+    if len(result) == len(calls):
+        yield from result
 
 
 def _read(call: ast.expr) -> tuple[str, Any] | None:
@@ -36,10 +36,10 @@ def _read(call: ast.expr) -> tuple[str, Any] | None:
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
         return None
     try:
-        named = {one.arg: ast.literal_eval(one.value) for one in call.keywords if one.arg}
+        keywords = {one.arg: ast.literal_eval(one.value) for one in call.keywords if one.arg}
         positional = [ast.literal_eval(one) for one in call.args]
     except (ValueError, TypeError, RecursionError):
         return None
     if positional:
-        return (call.func.id, positional[0]) if len(positional) == 1 and not named else None
-    return call.func.id, named or None
+        return (call.func.id, positional[0]) if len(positional) == 1 and not keywords else None
+    return call.func.id, keywords or None

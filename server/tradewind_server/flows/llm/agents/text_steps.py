@@ -21,10 +21,10 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """The model wants a tool; ``given`` is its input as it was written."""
+    """The model wants a tool; ``arguments`` is its input as it was written."""
 
     tool: str
-    given: Any
+    arguments: Any
 
 
 class StepFormat(Protocol):
@@ -57,7 +57,7 @@ class StepFormat(Protocol):
         ...
 
 
-def described(specs: Sequence[ToolSpec]) -> str:
+def describe(specs: Sequence[ToolSpec]) -> str:
     """The tools, one a line, with what goes into each."""
     return "\n".join(f"- {spec.name}: {' '.join(spec.description.split())}{_input(spec)}" for spec in specs)
 
@@ -87,7 +87,7 @@ class JsonSteps:
     )
 
     def instructions(self, specs: Sequence[ToolSpec]) -> str:
-        tools = described(specs) or "(none)"
+        tools = describe(specs) or "(none)"
         return (
             f"You can use these tools:\n{tools}\n\n"
             "Write every message as one JSON object in a code block, with nothing before or after it.\n"
@@ -99,16 +99,16 @@ class JsonSteps:
         )
 
     def read(self, text: str) -> Final | Use | None:
-        for found in json_values(text):
-            if not isinstance(found, dict):
+        for value in json_values(text):
+            if not isinstance(value, dict):
                 continue
-            name = next((found[key] for key in ACTION_KEYS if isinstance(found.get(key), str)), None)
+            name = next((value[key] for key in ACTION_KEYS if isinstance(value.get(key), str)), None)
             if name is None:
                 continue
-            given = next((found[key] for key in INPUT_KEYS if key in found), None)
+            arguments = next((value[key] for key in INPUT_KEYS if key in value), None)
             if name.strip().lower() in FINAL_NAMES:
-                return Final(given if isinstance(given, str) else json.dumps(given, ensure_ascii=False))
-            return Use(name.strip(), given)
+                return Final(arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False))
+            return Use(name.strip(), arguments)
         return None
 
     def result(self, text: str) -> str:
@@ -120,8 +120,8 @@ class JsonSteps:
 
     def plain(self, text: str) -> str:
         text = without_thoughts(text)
-        fenced = FENCE.match(text)
-        return (fenced.group(1) if fenced else text).strip()
+        match = FENCE.match(text)
+        return (match.group(1) if match else text).strip()
 
 
 REACT_ACTION = re.compile(
@@ -147,7 +147,7 @@ class ReActSteps:
     def instructions(self, specs: Sequence[ToolSpec]) -> str:
         names = ", ".join(spec.name for spec in specs) or "(none)"
         return (
-            f"You can use these tools:\n{described(specs) or '(none)'}\n\n"
+            f"You can use these tools:\n{describe(specs) or '(none)'}\n\n"
             "Work in steps. To use a tool, write exactly these three lines and stop:\n"
             "Thought: what you need to find out\n"
             f"Action: one of {names}\n"
@@ -163,10 +163,10 @@ class ReActSteps:
         action = REACT_ACTION.search(text)
         final = REACT_FINAL.search(text)
         if action is not None and (final is None or action.start() < final.start()):
-            given = action.group("given")
-            end = REACT_END.search(given)
+            arguments = action.group("given")
+            end = REACT_END.search(arguments)
             name = action.group("tool").strip().strip("`\"'[]*").strip()
-            return Use(name, _unwrapped(given[: end.start()] if end else given)) if name else None
+            return Use(name, _unwrap(arguments[: end.start()] if end else arguments)) if name else None
         if final is not None:
             return Final(text[final.end() :].strip())
         return None
@@ -178,12 +178,12 @@ class ReActSteps:
         return REACT_THOUGHT.sub("", without_thoughts(text).strip()).strip()
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap(text: str) -> str:
     """An input without the quotes or the code block that models put around it."""
     text = text.strip()
-    fenced = FENCE.match(text)
-    if fenced:
-        return fenced.group(1).strip()
+    match = FENCE.match(text)
+    if match:
+        return match.group(1).strip()
     for quote in ('"', "'", "`"):
         if len(text) > 1 and text.startswith(quote) and text.endswith(quote) and quote not in text[1:-1]:
             return text[1:-1]

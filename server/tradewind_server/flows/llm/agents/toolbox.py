@@ -19,17 +19,17 @@ LONGEST_REPAIR = 8 * 1024
 """Characters of an input that is nearly JSON: some 50 ms of the event loop."""
 MOST_CALLS = 16
 """Calls that one step of a model may make; a model that asks for more has lost its way."""
-REPEATED = "(You have made this same call before. Answer the person now, from what you know.)"
+REPEAT_NOTICE = "(You have made this same call before. Answer the person now, from what you know.)"
 
 
 @dataclass(slots=True)
-class Gathered:
+class ToolResults:
     """What the tools of one run have done and found."""
 
-    used: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     artifacts: list[dict[str, Any]] = field(default_factory=list)
-    _made: set[tuple[str, bytes]] = field(default_factory=set)
+    _keys: set[tuple[str, bytes]] = field(default_factory=set)
 
     def add(self, call: ToolCall, result: ToolResult) -> str:
         """Keep a result; what the model is told of it. A model that goes in circles is told so."""
@@ -45,11 +45,11 @@ class Gathered:
             self.artifacts.extend(dict(artifact) for artifact in result.artifacts)
         if result.error is not None:
             entry["error"] = result.error
-        self.used.append(entry)
-        made = (call.name, orjson.dumps(call.arguments, option=orjson.OPT_SORT_KEYS, default=str))
-        if made in self._made:
-            return f"{result.text}\n{REPEATED}"
-        self._made.add(made)
+        self.calls.append(entry)
+        key = (call.name, orjson.dumps(call.arguments, option=orjson.OPT_SORT_KEYS, default=str))
+        if key in self._keys:
+            return f"{result.text}\n{REPEAT_NOTICE}"
+        self._keys.add(key)
         return result.text
 
     def answer(self, text: str) -> Answer:
@@ -57,7 +57,7 @@ class Gathered:
         return Answer(
             text,
             source_documents=self.documents or None,
-            used_tools=self.used or None,
+            used_tools=self.calls or None,
             artifacts=self.artifacts or None,
         )
 
@@ -69,9 +69,9 @@ class Toolbox:
         self.specs: tuple[ToolSpec, ...] = tuple(tool.spec for tool in tools)
         self._tools = {spec.name: tool for spec, tool in zip(self.specs, tools, strict=True)}
         self._lower = {name.lower(): tool for name, tool in self._tools.items()}
-        self._required = {spec.name: tuple(spec.parameters.get("required", ())) for spec in self.specs}
+        self._required_arguments = {spec.name: tuple(spec.parameters.get("required", ())) for spec in self.specs}
 
-    def find(self, name: str) -> Tool | None:
+    def get(self, name: str) -> Tool | None:
         """The tool of a name; models change the case of names now and then."""
         return self._tools.get(name) or self._lower.get(name.strip().lower())
 
@@ -85,10 +85,10 @@ class Toolbox:
         return [*(task.result() for task in tasks), *(left_out for _ in calls[MOST_CALLS:])]
 
     async def _call(self, call: ToolCall, turn: Turn) -> ToolResult:
-        tool = self.find(call.name)
+        tool = self.get(call.name)
         if tool is None:
             return _failure(f"There is no tool called {call.name}. There are: {', '.join(self._tools) or 'none'}.")
-        missing = [name for name in self._required[tool.spec.name] if call.arguments.get(name) is None]
+        missing = [name for name in self._required_arguments[tool.spec.name] if call.arguments.get(name) is None]
         if missing:
             return _failure(f"The tool {tool.spec.name} needs {', '.join(missing)}; call it again with that.")
         try:
@@ -99,39 +99,39 @@ class Toolbox:
     def ends_run(self, calls: Sequence[ToolCall], results: Sequence[ToolResult]) -> str | None:
         """The result that is the run's answer, where a tool that answers directly was among those called."""
         for call, result in zip(calls, results, strict=True):
-            tool = self.find(call.name)
+            tool = self.get(call.name)
             if result.error is None and tool is not None and tool.return_direct:
                 return result.text
         return None
 
-    def written_call(self, name: str, given: Any) -> ToolCall:
+    def call_of(self, name: str, arguments: Any) -> ToolCall:
         """The call that a model wrote as text: it may give a tool's one input by itself or as JSON, in text or not."""
-        tool = self.find(name)
+        tool = self.get(name)
         if tool is None:
-            return ToolCall("", name, given if isinstance(given, dict) else {"input": given})
-        return ToolCall("", tool.spec.name, _arguments(tool.spec, given))
+            return ToolCall("", name, arguments if isinstance(arguments, dict) else {"input": arguments})
+        return ToolCall("", tool.spec.name, _arguments(tool.spec, arguments))
 
 
-def _arguments(spec: ToolSpec, given: Any) -> Mapping[str, Any]:
+def _arguments(spec: ToolSpec, raw: Any) -> Mapping[str, Any]:
     names = tuple(spec.parameters.get("properties", ()))
-    value = _object_in(given)
+    value = _object_in(raw)
     if isinstance(value, dict) and (len(names) != 1 or names[0] in value):
         return value
     if value == {}:
         return {}
     if len(names) != 1:
-        return {} if not names or given is None else {"input": given}
-    if isinstance(value, dict) and not isinstance(given, str):
+        return {} if not names or raw is None else {"input": raw}
+    if isinstance(value, dict) and not isinstance(raw, str):
         # The one input under a name the model made up, or a structure where a text is wanted.
-        given = next(iter(value.values())) if len(value) == 1 else orjson.dumps(value).decode()
-    return {} if given is None else {names[0]: given}
+        raw = next(iter(value.values())) if len(value) == 1 else orjson.dumps(value).decode()
+    return {} if raw is None else {names[0]: raw}
 
 
-def _object_in(given: Any) -> Any:
+def _object_in(raw: Any) -> Any:
     """The object behind a text that is one; anything else as it is."""
-    if not isinstance(given, str) or not given.lstrip().startswith("{"):
-        return given
-    return next((value for value in json_values(given, LONGEST_REPAIR) if isinstance(value, dict)), given)
+    if not isinstance(raw, str) or not raw.lstrip().startswith("{"):
+        return raw
+    return next((value for value in json_values(raw, LONGEST_REPAIR) if isinstance(value, dict)), raw)
 
 
 def _failure(message: str) -> ToolResult:

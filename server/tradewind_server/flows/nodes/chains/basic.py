@@ -8,7 +8,7 @@ from typing import Any
 
 from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, OutputParser, Turn, Unparsable, VectorStore
+from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, OutputParser, ParseFailure, Turn, VectorStore
 from tradewind_server.flows.llm.context_window import ask, ask_shaped
 from tradewind_server.flows.llm.output_schema import read_patiently
 from tradewind_server.flows.llm.templates import PromptText, fill_system, parse_prompt, transcript
@@ -58,30 +58,30 @@ class ConversationChain:
     def check(self) -> None:
         """Raises what every question would be refused for: names of the prompt that nothing fills."""
         if self.prompt is not None:
-            filled = dict.fromkeys(("input", "question", *HISTORY_NAMES), "")
-            ask_in_the_open_name(self.prompt, {**filled, **self.prompt.values}, "")
+            values = dict.fromkeys(("input", "question", *HISTORY_NAMES), "")
+            ask_in_the_open_name(self.prompt, {**values, **self.prompt.values}, "")
 
     async def run(self, turn: Turn) -> Answer:
-        stored = await self.memory.messages(turn) if self.memory else []
+        messages = await self.memory.messages(turn) if self.memory else []
         if self.prompt is not None:
             await self.prompt.prepare(turn)
 
-        def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
+        def assemble(lines: Sequence[Message], _: Sequence[Document]) -> list[Message]:
             if self.prompt is not None:
-                return prompted(self.prompt, self.model, turn, kept)
-            system = [Message("system", fill_system(self.system, turn, kept))] if self.system else []
-            return [*system, *kept, self.model.question(turn.question, turn)]
+                return prompt_messages(self.prompt, self.model, turn, lines)
+            system = [Message("system", fill_system(self.system, turn, lines))] if self.system else []
+            return [*system, *lines, self.model.question(turn.question, turn)]
 
-        return Answer(await ask(self.model, assemble, [*turn.history, *stored], (), turn.sink))
+        return Answer(await ask(self.model, assemble, [*turn.history, *messages], (), turn.sink))
 
 
-def prompted(prompt: Prompt, model: ChatModelHandle, turn: Turn, kept: Sequence[Message]) -> list[Message]:
+def prompt_messages(prompt: Prompt, model: ChatModelHandle, turn: Turn, history: Sequence[Message]) -> list[Message]:
     """A prompt's messages with the history before the question, unless the prompt places the history itself."""
-    past = transcript(kept)
-    values = {**question_values(turn), **dict.fromkeys(HISTORY_NAMES, past), **prompt.fixed(turn, kept)}
+    past = transcript(history)
+    values = {**question_values(turn), **dict.fromkeys(HISTORY_NAMES, past), **prompt.fixed_values(turn, history)}
     ask_in_the_open_name(prompt, values, turn.question)
     *before, question = prompt.fill(values)
-    between = () if HISTORY_NAMES.intersection(prompt.variables) else kept
+    between = () if HISTORY_NAMES.intersection(prompt.variables) else history
     return [*before, *between, model.question(str(question.content), turn)]
 
 
@@ -116,33 +116,33 @@ class LLMChain:
 
     async def run(self, turn: Turn) -> Answer:
         await self.prompt.prepare(turn)
-        values = self.prompt.fixed(turn, turn.history)
+        values = self.prompt.fixed_values(turn, turn.history)
         if self.parser is not None:
             values[INSTRUCTIONS] = self.parser.instructions
         ask_in_the_open_name(self.prompt, values, turn.question)
         *before, question = self.prompt.fill(values)
         if self.parser is not None:
-            return Answer("", json=await self._parsed(self.parser, before, str(question.content), turn))
+            return Answer("", json=await self._parse(self.parser, before, str(question.content), turn))
         messages = [*before, self.model.question(str(question.content), turn)]
         return Answer(await ask(self.model, lambda _h, _c: messages, (), (), turn.sink))
 
-    async def _parsed(self, parser: OutputParser, before: Sequence[Message], text: str, turn: Turn) -> Any:
+    async def _parse(self, parser: OutputParser, before: Sequence[Message], text: str, turn: Turn) -> Any:
         """The answer as the parser reads it; where it cannot, the model is told what is wrong and writes it again, once."""
-        told = text if INSTRUCTIONS in self.prompt.variables else f"{text}\n\n{parser.instructions}"
-        question = self.model.question(told, turn)
+        instructions = text if INSTRUCTIONS in self.prompt.variables else f"{text}\n\n{parser.instructions}"
+        question = self.model.question(instructions, turn)
         answer = await ask_shaped(self.model, [*before, question], parser.schema)
         try:
             return await read_patiently(answer, parser.parse)
-        except Unparsable as problem:
+        except ParseFailure as problem:
             values = {"problem": str(problem), "instruction": parser.instructions, "text": answer}
-        mended = await ask_shaped(self.model, [Message("user", parse_prompt(MEND_PROMPT).fill(values))], parser.schema)
+        repair = await ask_shaped(self.model, [Message("user", parse_prompt(MEND_PROMPT).fill(values))], parser.schema)
         try:
-            return await read_patiently(mended, parser.parse)
-        except Unparsable as problem:
-            raise _unparsable(problem) from None
+            return await read_patiently(repair, parser.parse)
+        except ParseFailure as problem:
+            raise _parse_error(problem) from None
 
 
-def _unparsable(problem: Unparsable) -> Unavailable:
+def _parse_error(problem: ParseFailure) -> Unavailable:
     """Nothing is wrong with the request: the same question may be answered in the right form the next time."""
     return Unavailable(
         Reason.OUTPUT_UNPARSABLE,
@@ -159,15 +159,15 @@ class Passages:
     response: PromptText
     return_sources: bool
 
-    async def answer(self, turn: Turn, sought: str, history: Sequence[Message] = ()) -> Answer:
-        """``sought`` is what is looked for; the model is asked the turn's own question."""
-        documents = await self.store.retrieve(sought, turn=turn)
+    async def answer(self, turn: Turn, query: str, history: Sequence[Message] = ()) -> Answer:
+        """``query`` is what is looked for; the model is asked the turn's own question."""
+        documents = await self.store.retrieve(query, turn=turn)
 
-        def assemble(kept: Sequence[Message], chunks: Sequence[Document]) -> list[Message]:
+        def assemble(lines: Sequence[Message], chunks: Sequence[Document]) -> list[Message]:
             passages = "\n".join(f"<doc id='{i}'>{chunk.content}</doc>" for i, chunk in enumerate(chunks))
-            values = {"context": passages, "question": turn.question, "chat_history": transcript(kept)}
+            values = {"context": passages, "question": turn.question, "chat_history": transcript(lines)}
             system = Message("system", fill_known(self.response, values))
-            return [system, *kept, Message("user", turn.question)]
+            return [system, *lines, Message("user", turn.question)]
 
         text = await ask(self.model, assemble, history, documents, turn.sink)
         return Answer(text, source_documents=documents if self.return_sources else None)
@@ -180,7 +180,7 @@ class RetrievalQAChain:
     passages: Passages
 
     async def run(self, turn: Turn) -> Answer:
-        return await self.passages.answer(turn, turn.typed)
+        return await self.passages.answer(turn, turn.question_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +193,18 @@ class ConversationalRetrievalChain:
 
     async def run(self, turn: Turn) -> Answer:
         history = [*turn.history, *await self.memory.messages(turn)]
-        sought = await self._standalone(turn, history) if history else turn.typed
-        return await self.passages.answer(turn, sought, history)
+        query = await self._standalone(turn, history) if history else turn.question_text
+        return await self.passages.answer(turn, query, history)
 
     async def _standalone(self, turn: Turn, history: Sequence[Message]) -> str:
         """The question with what it takes from the conversation written out; its own words when the model fails to."""
 
-        def assemble(kept: Sequence[Message], _: Sequence[Document]) -> list[Message]:
-            values = {"chat_history": transcript(kept), "question": turn.typed}
+        def assemble(lines: Sequence[Message], _: Sequence[Document]) -> list[Message]:
+            values = {"chat_history": transcript(lines), "question": turn.question_text}
             return [Message("user", fill_known(self.rephrase, values))]
 
         text = (await ask(self.passages.model, assemble, history)).strip()
-        return text if 0 < len(text) <= LONGEST_REPHRASED else turn.typed
+        return text if 0 < len(text) <= LONGEST_REPHRASED else turn.question_text
 
 
 def fill_known(text: PromptText, values: Mapping[str, str]) -> str:
@@ -281,7 +281,7 @@ NODES = (
             Input("prompt", "node", "BasePromptTemplate"),
             Input("outputParser", "node", "BaseLLMOutputParser"),
             MODERATION,
-            Input("chainName", ignored=True),
+            Input("chainName", has_no_effect=True),
         ),
         build_llm_chain,
         ends_flow=True,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tradewind_server.flows.components import Answer, ChatModelHandle, Turn, Unparsable, VectorStore
+from tradewind_server.flows.components import Answer, ChatModelHandle, ParseFailure, Turn, VectorStore
 from tradewind_server.flows.llm.context_window import ask, ask_shaped
-from tradewind_server.flows.llm.output_schema import Shape, read_in
+from tradewind_server.flows.llm.output_schema import Schema, read_in
 from tradewind_server.flows.llm.templates import fill_system, parse_prompt
 from tradewind_server.flows.nodes.chains.basic import CHAT_SYSTEM, MODEL, MODERATION, RESPONSE_PROMPT, Passages
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
@@ -40,69 +40,69 @@ class RouterChain:
     return_sources: bool
 
     async def run(self, turn: Turn) -> Answer:
-        chosen = await self._chosen(turn.typed)
-        if chosen is not None and chosen.store is not None:
-            passages = Passages(self.model, chosen.store, parse_prompt(RESPONSE_PROMPT), self.return_sources)
-            return await passages.answer(turn, turn.typed)
-        system = fill_system(chosen.system, turn) if chosen else CHAT_SYSTEM
+        destination = await self._choose(turn.question_text)
+        if destination is not None and destination.store is not None:
+            passages = Passages(self.model, destination.store, parse_prompt(RESPONSE_PROMPT), self.return_sources)
+            return await passages.answer(turn, turn.question_text)
+        system = fill_system(destination.system, turn) if destination else CHAT_SYSTEM
         messages = [*([Message("system", system)] if system else []), self.model.question(turn.question, turn)]
         return Answer(await ask(self.model, lambda _h, _c: messages, sink=turn.sink))
 
-    async def _chosen(self, question: str) -> Destination | None:
+    async def _choose(self, question: str) -> Destination | None:
         """The model's choice; None where it chose nobody, or nobody that is there."""
         by_name = {one.name: one for one in self.destinations}
         if len(by_name) == 1:
             return self.destinations[0]
-        listed = "\n".join(f"- {one.name}: {one.description}" for one in self.destinations)
-        prompt = parse_prompt(CHOOSE_PROMPT).fill({"nobody": NOBODY, "destinations": listed, "question": question})
-        form = Shape("object", fields={"destination": Shape("string", choices=(*by_name, NOBODY))})
-        said = await ask_shaped(self.model, [Message("user", prompt)], form.schema())
+        choices = "\n".join(f"- {one.name}: {one.description}" for one in self.destinations)
+        prompt = parse_prompt(CHOOSE_PROMPT).fill({"nobody": NOBODY, "destinations": choices, "question": question})
+        form = Schema("object", fields={"destination": Schema("string", choices=(*by_name, NOBODY))})
+        reply = await ask_shaped(self.model, [Message("user", prompt)], form.schema())
         try:
-            return by_name.get(read_in(said, form)["destination"])
-        except Unparsable:
-            named = [name for name in by_name if name in said]
-            return by_name[named[0]] if len(named) == 1 else None
+            return by_name.get(read_in(reply, form)["destination"])
+        except ParseFailure:
+            names = [name for name in by_name if name in reply]
+            return by_name[names[0]] if len(names) == 1 else None
 
 
-def described(inputs: NodeInputs) -> tuple[str, str]:
+def description_of(inputs: NodeInputs) -> tuple[str, str]:
     name, description = inputs.text("name").strip(), inputs.text("description").strip()
     if not name:
-        raise inputs.wrong("name", "a name to choose it by")
+        raise inputs.wrong_input("name", "a name to choose it by")
     if not description:
-        raise inputs.wrong("description", "a sentence that says what it is for")
+        raise inputs.wrong_input("description", "a sentence that says what it is for")
     return name, description
 
 
 def build_prompt_destination(inputs: NodeInputs, context: BuildContext) -> Destination:
-    return Destination(*described(inputs), system=inputs.text("systemMessage"))
+    return Destination(*description_of(inputs), system=inputs.text("systemMessage"))
 
 
 def build_store_destination(inputs: NodeInputs, context: BuildContext) -> Destination:
-    return Destination(*described(inputs), store=inputs.node_of("vectorStore", VectorStore))
+    return Destination(*description_of(inputs), store=inputs.node_of("vectorStore", VectorStore))
 
 
 def router(inputs: NodeInputs, destinations: Sequence[Destination]) -> RouterChain:
     return RouterChain(
-        inputs.node_of("model", ChatModelHandle), named_apart(destinations), inputs.flag("returnSourceDocuments")
+        inputs.node_of("model", ChatModelHandle), with_distinct_names(destinations), inputs.flag("returnSourceDocuments")
     )
 
 
 def build_multi_prompt(inputs: NodeInputs, context: BuildContext) -> RouterChain:
-    name, wanted = "promptRetriever", "wired to at least one Prompt Retriever"
-    wired = inputs.nodes_of(name, object)
-    destinations = [one for one in wired if isinstance(one, Destination) and one.store is None]
-    if not wired or len(destinations) < len(wired):
-        raise inputs.wrong(name, f"{wanted}, and to nothing else" if wired else wanted)
+    name, expectation = "promptRetriever", "wired to at least one Prompt Retriever"
+    components = inputs.nodes_of(name, object)
+    destinations = [one for one in components if isinstance(one, Destination) and one.store is None]
+    if not components or len(destinations) < len(components):
+        raise inputs.wrong_input(name, f"{expectation}, and to nothing else" if components else expectation)
     return router(inputs, destinations)
 
 
 def build_multi_retrieval(inputs: NodeInputs, context: BuildContext) -> RouterChain:
     """Takes whatever looks things up in a vector store; a store by itself is chosen by its name on the canvas."""
-    name, wanted = "vectorStoreRetriever", "wired to at least one vector store or Vector Store Retriever"
-    wired = inputs.nodes_of(name, object)
-    destinations = [found for one in wired if (found := as_destination(one)) is not None]
-    if not wired or len(destinations) < len(wired):
-        raise inputs.wrong(name, f"{wanted}, and to nothing else" if wired else wanted)
+    name, expectation = "vectorStoreRetriever", "wired to at least one vector store or Vector Store Retriever"
+    components = inputs.nodes_of(name, object)
+    destinations = [destination for one in components if (destination := as_destination(one)) is not None]
+    if not components or len(destinations) < len(components):
+        raise inputs.wrong_input(name, f"{expectation}, and to nothing else" if components else expectation)
     return router(inputs, destinations)
 
 
@@ -116,30 +116,30 @@ def as_destination(component: object) -> Destination | None:
     return Destination(store.label, f"the documents of {store.label}, {which}", store=store)
 
 
-def named_apart(destinations: Sequence[Destination]) -> list[Destination]:
+def with_distinct_names(destinations: Sequence[Destination]) -> list[Destination]:
     """The same destinations, those of one name with numbers behind it."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     apart = []
-    for one in destinations:
-        seen[one.name] = number = seen.get(one.name, 0) + 1
-        apart.append(one if number == 1 else replace(one, name=f"{one.name} {number}"))
+    for destination in destinations:
+        counts[destination.name] = number = counts.get(destination.name, 0) + 1
+        apart.append(destination if number == 1 else replace(destination, name=f"{destination.name} {number}"))
     return apart
 
 
-DESCRIBED = (Input("name"), Input("description"))
+DESCRIPTION_INPUTS = (Input("name"), Input("description"))
 NODES = (
     NodeType(
         "promptRetriever",
         "Prompt Retriever",
         "Retrievers",
-        (*DESCRIBED, Input("systemMessage", "template", late=True)),
+        (*DESCRIPTION_INPUTS, Input("systemMessage", "template", late=True)),
         build_prompt_destination,
     ),
     NodeType(
         "vectorStoreRetriever",
         "Vector Store Retriever",
         "Retrievers",
-        (Input("vectorStore", "node", "VectorStore"), *DESCRIBED),
+        (Input("vectorStore", "node", "VectorStore"), *DESCRIPTION_INPUTS),
         build_store_destination,
     ),
     NodeType(

@@ -16,7 +16,7 @@ from tradewind_server.flows.sql_port import Dialect, ReadOnlySql, SqlRows, SqlSo
 
 DIALECTS: dict[str, Dialect] = {"sqlite": "sqlite", "postgres": "postgres"}
 DRIVERS = {"mysql": "MySQL", "mssql": "Microsoft SQL Server"}
-SPOKEN = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+DIALECT_NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 DEFAULT_ROWS = 10
 MOST_ROWS = 1000
 MOST_SAMPLES = 20
@@ -54,20 +54,20 @@ class SqlDatabaseChain:
         tables = await self.sql.tables(self.source, self.sample_rows)
         if not tables:
             raise InvalidInput(Reason.NODE_INPUT_INVALID, "The node's database shows no tables; check which it includes.")
-        statement, rows = await self._found(turn, tables)
+        statement, rows = await self._query(turn, tables)
 
-        def assemble(_history: Sequence[Message], kept: Sequence[Sequence[str]]) -> list[Message]:
-            shown = SqlRows(rows.columns, kept, rows.more or len(kept) < len(rows.rows))
-            system = parse_prompt(ANSWER_PROMPT).fill({"statement": statement, "rows": table_text(shown)})
+        def assemble(_history: Sequence[Message], rows_in_window: Sequence[Sequence[str]]) -> list[Message]:
+            rows_in_prompt = SqlRows(rows.columns, rows_in_window, rows.more or len(rows_in_window) < len(rows.rows))
+            system = parse_prompt(ANSWER_PROMPT).fill({"statement": statement, "rows": table_text(rows_in_prompt)})
             return [Message("system", system), Message("user", turn.question)]
 
         return Answer(await ask(self.model, assemble, (), rows.rows, turn.sink))
 
-    async def _found(self, turn: Turn, tables: Sequence[SqlTable]) -> tuple[str, SqlRows]:
+    async def _query(self, turn: Turn, tables: Sequence[SqlTable]) -> tuple[str, SqlRows]:
         """The model's statement and its rows. A statement the database does not take is written again, a few times."""
 
-        def assemble(_history: Sequence[Message], kept: Sequence[SqlTable]) -> list[Message]:
-            return [Message("user", self._question(turn, kept))]
+        def assemble(_history: Sequence[Message], tables_in_window: Sequence[SqlTable]) -> list[Message]:
+            return [Message("user", self._question(turn, tables_in_window))]
 
         statement = statement_in(await ask(self.model, assemble, (), tables))
         for mending in range(MOST_MENDINGS + 1):
@@ -79,7 +79,7 @@ class SqlDatabaseChain:
                 values = {"statement": statement, "problem": str(problem)}
             wish = Message("user", parse_prompt(MEND_PROMPT).fill(values))
             statement = statement_in(
-                await ask(self.model, lambda h, kept, wish=wish: [*assemble(h, kept), wish], (), tables)  # type: ignore[misc]
+                await ask(self.model, lambda h, tables_in_window, wish=wish: [*assemble(h, tables_in_window), wish], (), tables)  # type: ignore[misc]
             )
         raise Unavailable(
             Reason.OUTPUT_UNPARSABLE,
@@ -90,14 +90,14 @@ class SqlDatabaseChain:
         values = {
             "input": turn.question,
             "question": turn.question,
-            "dialect": SPOKEN[self.source.dialect],
-            "table_info": "\n\n".join(described(table) for table in tables),
+            "dialect": DIALECT_NAMES[self.source.dialect],
+            "table_info": "\n\n".join(describe(table) for table in tables),
             "top_k": str(self.most_rows),
         }
         return self.prompt.fill({name: values.get(name, "{" + name + "}") for name in self.prompt.variables})
 
 
-def described(table: SqlTable) -> str:
+def describe(table: SqlTable) -> str:
     if table.sample is None:
         return table.definition
     return f"{table.definition}\n/* Some of its rows:\n{table_text(table.sample)}\n*/"
@@ -124,7 +124,7 @@ def build_sql_database_chain(inputs: NodeInputs, context: BuildContext) -> SqlDa
         )
     address = inputs.text("url").strip()
     if not address:
-        raise inputs.wrong("url", "the address of a database, or the path of a SQLite file")
+        raise inputs.wrong_input("url", "the address of a database, or the path of a SQLite file")
     rows = inputs.integer("topK", 1, MOST_ROWS)
     return SqlDatabaseChain(
         model=inputs.node_of("model", ChatModelHandle),

@@ -13,7 +13,7 @@ from tradewind_server.lenient_json import json_values, without_thoughts
 
 LONGEST_TEXT = 16 * 1024
 """Characters that are looked through; statements are shorter."""
-FENCED = re.compile(r"```[a-zA-Z0-9]*+\s*+(.*?)(?:```|\Z)", re.DOTALL)
+FENCE = re.compile(r"```[a-zA-Z0-9]*+\s*+(.*?)(?:```|\Z)", re.DOTALL)
 LEAD_IN = re.compile(r"^\W*(?:SQL\s*Query|SQL|Query|Statement)\W*:\W*", re.IGNORECASE)
 KEYS = ("sql", "query", "sqlquery", "sql_query", "statement")
 BEGINNING = re.compile(r"(?:\A|[\n:>\"'`“‘(*\[]|\s)(SELECT|WITH)\b", re.IGNORECASE)
@@ -50,31 +50,31 @@ def statement_in(text: str) -> str:
         if start is not None:
             before = source[:start]
             return text if WRITES.search(before) else _cut(before, source[start:])
-    fenced = FENCED.search(text)
-    return LEAD_IN.sub("", fenced.group(1) if fenced else text).strip()
+    match = FENCE.search(text)
+    return LEAD_IN.sub("", match.group(1) if match else text).strip()
 
 
 def _sources(text: str) -> Iterator[str]:
     """Where a statement may stand, the likeliest place first."""
-    fenced = FENCED.findall(text)
-    for source in (*fenced, text):
+    blocks = FENCE.findall(text)
+    for source in (*blocks, text):
         if source.lstrip()[:1] == "{":
             value = next(json_values(source), None)
-            named = {str(key).lower(): one for key, one in value.items()} if isinstance(value, dict) else {}
-            yield from (named[key] for key in KEYS if isinstance(named.get(key), str))
-    yield from fenced
+            by_name = {str(key).lower(): one for key, one in value.items()} if isinstance(value, dict) else {}
+            yield from (by_name[key] for key in KEYS if isinstance(by_name.get(key), str))
+    yield from blocks
     yield text
 
 
 def _beginning(text: str) -> int | None:
     """Where a statement begins: in capitals before small letters, and at the head of a line before the middle of one."""
     best: tuple[tuple[bool, bool, bool], int] | None = None
-    for found in BEGINNING.finditer(text):
-        start = found.start(1)
+    for match in BEGINNING.finditer(text):
+        start = match.start(1)
         if READS.match(text, start) is None:
             continue
-        word = found.group(1)
-        rank = (word.istitle(), not word.isupper(), found.group()[:1] == " " and not text[:start].rstrip().endswith(":"))
+        word = match.group(1)
+        rank = (word.istitle(), not word.isupper(), match.group()[:1] == " " and not text[:start].rstrip().endswith(":"))
         if best is None or rank < best[0]:
             best = (rank, start)
     return best[1] if best else None
@@ -84,7 +84,7 @@ def _cut(before: str, text: str) -> str:
     """A text that begins with a statement, without what stands behind it."""
     closing = QUOTES.get(before.rstrip()[-1:]) if before else None
     if closing:
-        text = _unquoted(text, before.rstrip()[-1], closing)
+        text = _unquote(text, before.rstrip()[-1], closing)
     for part in PART.finditer(text):
         if part.group("end") is None:
             continue
@@ -95,12 +95,12 @@ def _cut(before: str, text: str) -> str:
     return text.strip()
 
 
-def _unquoted(text: str, opening: str, closing: str) -> str:
+def _unquote(text: str, opening: str, closing: str) -> str:
     """What stands before the closing quotation mark; quoted names inside it are passed over."""
     text = text.replace(f"\\{opening}", opening) if opening == closing else text
     inside = False
-    for found in re.finditer(re.escape(closing), text):
-        if not inside and BEHIND_QUOTES.match(text[found.end() :][:80]):
-            return text[: found.start()]
+    for match in re.finditer(re.escape(closing), text):
+        if not inside and BEHIND_QUOTES.match(text[match.end() :][:80]):
+            return text[: match.start()]
         inside = opening == closing and not inside
     return text

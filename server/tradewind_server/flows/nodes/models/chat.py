@@ -9,8 +9,8 @@ from tradewind_server.flows.nodes.models.chat_row import (
     TEMPERATURE,
     TOP_P,
     ChatProvider,
+    RowValues,
     Setting,
-    Values,
     texts_of,
 )
 from tradewind_server.flows.nodes.spec import Input, NodeInputs
@@ -23,7 +23,7 @@ LEAST_BUDGET = 1024
 LLMS = "LLMs"
 
 
-def reason(inputs: NodeInputs, model: str, common: Values, own: Values) -> None:
+def reason(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
     """OpenAI's reasoning models refuse a temperature and stops, and name the limit of an answer in another way."""
     reasoning = inputs.flag("reasoning")
     if reasoning and inputs.is_set("reasoningEffort"):
@@ -36,7 +36,7 @@ def reason(inputs: NodeInputs, model: str, common: Values, own: Values) -> None:
         common["max_completion_tokens"] = common.pop("max_tokens")
 
 
-def think_as_claude(inputs: NodeInputs, model: str, common: Values, own: Values) -> None:
+def think_as_claude(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
     if inputs.is_set("thinkingEffort"):
         own["effort"] = inputs.choice("thinkingEffort", {effort: effort for effort in THINKING_EFFORTS}, "high")
     if inputs.flag("adaptiveThinking"):
@@ -45,11 +45,11 @@ def think_as_claude(inputs: NodeInputs, model: str, common: Values, own: Values)
         own["thinking_budget"] = max(LEAST_BUDGET, inputs.integer("budgetTokens", 1) or LEAST_BUDGET)
 
 
-def guard_as_gemini(inputs: NodeInputs, model: str, common: Values, own: Values) -> None:
+def guard_as_gemini(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
     """Categories and thresholds are two lists of the canvas that belong together, one by one."""
     categories, limits = texts_of(inputs, "harmCategory"), texts_of(inputs, "harmBlockThreshold")
     if len(categories) != len(limits):
-        raise inputs.wrong("harmBlockThreshold", "as many thresholds as there are categories")
+        raise inputs.wrong_input("harmBlockThreshold", "as many thresholds as there are categories")
     if categories:
         own["safety"] = tuple(zip(categories, limits, strict=True))
     if inputs.is_set("thinkingLevel"):
@@ -59,7 +59,7 @@ def guard_as_gemini(inputs: NodeInputs, model: str, common: Values, own: Values)
         own["model"] = custom
 
 
-def write_json(inputs: NodeInputs, model: str, common: Values, own: Values) -> None:
+def write_json(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
     if inputs.flag("jsonMode"):
         own["format"] = "json"
 
@@ -68,8 +68,8 @@ AZURE_FIELDS = ("azureOpenAIApiInstanceName", "azureOpenAIApiDeploymentName", "a
 REASONING = (
     Input("reasoning", "flag"),
     Input("reasoningEffort", "choice"),
-    Input("reasoningSummary", ignored=True),
-    Input("imageResolution", ignored=True),
+    Input("reasoningSummary", has_no_effect=True),
+    Input("imageResolution", has_no_effect=True),
 )
 OLLAMA_OPTIONS = (
     Setting("topK", "integer", "top_k", own=True),
@@ -103,7 +103,7 @@ CHAT_PROVIDERS = (
         key="openAIApiKey",
         model="gpt-4o-mini",
         url="basepath",
-        others=(*REASONING, Input("strictToolCalling", "flag", ignored=True), Input("proxyUrl", ignored=True)),
+        others=(*REASONING, Input("strictToolCalling", "flag", has_no_effect=True), Input("proxyUrl", has_no_effect=True)),
         adjust=reason,
         streams=True,
         follow_up="chatOpenAI",
@@ -209,7 +209,7 @@ CHAT_PROVIDERS = (
         label="GroqChat",
         provider="groq",
         key="groqApiKey",
-        others=(Input("reasoningEffort", ignored=True),),
+        others=(Input("reasoningEffort", has_no_effect=True),),
         streams=True,
         follow_up="groqChat",
     ),
@@ -240,7 +240,7 @@ CHAT_PROVIDERS = (
         model="sonar",
         model_input="model",
         settings=PERPLEXITY_SETTINGS,
-        others=(Input("proxyUrl", ignored=True),),
+        others=(Input("proxyUrl", has_no_effect=True),),
     ),
     ChatProvider(node="chatCerebras", label="ChatCerebras", provider="cerebras", key="cerebrasApiKey", url="basepath"),
     ChatProvider(node="chatNvidiaNIM", label="Chat Nvidia NIM", provider="nvidia", key="nvidiaNIMApiKey", url="basePath"),
@@ -250,7 +250,7 @@ CHAT_PROVIDERS = (
         provider="litellm",
         key="litellmApiKey",
         url="basePath",
-        others=(Input("imageResolution", ignored=True),),
+        others=(Input("imageResolution", has_no_effect=True),),
     ),
     ChatProvider(
         node="chatAlibabaTongyi",
@@ -267,7 +267,7 @@ CHAT_PROVIDERS = (
         key="openAIApiKey",
         model="gpt-4o-mini",
         url="basepath",
-        others=(Input("bestOf", ignored=True), Input("batchSize", ignored=True)),
+        others=(Input("bestOf", has_no_effect=True), Input("batchSize", has_no_effect=True)),
         category=LLMS,
         note=THROUGH_CHAT,
         streams=True,
@@ -279,7 +279,7 @@ CHAT_PROVIDERS = (
         key="azureOpenAIApiKey",
         url="basepath",
         fields=AZURE_FIELDS,
-        others=(Input("bestOf", ignored=True),),
+        others=(Input("bestOf", has_no_effect=True),),
         category=LLMS,
         note=THROUGH_CHAT,
         streams=True,

@@ -14,7 +14,7 @@ MILLISECONDS = 1000.0
 LARGEST = 2**53
 CHAT_MODELS = "Chat Models"
 
-Values = dict[str, Any]
+RowValues = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class ChatProvider:
     fields: tuple[str, ...] = ()
     model_input: str = "modelName"
     category: str = CHAT_MODELS
-    adjust: Callable[[NodeInputs, str, Values, Values], None] | None = None
+    adjust: Callable[[NodeInputs, str, RowValues, RowValues], None] | None = None
     note: str = ""
     streams: bool = False
     follow_up: str = ""
@@ -102,8 +102,8 @@ class ChatProvider:
 
     def build(self, inputs: NodeInputs, context: BuildContext) -> ChatModelHandle:
         model = inputs.text(self.model_input, self.model).strip()
-        common: Values = {}
-        own: Values = {}
+        common: RowValues = {}
+        own: RowValues = {}
         for setting in self.settings:
             value = setting.read(inputs)
             if value is not None:
@@ -144,10 +144,10 @@ def base_options(inputs: NodeInputs) -> tuple[tuple[str, str], ...]:
     if options is None:
         return ()
     if not isinstance(options, dict):
-        raise inputs.wrong("baseOptions", "a JSON object of headers")
+        raise inputs.wrong_input("baseOptions", "a JSON object of headers")
     headers = options.get("headers", options.get("defaultHeaders", options.get("baseOptions", options)))
     if not isinstance(headers, dict):
-        raise inputs.wrong("baseOptions", "a JSON object of headers")
+        raise inputs.wrong_input("baseOptions", "a JSON object of headers")
     return tuple(sorted((str(name), str(value)) for name, value in headers.items()))
 
 
@@ -159,9 +159,9 @@ def timeout_seconds(inputs: NodeInputs) -> float | None:
 
 def texts_of(inputs: NodeInputs, name: str) -> tuple[str, ...]:
     """A list of texts, as the canvas gives it for a choice of several: JSON text or JSON."""
-    listed = inputs.json(name)
-    if listed is None:
+    values = inputs.json(name)
+    if values is None:
         return ()
-    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-        raise inputs.wrong(name, "a JSON list of texts")
-    return tuple(listed)
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise inputs.wrong_input(name, "a JSON list of texts")
+    return tuple(values)

@@ -43,7 +43,7 @@ class EmbeddingsProvider:
         return (
             Input("modelName"),
             Input("stripNewLines", "flag"),
-            Input("batchSize", "number", ignored=not self.batches),
+            Input("batchSize", "number", has_no_effect=not self.batches),
             Input("timeout", "number"),
             *((Input(self.url),) if self.url else ()),
             Input("baseOptions", "json"),
@@ -82,7 +82,7 @@ EMBEDDINGS_PROVIDERS = (
         key="openAIApiKey",
         model="text-embedding-ada-002",
         url="basepath",
-        others=(Input("encodingFormat", ignored=True),),
+        others=(Input("encodingFormat", has_no_effect=True),),
     ),
     EmbeddingsProvider(
         node="openAIEmbeddingsCustom",
@@ -118,9 +118,9 @@ EMBEDDINGS_PROVIDERS = (
         key="ollamaApiKey",
         url="baseUrl",
         others=(
-            Input("numGpu", "number", ignored=True),
-            Input("numThread", "number", ignored=True),
-            Input("useMMap", "flag", ignored=True),
+            Input("numGpu", "number", has_no_effect=True),
+            Input("numThread", "number", has_no_effect=True),
+            Input("useMMap", "flag", has_no_effect=True),
         ),
     ),
     # Mistral bounds the tokens of a request, not the texts; 512 chunks, as the canvas draws it, go beyond.
@@ -149,7 +149,7 @@ EMBEDDINGS_PROVIDERS = (
         provider="voyage",
         key="voyageAIAPIKey",
         model="voyage-3.5",
-        others=(Input("inputType", ignored=True), Input("truncation", "flag", ignored=True)),
+        others=(Input("inputType", has_no_effect=True), Input("truncation", "flag", has_no_effect=True)),
     ),
     EmbeddingsProvider(
         node="cohereEmbeddings",
@@ -157,7 +157,7 @@ EMBEDDINGS_PROVIDERS = (
         provider="cohere",
         key="cohereApiKey",
         model="embed-multilingual-v3.0",
-        others=(Input("inputType", ignored=True),),
+        others=(Input("inputType", has_no_effect=True),),
     ),
 )
 NODES = tuple(row.node_type() for row in EMBEDDINGS_PROVIDERS)

@@ -36,24 +36,24 @@ Options = dict[str, Any]
 
 
 def metadata_of(inputs: NodeInputs) -> dict[str, Any]:
-    given = inputs.json("metadata")
-    if given is not None and not isinstance(given, dict):
-        raise inputs.wrong("metadata", "a JSON object")
-    return given or {}
+    value = inputs.json("metadata")
+    if value is not None and not isinstance(value, dict):
+        raise inputs.wrong_input("metadata", "a JSON object")
+    return value or {}
 
 
 def rules(inputs: NodeInputs, *, maps: bool = False) -> MetadataRules:
     """``maps``: values that begin with a slash are pointers into the document's own JSON, which the loader follows."""
-    added = {key: value for key, value in metadata_of(inputs).items() if not (maps and is_pointer(value))}
-    omitted = tuple(part.strip() for part in inputs.text("omitMetadataKeys").split(",") if part.strip())
-    return MetadataRules(added, omitted)
+    additions = {key: value for key, value in metadata_of(inputs).items() if not (maps and is_pointer(value))}
+    omissions = tuple(part.strip() for part in inputs.text("omitMetadataKeys").split(",") if part.strip())
+    return MetadataRules(additions, omissions)
 
 
 def is_pointer(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("/")
 
 
-def mapped(inputs: NodeInputs) -> dict[str, str]:
+def mapping_of(inputs: NodeInputs) -> dict[str, str]:
     return {key: value for key, value in metadata_of(inputs).items() if is_pointer(value)}
 
 
@@ -63,7 +63,7 @@ def splitter(inputs: NodeInputs) -> TextSplitter | None:
 
 def outbound(inputs: NodeInputs, context: BuildContext) -> Outbound:
     if context.outbound is None:
-        raise inputs.wrong("url", "left out: this server makes no calls to other addresses")
+        raise inputs.wrong_input("url", "left out: this server makes no calls to other addresses")
     return context.outbound
 
 
@@ -121,9 +121,9 @@ def build_scraper(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
 def build_api(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
     headers = inputs.json("headers")
     if headers is not None and not isinstance(headers, dict):
-        raise inputs.wrong("headers", "a JSON object")
+        raise inputs.wrong_input("headers", "a JSON object")
     if inputs.is_set("caFile"):
-        raise inputs.wrong("caFile", "left out: certificates are those that this server trusts")
+        raise inputs.wrong_input("caFile", "left out: certificates are those that this server trusts")
     return ApiSource(
         node_id=inputs.node.id,
         label=inputs.node.label,
@@ -141,7 +141,7 @@ def build_api(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
 def web_address(inputs: NodeInputs) -> str:
     url = inputs.text("url").strip()
     if not is_web_address(url):
-        raise inputs.wrong("url", "an address that begins with http:// or https://")
+        raise inputs.wrong_input("url", "an address that begins with http:// or https://")
     return url
 
 
@@ -159,11 +159,11 @@ def csv_options(inputs: NodeInputs) -> Options:
 
 def json_options(inputs: NodeInputs) -> Options:
     pointers = inputs.optional_text("pointersName")
-    return {"by_object": inputs.flag("separateByObject"), "pointers": pointers, "mapped": mapped(inputs)}
+    return {"by_object": inputs.flag("separateByObject"), "pointers": pointers, "mapped": mapping_of(inputs)}
 
 
 def jsonlines_options(inputs: NodeInputs) -> Options:
-    return {"pointer": inputs.text("pointerName"), "mapped": mapped(inputs)}
+    return {"pointer": inputs.text("pointerName"), "mapped": mapping_of(inputs)}
 
 
 def any_options(inputs: NodeInputs) -> Options:
@@ -171,7 +171,7 @@ def any_options(inputs: NodeInputs) -> Options:
 
 
 USAGE = Input("usage", "choice")
-LEGACY = Input("legacyBuild", "flag", ignored=True)
+LEGACY = Input("legacyBuild", "flag", has_no_effect=True)
 JSON_INPUTS = (Input("separateByObject", "flag"), Input("pointersName"))
 POINTER = (Input("pointerName"),)
 SCRAPER_INPUTS = (

@@ -20,16 +20,16 @@ class Untranslatable(Exception):
     """What of a filter has no counterpart; the message names it."""
 
 
-def qdrant_filter(given: Mapping[str, Any], metadata_key: str) -> Filter:
+def qdrant_filter(conditions: Mapping[str, Any], metadata_key: str) -> Filter:
     """The same filter for Qdrant. Raises :class:`Untranslatable`."""
-    return _all(given, metadata_key, DEEPEST)
+    return _all(conditions, metadata_key, DEEPEST)
 
 
-def _all(given: Mapping[str, Any], key: str, depth: int) -> Filter:
-    if depth == 0 or len(given) > MOST_CONDITIONS:
+def _all(fields: Mapping[str, Any], key: str, depth: int) -> Filter:
+    if depth == 0 or len(fields) > MOST_CONDITIONS:
         raise Untranslatable("so many or so deeply nested conditions")
     conditions: list[Filter] = []
-    for name, value in given.items():
+    for name, value in fields.items():
         if name in ("$and", "$or"):
             if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
                 raise Untranslatable(f"{name} without a list of filters")

@@ -25,11 +25,11 @@ SIZES = (Input("chunkSize", "number"), Input("chunkOverlap", "number"))
 def sizes(inputs: NodeInputs) -> tuple[int, int]:
     """Chunk size and overlap, in characters; an overlap of 0 is one."""
     size = inputs.integer("chunkSize", 1, LARGEST_CHUNK) or DEFAULT_SIZE
-    given = inputs.integer("chunkOverlap", 0, LARGEST_CHUNK)
-    overlap = DEFAULT_OVERLAP if given is None else given
+    overlap_input = inputs.integer("chunkOverlap", 0, LARGEST_CHUNK)
+    overlap = DEFAULT_OVERLAP if overlap_input is None else overlap_input
     if overlap >= size:
-        if given is not None or inputs.is_set("chunkSize"):
-            raise inputs.wrong("chunkOverlap", f"smaller than chunkSize ({size}); it is {overlap}")
+        if overlap_input is not None or inputs.is_set("chunkSize"):
+            raise inputs.wrong_input("chunkOverlap", f"smaller than chunkSize ({size}); it is {overlap}")
         overlap = size - 1
     return size, overlap
 
@@ -49,7 +49,7 @@ def separators(inputs: NodeInputs) -> tuple[str, ...]:
     if not value:
         return ()
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise inputs.wrong("separators", "a JSON array of texts")
+        raise inputs.wrong_input("separators", "a JSON array of texts")
     return tuple(value)
 
 
@@ -75,7 +75,7 @@ def build_token(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
 
 def build_code(inputs: NodeInputs, context: BuildContext) -> TextSplitter:
     if not inputs.is_set("language"):
-        raise inputs.wrong("language", f"one of {', '.join(SEPARATORS)}")
+        raise inputs.wrong_input("language", f"one of {', '.join(SEPARATORS)}")
     return RecursiveSplitter(*sizes(inputs), separators=inputs.choice("language", SEPARATORS, RECURSIVE_SEPARATORS))
 
 

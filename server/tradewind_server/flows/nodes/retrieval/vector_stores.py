@@ -28,8 +28,8 @@ WORKSPACE_BYTES = 38
 """What may stand before a collection's name: the id of a workspace and two underscores."""
 DISTANCES = {name: name for name in ("Cosine", "Euclid", "Dot", "Manhattan")}
 PG_DISTANCES = {"cosine": "Cosine", "euclidean": "Euclid", "innerProduct": "Dot"}
-FILLED = (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"))
-SOUGHT = (Input("topK", "number"),)
+UPSERT_INPUTS = (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"))
+SEARCH_INPUTS = (Input("topK", "number"),)
 RECORDED = (Input("recordManager", "node", "RecordManager"),)
 SIMILAR = ("searchType", "fetchK", "lambda")
 """The canvas offers another ranking with these, but its server never read them: it always ranked by similarity."""
@@ -59,18 +59,18 @@ def standing_filter(collection: CollectionSpec, filters: Mapping[str, Any] | Non
 
 
 def json_object(inputs: NodeInputs, name: str, what: str) -> Mapping[str, Any] | None:
-    given = inputs.json(name)
-    if given is not None and not isinstance(given, dict):
-        raise inputs.wrong(name, what)
-    return given or None
+    value = inputs.json(name)
+    if value is not None and not isinstance(value, dict):
+        raise inputs.wrong_input(name, what)
+    return value or None
 
 
 def build_qdrant(inputs: NodeInputs, context: BuildContext) -> VectorStore:
     name = inputs.text("qdrantCollection").strip()
     if not name:
-        raise inputs.wrong("qdrantCollection", "the name of a collection")
+        raise inputs.wrong_input("qdrantCollection", "the name of a collection")
     if "{{" in name:
-        raise inputs.wrong("qdrantCollection", f"the name of a collection; the variable in {name} has no value")
+        raise inputs.wrong_input("qdrantCollection", f"the name of a collection; the variable in {name} has no value")
     config = inputs.json("qdrantCollectionConfiguration")
     collection = CollectionSpec(
         workspace_id=context.workspace_id,
@@ -86,14 +86,14 @@ def build_qdrant(inputs: NodeInputs, context: BuildContext) -> VectorStore:
         batch_size=inputs.integer("batchSize", 1, 10_000),
     )
     if collection.api_key and (fault := key_fault(collection.api_key)):
-        raise inputs.wrong("qdrantApiKey", f"a key that can be sent: {fault}")
+        raise inputs.wrong_input("qdrantApiKey", f"a key that can be sent: {fault}")
     if fault := collection_fault(collection):
-        raise inputs.wrong("qdrantCollection", f"the name of a collection that a Qdrant server can take: {fault}")
+        raise inputs.wrong_input("qdrantCollection", f"the name of a collection that a Qdrant server can take: {fault}")
     return store(inputs, context, collection, filters=json_object(inputs, "qdrantFilter", "a Qdrant filter, a JSON object"))
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedStore:
     """A vector store of the canvas that is a collection of this server's Qdrant here.
 
     ``names`` are the inputs that say which index, table or folder it was; all unset, it was one of the chatflow's own.
@@ -108,7 +108,7 @@ class Replaced:
     """Inputs that say where the other store is and how it names things; without effect here."""
     filter: str | None = None
     """The input with a filter over metadata."""
-    refused: tuple[str, ...] = ()
+    refused_inputs: tuple[str, ...] = ()
     """Inputs that would change what is found, in words that cannot be translated."""
     records: bool = False
     chat_files: bool = False
@@ -117,19 +117,19 @@ class Replaced:
     """An upsert replaces all that was there before (docs/contract.md §7.6)."""
 
     def node_type(self) -> NodeType:
-        named = tuple(Input(name, asks=True) for name in self.names)
+        names = tuple(Input(name, asks=True) for name in self.names)
         more = (*(RECORDED if self.records else ()), *(CHAT_FILES if self.chat_files else ()))
         filters = (Input(self.filter, "json", asks=True),) if self.filter else ()
-        refused = tuple(Input(name) for name in self.refused)
-        elsewhere = tuple(Input(name, ignored=True) for name in self.elsewhere)
+        refusals = tuple(Input(name) for name in self.refused_inputs)
+        elsewhere = tuple(Input(name, has_no_effect=True) for name in self.elsewhere)
         note = f"keeps its chunks in this server's Qdrant: upsert them once, because what {self.label} holds is not read."
-        declared = (*FILLED, *more, *named, *self.inputs, *filters, *refused, *elsewhere, *SOUGHT)
-        return NodeType(self.name, self.label, CATEGORY, declared, self.build, note)
+        inputs = (*UPSERT_INPUTS, *more, *names, *self.inputs, *filters, *refusals, *elsewhere, *SEARCH_INPUTS)
+        return NodeType(self.name, self.label, CATEGORY, inputs, self.build, note)
 
     def build(self, inputs: NodeInputs, context: BuildContext) -> VectorStore:
-        for name in self.refused:
+        for name in self.refused_inputs:
             if inputs.is_set(name):
-                raise inputs.wrong(name, "left empty: filters in this form cannot be applied in Qdrant")
+                raise inputs.wrong_input(name, "left empty: filters in this form cannot be applied in Qdrant")
         name = self.collection(inputs, context.chatflow_id)
         collection = CollectionSpec(context.workspace_id, name, "", distance=self.distance(inputs))  # type: ignore[arg-type]
         more: dict[str, Any] = {"filters": self.filters(inputs, collection.metadata_key)}
@@ -138,7 +138,7 @@ class Replaced:
         elif self.replaces:
             more["holding"] = "shared"
         if self.replaces:
-            more["records"] = Records(context.chatflow_id, "full", drawn=False)
+            more["records"] = Records(context.chatflow_id, "full", from_drawing=False)
         return store(inputs, context, collection, **more)
 
     def collection(self, inputs: NodeInputs, chatflow_id: str) -> str:
@@ -152,17 +152,17 @@ class Replaced:
     def filters(self, inputs: NodeInputs, metadata_key: str) -> Mapping[str, Any] | None:
         if self.filter is None:
             return None
-        given = json_object(inputs, self.filter, "a filter over metadata, a JSON object")
+        conditions = json_object(inputs, self.filter, "a filter over metadata, a JSON object")
         try:
-            return qdrant_filter(given, metadata_key) if given else None
+            return qdrant_filter(conditions, metadata_key) if conditions else None
         except Untranslatable as what:
-            raise inputs.wrong(self.filter, f"a filter that Qdrant can apply; it has none for {what}") from None
+            raise inputs.wrong_input(self.filter, f"a filter that Qdrant can apply; it has none for {what}") from None
 
 
 def own_name(kind: str, node_id: str, chatflow_id: str) -> str:
     """The collection of one node of one chatflow. Node ids are whatever the drawing says."""
     name = f"{kind}_{chatflow_id}_{node_id}"
-    return name if name_fault(name, taken=WORKSPACE_BYTES) is None else speakable(name)
+    return name if name_fault(name, before=WORKSPACE_BYTES) is None else speakable(name)
 
 
 def speakable(name: str) -> str:
@@ -175,7 +175,7 @@ def speakable(name: str) -> str:
 
 def build_memory_vector_store(inputs: NodeInputs, context: BuildContext) -> VectorStore:
     """Chunks of a source replace its former ones; the store fills itself from its loaders at first use."""
-    records = Records(context.chatflow_id, "incremental", drawn=False)
+    records = Records(context.chatflow_id, "incremental", from_drawing=False)
     collection = CollectionSpec(context.workspace_id, memory_name(inputs.node.id, context.chatflow_id), "")
     return store(inputs, context, collection, load_store=context.load_store, records=records, holding="own")
 
@@ -189,10 +189,12 @@ def pg_distance(inputs: NodeInputs) -> str:
 
 
 SERVER = ("host", "port", "ssl", "additionalConfig")
-REPLACED = (
-    Replaced("faiss", "Faiss", ("basePath",), replaces=True),
-    Replaced("chroma", "Chroma", ("collectionName",), filter="chromaMetadataFilter", elsewhere=("chromaURL",), records=True),
-    Replaced(
+REPLACED_STORES = (
+    ReplacedStore("faiss", "Faiss", ("basePath",), replaces=True),
+    ReplacedStore(
+        "chroma", "Chroma", ("collectionName",), filter="chromaMetadataFilter", elsewhere=("chromaURL",), records=True
+    ),
+    ReplacedStore(
         "pinecone",
         "Pinecone",
         ("pineconeIndex", "pineconeNamespace"),
@@ -201,7 +203,7 @@ REPLACED = (
         records=True,
         chat_files=True,
     ),
-    Replaced(
+    ReplacedStore(
         "postgres",
         "Postgres",
         ("database", "tableName"),
@@ -212,37 +214,37 @@ REPLACED = (
         chat_files=True,
         distance=pg_distance,
     ),
-    Replaced(
+    ReplacedStore(
         "supabase",
         "Supabase",
         ("tableName",),
         filter="supabaseMetadataFilter",
-        refused=("supabaseRPCFilter",),
+        refused_inputs=("supabaseRPCFilter",),
         elsewhere=("supabaseProjUrl", "queryName", *SIMILAR),
         records=True,
     ),
-    Replaced(
+    ReplacedStore(
         "milvus",
         "Milvus",
         ("milvusCollection", "milvusPartition"),
-        refused=("milvusFilter",),
+        refused_inputs=("milvusFilter",),
         elsewhere=("milvusServerUrl", "milvusTextField"),
         chat_files=True,
     ),
-    Replaced(
+    ReplacedStore(
         "weaviate",
         "Weaviate",
         ("weaviateIndex",),
-        refused=("weaviateFilter",),
+        refused_inputs=("weaviateFilter",),
         elsewhere=("weaviateScheme", "weaviateHost", "weaviateTextKey", "weaviateMetadataKeys", "alpha", *SIMILAR),
         records=True,
     ),
-    Replaced("upstash", "Upstash Vector", (), refused=("upstashMetadataFilter",), records=True, chat_files=True),
-    Replaced("elasticsearch", "Elasticsearch", ("indexName",), elsewhere=("similarity",), records=True),
-    Replaced("singlestore", "SingleStore", ("database", "tableName"), elsewhere=SERVER),
-    Replaced("redis", "Redis", ("indexName",), elsewhere=("replaceIndex", "contentKey", "metadataKey", "vectorKey")),
-    Replaced("openSearch", "OpenSearch", ("indexName",)),
-    Replaced(
+    ReplacedStore("upstash", "Upstash Vector", (), refused_inputs=("upstashMetadataFilter",), records=True, chat_files=True),
+    ReplacedStore("elasticsearch", "Elasticsearch", ("indexName",), elsewhere=("similarity",), records=True),
+    ReplacedStore("singlestore", "SingleStore", ("database", "tableName"), elsewhere=SERVER),
+    ReplacedStore("redis", "Redis", ("indexName",), elsewhere=("replaceIndex", "contentKey", "metadataKey", "vectorKey")),
+    ReplacedStore("openSearch", "OpenSearch", ("indexName",)),
+    ReplacedStore(
         "mongoDBAtlas",
         "MongoDB Atlas",
         ("databaseName", "collectionName", "indexName"),
@@ -250,21 +252,21 @@ REPLACED = (
         elsewhere=("textKey", "embeddingKey", *SIMILAR),
     ),
 )
-REPLACED_BY_NAME = {one.name: one for one in REPLACED}
+REPLACED_BY_NAME = {one.name: one for one in REPLACED_STORES}
 QDRANT_INPUTS = (
-    *FILLED,
+    *UPSERT_INPUTS,
     *RECORDED,
     Input("qdrantServerUrl"),
     Input("qdrantApiKey", "secret"),
     Input("qdrantCollection", asks=True),
     *CHAT_FILES,
-    Input("qdrantVectorDimension", "number", ignored=True),
+    Input("qdrantVectorDimension", "number", has_no_effect=True),
     Input("contentPayloadKey"),
     Input("metadataPayloadKey"),
     Input("batchSize", "number"),
     Input("qdrantSimilarity", "choice"),
     Input("qdrantCollectionConfiguration", "json"),
-    *SOUGHT,
+    *SEARCH_INPUTS,
     Input("qdrantFilter", "json", asks=True),
 )
 NODES = (
@@ -273,11 +275,11 @@ NODES = (
         "memoryVectorStore",
         "In-Memory Vector Store",
         CATEGORY,
-        (*FILLED, *SOUGHT),
+        (*UPSERT_INPUTS, *SEARCH_INPUTS),
         build_memory_vector_store,
         loads_at_prediction=True,
     ),
-    *(one.node_type() for one in REPLACED),
+    *(one.node_type() for one in REPLACED_STORES),
 )
 
 
@@ -286,13 +288,13 @@ def may_name(node: Node, chatflow_id: str, collection: str) -> bool:
     inputs = NodeInputs(node, node.inputs)
     if node.name == "memoryVectorStore":
         return memory_name(node.id, chatflow_id) == collection
-    replaced = REPLACED_BY_NAME.get(node.name)
-    names = replaced.names if replaced else ("qdrantCollection",) if node.name == "qdrant" else ()
+    replacement = REPLACED_BY_NAME.get(node.name)
+    names = replacement.names if replacement else ("qdrantCollection",) if node.name == "qdrant" else ()
     if any("{{" in str(node.inputs.get(name)) for name in names):
-        return replaced is None or collection.startswith(f"{replaced.name}_")
+        return replacement is None or collection.startswith(f"{replacement.name}_")
     try:
-        if replaced is not None:
-            return replaced.collection(inputs, chatflow_id) == collection
+        if replacement is not None:
+            return replacement.collection(inputs, chatflow_id) == collection
         return bool(names) and inputs.text("qdrantCollection").strip() == collection
     except InvalidInput:  # No text: such a node is never built.
         return False

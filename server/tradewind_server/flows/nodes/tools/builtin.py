@@ -33,10 +33,10 @@ def one_text(description: str) -> Mapping[str, Any]:
 
 def tool_name(inputs: NodeInputs, name: str, default: str = "") -> str:
     """A name of a tool as models take it: letters, digits, hyphens and underscores."""
-    given = NOT_IN_A_NAME.sub("_", inputs.text(name, default).strip()).strip("_")[:LONGEST_NAME]
-    if not given:
-        raise inputs.wrong(name, "a name for the tool, such as search_handbook")
-    return given
+    text = NOT_IN_A_NAME.sub("_", inputs.text(name, default).strip()).strip("_")[:LONGEST_NAME]
+    if not text:
+        raise inputs.wrong_input(name, "a name for the tool, such as search_handbook")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class RetrieverTool:
     return_direct: bool = False
 
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
-        found = await self.store.retrieve(str(arguments["input"]), self.filters, turn)
-        text = "\n\n".join(document.content for document in found)
-        return ToolResult(text or "Nothing was found.", source_documents=found if self.returns_sources else ())
+        documents = await self.store.retrieve(str(arguments["input"]), self.filters, turn)
+        text = "\n\n".join(document.content for document in documents)
+        return ToolResult(text or "Nothing was found.", source_documents=documents if self.returns_sources else ())
 
 
 def build_retriever_tool(inputs: NodeInputs, context: BuildContext) -> RetrieverTool:
     description = inputs.text("description").strip()
     if not description:
-        raise inputs.wrong("description", "a sentence that says when to look here")
+        raise inputs.wrong_input("description", "a sentence that says when to look here")
     store = inputs.node_of("retriever", VectorStore)
     return RetrieverTool(
         ToolSpec(tool_name(inputs, "name"), description, one_text("What to look up.")),
@@ -73,21 +73,21 @@ def _filters(inputs: NodeInputs, store: VectorStore) -> Mapping[str, Any] | None
 
     A list is any of its values here, as this node always took it.
     """
-    given = inputs.json("retrieverToolMetadataFilter")
-    if given in (None, {}):
+    conditions = inputs.json("retrieverToolMetadataFilter")
+    if conditions in (None, {}):
         return None
-    if not isinstance(given, dict):
-        raise inputs.wrong("retrieverToolMetadataFilter", 'a JSON object such as {"source": "handbook.pdf"}')
-    if CONDITIONS & given.keys():
-        return given
-    meant = {
+    if not isinstance(conditions, dict):
+        raise inputs.wrong_input("retrieverToolMetadataFilter", 'a JSON object such as {"source": "handbook.pdf"}')
+    if CONDITIONS & conditions.keys():
+        return conditions
+    values = {
         name: {"$in": value} if isinstance(value, list) and not str(name).startswith("$") else value
-        for name, value in given.items()
+        for name, value in conditions.items()
     }
     try:
-        return qdrant_filter(meant, store.collection.metadata_key)
+        return qdrant_filter(values, store.collection.metadata_key)
     except Untranslatable as error:
-        raise inputs.wrong("retrieverToolMetadataFilter", f"a filter that can be applied here; it has {error}") from None
+        raise inputs.wrong_input("retrieverToolMetadataFilter", f"a filter that can be applied here; it has {error}") from None
 
 
 CLOCK = ToolSpec("current_date_time", "Tells today's date, the day of the week and the time, in UTC.", NO_INPUT)
@@ -103,7 +103,7 @@ class CurrentDateTime:
 
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
         now = self.now()
-        told = {
+        values = {
             "date": f"{now:%Y-%m-%d}",
             "time": f"{now:%H:%M:%S}",
             "day": f"{now:%A}",
@@ -112,7 +112,7 @@ class CurrentDateTime:
             "iso8601": f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z",
             "unix_timestamp": int(now.timestamp()),
         }
-        return ToolResult(json.dumps(told))
+        return ToolResult(json.dumps(values))
 
 
 def build_current_date_time(inputs: NodeInputs, context: BuildContext) -> CurrentDateTime:
@@ -120,7 +120,7 @@ def build_current_date_time(inputs: NodeInputs, context: BuildContext) -> Curren
     return CurrentDateTime(context.now)
 
 
-def spoken(answer: Answer) -> str:
+def text_of(answer: Answer) -> str:
     """An answer as a model reads it."""
     return answer.text if answer.json is None else json.dumps(answer.json, ensure_ascii=False)
 
@@ -135,7 +135,7 @@ class ChainTool:
 
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
         answer = await self.chain.run(replace(turn, question=str(arguments["input"]), sink=None, images=()))
-        return ToolResult(spoken(answer), answer.source_documents or (), answer.artifacts or ())
+        return ToolResult(text_of(answer), answer.source_documents or (), answer.artifacts or ())
 
 
 def build_chain_tool(inputs: NodeInputs, context: BuildContext) -> ChainTool:
@@ -170,29 +170,29 @@ class ChatflowTool:
             chat_id=None if self.own_conversation else turn.chat_id,
             overrides=self.overrides,
         )
-        return ToolResult(spoken(answer))
+        return ToolResult(text_of(answer))
 
 
 def build_chatflow_tool(inputs: NodeInputs, context: BuildContext) -> ChatflowTool:
     assert context.other_flows is not None, "the composition root gives the other flows"
     overrides = inputs.json("overrideConfig")
     if not isinstance(overrides, dict | None):
-        raise inputs.wrong("overrideConfig", "a JSON object")
+        raise inputs.wrong_input("overrideConfig", "a JSON object")
     chatflow_id = inputs.text("selectedChatflow").strip()
     if not chatflow_id:
-        raise inputs.wrong("selectedChatflow", "the id of a chatflow")
-    fixed, as_is = inputs.text("customInput").strip(), inputs.flag("useQuestionFromChat")
+        raise inputs.wrong_input("selectedChatflow", "the id of a chatflow")
+    fixed_question, as_is = inputs.text("customInput").strip(), inputs.flag("useQuestionFromChat")
     return ChatflowTool(
         ToolSpec(
             tool_name(inputs, "name"),
             inputs.text("description") or "Asks another chatflow.",
-            NO_INPUT if fixed or as_is else one_text("The question to ask."),
+            NO_INPUT if fixed_question or as_is else one_text("The question to ask."),
         ),
         context.other_flows,
         chatflow_id,
         overrides or {},
         own_conversation=inputs.flag("startNewSessionPerMessage"),
-        fixed_question=fixed,
+        fixed_question=fixed_question,
         asks_as_is=as_is,
         return_direct=inputs.flag("returnDirect"),
     )
@@ -230,7 +230,7 @@ NODES = (
             Input("description"),
             Input("returnDirect", "flag"),
             Input("overrideConfig", "json", asks=True),
-            Input("baseURL", ignored=True),
+            Input("baseURL", has_no_effect=True),
             Input("startNewSessionPerMessage", "flag"),
             Input("useQuestionFromChat", "flag"),
             Input("customInput", asks=True),

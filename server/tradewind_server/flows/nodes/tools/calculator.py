@@ -51,8 +51,8 @@ def _round(number: Number, digits: Number = 0) -> Number:
     if abs(number) >= 1e12:
         return round(number, int(digits))
     step = Decimal(1).scaleb(-int(digits))
-    rounded = Decimal(repr(number)).quantize(step, ROUND_HALF_UP)
-    return float(rounded) if digits > 0 else int(rounded)
+    result = Decimal(repr(number)).quantize(step, ROUND_HALF_UP)
+    return float(result) if digits > 0 else int(result)
 
 
 def _root(number: Number) -> Number:
@@ -120,7 +120,7 @@ def worked_out(expression: str) -> str:
         raise NotArithmetic("it is not one arithmetic expression, such as 12 * (3 + 4)") from None
     except (ValueError, TypeError):
         raise NotArithmetic("a function has a number it cannot work with") from None
-    return _written(value)
+    return _text(value)
 
 
 def _value(node: ast.expr) -> Number:
@@ -144,7 +144,7 @@ def _value(node: ast.expr) -> Number:
     return value
 
 
-def _written(value: Number) -> str:
+def _text(value: Number) -> str:
     """A number as people write it: whole where it is whole, and without the last digit's noise."""
     if isinstance(value, int):
         return str(value)

@@ -46,7 +46,7 @@ class RequestTool:
         url, params, body = self.url, None, None
         headers = dict(self.headers)
         if self.method in ("GET", "DELETE"):
-            url, params = self._addressed(_object(arguments.get("queryParams")))
+            url, params = self._address(_object(arguments.get("queryParams")))
         else:
             body = json.dumps(self.fixed_body if self.fixed_body is not None else _object(arguments.get("body"))).encode()
             if not any(name.lower() == "content-type" for name in headers):
@@ -59,11 +59,11 @@ class RequestTool:
             return ToolResult(f"{problem}\n{text}".strip(), error=problem)
         return ToolResult(text or f"The address answered with the status {reply.status} and no text.")
 
-    def _addressed(self, given: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    def _address(self, arguments: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
         """The address with the model's values in its path, and those that go behind it."""
         url = self.url
         params = {}
-        for name, value in given.items():
+        for name, value in arguments.items():
             if value is None or (self.parameters and name not in self.parameters):
                 continue
             text = value if isinstance(value, str) else json.dumps(value)
@@ -88,42 +88,42 @@ def _object(value: Any) -> Mapping[str, Any]:
 
 def _headers(inputs: NodeInputs, *names: str) -> dict[str, str]:
     name = next((one for one in names if inputs.is_set(one)), names[0])
-    given = inputs.json(name)
-    if given is None:
+    items = inputs.json(name)
+    if items is None:
         return {}
-    if not isinstance(given, dict):
-        raise inputs.wrong(name, 'a JSON object such as {"Authorization": "Bearer …"}')
-    return {str(key): str(value) for key, value in given.items()}
+    if not isinstance(items, dict):
+        raise inputs.wrong_input(name, 'a JSON object such as {"Authorization": "Bearer …"}')
+    return {str(key): str(value) for key, value in items.items()}
 
 
-def _declared(inputs: NodeInputs, name: str) -> dict[str, Mapping[str, Any]]:
-    given = inputs.json(name)
-    if given is None:
+def _declarations(inputs: NodeInputs, name: str) -> dict[str, Mapping[str, Any]]:
+    value = inputs.json(name)
+    if value is None:
         return {}
-    if not isinstance(given, dict) or not all(isinstance(one, dict) for one in given.values()):
-        raise inputs.wrong(name, 'a JSON object of fields such as {"id": {"type": "string", "required": true}}')
-    return given
+    if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+        raise inputs.wrong_input(name, 'a JSON object of fields such as {"id": {"type": "string", "required": true}}')
+    return value
 
 
-def _schema(into: str, description: str, declared: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _schema(into: str, description: str, parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The JSON schema of a tool whose one argument ``into`` is an object of the declared fields, or of any."""
     inner: dict[str, Any] = {"type": "object", "description": description}
-    if declared:
-        inner["properties"] = {name: _field(one) for name, one in declared.items()}
-        inner["required"] = [name for name, one in declared.items() if one.get("required") is True]
+    if parameters:
+        inner["properties"] = {name: _field(one) for name, one in parameters.items()}
+        inner["required"] = [name for name, one in parameters.items() if one.get("required") is True]
     else:
         inner["additionalProperties"] = True
-    required = [into] if inner.get("required") else []
-    return {"type": "object", "properties": {into: inner}, "required": required}
+    required_names = [into] if inner.get("required") else []
+    return {"type": "object", "properties": {into: inner}, "required": required_names}
 
 
-def _field(declared: Mapping[str, Any]) -> dict[str, Any]:
-    kind = declared.get("type")
+def _field(declaration: Mapping[str, Any]) -> dict[str, Any]:
+    kind = declaration.get("type")
     shape: dict[str, Any] = {"type": kind if kind in JSON_TYPES else "string"}
     if kind == "array":
         shape["items"] = {}
-    if declared.get("description"):
-        shape["description"] = str(declared["description"])
+    if declaration.get("description"):
+        shape["description"] = str(declaration["description"])
     return shape
 
 
@@ -140,15 +140,15 @@ def requesting(method: Method, label: str, description: str, *, body: str = "") 
         assert context.outbound is not None, "the composition root gives a way out"
         url = (inputs.text(f"{node}Url") or inputs.text("url")).strip()
         if not url.startswith(("http://", "https://")):
-            raise inputs.wrong(f"{node}Url", "an address that begins with https:// or http://")
-        declared = _declared(inputs, declared_in)
+            raise inputs.wrong_input(f"{node}Url", "an address that begins with https:// or http://")
+        declarations = _declarations(inputs, declared_in)
         schema = (
-            _schema("body", "The fields of the body.", declared)
+            _schema("body", "The fields of the body.", declarations)
             if body
-            else _schema("queryParams", "The parameters of the request.", declared)
+            else _schema("queryParams", "The parameters of the request.", declarations)
         )
-        fixed = next((inputs.json(name) for name in (body, "body") if body and inputs.is_set(name)), None)
-        if fixed is not None:
+        fixed_body = next((inputs.json(name) for name in (body, "body") if body and inputs.is_set(name)), None)
+        if fixed_body is not None:
             schema = {"type": "object", "properties": {}}
         limit = inputs.integer(f"{node}MaxOutputLength", 1, MOST_OUTPUT)
         return RequestTool(
@@ -161,8 +161,8 @@ def requesting(method: Method, label: str, description: str, *, body: str = "") 
             method,
             url,
             _headers(inputs, f"{node}Headers", "headers"),
-            declared,
-            fixed,
+            declarations,
+            fixed_body,
             DEFAULT_OUTPUT if limit is None else limit,
         )
 

@@ -36,7 +36,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class SearchService:
     """A search service. ``keys`` are the fields of its credential, in Flowise's names.
 
     ``results`` is the path to the list of results in its answer; ``fields`` are their title, text and address.
@@ -56,7 +56,7 @@ class SearchTool:
     """Asks one service with the key of the node's credential, which is looked up at each use."""
 
     spec: ToolSpec
-    service: Service
+    service: SearchService
     outbound: Outbound
     credentials: Credentials
     workspace_id: str
@@ -83,14 +83,14 @@ class SearchTool:
             answer = foreign_json((await asyncio.to_thread(reply.read))[0])
         except ValueError:
             return _failure(f"The search of {self.label} answered with something other than JSON.")
-        return ToolResult(told(self.service, answer) or "Nothing was found.")
+        return ToolResult(answer_text(self.service, answer) or "Nothing was found.")
 
     async def _secrets(self) -> Secrets:
-        found = await self.credentials.reveal(self.workspace_id, self.credential_id) if self.credential_id else None
-        stored = found[1] if found else {}
+        credential = await self.credentials.reveal(self.workspace_id, self.credential_id) if self.credential_id else None
+        secret = credential[1] if credential else {}
         # The command line stores a key under the one name that all providers share.
-        named = {key: stored["apiKey"] for key in self.service.keys[:1] if stored.get("apiKey")}
-        secrets = {**named, **stored, **self.own_secrets}
+        keys = {key: secret["apiKey"] for key in self.service.keys[:1] if secret.get("apiKey")}
+        secrets = {**keys, **secret, **self.own_secrets}
         secrets |= {key: pasted_key(secrets[key]) for key in self.service.keys if secrets.get(key)}
         for key in self.service.keys:
             if not secrets.get(key):
@@ -106,13 +106,13 @@ def _failure(message: str) -> ToolResult:
     return ToolResult(message, error=message)
 
 
-def told(service: Service, answer: Any) -> str:
+def answer_text(service: SearchService, answer: Any) -> str:
     """What a service found, as text: its own answer first, then the results with their addresses."""
-    found = answer
+    node = answer
     for name in service.results:
-        found = found.get(name) if isinstance(found, dict) else None
+        node = node.get(name) if isinstance(node, dict) else None
     parts = [service.straight(answer)] if isinstance(answer, dict) else []
-    for result in found[:MOST_RESULTS] if isinstance(found, list) else ():
+    for result in node[:MOST_RESULTS] if isinstance(node, list) else ():
         if isinstance(result, dict):
             lines = [str(result.get(name) or "") for name in service.fields]
             parts.append("\n".join(line[:LONGEST_RESULT] for line in lines if line))
@@ -122,11 +122,11 @@ def told(service: Service, answer: Any) -> str:
 def at(answer: Any, *paths: str) -> str:
     """The first text in an answer at one of some dotted paths."""
     for path in paths:
-        found = answer
+        value = answer
         for name in path.split("."):
-            found = found.get(name) if isinstance(found, dict) else None
-        if isinstance(found, str) and found:
-            return found
+            value = value.get(name) if isinstance(value, dict) else None
+        if isinstance(value, str) and value:
+            return value
     return ""
 
 
@@ -149,17 +149,17 @@ def _brave(query: str, secrets: Secrets, options: Options) -> Asking:
 
 
 def _searxng(query: str, secrets: Secrets, options: Options) -> Asking:
-    chosen = {name: str(value) for name, value in options.items() if name != "apiBase" and value is not None}
-    return Asking(f"{options['apiBase'].rstrip('/')}/search", {"q": query, "format": "json", **chosen})
+    parameters = {name: str(value) for name, value in options.items() if name != "apiBase" and value is not None}
+    return Asking(f"{options['apiBase'].rstrip('/')}/search", {"q": query, "format": "json", **parameters})
 
 
 def _tavily(query: str, secrets: Secrets, options: Options) -> Asking:
-    chosen = {name: value for name, value in options.items() if value is not None}
+    parameters = {name: value for name, value in options.items() if value is not None}
     headers = {"Authorization": f"Bearer {secrets['tavilyApiKey']}"}
-    return Asking("https://api.tavily.com/search", headers=headers, body={"query": query, **chosen})
+    return Asking("https://api.tavily.com/search", headers=headers, body={"query": query, **parameters})
 
 
-SERP = Service(
+SERP = SearchService(
     "search",
     ("serpApiKey",),
     _serp,
@@ -167,14 +167,14 @@ SERP = Service(
     ("title", "snippet", "link"),
     lambda answer: at(answer, "answer_box.answer", "answer_box.snippet", "knowledge_graph.description"),
 )
-GOOGLE = Service(
+GOOGLE = SearchService(
     "google-custom-search",
     ("googleCustomSearchApiKey", "googleCustomSearchApiId"),
     _google,
     ("items",),
     ("title", "snippet", "link"),
 )
-SERPER = Service(
+SERPER = SearchService(
     "serper",
     ("serperApiKey",),
     _serper,
@@ -182,9 +182,9 @@ SERPER = Service(
     ("title", "snippet", "link"),
     lambda answer: at(answer, "answerBox.answer", "answerBox.snippet", "knowledgeGraph.description"),
 )
-BRAVE = Service("brave-search", ("braveApiKey",), _brave, ("web", "results"), ("title", "description", "url"))
-SEARXNG = Service("searxng-search", (), _searxng, ("results",), ("title", "content", "url"))
-TAVILY = Service(
+BRAVE = SearchService("brave-search", ("braveApiKey",), _brave, ("web", "results"), ("title", "description", "url"))
+SEARXNG = SearchService("searxng-search", (), _searxng, ("results",), ("title", "content", "url"))
+TAVILY = SearchService(
     "tavily_search_results_json",
     ("tavilyApiKey",),
     _tavily,
@@ -201,7 +201,7 @@ def no_options(inputs: NodeInputs) -> Options:
 def searxng_options(inputs: NodeInputs) -> Options:
     base = inputs.text("apiBase").strip()
     if not base.startswith(("http://", "https://")):
-        raise inputs.wrong("apiBase", "the address of a SearXNG server, such as https://searx.example.org")
+        raise inputs.wrong_input("apiBase", "the address of a SearXNG server, such as https://searx.example.org")
     texts = {name: inputs.optional_text(name) for name in ("categories", "engines", "language", "time_range")}
     numbers = {"pageno": inputs.integer("pageno", 1), "safesearch": inputs.integer("safesearch", 0, 2)}
     return {"apiBase": base, **texts, **numbers}
@@ -231,15 +231,15 @@ def tavily_options(inputs: NodeInputs) -> Options:
 
 
 def searching(
-    node: str, label: str, service: Service, *own: Input, options: Callable[[NodeInputs], Options] = no_options
+    node: str, label: str, service: SearchService, *own: Input, options: Callable[[NodeInputs], Options] = no_options
 ) -> NodeType:
     """The node type of a service. A key typed into an old drawing is taken like one of a credential."""
 
     def build(inputs: NodeInputs, context: BuildContext) -> SearchTool:
         assert context.outbound is not None and context.credentials is not None, "the composition root gives both"
-        typed = {key: inputs.text(key).strip() for key in service.keys}
-        if service.keys and not typed[service.keys[0]]:
-            typed[service.keys[0]] = inputs.text("apiKey").strip()
+        key_values = {key: inputs.text(key).strip() for key in service.keys}
+        if service.keys and not key_values[service.keys[0]]:
+            key_values[service.keys[0]] = inputs.text("apiKey").strip()
         return SearchTool(
             ToolSpec(service.tool, f"Searches the web with {label}. {USE}", one_text("What to search for.")),
             service,
@@ -248,7 +248,7 @@ def searching(
             context.workspace_id,
             inputs.node.label,
             inputs.node.credential,
-            {key: value for key, value in typed.items() if value},
+            {key: value for key, value in key_values.items() if value},
             options(inputs),
         )
 
@@ -288,7 +288,7 @@ NODES = (
         Input("timeRange", "choice"),
         Input("days", "number"),
         *(Input(name, "flag") for name in TAVILY_FLAGS),
-        *(Input(name, "flag", ignored=True) for name in ("includeImages", "includeImageDescriptions")),
+        *(Input(name, "flag", has_no_effect=True) for name in ("includeImages", "includeImageDescriptions")),
         *texts("includeDomains", "excludeDomains"),
         options=tavily_options,
     ),

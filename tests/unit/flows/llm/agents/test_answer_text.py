@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tradewind_server.flows.llm.agents.answer_text import Cleaner, Voice, cleaned
+from tradewind_server.flows.llm.agents.answer_text import Cleaner, Voice, clean
 
 CASES = [
     ("Hello.", "Hello."),
@@ -32,7 +32,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "shown"), CASES)
 def test_a_whole_text(text: str, shown: str) -> None:
-    assert cleaned(text) == shown
+    assert clean(text) == shown
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
@@ -121,5 +121,5 @@ async def test_the_beginning_of_a_step_is_held_back_as_it_may_lead_to_a_call() -
 
 
 def test_thoughts_under_either_name_are_left_out() -> None:
-    assert cleaned("<think>a</think>\nb <thinking>c</thinking>d") == "b d"
-    assert cleaned("<thinker> <think") == "<thinker> <think"
+    assert clean("<think>a</think>\nb <thinking>c</thinking>d") == "b d"
+    assert clean("<thinker> <think") == "<thinker> <think"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from tradewind_server.flows.llm.agents.calls_in_text import Written, calls_in_text, shown
+from tradewind_server.flows.llm.agents.calls_in_text import TextCalls, calls_in_text, visible_end
 from tradewind_server.flows.llm.agents.toolbox import Toolbox
 from tradewind_server.flows.nodes.tools.calculator import Calculator
 from tradewind_server.flows.ports import ToolCall
@@ -83,7 +83,7 @@ def test_a_written_call(form: str, lead: str) -> None:
     text = lead + form
     position = 0
     for length in range(len(text) + 1):
-        position = shown(text[:length], BOX, position)
+        position = visible_end(text[:length], BOX, position)
     assert position <= len(lead) + 2, text[: position + 10]
 
 
@@ -109,7 +109,7 @@ def test_several_written_calls(text: str) -> None:
 
 def test_words_before_a_call_are_kept_and_those_behind_it_are_not() -> None:
     written = calls_in_text(f"I will calculate that.\n<tool_call>{CALL}</tool_call>\nThe result is 3.", BOX)
-    assert written == Written((READ,), "I will calculate that.")
+    assert written == TextCalls((READ,), "I will calculate that.")
     assert calls_in_text(f"Let me:\n```json\n{CALL}\n```", BOX).words == "Let me:"
 
 
@@ -159,8 +159,8 @@ def test_a_call_that_cannot_be_read_is_no_answer(text: str) -> None:
     ],
 )
 def test_an_answer(text: str) -> None:
-    assert calls_in_text(text, BOX) == Written()
-    assert calls_in_text(f"<tool_call>{CALL}</tool_call>", Toolbox([])) == Written()
+    assert calls_in_text(text, BOX) == TextCalls()
+    assert calls_in_text(f"<tool_call>{CALL}</tool_call>", Toolbox([])) == TextCalls()
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_an_answer(text: str) -> None:
     ],
 )
 def test_most_answers_are_known_by_their_first_characters(text: str) -> None:
-    assert shown(text, BOX) == len(text)
+    assert visible_end(text, BOX) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -192,5 +192,5 @@ def test_no_text_takes_long(piece: str) -> None:
     begun = time.process_time()
     calls_in_text(text, BOX)
     calls_in_text(text[11:], BOX)
-    shown(text[11:20_000], BOX)
+    visible_end(text[11:20_000], BOX)
     assert time.process_time() - begun < 8

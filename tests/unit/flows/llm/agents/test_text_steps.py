@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tradewind_server.flows.llm.agents.text_steps import Final, JsonSteps, ReActSteps, Use, described
+from tradewind_server.flows.llm.agents.text_steps import Final, JsonSteps, ReActSteps, Use, describe
 from tradewind_server.flows.ports import ToolSpec
 
 SPECS = [
@@ -77,7 +77,7 @@ def test_the_model_is_told_of_every_tool_and_of_the_form(form: JsonSteps | ReAct
 
 
 def test_tools_are_described_in_a_line_each() -> None:
-    lines = described(SPECS).split("\n")
+    lines = describe(SPECS).split("\n")
     assert lines[0] == "- calculator: Works out arithmetic. (Takes a text.)"
     assert lines[1] == "- clock: Tells the time. (Takes no input.)"
     assert '"to"' in lines[2] and '"text"' in lines[2]

@@ -11,7 +11,7 @@ import pytest
 from tradewind_server.documents.ports import Document
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.components import ToolResult, Turn
-from tradewind_server.flows.llm.agents.toolbox import MOST_CALLS, Gathered, Toolbox
+from tradewind_server.flows.llm.agents.toolbox import MOST_CALLS, Toolbox, ToolResults
 from tradewind_server.flows.ports import ToolCall, ToolSpec
 
 TURN = Turn("w", "f", "c", "s", "question")
@@ -139,16 +139,16 @@ def test_a_direct_tool_ends_the_run_unless_it_failed() -> None:
     ],
 )
 def test_a_written_call_is_read_as_it_was_meant(parameters: Mapping[str, Any], given: Any, arguments: dict[str, Any]) -> None:
-    call = Toolbox([tool("Tool", parameters=parameters)]).written_call("tool", given)
+    call = Toolbox([tool("Tool", parameters=parameters)]).call_of("tool", given)
     assert (call.name, call.arguments) == ("Tool", arguments)
 
 
 def test_a_written_call_of_an_unknown_tool_keeps_its_input() -> None:
-    assert Toolbox([]).written_call("sing", "loud") == ToolCall("", "sing", {"input": "loud"})
+    assert Toolbox([]).call_of("sing", "loud") == ToolCall("", "sing", {"input": "loud"})
 
 
 def test_what_tools_found_goes_into_the_answer() -> None:
-    gathered = Gathered()
+    gathered = ToolResults()
     gathered.add(a_call("search", input="x"), ToolResult("found", [Document("text", {"source": "a.txt"}, "1")]))
     gathered.add(a_call("draw", input="y"), ToolResult("drawn", artifacts=[{"type": "png", "data": "f"}]))
     gathered.add(a_call("fails", input="z"), ToolResult("told to the model", error="why"))
@@ -168,13 +168,13 @@ def test_what_tools_found_goes_into_the_answer() -> None:
 
 
 def test_a_call_that_was_made_before_is_told_to_be_one() -> None:
-    gathered = Gathered()
+    gathered = ToolResults()
     assert gathered.add(a_call("look", a=1, b=2), ToolResult("found")) == "found"
     assert gathered.add(a_call("look", a=1, b=3), ToolResult("found")) == "found"
     assert gathered.add(a_call("look", b=2, a=1), ToolResult("found")).startswith("found\n(You have made this same call")
-    assert gathered.used[-1]["toolOutput"] == "found", "people are not told"
+    assert gathered.calls[-1]["toolOutput"] == "found", "people are not told"
 
 
 def test_what_no_tool_gave_is_absent() -> None:
-    answer = Gathered().answer("done")
+    answer = ToolResults().answer("done")
     assert (answer.used_tools, answer.source_documents, answer.artifacts) == (None, None, None)

@@ -20,7 +20,7 @@ CONTEXT = BuildContext("w", "c", cast(Any, None), cast(Any, None), cast(Any, Non
 
 def handle(name: str, inputs: Mapping[str, Any]) -> Any:
     node = Node(f"{name}_0", name, "My Model", "Chat Models", inputs, credential="cred-1")
-    return builtin_registry().of(node).build(NodeInputs(node, inputs), CONTEXT)
+    return builtin_registry().type_of(node).build(NodeInputs(node, inputs), CONTEXT)
 
 
 def chat(name: str, **inputs: Any) -> ChatModelSpec:

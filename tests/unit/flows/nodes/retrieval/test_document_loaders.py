@@ -46,7 +46,7 @@ CONTEXT = BuildContext("w", "c", cast(Any, None), cast(Any, None), cast(Any, Non
 
 def build(name: str, inputs: Mapping[str, Any], components: Mapping[str, Any] | None = None) -> Any:
     node = Node(f"{name}_0", name, "My Loader", "Document Loaders", inputs)
-    return builtin_registry().of(node).build(NodeInputs(node, inputs, components or {}), CONTEXT)
+    return builtin_registry().type_of(node).build(NodeInputs(node, inputs, components or {}), CONTEXT)
 
 
 async def loaded(source: Any, *files: SourceFile) -> list[Document]:
@@ -71,7 +71,7 @@ def test_the_file_input_is_the_one_of_the_canvas(name: str, file_input: str) -> 
     assert build(name, {file_input: 'FILE-STORAGE::["a"]'}).files == 'FILE-STORAGE::["a"]'
     assert any(
         one.name == file_input and one.kind == "file"
-        for one in builtin_registry().of(Node("x_0", name, "X", "Document Loaders", {})).inputs
+        for one in builtin_registry().type_of(Node("x_0", name, "X", "Document Loaders", {})).inputs
     )
 
 
@@ -165,7 +165,7 @@ WEB = BuildContext("w", "c", cast(Any, None), cast(Any, None), cast(Any, None), 
 
 def build_web(name: str, inputs: Mapping[str, Any], context: BuildContext = WEB) -> Any:
     node = Node(f"{name}_0", name, "My Loader", "Document Loaders", inputs)
-    return builtin_registry().of(node).build(NodeInputs(node, inputs), context)
+    return builtin_registry().type_of(node).build(NodeInputs(node, inputs), context)
 
 
 def test_settings_of_the_scraper() -> None:

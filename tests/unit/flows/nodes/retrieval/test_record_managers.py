@@ -17,7 +17,7 @@ NAMES = ("SQLiteRecordManager", "postgresRecordManager", "MySQLRecordManager")
 def build(name: str, **inputs: Any) -> Any:
     node = Node(f"{name}_0", name, "My Records", "Record Manager", inputs)
     context = BuildContext("w", "flow-1", cast(Any, None), cast(Any, None), cast(Any, None))
-    return builtin_registry().of(node).build(NodeInputs(node, inputs), context)
+    return builtin_registry().type_of(node).build(NodeInputs(node, inputs), context)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -41,4 +41,4 @@ def test_another_cleanup_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_importing_tells_where_the_records_are(name: str) -> None:
-    assert "this server's database" in builtin_registry().of(Node("x", name, "X", "Record Manager", {})).note
+    assert "this server's database" in builtin_registry().type_of(Node("x", name, "X", "Record Manager", {})).note

@@ -25,7 +25,7 @@ NAMES = ("recursiveCharacterTextSplitter", "characterTextSplitter", "markdownTex
 
 def build(name: str, inputs: dict[str, Any]) -> Any:
     node = Node(f"{name}_0", name, "My Splitter", "Text Splitters", inputs)
-    return builtin_registry().of(node).build(NodeInputs(node, inputs), cast(BuildContext, None))
+    return builtin_registry().type_of(node).build(NodeInputs(node, inputs), cast(BuildContext, None))
 
 
 @pytest.mark.parametrize("inputs", [{}, {"chunkSize": "", "chunkOverlap": None, "separators": "", "separator": ""}])

@@ -11,7 +11,7 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import EmbedderHandle, Records, Turn, VectorStore
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.nodes.retrieval.vector_stores import REPLACED
+from tradewind_server.flows.nodes.retrieval.vector_stores import REPLACED_STORES
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.flows.vector_names import name_fault
@@ -67,7 +67,7 @@ def build(name: str, world: World | None = None, *, node_id: str | None = None, 
         "records_0": Records("flow-1", "full"),
     }
     inputs = {"embeddings": "{{embeddings_0.data.instance}}", **inputs}
-    built = builtin_registry().of(node).build(NodeInputs(node, inputs, components), context)
+    built = builtin_registry().type_of(node).build(NodeInputs(node, inputs, components), context)
     assert isinstance(built, VectorStore)
     return built
 
@@ -128,7 +128,7 @@ def test_a_variable_without_a_value_is_no_name() -> None:
 
 @pytest.mark.parametrize("name", ["qdrant", *GIVEN])
 def test_filters_and_names_may_hold_tokens(name: str) -> None:
-    inputs = builtin_registry().of(Node("x", name, "X", "Vector Stores", {})).inputs
+    inputs = builtin_registry().type_of(Node("x", name, "X", "Vector Stores", {})).inputs
     for one in inputs:
         if one.name.lower().endswith("filter") and one.kind == "json":
             assert one.asks, one.name
@@ -147,14 +147,14 @@ def test_a_name_that_would_harm_a_server_names_its_node(name: str) -> None:
 @pytest.mark.parametrize("value", [".", "..", "../../x", "a\x00b", "漢" * 300])
 def test_indexes_of_other_stores_never_become_harmful_names(name: str, value: str) -> None:
     store = build(name, **dict.fromkeys(GIVEN[name], value))
-    assert name_fault(store.collection.name, taken=38) is None
+    assert name_fault(store.collection.name, before=38) is None
 
 
 @pytest.mark.parametrize("node_id", [".", "../x", "漢" * 85, "n" * 255])
 @pytest.mark.parametrize("name", ["memoryVectorStore", "upstash"])
 def test_node_ids_never_become_harmful_names(name: str, node_id: str) -> None:
     store = build(name, node_id=node_id)
-    assert name_fault(store.collection.name, taken=38) is None
+    assert name_fault(store.collection.name, before=38) is None
     assert store.collection.name != build(name, node_id=node_id + "x").collection.name
 
 
@@ -185,7 +185,7 @@ async def test_files_of_a_chat_are_found_by_that_chat_only() -> None:
 
 
 def test_every_replaced_store_is_tried_here() -> None:
-    assert {one.name for one in REPLACED} == set(GIVEN)
+    assert {one.name for one in REPLACED_STORES} == set(GIVEN)
 
 
 @pytest.mark.parametrize(("name", "inputs"), GIVEN.items())
@@ -195,7 +195,7 @@ def test_other_stores_are_collections_of_this_server(name: str, inputs: dict[str
     assert store.collection.credential_id is None
     assert store.collection.name.startswith(f"{name}_")
     assert "/" not in store.collection.name
-    assert "this server's Qdrant" in builtin_registry().of(Node("x", name, "X", "Vector Stores", {})).note
+    assert "this server's Qdrant" in builtin_registry().type_of(Node("x", name, "X", "Vector Stores", {})).note
 
 
 @pytest.mark.parametrize(("name", "inputs"), [(n, i) for n, i in GIVEN.items() if i])
@@ -255,5 +255,5 @@ def test_distances_of_postgres(strategy: str, distance: str) -> None:
 
 
 def test_what_replaces_by_itself() -> None:
-    assert build("faiss", basePath="a").records == Records("flow-1", "full", drawn=False)
-    assert build("memoryVectorStore").records == Records("flow-1", "incremental", drawn=False)
+    assert build("faiss", basePath="a").records == Records("flow-1", "full", from_drawing=False)
+    assert build("memoryVectorStore").records == Records("flow-1", "incremental", from_drawing=False)

@@ -22,7 +22,7 @@ TURN = Turn("w", "f", "c", "s", "the person's question", images=[{"type": "image
 def build(engine: Engine, name: str, components: dict[str, Any] | None = None, /, **inputs: Any) -> Any:
     drawn = Node(f"{name}_0", name, "My Tool", "Tools", inputs)
     context = engine.context_of(engine.chatflows.flows[engine.put()])
-    return builtin_registry().of(drawn).build(NodeInputs(drawn, inputs, components or {}), context)
+    return builtin_registry().type_of(drawn).build(NodeInputs(drawn, inputs, components or {}), context)
 
 
 async def called(tool: Any, **arguments: Any) -> ToolResult:

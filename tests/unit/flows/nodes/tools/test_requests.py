@@ -27,7 +27,7 @@ BODY = json.dumps({"name": {"type": "string", "required": True}, "tags": {"type"
 def build(engine: Engine, name: str, **inputs: Any) -> Any:
     drawn = Node(f"{name}_0", name, "My Tool", "Tools", inputs)
     context = engine.context_of(engine.chatflows.flows[engine.put()])
-    tool = builtin_registry().of(drawn).build(NodeInputs(drawn, inputs, {}), context)
+    tool = builtin_registry().type_of(drawn).build(NodeInputs(drawn, inputs, {}), context)
     assert isinstance(tool, Tool)
     return tool
 

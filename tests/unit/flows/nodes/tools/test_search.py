@@ -36,7 +36,7 @@ INPUTS = {"searXNG": {"apiBase": "https://searx.example/"}}
 def build(engine: Engine, name: str, credential: str | None = "mine", **inputs: Any) -> Any:
     drawn = Node(f"{name}_0", name, "My Search", "Tools", inputs, credential=credential)
     context = engine.context_of(engine.chatflows.flows[engine.put()])
-    tool = builtin_registry().of(drawn).build(NodeInputs(drawn, inputs, {}), context)
+    tool = builtin_registry().type_of(drawn).build(NodeInputs(drawn, inputs, {}), context)
     assert isinstance(tool, Tool)
     return tool
 
