@@ -20,7 +20,7 @@ from google.protobuf import descriptor_pb2
 from tradewind.v1 import errors_pb2
 from tradewind_server.errors import Reason
 from tradewind_server.rpc.contract import load_contract
-from tradewind_server.rpc.doors import registered
+from tradewind_server.rpc.doors import all_services
 from tradewind_server.rpc.methods import Level
 
 ROOT = Path(__file__).parent.parent.parent
@@ -125,7 +125,7 @@ def test_every_service_is_served() -> None:
         def add_registered_method_handlers(self, service: str, _: Any) -> None:
             self.names.append(service)
 
-    for service in registered():
+    for service in all_services():
         service.add(MagicMock(), Server())
     assert sorted(Server.names) == sorted(SERVICES)
 

@@ -45,7 +45,7 @@ class Pipeline:
         *,
         chat_id: str | None,
         report: ReportProgress | None,
-        split: Callable[[Sequence[Document]], None],
+        count_split: Callable[[Sequence[Document]], None],
         writing: Callable[[Sequence[Chunk]], None],
     ) -> None:
         self._store = store
@@ -54,7 +54,7 @@ class Pipeline:
         self._index = index
         self._chat_id = chat_id if store.chat_files else None
         self._report = report
-        self._split = split
+        self._count_split = count_split
         self._writing = writing
         self._counts = {"loaded": 0, "split": 0, "embedded": 0, "written": 0}
 
@@ -76,7 +76,7 @@ class Pipeline:
             async with aclosing(source.load(context)) as batch_stream:  # type: ignore[type-var]
                 async for documents in batch_stream:
                     documents_with_ids = self._tag(documents)
-                    self._split(documents_with_ids)
+                    self._count_split(documents_with_ids)
                     self._count("split", len(documents_with_ids))
                     await batches.put(documents_with_ids)
         await batches.put(None)

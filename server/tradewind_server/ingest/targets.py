@@ -135,7 +135,7 @@ class Targets:
         """Everything from the first document to the last point. Counts are the target's, repeated chunks the result's."""
         repeat_count = RepeatCount(result, self._most_added)
 
-        def split(documents: Sequence[Document]) -> None:
+        def count_split(documents: Sequence[Document]) -> None:
             target.chunks += len(documents)
 
         def writing(chunks: Sequence[Chunk]) -> None:
@@ -150,7 +150,7 @@ class Targets:
             target.index,
             chat_id=chat_id,
             report=report,
-            split=split,
+            count_split=count_split,
             writing=writing,
         ).run(context)
 

@@ -47,8 +47,8 @@ class Contract:
 
     def methods(self) -> dict[str, Method]:
         """All methods, by path. Raises :class:`UndeclaredAccess` for a method without an access option, and ``UnknownRule``."""
-        found = (self._method(one) for service in self.services() for one in service.methods)
-        return {method.path: method for method in found}
+        methods = (self._method(one) for service in self.services() for one in service.methods)
+        return {method.path: method for method in methods}
 
     def _method(self, descriptor: MethodDescriptor) -> Method:
         service = descriptor.containing_service.full_name
@@ -78,10 +78,10 @@ class Contract:
         name = self._reasons[number].name.removeprefix(REASON_PREFIX)
         return Reason.INVALID_ARGUMENT.value if name == "UNSPECIFIED" else name
 
-    def _options(self, kind: str, described: MethodDescriptor | FieldDescriptor) -> Any:
+    def _options(self, kind: str, descriptor: MethodDescriptor | FieldDescriptor) -> Any:
         """The options parsed in this pool. Extensions of the process's default pool have other types and would not be found."""
         class_ = message_factory.GetMessageClass(self.pool.FindMessageTypeByName(kind))
-        return class_.FromString(described.GetOptions().SerializeToString())
+        return class_.FromString(descriptor.GetOptions().SerializeToString())
 
 
 def load_contract() -> Contract:
@@ -100,7 +100,7 @@ def _query(descriptor: MethodDescriptor) -> Query | None:
         return None
     return Query(
         names={spelling: field.json_name for field in fields for spelling in (field.name, field.json_name)},
-        repeated=frozenset(field.json_name for field in fields if field.is_repeated),
+        repeatable=frozenset(field.json_name for field in fields if field.is_repeated),
         in_path=frozenset(name.replace("_", "") for name in in_path),
         deletes=bool(rule.delete),
     )

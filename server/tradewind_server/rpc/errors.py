@@ -155,19 +155,19 @@ def trailers_of(failure: Failure, request_id: str) -> tuple[tuple[str, str | byt
     return tuple(trailers)
 
 
-async def ended(stream: AsyncIterator[Sequence[Event]], log: logging.Logger) -> AsyncIterator[Sequence[Event]]:
+async def with_error_event(stream: AsyncIterator[Sequence[Event]], log: logging.Logger) -> AsyncIterator[Sequence[Event]]:
     """The events of ``stream``, followed by ``error`` and ``end`` when it fails.
 
     An error before the first event is raised, so that the call fails with its own status.
     """
-    begun = False
+    has_begun = False
     try:
         async with aclosing(stream) as source:  # type: ignore[type-var]
             async for together in source:
-                begun = True
+                has_begun = True
                 yield together
     except Exception as error:
-        if not begun:
+        if not has_begun:
             raise
         failure = failure_of(error, REQUEST_ID.get())
         if not is_foreseen(error):

@@ -31,7 +31,7 @@ class Violation:
 
 Test = Callable[[Any], str | None]
 """Takes a value and returns what is required of it, or None when it complies."""
-Check = Callable[[Any, str], Violation | None]
+FieldCheck = Callable[[Any, str], Violation | None]
 """Takes a message and the JSON path in front of its fields."""
 
 
@@ -52,16 +52,16 @@ class Compiler:
 
     def __init__(self, extensions: Extensions) -> None:
         self._extensions = extensions
-        self._checks: dict[str, Check | None] = {}
+        self._checks: dict[str, FieldCheck | None] = {}
 
-    def check_of(self, message: Descriptor) -> Check | None:
+    def check_of(self, message: Descriptor) -> FieldCheck | None:
         """The check of a message type; None when it has no rules. Raises :class:`UnknownRule`."""
         if message.full_name not in self._checks:
             self._checks[message.full_name] = None  # A message that holds itself is checked on its first level.
-            self._checks[message.full_name] = self._compiled(message)
+            self._checks[message.full_name] = self._compile(message)
         return self._checks[message.full_name]
 
-    def _compiled(self, message: Descriptor) -> Check | None:
+    def _compile(self, message: Descriptor) -> FieldCheck | None:
         if message.full_name in FREE:
             return None
         checks = [check for field in message.fields if (check := self._field(field)) is not None]
@@ -77,19 +77,19 @@ class Compiler:
 
         return check_all
 
-    def _field(self, field: FieldDescriptor) -> Check | None:
+    def _field(self, field: FieldDescriptor) -> FieldCheck | None:
         rules = self._extensions.rules(field)
         reason = self._extensions.reason(field)
         inner = self.check_of(field.message_type) if field.message_type is not None else None
         if field.is_repeated:
-            return _repeated(field, rules, reason, inner)
+            return _repeated_field(field, rules, reason, inner)
         if field.message_type is not None:
             return _single_message(field, rules, reason, inner)
         tests = scalar_tests(field, rules) if rules is not None else []
         return _scalar(field, tests, reason) if tests else None
 
 
-def _scalar(field: FieldDescriptor, tests: Sequence[Test], reason: str) -> Check:
+def _scalar(field: FieldDescriptor, tests: Sequence[Test], reason: str) -> FieldCheck:
     name, json_name, has_presence = field.name, field.json_name, field.has_presence
 
     def check(message: Any, place: str) -> Violation | None:
@@ -97,35 +97,35 @@ def _scalar(field: FieldDescriptor, tests: Sequence[Test], reason: str) -> Check
             return None
         value = getattr(message, name)
         for test in tests:
-            wanted = test(value)
-            if wanted is not None:
-                return Violation(place + json_name, wanted, reason)
+            expectation = test(value)
+            if expectation is not None:
+                return Violation(place + json_name, expectation, reason)
         return None
 
     return check
 
 
-def _single_message(field: FieldDescriptor, rules: Any, reason: str, inner: Check | None) -> Check | None:
-    required = rules is not None and rules.required
+def _single_message(field: FieldDescriptor, rules: Any, reason: str, inner: FieldCheck | None) -> FieldCheck | None:
+    is_required = rules is not None and rules.required
     _refuse_others(field, rules, {"required"})
-    if not required and inner is None:
+    if not is_required and inner is None:
         return None
     name, json_name = field.name, field.json_name
 
     def check(message: Any, place: str) -> Violation | None:
         if not message.HasField(name):
-            return Violation(place + json_name, "is missing", reason) if required else None
+            return Violation(place + json_name, "is missing", reason) if is_required else None
         return inner(getattr(message, name), f"{place}{json_name}.") if inner is not None else None
 
     return check
 
 
-def _repeated(field: FieldDescriptor, rules: Any, reason: str, inner: Check | None) -> Check | None:
+def _repeated_field(field: FieldDescriptor, rules: Any, reason: str, inner: FieldCheck | None) -> FieldCheck | None:
     _refuse_others(field, rules, {"repeated"})
-    repeated = rules.repeated if rules is not None else None
-    least = repeated.min_items if repeated is not None else 0
-    most = repeated.max_items if repeated is not None and repeated.HasField("max_items") else None
-    items = repeated.items if repeated is not None and repeated.HasField("items") else None
+    repeated_rules = rules.repeated if rules is not None else None
+    least = repeated_rules.min_items if repeated_rules is not None else 0
+    most = repeated_rules.max_items if repeated_rules is not None and repeated_rules.HasField("max_items") else None
+    items = repeated_rules.items if repeated_rules is not None and repeated_rules.HasField("items") else None
     tests = scalar_tests(field, items) if items is not None else []
     if not least and most is None and not tests and inner is None:
         return None
@@ -140,9 +140,9 @@ def _repeated(field: FieldDescriptor, rules: Any, reason: str, inner: Check | No
         for index, value in enumerate(values):
             here = f"{place}{json_name}[{index}]"
             for test in tests:
-                wanted = test(value)
-                if wanted is not None:
-                    return Violation(here, wanted, reason)
+                expectation = test(value)
+                if expectation is not None:
+                    return Violation(here, expectation, reason)
             violation = inner(value, here + ".") if inner is not None else None
             if violation is not None:
                 return violation
@@ -165,10 +165,10 @@ def scalar_tests(field: FieldDescriptor, rules: Any) -> list[Test]:
     return [test for rule, value in values.items() if (test := make[rule](field, value)) is not None]
 
 
-def _refuse_others(field: FieldDescriptor, rules: Any, known: set[str]) -> None:
+def _refuse_others(field: FieldDescriptor, rules: Any, rule_names: set[str]) -> None:
     if rules is None:
         return
-    others = {rule.name for rule, _ in rules.ListFields()} - known
+    others = {rule.name for rule, _ in rules.ListFields()} - rule_names
     if others:
         raise UnknownRule(f"{field.full_name}: the rule {min(others)} is not enforced here.")
 
@@ -204,25 +204,25 @@ def _at_most(_: FieldDescriptor, most: int) -> Test:
     return lambda value: f"must be {most} or less" if value > most else None
 
 
-def _defined(field: FieldDescriptor, wanted: bool) -> Test | None:
+def _defined_only(field: FieldDescriptor, expectation: bool) -> Test | None:
     assert field.enum_type is not None
-    known = frozenset(field.enum_type.values_by_number)
-    return (lambda value: None if value in known else "is a value that this server does not know") if wanted else None
+    numbers = frozenset(field.enum_type.values_by_number)
+    return (lambda value: None if value in numbers else "is a value that this server does not know") if expectation else None
 
 
-def _none_of(_: FieldDescriptor, refused: Sequence[int]) -> Test:
-    values = frozenset(refused)
+def _none_of(_: FieldDescriptor, numbers: Sequence[int]) -> Test:
+    values = frozenset(numbers)
     return lambda value: "must be set" if value in values else None
 
 
-def _equal(_: FieldDescriptor, wanted: bool) -> Test:
-    return lambda value: None if value is wanted else f"must be {str(wanted).lower()}"
+def _equal(_: FieldDescriptor, expectation: bool) -> Test:
+    return lambda value: None if value is expectation else f"must be {str(expectation).lower()}"
 
 
 MAKERS: Mapping[str, Mapping[str, Callable[[FieldDescriptor, Any], Test | None]]] = {
     "string": {"uuid": _uuid, "min_len": _least_chars, "max_len": _most_chars, "max_bytes": _most_bytes},
     "bytes": {"min_len": _least_bytes},
     "int32": {"gte": _at_least, "lte": _at_most},
-    "enum": {"defined_only": _defined, "not_in": _none_of},
+    "enum": {"defined_only": _defined_only, "not_in": _none_of},
     "bool": {"const": _equal},
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from tradewind_server.rpc.field_rules import Check
+from tradewind_server.rpc.field_rules import FieldCheck
 
 HEALTH = "grpc.health.v1.Health"
 REFLECTION = ("grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection")
@@ -26,7 +26,7 @@ class Query:
     """The query parameters of a GET or DELETE route. ``names`` maps each accepted spelling to the JSON name."""
 
     names: Mapping[str, str]
-    repeated: frozenset[str]
+    repeatable: frozenset[str]
     in_path: frozenset[str]
     """Variables of the path, reduced to lower-case letters. In the query they have no effect and are not refused."""
     deletes: bool
@@ -46,7 +46,7 @@ class Method:
     yields_stream: bool = False
     query: Query | None = None
     """The query parameters of a REST route that lists or deletes; None for others."""
-    check: Check | None = None
+    check: FieldCheck | None = None
     """Checks each request message; None when its type has no rules."""
 
 
@@ -56,14 +56,14 @@ class UndeclaredAccess(Exception):
 
 def open_methods() -> dict[str, Method]:
     """The public methods of health and reflection, which are not in the protos of this repository."""
-    check, listed, watch = (Method(f"/{HEALTH}/{name}", HEALTH, name, Level.PUBLIC) for name in ("Check", "List", "Watch"))
+    check, list_method, watch = (Method(f"/{HEALTH}/{name}", HEALTH, name, Level.PUBLIC) for name in ("Check", "List", "Watch"))
     reflections = [
         Method(f"/{service}/{name}", service, name, Level.PUBLIC, takes_stream=True, yields_stream=True)
         for service in REFLECTION
         for name in ("ServerReflectionInfo",)
     ]
-    found = (check, listed, replace(watch, yields_stream=True), *reflections)
-    return {method.path: method for method in found}
+    methods = (check, list_method, replace(watch, yields_stream=True), *reflections)
+    return {method.path: method for method in methods}
 
 
 def permissions_of(methods: Iterable[Method]) -> frozenset[str]:

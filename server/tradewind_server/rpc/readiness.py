@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-Check = Callable[[], Awaitable[bool]]
+ReadinessCheck = Callable[[], Awaitable[bool]]
 """Answers whether a part, such as the database, responds."""

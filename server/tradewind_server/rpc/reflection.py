@@ -43,16 +43,16 @@ class Symbols:
         return getattr(self._pool, name)
 
     def FindFileByName(self, name: str) -> FileDescriptor:
-        found: FileDescriptor = self._v1.FindFileByName(name) if name == V1_FILE else self._pool.FindFileByName(name)
-        return found
+        descriptor: FileDescriptor = self._v1.FindFileByName(name) if name == V1_FILE else self._pool.FindFileByName(name)
+        return descriptor
 
     def FindFileContainingSymbol(self, name: str) -> FileDescriptor:
         pool = self._v1 if name.startswith(f"{NEW}.") else self._pool
         try:
-            found: FileDescriptor = pool.FindFileContainingSymbol(name)
+            descriptor: FileDescriptor = pool.FindFileContainingSymbol(name)
         except KeyError:
-            found = _file_of_part(pool, *name.rpartition(".")[::2])
-        return found
+            descriptor = _file_of_part(pool, *name.rpartition(".")[::2])
+        return descriptor
 
 
 def _file_of_part(pool: Any, whole: str, part: str) -> FileDescriptor:
@@ -63,9 +63,9 @@ def _file_of_part(pool: Any, whole: str, part: str) -> FileDescriptor:
         (pool.FindMessageTypeByName, "oneofs_by_name"),
         (pool.FindEnumTypeByName, "values_by_name"),
     )
-    for find, parts in kinds:
+    for lookup, parts in kinds:
         try:
-            descriptor = find(whole)
+            descriptor = lookup(whole)
         except KeyError:
             continue
         if part in getattr(descriptor, parts):

@@ -24,7 +24,7 @@ from tradewind_server.rpc.interceptors.arrival import Pace
 from tradewind_server.rpc.interceptors.auth import Auth
 from tradewind_server.rpc.interceptors.chain import Chain, Interceptor
 from tradewind_server.rpc.interceptors.errors import Errors
-from tradewind_server.rpc.interceptors.limits import Limits
+from tradewind_server.rpc.interceptors.limits import CallLimits
 from tradewind_server.rpc.interceptors.metrics import CallMetrics
 from tradewind_server.rpc.interceptors.queries import Queries
 from tradewind_server.rpc.interceptors.request_id import RequestId
@@ -62,7 +62,7 @@ class Around:
 def interceptors(settings: Settings, around: Around) -> tuple[Interceptor, ...]:
     """All interceptors, outermost first. Those in front of ``Errors`` must not raise."""
     lines = around.access_lines if settings.log_level in ("debug", "info") else None
-    limits = Limits(settings, around.metrics, behind_gate=around.behind_gate)
+    limits = CallLimits(settings, around.metrics, behind_gate=around.behind_gate)
     return (
         RequestId(around.new_id),
         around.tracing,
@@ -111,7 +111,7 @@ class RpcServer:
         chain = Chain(
             interceptors(settings, self._around),
             {**self._methods, **open_methods()},
-            pace=Pace.of(settings),
+            pace=Pace.from_settings(settings),
             seconds=lambda method: settings.long_request_timeout if method.long_running else settings.request_timeout,
         )
         server = grpc.aio.server(options=self._options())
@@ -156,11 +156,11 @@ class RpcServer:
             server.add_insecure_port(f"unix:{path}")
         if self._address is not None:
             host, port = self._address
-            shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
             try:
-                self.tcp_port = int(server.add_insecure_port(shown))
+                self.tcp_port = int(server.add_insecure_port(address))
             except RuntimeError as error:
-                raise CannotListen(f"The gRPC address {shown} is taken or not ours; choose another port.") from error
+                raise CannotListen(f"The gRPC address {address} is taken or not ours; choose another port.") from error
 
     def _options(self) -> tuple[tuple[str, int], ...]:
         settings = self._settings
@@ -168,7 +168,7 @@ class RpcServer:
             ("grpc.max_receive_message_length", settings.max_body_bytes + MIB),
             ("grpc.max_send_message_length", -1),
             ("grpc.max_concurrent_streams", settings.max_streams_per_connection),
-            # What is too much is refused by ``Limits``, with a reason; gRPC by itself would drop calls that wait together.
+            # What is too much is refused by ``CallLimits``, with a reason; gRPC by itself would drop calls that wait together.
             ("grpc.server.max_pending_requests", UNBOUNDED),
             ("grpc.server.max_pending_requests_hard_limit", UNBOUNDED),
             ("grpc.max_metadata_size", 64 * 1024),

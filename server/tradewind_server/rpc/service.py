@@ -16,7 +16,7 @@ from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.bodies import Bodies
-from tradewind_server.rpc.readiness import Check
+from tradewind_server.rpc.readiness import ReadinessCheck
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.settings import Settings
 
@@ -30,7 +30,7 @@ class Domain:
     settings: Settings
     version: str
     log: Logger
-    checks: Mapping[str, Check]
+    checks: Mapping[str, ReadinessCheck]
     """Readiness checks by the name that ``/readyz`` shows."""
     registry: Registry
     predictor: Predictor
@@ -44,10 +44,10 @@ class Domain:
 
     def rule(self, kind: type[T]) -> T:
         """The rule of a class. Raises ``LookupError``, at the start, where the composition root has none."""
-        found: T | None = self.rules.get(kind)
-        if found is None:
+        rule: T | None = self.rules.get(kind)
+        if rule is None:
             raise LookupError(f"app.py lists no {kind.__name__} among the rules.")
-        return found
+        return rule
 
     @cached_property
     def bodies(self) -> Bodies:

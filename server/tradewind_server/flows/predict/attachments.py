@@ -75,7 +75,7 @@ class Attachments:
     to_keep: list[Callable[[], Awaitable[None]]] = field(default_factory=list, repr=False)
 
     @property
-    def asked(self) -> str:
+    def question_text(self) -> str:
         """What the chatflow is asked: the documents, then the question."""
         return f"{self.attachment}\n\n{self.question}" if self.attachment else self.question
 

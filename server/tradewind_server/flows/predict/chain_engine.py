@@ -39,27 +39,29 @@ class ChainEngine:
                 "form, humanInput and action belong to agent flows, which do not run here yet.",
             )
         chatflow, config = admitted.chatflow, admitted.config
-        compiled = self._plans.get(chatflow, config, self._context_of)
-        plan, overrides = compiled.plan, request.override_config
+        compiled_flow = self._plans.get(chatflow, config, self._context_of)
+        plan, overrides = compiled_flow.plan, request.override_config
         if overrides.keys() - NOT_INPUTS:
-            values = input_overrides(compiled.flow, AllowList(config.override_inputs, compiled.plan.registry), overrides)
+            values = input_overrides(
+                compiled_flow.flow, AllowList(config.override_inputs, compiled_flow.plan.registry), overrides
+            )
             plan = plan.with_overrides(values) if values else plan
         turn.variables = variables_of_call(config, overrides)
         if plan.reads_variables:
             turn.variables = {**await self._variables.values(chatflow.workspace_id), **turn.variables}
         _name_session(plan, turn)
-        loading = loading_of(self._blobs, chatflow, compiled, plan, turn, request) if request.files else None
-        return ChainRun(compiled, plan, turn, loading)
+        loading = loading_of(self._blobs, chatflow, compiled_flow, plan, turn, request) if request.files else None
+        return ChainRun(compiled_flow, plan, turn, loading)
 
 
 class ChainRun:
     """The port ``PreparedRun`` for one call of a compiled flow."""
 
-    def __init__(self, compiled: CompiledFlow, plan: Plan, turn: Turn, loading: Loading | None) -> None:
+    def __init__(self, compiled_flow: CompiledFlow, plan: Plan, turn: Turn, loading: Loading | None) -> None:
         """``plan`` has the caller's overrides; ``loading`` reads the files that loaders of the drawing take."""
-        self.streams = compiled.streams
-        self.memory_label = compiled.plan.memory.label if compiled.plan.memory else None
-        self._compiled = compiled
+        self.streams = compiled_flow.streams
+        self.memory_label = compiled_flow.plan.memory.label if compiled_flow.plan.memory else None
+        self._compiled_flow = compiled_flow
         self._plan = plan
         self._turn = turn
         self._loading = loading
@@ -71,7 +73,7 @@ class ChainRun:
         return sees_images(self._plan.order, self._plan.registry)
 
     @property
-    def loaded(self) -> frozenset[str]:
+    def loaded_stores(self) -> frozenset[str]:
         return self._loading.paths if self._loading else frozenset()
 
     async def bind(self) -> None:
@@ -86,22 +88,24 @@ class ChainRun:
 
     async def _components(self) -> Mapping[str, Any]:
         """The components of this call, with every token filled."""
-        compiled, plan, turn = self._compiled, self._plan, self._turn
-        if plan is compiled.plan and not plan.tokens:
-            return compiled.components
-        values = CallValues(turn, turn.history, compiled.config.override_variables)
+        compiled_flow, plan, turn = self._compiled_flow, self._plan, self._turn
+        if plan is compiled_flow.plan and not plan.tokens:
+            return compiled_flow.components
+        values = CallValues(turn, turn.history, compiled_flow.config.override_variables)
         if plan.reads_history:
-            values = CallValues(turn, await _past(plan, compiled.components_for(plan, values), turn), values.open_variables)
-        return compiled.components_for(plan, values)
+            values = CallValues(
+                turn, await _past(plan, compiled_flow.components_for(plan, values), turn), values.open_variables
+            )
+        return compiled_flow.components_for(plan, values)
 
 
 def _name_session(plan: Plan, turn: Turn) -> None:
     """The session that the canvas names for its memory, where the caller named neither chat nor session
     (docs/contract.md §4.2)."""
-    drawn = plan.memory.inputs.get("sessionId") if plan.memory else None
-    if turn.new_session and isinstance(drawn, str) and drawn:
+    session_id = plan.memory.inputs.get("sessionId") if plan.memory else None
+    if turn.new_session and isinstance(session_id, str) and session_id:
         values = CallValues(turn)
-        turn.session_id = fill(drawn, lambda token: values.value_of(token, asks=False, overridable=False)) or turn.chat_id
+        turn.session_id = fill(session_id, lambda token: values.value_of(token, asks=False, overridable=False)) or turn.chat_id
         turn.new_session = turn.session_id == turn.chat_id
 
 

@@ -34,7 +34,7 @@ class PreparedRun(Protocol):
         ...
 
     @property
-    def loaded(self) -> frozenset[str]:
+    def loaded_stores(self) -> frozenset[str]:
         """Paths of files of the request that the flow reads by itself: their text need not stand before the question."""
         ...
 

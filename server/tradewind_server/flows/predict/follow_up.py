@@ -70,16 +70,16 @@ class FollowUps:
     def __init__(self, registry: Registry, context_of: Callable[[Chatflow], BuildContext]) -> None:
         self._registry = registry
         self._context_of = context_of
-        self._made: VersionCache[FollowUp] = VersionCache(MOST_KEPT)
+        self._cache: VersionCache[FollowUp] = VersionCache(MOST_KEPT)
 
     def follow_up(self, admitted: Admitted) -> FollowUp | None:
         """None where the owner wants none, or where it cannot be asked for."""
         choice, chatflow = admitted.config.follow_up, admitted.chatflow
         if choice is None:
             return None
-        known = self._made.get(chatflow.id, chatflow.version)
-        made = known or follow_up_of(choice, self._registry, self._context_of(chatflow))
-        return made if made is None or known else self._made.put(chatflow.id, chatflow.version, made)
+        entry = self._cache.get(chatflow.id, chatflow.version)
+        result = entry or follow_up_of(choice, self._registry, self._context_of(chatflow))
+        return result if result is None or entry else self._cache.put(chatflow.id, chatflow.version, result)
 
 
 def follow_up_of(choice: ProviderChoice, registry: Registry, context: BuildContext) -> FollowUp | None:

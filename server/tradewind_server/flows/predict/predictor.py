@@ -76,10 +76,10 @@ class Predictor:
                 request.uploads,
                 request.files,
                 images=run.sees_images,
-                vector_store_ids=run.loaded,
+                vector_store_ids=run.loaded_stores,
             )
             self._check_question(attachments.question, request)
-            turn.question, turn.images = attachments.asked, attachments.images
+            turn.question, turn.images = attachments.question_text, attachments.images
             turn.file_attachment = attachments.attachment
         await run.bind()
         return PreparedPrediction(
@@ -89,7 +89,7 @@ class Predictor:
             attachments=attachments,
             lead_email=request.lead_email,
             chat_type=request.chat_type,
-            began=start_date,
+            start_date=start_date,
             named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
         )
 
@@ -208,7 +208,7 @@ class Predictor:
     async def _store(self, prepared: PreparedPrediction, result: PredictionResult, *, with_answer: bool = True) -> None:
         """Both rows of the turn, together, or the question alone; its files first."""
         await prepared.attachments.keep()
-        rows = prepared.rows(result, self._new_message_id(), self._now(), answered=with_answer)
+        rows = prepared.rows(result, self._new_message_id(), self._now(), with_answer=with_answer)
         await self._messages.add(prepared.turn.workspace_id, rows)
 
 

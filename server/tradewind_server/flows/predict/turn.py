@@ -34,7 +34,7 @@ class PreparedPrediction:
     """What the files of the call amount to, with the question as typed or spoken."""
     lead_email: str | None
     chat_type: str
-    began: datetime
+    start_date: datetime
     named_chat: bool = False
     """Whether the caller named the chat, and so can stop the answer from elsewhere."""
     usage: TokenUsage = field(default_factory=TokenUsage)
@@ -60,9 +60,11 @@ class PreparedPrediction:
             usage=self.usage if self.usage.calls else None,
         )
 
-    def rows(self, result: PredictionResult, question_id: str, ended: datetime, *, answered: bool) -> Sequence[ChatMessage]:
+    def rows(
+        self, result: PredictionResult, question_id: str, end_date: datetime, *, with_answer: bool
+    ) -> Sequence[ChatMessage]:
         """Both rows of the turn, or the question's alone. The answer is later than it even on a coarse clock."""
-        shared: dict[str, Any] = {
+        columns: dict[str, Any] = {
             "chatflow_id": self.turn.chatflow_id,
             "chat_id": self.turn.chat_id,
             "session_id": self.turn.session_id,
@@ -73,24 +75,24 @@ class PreparedPrediction:
             id=question_id,
             role="userMessage",
             content=self.attachments.question,
-            created_date=self.began,
+            created_date=self.start_date,
             lead_email=self.lead_email,
             file_uploads=self.attachments.rows,
-            **shared,
+            **columns,
         )
-        if not answered:
+        if not with_answer:
             return (question,)
         answer = ChatMessage(
             id=result.chat_message_id,
             role="apiMessage",
             content=content_of(result),
-            created_date=max(ended, self.began + ONE_TICK),
+            created_date=max(end_date, self.start_date + ONE_TICK),
             source_documents=result.source_documents,
             used_tools=result.used_tools,
             artifacts=result.artifacts,
             follow_up_prompts=result.follow_up_prompts,
             usage=result.usage.as_json() if result.usage else None,
-            **shared,
+            **columns,
         )
         return question, answer
 
@@ -107,16 +109,16 @@ def begin_turn(
     Raises ``InvalidInput`` for an id that is none.
     """
     override = optional_id(request.override_config.get("sessionId"), "sessionId")
-    given = optional_id(request.chat_id, "chatId")
-    chat_id = given or override or new_id()
+    own_chat_id = optional_id(request.chat_id, "chatId")
+    chat_id = own_chat_id or override or new_id()
     return Turn(
         workspace_id=admitted.chatflow.workspace_id,
         chatflow_id=admitted.chatflow.id,
         chat_id=chat_id,
-        session_id=override or given or chat_id,
+        session_id=override or own_chat_id or chat_id,
         question=request.question or "",
         history=history,
         message_id=new_message_id(),
-        new_session=not (given or override),
+        new_session=not (own_chat_id or override),
         within=request.within,
     )

@@ -37,7 +37,7 @@ class Pace:
     monotonic: Callable[[], float] = time.monotonic
 
     @classmethod
-    def of(cls, settings: Settings) -> Pace:
+    def from_settings(cls, settings: Settings) -> Pace:
         return cls(settings.first_message_timeout, settings.min_body_rate)
 
     async def only(self, call: Call) -> Any:
@@ -48,7 +48,7 @@ class Pace:
         """
         try:
             async with asyncio.timeout(self.due(call)):
-                return await self.arrived(call)
+                return await self.next_request(call)
         except TimeoutError:
             raise self.overdue(call) from None
 
@@ -61,7 +61,7 @@ class Pace:
         """The error for a message that did not arrive in time."""
         return self._slow() if body_length(call) else self._late()
 
-    async def arrived(self, call: Call) -> Any:
+    async def next_request(self, call: Call) -> Any:
         """As :meth:`only`, without a time limit; the caller sets one."""
         message = await call.context.read()
         if message is grpc.aio.EOF:
@@ -73,11 +73,11 @@ class Pace:
 
         A silent stream of reflection ends without an error, because tools keep it open after their last request.
         """
-        left, first = self.seconds, True
+        remaining, first = self.seconds, True
         while True:
-            began = self.monotonic()
+            start = self.monotonic()
             try:
-                async with asyncio.timeout(max(0.0, min(left, self.silence))):
+                async with asyncio.timeout(max(0.0, min(remaining, self.silence))):
                     message = await context.read()
             except TimeoutError:
                 if method.service in REFLECTION and not first:
@@ -85,7 +85,7 @@ class Pace:
                 raise self._late() if first else self._slow() from None
             if message is grpc.aio.EOF:
                 return
-            left += sound(message).ByteSize() / self.bytes_per_second - (self.monotonic() - began)
+            remaining += sound(message).ByteSize() / self.bytes_per_second - (self.monotonic() - start)
             first = False
             yield message
 

@@ -43,7 +43,7 @@ class Auth:
                 raise Unauthenticated(
                     Reason.UNAUTHENTICATED, "This call needs an API key; send it as `Authorization: Bearer <key>`."
                 )
-            needed = " or ".join(permissions)
-            raise PermissionDenied(Reason.PERMISSION_DENIED, f"The API key lacks the permission {needed}.")
+            names = " or ".join(permissions)
+            raise PermissionDenied(Reason.PERMISSION_DENIED, f"The API key lacks the permission {names}.")
 
         return admit

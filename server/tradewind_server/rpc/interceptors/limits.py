@@ -29,12 +29,12 @@ class Bounds:
     per_address: int
     per_key: int
 
-    def shrunk(self, divisor: int) -> Bounds:
+    def divide(self, divisor: int) -> Bounds:
         """The bounds divided by ``divisor``, each at least 1."""
         return Bounds(*(max(1, bound // divisor) for bound in (self.calls, self.per_address, self.per_key)))
 
 
-class Places:
+class CallSlots:
     """Counts the concurrent calls of one kind, in all and by share."""
 
     def __init__(self, bounds: Bounds) -> None:
@@ -42,7 +42,7 @@ class Places:
         self.running = 0
         self.shares: dict[str, int] = {}
 
-    def take(self, call: Call, share: str, most: int) -> bool:
+    def acquire(self, call: Call, share: str, most: int) -> bool:
         """Count the call in ``share``. Returns False, and counts nothing, when the share has ``most`` calls already."""
         count = self.shares.get(share, 0)
         if count >= most:
@@ -58,14 +58,14 @@ class Places:
         if share:
             call.share = ""
             self.running -= 1
-            left = self.shares[share] - 1
-            if left:
-                self.shares[share] = left
+            remaining = self.shares[share] - 1
+            if remaining:
+                self.shares[share] = remaining
             else:
                 del self.shares[share]
 
 
-class Limits:
+class CallLimits:
     """Counts calls by address when they start, and by key once they are authenticated.
 
     ``behind_gate`` says whether this stack runs Envoy; without it, trusted proxies are those in front of the TCP port.
@@ -77,10 +77,10 @@ class Limits:
         bounds = Bounds(settings.max_concurrent_calls, settings.calls_per_address, settings.calls_per_key)
         self._hops = settings.trusted_hops
         self._port_hops = 0 if behind_gate else settings.trusted_hops
-        self._calls = Places(bounds)
-        self._pages = Places(bounds)
-        self._watches = Places(bounds.shrunk(2))
-        self._reflections = Places(bounds.shrunk(10))
+        self._calls = CallSlots(bounds)
+        self._pages = CallSlots(bounds)
+        self._watches = CallSlots(bounds.divide(2))
+        self._reflections = CallSlots(bounds.divide(10))
         self._overloaded = metrics.shed.labels("worker", Reason.OVERLOADED.value)
         self._too_many = metrics.shed.labels("worker", Reason.TOO_MANY_CALLS.value)
 
@@ -93,14 +93,14 @@ class Limits:
         """The interceptor that moves an authenticated call to the share of its key."""
         return CallerLimits(self)
 
-    def _places_of(self, method: Method) -> Places:
+    def _places_of(self, method: Method) -> CallSlots:
         if method.service in REFLECTION:
             return self._reflections
         if method.service == HEALTH and method.yields_stream:
             return self._watches
         return self._pages if method.service in (HEALTH, SYSTEM) else self._calls
 
-    def _entering(self, places: Places, level: Level) -> Enter:
+    def _entering(self, places: CallSlots, level: Level) -> Enter:
         bounds = places.bounds
         looked_at = level is not Level.PUBLIC
 
@@ -116,13 +116,13 @@ class Limits:
             if places.running >= bounds.calls:
                 self._overloaded.inc()
                 raise Unavailable(Reason.OVERLOADED, FULL, RETRY_SECONDS)
-            if not places.take(call, share, most):
-                raise self._refused("Your address", most)
+            if not places.acquire(call, share, most):
+                raise self._refusal("Your address", most)
 
         return enter
 
     @staticmethod
-    def _leaving(places: Places) -> Leave:
+    def _leaving(places: CallSlots) -> Leave:
         return places.free
 
     def admit(self, call: Call) -> None:
@@ -133,21 +133,21 @@ class Limits:
         places.free(call)
         principal = call.principal
         if principal.kind == "anonymous":
-            if not places.take(call, call.address(), places.bounds.per_address):
-                raise self._refused("Your address", places.bounds.per_address)
-        elif not places.take(call, f"key {principal.key_id or principal.kind}", places.bounds.per_key):
-            raise self._refused("This API key", places.bounds.per_key)
+            if not places.acquire(call, call.address(), places.bounds.per_address):
+                raise self._refusal("Your address", places.bounds.per_address)
+        elif not places.acquire(call, f"key {principal.key_id or principal.kind}", places.bounds.per_key):
+            raise self._refusal("This API key", places.bounds.per_key)
 
-    def _refused(self, whose: str, most: int) -> ResourceExhausted:
+    def _refusal(self, whose: str, most: int) -> ResourceExhausted:
         self._too_many.inc()
         sentence = f"{whose} has {most} calls running, which is as many as it may; wait until some of them end."
         return ResourceExhausted(Reason.TOO_MANY_CALLS, sentence, RETRY_SECONDS)
 
 
 class CallerLimits:
-    """The part of :class:`Limits` that stands behind authentication."""
+    """The part of :class:`CallLimits` that stands behind authentication."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: CallLimits) -> None:
         self._limits = limits
 
     def hooks(self, method: Method) -> Hooks:

@@ -15,7 +15,7 @@ from tradewind_server.rpc.methods import Method, Query
 ORIGINAL_PATH = "x-envoy-original-path"
 MOST_PARAMETERS = 100
 LONGEST_NAME = 64
-SHOWN = 60
+MOST_QUOTED = 60
 CLOSE = 0.75
 SHORTEST_BEGINNING = 4
 """Fewest letters of an unknown name that count as the beginning of a filter's name."""
@@ -48,16 +48,16 @@ def check_query(text: str, query: Query) -> None:
     parts = text.split("&")
     if len(parts) > MOST_PARAMETERS:
         raise _invalid(f"The query has more than {MOST_PARAMETERS} parameters.")
-    seen: set[str] = set()
+    names_seen: set[str] = set()
     for part in parts:
         name = _name(part)
-        known = query.names.get(name)
-        if known is None:
+        field = query.names.get(name)
+        if field is None:
             _check_unknown(name, query)
-        elif known in seen and known not in query.repeated:
-            raise _invalid(f"The parameter {_shown(name)} stands more than once; send it once.")
+        elif field in names_seen and field not in query.repeatable:
+            raise _invalid(f"The parameter {_quote(name)} stands more than once; send it once.")
         else:
-            seen.add(known)
+            names_seen.add(field)
 
 
 def _name(part: str) -> str:
@@ -65,24 +65,24 @@ def _name(part: str) -> str:
     if not part:
         raise _invalid("The query holds an empty parameter; write each as name=value, with one & between them.")
     if RUN_TOGETHER.search(part):
-        raise _invalid(f"The parameter {_shown(part)} holds another; put & between them, or write ; as %3B and ? as %3F.")
+        raise _invalid(f"The parameter {_quote(part)} holds another; put & between them, or write ; as %3B and ? as %3F.")
     name, equals, value = part.partition("=")
     try:
         name, _ = unquote_plus(name, errors="strict"), unquote_plus(value, errors="strict")
     except UnicodeDecodeError:
-        raise _invalid(f"The parameter {_shown(part)} is not UTF-8; encode it again.") from None
+        raise _invalid(f"The parameter {_quote(part)} is not UTF-8; encode it again.") from None
     if not equals or not name:
-        raise _invalid(f"The parameter {_shown(part)} is not name=value; give it a value, or leave it out.")
+        raise _invalid(f"The parameter {_quote(part)} is not name=value; give it a value, or leave it out.")
     return name
 
 
 def _check_unknown(name: str, query: Query) -> None:
-    meant = like(name, query.names)
-    hint = f"; {meant} may be meant" if meant else ""
+    likely = like(name, query.names)
+    hint = f"; {likely} may be meant" if likely else ""
     if query.deletes:
-        raise _invalid(f"There is no parameter {_shown(name)} here{hint}. Nothing was deleted.")
-    if meant and _letters(name) not in query.in_path:
-        raise _invalid(f"There is no parameter {_shown(name)} here{hint}.")
+        raise _invalid(f"There is no parameter {_quote(name)} here{hint}. Nothing was deleted.")
+    if likely and _letters(name) not in query.in_path:
+        raise _invalid(f"There is no parameter {_quote(name)} here{hint}.")
 
 
 def like(name: str, names: Mapping[str, str]) -> str | None:
@@ -90,12 +90,12 @@ def like(name: str, names: Mapping[str, str]) -> str | None:
     letters = _letters(name)
     if not letters or len(name) > LONGEST_NAME:
         return None
-    by_letters = {_letters(known): known for known in names.values()}
+    by_letters = {_letters(field_name): field_name for field_name in names.values()}
     close = difflib.get_close_matches(letters, by_letters, 1, CLOSE)
     if close:
         return by_letters[close[0]]
     if len(letters) >= SHORTEST_BEGINNING:
-        return next((known for one, known in by_letters.items() if one.startswith(letters)), None)
+        return next((field_name for one, field_name in by_letters.items() if one.startswith(letters)), None)
     return None
 
 
@@ -103,9 +103,9 @@ def _letters(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
 
 
-def _shown(text: str) -> str:
+def _quote(text: str) -> str:
     plain = "".join(char if char.isprintable() else "?" for char in text)
-    return plain if len(plain) <= SHOWN else plain[:SHOWN] + "…"
+    return plain if len(plain) <= MOST_QUOTED else plain[:MOST_QUOTED] + "…"
 
 
 def _invalid(sentence: str) -> InvalidInput:

@@ -24,10 +24,10 @@ class RequestId:
         return Hooks(enter=self._enter)
 
     def _enter(self, call: Call) -> None:
-        given = call.headers.get(HEADER)
+        request_id = call.headers.get(HEADER)
         # Anyone may claim anything over TCP; a forged id would let callers write into each other's log lines.
-        if given is not None and call.from_gate() and isinstance(given, str) and PLAIN.fullmatch(given):
-            call.request_id = given
+        if request_id is not None and call.from_gate() and isinstance(request_id, str) and PLAIN.fullmatch(request_id):
+            call.request_id = request_id
         else:
             call.request_id = self._new_id()
         REQUEST_ID.set(call.request_id)

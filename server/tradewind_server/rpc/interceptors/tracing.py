@@ -43,8 +43,8 @@ class Tracing:
 
 def tracing_from(environment: Mapping[str, str], version: str) -> Tracing:
     """Tracing as configured by ``OTEL_*`` variables. Raises ``ImportError`` naming the extra to install."""
-    wanted = any(environment.get(name) not in (None, "", "none") for name in SWITCHES)
-    if not wanted or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
+    is_on = any(environment.get(name) not in (None, "", "none") for name in SWITCHES)
+    if not is_on or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
         return Tracing(None)
     try:
         from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter

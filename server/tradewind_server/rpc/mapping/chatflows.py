@@ -96,23 +96,23 @@ def changed_fields(message: pb.Chatflow, mask: FieldMask | None) -> dict[str, An
         if path == "*":
             return _columns(message, SETTABLE)
         if path not in SETTABLE:
-            known = ", ".join(sorted(SETTABLE))
-            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {path[:60]} cannot be changed; it takes {known}.")
+            names = ", ".join(sorted(SETTABLE))
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {path[:60]} cannot be changed; it takes {names}.")
     return _columns(message, set(mask.paths))
 
 
 def _columns(message: pb.Chatflow, names: Collection[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for name in names:
         if name == "type":
-            found["type"] = TYPE_NAMES.get(message.type, "CHATFLOW")
+            columns["type"] = TYPE_NAMES.get(message.type, "CHATFLOW")
         elif name == "flow_data":
-            found["flow_data"] = orjson.dumps(from_struct(message.flow_data)).decode()
+            columns["flow_data"] = orjson.dumps(from_struct(message.flow_data)).decode()
         elif name in OBJECTS:
             present = message.HasField(name)
-            found[name] = orjson.dumps(from_struct(getattr(message, name))).decode() if present else None
+            columns[name] = orjson.dumps(from_struct(getattr(message, name))).decode() if present else None
         elif name == "name":
-            found["name"] = message.name
+            columns["name"] = message.name
         else:
-            found[PLAIN[name]] = getattr(message, name) if message.HasField(name) else None
-    return found
+            columns[PLAIN[name]] = getattr(message, name) if message.HasField(name) else None
+    return columns

@@ -26,9 +26,9 @@ RATING_NAMES = {number: name for name, number in RATINGS.items()}
 
 
 def timestamp(moment: datetime) -> Timestamp:
-    found = Timestamp()
-    found.FromDatetime(moment)
-    return found
+    result = Timestamp()
+    result.FromDatetime(moment)
+    return result
 
 
 def source_documents(items: Iterable[Any] | None) -> list[pb.SourceDocument]:
@@ -79,10 +79,10 @@ def follow_up_prompts(text: str | None) -> Sequence[str]:
     if not text:
         return ()
     try:
-        found = orjson.loads(text)
+        prompts = orjson.loads(text)
     except orjson.JSONDecodeError:
         return ()
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else ()
+    return [one for one in prompts if isinstance(one, str)] if isinstance(prompts, list) else ()
 
 
 def feedback(row: Feedback) -> feedback_pb2.Feedback:

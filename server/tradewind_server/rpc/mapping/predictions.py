@@ -50,17 +50,17 @@ def prediction_request(message: Message) -> PredictionRequest:
 
 
 def _upload(index: int, item: common_pb2.Attachment) -> dict[str, str]:
-    sort, stored = KINDS.get(item.kind, ("file", "stored-file"))
-    described = {"name": item.name, "mime": item.mime}
+    sort, upload_type = KINDS.get(item.kind, ("file", "stored-file"))
+    upload = {"name": item.name, "mime": item.mime}
     match item.WhichOneof("content"):
         case "data":
-            return {"type": sort, "data": f"data:{item.mime};base64,{base64.b64encode(item.data).decode()}", **described}
+            return {"type": sort, "data": f"data:{item.mime};base64,{base64.b64encode(item.data).decode()}", **upload}
         case "url":
-            return {"type": "url", "data": item.url, **described}
+            return {"type": "url", "data": item.url, **upload}
         case "stored":
-            return {"type": stored, **described}
+            return {"type": upload_type, **upload}
     if item.kind == common_pb2.ATTACHMENT_KIND_RETRIEVED:
-        return {"type": sort, **described}
+        return {"type": sort, **upload}
     raise InvalidInput(Reason.UPLOAD_INVALID, f"attachments[{index}] has no content; set data, url or stored.")
 
 

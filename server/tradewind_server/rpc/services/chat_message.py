@@ -26,17 +26,17 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
         self, request: chat_message_pb2.ListChatMessagesRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.ListChatMessagesResponse:
         with_feedback = request.with_feedback if request.HasField("with_feedback") else None
-        asked = listing(message_filter(request.chatflow_id, request.filter), request.order, with_feedback)
-        rows, token = await self._messages.page(current_call().workspace_id, asked, request.page_size, request.page_token)
-        messages = await chat_messages(rows, with_feedback=asked.with_feedback)
+        query = listing(message_filter(request.chatflow_id, request.filter), request.order, with_feedback)
+        rows, token = await self._messages.page(current_call().workspace_id, query, request.page_size, request.page_token)
+        messages = await chat_messages(rows, with_feedback=query.with_feedback)
         return chat_message_pb2.ListChatMessagesResponse(messages=messages, next_page_token=token)
 
     async def ListChatSessions(
         self, request: chat_message_pb2.ListChatSessionsRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.ListChatSessionsResponse:
-        asked = listing(message_filter(request.chatflow_id, request.filter), request.order)
+        query = listing(message_filter(request.chatflow_id, request.filter), request.order)
         sessions, total, token = await self._messages.sessions(
-            current_call().workspace_id, asked, request.page_size, request.page_token
+            current_call().workspace_id, query, request.page_size, request.page_token
         )
         return chat_message_pb2.ListChatSessionsResponse(
             sessions=[chat_session(session) for session in sessions], next_page_token=token, total_size=total
@@ -61,8 +61,8 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
     ) -> chat_message_pb2.DeleteChatMessagesResponse:
         filters = message_filter(request.chatflow_id, request.filter)
         check_deletion(filters, all_named=request.all_of_chatflow, with_order=False)
-        affected = await self._messages.delete(current_call().workspace_id, filters)
-        return chat_message_pb2.DeleteChatMessagesResponse(affected=affected)
+        count = await self._messages.delete(current_call().workspace_id, filters)
+        return chat_message_pb2.DeleteChatMessagesResponse(affected=count)
 
     async def AbortChatMessage(
         self, request: chat_message_pb2.AbortChatMessageRequest, context: grpc.aio.ServicerContext

@@ -44,8 +44,8 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def CreateChatflow(
         self, request: chatflow_pb2.CreateChatflowRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.CreateChatflowResponse:
-        stored = await self._chatflows.create(current_call().workspace_id, new_fields(request.chatflow))
-        return chatflow_pb2.CreateChatflowResponse(chatflow=chatflow(stored))
+        result = await self._chatflows.create(current_call().workspace_id, new_fields(request.chatflow))
+        return chatflow_pb2.CreateChatflowResponse(chatflow=chatflow(result))
 
     async def GetChatflow(
         self, request: chatflow_pb2.GetChatflowRequest, context: grpc.aio.ServicerContext
@@ -85,10 +85,10 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     ) -> chatflow_pb2.ImportChatflowsResponse:
         name = request.name if request.HasField("name") else None
         data = await self._bodies.value(request.file, "The file")
-        imported = await self._chatflows.import_file(current_call().workspace_id, data, name)
+        entries = await self._chatflows.import_file(current_call().workspace_id, data, name)
         return chatflow_pb2.ImportChatflowsResponse(
             chatflows=[
-                chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in imported.chatflows
+                chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in entries.chatflows
             ]
         )
 

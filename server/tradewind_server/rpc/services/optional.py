@@ -12,7 +12,7 @@ NEXT_PAGE = "x-next-page-token"
 """The header of a list that goes on: what to send as ``pageToken``."""
 
 
-def given(request: Message) -> dict[str, str | None]:
+def values_of(request: Message) -> dict[str, str | None]:
     """The ``optional string`` fields that were sent, by field name, empty values included."""
     return {
         descriptor.name: value

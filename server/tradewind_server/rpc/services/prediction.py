@@ -17,7 +17,7 @@ from tradewind_server.flows.predict.messages import PredictionResult, content_of
 from tradewind_server.flows.predict.predictor import Predictor, metadata_of
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.errors import ended
+from tradewind_server.rpc.errors import with_error_event
 from tradewind_server.rpc.mapping.predictions import predict_response, prediction_request, stream_response
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of
@@ -48,7 +48,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         call = current_call()
         admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
         prepared = await self._predictor.prepare(admitted, prediction_request(request))
-        async with aclosing(ended(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
+        async with aclosing(with_error_event(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
                 for event in together:
                     yield stream_response(event)
@@ -78,7 +78,7 @@ def stream_of(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterat
 
 async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIterator[Sequence[Event]]:
     result: PredictionResult = await predictor.run(prepared)
-    told = [Event(events.START, "")]
+    event_list = [Event(events.START, "")]
     for name, data in (
         (events.TOKEN, content_of(result)),
         (events.SOURCES, result.source_documents),
@@ -86,8 +86,8 @@ async def _whole(predictor: Predictor, prepared: PreparedPrediction) -> AsyncIte
         (events.ARTIFACTS, result.artifacts),
     ):
         if data:
-            told.append(Event(name, data))
-    yield [*told, Event(events.METADATA, metadata_of(result)), Event(events.END, events.DONE)]
+            event_list.append(Event(name, data))
+    yield [*event_list, Event(events.METADATA, metadata_of(result)), Event(events.END, events.DONE)]
 
 
 def _predictions(domain: Domain) -> object:

@@ -16,11 +16,11 @@ from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 from tradewind_server.rest_stubs import chatflow_pb2, chatflow_pb2_grpc
-from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collected, snake
+from tradewind_server.rpc.bodies import CHATFLOW, IMPORT, Bodies, collect, snake
 from tradewind_server.rpc.call import current_call
-from tradewind_server.rpc.rest_shapes import chatflow_message, checked_flags, imported_chatflows
+from tradewind_server.rpc.rest_shapes import chatflow_message, check_flags, imported_chatflows
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.optional import given, limit_of, positive
+from tradewind_server.rpc.services.optional import limit_of, positive, values_of
 from tradewind_server.rpc.services.requests import origin_of
 
 MIB = 1024 * 1024
@@ -59,7 +59,7 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
         self, request: chatflow_pb2.ListChatflowsArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chatflow_pb2.Chatflow]:
         type_ = request.type if request.HasField("type") else None
-        limit = limit_of(given(request), self._max_list)
+        limit = limit_of(values_of(request), self._max_list)
         flows, _ = await self._chatflows.list(current_call().workspace_id, type_, limit=limit)
         # The whole list first: a failure behind the first row would reach the caller as a valid, shorter array.
         for message in [chatflow_message(flow) for flow in flows]:
@@ -74,23 +74,23 @@ class ChatflowRestServicer(chatflow_pb2_grpc.ChatflowRestServiceServicer):
     async def DeleteChatflowEntity(
         self, request: chatflow_pb2.DeleteChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.DeletedChatflow:
-        affected = await self._chatflows.delete(current_call().workspace_id, request.id)
-        return chatflow_pb2.DeletedChatflow(affected=affected)
+        count = await self._chatflows.delete(current_call().workspace_id, request.id)
+        return chatflow_pb2.DeletedChatflow(affected=count)
 
     async def ImportChatflowsBody(
         self,
         request_iterator: AsyncIterator[chatflow_pb2.ImportChatflowsBodyRequest],
         context: grpc.aio.ServicerContext,
     ) -> chatflow_pb2.ImportChatflowsBodyResponse:
-        data = await collected(request_iterator, self._most_megabytes * MIB)
+        data = await collect(request_iterator, self._most_megabytes * MIB)
         body = await self._bodies.json(data, IMPORT)
-        imported = await self._chatflows.import_file(current_call().workspace_id, body.get("data"), body.get("name"))
-        return chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(imported.chatflows))
+        entries = await self._chatflows.import_file(current_call().workspace_id, body.get("data"), body.get("name"))
+        return chatflow_pb2.ImportChatflowsBodyResponse(chatflows=imported_chatflows(entries.chatflows))
 
     async def _fields(self, body: HttpBody) -> dict[str, Any]:
         """The fields of a body by column name; an explicit null is None. Raises ``InvalidInput``."""
         fields = await self._bodies.json(body.data, CHATFLOW)
-        return checked_flags({snake(name): value for name, value in fields.items()})
+        return check_flags({snake(name): value for name, value in fields.items()})
 
     async def ExportChatflows(
         self, request: chatflow_pb2.ExportChatflowsRequest, context: grpc.aio.ServicerContext
@@ -129,7 +129,7 @@ class ChatflowPageRestServicer(chatflow_pb2_grpc.ChatflowPageRestServiceServicer
     async def ListChatflowsPage(
         self, request: chatflow_pb2.ListChatflowsPageRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.ChatflowPage:
-        values = given(request)
+        values = values_of(request)
         page, limit = positive(values, "page") or 1, limit_of(values, self._max_list) or self._max_list
         type_ = request.type if request.HasField("type") else None
         flows, total = await self._chatflows.list(current_call().workspace_id, type_, (page - 1) * limit, limit)

@@ -36,9 +36,9 @@ class FileRestServicer(files_pb2_grpc.FileRestServiceServicer):
         self, request: files_pb2.GetUploadFileRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[HttpBody]:
         call = current_call()
-        admitted = await self._admission.admit(_given(request.chatflow_id, "chatflowId"), caller_of(call), counts=False)
-        _given(request.chat_id, "chatId")
-        _given(request.file_name, "fileName")
+        admitted = await self._admission.admit(_require(request.chatflow_id, "chatflowId"), caller_of(call), counts=False)
+        _require(request.chat_id, "chatId")
+        _require(request.file_name, "fileName")
         file = await self._uploads.stored_file(admitted, request.chat_id, request.file_name)
         if file is None:  # A file of another chat looks as if it were not there.
             raise NotFound(Reason.FILE_NOT_FOUND, "There is no such file in this chat.")
@@ -56,7 +56,7 @@ class FileRestServicer(files_pb2_grpc.FileRestServiceServicer):
                 content_type = ""
 
 
-def _given(value: str, name: str) -> str:
+def _require(value: str, name: str) -> str:
     if not value:
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"The parameter {name} is missing.")
     return value

@@ -13,7 +13,7 @@ from tradewind_server.errors import Reason, TradewindError, Unavailable
 from tradewind_server.rest_stubs import system_pb2, system_pb2_grpc
 from tradewind_server.rpc.docs_page import FILE_HEADERS, PAGE, PAGE_HEADERS, PAGE_TYPE, docs_file
 from tradewind_server.rpc.openapi import read_openapi
-from tradewind_server.rpc.readiness import Check
+from tradewind_server.rpc.readiness import ReadinessCheck
 from tradewind_server.rpc.service import Domain, Service
 
 JSON = "application/json"
@@ -23,7 +23,7 @@ CHECK_SECONDS = 2.0
 class SystemServicer(system_pb2_grpc.SystemServiceServicer):
     """``checks`` are the readiness checks, by the name that ``/readyz`` shows."""
 
-    def __init__(self, version: str, checks: Mapping[str, Check]) -> None:
+    def __init__(self, version: str, checks: Mapping[str, ReadinessCheck]) -> None:
         self._version = version
         self._checks = dict(checks)
         self._openapi: asyncio.Task[bytes] | None = None
@@ -65,7 +65,7 @@ class SystemServicer(system_pb2_grpc.SystemServiceServicer):
         return await asyncio.shield(self._openapi)
 
 
-async def _answers(check: Check) -> bool:
+async def _answers(check: ReadinessCheck) -> bool:
     try:
         async with asyncio.timeout(CHECK_SECONDS):
             return await check()

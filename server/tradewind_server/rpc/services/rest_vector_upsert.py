@@ -40,7 +40,7 @@ class VectorUpsertRestServicer(vector_upsert_pb2_grpc.VectorUpsertRestServiceSer
 
     async def UpsertBody(self, request: vector_upsert_pb2.UpsertBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
-        admitted, body = await self._bodies.admitted(request, call, self._admission, UPSERT, UPSERT_FORM)
+        admitted, body = await self._bodies.admit(request, call, self._admission, UPSERT, UPSERT_FORM)
         prepared = await self._upserter.prepare(admitted, upsert_request(body))
         return _answer(await self._upserter.run(prepared))
 

@@ -25,18 +25,18 @@ class ProgressFeed:
     """The progress of each vector store. A slow reader gets the latest counts and misses earlier ones."""
 
     def __init__(self) -> None:
-        self.changed = asyncio.Event()
+        self.change = asyncio.Event()
         self._counts: dict[str, dict[str, int]] = {}
         self._new: set[str] = set()
 
     def report(self, step: Progress) -> None:
         self._counts.setdefault(step.node_id, {})[step.stage] = step.count
         self._new.add(step.node_id)
-        self.changed.set()
+        self.change.set()
 
-    def take(self) -> Iterator[vector_upsert_pb2.UpsertProgress]:
+    def pop(self) -> Iterator[vector_upsert_pb2.UpsertProgress]:
         """The latest counts of each store that changed since the last call. Does not wait."""
-        self.changed.clear()
+        self.change.clear()
         for node_id, counts in self._counts.items():
             if node_id in self._new:
                 self._new.discard(node_id)
@@ -55,15 +55,15 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def Upsert(
         self, request: vector_upsert_pb2.UpsertRequest, context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UpsertResponse:
-        return await self._run(await self._admitted(request, current_call()))
+        return await self._run(await self._admit(request, current_call()))
 
     async def UploadUpsert(
         self, request_iterator: AsyncIterator[vector_upsert_pb2.UploadUpsertRequest], context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UploadUpsertResponse:
         call = current_call()
-        admitted, options, files = await self._received(UploadReader(request_iterator), call)
+        admitted, options, files = await self._receive(UploadReader(request_iterator), call)
         try:
-            result = await self._run(await self._prepared(admitted, options, files))
+            result = await self._run(await self._prepare(admitted, options, files))
             return vector_upsert_pb2.UploadUpsertResponse(result=result)
         finally:
             await self._blobs.discard(files)
@@ -71,8 +71,8 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def StreamUpsert(
         self, request: vector_upsert_pb2.StreamUpsertRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[vector_upsert_pb2.StreamUpsertResponse]:
-        prepared = await self._admitted(request.options, current_call())
-        async for event in self._watched(prepared):
+        prepared = await self._admit(request.options, current_call())
+        async for event in self._watch(prepared):
             if isinstance(event, vector_upsert_pb2.UpsertProgress):
                 yield vector_upsert_pb2.StreamUpsertResponse(progress=event)
             else:
@@ -82,9 +82,9 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         self, request_iterator: AsyncIterator[vector_upsert_pb2.StreamUploadUpsertRequest], context: grpc.aio.ServicerContext
     ) -> AsyncIterator[vector_upsert_pb2.StreamUploadUpsertResponse]:
         call = current_call()
-        admitted, options, files = await self._received(UploadReader(request_iterator), call)
+        admitted, options, files = await self._receive(UploadReader(request_iterator), call)
         try:
-            async for event in self._watched(await self._prepared(admitted, options, files)):
+            async for event in self._watch(await self._prepare(admitted, options, files)):
                 if isinstance(event, vector_upsert_pb2.UpsertProgress):
                     yield vector_upsert_pb2.StreamUploadUpsertResponse(progress=event)
                 else:
@@ -92,7 +92,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         finally:
             await self._blobs.discard(files)
 
-    async def _received(
+    async def _receive(
         self, reader: UploadReader, call: Call
     ) -> tuple[Admitted, vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
         """The request of an upload and its files, once the caller may upsert at all."""
@@ -100,11 +100,11 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         admitted = await self._admission.admit(options.chatflow_id, caller_of(call))
         return admitted, options, await reader.files(self._blobs, self._max_files)
 
-    async def _admitted(self, message: vector_upsert_pb2.UpsertRequest, call: Call) -> PreparedUpsert:
+    async def _admit(self, message: vector_upsert_pb2.UpsertRequest, call: Call) -> PreparedUpsert:
         admitted = await self._admission.admit(message.chatflow_id, caller_of(call))
-        return await self._prepared(admitted, message, ())
+        return await self._prepare(admitted, message, ())
 
-    async def _prepared(
+    async def _prepare(
         self, admitted: Admitted, message: vector_upsert_pb2.UpsertRequest, files: Sequence[SourceFile]
     ) -> PreparedUpsert:
         request = UpsertRequest(
@@ -118,17 +118,17 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def _run(self, prepared: PreparedUpsert) -> vector_upsert_pb2.UpsertResponse:
         return upsert_response(await self._upserter.run(prepared))
 
-    async def _watched(
+    async def _watch(
         self, prepared: PreparedUpsert
     ) -> AsyncIterator[vector_upsert_pb2.UpsertProgress | vector_upsert_pb2.UpsertResponse]:
         """Progress while the upsert runs, then its result. When the reader leaves, the upsert ends and removes its chunks."""
         feed = ProgressFeed()
         run = asyncio.create_task(self._upserter.run(prepared, feed.report))
-        run.add_done_callback(lambda _: feed.changed.set())
+        run.add_done_callback(lambda _: feed.change.set())
         try:
             while not run.done():
-                await feed.changed.wait()
-                for progress in feed.take():
+                await feed.change.wait()
+                for progress in feed.pop():
                     yield progress
             yield upsert_response(run.result())
         finally:

@@ -55,18 +55,18 @@ def joined_query(
     """One statement that answers with one row: a JSON text of rows for each set of parameters."""
     columns = [column.name for column in newest.selected_columns]
     sorted_by = [column.label(f"order_{place}") for place, column in enumerate(order)]
-    found = newest.add_columns(*sorted_by).subquery()
-    row = func.json_array(*(found.c[column.name] for column in sorted_by), *(found.c[name] for name in columns))
+    rows = newest.add_columns(*sorted_by).subquery()
+    row = func.json_array(*(rows.c[column.name] for column in sorted_by), *(rows.c[name] for name in columns))
     one_query = select(func.json_group_array(func.json(row))).compile(dialect=dialect)
     names = one_query.positiontup or []
-    fixed = one_query.params
+    constants = one_query.params
 
     def read(connection: Connection, items: Sequence[Parameters]) -> Sequence[list[Any]]:
         statement = "SELECT " + ",".join([f"({one_query})"] * len(items))
         parameters: list[Any] = []
         for item in items:
             refuse_nul(item.values())
-            values = {**fixed, **item}
+            values = {**constants, **item}
             parameters += [values[name] for name in names]
         texts = driver_of(connection).execute(statement, parameters).fetchone()
         return [[tuple(row[len(sorted_by) :]) for row in sorted(orjson.loads(text))] for text in texts]

@@ -52,8 +52,8 @@ class PostgresDialect:
     copies_to_alter = False
 
     def engine(self, url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
-        named = make_url(url).query
-        defaults = {name: value for name, value in CONNECTION_DEFAULTS.items() if name not in named}
+        parameters = make_url(url).query
+        defaults = {name: value for name, value in CONNECTION_DEFAULTS.items() if name not in parameters}
         engine = create_engine(url, pool_size=pool_size, hide_parameters=True, pool_pre_ping=True, connect_args=defaults)
 
         @event.listens_for(engine, "connect")

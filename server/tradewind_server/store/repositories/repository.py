@@ -78,8 +78,8 @@ class Repository:
         upsert: Executable = statement.on_conflict_do_update(index_elements=list(key), set_=new)
         return upsert
 
-    def _insert_unless_taken(self) -> Executable:
+    def _insert_unless_present(self) -> Executable:
         """Insert rows; one that clashes with a stored row is left out, and not counted."""
         statement = self._database.dialect.insert(self._table).on_conflict_do_nothing()
-        counted: Executable = statement.execution_options(preserve_rowcount=True)
-        return counted
+        statement_with_count: Executable = statement.execution_options(preserve_rowcount=True)
+        return statement_with_count

@@ -45,7 +45,7 @@ class SqlJournal(Repository):
         self._sources = UpsertSources(database)
         self._filled_stores = SqlFilledStores(database)
         self._uploads = table_of(ChatUploadRow)
-        self._enter = self._insert_unless_taken()
+        self._enter = self._insert_unless_present()
 
     async def begin(self, run: Run, reservation: int, at: datetime) -> None:
         collection = collection_text(run.collection)
@@ -193,7 +193,7 @@ class UpsertSources(Repository):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, UpsertSourceRow)
-        self._put = self._insert_unless_taken()
+        self._put = self._insert_unless_present()
 
     async def add(self, run_id: str, groups: Sequence[str]) -> None:
         rows = [{"run_id": run_id, "group_id": group} for group in groups]
@@ -228,7 +228,7 @@ class SqlFilledStores(Repository):
         super().__init__(database, FilledStoreRow)
         self._uploads = table_of(ChatUploadRow)
         self._records = table_of(UpsertionRecordRow)
-        self._enter = self._insert_unless_taken()
+        self._enter = self._insert_unless_present()
 
     def enter(self, connection: Connection, run: Run, collection: str) -> None:
         """Note within a transaction that a run fills a store."""

@@ -116,14 +116,14 @@ async def received(blobs: DiskBlobs, name: str, data: bytes, mime: str = "") -> 
 @pytest.mark.parametrize("nothing", [None, [], "", {}, [None]])
 async def test_no_files_change_nothing(uploads: Uploads, nothing: Any) -> None:
     taken = await uploads.take_in(let_in(flow()), CHAT, "What?", nothing, (), images=True)
-    assert (taken.asked, taken.question, list(taken.images), taken.rows or None) == ("What?", "What?", [], None)
+    assert (taken.question_text, taken.question, list(taken.images), taken.rows or None) == ("What?", "What?", [], None)
 
 
 async def test_an_image_reaches_the_model_and_its_row_holds_no_data(uploads: Uploads, folder: Path) -> None:
     taken = await take(uploads, IMAGE)
     assert taken.images == [{"type": "image_url", "image_url": {"url": IMAGE["data"]}}]
     assert taken.rows == [{"type": "stored-file", "name": "dot.png", "mime": "image/png"}]
-    assert taken.asked == "What?"
+    assert taken.question_text == "What?"
     assert on_disk(folder) == [], "nothing is kept before the turn is"
     await taken.keep()
     file = await uploads.stored_file(let_in(flow()), CHAT, "dot.png")
@@ -168,13 +168,13 @@ async def test_an_image_by_address_is_kept_as_its_address_and_not_fetched(upload
 async def test_an_image_that_the_model_does_not_see_is_named_to_it(uploads: Uploads) -> None:
     taken = await take(uploads, IMAGE, upload("url", "cat", "", "https://pictures.example/cat.png"), images=False)
     assert list(taken.images) == []
-    assert "dot.png" in taken.asked and "cat" in taken.asked and taken.asked.endswith("What?")
+    assert "dot.png" in taken.question_text and "cat" in taken.question_text and taken.question_text.endswith("What?")
     assert [row["type"] for row in taken.rows or []] == ["stored-file", "url"]
 
 
 async def test_whole_text_stands_before_the_question_as_flowise_writes_it(uploads: Uploads, folder: Path) -> None:
     taken = await take(uploads, upload("file:full", "a.txt", "text/plain", "the file text"), question="sum up")
-    assert taken.asked == "<doc name='a.txt'>the file text</doc>\n\n\n\nsum up"
+    assert taken.question_text == "<doc name='a.txt'>the file text</doc>\n\n\n\nsum up"
     assert taken.question == "sum up"
     assert taken.attachment == "<doc name='a.txt'>the file text</doc>\n\n"
     assert taken.rows == [{"type": "stored-file:full", "name": "a.txt", "mime": "text/plain"}]
@@ -186,7 +186,7 @@ async def test_whole_text_stands_before_the_question_as_flowise_writes_it(upload
 async def test_a_document_in_the_body_is_read_and_kept(uploads: Uploads, folder: Path, type_: str) -> None:
     data = uri("text/csv", b"a,b\n1,2\n")
     taken = await take(uploads, upload(type_, "t.csv", "text/csv", data), question="sum up")
-    assert taken.asked == "<doc name='t.csv'>a,b\n1,2\n</doc>\n\n\n\nsum up"
+    assert taken.question_text == "<doc name='t.csv'>a,b\n1,2\n</doc>\n\n\n\nsum up"
     stored = "stored-file:full" if type_ == "file:full" else "stored-file"
     assert taken.rows == [{"type": stored, "name": "t.csv", "mime": "text/csv"}]
     assert on_disk(folder) == [], "what was written to be read is gone"
@@ -212,7 +212,7 @@ async def test_a_document_for_retrieval_is_kept_and_not_read(uploads: Uploads, f
         upload("file:rag", "a.txt", "text/plain", uri("text/plain", b"words")),
         upload("file:rag", "b.txt", "text/plain", None),
     )
-    assert taken.asked == "What?"
+    assert taken.question_text == "What?"
     assert [row["type"] for row in taken.rows or []] == ["stored-file", "file:rag"]
     await taken.keep()
     assert len(on_disk(folder)) == 1
@@ -221,7 +221,7 @@ async def test_a_document_for_retrieval_is_kept_and_not_read(uploads: Uploads, f
 async def test_the_published_recording_replaces_the_question(uploads: Uploads, transcribers: FakeTranscribers) -> None:
     item = upload("audio", "audio.wav", "audio/webm", "data:audio/webm;codecs=opus;base64,GkXf")
     taken = await take(uploads, item, question="", speech_to_text=SPEECH)
-    assert (taken.question, taken.asked) == ("3 bytes", "3 bytes")
+    assert (taken.question, taken.question_text) == ("3 bytes", "3 bytes")
     assert taken.rows == [{"type": "stored-file", "name": "audio.wav", "mime": "audio/webm"}]
     assert transcribers.asked == [("w", SpeechSpec("openAIWhisper", "c", language="en"))]
     assert transcribers.heard == [Recording("audio.wav", "audio/webm", b"\x1aE\xdf")]
@@ -279,7 +279,7 @@ async def test_a_stored_file_is_used_again_within_its_chat(uploads: Uploads, tra
     again = [upload("stored-file", name, None, None) for name in ("dot.png", "a.txt", "a.webm")]
     taken = await take(uploads, *again, question="", speech_to_text=SPEECH)
     assert taken.images == [{"type": "image_url", "image_url": {"url": IMAGE["data"]}}]
-    assert taken.asked == "<doc name='a.txt'>words</doc>\n\n\n\n7 bytes"
+    assert taken.question_text == "<doc name='a.txt'>words</doc>\n\n\n\n7 bytes"
     assert [row["mime"] for row in taken.rows or []] == ["image/png", "text/plain", "audio/webm"]
     assert not taken.to_keep
 
@@ -316,7 +316,7 @@ async def test_files_of_a_form_mean_what_they_are(
     )
     taken = await take(uploads, files=files, question="", speech_to_text=SPEECH)
     assert taken.images == [{"type": "image_url", "image_url": {"url": IMAGE["data"]}}]
-    assert taken.asked == "<doc name='files'>binary</doc>\n\n\n\n7 bytes"
+    assert taken.question_text == "<doc name='files'>binary</doc>\n\n\n\n7 bytes"
     assert [row["type"] for row in taken.rows or []] == ["stored-file"] * 3
     await taken.keep()
     await blobs.discard(files)
@@ -495,7 +495,7 @@ async def test_files_of_a_chat_that_can_be_guessed_reach_a_model_for_keys_alone(
         await uploads.stored_file(let_in(flow()), "anna", name)
     key = Principal("key", "w", "k", frozenset())
     if name == "note.txt":
-        assert "words" in (await uploads.take_in(let_in(flow(), key), "anna", "?", again, (), images=True)).asked
+        assert "words" in (await uploads.take_in(let_in(flow(), key), "anna", "?", again, (), images=True)).question_text
     foreign = Principal("key", "elsewhere", "k", frozenset())
     with pytest.raises(Unauthenticated):
         await uploads.take_in(let_in(flow(), foreign), "anna", "?", again, (), images=True)

@@ -40,7 +40,7 @@ class EchoRun:
     streams: bool = True
     memory_label: str | None = "Toy Memory"
     sees_images: bool = False
-    loaded: frozenset[str] = frozenset()
+    loaded_stores: frozenset[str] = frozenset()
     bound: str = ""
 
     async def bind(self) -> None:

@@ -190,7 +190,7 @@ def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
 def test_a_service_outside_the_contract_cannot_be_registered() -> None:
     chain = Chain((), METHODS, pace=Pace(1, 1), seconds=lambda method: 1)
     with pytest.raises(UndeclaredAccess, match=r"elsewhere\.Service/Open"):
-        chain.joined("elsewhere.Service", {"Open": None})
+        chain.wrap("elsewhere.Service", {"Open": None})
 
 
 def test_upserts_alone_may_run_for_long() -> None:
