@@ -282,9 +282,9 @@ def runtime_names(settings: Settings) -> frozenset[str]:
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:
     """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
-    shared = stores.database.dialect.locks(settings.sql_url)
-    if shared is not None:
-        return shared
+    dialect_locks = stores.database.dialect.locks(settings.sql_url)
+    if dialect_locks is not None:
+        return dialect_locks
     locks = FileLocks(settings.data_dir / "locks")
     locks.prepare()
     return locks

@@ -66,7 +66,7 @@ def read_json(data: bytes | str, what: str, reason: Reason = Reason.INVALID_ARGU
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         value = _second_reading(raw, error, what, reason)
-    return _settled(value, DEEPEST, what, reason)
+    return _plain(value, DEEPEST, what, reason)
 
 
 def foreign_json(data: bytes | str, deepest: int = DEEPEST) -> Any:
@@ -94,7 +94,7 @@ def _written_loosely(raw: bytes) -> Any:
     """What the fast reader refuses or rounds although it is JSON elsewhere."""
     try:
         value = json.loads(raw, parse_constant=lambda _: None, parse_int=_exact, parse_float=_finite)
-        return _whole_texts(value, torn=sys.maxsize)
+        return _whole_texts(value, surrogates_allowed=sys.maxsize)
     except RecursionError:
         raise ValueError("too many levels") from None
 
@@ -173,23 +173,26 @@ def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) < 20 else float(digits)
 
 
-def _whole_texts(value: Any, left: int = 4 * DEEPEST, torn: int = MOST_TORN) -> Any:
-    if left <= 0:
+def _whole_texts(value: Any, remaining: int = 4 * DEEPEST, surrogates_allowed: int = MOST_TORN) -> Any:
+    if remaining <= 0:
         raise RecursionError
     if isinstance(value, str):
         if not value.isascii():
-            value = HALF.sub("\ufffd", value, torn)
+            value = HALF.sub("\ufffd", value, surrogates_allowed)
             if HALF.search(value):
                 raise ValueError(value)
         return value
     if isinstance(value, list):
-        return [_whole_texts(one, left - 1, torn) for one in value]
+        return [_whole_texts(one, remaining - 1, surrogates_allowed) for one in value]
     if isinstance(value, dict):
-        return {_whole_texts(name, 1, torn): _whole_texts(one, left - 1, torn) for name, one in value.items()}
+        return {
+            _whole_texts(name, 1, surrogates_allowed): _whole_texts(one, remaining - 1, surrogates_allowed)
+            for name, one in value.items()
+        }
     return value
 
 
-def _settled(value: Any, left: int, what: str, reason: Reason) -> Any:
+def _plain(value: Any, remaining: int, what: str, reason: Reason) -> Any:
     """The value with whole numbers as ints, as JavaScript has them; depth is counted on the way."""
     if isinstance(value, float):
         if not math.isfinite(value):
@@ -197,8 +200,8 @@ def _settled(value: Any, left: int, what: str, reason: Reason) -> Any:
         return int(value) if value.is_integer() and -EXACT <= value <= EXACT else value
     if not isinstance(value, dict | list):
         return value
-    if left <= 0:
+    if remaining <= 0:
         raise too_complex(what, f"more than {DEEPEST} levels")
     if isinstance(value, list):
-        return [_settled(one, left - 1, what, reason) for one in value]
-    return {name: _settled(one, left - 1, what, reason) for name, one in value.items()}
+        return [_plain(one, remaining - 1, what, reason) for one in value]
+    return {name: _plain(one, remaining - 1, what, reason) for name, one in value.items()}

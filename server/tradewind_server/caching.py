@@ -56,25 +56,25 @@ class BriefCache(Generic[T]):
     def __init__(self, search: Callable[[str], Awaitable[T]], monotonic: Callable[[], float]) -> None:
         self._search = search
         self._monotonic = monotonic
-        self._found: LRUCache[str, tuple[float, T]] = LRUCache(CACHE_SIZE)
+        self._entries: LRUCache[str, tuple[float, T]] = LRUCache(CACHE_SIZE)
         self._searches: SingleFlight[str, T] = SingleFlight()
 
     async def get(self, key: str) -> T:
-        known = self._found.get(key)
-        if known is not None and self._monotonic() - known[0] < FRESH_SECONDS:
-            return known[1]
+        entry = self._entries.get(key)
+        if entry is not None and self._monotonic() - entry[0] < FRESH_SECONDS:
+            return entry[1]
         return await self._searches.run(key, partial(self._fill, key))
 
     def forget(self, key: str) -> None:
         """The next call searches anew; a search under way answers its callers, and is not remembered."""
-        self._found.pop(key, None)
+        self._entries.pop(key, None)
         self._searches.forget(key)
 
     async def _fill(self, key: str) -> T:
-        began = self._monotonic()
+        start = self._monotonic()
         value = await self._search(key)
         if self._searches.is_current(key):
-            self._found[key] = (began, value)
+            self._entries[key] = (start, value)
         return value
 
 
@@ -84,12 +84,12 @@ class VersionCache(Generic[T]):
     """
 
     def __init__(self, most: int) -> None:
-        self._made: LRUCache[tuple[str, int], T] = LRUCache(most)
+        self._entries: LRUCache[tuple[str, int], T] = LRUCache(most)
 
     def get(self, key: str, version: int) -> T | None:
-        return self._made.get((key, version))
+        return self._entries.get((key, version))
 
     def put(self, key: str, version: int, value: T) -> T:
         """Keep a value, and return it."""
-        self._made[(key, version)] = value
+        self._entries[(key, version)] = value
         return value

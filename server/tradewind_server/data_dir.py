@@ -26,43 +26,43 @@ def prepare_data_dir(directory: Path, own_files: Sequence[Path] = ()) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         place = directory.resolve()
-        mode = _checked_mode(directory, place)
-        changed = _tighten([place])  # Closed first: from here on nobody else changes what is looked at below.
+        mode = _check_mode(directory, place)
+        count = _tighten([place])  # Closed first: from here on nobody else changes what is looked at below.
         if mode & OTHERS_WRITE:
             _refuse_entries_of_others(directory, place)
         entries = sorted(place.iterdir())
-        below = _below(entries) if changed or any(_is_wide(one) for one in entries) else ()
+        below = _below(entries) if count or any(_is_wide(one) for one in entries) else ()
         elsewhere = (one for one in own_files if not one.is_relative_to(place) and one != directory)
         databases = (one.with_name(one.name + suffix) for one in elsewhere for suffix in SQLITE_SUFFIXES)
-        changed += _tighten([*entries, *below, *databases])
+        count += _tighten([*entries, *below, *databases])
     except FileExistsError:
-        raise _refused(f"The data directory {directory} is a file; choose another with --data-dir.") from None
+        raise _refusal(f"The data directory {directory} is a file; choose another with --data-dir.") from None
     except OSError as error:
         reason = (error.strerror or "it cannot be used").lower()
-        raise _refused(f"The data directory {directory} cannot be used: {reason}: {error.filename}.") from None
-    if changed:
+        raise _refusal(f"The data directory {directory} cannot be used: {reason}: {error.filename}.") from None
+    if count:
         LOG.warning(
             "The data directory %s was open to other users of this machine; it is closed to them now (%d entries).",
             directory,
-            changed,
+            count,
         )
 
 
-def _refused(sentence: str) -> PermissionDenied:
+def _refusal(sentence: str) -> PermissionDenied:
     return PermissionDenied(Reason.PERMISSION_DENIED, sentence)
 
 
-def _checked_mode(directory: Path, place: Path) -> int:
+def _check_mode(directory: Path, place: Path) -> int:
     """The permissions of a directory that is this server's to set."""
-    found = place.stat()
-    if found.st_uid != os.geteuid():
-        raise _refused(
-            f"The data directory {directory} belongs to another user (id {found.st_uid}); run this as that user, or choose "
+    status = place.stat()
+    if status.st_uid != os.geteuid():
+        raise _refusal(
+            f"The data directory {directory} belongs to another user (id {status.st_uid}); run this as that user, or choose "
             "another directory with --data-dir."
         )
-    if found.st_mode & stat.S_ISVTX or place == place.parent:
-        raise _refused(f"The data directory {directory} is one that all users share; choose one below it with --data-dir.")
-    return found.st_mode
+    if status.st_mode & stat.S_ISVTX or place == place.parent:
+        raise _refusal(f"The data directory {directory} is one that all users share; choose one below it with --data-dir.")
+    return status.st_mode
 
 
 def _refuse_entries_of_others(directory: Path, place: Path) -> None:
@@ -70,7 +70,7 @@ def _refuse_entries_of_others(directory: Path, place: Path) -> None:
     for entry in place.iterdir():
         owner = entry.lstat().st_uid
         if owner != os.geteuid():
-            raise _refused(
+            raise _refusal(
                 f"Other users could write to the data directory {directory}, and {entry.name} in it belongs to one of them "
                 f"(id {owner}); take that out, or choose another directory with --data-dir."
             )
@@ -89,20 +89,20 @@ def _below(entries: Iterable[Path]) -> Iterator[Path]:
 def _is_wide(path: Path) -> bool:
     """Whether others may do something with it. A link has no permissions of its own, and what others own is theirs."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return False
-    return not stat.S_ISLNK(found.st_mode) and found.st_uid == os.geteuid() and bool(found.st_mode & OTHERS)
+    return not stat.S_ISLNK(status.st_mode) and status.st_uid == os.geteuid() and bool(status.st_mode & OTHERS)
 
 
 def _tighten(paths: Iterable[Path]) -> int:
     """Take every right of others away; how many paths that changed. One that goes meanwhile is passed over."""
-    changed = 0
+    count = 0
     for path in paths:
         if _is_wide(path):
             try:
                 path.chmod(stat.S_IMODE(path.lstat().st_mode) & ~OTHERS)
-                changed += 1
+                count += 1
             except FileNotFoundError:
                 continue
-    return changed
+    return count

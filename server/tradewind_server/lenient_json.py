@@ -31,7 +31,7 @@ THOUGHT = re.compile(
 )
 THOUGHT_END = re.compile(r"</(?:think|thinking|thought|reasoning|reflection)>", re.IGNORECASE)
 THOUGHT_BEGINNING = re.compile(r"\A\s*+<(?:think|thinking|thought|reasoning|reflection)>", re.IGNORECASE)
-FENCED = re.compile(r"```[a-zA-Z0-9_]*+\s*\Z")
+FENCE_BEFORE = re.compile(r"```[a-zA-Z0-9_]*+\s*\Z")
 FENCE_END = re.compile(r"\n[^\S\n]*+```")
 OPENING = re.compile(r"[{\[]")
 # A text in quotes, a comment, or a bracket; a text without an end ends the search.
@@ -51,31 +51,31 @@ class TooManySteps(Exception):
     """The repair of a text goes over it again and again."""
 
 
-class Measured(str):
+class MeteredText(str):
     """A text that counts how often its characters are looked at: the library itself has no bound of time."""
 
-    _left: list[int]
+    _budget: list[int]
 
-    def __new__(cls, text: str, left: list[int]) -> Measured:
-        made = super().__new__(cls, text)
-        made._left = left
-        return made
+    def __new__(cls, text: str, budget: list[int]) -> MeteredText:
+        result = super().__new__(cls, text)
+        result._budget = budget
+        return result
 
     def __getitem__(self, at: SupportsIndex | slice) -> str:
-        self._left[0] -= 1
-        if self._left[0] < 0:
+        self._budget[0] -= 1
+        if self._budget[0] < 0:
             raise TooManySteps
-        found = super().__getitem__(at)
-        return Measured(found, self._left) if isinstance(at, slice) else found
+        part = super().__getitem__(at)
+        return MeteredText(part, self._budget) if isinstance(at, slice) else part
 
     def __add__(self, other: str) -> str:
-        return Measured(super().__add__(other), self._left)
+        return MeteredText(super().__add__(other), self._budget)
 
 
 def without_thoughts(text: str) -> str:
     """The text without what the model thought before it answered. A thought without an end is the text itself."""
-    lowered = text.lower()
-    if "</t" not in lowered and "</r" not in lowered:
+    lower_text = text.lower()
+    if "</t" not in lower_text and "</r" not in lower_text:
         return THOUGHT_BEGINNING.sub("", text)
     rest = THOUGHT.sub("", text)
     *_, last = THOUGHT_END.split(rest)  # Templates of some models open the thought before the model begins.
@@ -92,8 +92,8 @@ def json_values(text: str, longest_repair: int = LONGEST_REPAIR, depth: int = 1)
         whole = foreign_json(text)
     except ValueError:
         text = without_thoughts(text[:LONGEST_TEXT]).strip()
-        found = list(spans(text, longest_repair))
-        yield from (value for _, _, value in sorted(found, key=lambda one: not FENCED.search(text[: one[0]][-40:])))
+        values = list(spans(text, longest_repair))
+        yield from (value for _, _, value in sorted(values, key=lambda one: not FENCE_BEFORE.search(text[: one[0]][-40:])))
         return
     if isinstance(whole, str) and depth:  # JSON as a JSON text.
         yield from json_values(whole, longest_repair, depth - 1)
@@ -101,28 +101,28 @@ def json_values(text: str, longest_repair: int = LONGEST_REPAIR, depth: int = 1)
         yield whole
 
 
-def spans(text: str, left: int = LONGEST_REPAIR) -> Iterator[tuple[int, int, Any]]:
-    """The objects and lists in a text, each with where it begins and where it ends. ``left`` bounds what is repaired."""
+def spans(text: str, remaining: int = LONGEST_REPAIR) -> Iterator[tuple[int, int, Any]]:
+    """The objects and lists in a text, each with where it begins and where it ends. ``remaining`` bounds what is repaired."""
     decoder = json.JSONDecoder(strict=False)
     position = 0
     for _ in range(MOST_VALUES):
-        found = OPENING.search(text, position)
-        if found is None:
+        match = OPENING.search(text, position)
+        if match is None:
             return
-        start = found.start()
+        start = match.start()
         try:
             value, end = decoder.raw_decode(text, start)
         except RecursionError:
             return
         except ValueError:
             value, end = None, start + 1
-            if left > 0 and ITEM.match(text, start):
-                end = _end(text, start, start + left)
-                left -= end - start
-                value = _repaired(text[start:end]) if left > 0 else None
+            if remaining > 0 and ITEM.match(text, start):
+                end = _end(text, start, start + remaining)
+                remaining -= end - start
+                value = _repair(text[start:end]) if remaining > 0 else None
                 end = end if value is not None else start + 1
         else:
-            value = _settled(value)
+            value = _plain(value)
         if value is not None:
             yield start, end, value
         position = end
@@ -131,35 +131,35 @@ def spans(text: str, left: int = LONGEST_REPAIR) -> Iterator[tuple[int, int, Any
 def _end(text: str, start: int, limit: int) -> int:
     """Where a value that begins here ends by its brackets; the end of its fence or of the text where they never close."""
     structure = SINGLE_QUOTED if text[start + 1 : start + 40].lstrip()[:1] == "'" else STRUCTURE
-    expected: list[str] = []
-    for found in structure.finditer(text, start, limit):
-        mark = found.group()
+    closers: list[str] = []
+    for match in structure.finditer(text, start, limit):
+        mark = match.group()
         if mark in CLOSES:
-            expected.append(CLOSES[mark])
+            closers.append(CLOSES[mark])
         elif mark in ("}", "]"):
-            if expected and expected[-1] == mark:
-                expected.pop()
-            if not expected:
-                return found.end()
+            if closers and closers[-1] == mark:
+                closers.pop()
+            if not closers:
+                return match.end()
     fence = FENCE_END.search(text, start, limit)
     return fence.start() if fence else min(len(text), limit)
 
 
-def _repaired(text: str) -> Any:
+def _repair(text: str) -> Any:
     """The value that a text was meant to be; None where it is none, or is broken off inside a text or number."""
     text = text.rstrip()
     if not text.endswith(ENDINGS):
         return None
     if '"""' in text:
-        text = TRIPLE.sub(lambda found: json.dumps(found.group(1)), text)
+        text = TRIPLE.sub(lambda match: json.dumps(match.group(1)), text)
     try:
-        value = json_repair.loads(Measured(text, [STEPS * len(text) + SHORT_STEPS]), skip_json_loads=True)
+        value = json_repair.loads(MeteredText(text, [STEPS * len(text) + SHORT_STEPS]), skip_json_loads=True)
     except (ValueError, RecursionError, TooManySteps):
         return None
-    return _settled(value) if isinstance(value, dict | list) and value else None
+    return _plain(value) if isinstance(value, dict | list) and value else None
 
 
-def _settled(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """The value without half surrogates and the like; None where it is too deep."""
     try:
         return foreign_json(json.dumps(value))

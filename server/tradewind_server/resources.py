@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent
 
 def resource(name: str, source: str) -> Path:
     """A file that the wheel carries under ``assets/``, or the one at ``source`` in the checkout."""
-    packaged = PACKAGE / "assets" / name
-    return packaged if packaged.exists() else PACKAGE.parent.parent / source
+    path = PACKAGE / "assets" / name
+    return path if path.exists() else PACKAGE.parent.parent / source
 
 
 def descriptor() -> Path:

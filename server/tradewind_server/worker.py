@@ -78,12 +78,12 @@ def metrics_page(settings: Settings, run_dir: RunDir, index: int, registry: Coll
     """The first worker serves the page: its own numbers, or those of all workers where they share a folder; the gate's."""
     if index:
         return None
-    shared = os.environ.get(METRICS_DIR_ENV)
+    directory = os.environ.get(METRICS_DIR_ENV)
     return serve_metrics(
         "127.0.0.1",
         settings.metrics_port,
         registry=registry,
-        multiprocess_dir=Path(shared) if shared else None,
+        multiprocess_dir=Path(directory) if directory else None,
         others=[GateMetrics(run_dir.envoy_admin)] if run_dir.envoy_config.exists() else (),
         hosts=settings.metrics_hosts,
     )

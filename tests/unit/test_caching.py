@@ -84,7 +84,7 @@ async def test_an_error_is_everyones_and_is_not_remembered(source: Source, cache
 async def test_the_cache_does_not_grow_without_end(source: Source, cache: BriefCache[str]) -> None:
     for number in range(CACHE_SIZE * 2):
         await cache.get(str(number))
-    assert len(cache._found) <= CACHE_SIZE
+    assert len(cache._entries) <= CACHE_SIZE
 
 
 def test_versions_are_kept_apart_and_the_least_recently_used_goes() -> None:
