@@ -354,7 +354,7 @@ class World:
         self.moment += timedelta(microseconds=1)
         return self.moment
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return self.flows.get(chatflow_id)
 
     async def list(

@@ -40,7 +40,7 @@ class Door:
         self.admission = admission_to(self, require_key=require_key)
         self.lookups = 0
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         self.lookups += 1
         return await self.chatflows.get_by_id(chatflow_id)
 

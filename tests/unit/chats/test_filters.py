@@ -122,11 +122,11 @@ WHOLE = MessageFilter(FLOW)
 @pytest.mark.parametrize(
     ("filters", "values"),
     [
-        (NARROW, {"all_named": None, "ordered": True}),
-        (NARROW, {"all_named": False, "ordered": False}),
-        (WHOLE, {"all_named": None, "ordered": False}),
-        (WHOLE, {"all_named": True, "ordered": False}),
-        (MessageFilter(FLOW, ratings=("THUMBS_UP",)), {"all_named": False, "ordered": False}),
+        (NARROW, {"all_named": None, "with_order": True}),
+        (NARROW, {"all_named": False, "with_order": False}),
+        (WHOLE, {"all_named": None, "with_order": False}),
+        (WHOLE, {"all_named": True, "with_order": False}),
+        (MessageFilter(FLOW, ratings=("THUMBS_UP",)), {"all_named": False, "with_order": False}),
     ],
 )
 def test_deletions_that_say_what_they_mean(filters: MessageFilter, values: dict[str, Any]) -> None:
@@ -136,9 +136,9 @@ def test_deletions_that_say_what_they_mean(filters: MessageFilter, values: dict[
 @pytest.mark.parametrize(
     ("filters", "values"),
     [
-        (WHOLE, {"all_named": None, "ordered": True}),
-        (WHOLE, {"all_named": False, "ordered": False}),
-        (NARROW, {"all_named": True, "ordered": False}),
+        (WHOLE, {"all_named": None, "with_order": True}),
+        (WHOLE, {"all_named": False, "with_order": False}),
+        (NARROW, {"all_named": True, "with_order": False}),
     ],
 )
 def test_deletions_that_are_wider_than_they_look(filters: MessageFilter, values: dict[str, Any]) -> None:

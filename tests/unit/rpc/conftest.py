@@ -306,7 +306,7 @@ class FakeChatflows:
         await self._own(workspace_id, chatflow_id)
         return 1
 
-    async def exported(self, workspace_id: str, ids: list[str]) -> list[Chatflow]:
+    async def export(self, workspace_id: str, ids: list[str]) -> list[Chatflow]:
         return [await self._own(workspace_id, one) for one in ids] if ids else (await self.list(workspace_id))[0]
 
     async def import_file(self, workspace_id: str, data: Any, name: str | None) -> Imported:

@@ -24,7 +24,7 @@ class Inner:
         self.lookups = 0
         self.clock = 0.0
 
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         self.lookups += 1
         return self.flow
 

@@ -87,12 +87,12 @@ class Loading:
     def paths(self) -> frozenset[str]:
         """Where the files lie that need not be read again beside the question."""
         return frozenset(
-            file.path for file in self.files if any(one.takes(file) for part in self.filled for one in part.loaders)
+            file.path for file in self.files if any(one.takes(file) for part in self.fills for one in part.loaders)
         )
 
     async def load(self) -> Mapping[str, CallChunks]:
         """The chunks, by the id of the store that finds them. Raises what loaders raise, and ``InvalidInput`` for too many."""
-        return {part.store.node_id: await self._chunks(part) for part in self.filled}
+        return {part.store.node_id: await self._chunks(part) for part in self.fills}
 
     async def _chunks(self, part: _StoreFill) -> CallChunks:
         chunks = CallChunks(part.store.collection.distance, part.instead)
@@ -161,5 +161,5 @@ def _store(
     values = input_overrides(plan.flow, AllowList(compiled_flow.config.override_inputs, plan.registry), request.override_config)
     upsert = upsert.with_overrides(values) if values else upsert
     return store_of(
-        upsert.filled(CallValues(turn, turn.history, compiled_flow.config.override_variables)), compiled_flow.context
+        upsert.with_call_values(CallValues(turn, turn.history, compiled_flow.config.override_variables)), compiled_flow.context
     )
