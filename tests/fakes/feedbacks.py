@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tradewind_server.chats.message_ids import message_not_found
-from tradewind_server.chats.ports import Feedback, FeedbackFilter, FeedbackPage, MessagePlace, Part, Position
+from tradewind_server.chats.ports import Feedback, FeedbackFilter, FeedbackPage, MessagePlace, PageRequest, Position
 from tradewind_server.errors import Conflict, Reason
 
 
@@ -15,7 +15,7 @@ class FeedbacksInMemory:
     def __init__(self) -> None:
         self.places: dict[str, MessagePlace] = {}
         self.rows: dict[str, tuple[str, Feedback]] = {}
-        self.asked: list[tuple[str, FeedbackFilter, Part]] = []
+        self.asked: list[tuple[str, FeedbackFilter, PageRequest]] = []
 
     async def message_place(self, message_id: str) -> MessagePlace | None:
         return self.places.get(message_id)
@@ -38,7 +38,7 @@ class FeedbacksInMemory:
         self.rows[feedback_id] = (workspace_id, changed)
         return changed
 
-    async def list(self, workspace_id: str, filters: FeedbackFilter, part: Part) -> FeedbackPage:
+    async def list(self, workspace_id: str, filters: FeedbackFilter, part: PageRequest) -> FeedbackPage:
         self.asked.append((workspace_id, filters, part))
         rows = [row for owner, row in self.rows.values() if owner == workspace_id][part.offset :]
         shown = rows[: part.limit]

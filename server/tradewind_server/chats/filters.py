@@ -52,23 +52,23 @@ def date_of(text: str, name: str) -> datetime:
         raise invalid(f"{name} is not a date; write it like 2025-01-31 or 2025-01-31T08:00:00Z.") from None
 
 
-def choices(values: Sequence[str], name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+def choices(values: Sequence[str], name: str, options: Sequence[str]) -> tuple[str, ...]:
     """Values out of a few: a single one, repeated ones, or a JSON array text. Nothing named is no filter; an empty list is
     refused."""
-    named: list[Any] = []
+    words: list[Any] = []
     for value in values:
         if value.startswith("["):
             try:
-                listed = orjson.loads(value)
+                value_list = orjson.loads(value)
             except orjson.JSONDecodeError:
                 raise invalid(f"{name} is not a JSON array.") from None
-            named += listed or [None]
+            words += value_list or [None]
         else:
-            named.append(value)
-    for one in named:
-        if one not in allowed:
-            raise invalid(f"{name} must be one of {', '.join(allowed)}.")
-    return tuple(dict.fromkeys(named))
+            words.append(value)
+    for word in words:
+        if word not in options:
+            raise invalid(f"{name} must be one of {', '.join(options)}.")
+    return tuple(dict.fromkeys(words))
 
 
 def is_descending(order: str | None, alias: str | None, alias_name: str = "sort") -> bool:
@@ -111,10 +111,10 @@ def unless_empty(values: Mapping[str, str | None], names: Mapping[str, str]) -> 
 
 
 def message_filter(
-    chatflow_id: str, given: Mapping[str, str | None], types: Sequence[str] = (), ratings: Sequence[str] = ()
+    chatflow_id: str, parameters: Mapping[str, str | None], types: Sequence[str] = (), ratings: Sequence[str] = ()
 ) -> MessageFilter:
     """The filter behind a caller's values; None is absent, and an empty value is refused rather than read as "all"."""
-    values = {name: given.get(name) for name in PUBLIC_NAMES}
+    values = {name: parameters.get(name) for name in PUBLIC_NAMES}
     unless_empty(values, PUBLIC_NAMES)
     message_id = values["message_id"]
     start, end = period(values)
@@ -133,15 +133,15 @@ def message_filter(
 
 def listing(
     chatflow_id: str,
-    given: Mapping[str, str | None],
+    parameters: Mapping[str, str | None],
     types: Sequence[str] = (),
     ratings: Sequence[str] = (),
     *,
     feedback: bool | None = None,
 ) -> Listing:
     """A list as asked for. Ratings ask for the feedback too, unless the caller said that it is not wanted."""
-    filters = message_filter(chatflow_id, given, types, ratings)
-    descending = is_descending(given.get("order"), given.get("sort"))
+    filters = message_filter(chatflow_id, parameters, types, ratings)
+    descending = is_descending(parameters.get("order"), parameters.get("sort"))
     return Listing(filters, descending, bool(filters.ratings) if feedback is None else feedback)
 
 
@@ -150,17 +150,17 @@ def selects_all(filters: MessageFilter) -> bool:
     return filters == MessageFilter(filters.chatflow_id)
 
 
-def check_deletion(filters: MessageFilter, *, all_named: bool | None, ordered: bool) -> None:
+def check_deletion(filters: MessageFilter, *, all_named: bool | None, with_order: bool) -> None:
     """Refuse deletions that are wider than they look.
 
     ``all_named`` is None where the bare call clears the chatflow by documented habit (REST), else whether the caller
-    asked for all by name. ``ordered`` says that an order was given: alone it hints at a lost filter.
+    asked for all by name. ``with_order`` says that an order was given: alone it hints at a lost filter.
     """
     if not selects_all(filters):
         if all_named:
             raise invalid("all_of_chatflow and a filter contradict each other; send one of them.")
         return
-    if ordered:
+    if with_order:
         raise invalid("sort and order do not select messages to delete; add a filter, or leave them out to delete all.")
     if all_named is False:
         raise invalid("Nothing selects the messages to delete; add a filter, or set all_of_chatflow.")

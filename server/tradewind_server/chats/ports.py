@@ -237,7 +237,7 @@ class Feedbacks(Protocol):
         """Change what is not None. Answers the feedback as it is then; None where there is none."""
         ...
 
-    async def list(self, workspace_id: str, filters: FeedbackFilter, part: Part) -> FeedbackPage:
+    async def list(self, workspace_id: str, filters: FeedbackFilter, part: PageRequest) -> FeedbackPage:
         """Feedback by date, then id."""
         ...
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.chats.filters import FURTHEST_ROW, Listing, invalid, page_token, parse_page_token
-from tradewind_server.chats.ports import ChatMessage, ChatMessages, ChatSession, MessageFilter, MessagePage, Part
+from tradewind_server.chats.ports import ChatMessage, ChatMessages, ChatSession, MessageFilter, MessagePage, PageRequest
 
 MOST_SESSIONS = 1000
 """Sessions whose messages one page holds."""
@@ -41,15 +41,15 @@ class ChatMessageService:
         if await self._chatflows.get(workspace_id, chatflow_id) is None:
             raise not_found(chatflow_id)
 
-    async def page(self, workspace_id: str, asked: Listing, size: int, token: str) -> tuple[list[ChatMessage], str]:
+    async def page(self, workspace_id: str, listing: Listing, size: int, token: str) -> tuple[list[ChatMessage], str]:
         """At most ``size`` messages (0: as many as are allowed) behind the token."""
-        part = self._part(asked, size, token)
-        await self._own(workspace_id, asked.filters.chatflow_id)
-        page = await self._messages.list(workspace_id, asked.filters, part, with_feedback=asked.with_feedback)
-        return _answer(page, asked)
+        part = self._part(listing, size, token)
+        await self._own(workspace_id, listing.filters.chatflow_id)
+        page = await self._messages.list(workspace_id, listing.filters, part, with_feedback=listing.with_feedback)
+        return _answer(page, listing)
 
     async def numbered_page(
-        self, workspace_id: str, asked: Listing, page: int, limit: int, token: str
+        self, workspace_id: str, listing: Listing, page: int, limit: int, token: str
     ) -> tuple[list[ChatMessage], str]:
         """Page number ``page``, from 1.
 
@@ -57,29 +57,29 @@ class ChatMessageService:
         (docs/contract.md §8.1), and the token goes on within it; else it holds ``limit`` messages.
         """
         offset = (page - 1) * limit
-        filters = asked.filters
-        by_session = asked.with_feedback and filters.session_id is None and filters.message_id is None
+        filters = listing.filters
+        by_session = listing.with_feedback and filters.session_id is None and filters.message_id is None
         most = min(self._max_list, MOST_SESSIONS) if by_session else self._max_list
         if limit > most or offset > FURTHEST_ROW:
             raise invalid(f"limit must be at most {most}, and page within the list.")
         if token and not by_session:
             raise invalid("pageToken and page contradict each other; send one of them.")
-        chosen = Part(limit, asked.descending, offset=offset)
-        part = self._part(asked, 0, token)
+        page_request = PageRequest(limit, listing.descending, offset=offset)
+        part = self._part(listing, 0, token)
         await self._own(workspace_id, filters.chatflow_id)
         if by_session:
             return _answer(
-                await self._messages.list_of_sessions(workspace_id, filters, chosen, part, with_feedback=True), asked
+                await self._messages.list_of_sessions(workspace_id, filters, page_request, part, with_feedback=True), listing
             )
-        found = await self._messages.list(workspace_id, filters, chosen, with_feedback=asked.with_feedback)
-        return found.messages, ""
+        message_page = await self._messages.list(workspace_id, filters, page_request, with_feedback=listing.with_feedback)
+        return message_page.messages, ""
 
-    async def sessions(self, workspace_id: str, asked: Listing, size: int, token: str) -> tuple[list[ChatSession], int, str]:
+    async def sessions(self, workspace_id: str, listing: Listing, size: int, token: str) -> tuple[list[ChatSession], int, str]:
         """At most ``size`` sessions behind the token, ordered by their latest message, and how many there are in all."""
-        part = self._part(asked, size, token)
-        await self._own(workspace_id, asked.filters.chatflow_id)
-        found = await self._messages.sessions(workspace_id, asked.filters, part)
-        return found.sessions, found.total, page_token(found.next, descending=asked.descending)
+        part = self._part(listing, size, token)
+        await self._own(workspace_id, listing.filters.chatflow_id)
+        session_page = await self._messages.sessions(workspace_id, listing.filters, part)
+        return session_page.sessions, session_page.total, page_token(session_page.next, descending=listing.descending)
 
     async def delete(self, workspace_id: str, filters: MessageFilter) -> int:
         """Delete what a list with this filter shows; how many messages that were.
@@ -100,10 +100,10 @@ class ChatMessageService:
                 await self._files.delete_chat(workspace_id, filters.chatflow_id, chat_id)
         return deleted.count
 
-    def _part(self, asked: Listing, size: int, token: str) -> Part:
-        after = parse_page_token(token, descending=asked.descending)
-        return Part(min(size or self._max_list, self._max_list), asked.descending, after)
+    def _part(self, listing: Listing, size: int, token: str) -> PageRequest:
+        after = parse_page_token(token, descending=listing.descending)
+        return PageRequest(min(size or self._max_list, self._max_list), listing.descending, after)
 
 
-def _answer(page: MessagePage, asked: Listing) -> tuple[list[ChatMessage], str]:
-    return page.messages, page_token(page.next, descending=asked.descending)
+def _answer(page: MessagePage, listing: Listing) -> tuple[list[ChatMessage], str]:
+    return page.messages, page_token(page.next, descending=listing.descending)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tradewind_server.chats.ports import ChatMessage, Feedback, FeedbackFilter, MessageFilter, MessagePlace, Part
+from tradewind_server.chats.ports import ChatMessage, Feedback, FeedbackFilter, MessageFilter, MessagePlace, PageRequest
 from tradewind_server.errors import NotFound, Reason
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
@@ -16,7 +16,7 @@ from .conftest import MINE, MOMENT, THEIRS, new_id
 FLOW = new_id()
 OTHER_FLOW = new_id()
 ALL = FeedbackFilter(FLOW)
-WHOLE = Part(1000)
+WHOLE = PageRequest(1000)
 
 
 def answer(number: int, flow: str = FLOW, chat: str = "c") -> ChatMessage:
@@ -115,7 +115,7 @@ async def test_lists_by_filter(stores: Any) -> None:
 async def test_pages_hold_each_row_once(stores: Any, descending: bool) -> None:
     rows = await stored(stores, 7)
     rows = rows[::-1] if descending else rows
-    found, part = [], Part(2, descending)
+    found, part = [], PageRequest(2, descending)
     while True:
         page = await stores.feedbacks.list(MINE, ALL, part)
         found += page.feedback
@@ -123,13 +123,13 @@ async def test_pages_hold_each_row_once(stores: Any, descending: bool) -> None:
             break
         part = replace(part, after=page.next)
     assert found == rows
-    assert (await stores.feedbacks.list(MINE, ALL, Part(2, descending, offset=4))).feedback == rows[4:6]
+    assert (await stores.feedbacks.list(MINE, ALL, PageRequest(2, descending, offset=4))).feedback == rows[4:6]
 
 
 async def test_lists_are_bounded(open_on: Any) -> None:
     stores = open_on(max_list=3)
     rows = await stored(stores, 5)
-    page = await stores.feedbacks.list(MINE, ALL, Part(100))
+    page = await stores.feedbacks.list(MINE, ALL, PageRequest(100))
     assert page.feedback == rows[:3]
     assert page.next is not None
 

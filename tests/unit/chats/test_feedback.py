@@ -7,7 +7,7 @@ import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.feedback import FeedbackDraft, FeedbackService, feedback_listing
-from tradewind_server.chats.ports import FeedbackFilter, MessagePlace, Part
+from tradewind_server.chats.ports import FeedbackFilter, MessagePlace, PageRequest
 from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason
 
 from fakes.admission import let_in
@@ -27,7 +27,7 @@ def chatflow(flow_id: str = FLOW, workspace_id: str = DEFAULT_WORKSPACE) -> Chat
 
 
 class Chatflows:
-    async def find(self, chatflow_id: str) -> Chatflow | None:
+    async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return chatflow(chatflow_id) if chatflow_id in (FLOW, OTHER) else None
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
@@ -151,8 +151,8 @@ async def test_lists_are_bounded_and_of_ones_own_workspace(service: FeedbackServ
     await service.page(DEFAULT_WORKSPACE, asked, 0, "")
     await service.numbered_page(DEFAULT_WORKSPACE, asked, 3, 20)
     assert [(filters, part) for _, filters, part in feedbacks.asked] == [
-        (filters, Part(100, True)),
-        (filters, Part(20, True, offset=40)),
+        (filters, PageRequest(100, True)),
+        (filters, PageRequest(20, True, offset=40)),
     ]
     with pytest.raises(NotFound):
         await service.page("theirs", asked, 0, "")

@@ -92,18 +92,18 @@ def chat_session(session: ChatSession) -> pb.ChatSession:
     )
 
 
-def message_filter(chatflow_id: str, given: pb.ChatMessageFilter) -> MessageFilter:
+def message_filter(chatflow_id: str, message: pb.ChatMessageFilter) -> MessageFilter:
     """The filter of a request. Raises ``InvalidInput(INVALID_FILTER)``, also for a timestamp outside the years 1 to 9999."""
     return MessageFilter(
         chatflow_id=check_id(chatflow_id),
-        chat_types=tuple(CHAT_TYPE_NAMES[one] for one in dict.fromkeys(given.chat_types)),
-        chat_id=given.chat_id if given.HasField("chat_id") else None,
-        session_id=given.session_id if given.HasField("session_id") else None,
-        memory_type=given.memory_type if given.HasField("memory_type") else None,
-        message_id=given.message_id.lower() if given.HasField("message_id") else None,
-        start_date=moment(given.start_time, "filter.startTime") if given.HasField("start_time") else None,
-        end_date=end_of_millisecond(moment(given.end_time, "filter.endTime")) if given.HasField("end_time") else None,
-        ratings=tuple(RATING_NAMES[one] for one in dict.fromkeys(given.ratings)),
+        chat_types=tuple(CHAT_TYPE_NAMES[one] for one in dict.fromkeys(message.chat_types)),
+        chat_id=message.chat_id if message.HasField("chat_id") else None,
+        session_id=message.session_id if message.HasField("session_id") else None,
+        memory_type=message.memory_type if message.HasField("memory_type") else None,
+        message_id=message.message_id.lower() if message.HasField("message_id") else None,
+        start_date=moment(message.start_time, "filter.startTime") if message.HasField("start_time") else None,
+        end_date=end_of_millisecond(moment(message.end_time, "filter.endTime")) if message.HasField("end_time") else None,
+        ratings=tuple(RATING_NAMES[one] for one in dict.fromkeys(message.ratings)),
     )
 
 

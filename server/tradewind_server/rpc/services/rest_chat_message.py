@@ -15,10 +15,10 @@ from tradewind_server.rpc.bodies import CHAT_MESSAGE, Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.rest_shapes import chat_message, chat_messages
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.optional import NEXT_PAGE, given, limit_of, positive
+from tradewind_server.rpc.services.optional import NEXT_PAGE, limit_of, positive, values_of
 
 INTERNAL = "INTERNAL"
-ABORTED = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
+ABORT_RESPONSE = chat_message_pb2.AbortChatMessageResponse(status=200, message="Chat message aborted")
 
 
 class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServicer):
@@ -49,17 +49,17 @@ class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServic
         types: Sequence[str],
     ) -> list[chat_message_pb2.ChatMessage]:
         """All rows of the list, read before the first is sent: an error behind it would look like the end of the list."""
-        values = given(request)
+        values = values_of(request)
         ratings = (*request.feedback_type, *request.feedback_type_list)
         feedback = flag(values.get("feedback"), "feedback")
-        asked = listing(request.chatflow_id, values, types, ratings, feedback=feedback)
+        query = listing(request.chatflow_id, values, types, ratings, feedback=feedback)
         page, limit = positive(values, "page"), limit_of(values, self._max_list)
         workspace_id, token = current_call().workspace_id, request.page_token
         if page and limit:
-            rows, following = await self._messages.numbered_page(workspace_id, asked, page, limit, token)
+            rows, following = await self._messages.numbered_page(workspace_id, query, page, limit, token)
         else:
-            rows, following = await self._messages.page(workspace_id, asked, limit or 0, token)
-        messages = await chat_messages(rows, with_feedback=asked.with_feedback)
+            rows, following = await self._messages.page(workspace_id, query, limit or 0, token)
+        messages = await chat_messages(rows, with_feedback=query.with_feedback)
         if following:
             await context.send_initial_metadata(((NEXT_PAGE, following),))
         return messages
@@ -86,12 +86,12 @@ class ChatMessageDeleteRestServicer(chat_message_pb2_grpc.ChatMessageDeleteRestS
     async def DeleteChatMessagesByQuery(
         self, request: chat_message_pb2.DeleteChatMessagesByQueryRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.DeletedChatMessages:
-        values = given(request)
+        values = values_of(request)
         ratings = (*request.feedback_type, *request.feedback_type_list)
         filters = message_filter(request.chatflow_id, values, request.chat_type, ratings)
         check_deletion(filters, all_named=None, with_order="sort" in values or "order" in values)
-        affected = await self._messages.delete(current_call().workspace_id, filters)
-        return chat_message_pb2.DeletedChatMessages(affected=affected)
+        count = await self._messages.delete(current_call().workspace_id, filters)
+        return chat_message_pb2.DeletedChatMessages(affected=count)
 
 
 class ChatMessageAbortRestServicer(chat_message_pb2_grpc.ChatMessageAbortRestServiceServicer):
@@ -102,7 +102,7 @@ class ChatMessageAbortRestServicer(chat_message_pb2_grpc.ChatMessageAbortRestSer
         self, request: chat_message_pb2.AbortChatMessageRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.AbortChatMessageResponse:
         await self._aborts.abort(request.chatflow_id, request.chat_id, current_call())
-        return ABORTED
+        return ABORT_RESPONSE
 
 
 def _lists(domain: Domain) -> object:

@@ -15,7 +15,7 @@ from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.feedback_calls import FeedbackCalls
 from tradewind_server.rpc.rest_shapes import feedback_message
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.optional import NEXT_PAGE, given, limit_of, positive, without_token
+from tradewind_server.rpc.services.optional import NEXT_PAGE, limit_of, positive, values_of, without_token
 
 UPDATED = feedback_pb2.UpdateFeedbackBodyResponse(status="OK")
 
@@ -42,7 +42,7 @@ class FeedbackRestServicer(feedback_pb2_grpc.FeedbackRestServiceServicer):
     async def ListFeedbackArray(
         self, request: feedback_pb2.ListFeedbackArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[feedback_pb2.Feedback]:
-        values = given(request)
+        values = values_of(request)
         asked = feedback_listing(request.chatflow_id, values, (*request.feedback_type, *request.feedback_type_list))
         page, limit = positive(values, "page"), limit_of(values, self._max_list)
         workspace_id = current_call().workspace_id

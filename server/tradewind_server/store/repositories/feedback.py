@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from tradewind_server.chats.message_ids import message_not_found
-from tradewind_server.chats.ports import Feedback, FeedbackFilter, FeedbackPage, MessagePlace, Part, Position
+from tradewind_server.chats.ports import Feedback, FeedbackFilter, FeedbackPage, MessagePlace, PageRequest, Position
 from tradewind_server.errors import Conflict, Reason
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
@@ -25,7 +25,7 @@ class SqlFeedbacks(Repository):
         super().__init__(database, FeedbackRow)
         self._max_list = max_list
         self._messages = table_of(ChatMessageRow)
-        self._insert = self._insert_unless_taken()
+        self._insert = self._insert_unless_present()
 
     async def message_place(self, message_id: str) -> MessagePlace | None:
         columns = self._messages.c
@@ -79,7 +79,7 @@ class SqlFeedbacks(Repository):
 
         return await self._database.write(work)
 
-    async def list(self, workspace_id: str, filters: FeedbackFilter, part: Part) -> FeedbackPage:
+    async def list(self, workspace_id: str, filters: FeedbackFilter, part: PageRequest) -> FeedbackPage:
         columns = self._table.c
         statement = select(self._table).where(self._mine(workspace_id), columns.chatflow_id == filters.chatflow_id)
         if filters.chat_id is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 
-from tradewind_server.chats.ports import Part
+from tradewind_server.chats.ports import PageRequest
 
 
 def within(date: ColumnElement[Any], start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:
@@ -16,7 +16,7 @@ def within(date: ColumnElement[Any], start: datetime | None, end: datetime | Non
 
 
 def part_of(
-    statement: Select[Any], part: Part, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, grouped: bool = False
+    statement: Select[Any], part: PageRequest, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, grouped: bool = False
 ) -> Select[Any]:
     """The entries of a part, and one more that tells whether others follow. A grouped statement goes on by HAVING."""
     directed = [column.desc() if part.descending else column.asc() for column in order]
