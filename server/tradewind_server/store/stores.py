@@ -42,7 +42,7 @@ class Stores:
     upsert_history: SqlUpsertHistory
     records: SqlRecordManager
     journal: SqlJournal
-    filled: SqlFilledStores
+    filled_stores: SqlFilledStores
     variables: StoredVariables
     rate_windows: SqlRateWindows
 
@@ -74,7 +74,7 @@ def open_stores(
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),
         journal=SqlJournal(database),
-        filled=SqlFilledStores(database),
+        filled_stores=SqlFilledStores(database),
         variables=CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic),
         rate_windows=SqlRateWindows(database, now),
     )

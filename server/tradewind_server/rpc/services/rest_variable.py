@@ -8,14 +8,14 @@ import grpc
 
 from tradewind_server.chatflows.variables import Variable, VariableService
 from tradewind_server.rest_stubs import variable_pb2, variable_pb2_grpc
-from tradewind_server.rpc.bodies import Bodies, Fields, Kind
+from tradewind_server.rpc.bodies import Bodies, BodyKind, Fields
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_value
 from tradewind_server.rpc.rest_shapes import iso
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.optional import given, limit_of, positive
+from tradewind_server.rpc.services.optional import limit_of, positive, values_of
 
-FIELDS: Fields = {"name": Kind.TEXT, "value": Kind.TEXT, "type": Kind.TEXT}
+FIELDS: Fields = {"name": BodyKind.TEXT, "value": BodyKind.TEXT, "type": BodyKind.TEXT}
 
 
 def entity(row: Variable, workspace_id: str) -> variable_pb2.Variable:
@@ -48,7 +48,7 @@ class VariableRestServicer(variable_pb2_grpc.VariableRestServiceServicer):
         self, request: variable_pb2.ListVariablesArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[variable_pb2.Variable]:
         workspace = current_call().workspace_id
-        rows, _ = await self._variables.list(workspace, limit=limit_of(given(request), self._max_list))
+        rows, _ = await self._variables.list(workspace, limit=limit_of(values_of(request), self._max_list))
         for message in [entity(row, workspace) for row in rows]:
             yield message
 
@@ -74,7 +74,7 @@ class VariablePageRestServicer(variable_pb2_grpc.VariablePageRestServiceServicer
     async def ListVariablesPage(
         self, request: variable_pb2.ListVariablesPageRequest, context: grpc.aio.ServicerContext
     ) -> variable_pb2.VariablePage:
-        workspace, values = current_call().workspace_id, given(request)
+        workspace, values = current_call().workspace_id, values_of(request)
         page, limit = positive(values, "page") or 1, limit_of(values, self._max_list) or self._max_list
         rows, total = await self._variables.list(workspace, (page - 1) * limit, limit)
         return variable_pb2.VariablePage(data=[entity(row, workspace) for row in rows], total=total)

@@ -24,7 +24,7 @@ class SqlVariables(Repository):
         columns = self._table.c
         self._values = select(columns.name, columns.value, columns.type).where(columns.workspace_id == bindparam("workspace"))
         self._put = self._insert_or_update(("workspace_id", "name"), ("value", "type", "updated_date"))
-        self._create = self._insert_unless_taken()
+        self._create = self._insert_unless_present()
 
     async def values(self, workspace_id: str) -> Mapping[str, str]:
         def work(connection: Connection) -> Mapping[str, str]:
