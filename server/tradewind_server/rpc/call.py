@@ -67,11 +67,11 @@ class Call:
 
     def _host(self) -> str:
         peer = self.peer()
-        forwarded = str(self.headers.get("x-forwarded-for", ""))
+        forwarded_for = str(self.headers.get("x-forwarded-for", ""))
         if peer.startswith("unix"):
-            return forwarded_host(forwarded, self.gate_hops) or UNIX
+            return forwarded_host(forwarded_for, self.gate_hops) or UNIX
         if self.port_hops:
-            return forwarded_host(f"{forwarded},{host_of(peer)}", self.port_hops)
+            return forwarded_host(f"{forwarded_for},{host_of(peer)}", self.port_hops)
         return host_of(peer)
 
     @property

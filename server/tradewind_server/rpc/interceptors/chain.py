@@ -92,15 +92,15 @@ class Chain:
         """An object that generated ``add_…_to_server`` functions accept as the server."""
         return Registrar(server, self)
 
-    def joined(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> dict[str, grpc.RpcMethodHandler]:
+    def wrap(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> dict[str, grpc.RpcMethodHandler]:
         """The handlers of a service with the chain around them. Raises ``UndeclaredAccess`` for a method that no proto has."""
-        joined = {}
+        wrapped_handlers = {}
         for name, handler in handlers.items():
             method = self._methods.get(f"/{service}/{name}")
             if method is None:
                 raise UndeclaredAccess(f"{service}/{name} is not in the contract, so nothing says who may call it.")
-            joined[name] = self._join(method, handler)
-        return joined
+            wrapped_handlers[name] = self._join(method, handler)
+        return wrapped_handlers
 
     def _join(self, method: Method, handler: grpc.RpcMethodHandler) -> grpc.RpcMethodHandler:
         """The handler of one method, registered with a request stream, so that its call starts when the headers arrive.
@@ -115,14 +115,14 @@ class Chain:
         }
         if not method.yields_stream:
             answer = handler.stream_unary if method.takes_stream else handler.unary_unary
-            served = single(method, answer, steps, self._pace, self._seconds(method))
-            return grpc.stream_unary_rpc_method_handler(served, **codec)
+            single_handler = single(method, answer, steps, self._pace, self._seconds(method))
+            return grpc.stream_unary_rpc_method_handler(single_handler, **codec)
         events = handler.stream_stream if method.takes_stream else handler.unary_stream
         if getattr(events, RETURNS_LAST, False):
             seconds = None if method.takes_stream else self._seconds(method)
-            served = single(method, events, steps, self._pace, seconds)
-            return grpc.stream_unary_rpc_method_handler(served, **codec)
-        return grpc.stream_stream_rpc_method_handler(streamed(method, events, steps, self._pace), **codec)
+            single_handler = single(method, events, steps, self._pace, seconds)
+            return grpc.stream_unary_rpc_method_handler(single_handler, **codec)
+        return grpc.stream_stream_rpc_method_handler(answer_stream(method, events, steps, self._pace), **codec)
 
 
 class Registrar:
@@ -136,9 +136,9 @@ class Registrar:
         """Ignored: generated code registers each service in two ways, and the other one is used."""
 
     def add_registered_method_handlers(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> None:
-        joined = self._chain.joined(service, handlers)
-        self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, joined),))
-        self._server.add_registered_method_handlers(service, joined)
+        wrapped_handlers = self._chain.wrap(service, handlers)
+        self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, wrapped_handlers),))
+        self._server.add_registered_method_handlers(service, wrapped_handlers)
 
 
 def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
@@ -202,7 +202,7 @@ def single(
                 enter(call)
             for admit in admits:
                 await admit(call)
-            return await answered(call, handler, pace, seconds)
+            return await answer_single(call, handler, pace, seconds)
         except asyncio.CancelledError:
             _cancelled(call)
             raise
@@ -215,7 +215,7 @@ def single(
     return serve
 
 
-async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float | None) -> Any:
+async def answer_single(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pace, seconds: float | None) -> Any:
     """The response within its time limit. One timer serves for request and response, because timers are expensive here."""
     if call.method.takes_stream:
         async with asyncio.timeout(seconds) as call.timer:
@@ -223,7 +223,7 @@ async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pac
     request = None
     try:
         async with asyncio.timeout(pace.due(call)) as call.timer:
-            request = valid(call.method, await pace.arrived(call))
+            request = valid(call.method, await pace.next_request(call))
             call.due_within(seconds)
             return await handler(request, call.context)
     except TimeoutError:
@@ -232,7 +232,7 @@ async def answered(call: Call, handler: Callable[..., Awaitable[Any]], pace: Pac
         raise
 
 
-def streamed(
+def answer_stream(
     method: Method, handler: Callable[..., Any], steps: _Steps, pace: Pace
 ) -> Callable[[Any, grpc.aio.ServicerContext], Awaitable[None]]:
     """The handler of a method with a response stream. Its generator is closed however the call ends.
@@ -273,7 +273,7 @@ def streamed(
 
 def _cancelled(call: Call) -> None:
     """The error for a cancelled call: cancelled by the caller, or past the caller's deadline. gRPC reports both alike."""
-    left = call.context.time_remaining()
-    overdue = left is not None and left <= 0
+    remaining = call.context.time_remaining()
+    overdue = remaining is not None and remaining <= 0
     call.code = grpc.StatusCode.DEADLINE_EXCEEDED if overdue else grpc.StatusCode.CANCELLED
     call.failure_reason = "DEADLINE_EXCEEDED" if overdue else "CANCELLED"

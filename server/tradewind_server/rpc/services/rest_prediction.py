@@ -21,7 +21,7 @@ from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.bodies import PREDICTION, Bodies
 from tradewind_server.rpc.call import Call, current_call
-from tradewind_server.rpc.errors import ended
+from tradewind_server.rpc.errors import with_error_event
 from tradewind_server.rpc.interceptors.chain import returns_last_message
 from tradewind_server.rpc.rest_shapes import prediction_json
 from tradewind_server.rpc.service import Domain, Service
@@ -50,13 +50,13 @@ class AnswerBodies:
         """The answer to ``body``, or the last message of a stream, behind those that were written."""
         if wants_stream(prepared, body):
             call.due_within(None)
-            return await self._streamed(prepared, call.context)
+            return await self._stream(prepared, call.context)
         return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(await self._predictor.run(prepared))))
 
-    async def _streamed(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def _stream(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> HttpBody:
         await context.send_initial_metadata(sse.HEADERS)
         content_type, last = sse.CONTENT_TYPE, HttpBody()
-        async with aclosing(ended(self._predictor.stream(prepared, self._heartbeat_seconds), self._log)) as stream:  # type: ignore[type-var]
+        async with aclosing(with_error_event(self._predictor.stream(prepared, self._heartbeat_seconds), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
                 message = HttpBody(content_type=content_type, data=sse.frames(together))
                 content_type = ""  # Only the first message's counts.
@@ -82,7 +82,7 @@ class PredictionRestServicer(prediction_pb2_grpc.PredictionRestServiceServicer):
     @returns_last_message
     async def PredictBody(self, request: prediction_pb2.PredictBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
-        admitted, body = await self._bodies.admitted(request, call, self._admission, PREDICTION, FORM_FIELDS)
+        admitted, body = await self._bodies.admit(request, call, self._admission, PREDICTION, FORM_FIELDS)
         prepared = await self._predictor.prepare(admitted, form_request(body))
         return await self._answers.answer(prepared, body, call)
 
