@@ -31,7 +31,7 @@ class Chatflows:
         return chatflow(chatflow_id) if chatflow_id in (FLOW, OTHER) else None
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
-        return await self.find(chatflow_id) if workspace_id == DEFAULT_WORKSPACE else None
+        return await self.get_by_id(chatflow_id) if workspace_id == DEFAULT_WORKSPACE else None
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def result(**fields: Any) -> PredictionResult:
         {"text": "Hello"},
         {"json": {"a": [1, None, "b"]}},
         {"json": []},
-        {"text": "Hello", "follow_up_prompts": PROMPTS, "memory_type": "Buffer Memory", "streamed": True},
+        {"text": "Hello", "follow_up_prompts": PROMPTS, "memory_type": "Buffer Memory", "as_stream": True},
         {"text": "x", "source_documents": [{"pageContent": "c", "metadata": {"page": 3}}], "used_tools": [], "artifacts": None},
         {"text": "x", "usage": TokenUsage(5, 2, model="m", provider="p", calls=1)},
     ],
