@@ -23,12 +23,12 @@ from tradewind_server.chatflows.ports import (
 from tradewind_server.chatflows.transfer import (
     COLUMN_NAMES,
     LONGEST_NAME,
-    Imported,
+    ImportResult,
     entry_fields,
     exported_chatflow,
     exported_entries,
     left_out,
-    named,
+    name_errors,
     nothing_taken,
     variable,
 )
@@ -82,11 +82,11 @@ class ChatflowService:
 
         Node types are not checked here: an unsupported one is refused when the chatflow is run.
         """
-        checked = check_fields(fields, self._drawings)
-        if "flow_data" not in checked:
+        columns = check_fields(fields, self._drawings)
+        if "flow_data" not in columns:
             raise InvalidInput(Reason.INVALID_CHATFLOW, "flowData is missing; send the drawing as JSON text.")
         now = self._now()
-        values = {"name": "Untitled", "type": "CHATFLOW", **checked}
+        values = {"name": "Untitled", "type": "CHATFLOW", **columns}
         return await self._chatflows.create(
             Chatflow(id=self._new_id(), workspace_id=workspace_id, created_date=now, updated_date=now, **values)
         )
@@ -116,7 +116,7 @@ class ChatflowService:
             await self._clear_stores(flow)
         return deleted
 
-    async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> Imported:
+    async def import_file(self, workspace_id: str, data: Any, name: str | None = None) -> ImportResult:
         """Store the chatflows of an exported file under new ids.
 
         The file is a drawing, a stored chatflow, a list of these, or a whole export, whose variables are stored too.
@@ -128,13 +128,13 @@ class ChatflowService:
         if not entries and not variables:
             raise InvalidInput(Reason.INVALID_CHATFLOW, nothing_taken(data))
         for position, entry in enumerate(entries):
-            with named(entry, position) if len(entries) > 1 else nullcontext():
+            with name_errors(entry, position) if len(entries) > 1 else nullcontext():
                 check_fields(entry, self._drawings)
-        known = await self._variables.values(workspace_id) if variables else {}
-        await self._variables.put(workspace_id, [one for one in variables if one.value or one.name not in known])
-        stored = [await self.create(workspace_id, entry) for entry in entries]
-        return Imported(
-            chatflows=[(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in stored],
+        values = await self._variables.values(workspace_id) if variables else {}
+        await self._variables.put(workspace_id, [one for one in variables if one.value or one.name not in values])
+        chatflows = [await self.create(workspace_id, entry) for entry in entries]
+        return ImportResult(
+            chatflows=[(chatflow, await self.notes(workspace_id, chatflow)) for chatflow in chatflows],
             variables=[one.name for one in variables],
             left_out=[*left_out(data), *self._closed(variables)],
         )
@@ -172,7 +172,7 @@ class ChatflowService:
         saved = (await self.get(workspace_id, chatflow_id)).updated_date
         return _milliseconds(saved) != _milliseconds(known)
 
-    async def exported(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
+    async def export(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
         """The chatflows of these ids, or those of the workspace when ``ids`` is empty.
 
         Raises ``InvalidInput`` for more than ``MOST_EXPORTED`` ids, and ``NotFound`` for an unknown one.
@@ -212,34 +212,34 @@ def check_type(type_: Any) -> str:
 
 def check_fields(fields: Mapping[str, Any], drawings: Drawings) -> dict[str, Any]:
     """The writable fields of ``fields``, validated; others are dropped. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
-    checked = {name: value for name, value in fields.items() if name in WRITABLE}
-    if checked.get("name") is None:
-        checked.pop("name", None)
-    elif not 0 < len(str(checked["name"]).strip()) <= LONGEST_NAME:
+    columns = {name: value for name, value in fields.items() if name in WRITABLE}
+    if columns.get("name") is None:
+        columns.pop("name", None)
+    elif not 0 < len(str(columns["name"]).strip()) <= LONGEST_NAME:
         raise InvalidInput(Reason.INVALID_CHATFLOW, f"The name must have 1 to {LONGEST_NAME} characters.")
-    if checked.get("type") is None:
-        checked.pop("type", None)
+    if columns.get("type") is None:
+        columns.pop("type", None)
     else:
-        check_type(checked["type"])
-    if checked.get("flow_data") is None:
-        checked.pop("flow_data", None)
+        check_type(columns["type"])
+    if columns.get("flow_data") is None:
+        columns.pop("flow_data", None)
     else:
-        checked["flow_data"] = without_mark(str(checked["flow_data"]))
-        check_size(checked["flow_data"].encode("utf-8", "replace"), "flowData")
-        drawings.check(checked["flow_data"])
+        columns["flow_data"] = without_mark(str(columns["flow_data"]))
+        check_size(columns["flow_data"].encode("utf-8", "replace"), "flowData")
+        drawings.check(columns["flow_data"])
     for name in JSON_FIELDS:
-        text = checked.get(name)
+        text = columns.get(name)
         if text is not None:
             _check_json(COLUMN_NAMES.get(name, name), text)
     for name in ("apikeyid", "category"):
-        if checked.get(name) is not None and not isinstance(checked[name], str):
+        if columns.get(name) is not None and not isinstance(columns[name], str):
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be a string.")
-    key = checked.get("apikeyid")
+    key = columns.get("apikeyid")
     if key == "":
-        checked["apikeyid"] = None
+        columns["apikeyid"] = None
     elif key is not None and not UUID.fullmatch(key):
         raise InvalidInput(Reason.INVALID_CHATFLOW, "apikeyid must be the id of an API key, a UUID.")
-    return checked
+    return columns
 
 
 def _check_json(name: str, text: Any) -> None:

@@ -43,7 +43,7 @@ COLUMN_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ImportFile:
+class ImportResult:
     """The result of an import. ``left_out`` has one sentence about the entries that were not imported."""
 
     chatflows: Sequence[tuple[Chatflow, list[str]]]

@@ -13,9 +13,9 @@ from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.bounded_json import utf8
 from tradewind_server.chatflows.file_check import check_file
 from tradewind_server.chatflows.ports import DrawingProblem
-from tradewind_server.chatflows.transfer import Imported
+from tradewind_server.chatflows.transfer import ImportResult
 from tradewind_server.cli.output import (
-    FAILED,
+    EXIT_FAILURE,
     WRONG_USE,
     DataDir,
     data_dir_option,
@@ -41,16 +41,16 @@ def import_flows(
 ) -> None:
     """Store the chatflows of a file; say what will be different here, and what will not run and why."""
     data = _read(file)
-    imported = run_async(_import(load_settings(data_dir=data_dir), data, name or _stem(file)))
+    chatflows = run_async(_import(load_settings(data_dir=data_dir), data, name or _stem(file)))
     if as_json:
-        emit_json([{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in imported.chatflows])
+        emit_json([{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in chatflows.chatflows])
     else:
-        for flow, notes in imported.chatflows:
+        for flow, notes in chatflows.chatflows:
             typer.echo(f"{flow.id}  {flow.name}")
             for note in notes:
                 typer.echo(f"    note: {note}")
-    of_the_file = [f"Variables stored: {', '.join(imported.variables)}."] if imported.variables else []
-    for sentence in (*of_the_file, *imported.left_out):
+    of_the_file = [f"Variables stored: {', '.join(chatflows.variables)}."] if chatflows.variables else []
+    for sentence in (*of_the_file, *chatflows.left_out):
         typer.echo(sentence, err=as_json)
 
 
@@ -74,7 +74,7 @@ def check(
             for problem in one.problems:
                 typer.echo(f"    {problem.sentence}")
     if any(one.problems for one in checked):
-        raise typer.Exit(FAILED)
+        raise typer.Exit(EXIT_FAILURE)
 
 
 @app.command()
@@ -84,13 +84,13 @@ def export(
     data_dir: DataDir = data_dir_option(),
 ) -> None:
     """Write chatflows as a file that `flows import` and Flowise read."""
-    exported = run_async(_export(load_settings(data_dir=data_dir), ids or []))
-    text = orjson.dumps(exported, option=orjson.OPT_INDENT_2)
+    flows_file = run_async(_export(load_settings(data_dir=data_dir), ids or []))
+    text = orjson.dumps(flows_file, option=orjson.OPT_INDENT_2)
     if output is None:
         sys.stdout.buffer.write(text + b"\n")
     else:
         output.write_bytes(text + b"\n")
-        typer.echo(f"Wrote {len(exported['ChatFlow'])} chatflows to {output}.")
+        typer.echo(f"Wrote {len(flows_file['ChatFlow'])} chatflows to {output}.")
 
 
 @app.command("list")
@@ -129,7 +129,7 @@ def _problem(problem: DrawingProblem) -> dict[str, str]:
     }
 
 
-async def _import(settings: Settings, data: object, name: str | None) -> Imported:
+async def _import(settings: Settings, data: object, name: str | None) -> ImportResult:
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:

@@ -23,7 +23,7 @@ from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.chatflows.ids import check_id
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.service import ChatflowService
-from tradewind_server.chatflows.transfer import ImportFile
+from tradewind_server.chatflows.transfer import ImportResult
 from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.ports import (
@@ -309,9 +309,9 @@ class FakeChatflows:
     async def export(self, workspace_id: str, ids: list[str]) -> list[Chatflow]:
         return [await self._own(workspace_id, one) for one in ids] if ids else (await self.list(workspace_id))[0]
 
-    async def import_file(self, workspace_id: str, data: Any, name: str | None) -> ImportFile:
+    async def import_file(self, workspace_id: str, data: Any, name: str | None) -> ImportResult:
         self.given.append({"data": data, "name": name})
-        return ImportFile([(a_chatflow(OPEN_FLOW), ["A note."])], [], [])
+        return ImportResult([(a_chatflow(OPEN_FLOW), ["A note."])], [], [])
 
 
 class OwnedChatflows(FakeChatflows):

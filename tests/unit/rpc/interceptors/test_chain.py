@@ -43,7 +43,17 @@ async def predict_is_over(world: Any) -> None:
 def test_the_order_is_the_one_we_mean(world: Any) -> None:
     around = Around(None, world.server._around.metrics, Tracing(None), None, "json", logging.getLogger())  # type: ignore[arg-type]
     names = [type(one).__name__ for one in interceptors(world.settings, around)]
-    assert names == ["RequestId", "Tracing", "AccessLog", "CallMetrics", "Errors", "CallLimits", "Auth", "CallerLimits", "Queries"]
+    assert names == [
+        "RequestId",
+        "Tracing",
+        "AccessLog",
+        "CallMetrics",
+        "Errors",
+        "CallLimits",
+        "Auth",
+        "CallerLimits",
+        "Queries",
+    ]
 
 
 def test_nothing_is_done_for_concerns_that_are_off(world: Any) -> None:
