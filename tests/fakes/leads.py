@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tradewind_server.chats.leads import Lead, LeadFilter, LeadPage
-from tradewind_server.chats.ports import Part, Position
+from tradewind_server.chats.ports import PageRequest, Position
 
 
 class LeadsInMemory:
@@ -11,12 +11,12 @@ class LeadsInMemory:
 
     def __init__(self) -> None:
         self.rows: dict[str, tuple[str, Lead]] = {}
-        self.asked: list[tuple[str, LeadFilter, Part]] = []
+        self.asked: list[tuple[str, LeadFilter, PageRequest]] = []
 
     async def add(self, workspace_id: str, lead: Lead) -> None:
         self.rows[lead.id] = (workspace_id, lead)
 
-    async def list(self, workspace_id: str, filters: LeadFilter, part: Part) -> LeadPage:
+    async def list(self, workspace_id: str, filters: LeadFilter, part: PageRequest) -> LeadPage:
         self.asked.append((workspace_id, filters, part))
         rows = [row for owner, row in self.rows.values() if owner == workspace_id][part.offset :]
         shown = rows[: part.limit]

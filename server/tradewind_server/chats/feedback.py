@@ -21,7 +21,7 @@ from tradewind_server.chats.filters import (
     unless_empty,
 )
 from tradewind_server.chats.message_ids import message_not_found
-from tradewind_server.chats.ports import Feedback, FeedbackFilter, Feedbacks, Part
+from tradewind_server.chats.ports import Feedback, FeedbackFilter, Feedbacks, PageRequest
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 
 LONGEST_CONTENT = 10_000
@@ -92,7 +92,7 @@ class FeedbackService:
         """
         if draft.chatflow_id is not None:
             return check_id(draft.chatflow_id)
-        if UUID.fullmatch(path) and await self._chatflows.find(check_id(path)) is not None:
+        if UUID.fullmatch(path) and await self._chatflows.get_by_id(check_id(path)) is not None:
             return check_id(path)
         message_id = _message_id(draft)
         place = await self._feedbacks.message_place(message_id)
@@ -153,17 +153,19 @@ class FeedbackService:
     async def page(self, workspace_id: str, asked: FeedbackListing, size: int, token: str) -> tuple[list[Feedback], str]:
         """At most ``size`` entries (0: as many as are allowed) behind the token, and the token of what follows."""
         after = parse_page_token(token, descending=asked.descending)
-        return await self._page(workspace_id, asked, Part(min(size or self._max_list, self._max_list), asked.descending, after))
+        return await self._page(
+            workspace_id, asked, PageRequest(min(size or self._max_list, self._max_list), asked.descending, after)
+        )
 
     async def numbered_page(self, workspace_id: str, asked: FeedbackListing, page: int, limit: int) -> list[Feedback]:
         """Page number ``page``, from 1, of ``limit`` entries each."""
         offset = (page - 1) * limit
         if offset > FURTHEST_ROW:
             raise invalid("page must be within the list.")
-        found, _ = await self._page(workspace_id, asked, Part(limit, asked.descending, offset=offset))
+        found, _ = await self._page(workspace_id, asked, PageRequest(limit, asked.descending, offset=offset))
         return found
 
-    async def _page(self, workspace_id: str, asked: FeedbackListing, part: Part) -> tuple[list[Feedback], str]:
+    async def _page(self, workspace_id: str, asked: FeedbackListing, part: PageRequest) -> tuple[list[Feedback], str]:
         if await self._chatflows.get(workspace_id, asked.filters.chatflow_id) is None:
             raise not_found(asked.filters.chatflow_id)
         page = await self._feedbacks.list(workspace_id, asked.filters, part)

@@ -19,7 +19,7 @@ from tradewind_server.chats.filters import (
     period,
     unless_empty,
 )
-from tradewind_server.chats.ports import Part, Position
+from tradewind_server.chats.ports import PageRequest, Position
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 
 LONGEST_TEXT = 320
@@ -83,7 +83,7 @@ class Leads(Protocol):
         """Store. Raises ``NotFound(CHATFLOW_NOT_FOUND)`` where the chatflow is gone meanwhile."""
         ...
 
-    async def list(self, workspace_id: str, filters: LeadFilter, part: Part) -> LeadPage:
+    async def list(self, workspace_id: str, filters: LeadFilter, part: PageRequest) -> LeadPage:
         """Leads by date, then id."""
         ...
 
@@ -139,17 +139,19 @@ class LeadService:
     async def page(self, workspace_id: str, asked: LeadListing, size: int, token: str) -> tuple[list[Lead], str]:
         """At most ``size`` leads (0: as many as are allowed) behind the token, and the token of what follows."""
         after = parse_page_token(token, descending=asked.descending)
-        return await self._page(workspace_id, asked, Part(min(size or self._max_list, self._max_list), asked.descending, after))
+        return await self._page(
+            workspace_id, asked, PageRequest(min(size or self._max_list, self._max_list), asked.descending, after)
+        )
 
     async def numbered_page(self, workspace_id: str, asked: LeadListing, page: int, limit: int) -> list[Lead]:
         """Page number ``page``, from 1, of ``limit`` leads each."""
         offset = (page - 1) * limit
         if offset > FURTHEST_ROW:
             raise invalid("page must be within the list.")
-        found, _ = await self._page(workspace_id, asked, Part(limit, asked.descending, offset=offset))
+        found, _ = await self._page(workspace_id, asked, PageRequest(limit, asked.descending, offset=offset))
         return found
 
-    async def _page(self, workspace_id: str, asked: LeadListing, part: Part) -> tuple[list[Lead], str]:
+    async def _page(self, workspace_id: str, asked: LeadListing, part: PageRequest) -> tuple[list[Lead], str]:
         if await self._chatflows.get(workspace_id, asked.filters.chatflow_id) is None:
             raise not_found(asked.filters.chatflow_id)
         page = await self._leads.list(workspace_id, asked.filters, part)

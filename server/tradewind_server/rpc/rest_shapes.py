@@ -90,16 +90,16 @@ def public_name(name: str) -> str:
     return first + "".join(part.capitalize() for part in others)
 
 
-def checked_flags(given: dict[str, Any]) -> dict[str, Any]:
+def check_flags(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields unchanged. Raises ``InvalidInput(INVALID_CHATFLOW)`` when a flag is not a boolean or null."""
     for name in CHATFLOW_FLAGS:
-        if given.get(name) is not None and not isinstance(given[name], bool):
+        if fields.get(name) is not None and not isinstance(fields[name], bool):
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"{JSON_NAMES.get(name, name)} must be true, false or null.")
-    return given
+    return fields
 
 
-def imported_chatflows(imported: Iterable[tuple[Chatflow, list[str]]]) -> list[chatflow_pb2.ImportedChatflow]:
-    return [chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in imported]
+def imported_chatflows(entries: Iterable[tuple[Chatflow, list[str]]]) -> list[chatflow_pb2.ImportedChatflow]:
+    return [chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in entries]
 
 
 async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> list[chat_message_pb2.ChatMessage]:
@@ -172,7 +172,7 @@ def lead_message(row: Lead, *, with_nulls: bool) -> lead_pb2.Lead:
     return message
 
 
-def _encoded(prompts: str | None) -> str | None:
+def _prompts_json(prompts: str | None) -> str | None:
     """The JSON text encoded as a JSON string again, because clients decode it twice (docs/contract.md §4.5)."""
     return None if prompts is None else orjson.dumps(prompts).decode()
 
@@ -190,7 +190,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
         "sourceDocuments": result.source_documents,
         "usedTools": result.used_tools,
         "artifacts": result.artifacts,
-        "followUpPrompts": _encoded(result.follow_up_prompts),
+        "followUpPrompts": _prompts_json(result.follow_up_prompts),
         "usage": result.usage.as_json() if result.usage and result.usage.calls else None,
     }
     return {**{name: value for name, value in answer.items() if value is not None}, "isStreamValid": result.as_stream}

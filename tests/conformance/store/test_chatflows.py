@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.leads import Lead, LeadFilter
-from tradewind_server.chats.ports import ChatMessage, Feedback, MessageFilter, Part
+from tradewind_server.chats.ports import ChatMessage, Feedback, MessageFilter, PageRequest
 from tradewind_server.errors import InvalidInput
-from tradewind_server.ingest.ports import UpsertHistoryRow
+from tradewind_server.ingest.ports import UpsertHistoryEntry
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
 
@@ -120,15 +120,15 @@ async def test_everything_of_a_flow_goes_with_it(stores: Any) -> None:
         message = ChatMessage(new_id(), "apiMessage", one.id, "hi", "c", MOMENT, session_id="c")
         await stores.chat_messages.add(MINE, [message])
         await stores.feedbacks.add(MINE, Feedback(new_id(), one.id, "c", message.id, "THUMBS_UP", None, MOMENT))
-        await stores.upsert_history.add(MINE, UpsertHistoryRow(new_id(), one.id, {}, [], MOMENT))
+        await stores.upsert_history.add(MINE, UpsertHistoryEntry(new_id(), one.id, {}, [], MOMENT))
         await stores.leads.add(MINE, Lead(new_id(), one.id, "c", "Ana", None, None, MOMENT))
     assert await stores.chatflows.delete(MINE, flow.id) == 1
     assert await stores.chatflows.get_by_id(flow.id) is None
     assert await stores.upsert_history.list(MINE, flow.id) == []
-    assert (await stores.leads.list(MINE, LeadFilter(flow.id), Part(9))).leads == []
-    assert len((await stores.leads.list(MINE, LeadFilter(other.id), Part(9))).leads) == 1
-    assert (await stores.chat_messages.list(MINE, MessageFilter(flow.id), Part(9))).messages == []
-    (kept,) = (await stores.chat_messages.list(MINE, MessageFilter(other.id), Part(9), with_feedback=True)).messages
+    assert (await stores.leads.list(MINE, LeadFilter(flow.id), PageRequest(9))).leads == []
+    assert len((await stores.leads.list(MINE, LeadFilter(other.id), PageRequest(9))).leads) == 1
+    assert (await stores.chat_messages.list(MINE, MessageFilter(flow.id), PageRequest(9))).messages == []
+    (kept,) = (await stores.chat_messages.list(MINE, MessageFilter(other.id), PageRequest(9), with_feedback=True)).messages
     assert kept.feedback is not None
     assert len(await stores.upsert_history.list(MINE, other.id)) == 1
 

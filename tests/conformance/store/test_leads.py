@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.leads import Lead, LeadFilter
-from tradewind_server.chats.ports import Part
+from tradewind_server.chats.ports import PageRequest
 from tradewind_server.errors import NotFound, Reason
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
 
 FLOW = new_id()
 ALL = LeadFilter(FLOW)
-WHOLE = Part(1000)
+WHOLE = PageRequest(1000)
 
 
 def lead(number: int, **fields: Any) -> Lead:
@@ -37,7 +37,7 @@ async def test_leads_come_back_oldest_first(stores: Any) -> None:
     rows = [lead(number) for number in range(6)]
     await asyncio.gather(*(stores.leads.add(MINE, row) for row in reversed(rows)))
     assert (await stores.leads.list(MINE, ALL, WHOLE)).leads == rows
-    assert (await stores.leads.list(MINE, ALL, Part(1000, True))).leads == rows[::-1]
+    assert (await stores.leads.list(MINE, ALL, PageRequest(1000, True))).leads == rows[::-1]
     assert (await stores.leads.list(THEIRS, ALL, WHOLE)).leads == []
     assert (await stores.leads.list(MINE, LeadFilter(new_id()), WHOLE)).leads == []
 
@@ -76,7 +76,7 @@ async def test_pages_hold_each_lead_once(stores: Any, descending: bool) -> None:
     rows = [lead(number) for number in range(7)]
     for row in rows:
         await stores.leads.add(MINE, row)
-    found, part = [], Part(2, descending)
+    found, part = [], PageRequest(2, descending)
     while True:
         page = await stores.leads.list(MINE, ALL, part)
         found += page.leads
@@ -84,7 +84,7 @@ async def test_pages_hold_each_lead_once(stores: Any, descending: bool) -> None:
             break
         part = replace(part, after=page.next)
     assert found == (rows[::-1] if descending else rows)
-    assert (await stores.leads.list(MINE, ALL, Part(2, offset=4))).leads == rows[4:6]
+    assert (await stores.leads.list(MINE, ALL, PageRequest(2, offset=4))).leads == rows[4:6]
 
 
 async def test_lists_are_bounded(open_on: Any) -> None:
@@ -92,7 +92,7 @@ async def test_lists_are_bounded(open_on: Any) -> None:
     rows = [lead(number) for number in range(5)]
     for row in rows:
         await stores.leads.add(MINE, row)
-    page = await stores.leads.list(MINE, ALL, Part(100))
+    page = await stores.leads.list(MINE, ALL, PageRequest(100))
     assert page.leads == rows[:3]
     assert page.next is not None
 

@@ -8,7 +8,7 @@ import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.leads import LeadDraft, LeadFilter, LeadService, lead_listing
-from tradewind_server.chats.ports import Part
+from tradewind_server.chats.ports import PageRequest
 from tradewind_server.errors import InvalidInput, NotFound, Reason
 
 from fakes.admission import let_in
@@ -62,7 +62,7 @@ async def test_lists_are_bounded_and_of_ones_own_workspace(service: LeadService,
     assert asked.filters == filters
     await service.page(DEFAULT_WORKSPACE, asked, 10**9, "")
     await service.numbered_page(DEFAULT_WORKSPACE, asked, 2, 20)
-    assert [part for _, _, part in leads.asked] == [Part(100, True), Part(20, True, offset=20)]
+    assert [part for _, _, part in leads.asked] == [PageRequest(100, True), PageRequest(20, True, offset=20)]
     with pytest.raises(NotFound):
         await service.page("theirs", asked, 0, "")
     with pytest.raises(InvalidInput):

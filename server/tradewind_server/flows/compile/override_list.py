@@ -53,7 +53,7 @@ def _input(node: Node, name: str, label: str, type_: str, schema: Mapping[str, s
 def _secrets(node: Node, registry: Registry) -> Iterator[OverridableInput]:
     """A secret may come as an input instead of from a stored credential."""
     if registry.knows(node.name):
-        secrets = (one for one in registry.type_of(node).inputs if one.kind == "secret" and not one.ignored)
+        secrets = (one for one in registry.type_of(node).inputs if one.kind == "secret" and not one.has_no_effect)
         yield from (_input(node, one.name, one.name, "string") for one in secrets)
 
 

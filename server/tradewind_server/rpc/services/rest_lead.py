@@ -15,7 +15,7 @@ from tradewind_server.rpc.bodies import LEAD, Bodies
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.rest_shapes import lead_message
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.optional import NEXT_PAGE, given, limit_of, positive, without_token
+from tradewind_server.rpc.services.optional import NEXT_PAGE, limit_of, positive, values_of, without_token
 from tradewind_server.rpc.services.requests import caller_of
 
 
@@ -42,7 +42,7 @@ class LeadRestServicer(lead_pb2_grpc.LeadRestServiceServicer):
     async def ListLeadsArray(
         self, request: lead_pb2.ListLeadsArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[lead_pb2.Lead]:
-        values = given(request)
+        values = values_of(request)
         asked = lead_listing(request.chatflow_id, values)
         page, limit = positive(values, "page"), limit_of(values, self._max_list)
         workspace_id = current_call().workspace_id

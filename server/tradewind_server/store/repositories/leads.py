@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chats.leads import Lead, LeadFilter, LeadPage
-from tradewind_server.chats.ports import Part, Position
+from tradewind_server.chats.ports import PageRequest, Position
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.repository import Repository, storable, table_of
@@ -44,7 +44,7 @@ class SqlLeads(Repository):
 
         await self._database.write(work)
 
-    async def list(self, workspace_id: str, filters: LeadFilter, part: Part) -> LeadPage:
+    async def list(self, workspace_id: str, filters: LeadFilter, part: PageRequest) -> LeadPage:
         columns = self._table.c
         statement = select(self._table).where(self._mine(workspace_id), columns.chatflow_id == filters.chatflow_id)
         if filters.chat_id is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, select, tuple_
 
-from tradewind_server.chats.ports import MessageFilter, Part
+from tradewind_server.chats.ports import MessageFilter, PageRequest
 from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.tables import ChatMessageRow, FeedbackRow
@@ -19,17 +19,17 @@ ORDER = (MESSAGES.c.created_date, MESSAGES.c.id)
 def conditions(workspace_id: str, filters: MessageFilter) -> list[ColumnElement[bool]]:
     """What a row must be for the filter; ratings are a matter of :func:`matching`."""
     columns = MESSAGES.c
-    wanted: list[ColumnElement[bool]] = [columns.workspace_id == workspace_id, columns.chatflow_id == filters.chatflow_id]
+    clauses: list[ColumnElement[bool]] = [columns.workspace_id == workspace_id, columns.chatflow_id == filters.chatflow_id]
     equals = {
         columns.chat_id: filters.chat_id,
         columns.session_id: filters.session_id,
         columns.memory_type: filters.memory_type,
         columns.id: filters.message_id,
     }
-    wanted += [column == value for column, value in equals.items() if value is not None]
+    clauses += [column == value for column, value in equals.items() if value is not None]
     if filters.chat_types:
-        wanted.append(columns.chat_type.in_(filters.chat_types))
-    return [*wanted, *within(columns.created_date, filters.start_date, filters.end_date)]
+        clauses.append(columns.chat_type.in_(filters.chat_types))
+    return [*clauses, *within(columns.created_date, filters.start_date, filters.end_date)]
 
 
 def matching(statement: Select[Any], workspace_id: str, filters: MessageFilter) -> Select[Any]:
@@ -37,12 +37,12 @@ def matching(statement: Select[Any], workspace_id: str, filters: MessageFilter) 
     statement = statement.where(*conditions(workspace_id, filters))
     if not filters.ratings:
         return statement
-    rated = and_(
+    rating_matches = and_(
         FEEDBACK.c.workspace_id == MESSAGES.c.workspace_id,
         FEEDBACK.c.message_id == MESSAGES.c.id,
         FEEDBACK.c.rating.in_(filters.ratings),
     )
-    return statement.join(FEEDBACK, rated).where(MESSAGES.c.role == "apiMessage")
+    return statement.join(FEEDBACK, rating_matches).where(MESSAGES.c.role == "apiMessage")
 
 
 def question_id() -> ColumnElement[Any]:
@@ -64,7 +64,7 @@ def question_id() -> ColumnElement[Any]:
     )
 
 
-def sessions(workspace_id: str, filters: MessageFilter, part: Part) -> Select[Any]:
+def sessions(workspace_id: str, filters: MessageFilter, part: PageRequest) -> Select[Any]:
     """Session id, count, first and last date of each session with matching messages, ordered by the last."""
     columns = MESSAGES.c
     last = func.max(columns.created_date)
@@ -78,10 +78,10 @@ def sessions(workspace_id: str, filters: MessageFilter, part: Part) -> Select[An
     return part_of(statement.group_by(columns.session_id), part, (last, columns.session_id), grouped=True)
 
 
-def session_ids(workspace_id: str, filters: MessageFilter, part: Part) -> Select[Any]:
+def session_ids(workspace_id: str, filters: MessageFilter, part: PageRequest) -> Select[Any]:
     """The ids of a part of the sessions."""
-    chosen = sessions(workspace_id, filters, part).limit(part.limit).subquery("chosen")
-    return select(chosen.c.session_id)
+    page = sessions(workspace_id, filters, part).limit(part.limit).subquery("chosen")
+    return select(page.c.session_id)
 
 
 def session_count(workspace_id: str, filters: MessageFilter) -> Select[Any]:
