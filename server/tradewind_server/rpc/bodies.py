@@ -30,7 +30,7 @@ DENSEST = 1032
 FORM = "application/x-www-form-urlencoded"
 
 
-class Kind(Enum):
+class BodyKind(Enum):
     """The JSON type of a field, as error messages name it. Null is allowed for every field and counts as absent."""
 
     TEXT = "a text"
@@ -39,11 +39,11 @@ class Kind(Enum):
     ANY = "any value"
 
 
-TYPES: Mapping[Kind, tuple[type, ...]] = {
-    Kind.TEXT: (str,),
-    Kind.OBJECT: (dict,),
-    Kind.SWITCH: (bool, str),
-    Kind.ANY: (object,),
+TYPES: Mapping[BodyKind, tuple[type, ...]] = {
+    BodyKind.TEXT: (str,),
+    BodyKind.OBJECT: (dict,),
+    BodyKind.SWITCH: (bool, str),
+    BodyKind.ANY: (object,),
 }
 
 
@@ -57,32 +57,32 @@ class Request(Protocol):
     def body(self) -> HttpBody: ...
 
 
-Fields = Mapping[str, Kind]
+Fields = Mapping[str, BodyKind]
 PREDICTION: Fields = {
-    "question": Kind.TEXT,
-    "overrideConfig": Kind.OBJECT,
-    "history": Kind.ANY,
-    "chatId": Kind.TEXT,
-    "streaming": Kind.SWITCH,
-    "uploads": Kind.ANY,
-    "leadEmail": Kind.TEXT,
-    "form": Kind.ANY,
-    "humanInput": Kind.ANY,
-    "action": Kind.ANY,
+    "question": BodyKind.TEXT,
+    "overrideConfig": BodyKind.OBJECT,
+    "history": BodyKind.ANY,
+    "chatId": BodyKind.TEXT,
+    "streaming": BodyKind.SWITCH,
+    "uploads": BodyKind.ANY,
+    "leadEmail": BodyKind.TEXT,
+    "form": BodyKind.ANY,
+    "humanInput": BodyKind.ANY,
+    "action": BodyKind.ANY,
 }
-UPSERT: Fields = {"stopNodeId": Kind.ANY, "overrideConfig": Kind.OBJECT, "chatId": Kind.TEXT}
+UPSERT: Fields = {"stopNodeId": BodyKind.ANY, "overrideConfig": BodyKind.OBJECT, "chatId": BodyKind.TEXT}
 UPSERT_FORM = frozenset({*UPSERT, "question"})
 CHATFLOW: Fields = {
-    "name": Kind.TEXT,
-    "flowData": Kind.TEXT,
-    "type": Kind.TEXT,
-    **dict.fromkeys(("deployed", "isPublic", "apikeyid", "chatbotConfig", "apiConfig", "analytic", "category"), Kind.ANY),
-    **dict.fromkeys(("speechToText", "textToSpeech", "followUpPrompts", "mcpServerConfig"), Kind.ANY),
+    "name": BodyKind.TEXT,
+    "flowData": BodyKind.TEXT,
+    "type": BodyKind.TEXT,
+    **dict.fromkeys(("deployed", "isPublic", "apikeyid", "chatbotConfig", "apiConfig", "analytic", "category"), BodyKind.ANY),
+    **dict.fromkeys(("speechToText", "textToSpeech", "followUpPrompts", "mcpServerConfig"), BodyKind.ANY),
 }
-FEEDBACK: Fields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), Kind.TEXT)
-LEAD: Fields = dict.fromkeys(("chatflowid", "chatId", "name", "email", "phone"), Kind.TEXT)
-CHAT_MESSAGE: Fields = {"content": Kind.TEXT}
-IMPORT: Fields = {"data": Kind.ANY, "name": Kind.TEXT}
+FEEDBACK: Fields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), BodyKind.TEXT)
+LEAD: Fields = dict.fromkeys(("chatflowid", "chatId", "name", "email", "phone"), BodyKind.TEXT)
+CHAT_MESSAGE: Fields = {"content": BodyKind.TEXT}
+IMPORT: Fields = {"data": BodyKind.ANY, "name": BodyKind.TEXT}
 
 
 class Bodies:
@@ -100,15 +100,15 @@ class Bodies:
         """
 
         def read() -> dict[str, Any]:
-            packed = is_packed(packing)
-            text = utf8(unpacked(body.data, self._most_bytes) if packed else body.data, THE_BODY)
+            has_packing = is_packed(packing)
+            text = utf8(decompress(body.data, self._most_bytes) if has_packing else body.data, THE_BODY)
             if is_form(body.content_type) and not text.lstrip().startswith(b"{"):
                 return split_fields(urlencoded(text), form_fields)
             return {name: value for name, value in fields_of(text, fields).items() if value is not None}
 
         return await self._run(len(body.data) * (DENSEST if is_packed(packing) else 1), read)
 
-    async def admitted(
+    async def admit(
         self, request: Request, call: Call, admission: Admission, fields: Fields, form_fields: frozenset[str]
     ) -> tuple[Admitted, dict[str, Any]]:
         """The fields of a body of one chatflow's caller, who is let in before a large one is read. A small one is read
@@ -117,8 +117,8 @@ class Bodies:
         if len(body.data) > AT_ONCE or is_packed(packing_of(call)):
             admitted = await admission.admit(request.chatflow_id, caller_of(call))
             return admitted, await self.form_or_json(body, packing_of(call), fields, form_fields)
-        found = await self.form_or_json(body, packing_of(call), fields, form_fields)
-        return await admission.admit(request.chatflow_id, caller_of(call)), found
+        values = await self.form_or_json(body, packing_of(call), fields, form_fields)
+        return await admission.admit(request.chatflow_id, caller_of(call)), values
 
     async def json(self, data: bytes, fields: Fields) -> dict[str, Any]:
         """The fields of a JSON object, nulls included. Raises ``InvalidInput``."""
@@ -128,13 +128,13 @@ class Bodies:
         """The JSON value of a file. ``what`` names the file in error messages. Raises ``InvalidInput``."""
         return await self._run(len(data), lambda: read_json(data, what))
 
-    async def form(self, form: Form, known: frozenset[str]) -> dict[str, Any]:
+    async def form(self, form: Form, field_names: frozenset[str]) -> dict[str, Any]:
         """The fields of a multipart form. Raises ``InvalidInput``."""
-        return await self._run(sum(len(text) for _, text in form.fields), lambda: split_fields(form, known))
+        return await self._run(sum(len(text) for _, text in form.fields), lambda: split_fields(form, field_names))
 
     def pieces(self, pieces: AsyncIterator[bytes], call: Call) -> AsyncIterator[bytes]:
-        """The bytes of a multipart form as they arrive, unpacked. Raises as :func:`unpacked_pieces` does."""
-        return unpacked_pieces(pieces, packing_of(call), self._most_form_bytes)
+        """The bytes of a multipart form as they arrive, unpacked. Raises as :func:`decompress_pieces` does."""
+        return decompress_pieces(pieces, packing_of(call), self._most_form_bytes)
 
     async def _run(self, size: int, read: Callable[[], T]) -> T:
         if size <= AT_ONCE:
@@ -150,21 +150,21 @@ def is_packed(packing: str) -> bool:
     return packing.strip().lower() == "gzip"
 
 
-def unpacked(data: bytes, most: int) -> bytes:
+def decompress(data: bytes, most: int) -> bytes:
     """The bytes behind gzip, ``most`` at most. Raises ``InvalidInput`` and ``ResourceExhausted``."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        found = unpacker.decompress(data, most + 1)
+        content = unpacker.decompress(data, most + 1)
     except zlib.error:
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} is not gzip, although Content-Encoding says so.") from None
-    if len(found) > most:
+    if len(content) > most:
         raise too_large()
     if not unpacker.eof:
         raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} breaks off inside its gzip packing; send it whole.")
-    return found
+    return content
 
 
-async def unpacked_pieces(pieces: AsyncIterator[bytes], packing: str, most: int) -> AsyncIterator[bytes]:
+async def decompress_pieces(pieces: AsyncIterator[bytes], packing: str, most: int) -> AsyncIterator[bytes]:
     """The bytes of a form as they arrive, unpacked when ``packing`` is gzip.
 
     Raises ``InvalidInput(INVALID_FORM)`` for damaged gzip, and ``ResourceExhausted`` for more than ``most`` bytes.
@@ -177,13 +177,13 @@ async def unpacked_pieces(pieces: AsyncIterator[bytes], packing: str, most: int)
     async for piece in pieces:
         while piece:
             try:
-                found = await asyncio.to_thread(unpacker.decompress, piece, PIECE)
+                content = await asyncio.to_thread(unpacker.decompress, piece, PIECE)
             except zlib.error:
                 raise InvalidInput(Reason.INVALID_FORM, "The form is not gzip, although Content-Encoding says so.") from None
-            count += len(found)
+            count += len(content)
             if count > most:
                 raise too_large()
-            yield found
+            yield content
             piece = b"" if unpacker.eof else unpacker.unconsumed_tail
     if not unpacker.eof:
         raise InvalidInput(Reason.INVALID_FORM, "The form breaks off inside its gzip packing; send it whole.")
@@ -198,7 +198,7 @@ def is_form(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == FORM
 
 
-async def collected(requests: AsyncIterator[Any], most: int) -> bytes:
+async def collect(requests: AsyncIterator[Any], most: int) -> bytes:
     """The bytes of a body that comes in pieces. Raises ``ResourceExhausted`` for more than ``most`` of them."""
     data = bytearray()
     async for request in requests:
@@ -215,24 +215,24 @@ def fields_of(data: bytes, fields: Fields) -> dict[str, Any]:
     """
     body = read_json(data, THE_BODY) if data.strip() else {}
     if not isinstance(body, dict):
-        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} must be a JSON object, not {called(body)}.")
-    found = {}
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{THE_BODY} must be a JSON object, not {type_name(body)}.")
+    values = {}
     for name, kind in fields.items():
         for spelling in (name, snake(name)):
             if spelling in body:
                 check(spelling, body[spelling], kind)
-                found[name] = body[spelling]
+                values[name] = body[spelling]
                 break
-    return found
+    return values
 
 
-def check(name: str, value: Any, kind: Kind) -> None:
+def check(name: str, value: Any, kind: BodyKind) -> None:
     """Check the type of a field. Raises ``InvalidInput(INVALID_ARGUMENT)`` that names the field as the caller spelt it."""
     if value is not None and not isinstance(value, TYPES[kind]):
-        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{name} must be {kind.value}, not {called(value)}.")
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"{name} must be {kind.value}, not {type_name(value)}.")
 
 
-def called(value: Any) -> str:
+def type_name(value: Any) -> str:
     """The type of a JSON value, as error messages name it."""
     names = {bool: "true or false", str: "a text", dict: "an object", list: "a list", type(None): "null"}
     return names.get(type(value), "a number")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.chats.message_ids import message_id
-from tradewind_server.chats.ports import MessageFilter, Part
+from tradewind_server.chats.ports import MessageFilter, PageRequest
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
 from .test_chat_messages import ALL, FLOW, OTHER_FLOW, WHOLE, message, rated
@@ -135,5 +135,5 @@ async def test_an_edit_and_a_branch_find_their_rows_among_many(stores: Any) -> N
     new = new_id()
     assert await stores.message_edits.branch(MINE, FLOW, message(1500).id, new, FIRST, 10) == 4
     assert await stores.message_edits.edit(MINE, FLOW, (await rows(stores, new))[3].id, "message 7", LATER)
-    newest = await stores.chat_messages.list(MINE, MessageFilter(FLOW, session_id=new), Part(1, descending=True))
+    newest = await stores.chat_messages.list(MINE, MessageFilter(FLOW, session_id=new), PageRequest(1, descending=True))
     assert newest.messages[0].content == "message 7"

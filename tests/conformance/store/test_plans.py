@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from tradewind_server.chats.ports import Feedback, FeedbackFilter, MessageFilter, Part, Position
+from tradewind_server.chats.ports import Feedback, FeedbackFilter, MessageFilter, PageRequest, Position
 from tradewind_server.ingest.ports import RecordEntry, namespace_of
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.stores import Stores
@@ -110,20 +110,20 @@ async def test_no_call_walks_through_all_messages(stores: Stores) -> None:
     behind = Position(MOMENT + timedelta(hours=6), ANSWER)
     calls: dict[str, Callable[[], Awaitable[Any]]] = {
         "history": lambda: messages.history(MINE, FLOW, "session-5", 20),
-        "list": lambda: messages.list(MINE, flow, Part(1000), with_feedback=True),
-        "list, newest first": lambda: messages.list(MINE, flow, Part(10, descending=True)),
-        "list, a later page": lambda: messages.list(MINE, flow, Part(10, after=behind)),
-        "list by session": lambda: messages.list(MINE, session, Part(10)),
-        "list by session, a later page": lambda: messages.list(MINE, session, Part(10, True, behind)),
-        "list by chat": lambda: messages.list(MINE, chat, Part(10)),
-        "list by id": lambda: messages.list(MINE, replace(flow, message_id=ANSWER), Part(10)),
-        "list by date": lambda: messages.list(MINE, replace(flow, start_date=MOMENT, end_date=MOMENT), Part(10)),
-        "list by rating": lambda: messages.list(MINE, replace(flow, ratings=("THUMBS_UP",)), Part(10)),
-        "feedback": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), Part(10)),
-        "feedback, a later page": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), Part(10, after=behind)),
+        "list": lambda: messages.list(MINE, flow, PageRequest(1000), with_feedback=True),
+        "list, newest first": lambda: messages.list(MINE, flow, PageRequest(10, descending=True)),
+        "list, a later page": lambda: messages.list(MINE, flow, PageRequest(10, after=behind)),
+        "list by session": lambda: messages.list(MINE, session, PageRequest(10)),
+        "list by session, a later page": lambda: messages.list(MINE, session, PageRequest(10, True, behind)),
+        "list by chat": lambda: messages.list(MINE, chat, PageRequest(10)),
+        "list by id": lambda: messages.list(MINE, replace(flow, message_id=ANSWER), PageRequest(10)),
+        "list by date": lambda: messages.list(MINE, replace(flow, start_date=MOMENT, end_date=MOMENT), PageRequest(10)),
+        "list by rating": lambda: messages.list(MINE, replace(flow, ratings=("THUMBS_UP",)), PageRequest(10)),
+        "feedback": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), PageRequest(10)),
+        "feedback, a later page": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), PageRequest(10, after=behind)),
         "place of a message": lambda: stores.feedbacks.message_place(ANSWER),
-        "sessions": lambda: messages.sessions(MINE, flow, Part(10)),
-        "list of sessions": lambda: messages.list_of_sessions(MINE, flow, Part(2), Part(10), with_feedback=True),
+        "sessions": lambda: messages.sessions(MINE, flow, PageRequest(10)),
+        "list of sessions": lambda: messages.list_of_sessions(MINE, flow, PageRequest(2), PageRequest(10), with_feedback=True),
         "edit": lambda: stores.message_edits.edit(MINE, FLOW, ANSWER, "new", MOMENT),
         "branch": lambda: stores.message_edits.branch(MINE, FLOW, ANSWER, new_id(), new_id(), 1000),
         "delete by session": lambda: messages.delete(MINE, session),

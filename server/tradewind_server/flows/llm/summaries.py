@@ -45,34 +45,34 @@ class Summaries:
     """
 
     def __init__(self, most: int = KEPT_SESSIONS) -> None:
-        self._kept: LRUCache[tuple[str, ...], Summary] = LRUCache(most)
+        self._cache: LRUCache[tuple[str, ...], Summary] = LRUCache(most)
 
-    async def of(self, key: tuple[str, ...], rows: Sequence[ChatMessage], model: ChatModelHandle, *, cut: bool) -> str:
+    async def summary_of(self, key: tuple[str, ...], rows: Sequence[ChatMessage], model: ChatModelHandle, *, cut: bool) -> str:
         """The summary of ``rows``. ``cut`` says that older messages may have been left out of them by number."""
-        known = self._kept.get(key)
-        text, new = _continued(known, rows, cut=cut)
+        entry = self._cache.get(key)
+        text, new = _continuation(entry, rows, cut=cut)
         for lines in _pieces(new):
-            text = await _folded(model, text, lines)
-        self._kept[key] = Summary(text, tuple(_state(row) for row in rows))
+            text = await _fold(model, text, lines)
+        self._cache[key] = Summary(text, tuple(_state(row) for row in rows))
         return text
 
 
-def _continued(known: Summary | None, rows: Sequence[ChatMessage], *, cut: bool) -> tuple[str, Sequence[ChatMessage]]:
+def _continuation(summary: Summary | None, rows: Sequence[ChatMessage], *, cut: bool) -> tuple[str, Sequence[ChatMessage]]:
     """What a known summary is still worth: its text and the messages it lacks, or nothing and all messages.
 
     A message that it holds and that is gone or was edited makes it worthless, unless it only fell out of the rows at their
     beginning.
     """
-    if known is None or not rows:
+    if summary is None or not rows:
         return "", rows
     first = _state(rows[0])
-    start = known.states.index(first) if first in known.states else -1
+    start = summary.states.index(first) if first in summary.states else -1
     if start < 0 or (start > 0 and not cut):
         return "", rows
-    held = known.states[start:]
-    if len(held) > len(rows) or any(_state(row) != one for row, one in zip(rows, held, strict=False)):
+    ids = summary.states[start:]
+    if len(ids) > len(rows) or any(_state(row) != one for row, one in zip(rows, ids, strict=False)):
         return "", rows
-    return known.text, rows[len(held) :]
+    return summary.text, rows[len(ids) :]
 
 
 def _state(row: ChatMessage) -> MessageState:
@@ -94,11 +94,11 @@ def _pieces(rows: Sequence[ChatMessage]) -> Iterator[list[Message]]:
         yield piece
 
 
-async def _folded(model: ChatModelHandle, summary: str, lines: Sequence[Message]) -> str:
+async def _fold(model: ChatModelHandle, summary: str, lines: Sequence[Message]) -> str:
     prompt = parse_prompt(FOLD_PROMPT)
 
-    def assemble(kept: Sequence[Message], _: Sequence[object]) -> list[Message]:
-        values = {"summary": summary or NOTHING_YET, "lines": transcript(kept)}
+    def assemble(lines_in_window: Sequence[Message], _: Sequence[object]) -> list[Message]:
+        values = {"summary": summary or NOTHING_YET, "lines": transcript(lines_in_window)}
         return [Message("user", prompt.fill(values))]
 
     return (await ask(model, assemble, lines)).strip()[:LONGEST_SUMMARY]

@@ -15,7 +15,7 @@ from tradewind_server.chats.ports import (
     MessageFilter,
     MessagePage,
     MessageRole,
-    Part,
+    PageRequest,
     Position,
     SessionPage,
 )
@@ -53,20 +53,28 @@ class SqlChatMessages(Repository):
         most = min(limit, self._max_history) if limit is not None else self._max_history
         return await self._database.lookup_together(self._histories, newest_of(workspace_id, chatflow_id, session_id, most))
 
-    async def list(self, workspace_id: str, filters: MessageFilter, part: Part, *, with_feedback: bool = False) -> MessagePage:
+    async def list(
+        self, workspace_id: str, filters: MessageFilter, part: PageRequest, *, with_feedback: bool = False
+    ) -> MessagePage:
         statement = queries.matching(select(self._table), workspace_id, filters)
         return await self._page(statement, workspace_id, filters, part, with_feedback)
 
     async def list_of_sessions(
-        self, workspace_id: str, filters: MessageFilter, sessions: Part, part: Part, *, with_feedback: bool = False
+        self,
+        workspace_id: str,
+        filters: MessageFilter,
+        sessions: PageRequest,
+        part: PageRequest,
+        *,
+        with_feedback: bool = False,
     ) -> MessagePage:
-        chosen = queries.session_ids(workspace_id, filters, replace(sessions, limit=min(sessions.limit, CHUNK)))
-        ids = await self._database.read(lambda connection: [row[0] for row in connection.execute(chosen)])
+        page = queries.session_ids(workspace_id, filters, replace(sessions, limit=min(sessions.limit, CHUNK)))
+        ids = await self._database.read(lambda connection: [row[0] for row in connection.execute(page)])
         statement = queries.matching(select(self._table), workspace_id, filters).where(self._table.c.session_id.in_(ids))
         return await self._page(statement, workspace_id, filters, part, with_feedback)
 
     async def _page(
-        self, statement: Select[Any], workspace_id: str, filters: MessageFilter, part: Part, with_feedback: bool
+        self, statement: Select[Any], workspace_id: str, filters: MessageFilter, part: PageRequest, with_feedback: bool
     ) -> MessagePage:
         bounded = replace(part, limit=min(part.limit, self._max_list))
         if filters.ratings:
@@ -75,11 +83,11 @@ class SqlChatMessages(Repository):
 
         def work(connection: Connection) -> MessagePage:
             rows = connection.execute(statement).all()
-            shown = rows[: bounded.limit]
-            following = Position(shown[-1].created_date, shown[-1].id) if len(rows) > len(shown) else None
-            messages = [message_of(row) for row in shown]
+            page_rows = rows[: bounded.limit]
+            following = Position(page_rows[-1].created_date, page_rows[-1].id) if len(rows) > len(page_rows) else None
+            messages = [message_of(row) for row in page_rows]
             if filters.ratings:
-                messages += self._questions(connection, workspace_id, filters, shown)
+                messages += self._questions(connection, workspace_id, filters, page_rows)
                 messages.sort(key=lambda message: (message.created_date, message.id), reverse=bounded.descending)
             if with_feedback:
                 messages = [*self._with_feedback(connection, workspace_id, messages)]
@@ -92,25 +100,25 @@ class SqlChatMessages(Repository):
     ) -> Sequence[ChatMessage]:
         """The messages before these answers, but for those that match themselves: they have a place of their own."""
         ids = sorted({row.question_id for row in answers if row.question_id} - {row.id for row in answers})
-        found = []
+        questions = []
         column = self._table.c.id
         for some in chunks(ids):
             matching = queries.matching(select(column).where(column.in_(some)), workspace_id, filters)
             answers_too = {row[0] for row in connection.execute(matching)}
             statement = select(self._table).where(column.in_(some))  # By id alone: see _delete_some.
-            found += [message_of(row) for row in connection.execute(statement) if row.id not in answers_too]
-        return found
+            questions += [message_of(row) for row in connection.execute(statement) if row.id not in answers_too]
+        return questions
 
     @staticmethod
     def _with_feedback(connection: Connection, workspace_id: str, messages: Sequence[ChatMessage]) -> Iterator[ChatMessage]:
         table = queries.FEEDBACK
-        given = {}
+        feedbacks = {}
         for some in chunks([message.id for message in messages]):
             statement = select(table).where(table.c.workspace_id == workspace_id, table.c.message_id.in_(some))
-            given.update({row.message_id: feedback_of(row) for row in connection.execute(statement)})
-        return (replace(message, feedback=given.get(message.id)) for message in messages)
+            feedbacks.update({row.message_id: feedback_of(row) for row in connection.execute(statement)})
+        return (replace(message, feedback=feedbacks.get(message.id)) for message in messages)
 
-    async def sessions(self, workspace_id: str, filters: MessageFilter, part: Part) -> SessionPage:
+    async def sessions(self, workspace_id: str, filters: MessageFilter, part: PageRequest) -> SessionPage:
         bounded = replace(part, limit=min(part.limit, self._max_list))
         grouped = queries.sessions(workspace_id, filters, bounded)
         statement = queries.with_latest_chat(grouped.subquery("grouped"), workspace_id, filters)
@@ -118,10 +126,12 @@ class SqlChatMessages(Repository):
 
         def work(connection: Connection) -> SessionPage:
             rows = sorted(connection.execute(statement), key=lambda row: (row.last, row.session_id), reverse=bounded.descending)
-            found = [ChatSession(row.session_id, row.chat_id, row.messages, row.first, row.last) for row in rows]
-            shown = found[: bounded.limit]
-            following = Position(shown[-1].last_date, shown[-1].session_id) if len(found) > len(shown) else None
-            return SessionPage(shown, int(connection.execute(count).scalar_one()), following)
+            chat_sessions = [ChatSession(row.session_id, row.chat_id, row.messages, row.first, row.last) for row in rows]
+            page_rows = chat_sessions[: bounded.limit]
+            following = (
+                Position(page_rows[-1].last_date, page_rows[-1].session_id) if len(chat_sessions) > len(page_rows) else None
+            )
+            return SessionPage(page_rows, int(connection.execute(count).scalar_one()), following)
 
         return await self._database.read(work)
 
@@ -129,40 +139,40 @@ class SqlChatMessages(Repository):
         def work(connection: Connection) -> Deleted:
             count = 0
             chats: set[str] = set()
-            for step in self._doomed(connection, workspace_id, filters):
+            for step in self._rows_to_delete(connection, workspace_id, filters):
                 chats.update(step.values())
                 count += sum(self._delete_some(connection, workspace_id, some) for some in chunks(list(step)))
             return Deleted(count, [*self._without_messages(connection, workspace_id, filters.chatflow_id, chats)])
 
         return await self._database.write(work)
 
-    def _doomed(self, connection: Connection, workspace_id: str, filters: MessageFilter) -> Iterator[dict[str, str]]:
+    def _rows_to_delete(self, connection: Connection, workspace_id: str, filters: MessageFilter) -> Iterator[dict[str, str]]:
         """Ids of what a filter selects, with their chats, a bounded number at a time."""
         columns = self._table.c
         if filters.ratings:
-            yield self._rated(connection, workspace_id, filters)
+            yield self._ratings(connection, workspace_id, filters)
             return
-        selected = queries.matching(select(columns.id, columns.chat_id, columns.created_date), workspace_id, filters)
+        statement = queries.matching(select(columns.id, columns.chat_id, columns.created_date), workspace_id, filters)
         after: Position | None = None
         while True:
-            rows = connection.execute(part_of(selected, Part(STEP, after=after), queries.ORDER)).all()
+            rows = connection.execute(part_of(statement, PageRequest(STEP, after=after), queries.ORDER)).all()
             if rows:
                 yield {row.id: row.chat_id for row in rows}
                 after = Position(rows[-1].created_date, rows[-1].id)
             if len(rows) <= STEP:
                 return
 
-    def _rated(self, connection: Connection, workspace_id: str, filters: MessageFilter) -> dict[str, str]:
+    def _ratings(self, connection: Connection, workspace_id: str, filters: MessageFilter) -> dict[str, str]:
         """Rated answers and their questions, all at once: with some of them gone, others would seem to come before."""
         columns = self._table.c
         question = queries.question_id().label("question_id")
         statement = queries.matching(select(columns.id, columns.chat_id, question), workspace_id, filters)
-        found: dict[str, str] = {}
+        result: dict[str, str] = {}
         for row in connection.execute(statement):
-            found[row.id] = row.chat_id
+            result[row.id] = row.chat_id
             if row.question_id is not None:
-                found[row.question_id] = row.chat_id
-        return found
+                result[row.question_id] = row.chat_id
+        return result
 
     def _delete_some(self, connection: Connection, workspace_id: str, ids: Sequence[str]) -> int:
         # By id alone: the ids were found within the workspace in this transaction, and with the workspace named too SQLite
@@ -176,10 +186,10 @@ class SqlChatMessages(Repository):
     def _without_messages(self, connection: Connection, workspace_id: str, chatflow_id: str, chats: set[str]) -> Sequence[str]:
         columns = self._table.c
         for some in chunks(sorted(chats)):
-            left = (
+            remaining = (
                 select(columns.chat_id)
                 .where(self._mine(workspace_id), columns.chatflow_id == chatflow_id, columns.chat_id.in_(some))
                 .distinct()
             )
-            chats = chats - {row[0] for row in connection.execute(left)}
+            chats = chats - {row[0] for row in connection.execute(remaining)}
         return sorted(chats)
