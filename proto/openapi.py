@@ -45,6 +45,7 @@ JSON_BODIES = {
     "CreateLeadBody": "LeadFields",
     "UpdateChatMessageEntity": "ChatMessageFields",
     "BranchChatMessage": "BranchFields",
+    "DeleteUpsertHistoryBody": "UpsertHistoryIds",
 }
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")

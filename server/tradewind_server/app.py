@@ -43,6 +43,7 @@ from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
+from tradewind_server.ingest.past_upserts import UpsertHistoryService
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.models.catalog import ModelCatalog
@@ -269,6 +270,7 @@ def join(
             FeedbackService: feedback,
             LeadService: leads,
             ChatMessageService: chat_messages,
+            UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
             ChatEditor: chat_editor,
         },

@@ -169,6 +169,7 @@ FREE_JSON = {
     "Chatflow.text_to_speech": "settings that belong to the canvas",
     "Chatflow.follow_up_prompts": "settings that belong to the canvas",
     "Chatflow.mcp_server_config": "settings that belong to the canvas",
+    "NodeSetting.value": "an input of a node, whose type the canvas knows",
 }
 """Every field of the typed contract that holds free JSON, and why it has no type of its own."""
 

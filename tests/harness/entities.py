@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import grpc
 from google.protobuf.message import Message
-from tradewind.v1 import variable_pb2, variable_pb2_grpc
+from tradewind.v1 import common_pb2, upsert_history_pb2, upsert_history_pb2_grpc, variable_pb2, variable_pb2_grpc
 
-from harness.typed import NotTyped, stamp, text
+from harness.typed import NotTyped, as_json, moment, stamp, text, whole
 
 Rest = tuple[str, str, dict[str, Any]]
 """Verb, path, and arguments of a request."""
@@ -108,7 +108,75 @@ def variable(message: variable_pb2.Variable) -> dict[str, Any]:
     }
 
 
-KINDS = {
+class History:
+    """Finished upserts. A case says ``{list: query, of: flow}`` or ``{delete: ids}``."""
+
+    def rest(self, given: Mapping[str, Any]) -> Rest:
+        if "list" in given:
+            return "GET", f"/api/v1/upsert-history/{given['of']}", {"params": given["list"]}
+        return "PATCH", "/api/v1/upsert-history", {"json": {"ids": given["delete"]}}
+
+    def typed(self, channel: grpc.Channel, given: Mapping[str, Any]) -> Typed:
+        stub = upsert_history_pb2_grpc.UpsertHistoryServiceStub(channel)
+        if "list" in given:
+            return stub.ListUpsertHistory, listed(given["list"], given["of"]), entries
+        ids = given["delete"]
+        if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+            raise NotTyped("ids is no list of texts")
+        request = upsert_history_pb2.DeleteUpsertHistoryRequest(ids=ids)
+        return stub.DeleteUpsertHistory, request, lambda answer: {"affected": answer.affected}
+
+
+def listed(query: Mapping[str, Any], flow: str) -> upsert_history_pb2.ListUpsertHistoryRequest:
+    request = upsert_history_pb2.ListUpsertHistoryRequest(chatflow_id=flow)
+    if "page" in query:
+        raise NotTyped("pages are not numbered")
+    if query.get("order") is not None:
+        if query["order"] not in ("ASC", "DESC"):
+            raise NotTyped("the order is none")
+        request.order = common_pb2.SortOrder.Value(f"SORT_ORDER_{query['order']}")
+    for name, target in (("startDate", request.start_time), ("endDate", request.end_time)):
+        if name in query:
+            target.CopyFrom(moment(query[name], name))
+    request.page_size = int(query.get("limit", 0))
+    return request
+
+
+def entries(answer: upsert_history_pb2.ListUpsertHistoryResponse) -> list[Any]:
+    return [
+        {
+            "id": one.id,
+            "chatflowid": one.chatflow_id,
+            "result": {
+                "numAdded": one.num_added,
+                "numUpdated": one.num_updated,
+                "numSkipped": one.num_skipped,
+                "numDeleted": one.num_deleted,
+            },
+            "flowData": [node(item) for item in one.nodes],
+            "date": stamp(one.create_time),
+        }
+        for one in answer.entries
+    ]
+
+
+def node(item: upsert_history_pb2.UpsertedNode) -> dict[str, Any]:
+    values = [
+        {"label": one.label, "name": one.name, "type": one.type, "value": whole(as_json(one.value))} for one in item.settings
+    ]
+    return {"label": item.label, "name": item.name, "category": item.category, "id": item.id, "paramValues": values}
+
+
+class AnyKind(Protocol):
+    """How a case speaks of one kind of entity, through either door."""
+
+    def rest(self, given: Mapping[str, Any]) -> Rest: ...
+
+    def typed(self, channel: grpc.Channel, given: Mapping[str, Any]) -> Typed: ...
+
+
+KINDS: Mapping[str, AnyKind] = {
+    "history": History(),
     "variables": Kind(
         "/api/v1/variables",
         "Variable",
@@ -116,5 +184,5 @@ KINDS = {
         variable_pb2_grpc.VariableServiceStub,
         variable_fields,
         variable,
-    )
+    ),
 }

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
+from tradewind_server.chats.ports import PageRequest, Position
+
 LONGEST_NAMESPACE = 400
 """Characters of a namespace behind its chatflow's id; Postgres takes 2,704 bytes in a row of an index."""
 MOST_WARNINGS = 20
@@ -27,18 +29,26 @@ class UpsertHistoryEntry:
 
 
 class UpsertHistory(Protocol):
+    """The repository of finished upserts. Each method is scoped to one workspace."""
+
     async def add(self, workspace_id: str, row: UpsertHistoryEntry) -> None: ...
 
     async def list(
         self,
         workspace_id: str,
         chatflow_id: str,
+        part: PageRequest,
         *,
-        descending: bool = False,
         start_date: datetime | None = None,
         end_date: datetime | None = None,
-        limit: int | None = None,
-    ) -> list[UpsertHistoryEntry]: ...
+    ) -> tuple[list[UpsertHistoryEntry], Position | None]:
+        """The rows of a part by date and id, and the last one's position where more follow. Bounded by the repository."""
+        ...
+
+    async def delete(self, workspace_id: str, ids: Sequence[str], chatflow_id: str | None = None) -> int:
+        """Delete the rows of these ids, each named once, of that chatflow where one is named; 0, and nothing is deleted, where
+        one of them is not there."""
+        ...
 
 
 class RecordEntry(NamedTuple):

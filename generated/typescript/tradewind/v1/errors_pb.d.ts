@@ -408,6 +408,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_LEAD_NOT_FOUND = 55;
    */
   LEAD_NOT_FOUND = 55,
+
+  /**
+   * For example an entry that was deleted before.
+   *
+   * @generated from enum value: ERROR_REASON_UPSERT_HISTORY_NOT_FOUND = 56;
+   */
+  UPSERT_HISTORY_NOT_FOUND = 56,
 }
 
 /**

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
+from tradewind_server.chats.ports import PageRequest, Position
 from tradewind_server.ingest import ports
 from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.repository import Repository, dump, load
 from tradewind_server.store.tables import UpsertHistoryRow
 
@@ -18,6 +22,7 @@ class SqlUpsertHistory(Repository):
     def __init__(self, database: Database, max_list: int = 1000) -> None:
         super().__init__(database, UpsertHistoryRow)
         self._max_list = max_list
+        self._order = (self._table.c.date, self._table.c.id)
 
     async def add(self, workspace_id: str, row: ports.UpsertHistoryEntry) -> None:
         values = {
@@ -34,26 +39,38 @@ class SqlUpsertHistory(Repository):
         self,
         workspace_id: str,
         chatflow_id: str,
+        part: PageRequest,
         *,
-        descending: bool = False,
         start_date: datetime | None = None,
         end_date: datetime | None = None,
-        limit: int | None = None,
-    ) -> list[ports.UpsertHistoryEntry]:
+    ) -> tuple[list[ports.UpsertHistoryEntry], Position | None]:
         columns = self._table.c
-        statement = select(self._table).where(self._mine(workspace_id), columns.chatflow_id == chatflow_id)
-        if start_date is not None:
-            statement = statement.where(columns.date >= start_date)
-        if end_date is not None:
-            statement = statement.where(columns.date <= end_date)
-        order = (columns.date, columns.id)
-        statement = statement.order_by(*(column.desc() if descending else column for column in order))
-        statement = statement.limit(min(limit or self._max_list, self._max_list))
+        conditions = (self._mine(workspace_id), columns.chatflow_id == chatflow_id, *within(columns.date, start_date, end_date))
+        statement = select(self._table).where(*conditions)
+        limit = min(part.limit, self._max_list)
+        statement = part_of(statement, replace(part, limit=limit), self._order)
 
-        def work(connection: Connection) -> list[ports.UpsertHistoryEntry]:
-            return [
+        def work(connection: Connection) -> tuple[list[ports.UpsertHistoryEntry], Position | None]:
+            found = [
                 ports.UpsertHistoryEntry(row.id, row.chatflow_id, load(row.result), load(row.flow_data), row.date)
                 for row in connection.execute(statement)
             ]
+            rows = found[:limit]
+            return rows, Position(rows[-1].date, rows[-1].id) if len(found) > limit else None
 
         return await self._database.read(work)
+
+    async def delete(self, workspace_id: str, ids: Sequence[str], chatflow_id: str | None = None) -> int:
+        columns = self._table.c
+        conditions = [self._mine(workspace_id), columns.id.in_(ids)]
+        if chatflow_id is not None:
+            conditions.append(columns.chatflow_id == chatflow_id)
+        count = select(func.count()).select_from(self._table).where(*conditions)
+        statement = delete(self._table).where(*conditions)
+
+        def work(connection: Connection) -> int:
+            if connection.execute(count).scalar_one() != len(ids):
+                return 0
+            return int(connection.execute(statement).rowcount)
+
+        return await self._database.write(work)

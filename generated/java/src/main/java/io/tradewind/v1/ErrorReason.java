@@ -463,6 +463,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_LEAD_NOT_FOUND = 55;</code>
    */
   ERROR_REASON_LEAD_NOT_FOUND(55),
+  /**
+   * <pre>
+   * For example an entry that was deleted before.
+   * </pre>
+   *
+   * <code>ERROR_REASON_UPSERT_HISTORY_NOT_FOUND = 56;</code>
+   */
+  ERROR_REASON_UPSERT_HISTORY_NOT_FOUND(56),
   UNRECOGNIZED(-1),
   ;
 
@@ -923,6 +931,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_LEAD_NOT_FOUND = 55;</code>
    */
   public static final int ERROR_REASON_LEAD_NOT_FOUND_VALUE = 55;
+  /**
+   * <pre>
+   * For example an entry that was deleted before.
+   * </pre>
+   *
+   * <code>ERROR_REASON_UPSERT_HISTORY_NOT_FOUND = 56;</code>
+   */
+  public static final int ERROR_REASON_UPSERT_HISTORY_NOT_FOUND_VALUE = 56;
 
 
   public final int getNumber() {
@@ -1005,6 +1021,7 @@ public enum ErrorReason
       case 53: return ERROR_REASON_FEEDBACK_NOT_FOUND;
       case 54: return ERROR_REASON_VARIABLE_NOT_FOUND;
       case 55: return ERROR_REASON_LEAD_NOT_FOUND;
+      case 56: return ERROR_REASON_UPSERT_HISTORY_NOT_FOUND;
       default: return null;
     }
   }
