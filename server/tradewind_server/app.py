@@ -241,14 +241,6 @@ def join(
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
-    chat_editor = ChatEditor(
-        stores.message_edits,
-        stores.chatflows,
-        EditLimits(settings.max_question_chars, settings.max_branch_messages),
-        new_id=new_id,
-        new_message_id=new_message_id,
-        now=now,
-    )
     return Parts(
         settings,
         stores,
@@ -272,8 +264,20 @@ def join(
             ChatMessageService: chat_messages,
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
-            ChatEditor: chat_editor,
+            ChatEditor: chat_editor(settings, stores),
         },
+    )
+
+
+def chat_editor(settings: Settings, stores: Stores) -> ChatEditor:
+    """What edits messages, with the bounds of the settings."""
+    return ChatEditor(
+        stores.message_edits,
+        stores.chatflows,
+        EditLimits(settings.max_question_chars, settings.max_branch_messages),
+        new_id=new_id,
+        new_message_id=new_message_id,
+        now=now,
     )
 
 
@@ -299,6 +303,8 @@ class Administration:
     stores: Stores
     chatflow_service: ChatflowService
     variables: VariableService
+    messages: ChatMessageService
+    editor: ChatEditor
     issuer: KeyIssuer
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
@@ -333,6 +339,10 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 opened=opened,
             ),
             variables=VariableService(stores.variables, opened, new_id=new_id, now=now),
+            messages=ChatMessageService(
+                stores.chat_messages, stores.chatflows, settings.max_list, files=DiskBlobs(settings.data_dir / "files")
+            ),
+            editor=chat_editor(settings, stores),
             issuer=KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom),
         )
     finally:

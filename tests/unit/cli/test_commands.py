@@ -11,7 +11,8 @@ import pytest
 from tradewind_server.cli.main import app
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from typer.main import get_command
-from typer.testing import CliRunner, Result
+
+from .conftest import Line
 
 FLOW = {
     "nodes": [
@@ -20,29 +21,6 @@ FLOW = {
     ],
     "edges": [],
 }
-
-
-class Line:
-    """Runs commands on a data directory of its own."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        self._runner = CliRunner()
-
-    def __call__(self, *arguments: str, stdin: str | None = None, data: bool = True) -> Result:
-        options = ["--data-dir", str(self.data_dir)] if data else []
-        return self._runner.invoke(app, [*arguments, *options], input=stdin)
-
-    def json(self, *arguments: str, stdin: str | None = None) -> Any:
-        done = self(*arguments, "--json", stdin=stdin)
-        assert done.exit_code == 0, done.output
-        return json.loads(done.stdout)
-
-
-@pytest.fixture
-def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
-    monkeypatch.chdir(tmp_path)
-    return Line(tmp_path / "data")
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -119,7 +97,7 @@ def test_a_permission_that_no_method_asks_for_is_refused(line: Line, permission:
 
 def test_a_group_of_permissions_is_written_out(line: Line) -> None:
     made = line.json("keys", "create", "robot", "-p", "chatmessages:*", "-p", "chatflows:view")
-    assert made["permissions"] == ["chatflows:view", "chatmessages:delete", "chatmessages:view"]
+    assert made["permissions"] == ["chatflows:view", "chatmessages:delete", "chatmessages:update", "chatmessages:view"]
     assert line.json("keys", "create", "all")["permissions"] == ["*"]
 
 
