@@ -27,6 +27,7 @@ from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.chats.stats import StatsService
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
@@ -261,6 +262,7 @@ def join(
             ChatflowService: chatflows,
             FeedbackService: feedback,
             LeadService: leads,
+            StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),

@@ -13,6 +13,7 @@ from tradewind_server.settings import Settings
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.api_keys import SqlApiKeys
 from tradewind_server.store.repositories.chat_messages import SqlChatMessages
+from tradewind_server.store.repositories.chatflow_counts import SqlChatflowCounts
 from tradewind_server.store.repositories.chatflows import SqlChatflows
 from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
@@ -37,6 +38,7 @@ class Stores:
     message_edits: SqlMessageEdits
     feedbacks: SqlFeedbacks
     leads: SqlLeads
+    chatflow_counts: SqlChatflowCounts
     api_keys: SqlApiKeys
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
@@ -69,6 +71,7 @@ def open_stores(
         message_edits=SqlMessageEdits(database),
         feedbacks=SqlFeedbacks(database, settings.max_list),
         leads=SqlLeads(database, settings.max_list),
+        chatflow_counts=SqlChatflowCounts(database),
         api_keys=SqlApiKeys(database),
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
         upsert_history=SqlUpsertHistory(database, settings.max_list),

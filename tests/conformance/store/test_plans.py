@@ -122,6 +122,8 @@ async def test_no_call_walks_through_all_messages(stores: Stores) -> None:
         "feedback": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), PageRequest(10)),
         "feedback, a later page": lambda: stores.feedbacks.list(MINE, FeedbackFilter(FLOW), PageRequest(10, after=behind)),
         "place of a message": lambda: stores.feedbacks.message_place(ANSWER),
+        "figures": lambda: stores.chatflow_counts.stats(MINE, flow, 10),
+        "figures by rating": lambda: stores.chatflow_counts.stats(MINE, replace(flow, ratings=("THUMBS_UP",)), 10),
         "sessions": lambda: messages.sessions(MINE, flow, PageRequest(10)),
         "list of sessions": lambda: messages.list_of_sessions(MINE, flow, PageRequest(2), PageRequest(10), with_feedback=True),
         "edit": lambda: stores.message_edits.edit(MINE, FLOW, ANSWER, "new", MOMENT),

@@ -37,6 +37,7 @@ from tradewind_server.chats.ports import (
     SessionPage,
 )
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.chats.stats import ChatflowStats, StatsService
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import NotFound, Reason
@@ -268,6 +269,18 @@ class FakeMessages:
         return Deleted(3)
 
 
+class FakeCounts:
+    """The port ``ChatflowCounts``; answers what the test says, and notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.found = ChatflowStats()
+        self.asked: list[tuple[str, MessageFilter]] = []
+
+    async def stats(self, workspace_id: str, filters: MessageFilter, most_days: int) -> ChatflowStats:
+        self.asked.append((workspace_id, filters))
+        return self.found
+
+
 class FakeChatflows:
     """Enough of ``ChatflowService`` and of the port ``Chatflows`` to see what arrives."""
 
@@ -342,6 +355,7 @@ class World:
     messages: FakeMessages
     feedbacks: FeedbacksInMemory
     leads: LeadsInMemory
+    counts: FakeCounts
     chatflows: OwnedChatflows
     registry: CollectorRegistry
     checks: dict[str, bool]
@@ -395,7 +409,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         folder = home / "files"
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
-        upserter, feedbacks, leads = FakeUpserter(), FeedbacksInMemory(), LeadsInMemory()
+        upserter, feedbacks, leads, counts = FakeUpserter(), FeedbacksInMemory(), LeadsInMemory(), FakeCounts()
         kept = DiskBlobs(tmp_path / "kept")
         kept.prepare()
         log = logging.getLogger("tradewind.tests")
@@ -420,6 +434,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                 {
                     ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
                     ChatflowService: chatflows,
+                    StatsService: StatsService(counts, FakeChatflows(flows)),  # type: ignore[arg-type]
                     LeadService: LeadService(
                         leads,
                         FakeChatflows(flows),  # type: ignore[arg-type]
@@ -474,7 +489,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(
-            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, feedbacks, leads, chatflows,
+            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, feedbacks, leads, counts, chatflows,
             registry, checks, lines.lines, channel,
         )  # fmt: skip
         worlds.append(world)

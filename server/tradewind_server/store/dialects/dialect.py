@@ -58,6 +58,10 @@ class StoreDialect(Protocol):
         """A whole number of at least 0 as a text of ``digits`` lower-case hexadecimal digits, zeros in front."""
         ...
 
+    def day(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        """The day of a column of dates, in UTC, as text: ``2025-01-31``."""
+        ...
+
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         """Inserts the rows of many callers at once."""
         ...

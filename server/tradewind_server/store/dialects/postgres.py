@@ -79,6 +79,10 @@ class PostgresDialect:
         text: ColumnElement[str] = func.lpad(func.to_hex(number), digits, "0", type_=Text)
         return text
 
+    def day(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        text: ColumnElement[str] = func.to_char(func.timezone("UTC", column), "YYYY-MM-DD", type_=Text)
+        return text
+
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         statement = insert(table)
 

@@ -78,6 +78,10 @@ class SqliteDialect:
         text: ColumnElement[str] = func.printf(f"%0{digits}x", number, type_=Text)
         return text
 
+    def day(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        text: ColumnElement[str] = func.substr(column, 1, 10, type_=Text)  # Dates are text in UTC, and begin with their day.
+        return text
+
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         return joined_insertion(table, sqlite.dialect())
 
