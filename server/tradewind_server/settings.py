@@ -186,10 +186,11 @@ class Settings(BaseSettings):
     max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
     max_question_chars: int = Field(1_000_000, ge=1, description="Longest question, in characters.")
     max_branch_messages: int = Field(
-        10_000,
+        2000,
         ge=1,
         le=100_000,
-        description="Most messages that a branch of a conversation begins with; a longer session cannot be branched there.",
+        description="Most messages that a branch of a conversation begins with; a longer session cannot be branched there. "
+        "Nothing else is stored while they are copied: about 0.15 ms for each.",
     )
     max_added_docs: int = Field(
         2000,

@@ -840,7 +840,7 @@ type BranchChatSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
 	ChatflowId string `protobuf:"bytes,1,opt,name=chatflow_id,json=chatflowId,proto3" json:"chatflow_id,omitempty"`
-	// Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+	// Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
 	// (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
 	MessageId     string `protobuf:"bytes,2,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -518,7 +518,7 @@ export declare type BranchChatSessionRequest = Message<"tradewind.v1.BranchChatS
   chatflowId: string;
 
   /**
-   * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+   * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
    * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
    *
    * @generated from field: string message_id = 2;

@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object messageId_ = "";
   /**
    * <pre>
-   * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+   * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
    * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
    * </pre>
    *
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+   * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
    * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
    * </pre>
    *
@@ -562,7 +562,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object messageId_ = "";
     /**
      * <pre>
-     * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+     * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
      * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
      * </pre>
      *
@@ -583,7 +583,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+     * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
      * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
      * </pre>
      *
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+     * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
      * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
      * </pre>
      *
@@ -623,7 +623,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+     * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
      * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
      * </pre>
      *
@@ -638,7 +638,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+     * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
      * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
      * </pre>
      *

@@ -32,7 +32,7 @@ public interface BranchChatSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+   * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
    * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
    * </pre>
    *
@@ -42,7 +42,7 @@ public interface BranchChatSessionRequestOrBuilder extends
   java.lang.String getMessageId();
   /**
    * <pre>
-   * Id of the last message to copy, a UUID. At most 10,000 messages are copied by default
+   * Id of the last message to copy, a UUID. At most 2,000 messages are copied by default
    * (`TRADEWIND_MAX_BRANCH_MESSAGES`); a longer session is refused.
    * </pre>
    *
