@@ -36,9 +36,9 @@ COMPOSITION = {
 FLOW = "b1f0c7a6-6f0d-4b52-9f6e-3a1d2c4b5e60"
 CONTRACT = """
 from tradewind_server.rpc.contract import load_contract
-from tradewind_server.rpc.doors import registered
+from tradewind_server.rpc.doors import all_services
 method = load_contract().methods()["/tradewind.v1.TallyService/CountMessages"]
-print(method.level.value, *method.permissions, len(list(registered())))
+print(method.level.value, *method.permissions, len(list(all_services())))
 """
 GENERATE = """
 import pathlib, sys, tempfile
