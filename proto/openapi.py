@@ -42,6 +42,8 @@ JSON_BODIES = {
     "UpdateFeedbackBody": "FeedbackFields",
     "CreateVariableEntity": "VariableFields",
     "UpdateVariableEntity": "VariableFields",
+    "CreateToolEntity": "ToolFields",
+    "UpdateToolEntity": "ToolFields",
     "CreateLeadBody": "LeadFields",
     "UpdateChatMessageEntity": "ChatMessageFields",
     "BranchChatMessage": "BranchFields",

@@ -21,6 +21,7 @@ from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.ports import Chatflow, Drawings
 from tradewind_server.chatflows.service import ChatflowService
+from tradewind_server.chatflows.tools import ToolService
 from tradewind_server.chatflows.variables import VariableService, opened_environment, opened_names
 from tradewind_server.chats.editor import ChatEditor, EditLimits
 from tradewind_server.chats.feedback import FeedbackService
@@ -264,6 +265,7 @@ def join(
             LeadService: leads,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
+            ToolService: ToolService(stores.tools, new_id=new_id, now=now),
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
             ChatEditor: chat_editor(settings, stores),
@@ -307,6 +309,7 @@ class Administration:
     variables: VariableService
     messages: ChatMessageService
     editor: ChatEditor
+    tools: ToolService
     issuer: KeyIssuer
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
@@ -345,6 +348,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 stores.chat_messages, stores.chatflows, settings.max_list, files=DiskBlobs(settings.data_dir / "files")
             ),
             editor=chat_editor(settings, stores),
+            tools=ToolService(stores.tools, new_id=new_id, now=now),
             issuer=KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom),
         )
     finally:

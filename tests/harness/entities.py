@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -9,7 +10,15 @@ from typing import Any, Protocol
 
 import grpc
 from google.protobuf.message import Message
-from tradewind.v1 import common_pb2, upsert_history_pb2, upsert_history_pb2_grpc, variable_pb2, variable_pb2_grpc
+from tradewind.v1 import (
+    common_pb2,
+    tool_pb2,
+    tool_pb2_grpc,
+    upsert_history_pb2,
+    upsert_history_pb2_grpc,
+    variable_pb2,
+    variable_pb2_grpc,
+)
 
 from harness.typed import NotTyped, as_json, moment, stamp, text, whole
 
@@ -18,6 +27,9 @@ Rest = tuple[str, str, dict[str, Any]]
 Typed = tuple[Any, Message, Callable[[Any], Any]]
 """A method of a stub, its request, and what makes the JSON of its answer."""
 VERBS = {"create": "POST", "list": "GET", "get": "GET", "update": "PUT", "delete": "DELETE"}
+
+MASKED = {"iconSrc": "icon_src", "schema": "parameters"}
+"""Names in a mask that differ from those of REST."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class Kind:
         message = request(**{one: entity})
         nulls = [field for field, content in value.items() if content is None]
         if action == "update" and nulls:
-            message.update_mask.paths.extend(value)
+            message.update_mask.paths.extend(MASKED.get(field, field) for field in value)
         return method, message, lambda answer: self.shown(getattr(answer, one))
 
     def _listed(self, answer: Any, *, paged: bool) -> Any:
@@ -102,6 +114,49 @@ def variable(message: variable_pb2.Variable) -> dict[str, Any]:
         "name": message.name,
         "value": message.value if message.HasField("value") else None,
         "type": variable_pb2.VariableType.Name(message.type).removeprefix("VARIABLE_TYPE_").lower(),
+        "createdDate": stamp(message.create_time),
+        "updatedDate": stamp(message.update_time),
+        "workspaceId": message.workspace_id,
+    }
+
+
+def tool_fields(given: Mapping[str, Any]) -> tool_pb2.Tool:
+    message = tool_pb2.Tool()
+    for name in ("name", "description", "color", "iconSrc", "func"):
+        if given.get(name) is not None:
+            setattr(message, MASKED.get(name, name), text(given[name], name))
+    if given.get("schema") is not None:
+        try:
+            rows = json.loads(text(given["schema"], "schema"))
+        except ValueError:
+            raise NotTyped("the schema is no JSON") from None
+        for row in rows:
+            type_ = tool_pb2.ToolParameterType.Value(f"TOOL_PARAMETER_TYPE_{row['type'].upper()}")
+            message.parameters.add(
+                property=row["property"], description=row["description"], type=type_, required=row["required"]
+            )
+    return message
+
+
+def tool(message: tool_pb2.Tool) -> dict[str, Any]:
+    parameters = [
+        {
+            "id": number,
+            "property": one.property,
+            "description": one.description,
+            "type": tool_pb2.ToolParameterType.Name(one.type).removeprefix("TOOL_PARAMETER_TYPE_").lower(),
+            "required": one.required,
+        }
+        for number, one in enumerate(message.parameters, 1)
+    ]
+    return {
+        "id": message.id,
+        "name": message.name,
+        "description": message.description,
+        "color": message.color,
+        "iconSrc": message.icon_src if message.HasField("icon_src") else None,
+        "schema": json.dumps(parameters, separators=(",", ":")) if parameters else None,
+        "func": message.func if message.HasField("func") else None,
         "createdDate": stamp(message.create_time),
         "updatedDate": stamp(message.update_time),
         "workspaceId": message.workspace_id,
@@ -177,6 +232,7 @@ class AnyKind(Protocol):
 
 KINDS: Mapping[str, AnyKind] = {
     "history": History(),
+    "tools": Kind("/api/v1/tools", "Tool", tool_pb2, tool_pb2_grpc.ToolServiceStub, tool_fields, tool),
     "variables": Kind(
         "/api/v1/variables",
         "Variable",

@@ -21,6 +21,7 @@ from tradewind_server.store.repositories.leads import SqlLeads
 from tradewind_server.store.repositories.message_edits import SqlMessageEdits
 from tradewind_server.store.repositories.rate_windows import SqlRateWindows
 from tradewind_server.store.repositories.record_manager import SqlRecordManager
+from tradewind_server.store.repositories.tools import SqlTools
 from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
@@ -46,6 +47,7 @@ class Stores:
     journal: SqlJournal
     filled_stores: SqlFilledStores
     variables: StoredVariables
+    tools: SqlTools
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
@@ -79,5 +81,6 @@ def open_stores(
         journal=SqlJournal(database),
         filled_stores=SqlFilledStores(database),
         variables=CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic),
+        tools=SqlTools(database, settings.max_list),
         rate_windows=SqlRateWindows(database, now),
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.app import open_administration
 from tradewind_server.cli.main import app
+from tradewind_server.settings import Settings
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from typer.main import get_command
 
@@ -185,6 +189,23 @@ def test_a_file_that_will_run_has_exit_code_0(line: Line) -> None:
     example = Path(__file__).parents[3] / "examples" / "flows" / "conversation.json"
     done = line("flows", "check", str(example), data=False)
     assert (done.exit_code, done.stdout) == (0, "conversation: will run\n")
+
+
+def test_tools_are_listed_and_deleted(line: Line) -> None:
+    assert line.json("tools", "list") == []
+    assert line("tools", "list").stdout.strip() == "No tools yet."
+
+    async def store() -> str:
+        async with open_administration(Settings(_env_file=None, data_dir=line.data_dir)) as administration:  # type: ignore[call-arg]
+            made = await administration.tools.create(DEFAULT_WORKSPACE, {"name": "add_one", "description": "Adds one."})
+            return made.id
+
+    tool_id = asyncio.run(store())
+    assert [(row["id"], row["name"], row["schema"]) for row in line.json("tools", "list")] == [(tool_id, "add_one", None)]
+    assert "add_one" in line("tools", "list").stdout
+    assert line("tools", "delete", "one").exit_code == 1
+    assert line("tools", "delete", tool_id).exit_code == 0
+    assert line("tools", "delete", tool_id).exit_code == 1
 
 
 def test_variables_alone_are_imported(line: Line) -> None:

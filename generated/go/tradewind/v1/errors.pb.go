@@ -141,6 +141,8 @@ const (
 	ErrorReason_ERROR_REASON_LEAD_NOT_FOUND ErrorReason = 55
 	// For example an entry that was deleted before.
 	ErrorReason_ERROR_REASON_UPSERT_HISTORY_NOT_FOUND ErrorReason = 56
+	// For example a tool that was deleted.
+	ErrorReason_ERROR_REASON_TOOL_NOT_FOUND ErrorReason = 57
 )
 
 // Enum value maps for ErrorReason.
@@ -203,6 +205,7 @@ var (
 		54: "ERROR_REASON_VARIABLE_NOT_FOUND",
 		55: "ERROR_REASON_LEAD_NOT_FOUND",
 		56: "ERROR_REASON_UPSERT_HISTORY_NOT_FOUND",
+		57: "ERROR_REASON_TOOL_NOT_FOUND",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -262,6 +265,7 @@ var (
 		"ERROR_REASON_VARIABLE_NOT_FOUND":        54,
 		"ERROR_REASON_LEAD_NOT_FOUND":            55,
 		"ERROR_REASON_UPSERT_HISTORY_NOT_FOUND":  56,
+		"ERROR_REASON_TOOL_NOT_FOUND":            57,
 	}
 )
 
@@ -296,7 +300,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xf4\x0f\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x95\x10\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -355,7 +359,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1fERROR_REASON_FEEDBACK_NOT_FOUND\x105\x12#\n" +
 	"\x1fERROR_REASON_VARIABLE_NOT_FOUND\x106\x12\x1f\n" +
 	"\x1bERROR_REASON_LEAD_NOT_FOUND\x107\x12)\n" +
-	"%ERROR_REASON_UPSERT_HISTORY_NOT_FOUND\x108BY\n" +
+	"%ERROR_REASON_UPSERT_HISTORY_NOT_FOUND\x108\x12\x1f\n" +
+	"\x1bERROR_REASON_TOOL_NOT_FOUND\x109BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

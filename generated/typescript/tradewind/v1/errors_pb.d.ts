@@ -415,6 +415,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_UPSERT_HISTORY_NOT_FOUND = 56;
    */
   UPSERT_HISTORY_NOT_FOUND = 56,
+
+  /**
+   * For example a tool that was deleted.
+   *
+   * @generated from enum value: ERROR_REASON_TOOL_NOT_FOUND = 57;
+   */
+  TOOL_NOT_FOUND = 57,
 }
 
 /**

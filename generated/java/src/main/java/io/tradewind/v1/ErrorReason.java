@@ -471,6 +471,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_UPSERT_HISTORY_NOT_FOUND = 56;</code>
    */
   ERROR_REASON_UPSERT_HISTORY_NOT_FOUND(56),
+  /**
+   * <pre>
+   * For example a tool that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOOL_NOT_FOUND = 57;</code>
+   */
+  ERROR_REASON_TOOL_NOT_FOUND(57),
   UNRECOGNIZED(-1),
   ;
 
@@ -939,6 +947,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_UPSERT_HISTORY_NOT_FOUND = 56;</code>
    */
   public static final int ERROR_REASON_UPSERT_HISTORY_NOT_FOUND_VALUE = 56;
+  /**
+   * <pre>
+   * For example a tool that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOOL_NOT_FOUND = 57;</code>
+   */
+  public static final int ERROR_REASON_TOOL_NOT_FOUND_VALUE = 57;
 
 
   public final int getNumber() {
@@ -1022,6 +1038,7 @@ public enum ErrorReason
       case 54: return ERROR_REASON_VARIABLE_NOT_FOUND;
       case 55: return ERROR_REASON_LEAD_NOT_FOUND;
       case 56: return ERROR_REASON_UPSERT_HISTORY_NOT_FOUND;
+      case 57: return ERROR_REASON_TOOL_NOT_FOUND;
       default: return null;
     }
   }
