@@ -71,7 +71,7 @@ def _is_whole_export(data: Any) -> bool:
 def left_out(data: Any) -> list[str]:
     """One sentence that names the kinds of entries that are not imported; no sentence when there are none."""
     kinds = _kinds_not_taken(data)
-    return [f"The file's {_sentence_list(kinds)} are not taken: this server has none."] if kinds else []
+    return [f"The file's {_sentence_list(kinds)} are not taken: an import stores chatflows and variables."] if kinds else []
 
 
 def nothing_taken(data: Any) -> str:

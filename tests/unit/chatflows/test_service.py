@@ -202,7 +202,7 @@ async def test_an_export_without_chatflows_gives_its_variables(shelf: Shelf) -> 
     file = {"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{"name": "t"}], "ChatFlow": [], "FileDefaultName": "x"}
     imported = await shelf.service.import_file(WORKSPACE, file)
     assert (imported.chatflows, imported.variables) == ([], ["city"])
-    assert imported.left_out == ["The file's tools are not taken: this server has none."]
+    assert imported.left_out == ["The file's tools are not taken: an import stores chatflows and variables."]
     assert await shelf.variables.values(WORKSPACE) == {"city": "Paris"}
 
 

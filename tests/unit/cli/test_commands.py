@@ -212,7 +212,7 @@ def test_variables_alone_are_imported(line: Line) -> None:
     text = '{"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{}], "ChatFlow": []}'
     assert line("flows", "import", "-", stdin=text).stdout.splitlines() == [
         "Variables stored: city.",
-        "The file's tools are not taken: this server has none.",
+        "The file's tools are not taken: an import stores chatflows and variables.",
     ]
     done = line("flows", "import", "-", "--json", stdin=text)
     assert json.loads(done.stdout) == [] and "city" in done.stderr
