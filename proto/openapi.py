@@ -52,6 +52,8 @@ JSON_BODIES = {
 """What the raw bodies of these methods hold."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
+JSON_TEXTS = ("VerifyApiKey",)
+"""What answers a JSON string."""
 PLAIN_PAGES = {"Ping": "text/plain", "Docs": "text/html", "DocsFile": "text/javascript"}
 SECURITY: dict[str, dict[str, Any]] = {
     "public": {"security": []},
@@ -212,7 +214,8 @@ class Document:
             if method.server_streaming:
                 return {"text/event-stream": {"schema": {"type": "string"}}}
             plain = PLAIN_PAGES.get(method.name, "application/json")
-            return {plain: {"schema": {"type": "string"} if plain.startswith("text/") else {"type": "object"}}}
+            is_text = plain.startswith("text/") or method.name in JSON_TEXTS
+            return {plain: {"schema": {"type": "string" if is_text else "object"}}}
         schema = self.reference(method.output_type)
         if method.server_streaming:
             schema = {"type": "array", "items": schema}
@@ -225,7 +228,7 @@ class Document:
         operation = self.paths.setdefault(path, {}).setdefault(
             verb,
             {
-                "tags": [re.sub(r"(Stream|Form|Page|Delete|Check)*(Rest)?Service$", "", service)],
+                "tags": [re.sub(r"^Public|(Stream|Form|Page|Delete|Check)*(Rest)?Service$", "", service)],
                 "operationId": method.name if number == 1 else f"{method.name}_{number}",
                 "summary": summary.rstrip("."),
                 "description": rest,

@@ -330,6 +330,10 @@ class FakeChatflows:
         mine = [one for one in self.flows.values() if one.workspace_id == workspace_id and type_ in (None, one.type)]
         return mine[offset:][:limit], len(mine)
 
+    async def of_key(self, workspace_id: str, key_id: str) -> list[Chatflow]:
+        mine = (one for one in self.flows.values() if one.workspace_id == workspace_id and one.apikeyid == key_id)
+        return sorted(mine, key=lambda flow: flow.name)
+
     async def create(self, flow: Chatflow) -> Chatflow:
         self.flows[flow.id] = flow
         return flow

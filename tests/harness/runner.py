@@ -100,6 +100,7 @@ class World:
                 "dead": f"http://127.0.0.1:{self.dead_port}/v1",
                 "unknown": "11111111-2222-4333-8444-555555555555",
                 **{f"key.{name}": key.id for name, key in self.keys.items()},
+                **{f"text.{name}": key.text for name, key in self.keys.items()},
             }
         )
 

@@ -19,7 +19,9 @@ from harness.sweep import Route, methods
 METHODS = {method.path: method for method in methods()}
 KEY = sorted(path for path, method in METHODS.items() if method.level is Level.KEY)
 CHATFLOW = sorted(path for path, method in METHODS.items() if method.level is Level.CHATFLOW)
-PUBLIC = sorted(path for path, method in METHODS.items() if method.level is Level.PUBLIC)
+KEY_INSIDE = sorted(path for path, method in METHODS.items() if {"apikey", "api_key"} & set(method.input_type.fields_by_name))
+"""Methods whose request carries an API key: they look at it themselves."""
+PUBLIC = sorted(path for path, method in METHODS.items() if method.level is Level.PUBLIC and path not in KEY_INSIDE)
 REFUSED = grpc.StatusCode.UNAUTHENTICATED
 BASIC = base64.b64encode(b"admin:wrong").decode()
 
@@ -63,6 +65,29 @@ def test_open_methods_need_nothing_and_tell_nothing_secret(fortress: Any, path: 
     assert code is grpc.StatusCode.OK
     for inside in (b"systemMessagePrompt", b"You keep the harbour log", fortress.flow_key.id.encode()):
         assert inside not in answer
+
+
+@pytest.mark.parametrize("path", KEY_INSIDE, ids=short)
+def test_a_key_inside_the_request_is_checked_and_never_logged(fortress: Any, path: str) -> None:
+    method = METHODS[path]
+    (field,) = {"apikey", "api_key"} & set(method.input_type.fields_by_name)
+    as_admin = (("authorization", f"Bearer {fortress.admin.text}"),)
+    for key, metadata in (("tw_canary_wrong", ()), ("", ()), ("tw_canary_wrong", as_admin)):
+        request = method.request(fortress.keyed_flow)
+        setattr(request, field, key)
+        assert method.code(fortress.channel, request, metadata) is REFUSED
+    request = method.request(fortress.keyed_flow)
+    setattr(request, field, fortress.flow_key.text)
+    code, answer = method.outcome(fortress.channel, request)
+    assert code is grpc.StatusCode.OK and fortress.flow_key.text.encode() not in answer
+    for route in method.routes:
+        for key in ("tw_canary_wrong", fortress.flow_key.text):
+            for verb in (route.verb, "DELETE"):
+                answer = fortress.call(verb, route.path.replace("{apikey}", key))
+                told = answer.text + str(answer.headers)
+                assert key not in told, verb
+    log = fortress.stack.log_text()
+    assert "tw_canary_wrong" not in log and fortress.flow_key.text not in log
 
 
 def send(fortress: Any, route: Route, path: str, **arguments: Any) -> requests.Response:
@@ -171,12 +196,14 @@ def test_guessing_is_slowed_by_real_address_and_a_forged_one_changes_nothing(for
     guesser = requests.Session()
     guesser.mount("http://", FromAddress("127.0.0.77"))
     url = f"{fortress.stack.rest}/api/v1/chatflows"
+    in_path = f"{fortress.stack.rest}/api/v1/verify/apikey/guess-"
     statuses = []
     for number in range(130):
         forged = f"10.0.{number}.1"
         headers = {"Authorization": f"Bearer guess-{number}", "X-Forwarded-For": forged, "X-Real-IP": forged}
-        statuses.append(guesser.get(url, headers=headers, timeout=10).status_code)
-    assert statuses[0] == 401 and statuses[-1] == 429
+        asked = f"{in_path}{number}" if number % 2 else url
+        statuses.append(guesser.get(asked, headers=headers, timeout=10).status_code)
+    assert statuses[:2] == [401, 401] and statuses[-2:] == [429, 429]
     last = guesser.get(url, headers={"Authorization": "Bearer x"}, timeout=10)
     assert int(last.headers["retry-after"]) > 0 and last.json()["reason"] == "RATE_LIMITED"
     # The owner, at another address, is not held up by it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -61,6 +61,10 @@ class Chatflows(Protocol):
         """
         ...
 
+    async def of_key(self, workspace_id: str, key_id: str) -> Sequence[Chatflow]:
+        """The chatflows that ask for this API key, by name; at most as many as the configured bound of a list."""
+        ...
+
     async def create(self, flow: Chatflow) -> Chatflow: ...
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
@@ -112,4 +116,8 @@ class Drawings(Protocol):
 
     def inputs(self, flow_data: str) -> list[OverridableInput]:
         """What an owner may open to overrides, in the order of the drawing. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
+        ...
+
+    def without_secrets(self, flow_data: str) -> str:
+        """The drawing for those who do not own it, without credentials, keys and files. Raises nothing."""
         ...

@@ -1,4 +1,4 @@
-"""The tools of a workspace: what agents may be given to call (docs/contract.md §9.8)."""
+"""The tools of a workspace: what agents may be given to call (docs/contract.md §9.10)."""
 
 from __future__ import annotations
 

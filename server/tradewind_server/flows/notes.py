@@ -14,6 +14,7 @@ from tradewind_server.flows.drawing import Flow, Node, parse_flow, texts_in
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
 from tradewind_server.flows.predict.follow_up import providers_not_run
+from tradewind_server.flows.public_drawing import without_secrets
 
 STORED_FILE = "FILE-STORAGE::"
 ANSWERED_ELSEWHERE = frozenset({"Chat Models", "LLMs", "Embeddings"})
@@ -41,6 +42,9 @@ class RegistryDrawings:
 
     def inputs(self, flow_data: str) -> list[OverridableInput]:
         return overridable_inputs(parse_flow(flow_data), self._registry)
+
+    def without_secrets(self, flow_data: str) -> str:
+        return without_secrets(flow_data, self._registry)
 
 
 def _public(problem: Problem) -> DrawingProblem:

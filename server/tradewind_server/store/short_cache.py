@@ -31,6 +31,9 @@ class CachedChatflows:
     ) -> tuple[list[Chatflow], int]:
         return await self._chatflows.list(workspace_id, type_, offset, limit)
 
+    async def of_key(self, workspace_id: str, key_id: str) -> Sequence[Chatflow]:
+        return await self._chatflows.of_key(workspace_id, key_id)
+
     async def create(self, flow: Chatflow) -> Chatflow:
         created = await self._chatflows.create(flow)
         self._found.forget(flow.id)

@@ -105,6 +105,18 @@ async def test_lists_are_newest_first_with_a_total(stores: Any) -> None:
     assert ([flow.id for flow in agents], total) == ([flow.id for flow in ordered if flow.type == "AGENTFLOW"], 3)
 
 
+async def test_those_that_ask_for_a_key_come_by_name(stores: Any, open_on: Any) -> None:
+    key = new_id()
+    for number, fields in enumerate(
+        [{"name": "b"}, {"name": "a"}, {"name": "x", "apikeyid": None}, {"name": "x", "apikeyid": new_id()}]
+    ):
+        await stores.chatflows.create(chatflow(number, **{"apikeyid": key, **fields}))
+    await stores.chatflows.create(chatflow(9, apikeyid=key, workspace_id=THEIRS))
+    assert [flow.name for flow in await stores.chatflows.of_key(MINE, key)] == ["a", "b"]
+    assert await stores.chatflows.of_key(MINE, new_id()) == []
+    assert len(await open_on(max_list=1).chatflows.of_key(MINE, key)) == 1
+
+
 async def test_lists_are_bounded(open_on: Any) -> None:
     stores = open_on(max_list=3)
     for number in range(5):

@@ -193,3 +193,21 @@ async def test_the_last_use_of_a_key_is_noted_once_a_minute(keys: Keys, clock: C
         await asyncio.sleep(0)
     first = clock.moment() - timedelta(seconds=62)
     assert keys.used == [("k1", first), ("k1", first + timedelta(seconds=61))]
+
+
+async def test_a_key_by_itself_has_the_same_holder(keys: Keys, clock: Clock) -> None:
+    asked = authenticator(keys, clock)
+    assert (await asked.holder("tw_good", here)).key_id == "k1"
+    assert (await asked.holder("tw_admin", here)).kind == "admin"
+
+
+async def test_wrong_keys_by_themselves_count_as_guesses(keys: Keys, clock: Clock) -> None:
+    asked = authenticator(keys, clock)
+    for key in ("", "tw_wrong", "k" * 5000):
+        with pytest.raises(Unauthenticated):
+            await asked.holder(key, here)
+    with pytest.raises(ResourceExhausted):
+        await asked.holder("tw_wrong", here)
+    with pytest.raises(ResourceExhausted):
+        await asked.authenticate({"x-api-key": "tw_wrong"}, here)
+    assert (await asked.holder("tw_good", here)).key_id == "k1"

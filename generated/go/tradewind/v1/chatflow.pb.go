@@ -1131,6 +1131,190 @@ func (x *GetChatflowStreamingResponse) GetIsStreaming() bool {
 	return false
 }
 
+// Which chatflow's public page to read.
+type GetPublicChatflowRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chatflow, a UUID.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPublicChatflowRequest) Reset() {
+	*x = GetPublicChatflowRequest{}
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPublicChatflowRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPublicChatflowRequest) ProtoMessage() {}
+
+func (x *GetPublicChatflowRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPublicChatflowRequest.ProtoReflect.Descriptor instead.
+func (*GetPublicChatflowRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *GetPublicChatflowRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// The chatflow as its public page shows it.
+type GetPublicChatflowResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Without secrets, and without the settings that are its owner's alone.
+	Chatflow      *Chatflow `protobuf:"bytes,1,opt,name=chatflow,proto3" json:"chatflow,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPublicChatflowResponse) Reset() {
+	*x = GetPublicChatflowResponse{}
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPublicChatflowResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPublicChatflowResponse) ProtoMessage() {}
+
+func (x *GetPublicChatflowResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPublicChatflowResponse.ProtoReflect.Descriptor instead.
+func (*GetPublicChatflowResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *GetPublicChatflowResponse) GetChatflow() *Chatflow {
+	if x != nil {
+		return x.Chatflow
+	}
+	return nil
+}
+
+// Which API key.
+type ListChatflowsOfKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The key itself, at most 4096 characters. A wrong one counts as a failed attempt of its address.
+	ApiKey        string `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChatflowsOfKeyRequest) Reset() {
+	*x = ListChatflowsOfKeyRequest{}
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChatflowsOfKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChatflowsOfKeyRequest) ProtoMessage() {}
+
+func (x *ListChatflowsOfKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChatflowsOfKeyRequest.ProtoReflect.Descriptor instead.
+func (*ListChatflowsOfKeyRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ListChatflowsOfKeyRequest) GetApiKey() string {
+	if x != nil {
+		return x.ApiKey
+	}
+	return ""
+}
+
+// The chatflows of that key.
+type ListChatflowsOfKeyResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By name, without secrets; at most as many as a list may hold. Empty where no chatflow asks for the key.
+	Chatflows     []*Chatflow `protobuf:"bytes,1,rep,name=chatflows,proto3" json:"chatflows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChatflowsOfKeyResponse) Reset() {
+	*x = ListChatflowsOfKeyResponse{}
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChatflowsOfKeyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChatflowsOfKeyResponse) ProtoMessage() {}
+
+func (x *ListChatflowsOfKeyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_chatflow_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChatflowsOfKeyResponse.ProtoReflect.Descriptor instead.
+func (*ListChatflowsOfKeyResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_chatflow_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ListChatflowsOfKeyResponse) GetChatflows() []*Chatflow {
+	if x != nil {
+		return x.Chatflows
+	}
+	return nil
+}
+
 var File_tradewind_v1_chatflow_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chatflow_proto_rawDesc = "" +
@@ -1209,13 +1393,22 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\x1bGetChatflowStreamingRequest\x12\x10\n" +
 	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"A\n" +
 	"\x1cGetChatflowStreamingResponse\x12!\n" +
-	"\fis_streaming\x18\x01 \x01(\bR\visStreaming*\xa1\x01\n" +
+	"\fis_streaming\x18\x01 \x01(\bR\visStreaming\",\n" +
+	"\x18GetPublicChatflowRequest\x12\x10\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"O\n" +
+	"\x19GetPublicChatflowResponse\x122\n" +
+	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowR\bchatflow\"4\n" +
+	"\x19ListChatflowsOfKeyRequest\x12\x17\n" +
+	"\aapi_key\x18\x01 \x01(\tR\x06apiKey\"R\n" +
+	"\x1aListChatflowsOfKeyResponse\x124\n" +
+	"\tchatflows\x18\x01 \x03(\v2\x16.tradewind.v1.ChatflowR\tchatflows*\xa1\x01\n" +
 	"\fChatflowType\x12\x1d\n" +
 	"\x19CHATFLOW_TYPE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16CHATFLOW_TYPE_CHATFLOW\x10\x01\x12\x1b\n" +
 	"\x17CHATFLOW_TYPE_AGENTFLOW\x10\x02\x12\x1c\n" +
 	"\x18CHATFLOW_TYPE_MULTIAGENT\x10\x03\x12\x1b\n" +
-	"\x17CHATFLOW_TYPE_ASSISTANT\x10\x042\xc7\b\n" +
+	"\x17CHATFLOW_TYPE_ASSISTANT\x10\x042\x9a\n" +
+	"\n" +
 	"\x0fChatflowService\x12]\n" +
 	"\x0eCreateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"\x00\x12T\n" +
 	"\vGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"\x00\x12Z\n" +
@@ -1226,7 +1419,9 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\x0fExportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"\x00\x12Z\n" +
 	"\rCheckChatflow\x12\".tradewind.v1.CheckChatflowRequest\x1a#.tradewind.v1.CheckChatflowResponse\"\x00\x12i\n" +
 	"\x12ListChatflowInputs\x12'.tradewind.v1.ListChatflowInputsRequest\x1a(.tradewind.v1.ListChatflowInputsResponse\"\x00\x12i\n" +
-	"\x12HasChatflowChanged\x12'.tradewind.v1.HasChatflowChangedRequest\x1a(.tradewind.v1.HasChatflowChangedResponse\"\x00\x12o\n" +
+	"\x12HasChatflowChanged\x12'.tradewind.v1.HasChatflowChangedRequest\x1a(.tradewind.v1.HasChatflowChangedResponse\"\x00\x12f\n" +
+	"\x11GetPublicChatflow\x12&.tradewind.v1.GetPublicChatflowRequest\x1a'.tradewind.v1.GetPublicChatflowResponse\"\x00\x12i\n" +
+	"\x12ListChatflowsOfKey\x12'.tradewind.v1.ListChatflowsOfKeyRequest\x1a(.tradewind.v1.ListChatflowsOfKeyResponse\"\x00\x12o\n" +
 	"\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\"\x00BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
@@ -1243,7 +1438,7 @@ func file_tradewind_v1_chatflow_proto_rawDescGZIP() []byte {
 }
 
 var file_tradewind_v1_chatflow_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_tradewind_v1_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_tradewind_v1_chatflow_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
 var file_tradewind_v1_chatflow_proto_goTypes = []any{
 	(ChatflowType)(0),                    // 0: tradewind.v1.ChatflowType
 	(*Chatflow)(nil),                     // 1: tradewind.v1.Chatflow
@@ -1264,64 +1459,74 @@ var file_tradewind_v1_chatflow_proto_goTypes = []any{
 	(*ExportChatflowsResponse)(nil),      // 16: tradewind.v1.ExportChatflowsResponse
 	(*GetChatflowStreamingRequest)(nil),  // 17: tradewind.v1.GetChatflowStreamingRequest
 	(*GetChatflowStreamingResponse)(nil), // 18: tradewind.v1.GetChatflowStreamingResponse
-	(*structpb.Struct)(nil),              // 19: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),        // 20: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),        // 21: google.protobuf.FieldMask
-	(*CheckChatflowRequest)(nil),         // 22: tradewind.v1.CheckChatflowRequest
-	(*ListChatflowInputsRequest)(nil),    // 23: tradewind.v1.ListChatflowInputsRequest
-	(*HasChatflowChangedRequest)(nil),    // 24: tradewind.v1.HasChatflowChangedRequest
-	(*CheckChatflowResponse)(nil),        // 25: tradewind.v1.CheckChatflowResponse
-	(*ListChatflowInputsResponse)(nil),   // 26: tradewind.v1.ListChatflowInputsResponse
-	(*HasChatflowChangedResponse)(nil),   // 27: tradewind.v1.HasChatflowChangedResponse
+	(*GetPublicChatflowRequest)(nil),     // 19: tradewind.v1.GetPublicChatflowRequest
+	(*GetPublicChatflowResponse)(nil),    // 20: tradewind.v1.GetPublicChatflowResponse
+	(*ListChatflowsOfKeyRequest)(nil),    // 21: tradewind.v1.ListChatflowsOfKeyRequest
+	(*ListChatflowsOfKeyResponse)(nil),   // 22: tradewind.v1.ListChatflowsOfKeyResponse
+	(*structpb.Struct)(nil),              // 23: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),        // 24: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),        // 25: google.protobuf.FieldMask
+	(*CheckChatflowRequest)(nil),         // 26: tradewind.v1.CheckChatflowRequest
+	(*ListChatflowInputsRequest)(nil),    // 27: tradewind.v1.ListChatflowInputsRequest
+	(*HasChatflowChangedRequest)(nil),    // 28: tradewind.v1.HasChatflowChangedRequest
+	(*CheckChatflowResponse)(nil),        // 29: tradewind.v1.CheckChatflowResponse
+	(*ListChatflowInputsResponse)(nil),   // 30: tradewind.v1.ListChatflowInputsResponse
+	(*HasChatflowChangedResponse)(nil),   // 31: tradewind.v1.HasChatflowChangedResponse
 }
 var file_tradewind_v1_chatflow_proto_depIdxs = []int32{
 	0,  // 0: tradewind.v1.Chatflow.type:type_name -> tradewind.v1.ChatflowType
-	19, // 1: tradewind.v1.Chatflow.flow_data:type_name -> google.protobuf.Struct
-	19, // 2: tradewind.v1.Chatflow.chatbot_config:type_name -> google.protobuf.Struct
-	19, // 3: tradewind.v1.Chatflow.api_config:type_name -> google.protobuf.Struct
-	19, // 4: tradewind.v1.Chatflow.analytic:type_name -> google.protobuf.Struct
-	19, // 5: tradewind.v1.Chatflow.speech_to_text:type_name -> google.protobuf.Struct
-	19, // 6: tradewind.v1.Chatflow.text_to_speech:type_name -> google.protobuf.Struct
-	19, // 7: tradewind.v1.Chatflow.follow_up_prompts:type_name -> google.protobuf.Struct
-	19, // 8: tradewind.v1.Chatflow.mcp_server_config:type_name -> google.protobuf.Struct
-	20, // 9: tradewind.v1.Chatflow.create_time:type_name -> google.protobuf.Timestamp
-	20, // 10: tradewind.v1.Chatflow.update_time:type_name -> google.protobuf.Timestamp
+	23, // 1: tradewind.v1.Chatflow.flow_data:type_name -> google.protobuf.Struct
+	23, // 2: tradewind.v1.Chatflow.chatbot_config:type_name -> google.protobuf.Struct
+	23, // 3: tradewind.v1.Chatflow.api_config:type_name -> google.protobuf.Struct
+	23, // 4: tradewind.v1.Chatflow.analytic:type_name -> google.protobuf.Struct
+	23, // 5: tradewind.v1.Chatflow.speech_to_text:type_name -> google.protobuf.Struct
+	23, // 6: tradewind.v1.Chatflow.text_to_speech:type_name -> google.protobuf.Struct
+	23, // 7: tradewind.v1.Chatflow.follow_up_prompts:type_name -> google.protobuf.Struct
+	23, // 8: tradewind.v1.Chatflow.mcp_server_config:type_name -> google.protobuf.Struct
+	24, // 9: tradewind.v1.Chatflow.create_time:type_name -> google.protobuf.Timestamp
+	24, // 10: tradewind.v1.Chatflow.update_time:type_name -> google.protobuf.Timestamp
 	1,  // 11: tradewind.v1.CreateChatflowRequest.chatflow:type_name -> tradewind.v1.Chatflow
 	1,  // 12: tradewind.v1.CreateChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
 	1,  // 13: tradewind.v1.GetChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
 	0,  // 14: tradewind.v1.ListChatflowsRequest.type:type_name -> tradewind.v1.ChatflowType
 	1,  // 15: tradewind.v1.ListChatflowsResponse.chatflows:type_name -> tradewind.v1.Chatflow
 	1,  // 16: tradewind.v1.UpdateChatflowRequest.chatflow:type_name -> tradewind.v1.Chatflow
-	21, // 17: tradewind.v1.UpdateChatflowRequest.update_mask:type_name -> google.protobuf.FieldMask
+	25, // 17: tradewind.v1.UpdateChatflowRequest.update_mask:type_name -> google.protobuf.FieldMask
 	1,  // 18: tradewind.v1.UpdateChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
 	14, // 19: tradewind.v1.ImportChatflowsResponse.chatflows:type_name -> tradewind.v1.ImportedChatflow
-	2,  // 20: tradewind.v1.ChatflowService.CreateChatflow:input_type -> tradewind.v1.CreateChatflowRequest
-	4,  // 21: tradewind.v1.ChatflowService.GetChatflow:input_type -> tradewind.v1.GetChatflowRequest
-	6,  // 22: tradewind.v1.ChatflowService.ListChatflows:input_type -> tradewind.v1.ListChatflowsRequest
-	8,  // 23: tradewind.v1.ChatflowService.UpdateChatflow:input_type -> tradewind.v1.UpdateChatflowRequest
-	10, // 24: tradewind.v1.ChatflowService.DeleteChatflow:input_type -> tradewind.v1.DeleteChatflowRequest
-	12, // 25: tradewind.v1.ChatflowService.ImportChatflows:input_type -> tradewind.v1.ImportChatflowsRequest
-	15, // 26: tradewind.v1.ChatflowService.ExportChatflows:input_type -> tradewind.v1.ExportChatflowsRequest
-	22, // 27: tradewind.v1.ChatflowService.CheckChatflow:input_type -> tradewind.v1.CheckChatflowRequest
-	23, // 28: tradewind.v1.ChatflowService.ListChatflowInputs:input_type -> tradewind.v1.ListChatflowInputsRequest
-	24, // 29: tradewind.v1.ChatflowService.HasChatflowChanged:input_type -> tradewind.v1.HasChatflowChangedRequest
-	17, // 30: tradewind.v1.ChatflowService.GetChatflowStreaming:input_type -> tradewind.v1.GetChatflowStreamingRequest
-	3,  // 31: tradewind.v1.ChatflowService.CreateChatflow:output_type -> tradewind.v1.CreateChatflowResponse
-	5,  // 32: tradewind.v1.ChatflowService.GetChatflow:output_type -> tradewind.v1.GetChatflowResponse
-	7,  // 33: tradewind.v1.ChatflowService.ListChatflows:output_type -> tradewind.v1.ListChatflowsResponse
-	9,  // 34: tradewind.v1.ChatflowService.UpdateChatflow:output_type -> tradewind.v1.UpdateChatflowResponse
-	11, // 35: tradewind.v1.ChatflowService.DeleteChatflow:output_type -> tradewind.v1.DeleteChatflowResponse
-	13, // 36: tradewind.v1.ChatflowService.ImportChatflows:output_type -> tradewind.v1.ImportChatflowsResponse
-	16, // 37: tradewind.v1.ChatflowService.ExportChatflows:output_type -> tradewind.v1.ExportChatflowsResponse
-	25, // 38: tradewind.v1.ChatflowService.CheckChatflow:output_type -> tradewind.v1.CheckChatflowResponse
-	26, // 39: tradewind.v1.ChatflowService.ListChatflowInputs:output_type -> tradewind.v1.ListChatflowInputsResponse
-	27, // 40: tradewind.v1.ChatflowService.HasChatflowChanged:output_type -> tradewind.v1.HasChatflowChangedResponse
-	18, // 41: tradewind.v1.ChatflowService.GetChatflowStreaming:output_type -> tradewind.v1.GetChatflowStreamingResponse
-	31, // [31:42] is the sub-list for method output_type
-	20, // [20:31] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	1,  // 20: tradewind.v1.GetPublicChatflowResponse.chatflow:type_name -> tradewind.v1.Chatflow
+	1,  // 21: tradewind.v1.ListChatflowsOfKeyResponse.chatflows:type_name -> tradewind.v1.Chatflow
+	2,  // 22: tradewind.v1.ChatflowService.CreateChatflow:input_type -> tradewind.v1.CreateChatflowRequest
+	4,  // 23: tradewind.v1.ChatflowService.GetChatflow:input_type -> tradewind.v1.GetChatflowRequest
+	6,  // 24: tradewind.v1.ChatflowService.ListChatflows:input_type -> tradewind.v1.ListChatflowsRequest
+	8,  // 25: tradewind.v1.ChatflowService.UpdateChatflow:input_type -> tradewind.v1.UpdateChatflowRequest
+	10, // 26: tradewind.v1.ChatflowService.DeleteChatflow:input_type -> tradewind.v1.DeleteChatflowRequest
+	12, // 27: tradewind.v1.ChatflowService.ImportChatflows:input_type -> tradewind.v1.ImportChatflowsRequest
+	15, // 28: tradewind.v1.ChatflowService.ExportChatflows:input_type -> tradewind.v1.ExportChatflowsRequest
+	26, // 29: tradewind.v1.ChatflowService.CheckChatflow:input_type -> tradewind.v1.CheckChatflowRequest
+	27, // 30: tradewind.v1.ChatflowService.ListChatflowInputs:input_type -> tradewind.v1.ListChatflowInputsRequest
+	28, // 31: tradewind.v1.ChatflowService.HasChatflowChanged:input_type -> tradewind.v1.HasChatflowChangedRequest
+	19, // 32: tradewind.v1.ChatflowService.GetPublicChatflow:input_type -> tradewind.v1.GetPublicChatflowRequest
+	21, // 33: tradewind.v1.ChatflowService.ListChatflowsOfKey:input_type -> tradewind.v1.ListChatflowsOfKeyRequest
+	17, // 34: tradewind.v1.ChatflowService.GetChatflowStreaming:input_type -> tradewind.v1.GetChatflowStreamingRequest
+	3,  // 35: tradewind.v1.ChatflowService.CreateChatflow:output_type -> tradewind.v1.CreateChatflowResponse
+	5,  // 36: tradewind.v1.ChatflowService.GetChatflow:output_type -> tradewind.v1.GetChatflowResponse
+	7,  // 37: tradewind.v1.ChatflowService.ListChatflows:output_type -> tradewind.v1.ListChatflowsResponse
+	9,  // 38: tradewind.v1.ChatflowService.UpdateChatflow:output_type -> tradewind.v1.UpdateChatflowResponse
+	11, // 39: tradewind.v1.ChatflowService.DeleteChatflow:output_type -> tradewind.v1.DeleteChatflowResponse
+	13, // 40: tradewind.v1.ChatflowService.ImportChatflows:output_type -> tradewind.v1.ImportChatflowsResponse
+	16, // 41: tradewind.v1.ChatflowService.ExportChatflows:output_type -> tradewind.v1.ExportChatflowsResponse
+	29, // 42: tradewind.v1.ChatflowService.CheckChatflow:output_type -> tradewind.v1.CheckChatflowResponse
+	30, // 43: tradewind.v1.ChatflowService.ListChatflowInputs:output_type -> tradewind.v1.ListChatflowInputsResponse
+	31, // 44: tradewind.v1.ChatflowService.HasChatflowChanged:output_type -> tradewind.v1.HasChatflowChangedResponse
+	20, // 45: tradewind.v1.ChatflowService.GetPublicChatflow:output_type -> tradewind.v1.GetPublicChatflowResponse
+	22, // 46: tradewind.v1.ChatflowService.ListChatflowsOfKey:output_type -> tradewind.v1.ListChatflowsOfKeyResponse
+	18, // 47: tradewind.v1.ChatflowService.GetChatflowStreaming:output_type -> tradewind.v1.GetChatflowStreamingResponse
+	35, // [35:48] is the sub-list for method output_type
+	22, // [22:35] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_chatflow_proto_init() }
@@ -1339,7 +1544,7 @@ func file_tradewind_v1_chatflow_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_chatflow_proto_rawDesc), len(file_tradewind_v1_chatflow_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   18,
+			NumMessages:   22,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

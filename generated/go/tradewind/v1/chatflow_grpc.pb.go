@@ -31,6 +31,8 @@ const (
 	ChatflowService_CheckChatflow_FullMethodName        = "/tradewind.v1.ChatflowService/CheckChatflow"
 	ChatflowService_ListChatflowInputs_FullMethodName   = "/tradewind.v1.ChatflowService/ListChatflowInputs"
 	ChatflowService_HasChatflowChanged_FullMethodName   = "/tradewind.v1.ChatflowService/HasChatflowChanged"
+	ChatflowService_GetPublicChatflow_FullMethodName    = "/tradewind.v1.ChatflowService/GetPublicChatflow"
+	ChatflowService_ListChatflowsOfKey_FullMethodName   = "/tradewind.v1.ChatflowService/ListChatflowsOfKey"
 	ChatflowService_GetChatflowStreaming_FullMethodName = "/tradewind.v1.ChatflowService/GetChatflowStreaming"
 )
 
@@ -62,6 +64,11 @@ type ChatflowServiceClient interface {
 	ListChatflowInputs(ctx context.Context, in *ListChatflowInputsRequest, opts ...grpc.CallOption) (*ListChatflowInputsResponse, error)
 	// Says whether a chatflow was saved since it was read.
 	HasChatflowChanged(ctx context.Context, in *HasChatflowChangedRequest, opts ...grpc.CallOption) (*HasChatflowChangedResponse, error)
+	// Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+	// One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+	GetPublicChatflow(ctx context.Context, in *GetPublicChatflowRequest, opts ...grpc.CallOption) (*GetPublicChatflowResponse, error)
+	// Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+	ListChatflowsOfKey(ctx context.Context, in *ListChatflowsOfKeyRequest, opts ...grpc.CallOption) (*ListChatflowsOfKeyResponse, error)
 	// Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
 	GetChatflowStreaming(ctx context.Context, in *GetChatflowStreamingRequest, opts ...grpc.CallOption) (*GetChatflowStreamingResponse, error)
 }
@@ -174,6 +181,26 @@ func (c *chatflowServiceClient) HasChatflowChanged(ctx context.Context, in *HasC
 	return out, nil
 }
 
+func (c *chatflowServiceClient) GetPublicChatflow(ctx context.Context, in *GetPublicChatflowRequest, opts ...grpc.CallOption) (*GetPublicChatflowResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetPublicChatflowResponse)
+	err := c.cc.Invoke(ctx, ChatflowService_GetPublicChatflow_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *chatflowServiceClient) ListChatflowsOfKey(ctx context.Context, in *ListChatflowsOfKeyRequest, opts ...grpc.CallOption) (*ListChatflowsOfKeyResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListChatflowsOfKeyResponse)
+	err := c.cc.Invoke(ctx, ChatflowService_ListChatflowsOfKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *chatflowServiceClient) GetChatflowStreaming(ctx context.Context, in *GetChatflowStreamingRequest, opts ...grpc.CallOption) (*GetChatflowStreamingResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(GetChatflowStreamingResponse)
@@ -212,6 +239,11 @@ type ChatflowServiceServer interface {
 	ListChatflowInputs(context.Context, *ListChatflowInputsRequest) (*ListChatflowInputsResponse, error)
 	// Says whether a chatflow was saved since it was read.
 	HasChatflowChanged(context.Context, *HasChatflowChangedRequest) (*HasChatflowChangedResponse, error)
+	// Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+	// One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+	GetPublicChatflow(context.Context, *GetPublicChatflowRequest) (*GetPublicChatflowResponse, error)
+	// Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+	ListChatflowsOfKey(context.Context, *ListChatflowsOfKeyRequest) (*ListChatflowsOfKeyResponse, error)
 	// Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
 	GetChatflowStreaming(context.Context, *GetChatflowStreamingRequest) (*GetChatflowStreamingResponse, error)
 	mustEmbedUnimplementedChatflowServiceServer()
@@ -253,6 +285,12 @@ func (UnimplementedChatflowServiceServer) ListChatflowInputs(context.Context, *L
 }
 func (UnimplementedChatflowServiceServer) HasChatflowChanged(context.Context, *HasChatflowChangedRequest) (*HasChatflowChangedResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method HasChatflowChanged not implemented")
+}
+func (UnimplementedChatflowServiceServer) GetPublicChatflow(context.Context, *GetPublicChatflowRequest) (*GetPublicChatflowResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method GetPublicChatflow not implemented")
+}
+func (UnimplementedChatflowServiceServer) ListChatflowsOfKey(context.Context, *ListChatflowsOfKeyRequest) (*ListChatflowsOfKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListChatflowsOfKey not implemented")
 }
 func (UnimplementedChatflowServiceServer) GetChatflowStreaming(context.Context, *GetChatflowStreamingRequest) (*GetChatflowStreamingResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method GetChatflowStreaming not implemented")
@@ -458,6 +496,42 @@ func _ChatflowService_HasChatflowChanged_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ChatflowService_GetPublicChatflow_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetPublicChatflowRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatflowServiceServer).GetPublicChatflow(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatflowService_GetPublicChatflow_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatflowServiceServer).GetPublicChatflow(ctx, req.(*GetPublicChatflowRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChatflowService_ListChatflowsOfKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListChatflowsOfKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChatflowServiceServer).ListChatflowsOfKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChatflowService_ListChatflowsOfKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChatflowServiceServer).ListChatflowsOfKey(ctx, req.(*ListChatflowsOfKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ChatflowService_GetChatflowStreaming_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetChatflowStreamingRequest)
 	if err := dec(in); err != nil {
@@ -522,6 +596,14 @@ var ChatflowService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "HasChatflowChanged",
 			Handler:    _ChatflowService_HasChatflowChanged_Handler,
+		},
+		{
+			MethodName: "GetPublicChatflow",
+			Handler:    _ChatflowService_GetPublicChatflow_Handler,
+		},
+		{
+			MethodName: "ListChatflowsOfKey",
+			Handler:    _ChatflowService_ListChatflowsOfKey_Handler,
 		},
 		{
 			MethodName: "GetChatflowStreaming",

@@ -182,3 +182,27 @@ class GetChatflowStreamingResponse(_message.Message):
     IS_STREAMING_FIELD_NUMBER: _ClassVar[int]
     is_streaming: bool
     def __init__(self, is_streaming: bool = ...) -> None: ...
+
+class GetPublicChatflowRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class GetPublicChatflowResponse(_message.Message):
+    __slots__ = ("chatflow",)
+    CHATFLOW_FIELD_NUMBER: _ClassVar[int]
+    chatflow: Chatflow
+    def __init__(self, chatflow: _Optional[_Union[Chatflow, _Mapping]] = ...) -> None: ...
+
+class ListChatflowsOfKeyRequest(_message.Message):
+    __slots__ = ("api_key",)
+    API_KEY_FIELD_NUMBER: _ClassVar[int]
+    api_key: str
+    def __init__(self, api_key: _Optional[str] = ...) -> None: ...
+
+class ListChatflowsOfKeyResponse(_message.Message):
+    __slots__ = ("chatflows",)
+    CHATFLOWS_FIELD_NUMBER: _ClassVar[int]
+    chatflows: _containers.RepeatedCompositeFieldContainer[Chatflow]
+    def __init__(self, chatflows: _Optional[_Iterable[_Union[Chatflow, _Mapping]]] = ...) -> None: ...

@@ -86,6 +86,16 @@ class ChatflowServiceStub(object):
                 request_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedResponse.FromString,
                 _registered_method=True)
+        self.GetPublicChatflow = channel.unary_unary(
+                '/tradewind.v1.ChatflowService/GetPublicChatflow',
+                request_serializer=tradewind_dot_v1_dot_chatflow__pb2.GetPublicChatflowRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chatflow__pb2.GetPublicChatflowResponse.FromString,
+                _registered_method=True)
+        self.ListChatflowsOfKey = channel.unary_unary(
+                '/tradewind.v1.ChatflowService/ListChatflowsOfKey',
+                request_serializer=tradewind_dot_v1_dot_chatflow__pb2.ListChatflowsOfKeyRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_chatflow__pb2.ListChatflowsOfKeyResponse.FromString,
+                _registered_method=True)
         self.GetChatflowStreaming = channel.unary_unary(
                 '/tradewind.v1.ChatflowService/GetChatflowStreaming',
                 request_serializer=tradewind_dot_v1_dot_chatflow__pb2.GetChatflowStreamingRequest.SerializeToString,
@@ -169,6 +179,21 @@ class ChatflowServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetPublicChatflow(self, request, context):
+        """Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+        One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListChatflowsOfKey(self, request, context):
+        """Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetChatflowStreaming(self, request, context):
         """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
         """
@@ -228,6 +253,16 @@ def add_ChatflowServiceServicer_to_server(servicer, server):
                     servicer.HasChatflowChanged,
                     request_deserializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedResponse.SerializeToString,
+            ),
+            'GetPublicChatflow': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPublicChatflow,
+                    request_deserializer=tradewind_dot_v1_dot_chatflow__pb2.GetPublicChatflowRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chatflow__pb2.GetPublicChatflowResponse.SerializeToString,
+            ),
+            'ListChatflowsOfKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListChatflowsOfKey,
+                    request_deserializer=tradewind_dot_v1_dot_chatflow__pb2.ListChatflowsOfKeyRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_chatflow__pb2.ListChatflowsOfKeyResponse.SerializeToString,
             ),
             'GetChatflowStreaming': grpc.unary_unary_rpc_method_handler(
                     servicer.GetChatflowStreaming,
@@ -506,6 +541,60 @@ class ChatflowService(object):
             '/tradewind.v1.ChatflowService/HasChatflowChanged',
             tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedRequest.SerializeToString,
             tradewind_dot_v1_dot_chatflow__check__pb2.HasChatflowChangedResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPublicChatflow(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatflowService/GetPublicChatflow',
+            tradewind_dot_v1_dot_chatflow__pb2.GetPublicChatflowRequest.SerializeToString,
+            tradewind_dot_v1_dot_chatflow__pb2.GetPublicChatflowResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListChatflowsOfKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.ChatflowService/ListChatflowsOfKey',
+            tradewind_dot_v1_dot_chatflow__pb2.ListChatflowsOfKeyRequest.SerializeToString,
+            tradewind_dot_v1_dot_chatflow__pb2.ListChatflowsOfKeyResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -58,6 +58,12 @@ class ChatflowServiceStub:
     """Lists the inputs that the owner of a chatflow may open to `override_config`."""
     HasChatflowChanged: _grpc.UnaryUnaryMultiCallable[_chatflow_check_pb2.HasChatflowChangedRequest, _chatflow_check_pb2.HasChatflowChangedResponse]
     """Says whether a chatflow was saved since it was read."""
+    GetPublicChatflow: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.GetPublicChatflowRequest, _chatflow_pb2.GetPublicChatflowResponse]
+    """Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+    One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+    """
+    ListChatflowsOfKey: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.ListChatflowsOfKeyRequest, _chatflow_pb2.ListChatflowsOfKeyResponse]
+    """Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential."""
     GetChatflowStreaming: _grpc.UnaryUnaryMultiCallable[_chatflow_pb2.GetChatflowStreamingRequest, _chatflow_pb2.GetChatflowStreamingResponse]
     """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key."""
 
@@ -90,6 +96,12 @@ class ChatflowServiceAsyncStub(ChatflowServiceStub):
     """Lists the inputs that the owner of a chatflow may open to `override_config`."""
     HasChatflowChanged: _aio.UnaryUnaryMultiCallable[_chatflow_check_pb2.HasChatflowChangedRequest, _chatflow_check_pb2.HasChatflowChangedResponse]  # type: ignore[assignment]
     """Says whether a chatflow was saved since it was read."""
+    GetPublicChatflow: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.GetPublicChatflowRequest, _chatflow_pb2.GetPublicChatflowResponse]  # type: ignore[assignment]
+    """Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+    One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+    """
+    ListChatflowsOfKey: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.ListChatflowsOfKeyRequest, _chatflow_pb2.ListChatflowsOfKeyResponse]  # type: ignore[assignment]
+    """Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential."""
     GetChatflowStreaming: _aio.UnaryUnaryMultiCallable[_chatflow_pb2.GetChatflowStreamingRequest, _chatflow_pb2.GetChatflowStreamingResponse]  # type: ignore[assignment]
     """Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key."""
 
@@ -179,6 +191,24 @@ class ChatflowServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_chatflow_check_pb2.HasChatflowChangedResponse, _abc.Awaitable[_chatflow_check_pb2.HasChatflowChangedResponse]]:
         """Says whether a chatflow was saved since it was read."""
+
+    @_abc_1.abstractmethod
+    def GetPublicChatflow(
+        self,
+        request: _chatflow_pb2.GetPublicChatflowRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chatflow_pb2.GetPublicChatflowResponse, _abc.Awaitable[_chatflow_pb2.GetPublicChatflowResponse]]:
+        """Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+        One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+        """
+
+    @_abc_1.abstractmethod
+    def ListChatflowsOfKey(
+        self,
+        request: _chatflow_pb2.ListChatflowsOfKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chatflow_pb2.ListChatflowsOfKeyResponse, _abc.Awaitable[_chatflow_pb2.ListChatflowsOfKeyResponse]]:
+        """Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential."""
 
     @_abc_1.abstractmethod
     def GetChatflowStreaming(

@@ -544,6 +544,86 @@ export declare type GetChatflowStreamingResponse = Message<"tradewind.v1.GetChat
 export declare const GetChatflowStreamingResponseSchema: GenMessage<GetChatflowStreamingResponse>;
 
 /**
+ * Which chatflow's public page to read.
+ *
+ * @generated from message tradewind.v1.GetPublicChatflowRequest
+ */
+export declare type GetPublicChatflowRequest = Message<"tradewind.v1.GetPublicChatflowRequest"> & {
+  /**
+   * Id of the chatflow, a UUID.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message tradewind.v1.GetPublicChatflowRequest.
+ * Use `create(GetPublicChatflowRequestSchema)` to create a new message.
+ */
+export declare const GetPublicChatflowRequestSchema: GenMessage<GetPublicChatflowRequest>;
+
+/**
+ * The chatflow as its public page shows it.
+ *
+ * @generated from message tradewind.v1.GetPublicChatflowResponse
+ */
+export declare type GetPublicChatflowResponse = Message<"tradewind.v1.GetPublicChatflowResponse"> & {
+  /**
+   * Without secrets, and without the settings that are its owner's alone.
+   *
+   * @generated from field: tradewind.v1.Chatflow chatflow = 1;
+   */
+  chatflow?: Chatflow | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.GetPublicChatflowResponse.
+ * Use `create(GetPublicChatflowResponseSchema)` to create a new message.
+ */
+export declare const GetPublicChatflowResponseSchema: GenMessage<GetPublicChatflowResponse>;
+
+/**
+ * Which API key.
+ *
+ * @generated from message tradewind.v1.ListChatflowsOfKeyRequest
+ */
+export declare type ListChatflowsOfKeyRequest = Message<"tradewind.v1.ListChatflowsOfKeyRequest"> & {
+  /**
+   * The key itself, at most 4096 characters. A wrong one counts as a failed attempt of its address.
+   *
+   * @generated from field: string api_key = 1;
+   */
+  apiKey: string;
+};
+
+/**
+ * Describes the message tradewind.v1.ListChatflowsOfKeyRequest.
+ * Use `create(ListChatflowsOfKeyRequestSchema)` to create a new message.
+ */
+export declare const ListChatflowsOfKeyRequestSchema: GenMessage<ListChatflowsOfKeyRequest>;
+
+/**
+ * The chatflows of that key.
+ *
+ * @generated from message tradewind.v1.ListChatflowsOfKeyResponse
+ */
+export declare type ListChatflowsOfKeyResponse = Message<"tradewind.v1.ListChatflowsOfKeyResponse"> & {
+  /**
+   * By name, without secrets; at most as many as a list may hold. Empty where no chatflow asks for the key.
+   *
+   * @generated from field: repeated tradewind.v1.Chatflow chatflows = 1;
+   */
+  chatflows: Chatflow[];
+};
+
+/**
+ * Describes the message tradewind.v1.ListChatflowsOfKeyResponse.
+ * Use `create(ListChatflowsOfKeyResponseSchema)` to create a new message.
+ */
+export declare const ListChatflowsOfKeyResponseSchema: GenMessage<ListChatflowsOfKeyResponse>;
+
+/**
  * What kind of flow was drawn.
  *
  * @generated from enum tradewind.v1.ChatflowType
@@ -697,6 +777,27 @@ export declare const ChatflowService: GenService<{
     methodKind: "unary";
     input: typeof HasChatflowChangedRequestSchema;
     output: typeof HasChatflowChangedResponseSchema;
+  },
+  /**
+   * Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+   * One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+   *
+   * @generated from rpc tradewind.v1.ChatflowService.GetPublicChatflow
+   */
+  getPublicChatflow: {
+    methodKind: "unary";
+    input: typeof GetPublicChatflowRequestSchema;
+    output: typeof GetPublicChatflowResponseSchema;
+  },
+  /**
+   * Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+   *
+   * @generated from rpc tradewind.v1.ChatflowService.ListChatflowsOfKey
+   */
+  listChatflowsOfKey: {
+    methodKind: "unary";
+    input: typeof ListChatflowsOfKeyRequestSchema;
+    output: typeof ListChatflowsOfKeyResponseSchema;
   },
   /**
    * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.

@@ -8,7 +8,9 @@ import grpc
 import orjson
 from tradewind.v1 import chatflow_check_pb2, chatflow_pb2, chatflow_pb2_grpc
 
+from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.chatflows.admission import Admission
+from tradewind_server.chatflows.published import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
@@ -26,16 +28,26 @@ from tradewind_server.rpc.mapping.chatflows import (
 from tradewind_server.rpc.rest_shapes import chatflow_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.pages import next_token, offset_of
-from tradewind_server.rpc.services.requests import origin_of
+from tradewind_server.rpc.services.requests import caller_of, origin_of
 
 
 class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     """Maps requests and responses around :class:`ChatflowService`."""
 
     def __init__(
-        self, chatflows: ChatflowService, admission: Admission, registry: Registry, bodies: Bodies, *, max_list: int
+        self,
+        chatflows: ChatflowService,
+        published: PublishedChatflows,
+        authenticator: Authenticator,
+        admission: Admission,
+        registry: Registry,
+        bodies: Bodies,
+        *,
+        max_list: int,
     ) -> None:
         self._chatflows = chatflows
+        self._published = published
+        self._authenticator = authenticator
         self._admission = admission
         self._registry = registry
         self._bodies = bodies
@@ -118,6 +130,19 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         changed = await self._chatflows.has_changed(current_call().workspace_id, request.id, known)
         return chatflow_check_pb2.HasChatflowChangedResponse(changed=changed)
 
+    async def GetPublicChatflow(
+        self, request: chatflow_pb2.GetPublicChatflowRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_pb2.GetPublicChatflowResponse:
+        admitted = await self._admission.admit(request.id, caller_of(current_call()), counts=False)
+        return chatflow_pb2.GetPublicChatflowResponse(chatflow=chatflow(self._published.page(admitted)))
+
+    async def ListChatflowsOfKey(
+        self, request: chatflow_pb2.ListChatflowsOfKeyRequest, context: grpc.aio.ServicerContext
+    ) -> chatflow_pb2.ListChatflowsOfKeyResponse:
+        holder = await self._authenticator.holder(request.api_key, current_call().address)
+        flows = await self._published.of_key(holder)
+        return chatflow_pb2.ListChatflowsOfKeyResponse(chatflows=[chatflow(flow) for flow in flows])
+
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
@@ -128,7 +153,13 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
 
 def _chatflows(domain: Domain) -> object:
     return ChatflowServicer(
-        domain.rule(ChatflowService), domain.admission, domain.registry, domain.bodies, max_list=domain.settings.max_list
+        domain.rule(ChatflowService),
+        domain.rule(PublishedChatflows),
+        domain.rule(Authenticator),
+        domain.admission,
+        domain.registry,
+        domain.bodies,
+        max_list=domain.settings.max_list,
     )
 
 

@@ -1,4 +1,4 @@
-"""The REST routes of tools (docs/contract.md §9.8)."""
+"""The REST routes of tools (docs/contract.md §9.10)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -71,6 +71,16 @@ class SqlChatflows(Repository):
             return [_chatflow(row) for row in connection.execute(page)], int(connection.execute(count).scalar_one())
 
         return await self._database.read(work)
+
+    async def of_key(self, workspace_id: str, key_id: str) -> Sequence[Chatflow]:
+        columns = self._table.c
+        statement = (
+            select(self._table)
+            .where(self._mine(workspace_id), columns.apikeyid == key_id)
+            .order_by(columns.name, columns.id)
+            .limit(self._max_list)
+        )
+        return await self._database.read(lambda connection: [_chatflow(row) for row in connection.execute(statement)])
 
     async def create(self, flow: Chatflow) -> Chatflow:
         values = {name: getattr(flow, name) for name in COLUMNS}

@@ -18,6 +18,7 @@ from tradewind_server.rest_stubs import feedback_pb2 as rest_feedback_pb2
 from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
 from tradewind_server.rest_stubs import lead_pb2 as rest_lead_pb2
 from tradewind_server.rest_stubs import prediction_pb2 as rest_prediction_pb2
+from tradewind_server.rest_stubs import public_chatflow_pb2
 from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_pb2
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import Level
@@ -55,12 +56,22 @@ REQUESTS: dict[str, Any] = {
     "LeadRestService/CreateLeadBody": rest_lead_pb2.CreateLeadBodyRequest(body=LEAD),
     "ChatflowRestService/GetChatflowStreaming": rest_chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
     "ChatflowService/GetChatflowStreaming": chatflow_pb2.GetChatflowStreamingRequest(id=FLOW),
+    "ChatflowService/GetPublicChatflow": chatflow_pb2.GetPublicChatflowRequest(id=FLOW),
+    "PublicChatflowRestService/GetPublicChatflowEntity": public_chatflow_pb2.GetPublicChatflowEntityRequest(id=FLOW),
     "ChatflowRestService/GetPublicChatbotConfig": rest_chatflow_pb2.GetPublicChatbotConfigRequest(id=FLOW),
     "ChatflowRestService/GetChatflowUploads": rest_chatflow_pb2.GetChatflowUploadsRequest(id=FLOW),
     "FileRestService/GetUploadFile": rest_files_pb2.GetUploadFileRequest(chatflow_id=FLOW, chat_id=FLOW, file_name="a"),
 }
 """One call of each door; a door that is missing here fails the first test."""
 NO_CHATFLOW = frozenset({"SystemService"})
+KEY_ALONE = frozenset(
+    {
+        "ChatflowService/ListChatflowsOfKey",
+        "PublicChatflowRestService/ListChatflowsOfKeyArray",
+        "PublicChatflowRestService/VerifyApiKey",
+    }
+)
+"""Doors that name an API key and no chatflow: no list of pages could be asked."""
 METHODS = load_contract().methods()
 
 
@@ -70,7 +81,9 @@ def open_doors() -> dict[str, Any]:
     return {
         names[path]: method
         for path, method in METHODS.items()
-        if method.level in (Level.PUBLIC, Level.CHATFLOW) and names[path].partition("/")[0] not in NO_CHATFLOW
+        if method.level in (Level.PUBLIC, Level.CHATFLOW)
+        and names[path].partition("/")[0] not in NO_CHATFLOW
+        and names[path] not in KEY_ALONE
     }
 
 

@@ -116,6 +116,26 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_GetChatflowStreamingResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_GetPublicChatflowRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_GetPublicChatflowRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_GetPublicChatflowResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_GetPublicChatflowResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListChatflowsOfKeyRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListChatflowsOfKeyRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListChatflowsOfKeyResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListChatflowsOfKeyResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -186,41 +206,53 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
       "ile\030\001 \001(\014R\004file\"/\n\033GetChatflowStreamingR" +
       "equest\022\020\n\002id\030\001 \001(\tB\000R\002id\"A\n\034GetChatflowS" +
       "treamingResponse\022!\n\014is_streaming\030\001 \001(\010R\013" +
-      "isStreaming*\241\001\n\014ChatflowType\022\035\n\031CHATFLOW" +
-      "_TYPE_UNSPECIFIED\020\000\022\032\n\026CHATFLOW_TYPE_CHA" +
-      "TFLOW\020\001\022\033\n\027CHATFLOW_TYPE_AGENTFLOW\020\002\022\034\n\030" +
-      "CHATFLOW_TYPE_MULTIAGENT\020\003\022\033\n\027CHATFLOW_T" +
-      "YPE_ASSISTANT\020\0042\307\010\n\017ChatflowService\022]\n\016C" +
-      "reateChatflow\022#.tradewind.v1.CreateChatf" +
-      "lowRequest\032$.tradewind.v1.CreateChatflow" +
-      "Response\"\000\022T\n\013GetChatflow\022 .tradewind.v1" +
-      ".GetChatflowRequest\032!.tradewind.v1.GetCh" +
-      "atflowResponse\"\000\022Z\n\rListChatflows\022\".trad" +
-      "ewind.v1.ListChatflowsRequest\032#.tradewin" +
-      "d.v1.ListChatflowsResponse\"\000\022]\n\016UpdateCh" +
-      "atflow\022#.tradewind.v1.UpdateChatflowRequ" +
-      "est\032$.tradewind.v1.UpdateChatflowRespons" +
-      "e\"\000\022]\n\016DeleteChatflow\022#.tradewind.v1.Del" +
-      "eteChatflowRequest\032$.tradewind.v1.Delete" +
-      "ChatflowResponse\"\000\022`\n\017ImportChatflows\022$." +
-      "tradewind.v1.ImportChatflowsRequest\032%.tr" +
-      "adewind.v1.ImportChatflowsResponse\"\000\022`\n\017" +
-      "ExportChatflows\022$.tradewind.v1.ExportCha" +
-      "tflowsRequest\032%.tradewind.v1.ExportChatf" +
-      "lowsResponse\"\000\022Z\n\rCheckChatflow\022\".tradew" +
-      "ind.v1.CheckChatflowRequest\032#.tradewind." +
-      "v1.CheckChatflowResponse\"\000\022i\n\022ListChatfl" +
-      "owInputs\022\'.tradewind.v1.ListChatflowInpu" +
-      "tsRequest\032(.tradewind.v1.ListChatflowInp" +
-      "utsResponse\"\000\022i\n\022HasChatflowChanged\022\'.tr" +
-      "adewind.v1.HasChatflowChangedRequest\032(.t" +
-      "radewind.v1.HasChatflowChangedResponse\"\000" +
-      "\022o\n\024GetChatflowStreaming\022).tradewind.v1." +
-      "GetChatflowStreamingRequest\032*.tradewind." +
-      "v1.GetChatflowStreamingResponse\"\000BY\n\017io." +
-      "tradewind.v1P\001ZDgithub.com/tradewind/tra" +
-      "dewind/generated/go/tradewind/v1;tradewi" +
-      "ndv1b\006proto3"
+      "isStreaming\",\n\030GetPublicChatflowRequest\022" +
+      "\020\n\002id\030\001 \001(\tB\000R\002id\"O\n\031GetPublicChatflowRe" +
+      "sponse\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1." +
+      "ChatflowR\010chatflow\"4\n\031ListChatflowsOfKey" +
+      "Request\022\027\n\007api_key\030\001 \001(\tR\006apiKey\"R\n\032List" +
+      "ChatflowsOfKeyResponse\0224\n\tchatflows\030\001 \003(" +
+      "\0132\026.tradewind.v1.ChatflowR\tchatflows*\241\001\n" +
+      "\014ChatflowType\022\035\n\031CHATFLOW_TYPE_UNSPECIFI" +
+      "ED\020\000\022\032\n\026CHATFLOW_TYPE_CHATFLOW\020\001\022\033\n\027CHAT" +
+      "FLOW_TYPE_AGENTFLOW\020\002\022\034\n\030CHATFLOW_TYPE_M" +
+      "ULTIAGENT\020\003\022\033\n\027CHATFLOW_TYPE_ASSISTANT\020\004" +
+      "2\232\n\n\017ChatflowService\022]\n\016CreateChatflow\022#" +
+      ".tradewind.v1.CreateChatflowRequest\032$.tr" +
+      "adewind.v1.CreateChatflowResponse\"\000\022T\n\013G" +
+      "etChatflow\022 .tradewind.v1.GetChatflowReq" +
+      "uest\032!.tradewind.v1.GetChatflowResponse\"" +
+      "\000\022Z\n\rListChatflows\022\".tradewind.v1.ListCh" +
+      "atflowsRequest\032#.tradewind.v1.ListChatfl" +
+      "owsResponse\"\000\022]\n\016UpdateChatflow\022#.tradew" +
+      "ind.v1.UpdateChatflowRequest\032$.tradewind" +
+      ".v1.UpdateChatflowResponse\"\000\022]\n\016DeleteCh" +
+      "atflow\022#.tradewind.v1.DeleteChatflowRequ" +
+      "est\032$.tradewind.v1.DeleteChatflowRespons" +
+      "e\"\000\022`\n\017ImportChatflows\022$.tradewind.v1.Im" +
+      "portChatflowsRequest\032%.tradewind.v1.Impo" +
+      "rtChatflowsResponse\"\000\022`\n\017ExportChatflows" +
+      "\022$.tradewind.v1.ExportChatflowsRequest\032%" +
+      ".tradewind.v1.ExportChatflowsResponse\"\000\022" +
+      "Z\n\rCheckChatflow\022\".tradewind.v1.CheckCha" +
+      "tflowRequest\032#.tradewind.v1.CheckChatflo" +
+      "wResponse\"\000\022i\n\022ListChatflowInputs\022\'.trad" +
+      "ewind.v1.ListChatflowInputsRequest\032(.tra" +
+      "dewind.v1.ListChatflowInputsResponse\"\000\022i" +
+      "\n\022HasChatflowChanged\022\'.tradewind.v1.HasC" +
+      "hatflowChangedRequest\032(.tradewind.v1.Has" +
+      "ChatflowChangedResponse\"\000\022f\n\021GetPublicCh" +
+      "atflow\022&.tradewind.v1.GetPublicChatflowR" +
+      "equest\032\'.tradewind.v1.GetPublicChatflowR" +
+      "esponse\"\000\022i\n\022ListChatflowsOfKey\022\'.tradew" +
+      "ind.v1.ListChatflowsOfKeyRequest\032(.trade" +
+      "wind.v1.ListChatflowsOfKeyResponse\"\000\022o\n\024" +
+      "GetChatflowStreaming\022).tradewind.v1.GetC" +
+      "hatflowStreamingRequest\032*.tradewind.v1.G" +
+      "etChatflowStreamingResponse\"\000BY\n\017io.trad" +
+      "ewind.v1P\001ZDgithub.com/tradewind/tradewi" +
+      "nd/generated/go/tradewind/v1;tradewindv1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -339,6 +371,30 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_GetChatflowStreamingResponse_descriptor,
         new java.lang.String[] { "IsStreaming", });
+    internal_static_tradewind_v1_GetPublicChatflowRequest_descriptor =
+      getDescriptor().getMessageType(18);
+    internal_static_tradewind_v1_GetPublicChatflowRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_GetPublicChatflowRequest_descriptor,
+        new java.lang.String[] { "Id", });
+    internal_static_tradewind_v1_GetPublicChatflowResponse_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_tradewind_v1_GetPublicChatflowResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_GetPublicChatflowResponse_descriptor,
+        new java.lang.String[] { "Chatflow", });
+    internal_static_tradewind_v1_ListChatflowsOfKeyRequest_descriptor =
+      getDescriptor().getMessageType(20);
+    internal_static_tradewind_v1_ListChatflowsOfKeyRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListChatflowsOfKeyRequest_descriptor,
+        new java.lang.String[] { "ApiKey", });
+    internal_static_tradewind_v1_ListChatflowsOfKeyResponse_descriptor =
+      getDescriptor().getMessageType(21);
+    internal_static_tradewind_v1_ListChatflowsOfKeyResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListChatflowsOfKeyResponse_descriptor,
+        new java.lang.String[] { "Chatflows", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();

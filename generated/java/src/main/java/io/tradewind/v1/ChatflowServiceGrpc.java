@@ -328,6 +328,68 @@ public final class ChatflowServiceGrpc {
     return getHasChatflowChangedMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.GetPublicChatflowRequest,
+      io.tradewind.v1.GetPublicChatflowResponse> getGetPublicChatflowMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetPublicChatflow",
+      requestType = io.tradewind.v1.GetPublicChatflowRequest.class,
+      responseType = io.tradewind.v1.GetPublicChatflowResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.GetPublicChatflowRequest,
+      io.tradewind.v1.GetPublicChatflowResponse> getGetPublicChatflowMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.GetPublicChatflowRequest, io.tradewind.v1.GetPublicChatflowResponse> getGetPublicChatflowMethod;
+    if ((getGetPublicChatflowMethod = ChatflowServiceGrpc.getGetPublicChatflowMethod) == null) {
+      synchronized (ChatflowServiceGrpc.class) {
+        if ((getGetPublicChatflowMethod = ChatflowServiceGrpc.getGetPublicChatflowMethod) == null) {
+          ChatflowServiceGrpc.getGetPublicChatflowMethod = getGetPublicChatflowMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.GetPublicChatflowRequest, io.tradewind.v1.GetPublicChatflowResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetPublicChatflow"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.GetPublicChatflowRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.GetPublicChatflowResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatflowServiceMethodDescriptorSupplier("GetPublicChatflow"))
+              .build();
+        }
+      }
+    }
+    return getGetPublicChatflowMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.ListChatflowsOfKeyRequest,
+      io.tradewind.v1.ListChatflowsOfKeyResponse> getListChatflowsOfKeyMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListChatflowsOfKey",
+      requestType = io.tradewind.v1.ListChatflowsOfKeyRequest.class,
+      responseType = io.tradewind.v1.ListChatflowsOfKeyResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.ListChatflowsOfKeyRequest,
+      io.tradewind.v1.ListChatflowsOfKeyResponse> getListChatflowsOfKeyMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.ListChatflowsOfKeyRequest, io.tradewind.v1.ListChatflowsOfKeyResponse> getListChatflowsOfKeyMethod;
+    if ((getListChatflowsOfKeyMethod = ChatflowServiceGrpc.getListChatflowsOfKeyMethod) == null) {
+      synchronized (ChatflowServiceGrpc.class) {
+        if ((getListChatflowsOfKeyMethod = ChatflowServiceGrpc.getListChatflowsOfKeyMethod) == null) {
+          ChatflowServiceGrpc.getListChatflowsOfKeyMethod = getListChatflowsOfKeyMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.ListChatflowsOfKeyRequest, io.tradewind.v1.ListChatflowsOfKeyResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListChatflowsOfKey"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListChatflowsOfKeyRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListChatflowsOfKeyResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ChatflowServiceMethodDescriptorSupplier("ListChatflowsOfKey"))
+              .build();
+        }
+      }
+    }
+    return getListChatflowsOfKeyMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.GetChatflowStreamingRequest,
       io.tradewind.v1.GetChatflowStreamingResponse> getGetChatflowStreamingMethod;
 
@@ -514,6 +576,27 @@ public final class ChatflowServiceGrpc {
 
     /**
      * <pre>
+     * Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+     * One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+     * </pre>
+     */
+    public void getPublicChatflow(io.tradewind.v1.GetPublicChatflowRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.GetPublicChatflowResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetPublicChatflowMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+     * </pre>
+     */
+    public void listChatflowsOfKey(io.tradewind.v1.ListChatflowsOfKeyRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatflowsOfKeyResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListChatflowsOfKeyMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
      * </pre>
      */
@@ -594,6 +677,20 @@ public final class ChatflowServiceGrpc {
                 io.tradewind.v1.HasChatflowChangedRequest,
                 io.tradewind.v1.HasChatflowChangedResponse>(
                   this, METHODID_HAS_CHATFLOW_CHANGED)))
+          .addMethod(
+            getGetPublicChatflowMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.GetPublicChatflowRequest,
+                io.tradewind.v1.GetPublicChatflowResponse>(
+                  this, METHODID_GET_PUBLIC_CHATFLOW)))
+          .addMethod(
+            getListChatflowsOfKeyMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.ListChatflowsOfKeyRequest,
+                io.tradewind.v1.ListChatflowsOfKeyResponse>(
+                  this, METHODID_LIST_CHATFLOWS_OF_KEY)))
           .addMethod(
             getGetChatflowStreamingMethod(),
             io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -736,6 +833,29 @@ public final class ChatflowServiceGrpc {
 
     /**
      * <pre>
+     * Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+     * One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+     * </pre>
+     */
+    public void getPublicChatflow(io.tradewind.v1.GetPublicChatflowRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.GetPublicChatflowResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetPublicChatflowMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+     * </pre>
+     */
+    public void listChatflowsOfKey(io.tradewind.v1.ListChatflowsOfKeyRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatflowsOfKeyResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListChatflowsOfKeyMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
      * </pre>
      */
@@ -863,6 +983,27 @@ public final class ChatflowServiceGrpc {
     public io.tradewind.v1.HasChatflowChangedResponse hasChatflowChanged(io.tradewind.v1.HasChatflowChangedRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getHasChatflowChangedMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+     * One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+     * </pre>
+     */
+    public io.tradewind.v1.GetPublicChatflowResponse getPublicChatflow(io.tradewind.v1.GetPublicChatflowRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetPublicChatflowMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+     * </pre>
+     */
+    public io.tradewind.v1.ListChatflowsOfKeyResponse listChatflowsOfKey(io.tradewind.v1.ListChatflowsOfKeyRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListChatflowsOfKeyMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1007,6 +1148,29 @@ public final class ChatflowServiceGrpc {
 
     /**
      * <pre>
+     * Reads a chatflow as its public page shows it: without credentials, keys and files, and nothing of how its owner runs it.
+     * One that its owner does not share (`is_public`) needs a key of its workspace that may view chatflows.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.GetPublicChatflowResponse> getPublicChatflow(
+        io.tradewind.v1.GetPublicChatflowRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetPublicChatflowMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the chatflows that ask for the API key of the request, by name and without secrets. The key is the only credential.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.ListChatflowsOfKeyResponse> listChatflowsOfKey(
+        io.tradewind.v1.ListChatflowsOfKeyRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListChatflowsOfKeyMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Says whether a chatflow can stream its answer. Clients ask this before a prediction, without a key.
      * </pre>
      */
@@ -1027,7 +1191,9 @@ public final class ChatflowServiceGrpc {
   private static final int METHODID_CHECK_CHATFLOW = 7;
   private static final int METHODID_LIST_CHATFLOW_INPUTS = 8;
   private static final int METHODID_HAS_CHATFLOW_CHANGED = 9;
-  private static final int METHODID_GET_CHATFLOW_STREAMING = 10;
+  private static final int METHODID_GET_PUBLIC_CHATFLOW = 10;
+  private static final int METHODID_LIST_CHATFLOWS_OF_KEY = 11;
+  private static final int METHODID_GET_CHATFLOW_STREAMING = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1085,6 +1251,14 @@ public final class ChatflowServiceGrpc {
         case METHODID_HAS_CHATFLOW_CHANGED:
           serviceImpl.hasChatflowChanged((io.tradewind.v1.HasChatflowChangedRequest) request,
               (io.grpc.stub.StreamObserver<io.tradewind.v1.HasChatflowChangedResponse>) responseObserver);
+          break;
+        case METHODID_GET_PUBLIC_CHATFLOW:
+          serviceImpl.getPublicChatflow((io.tradewind.v1.GetPublicChatflowRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.GetPublicChatflowResponse>) responseObserver);
+          break;
+        case METHODID_LIST_CHATFLOWS_OF_KEY:
+          serviceImpl.listChatflowsOfKey((io.tradewind.v1.ListChatflowsOfKeyRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.ListChatflowsOfKeyResponse>) responseObserver);
           break;
         case METHODID_GET_CHATFLOW_STREAMING:
           serviceImpl.getChatflowStreaming((io.tradewind.v1.GetChatflowStreamingRequest) request,
@@ -1161,6 +1335,8 @@ public final class ChatflowServiceGrpc {
               .addMethod(getCheckChatflowMethod())
               .addMethod(getListChatflowInputsMethod())
               .addMethod(getHasChatflowChangedMethod())
+              .addMethod(getGetPublicChatflowMethod())
+              .addMethod(getListChatflowsOfKeyMethod())
               .addMethod(getGetChatflowStreamingMethod())
               .build();
         }
