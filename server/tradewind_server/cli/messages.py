@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.chats.editor import Branch
 from tradewind_server.chats.filters import listing, message_filter
 from tradewind_server.chats.ports import ChatMessage
 from tradewind_server.cli.output import (
@@ -28,7 +29,7 @@ from tradewind_server.settings import Settings
 SHOWN = 60
 FLOW_HELP = "Id of the chatflow, as `flows list` shows it."
 BYTES_OF_A_CHARACTER = 4
-app = typer.Typer(help="Messages of chats: list, edit, delete.", no_args_is_help=True)
+app = typer.Typer(help="Messages of chats: list, edit, branch, delete.", no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,21 @@ def edit(
 
 
 @app.command()
+def branch(
+    flow: str = typer.Argument(help=FLOW_HELP),
+    message: str = typer.Argument(help="The id of the last message to copy, as `messages list` shows it."),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """Copy a session up to a message to a new one, where the conversation goes on another way."""
+    made = run_async(_branch(load_settings(data_dir=data_dir), flow, message))
+    if as_json:
+        emit_json({"sessionId": made.session_id, "chatId": made.session_id, "copied": made.copied})
+    else:
+        typer.echo(f"Session {made.session_id} begins with {made.copied} {_messages(made.copied)}.")
+
+
+@app.command()
 def delete(
     flow: str = typer.Argument(help=FLOW_HELP),
     session: str | None = typer.Option(None, "--session", help="Those of this session.", show_default=False),
@@ -99,7 +115,7 @@ def delete(
     if as_json:
         emit_json({"affected": count})
     else:
-        typer.echo(f"Deleted {count} {'message' if count == 1 else 'messages'}.")
+        typer.echo(f"Deleted {count} {_messages(count)}.")
 
 
 def described(message: ChatMessage) -> dict[str, Any]:
@@ -120,6 +136,10 @@ def short(content: str) -> str:
     """A text fit for a line of a table."""
     line = " ".join(content.split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+
+def _messages(count: int) -> str:
+    return "message" if count == 1 else "messages"
 
 
 def _stdin(settings: Settings) -> str:
@@ -147,6 +167,13 @@ async def _edit(settings: Settings, flow: str, message: str, content: str) -> Ch
 
     async with open_administration(settings) as administration:
         return await administration.editor.edit(DEFAULT_WORKSPACE, flow, message, content)
+
+
+async def _branch(settings: Settings, flow: str, message: str) -> Branch:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        return await administration.editor.branch(DEFAULT_WORKSPACE, flow, message)
 
 
 async def _delete(settings: Settings, flow: str, query: Mapping[str, str | None]) -> int:

@@ -112,6 +112,16 @@ def test_standard_input_that_is_no_message_is_refused(line: Line, flow: str, mon
     assert done.exit_code == 1 and "longer than 10" in done.stderr
 
 
+def test_a_conversation_is_branched(line: Line, flow: str) -> None:
+    made = line.json("messages", "branch", flow, message_id(2))
+    assert (made["copied"], made["chatId"]) == (1, made["sessionId"])
+    [copy] = line.json("messages", "list", flow, "--session", made["sessionId"])
+    assert (copy["role"], copy["chatId"]) == ("userMessage", made["chatId"])
+    assert "begins with 2 messages." in line("messages", "branch", flow, message_id(3)).stdout
+    refused = line("messages", "branch", flow, UNKNOWN)
+    assert refused.exit_code == 1 and UNKNOWN in refused.stderr
+
+
 def test_messages_are_deleted_with_what_hangs_on_them(line: Line, flow: str) -> None:
     assert asyncio.run(file_of_chat(line.data_dir, flow, keep=True))
     assert line("messages", "delete", flow, "--message", message_id(0)).stdout == "Deleted 1 message.\n"
