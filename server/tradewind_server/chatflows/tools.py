@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-import orjson
-
-from tradewind_server.bounded_json import check_size
+from tradewind_server.bounded_json import read_json
 from tradewind_server.chatflows.ids import UUID
 from tradewind_server.errors import FailedPrecondition, InvalidInput, NotFound, Reason
 
@@ -133,12 +131,7 @@ def checked_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_schema(text: str) -> None:
-    check_size(text.encode("utf-8", "replace"), "schema")
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        value = None
-    if not isinstance(value, list | dict):
+    if not isinstance(read_json(text, "schema"), list | dict):
         raise _invalid("schema must be JSON text of a list of parameters.")
 
 
