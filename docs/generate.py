@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import NodeType
-from tradewind_server.flows.nodes.unsupported import WHY_NOT
+from tradewind_server.flows.nodes.unsupported_nodes import WHY_NOT
 from tradewind_server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent

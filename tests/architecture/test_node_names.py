@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.nodes.unsupported import WHY_NOT
+from tradewind_server.flows.nodes.unsupported_nodes import WHY_NOT
 
 SERVER = Path(__file__).parent.parent.parent / "server" / "tradewind_server"
 HOME = "flows/nodes/"
@@ -38,7 +38,7 @@ def is_excused(place: str, name: str) -> bool:
 
 
 def test_no_file_but_those_of_the_nodes_names_a_node_type() -> None:
-    """What a node can do is a field of its ``NodeType``; of types that do not run here, ``unsupported.py`` says it."""
+    """What a node can do is a field of its ``NodeType``; of types that do not run here, ``unsupported_nodes.py`` says it."""
     names = frozenset({*(one.name for one in builtin_registry().types()), *WHY_NOT})
     found, used = [], set()
     for path in sorted(SERVER.rglob("*.py")):

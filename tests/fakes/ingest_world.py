@@ -27,7 +27,7 @@ from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.ports import Embedder, EmbedderSpec, Models
 from tradewind_server.flows.vector_ports import CollectionSpec, Point, VectorIndexes
-from tradewind_server.ingest.filled import ChatUpload, FilledStore
+from tradewind_server.ingest.filled_stores import ChatUpload, FilledStore
 from tradewind_server.ingest.journal import OpenRun, PendingChunk, Run
 from tradewind_server.ingest.ports import Progress, RecordEntry, RecordManager, StaleRecord, UpsertHistory, UpsertHistoryEntry
 from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest

@@ -69,9 +69,9 @@ def check(
     if as_json:
         emit_json([{"name": one.name, "problems": [_problem(problem) for problem in one.problems]} for one in checked])
     else:
-        for one in checked:
-            typer.echo(f"{one.name}: {'will not run' if one.problems else 'will run'}")
-            for problem in one.problems:
+        for chatflow in checked:
+            typer.echo(f"{chatflow.name}: {'will not run' if chatflow.problems else 'will run'}")
+            for problem in chatflow.problems:
                 typer.echo(f"    {problem.sentence}")
     if any(one.problems for one in checked):
         raise typer.Exit(EXIT_FAILURE)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Protocol
 
 from tradewind_server.bounded_json import foreign_json
-from tradewind_server.documents.loaders import Loader, Options, load_csv, load_json, load_jsonlines, load_text
+from tradewind_server.documents.loaders import Loader, LoaderOptions, load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
 from tradewind_server.documents.pages import BadSelector, HtmlToMarkdownSplitter, links_of, page_text, sitemap_urls
@@ -31,7 +31,7 @@ FIRST_BATCH_CHUNKS = 32
 BATCH_CHARS = 1_000_000
 LONGEST_CHUNK = 16_000_000
 """Characters of one chunk: more would be in memory several times on its way to a store, and no model reads it."""
-Work = Literal["file", "text", "whole", "read", "page", "links", "sitemap", "indent"]
+JobKind = Literal["file", "text", "whole", "read", "page", "links", "sitemap", "indent"]
 LOADERS: Mapping[str, Loader] = {
     "text": load_text,
     "csv": load_csv,
@@ -55,7 +55,7 @@ SPLITTERS: Mapping[str, type[Any]] = {
 class ParsingJob:
     """One piece of parsing. ``label`` names what is parsed in messages, as the subject of a sentence."""
 
-    work: Work
+    work: JobKind
     label: str
     values: Mapping[str, Any] = field(default_factory=dict)
     """Plain data: what JSON has."""
@@ -129,7 +129,7 @@ def _ending(splitter: TextSplitter | None, rules: MetadataRules) -> dict[str, An
 
 
 def file_job(
-    file: SourceFile, loader: Loader, options: Options, splitter: TextSplitter | None, rules: MetadataRules
+    file: SourceFile, loader: Loader, options: LoaderOptions, splitter: TextSplitter | None, rules: MetadataRules
 ) -> ParsingJob | None:
     """The chunks of a file. None where loader or splitter come from another package: those run in the worker."""
     name = next((name for name, candidate in LOADERS.items() if candidate is loader), None)

@@ -18,8 +18,8 @@ from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import FileText, Notice, Text, about, open_text
 from tradewind_server.errors import InvalidInput, Reason
 
-Options = dict[str, Any]
-Loader = Callable[[SourceFile, Options], Iterable[Document | Text | Notice]]
+LoaderOptions = dict[str, Any]
+Loader = Callable[[SourceFile, LoaderOptions], Iterable[Document | Text | Notice]]
 """Makes documents of one file, one after the other, so that a long file need not be in memory; and says what it guessed."""
 
 DEEPEST_JSON = 200
@@ -68,13 +68,13 @@ def _with_line(document: Document, number: int) -> Document:
     )
 
 
-def load_text(file: SourceFile, options: Options) -> Iterator[Text | Notice]:
+def load_text(file: SourceFile, options: LoaderOptions) -> Iterator[Text | Notice]:
     text, notices = open_text(file, base_metadata(file))
     yield from notices
     yield text
 
 
-def load_csv(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
+def load_csv(file: SourceFile, options: LoaderOptions) -> Iterator[Document | Notice]:
     """One document a row: ``column: value`` lines, or the value of one column."""
     return number_documents(_rows(file, options.get("column")))
 
@@ -129,7 +129,7 @@ def _one_column(file: SourceFile, table: Table, column: str, metadata: dict[str,
         yield Notice(f"{about(file)} has {rows} with nothing in the column {shorten(column)}, which {are} left out.")
 
 
-def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
+def load_json(file: SourceFile, options: LoaderOptions) -> Iterator[Document | Notice]:
     """One document a string of the JSON, or those under the named keys; or one an object.
 
     ``map_item`` metadata is taken from each object by its JSON pointer.
@@ -163,7 +163,7 @@ def load_json(file: SourceFile, options: Options) -> Iterator[Document | Notice]
     return number_documents(documents())
 
 
-def load_jsonlines(file: SourceFile, options: Options) -> Iterator[Document | Notice]:
+def load_jsonlines(file: SourceFile, options: LoaderOptions) -> Iterator[Document | Notice]:
     """One document a line: the text under a pointer, or the whole object as ``key: value`` lines."""
     return number_documents(
         _json_lines(file, str(options.get("pointer") or "").strip().strip("/"), options.get("mapped") or {})

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from tradewind_server.documents.columns import numbered_heads
 from tradewind_server.documents.loaders import (
     Loader,
-    Options,
+    LoaderOptions,
     base_metadata,
     ending,
     load_csv,
@@ -61,7 +61,7 @@ MIMES = {
 }
 
 
-def load_pdf(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_pdf(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
     """One document a page, or one for the file."""
     _check_pdf(file, options)
     result = _extract(file, MIMES["pdf"], "a PDF", pages=True)
@@ -81,7 +81,7 @@ def load_pdf(file: SourceFile, options: Options) -> Iterator[Document]:
         yield Document(_plain(page["content"]), {**metadata, "loc": {"pageNumber": page["page_number"]}})
 
 
-def _check_pdf(file: SourceFile, options: Options) -> None:
+def _check_pdf(file: SourceFile, options: LoaderOptions) -> None:
     """Refuse what is locked, or too much, before all of it is read."""
     from kreuzberg import KreuzbergError, PdfPageIterator
 
@@ -113,16 +113,16 @@ def _info(metadata: Any) -> dict[str, Any]:
     return {**info, "Author": ", ".join(authors)} if authors else info
 
 
-def load_docx(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_docx(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
     yield Document(_word_text(file, options), base_metadata(file))
 
 
-def load_word(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_word(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
     """As the canvas's Microsoft Word loader has it: with the kind of the document."""
     yield Document(_word_text(file, options), {"documentType": "word", "pageNumber": 1, **base_metadata(file)})
 
 
-def _word_text(file: SourceFile, options: Options) -> str:
+def _word_text(file: SourceFile, options: LoaderOptions) -> str:
     if ending(file.name) == "doc":
         return _plain(_extract(file, MIMES["doc"], "a Word document").content)
     check_unpacked(file, options, "a Word document")
@@ -133,7 +133,7 @@ def _word_text(file: SourceFile, options: Options) -> str:
     return _plain(_extract(file, MIMES["docx"], "a Word document", content=with_list_marks).content)
 
 
-def load_powerpoint(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_powerpoint(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
     """One document a slide that holds text."""
     check_unpacked(file, options, "a presentation")
     mime = MIMES["ppt" if ending(file.name) == "ppt" else "pptx"]
@@ -148,7 +148,7 @@ def load_powerpoint(file: SourceFile, options: Options) -> Iterator[Document]:
             yield Document(text, {"slideNumber": slide["page_number"], "documentType": "powerpoint", **base_metadata(file)})
 
 
-def load_excel(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_excel(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
     """One document a row below the head of each sheet: ``- column: value`` lines; the values are metadata too."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -193,7 +193,7 @@ def _cell_text(value: Any) -> Any:
     return ("true" if value else "false") if isinstance(value, bool) else value
 
 
-def load_epub(file: SourceFile, options: Options) -> Iterator[Document]:
+def load_epub(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
     """One document a chapter, with its title, or one for the book."""
     check_unpacked(file, options, "an EPUB book")
     chapters = list(_chapters(file))
@@ -266,7 +266,7 @@ def _extract(file: SourceFile, mime: str, what: str, *, pages: bool = False, con
         raise password_error(file, what) if "password" in str(error).lower() else unreadable(file, what) from None
 
 
-def check_unpacked(file: SourceFile, options: Options, what: str) -> None:
+def check_unpacked(file: SourceFile, options: LoaderOptions, what: str) -> None:
     """Refuse packed files that unfold to more than they may, before anything unpacks them."""
     most = most_unpacked(options)
     try:
@@ -306,6 +306,6 @@ BY_ENDING: dict[str, Loader] = {
 }
 
 
-def load_any(file: SourceFile, options: Options) -> Iterable[Document | Text | Notice]:
+def load_any(file: SourceFile, options: LoaderOptions) -> Iterable[Document | Text | Notice]:
     """By the file's ending; anything without a loader of its own is read as text."""
     return BY_ENDING.get(ending(file.name), load_text)(file, options)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.jobs import Batch, Parsing, batches_of, file_job, finish, text_job
-from tradewind_server.documents.loaders import Loader, Options, ending
+from tradewind_server.documents.loaders import Loader, LoaderOptions, ending
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.ports import Document, DocumentSource, LoadContext, SourceFile, TextSplitter
 from tradewind_server.documents.reading import WholeText
@@ -92,7 +92,7 @@ class FileSource:
     """The node's file input as the drawing or the override has it."""
     endings: frozenset[str]
     loader: Loader
-    options: Options
+    options: LoaderOptions
     splitter: TextSplitter | None
     rules: MetadataRules
     parsing: Parsing = field(default_factory=ThreadParsing)
@@ -177,11 +177,11 @@ def _list_of(value: Any) -> list[str]:
 def file_names(value: Any) -> list[str]:
     """The names of the files behind an input; none where it holds no files."""
     names = []
-    for one in _list_of(value):
-        if one.startswith(STORED_PREFIX):
-            names.append(one.removeprefix(STORED_PREFIX))
-        elif one.startswith(DATA) and ";base64," in one[:300]:
-            names.append(one.rpartition(",filename:")[2] if ",filename:" in one[-500:] else "file")
+    for reference in _list_of(value):
+        if reference.startswith(STORED_PREFIX):
+            names.append(reference.removeprefix(STORED_PREFIX))
+        elif reference.startswith(DATA) and ";base64," in reference[:300]:
+            names.append(reference.rpartition(",filename:")[2] if ",filename:" in reference[-500:] else "file")
     return names
 
 

@@ -62,7 +62,7 @@ class Splitting:
         raise NotImplementedError
 
     def stream(self, text: Text) -> Iterator[Document]:
-        return placed(text, self)
+        return with_positions(text, self)
 
     def split(self, documents: Sequence[Document]) -> list[Document]:
         return [chunk for document in documents for chunk in self.stream(text_of(document))]
@@ -246,7 +246,7 @@ class _Passing:
         return "".join(self.blocks())
 
 
-def placed(text: Text, splitter: Splitting) -> Iterator[Document]:
+def with_positions(text: Text, splitter: Splitting) -> Iterator[Document]:
     """The chunks of a text, with ``loc.lines`` saying from which line to which they reach."""
     metadata = text.metadata
     place = metadata.get("loc")

@@ -104,11 +104,11 @@ class PageSource:
         home = web_parts(self.url)
         if home is None:
             raise InvalidInput(Reason.OUTBOUND_REFUSED, "The address must begin with http:// or https:// and a host.")
-        visited = {page_key(home, home.scheme)}
+        keys_seen = {page_key(home, home.scheme)}
         html: str | None = await text_of(self.parsing, first, warn)
         yield page_key(home, home.scheme), html or ""
         waiting = [await self._links(html or "", first.url)]
-        while waiting and len(visited) < self._most:
+        while waiting and len(keys_seen) < self._most:
             url = next(waiting[-1], None)
             if url is None:
                 waiting.pop()
@@ -117,9 +117,9 @@ class PageSource:
             if parts is None or parts.hostname != home.hostname:
                 continue
             key = page_key(parts, home.scheme)
-            if key in visited:
+            if key in keys_seen:
                 continue
-            visited.add(key)
+            keys_seen.add(key)
             if (html := await self._neighbour(url, warn)) is not None:
                 yield key, html
                 if len(waiting) < DEEPEST_CRAWL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradewind_server.documents.loaders import Options, ending, load_text
+from tradewind_server.documents.loaders import LoaderOptions, ending, load_text
 from tradewind_server.documents.office import load_any
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.reading import Notice, text_of
@@ -11,7 +11,7 @@ AS_WRITTEN = frozenset({"txt", "md", "markdown", "csv", "json", "jsonl", "xml", 
 """Read as they stand: a loader would take rows and values apart that a model reads better together."""
 
 
-def whole_text(file: SourceFile, most: int, options: Options) -> tuple[str, tuple[str, ...]]:
+def whole_text(file: SourceFile, most: int, options: LoaderOptions) -> tuple[str, tuple[str, ...]]:
     """The text of a document, at most ``most`` characters of it, and what is to be said of it; pages follow each other line by
     line. Raises what the loaders raise.
     """

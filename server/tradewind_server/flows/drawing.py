@@ -138,8 +138,8 @@ def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple
     """The wires between nodes of the drawing, and the ids that others lead to."""
     edges: list[Edge] = []
     loose: dict[str, None] = {}
-    for one in raw if isinstance(raw, list) else ():
-        source, target = (one.get("source"), one.get("target")) if isinstance(one, dict) else (None, None)
+    for entry in raw if isinstance(raw, list) else ():
+        source, target = (entry.get("source"), entry.get("target")) if isinstance(entry, dict) else (None, None)
         if not isinstance(source, str) or not isinstance(target, str):
             continue
         missing = [end for end in (source, target) if end not in nodes and not end.startswith("stickyNote")]

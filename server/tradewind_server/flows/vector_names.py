@@ -18,7 +18,7 @@ MOST_BYTES = 255
 SEPARATORS = frozenset('<>:"/\\|?*')
 CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode categories: control characters, halves of surrogate pairs, separators of lines and paragraphs."""
-SCOPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}__", re.IGNORECASE)
+SCOPE_PREFIX = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}__", re.IGNORECASE)
 
 
 def name_fault(name: str, *, before: int = 0, as_file: bool = True) -> str | None:
@@ -44,7 +44,7 @@ def collection_fault(spec: CollectionSpec) -> str | None:
     """What is wrong with the name of a collection where it will stand, as the end of a sentence."""
     prefix = _prefix(spec)
     fault = name_fault(spec.name, before=len(prefix.encode()))
-    if fault is None and spec.url is None and SCOPED.match(spec.name):
+    if fault is None and spec.url is None and SCOPE_PREFIX.match(spec.name):
         return "it starts with the id of a workspace"
     return fault
 

@@ -12,7 +12,7 @@ from tradewind_server.errors import InvalidInput, TradewindError
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.retrieval.vector_stores import may_name
 from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
-from tradewind_server.ingest.filled import ChatUpload, FilledStore, FilledStores
+from tradewind_server.ingest.filled_stores import ChatUpload, FilledStore, FilledStores
 from tradewind_server.ingest.fills import DELETE_BATCH, delete_numbered
 from tradewind_server.ingest.journal import ANY_DATE, Journal, records_lock
 from tradewind_server.ingest.ports import Locks, RecordManager

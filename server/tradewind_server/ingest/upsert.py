@@ -27,8 +27,8 @@ from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.vector_ports import VectorIndexes
-from tradewind_server.ingest.drawn import DrawnStores
-from tradewind_server.ingest.filled import FilledStores
+from tradewind_server.ingest.drawn_stores import DrawnStores
+from tradewind_server.ingest.filled_stores import FilledStores
 from tradewind_server.ingest.history import describe
 from tradewind_server.ingest.journal import Journal
 from tradewind_server.ingest.pipeline import ReportProgress

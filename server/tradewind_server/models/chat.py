@@ -104,12 +104,12 @@ class EndpointChatModel(ABC):
 
     def _count(self, usage: Usage | None) -> None:
         """Count the call for the answer that it is made for."""
-        reported = usage or NOTHING_TOLD
+        usage_of_reply = usage or NOTHING_TOLD
         total = TokenUsage(
-            reported.prompt_tokens,
-            reported.completion_tokens,
-            reported.cached_tokens,
-            reported.reasoning_tokens,
+            usage_of_reply.prompt_tokens,
+            usage_of_reply.completion_tokens,
+            usage_of_reply.cached_tokens,
+            usage_of_reply.reasoning_tokens,
             model=self._model,
             provider=self.provider,
             calls=1,

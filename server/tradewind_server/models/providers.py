@@ -19,7 +19,7 @@ KEY_FIELDS = ("apiKey", "api_key")
 """Where a key stands in a credential that ``tradewind credentials set`` stored, whatever its provider."""
 VERSION_SEGMENT = re.compile(r"/v\d++[a-z]*+\d*+(/|$)")
 
-Fields = Mapping[str, str]
+CredentialFields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Provider:
     auth: tuple[str, str] = BEARER
     version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
-    locate: Callable[[str | None, Fields, str], EndpointAddress | None] | None = None
+    locate: Callable[[str | None, CredentialFields, str], EndpointAddress | None] | None = None
     """Finds the address from a node's base path, the fields of its credential and its model, where a row cannot."""
 
     counts_streams: bool = True
@@ -51,10 +51,10 @@ class Provider:
     packs: bool = True
     kinds: tuple[str, str] | None = None
 
-    def key_of(self, fields: Fields) -> str | None:
+    def key_of(self, fields: CredentialFields) -> str | None:
         return next((fields[name] for name in (*self.keys, *KEY_FIELDS) if fields.get(name)), None)
 
-    def address(self, base: str | None, fields: Fields, model: str) -> EndpointAddress | None:
+    def address(self, base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
         """Where this provider is reached by a node's base path, or else by a credential; None without either."""
         if self.locate is not None:
             return self.locate(base, fields, model)
@@ -71,15 +71,15 @@ AZURE_VERSION = "2024-10-21"
 AZURE_DEPLOYMENTS = ("azureOpenAIApiEmbeddingsDeploymentName", "azureOpenAIApiDeploymentName")
 
 
-def azure_chat(base: str | None, fields: Fields, model: str) -> EndpointAddress | None:
+def azure_chat(base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
     return _azure(base, fields, fields.get("azureOpenAIApiDeploymentName") or model)
 
 
-def azure_embeddings(base: str | None, fields: Fields, model: str) -> EndpointAddress | None:
+def azure_embeddings(base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
     return _azure(base, fields, next((fields[name] for name in AZURE_DEPLOYMENTS if fields.get(name)), model))
 
 
-def _azure(base: str | None, fields: Fields, deployment: str) -> EndpointAddress | None:
+def _azure(base: str | None, fields: CredentialFields, deployment: str) -> EndpointAddress | None:
     """Azure serves each deployment at an address of its own, and wants the version of its API in the query."""
     if not base and (own := endpoint_of(fields)):
         base = own if "/deployments" in own else f"{own.removesuffix('/openai')}/openai/deployments"

@@ -14,7 +14,7 @@ from tradewind_server.errors import TradewindError
 from tradewind_server.parsing.frames import batch_of, error_of
 from tradewind_server.parsing.limits import DocumentLimits
 from tradewind_server.parsing.parser import Parser, values_of
-from tradewind_server.parsing.places import ParserSlots
+from tradewind_server.parsing.parser_slots import ParserSlots
 from tradewind_server.parsing.spool import Spool
 
 LOG = logging.getLogger("tradewind.parsing")

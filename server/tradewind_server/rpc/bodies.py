@@ -57,8 +57,8 @@ class Request(Protocol):
     def body(self) -> HttpBody: ...
 
 
-Fields = Mapping[str, BodyKind]
-PREDICTION: Fields = {
+BodyFields = Mapping[str, BodyKind]
+PREDICTION: BodyFields = {
     "question": BodyKind.TEXT,
     "overrideConfig": BodyKind.OBJECT,
     "history": BodyKind.ANY,
@@ -70,19 +70,19 @@ PREDICTION: Fields = {
     "humanInput": BodyKind.ANY,
     "action": BodyKind.ANY,
 }
-UPSERT: Fields = {"stopNodeId": BodyKind.ANY, "overrideConfig": BodyKind.OBJECT, "chatId": BodyKind.TEXT}
+UPSERT: BodyFields = {"stopNodeId": BodyKind.ANY, "overrideConfig": BodyKind.OBJECT, "chatId": BodyKind.TEXT}
 UPSERT_FORM = frozenset({*UPSERT, "question"})
-CHATFLOW: Fields = {
+CHATFLOW: BodyFields = {
     "name": BodyKind.TEXT,
     "flowData": BodyKind.TEXT,
     "type": BodyKind.TEXT,
     **dict.fromkeys(("deployed", "isPublic", "apikeyid", "chatbotConfig", "apiConfig", "analytic", "category"), BodyKind.ANY),
     **dict.fromkeys(("speechToText", "textToSpeech", "followUpPrompts", "mcpServerConfig"), BodyKind.ANY),
 }
-FEEDBACK: Fields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), BodyKind.TEXT)
-LEAD: Fields = dict.fromkeys(("chatflowid", "chatId", "name", "email", "phone"), BodyKind.TEXT)
-CHAT_MESSAGE: Fields = {"content": BodyKind.TEXT}
-IMPORT: Fields = {"data": BodyKind.ANY, "name": BodyKind.TEXT}
+FEEDBACK: BodyFields = dict.fromkeys(("messageId", "chatId", "chatflowid", "rating", "content"), BodyKind.TEXT)
+LEAD: BodyFields = dict.fromkeys(("chatflowid", "chatId", "name", "email", "phone"), BodyKind.TEXT)
+CHAT_MESSAGE: BodyFields = {"content": BodyKind.TEXT}
+IMPORT: BodyFields = {"data": BodyKind.ANY, "name": BodyKind.TEXT}
 
 
 class Bodies:
@@ -93,7 +93,9 @@ class Bodies:
         self._most_form_bytes = most_form_bytes
         self._thread = ThreadPoolExecutor(1, "bodies")
 
-    async def form_or_json(self, body: HttpBody, packing: str, fields: Fields, form_fields: frozenset[str]) -> dict[str, Any]:
+    async def form_or_json(
+        self, body: HttpBody, packing: str, fields: BodyFields, form_fields: frozenset[str]
+    ) -> dict[str, Any]:
         """The fields of a JSON object or of an urlencoded form, without nulls. ``packing`` is the ``Content-Encoding``.
 
         Raises ``InvalidInput``, and ``ResourceExhausted(PAYLOAD_TOO_LARGE)`` for a body that is too large unpacked.
@@ -109,7 +111,7 @@ class Bodies:
         return await self._run(len(body.data) * (DENSEST if is_packed(packing) else 1), read)
 
     async def admit(
-        self, request: Request, call: Call, admission: Admission, fields: Fields, form_fields: frozenset[str]
+        self, request: Request, call: Call, admission: Admission, fields: BodyFields, form_fields: frozenset[str]
     ) -> tuple[Admitted, dict[str, Any]]:
         """The fields of a body of one chatflow's caller, who is let in before a large one is read. A small one is read
         first: who sends no JSON is told so, whatever else is wrong."""
@@ -120,7 +122,7 @@ class Bodies:
         values = await self.form_or_json(body, packing_of(call), fields, form_fields)
         return await admission.admit(request.chatflow_id, caller_of(call)), values
 
-    async def json(self, data: bytes, fields: Fields) -> dict[str, Any]:
+    async def json(self, data: bytes, fields: BodyFields) -> dict[str, Any]:
         """The fields of a JSON object, nulls included. Raises ``InvalidInput``."""
         return await self._run(len(data), lambda: fields_of(data, fields))
 
@@ -208,7 +210,7 @@ async def collect(requests: AsyncIterator[Any], most: int) -> bytes:
     return bytes(data)
 
 
-def fields_of(data: bytes, fields: Fields) -> dict[str, Any]:
+def fields_of(data: bytes, fields: BodyFields) -> dict[str, Any]:
     """The known fields of a JSON object, by JSON name. The snake_case spelling of a field is read too; an empty body is ``{}``.
 
     Raises ``InvalidInput(INVALID_ARGUMENT)`` for another JSON value and for a field of the wrong type.

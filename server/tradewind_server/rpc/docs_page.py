@@ -29,7 +29,7 @@ START = b"""SwaggerUIBundle({
 """
 PAGE_TYPE = "text/html; charset=utf-8"
 SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
-VENDORED = {"swagger-ui-bundle.js": SCRIPT, "swagger-ui.css": STYLE}
+PAGE_FILES = {"swagger-ui-bundle.js": SCRIPT, "swagger-ui.css": STYLE}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -43,7 +43,7 @@ def docs_file(name: str) -> tuple[str, bytes]:
     """Media type and bytes of a file of the page. Blocks. Raises ``NotFound(ROUTE_NOT_FOUND)`` for any other name."""
     if name == "start.js":
         return SCRIPT, START
-    media = VENDORED.get(name)
+    media = PAGE_FILES.get(name)
     if media is None:
         raise NotFound(Reason.ROUTE_NOT_FOUND, "The documentation has no file of that name.")
     return media, (files("tradewind_server") / "assets" / "vendor" / "swagger-ui" / name).read_bytes()

@@ -17,7 +17,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 FREE = frozenset({"google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue", "google.api.HttpBody"})
 """Message types that are never checked, at any depth."""
-UNSPECIFIED = ""
+ZERO_NAME = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc
 
 from tradewind_server.rpc.call import Call
 
-RELAYED = "x-tradewind-relayed"
+RELAY_HEADER = "x-tradewind-relayed"
 """Header of calls between workers, whose access was checked by the first. The gate removes it from callers' requests."""
 SECONDS = 2.0
 
 
 def is_relayed(call: Call) -> bool:
     """Whether another worker relayed this call. The header counts only on the unix socket."""
-    return RELAYED in call.headers and call.from_gate()
+    return RELAY_HEADER in call.headers and call.from_gate()
 
 
 class AbortRelay:
@@ -39,7 +39,7 @@ class AbortRelay:
     async def _tell(self, channel: grpc.aio.Channel, request: chat_message_pb2.AbortChatMessageRequest) -> None:
         stub = chat_message_pb2_grpc.ChatMessageServiceStub(channel)
         try:
-            await stub.AbortChatMessage(request, metadata=((RELAYED, "1"),), timeout=SECONDS)
+            await stub.AbortChatMessage(request, metadata=((RELAY_HEADER, "1"),), timeout=SECONDS)
         except grpc.aio.AioRpcError as error:
             self._log.warning("An abort did not reach another worker: %s", error.code().name)
 

@@ -35,7 +35,7 @@ from tradewind_server.settings import Settings
 
 MIB = 1024 * 1024
 LONGEST_SOCKET_PATH = 107
-UNBOUNDED = 2**31 - 1
+NO_BOUND = 2**31 - 1
 
 
 class CannotListen(Exception):
@@ -169,8 +169,8 @@ class RpcServer:
             ("grpc.max_send_message_length", -1),
             ("grpc.max_concurrent_streams", settings.max_streams_per_connection),
             # What is too much is refused by ``CallLimits``, with a reason; gRPC by itself would drop calls that wait together.
-            ("grpc.server.max_pending_requests", UNBOUNDED),
-            ("grpc.server.max_pending_requests_hard_limit", UNBOUNDED),
+            ("grpc.server.max_pending_requests", NO_BOUND),
+            ("grpc.server.max_pending_requests_hard_limit", NO_BOUND),
             ("grpc.max_metadata_size", 64 * 1024),
             ("grpc.keepalive_time_ms", 60_000),
             ("grpc.keepalive_timeout_ms", 20_000),

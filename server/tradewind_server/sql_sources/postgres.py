@@ -13,15 +13,15 @@ from psycopg import sql
 
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable, StatementFailed
+from tradewind_server.sql_sources.hidden_names import behind_views, is_restricted, readable, refuse_named
 from tradewind_server.sql_sources.rows import MOST_TABLES, Reading
-from tradewind_server.sql_sources.shown import behind_views, is_restricted, readable, refuse_named
 
 CONNECT_SECONDS = 5
 MOST_PARAMETERS = 50
 GRACE_SECONDS = 5.0
 ROWS_AT_ONCE = 20
 SSL_MODES = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
-Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+PostgresConnection = psycopg.AsyncConnection[tuple[Any, ...]]
 # The first query takes the transaction's snapshot; from then on Postgres refuses to make it one that writes.
 WHO_ASKS = """
 SELECT rolsuper OR EXISTS (
@@ -102,13 +102,13 @@ class ReadOnlyPostgres:
                 refuse_named(text, guard.behind_views)
             return await self._read(connection, text.encode(), most_rows, guard)
 
-    async def _sample(self, connection: Connection, table: str, rows: int) -> SqlRows:
+    async def _sample(self, connection: PostgresConnection, table: str, rows: int) -> SqlRows:
         statement = sql.SQL("SELECT * FROM {} LIMIT {}").format(sql.Identifier(table), sql.Literal(rows))
         return await self._read(connection, statement, rows)
 
     @staticmethod
     async def _read(
-        connection: Connection, statement: bytes | sql.Composed, most_rows: int, guard: _TableGuard | None = None
+        connection: PostgresConnection, statement: bytes | sql.Composed, most_rows: int, guard: _TableGuard | None = None
     ) -> SqlRows:
         """Rows through a cursor of the server, which takes one query and nothing else, and sends a few rows at a time.
 
@@ -133,7 +133,7 @@ class ReadOnlyPostgres:
             raise StatementFailed(f"it failed on a value or in a function ({error.sqlstate})") from None
 
     @asynccontextmanager
-    async def _connect(self, source: SqlSource) -> AsyncIterator[Connection]:
+    async def _connect(self, source: SqlSource) -> AsyncIterator[PostgresConnection]:
         """A connection in a read-only transaction. What goes wrong inside is told as the port says it."""
         parameters = connection_parameters(source.address)
         settings = (
@@ -177,13 +177,13 @@ class _TableGuard:
         """Tables that are not shown themselves, but stand below a view that is."""
 
     @classmethod
-    async def open(cls, connection: Connection, source: SqlSource) -> _TableGuard:
+    async def open(cls, connection: PostgresConnection, source: SqlSource) -> _TableGuard:
         views = await _views(connection)
         # What is locked by now is what this server's own questions read.
         locks = await (await connection.execute(TABLES_IN_USE)).fetchall()
         return cls(source, views, frozenset(row[0] for row in locks))
 
-    async def check(self, connection: Connection) -> None:
+    async def check(self, connection: PostgresConnection) -> None:
         """Raises ``StatementFailed`` naming a table that is not shown. A part of a partitioned table is shown with it."""
         readable_ids: set[int] = set()
         refusals: dict[int, str] = {}
@@ -201,7 +201,7 @@ class _TableGuard:
                 raise StatementFailed(f"it reads {name}, which is not one of the tables listed")
 
 
-async def _views(connection: Connection) -> Mapping[str, frozenset[str]]:
+async def _views(connection: PostgresConnection) -> Mapping[str, frozenset[str]]:
     """The tables below each view, by name."""
     below: dict[str, set[str]] = {}
     for view, base in await (await connection.execute(BELOW_VIEWS)).fetchall():
@@ -209,7 +209,7 @@ async def _views(connection: Connection) -> Mapping[str, frozenset[str]]:
     return {view: frozenset(bases) for view, bases in below.items()}
 
 
-async def _check(connection: Connection) -> None:
+async def _check(connection: PostgresConnection) -> None:
     """Refuse what reading only does not bound: roles that reach the machine, and this server's own tables."""
     row = await (await connection.execute(WHO_ASKS)).fetchone()
     powerful, ours = row or (True, False)

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable, StatementFailed
+from tradewind_server.sql_sources.hidden_names import behind_views, is_restricted, readable, refuse_named
 from tradewind_server.sql_sources.rows import MOST_TABLES, Reading
-from tradewind_server.sql_sources.shown import behind_views, is_restricted, readable, refuse_named
 
 T = TypeVar("T")
 THREADS = 4

@@ -202,7 +202,7 @@ class Stack:
         run_dir.envoy_config.write_text(json.dumps(compose(base, values)))
         # The wrapper has the kernel end Envoy with its parent; hot restart would share state with a neighbour's Envoy.
         argv = [
-            sys.executable, "-m", "tradewind_server.supervisor.guarded", binary, "-c", str(run_dir.envoy_config),
+            sys.executable, "-m", "tradewind_server.supervisor.child_program", binary, "-c", str(run_dir.envoy_config),
             "--disable-hot-restart", "--component-log-level", "misc:error", "--concurrency", str(settings.gate_threads),
             "--log-level", "warn", "--drain-time-s", "1",
         ]  # fmt: skip

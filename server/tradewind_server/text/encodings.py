@@ -309,10 +309,10 @@ def plausible(text: str) -> bool:
     beyond = [char for char in text if char > "\x7f"]
     odd = sum(unicodedata.category(char) in ("So", "Sm", "Sk", "No", "Sc") and char not in PLAIN_SIGNS for char in beyond)
     words = [word for word in WORD.findall(text) if not word.isascii()]
-    mixed = sum(bool(FOREIGN_BLOCKS.search(word) and LATIN.search(word)) for word in words)
+    is_mixture = sum(bool(FOREIGN_BLOCKS.search(word) and LATIN.search(word)) for word in words)
     humps = sum(any(two > "\x7f" and one.islower() and two.isupper() for one, two in pairwise(word)) for word in words)
     inside = len(SIGN_IN_WORD.findall(text))
-    return odd * 5 <= len(beyond) and max(mixed, humps, inside) * 4 <= len(words)
+    return odd * 5 <= len(beyond) and max(is_mixture, humps, inside) * 4 <= len(words)
 
 
 def _senseless(text: str) -> bool:

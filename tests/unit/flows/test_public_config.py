@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.nodes.unsupported import PASSING_IMAGES
+from tradewind_server.flows.nodes.unsupported_nodes import PASSING_IMAGES
 from tradewind_server.flows.public_config import public_chatbot_config, upload_flags
 
 from fakes.admission import seen

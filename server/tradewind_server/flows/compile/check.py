@@ -22,7 +22,7 @@ from tradewind_server.flows.components import SelfCheck, Turn
 from tradewind_server.flows.drawing import Flow, Node, missing_node, nodes_of_category
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.nodes.unsupported import why_not
+from tradewind_server.flows.nodes.unsupported_nodes import why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Problem:
     type_is_unknown: bool = False
 
 
-class Unplugged:
+class NoAdapter:
     """Stands for models, stores and networks: components hold it, and nobody calls it."""
 
 
@@ -90,7 +90,7 @@ class _Building:
         self._flow = flow
         self._registry = registry
         self._values = CallValues(Turn("", "", "chat", "session", "question", variables=variables))
-        self._context = unplugged()
+        self._context = without_adapters()
         self._components: dict[str, Any] = {}
 
     def problems(self, order: Iterable[Node]) -> Iterator[Problem]:
@@ -130,9 +130,9 @@ def _waits(node: Node, error: TradewindError) -> bool:
     return name is None or "{{" in str(node.inputs.get(name))
 
 
-def unplugged() -> BuildContext:
+def without_adapters() -> BuildContext:
     """What building may use of the world, with nothing behind it."""
-    nothing: Any = Unplugged()
+    nothing: Any = NoAdapter()
     return BuildContext(
         "workspace",
         "chatflow",

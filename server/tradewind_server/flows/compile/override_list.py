@@ -19,9 +19,9 @@ def overridable_inputs(flow: Flow, registry: Registry) -> list[OverridableInput]
     found: list[OverridableInput] = []
     for node in flow.nodes.values():
         of_node: list[OverridableInput] = []
-        for one in _inputs(node, registry):
-            if one not in of_node:
-                of_node.append(one)
+        for spec in _inputs(node, registry):
+            if spec not in of_node:
+                of_node.append(spec)
         found += of_node
     return found
 

@@ -77,24 +77,24 @@ def input_overrides(flow: Flow, allow_list: AllowList, overrides: Mapping[str, A
         new = {
             name: value
             for name, raw in inputs.items()
-            if allow_list.allows(node, name) and (value := _value_for(node, flow, name, raw)) is not _UNTOUCHED
+            if allow_list.allows(node, name) and (value := _value_for(node, flow, name, raw)) is not _NO_CHANGE
         }
         if new:
             changes[node.id] = {**node.inputs, **new}
     return changes
 
 
-_UNTOUCHED = object()
+_NO_CHANGE = object()
 
 
 def _value_for(node: Node, flow: Flow, name: str, raw: Any) -> Any:
     """The value that one override gives one node. An object keyed by node ids speaks to those nodes only."""
     if _is_wired(node.inputs.get(name)):
-        return _UNTOUCHED
+        return _NO_CHANGE
     if isinstance(raw, dict) and _names_nodes(raw, node, flow):
         raw = raw.get(node.id)
         if raw is None:
-            return _UNTOUCHED
+            return _NO_CHANGE
     _refuse_reach(f"override {name}", raw)
     present = node.inputs.get(name)
     if isinstance(raw, dict):

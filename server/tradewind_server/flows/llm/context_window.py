@@ -52,10 +52,10 @@ async def ask(
         messages = assemble(history, chunks)
         return True
 
-    return await fitted(send, shorten)
+    return await fit(send, shorten)
 
 
-async def fitted(send: Callable[[], Awaitable[T]], shorten: Callable[[float], bool]) -> T:
+async def fit(send: Callable[[], Awaitable[T]], shorten: Callable[[float], bool]) -> T:
     """What ``send`` returns, called again with less while the model says that the messages do not fit.
 
     ``shorten`` is given the share of all characters that may stay, and returns whether there was anything to leave out.

@@ -116,10 +116,10 @@ class Schema:
             item = self.item or Schema("any")
             return {name: item.read(one, f"{place}.{name}") for name, one in value.items()}
         values = {}
-        for name, one in self.fields.items():
-            if name in value or one.default is not ABSENT:
-                values[name] = one.read(value.get(name), name if place == "the answer" else f"{place}.{name}")
-            elif not one.optional:
+        for name, field_schema in self.fields.items():
+            if name in value or field_schema.default is not ABSENT:
+                values[name] = field_schema.read(value.get(name), name if place == "the answer" else f"{place}.{name}")
+            elif not field_schema.optional:
                 raise ParseFailure(f"{place} has no {name}")
         return values
 

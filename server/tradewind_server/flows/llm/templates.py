@@ -17,7 +17,7 @@ PROMPT_PART = re.compile(r"\{\{|\{([A-Za-z_][A-Za-z0-9_.\-]*)\}|[{}]")
 LITERAL = str.maketrans("{}", "\ufdd0\ufdd1")
 """Braces of a value that is put into a template before it is parsed, as characters that no text has: no escape, no name."""
 PLAIN = str.maketrans("\ufdd0\ufdd1", "{}")
-Piece = tuple[Literal["text", "name", "token"], str]
+TemplatePiece = tuple[Literal["text", "name", "token"], str]
 
 
 def transcript(messages: Sequence[Message]) -> str:
@@ -96,7 +96,7 @@ def parse_prompt(text: str) -> PromptText:
     return PromptText(tuple(parts))
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> Iterator[TemplatePiece]:
     """A template in its texts, names and canvas tokens, with the escape undone.
 
     ``{{`` opens an escaped group. ``}}`` closes one, or is an escape by itself; where it closes two braces that are written

@@ -91,11 +91,11 @@ class ToolAgent:
         client = await agent.model.client()
         conversation = await agent.conversation(turn)
         tool_results = ToolResults()
-        reminded = False
+        has_reminder = False
         for _ in range(agent.most_steps):
             reply, text_calls = await self._step(client, conversation, voice)
-            if text_calls.unreadable and not reminded:
-                reminded = True
+            if text_calls.unreadable and not has_reminder:
+                has_reminder = True
                 conversation.add(Message("assistant", reply.text))
                 conversation.add(Message("user", UNREADABLE_CALL))
                 continue

@@ -115,14 +115,14 @@ MODEL = Input("model", "node", "BaseChatModel")
 
 
 def elsewhere(
-    name: str, label: str, product: str, unused: Sequence[str], window: str = "", default: int | None = None
+    name: str, label: str, product: str, without_effect: Sequence[str], window: str = "", default: int | None = None
 ) -> NodeType:
     """A memory node of another store, whose messages are kept here like all others."""
     inputs = (
         *((Input(window, "number"),) if window else ()),
         SESSION,
         KEY,
-        *(Input(one, has_no_effect=True) for one in unused),
+        *(Input(one, has_no_effect=True) for one in without_effect),
     )
     return NodeType(
         name,

@@ -13,7 +13,7 @@ from pkgutil import walk_packages
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows import nodes
 from tradewind_server.flows.drawing import Node
-from tradewind_server.flows.nodes import unsupported
+from tradewind_server.flows.nodes import unsupported_nodes
 from tradewind_server.flows.nodes.spec import NodeType
 
 PLUGIN_GROUP = "tradewind.nodes"
@@ -51,16 +51,16 @@ class Registry:
     def ends_flow(self, node: Node) -> bool:
         """Whether a question may end in a node. Those that do not run here count: it is they that are then refused."""
         node_type = self._types.get(node.name)
-        return node_type.ends_flow if node_type else unsupported.ends_flow(node)
+        return node_type.ends_flow if node_type else unsupported_nodes.ends_flow(node)
 
     def streams(self, node: Node) -> bool:
         """Whether a node answers word by word, as its type does."""
         node_type = self._types.get(node.name)
-        return node_type.streams if node_type else unsupported.streams(node)
+        return node_type.streams if node_type else unsupported_nodes.streams(node)
 
     def passes_images(self, node: Node) -> bool:
         node_type = self._types.get(node.name)
-        return node_type.passes_images if node_type else unsupported.passes_images(node)
+        return node_type.passes_images if node_type else unsupported_nodes.passes_images(node)
 
     def loads_at_prediction(self, node: Node) -> bool:
         node_type = self._types.get(node.name)
@@ -68,8 +68,8 @@ class Registry:
 
     def file_inputs(self, node: Node) -> frozenset[str]:
         """The inputs of a node that take files; none where its type does not run here."""
-        found = self._types.get(node.name)
-        return found.file_inputs if found else frozenset()
+        names = self._types.get(node.name)
+        return names.file_inputs if names else frozenset()
 
     def follow_up(self, provider: str) -> NodeType | None:
         """The chat model that is asked for follow-up prompts, by the canvas's name of the provider."""
@@ -83,7 +83,7 @@ class Registry:
 
 
 def not_run(unknown: Sequence[Node]) -> InvalidInput:
-    return InvalidInput(Reason.NODE_NOT_SUPPORTED, unsupported.refusal(unknown), node=unknown[0].id, type=unknown[0].name)
+    return InvalidInput(Reason.NODE_NOT_SUPPORTED, unsupported_nodes.refusal(unknown), node=unknown[0].id, type=unknown[0].name)
 
 
 def builtin_types() -> list[NodeType]:

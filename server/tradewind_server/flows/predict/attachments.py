@@ -27,7 +27,7 @@ from tradewind_server.flows.predict.upload_items import (
     STORED_FILE,
     STORED_FILE_FULL,
     URL,
-    Item,
+    UploadItem,
     data_uri,
     decode,
     invalid,
@@ -179,7 +179,7 @@ class _Intake:
         self.rows: list[dict[str, Any]] = []
         self.to_keep: list[Callable[[], Awaitable[None]]] = []
 
-    async def item(self, item: Item) -> None:
+    async def item(self, item: UploadItem) -> None:
         match item.sort:
             case "url":
                 self._address(item)
@@ -203,7 +203,7 @@ class _Intake:
     def _row(self, sort: str, name: str, mime: str) -> None:
         self.rows.append({"type": sort, "name": name, "mime": mime})
 
-    def _address(self, item: Item) -> None:
+    def _address(self, item: UploadItem) -> None:
         """An image that the model fetches by itself; this server does not."""
         mime = item.media_type or "image/png"
         if not is_web_address(item.data):
@@ -213,7 +213,7 @@ class _Intake:
         self.rows.append({"type": URL, "name": item.name, "mime": mime, "data": item.data})
         self._show(item.name or "image", item.data)
 
-    async def _again(self, item: Item) -> None:
+    async def _again(self, item: UploadItem) -> None:
         """A file that an earlier message of the same chat brought."""
         file = await self._stored_file(item.name)
         if file is None:
@@ -223,7 +223,7 @@ class _Intake:
         self._row(item.sort, file.name, file.mime)
         await self._use(item.place, file, partial(self._read, file))
 
-    async def _bytes(self, item: Item) -> None:
+    async def _bytes(self, item: UploadItem) -> None:
         """A file in the body itself, as a data URI."""
         mime, data = await _apart(len(item.data), decode, item)
         if not data:
@@ -289,7 +289,7 @@ class _Intake:
     async def _keep_received(self, file: SourceFile) -> None:
         await self._blobs.keep_for_chat(*self._chat, file)
 
-    async def _keep_bytes(self, name: str, mime: str, item: Item) -> None:
+    async def _keep_bytes(self, name: str, mime: str, item: UploadItem) -> None:
         """From the request's own text, which is in memory as long as the call: nothing lies on disk meanwhile."""
         _, data = await _apart(len(item.data), decode, item)
         file = await self._blobs.receive(name, mime, _once(data))

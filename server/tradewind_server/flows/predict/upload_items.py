@@ -27,7 +27,7 @@ def invalid(message: str) -> InvalidInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class UploadItem:
     """One item of ``uploads``. ``place`` names it in messages: ``uploads[0]``. ``mime`` is as declared, with parameters."""
 
     place: str
@@ -39,7 +39,7 @@ class Item:
     data: str = field(repr=False)
 
 
-def parse_items(uploads: Any) -> list[Item]:
+def parse_items(uploads: Any) -> list[UploadItem]:
     """The items of ``uploads``; null items are skipped."""
     if not uploads:
         return []
@@ -48,7 +48,7 @@ def parse_items(uploads: Any) -> list[Item]:
     return [_item(f"uploads[{index}]", raw) for index, raw in enumerate(uploads) if raw is not None]
 
 
-def _item(place: str, raw: Any) -> Item:
+def _item(place: str, raw: Any) -> UploadItem:
     if not isinstance(raw, dict):
         raise invalid(f"{place} must be an object with data, type, name and mime.")
     values: dict[str, str] = {}
@@ -67,7 +67,7 @@ def _item(place: str, raw: Any) -> Item:
         sort = "file"
     if not data and sort not in (STORED_FILE, STORED_FILE_FULL, RAG):
         raise invalid(f"{place}.data is missing.")
-    return Item(place, sort, _display_name(values["name"]), values["mime"], declared_type(values["mime"], place), data)
+    return UploadItem(place, sort, _display_name(values["name"]), values["mime"], declared_type(values["mime"], place), data)
 
 
 def _display_name(name: str) -> str:
@@ -89,7 +89,7 @@ def _decode_base64(text: str) -> bytes:
     return b"".join(binascii.a2b_base64(piece, strict_mode=True) for piece in pieces)
 
 
-def decode(item: Item) -> tuple[str, bytes]:
+def decode(item: UploadItem) -> tuple[str, bytes]:
     """Media type, with its parameters, and bytes of a data URI; the type of the item where the URI names none."""
     if not item.data.startswith("data:"):
         raise invalid(f"{item.place}.data must be a data URI, such as data:image/png;base64,….")

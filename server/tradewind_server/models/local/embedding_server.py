@@ -26,7 +26,7 @@ import orjson
 from aiohttp import web
 
 from tradewind_server.models.local.embedding_engine import load_engine
-from tradewind_server.models.local.embedding_port import EmbeddingEngine, Piece
+from tradewind_server.models.local.embedding_port import EmbeddingEngine, TextPiece
 from tradewind_server.process import announce_ready, begin_child
 
 MOST_BODY = 64 * 1024 * 1024
@@ -35,7 +35,7 @@ TOKENS_AT_ONCE = 512
 """What one thread takes in one go: about a twentieth of a second's work."""
 NICENESS = 10
 
-Job = tuple[Sequence[Piece], asyncio.Future[list[Any]]]
+EmbeddingJob = tuple[Sequence[TextPiece], asyncio.Future[list[Any]]]
 
 
 class EmbeddingServer:
@@ -44,7 +44,7 @@ class EmbeddingServer:
     def __init__(self, engine: EmbeddingEngine, workers: int) -> None:
         self._engine = engine
         self._workers = workers
-        self._queues: dict[str, asyncio.Queue[Job]] = {"query": asyncio.Queue(), "passage": asyncio.Queue()}
+        self._queues: dict[str, asyncio.Queue[EmbeddingJob]] = {"query": asyncio.Queue(), "passage": asyncio.Queue()}
         self._threads = {
             "query": ThreadPoolExecutor(1, "query"),
             "passage": ThreadPoolExecutor(workers, "passage", initializer=_give_way),
@@ -101,9 +101,9 @@ class EmbeddingServer:
         return web.Response(body=answer, content_type="application/json")
 
 
-def in_jobs(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+def in_jobs(pieces: Sequence[TextPiece]) -> list[Sequence[TextPiece]]:
     """Pieces in their order, as many at once as a thread takes in one go."""
-    jobs: list[list[Piece]] = []
+    jobs: list[list[TextPiece]] = []
     room = 0
     for piece in pieces:
         room -= piece.tokens
@@ -114,7 +114,7 @@ def in_jobs(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
     return list(jobs)
 
 
-def join(pieces: Sequence[Piece], vectors: Sequence[Any], count: int) -> list[Any]:
+def join(pieces: Sequence[TextPiece], vectors: Sequence[Any], count: int) -> list[Any]:
     """The vector of each text: the mean of its pieces', weighted by their tokens, at unit length."""
     sums: list[Any] = [0.0] * count
     for piece, vector in zip(pieces, vectors, strict=True):

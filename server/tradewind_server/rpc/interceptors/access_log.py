@@ -15,7 +15,7 @@ from tradewind_server.rpc.interceptors.chain import Hooks
 from tradewind_server.rpc.methods import Method
 
 OUR_FAULTS = frozenset({grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.DATA_LOSS})
-UNLOGGED = frozenset({"Liveness", "Readiness", "Ping"})
+QUIET_METHODS = frozenset({"Liveness", "Readiness", "Ping"})
 """Methods that load balancers probe; only failed calls of them are logged."""
 
 
@@ -41,7 +41,7 @@ class AccessLog:
         if writer is None:
             return Hooks()
         clock = self._clock
-        quiet = method.name in UNLOGGED
+        quiet = method.name in QUIET_METHODS
 
         def enter(call: Call) -> None:
             call.started = monotonic()

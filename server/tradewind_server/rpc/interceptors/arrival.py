@@ -21,7 +21,7 @@ LENGTH, ORIGINAL_PATH = "x-body-length", "x-envoy-original-path"
 """Headers that the gate sets on REST calls and removes from callers' requests."""
 LONGEST_BODY = 8 * 1024 * 1024
 """Assumed length, in bytes, of a REST body without ``Content-Length``."""
-MALFORMED = object()
+NOT_A_MESSAGE = object()
 """Stands for a message that could not be parsed. It is refused later, inside the chain, with a proper status."""
 
 
@@ -108,7 +108,7 @@ def body_length(call: Call) -> int:
 
 def sound(message: Any) -> Any:
     """The message unchanged. Raises ``InvalidInput`` when it could not be parsed."""
-    if message is MALFORMED:
+    if message is NOT_A_MESSAGE:
         sentence = "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
         raise InvalidInput(Reason.INVALID_ARGUMENT, sentence)
     return message

@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.call import CALL, Call
-from tradewind_server.rpc.interceptors.arrival import MALFORMED, Pace
+from tradewind_server.rpc.interceptors.arrival import NOT_A_MESSAGE, Pace
 from tradewind_server.rpc.methods import Method, UndeclaredAccess
 
 Enter = Callable[[Call], None]
@@ -142,13 +142,13 @@ class Registrar:
 
 
 def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
-    """A deserializer that returns ``MALFORMED`` for damaged bytes. An exception in it would make gRPC send a Python name."""
+    """A deserializer that returns ``NOT_A_MESSAGE`` for damaged bytes: for an exception in it gRPC would send a Python name."""
 
     def read(data: bytes) -> Any:
         try:
             return parse(data)
         except DecodeError:
-            return MALFORMED
+            return NOT_A_MESSAGE
 
     return read
 

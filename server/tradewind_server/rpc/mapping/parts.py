@@ -15,7 +15,7 @@ from tradewind_server.chats.ports import Feedback
 from tradewind_server.flows.llm.usage import TokenUsage
 from tradewind_server.rpc.json_values import fill_struct, fill_value
 
-Item = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 T = TypeVar("T")
 ROLES = {"userMessage": pb.MESSAGE_ROLE_USER, "apiMessage": pb.MESSAGE_ROLE_API}
 ROLE_NAMES = {number: name for name, number in ROLES.items()}
@@ -36,7 +36,7 @@ def source_documents(items: Iterable[Any] | None) -> list[pb.SourceDocument]:
     return [source_document(item) for item in _objects(items)]
 
 
-def source_document(item: Item) -> pb.SourceDocument:
+def source_document(item: JsonObject) -> pb.SourceDocument:
     document = pb.SourceDocument(page_content=str(item.get("pageContent") or ""))
     metadata = item.get("metadata")
     if isinstance(metadata, Mapping):
@@ -52,7 +52,7 @@ def used_tools(items: Iterable[Any] | None) -> list[pb.UsedTool]:
     return [_used_tool(item) for item in _objects(items)]
 
 
-def _used_tool(item: Item) -> pb.UsedTool:
+def _used_tool(item: JsonObject) -> pb.UsedTool:
     tool = pb.UsedTool(tool=str(item.get("tool") or ""), source_documents=source_documents(item.get("sourceDocuments")))
     if item.get("toolInput") is not None:
         fill_value(tool.input, item["toolInput"])
@@ -97,7 +97,7 @@ def feedback(row: Feedback) -> feedback_pb2.Feedback:
     )
 
 
-def _objects(items: Iterable[Any] | None) -> Iterable[Item]:
+def _objects(items: Iterable[Any] | None) -> Iterable[JsonObject]:
     return (item for item in items or () if isinstance(item, Mapping))
 
 

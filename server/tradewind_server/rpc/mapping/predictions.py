@@ -31,10 +31,10 @@ KINDS = {
 }
 """Upload types by attachment kind: of a file with its bytes, and of a stored file."""
 REASON_PREFIX = "ERROR_REASON_"
-Message = pb.PredictRequest | pb.StreamPredictRequest
+PredictMessage = pb.PredictRequest | pb.StreamPredictRequest
 
 
-def prediction_request(message: Message) -> PredictionRequest:
+def prediction_request(message: PredictMessage) -> PredictionRequest:
     """The domain request of a prediction. Raises ``InvalidInput`` for an attachment without content."""
     override = from_struct(message.override_config)
     if message.HasField("session_id"):

@@ -45,10 +45,10 @@ class ChatflowCheckRestServicer(chatflow_check_pb2_grpc.ChatflowCheckRestService
 def node_issues(flow: Chatflow, problems: Sequence[DrawingProblem]) -> list[chatflow_check_pb2.NodeIssues]:
     """The problems by node, in their order. Those of the whole drawing stand under the name of the chatflow."""
     found: dict[str, chatflow_check_pb2.NodeIssues] = {}
-    for one in problems:
-        label = one.node_label if one.node_id else flow.name
-        fresh = chatflow_check_pb2.NodeIssues(id=one.node_id, label=label, name=one.node_type)
-        found.setdefault(one.node_id, fresh).issues.append(one.sentence)
+    for problem in problems:
+        label = problem.node_label if problem.node_id else flow.name
+        fresh = chatflow_check_pb2.NodeIssues(id=problem.node_id, label=label, name=problem.node_type)
+        found.setdefault(problem.node_id, fresh).issues.append(problem.sentence)
     return list(found.values())
 
 

@@ -8,14 +8,14 @@ import grpc
 
 from tradewind_server.chatflows.variables import Variable, VariableService
 from tradewind_server.rest_stubs import variable_pb2, variable_pb2_grpc
-from tradewind_server.rpc.bodies import Bodies, BodyKind, Fields
+from tradewind_server.rpc.bodies import Bodies, BodyFields, BodyKind
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_value
 from tradewind_server.rpc.rest_shapes import iso
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.optional import limit_of, positive, values_of
 
-FIELDS: Fields = {"name": BodyKind.TEXT, "value": BodyKind.TEXT, "type": BodyKind.TEXT}
+FIELDS: BodyFields = {"name": BodyKind.TEXT, "value": BodyKind.TEXT, "type": BodyKind.TEXT}
 
 
 def entity(row: Variable, workspace_id: str) -> variable_pb2.Variable:

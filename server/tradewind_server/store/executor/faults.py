@@ -35,11 +35,11 @@ def passes(error: Exception) -> bool:
         if error.connection_invalidated:
             return True
         cause = error.orig
-    reported = sqlite.passes(cause)
-    if reported is None:
-        reported = postgres.passes(cause)
-    if reported is not None:
-        return reported
+    verdict = sqlite.passes(cause)
+    if verdict is None:
+        verdict = postgres.passes(cause)
+    if verdict is not None:
+        return verdict
     return isinstance(error, OperationalError | InterfaceError)  # Psycopg's own: it found no server.
 
 

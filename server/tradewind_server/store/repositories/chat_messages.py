@@ -120,8 +120,8 @@ class SqlChatMessages(Repository):
 
     async def sessions(self, workspace_id: str, filters: MessageFilter, part: PageRequest) -> SessionPage:
         bounded = replace(part, limit=min(part.limit, self._max_list))
-        grouped = queries.sessions(workspace_id, filters, bounded)
-        statement = queries.with_latest_chat(grouped.subquery("grouped"), workspace_id, filters)
+        groups = queries.sessions(workspace_id, filters, bounded)
+        statement = queries.with_latest_chat(groups.subquery("grouped"), workspace_id, filters)
         count = queries.session_count(workspace_id, filters)
 
         def work(connection: Connection) -> SessionPage:

@@ -88,16 +88,16 @@ def session_count(workspace_id: str, filters: MessageFilter) -> Select[Any]:
     return matching(select(func.count(distinct(MESSAGES.c.session_id))), workspace_id, filters)
 
 
-def with_latest_chat(grouped: FromClause, workspace_id: str, filters: MessageFilter) -> Select[Any]:
+def with_latest_chat(by_group: FromClause, workspace_id: str, filters: MessageFilter) -> Select[Any]:
     """The grouped sessions, each with the chat id of its latest message."""
     latest = MESSAGES.alias("latest")
     chat = select(latest.c.chat_id).where(
         latest.c.workspace_id == workspace_id,
         latest.c.chatflow_id == filters.chatflow_id,
-        latest.c.session_id == grouped.c.session_id,
-        latest.c.created_date == grouped.c.last,
+        latest.c.session_id == by_group.c.session_id,
+        latest.c.created_date == by_group.c.last,
     )
     if filters.chat_id is not None:
         chat = chat.where(latest.c.chat_id == filters.chat_id)
-    chat_id = chat.order_by(latest.c.id.desc()).limit(1).correlate(grouped).scalar_subquery()
-    return select(grouped, chat_id.label("chat_id"))
+    chat_id = chat.order_by(latest.c.id.desc()).limit(1).correlate(by_group).scalar_subquery()
+    return select(by_group, chat_id.label("chat_id"))

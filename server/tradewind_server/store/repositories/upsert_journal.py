@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from tradewind_server.flows.vector_ports import CollectionSpec
-from tradewind_server.ingest.filled import ChatUpload, FilledStore
+from tradewind_server.ingest.filled_stores import ChatUpload, FilledStore
 from tradewind_server.ingest.journal import MOST_RUNS, NAMESPACE, OpenRun, PendingChunk, Run
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.repository import Repository, chunks, table_of

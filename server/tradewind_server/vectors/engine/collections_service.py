@@ -10,7 +10,7 @@ import qdrant_edge as edge
 from google.protobuf.json_format import MessageToDict, ParseDict
 
 from tradewind_server.vectors.engine.collections import DISTANCES, Collections, Description
-from tradewind_server.vectors.engine.refusals import StatusError, answering, checked_name, missing, unsupported
+from tradewind_server.vectors.engine.refusals import StatusError, answering, checked_name, missing, unimplemented
 from tradewind_server.vectors.payloads import fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
@@ -33,9 +33,9 @@ class CollectionsService(q.CollectionsServicer):
         name = checked_name(request)
         config = request.vectors_config
         if config.WhichOneof("config") != "params" or not config.params.size or config.params.HasField("multivector_config"):
-            raise unsupported("keeps one unnamed vector a point")
+            raise unimplemented("keeps one unnamed vector a point")
         if request.HasField("sparse_vectors_config"):
-            raise unsupported("keeps no sparse vectors")
+            raise unimplemented("keeps no sparse vectors")
         configuration = q.CreateCollection()
         for field, value in request.ListFields():
             if field.name in KEPT_CONFIGURATION:

@@ -12,7 +12,7 @@ from tradewind_server.vectors.protocol import q
 BOUNDS = ("gte", "gt", "lte", "lt")
 
 
-class Unsupported(Exception):
+class UnsupportedFilter(Exception):
     """The protocol knows this, the engine or this server does not; the message says what."""
 
 
@@ -36,7 +36,7 @@ def point_id(identity: q.PointId) -> str | int:
 
 
 def to_filter(message: q.Filter) -> edge.Filter:
-    """A whole filter; raises :class:`Unsupported` naming the condition that cannot be expressed, and ``ValueError`` for a
+    """A whole filter; raises :class:`UnsupportedFilter` naming the condition that cannot be expressed, and ``ValueError`` for a
     key or a moment that cannot be read.
     """
     least = None
@@ -70,7 +70,7 @@ def _condition(message: q.Condition) -> Any:
         return to_filter(message.filter)
     if kind == "nested":
         return edge.NestedCondition(message.nested.key, to_filter(message.nested.filter))
-    raise Unsupported(f"The embedded engine knows no condition {kind}.")
+    raise UnsupportedFilter(f"The embedded engine knows no condition {kind}.")
 
 
 def _field(message: q.FieldCondition) -> edge.FieldCondition:
@@ -94,7 +94,7 @@ def _field(message: q.FieldCondition) -> edge.FieldCondition:
         elif name == "geo_polygon":
             arguments[name] = edge.GeoPolygon(_line(value.exterior), [_line(one) for one in value.interiors])
         else:
-            raise Unsupported(f"The embedded engine knows no condition {name} on a field.")
+            raise UnsupportedFilter(f"The embedded engine knows no condition {name} on a field.")
     return edge.FieldCondition(message.key, **arguments)
 
 
@@ -133,4 +133,4 @@ def _match(message: q.Match) -> Any:
     }
     if kind in texts:
         return texts[kind](getattr(message, kind))
-    raise Unsupported(f"The embedded engine knows no match {kind}.")
+    raise UnsupportedFilter(f"The embedded engine knows no match {kind}.")

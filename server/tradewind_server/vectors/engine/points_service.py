@@ -18,8 +18,8 @@ import grpc
 import qdrant_edge as edge
 
 from tradewind_server.vectors.engine.collections import Collection, Collections
-from tradewind_server.vectors.engine.filters import Unsupported, point_id, to_filter
-from tradewind_server.vectors.engine.refusals import StatusError, answering, checked_name, missing, reading, unsupported
+from tradewind_server.vectors.engine.filters import UnsupportedFilter, point_id, to_filter
+from tradewind_server.vectors.engine.refusals import StatusError, answering, checked_name, missing, reading, unimplemented
 from tradewind_server.vectors.payloads import dense_floats, fields_of, put_fields
 from tradewind_server.vectors.protocol import q
 
@@ -55,7 +55,7 @@ class PointsService(q.PointsServicer):
         start_time = time.monotonic()
         collection = self._get(request)
         if any(field.name in CONDITIONAL for field, _ in request.ListFields()):
-            raise unsupported("writes points unconditionally")
+            raise unimplemented("writes points unconditionally")
         size = collection.description.size
         points: list[Any] = []
         for start in range(0, len(request.points), CONVERT_SLICE):
@@ -91,9 +91,9 @@ class PointsService(q.PointsServicer):
         collection = self._get(request)
         nearest = request.query.nearest
         if request.query.WhichOneof("variant") != "nearest" or nearest.WhichOneof("variant") != "dense" or request.prefetch:
-            raise unsupported("answers nearest-vector queries")
+            raise unimplemented("answers nearest-vector queries")
         if request.using:
-            raise unsupported("keeps one unnamed vector a point")
+            raise unimplemented("keeps one unnamed vector a point")
         vector = _resize(dense_floats(nearest.dense), collection.description.size)
         with reading():
             query = edge.QueryRequest(
@@ -134,7 +134,7 @@ class PointsService(q.PointsServicer):
     async def Scroll(self, request: Any) -> Any:
         collection = self._get(request)
         if request.HasField("order_by"):
-            raise unsupported("scrolls in the order of ids")
+            raise unimplemented("scrolls in the order of ids")
         with reading():
             scroll = edge.ScrollRequest(
                 offset=point_id(request.offset) if request.HasField("offset") else None,
@@ -158,7 +158,7 @@ class PointsService(q.PointsServicer):
         kind = q.FieldType.Name(request.field_type).removeprefix("FieldType")
         schema = getattr(edge.PayloadSchemaType, kind, None)
         if schema is None or request.HasField("field_index_params"):
-            raise unsupported(f"has no such payload index of type {kind}")
+            raise unimplemented(f"has no such payload index of type {kind}")
         there = collection.shard.info().payload_schema.get(request.field_name)
         if there is None or there.data_type != schema:
             with reading():
@@ -172,7 +172,7 @@ def _point(point: Any, size: int) -> Any:
     vector = vectors.vector
     kind = vector.WhichOneof("vector")
     if vectors.WhichOneof("vectors_options") != "vector" or kind not in (None, "dense"):
-        raise unsupported("keeps one unnamed vector a point")
+        raise unimplemented("keeps one unnamed vector a point")
     floats = _resize(dense_floats(vector.dense) if kind else array("f", vector.data), size)
     with reading():
         return edge.Point(point_id(point.id), floats, fields_of(point.payload))  # type: ignore[arg-type]
@@ -194,9 +194,9 @@ def _with_payload(request: Any) -> bool:
     if request.with_vectors.WhichOneof("selector_options") and (
         request.with_vectors.enable or request.with_vectors.WhichOneof("selector_options") != "enable"
     ):
-        raise Unsupported("The embedded engine gives no vectors back.")
+        raise UnsupportedFilter("The embedded engine gives no vectors back.")
     if request.with_payload.WhichOneof("selector_options") not in (None, "enable"):
-        raise Unsupported("The embedded engine gives whole payloads or none.")
+        raise UnsupportedFilter("The embedded engine gives whole payloads or none.")
     return bool(request.with_payload.enable)
 
 

@@ -11,9 +11,9 @@ import grpc
 
 from tradewind_server.flows.vector_names import name_fault
 from tradewind_server.vectors.engine.collections import DamagedCollection
-from tradewind_server.vectors.engine.filters import Unsupported
+from tradewind_server.vectors.engine.filters import UnsupportedFilter
 
-Handler = Callable[[Any, Any], Awaitable[Any]]
+RpcHandler = Callable[[Any, Any], Awaitable[Any]]
 
 
 class StatusError(Exception):
@@ -29,7 +29,7 @@ def missing(name: str) -> StatusError:
     return StatusError(grpc.StatusCode.NOT_FOUND, f"Not found: Collection `{name}` doesn't exist!")
 
 
-def unsupported(what: str) -> StatusError:
+def unimplemented(what: str) -> StatusError:
     return StatusError(grpc.StatusCode.UNIMPLEMENTED, f"The embedded engine {what}.")
 
 
@@ -38,7 +38,7 @@ def reading() -> Iterator[None]:
     """Around everything that reads a request: what the engine cannot make sense of is the caller's mistake."""
     try:
         yield
-    except Unsupported as error:
+    except UnsupportedFilter as error:
         raise StatusError(grpc.StatusCode.UNIMPLEMENTED, str(error)) from error
     except ValueError as error:
         raise StatusError(grpc.StatusCode.INVALID_ARGUMENT, f"Wrong input: {error}") from error
@@ -54,7 +54,7 @@ def checked_name(request: Any) -> str:
     return str(request.collection_name)
 
 
-def answering(handler: Handler) -> Callable[[Any, Any, grpc.aio.ServicerContext], Awaitable[Any]]:
+def answering(handler: RpcHandler) -> Callable[[Any, Any, grpc.aio.ServicerContext], Awaitable[Any]]:
     """The one place where refusals become statuses."""
 
     @functools.wraps(handler)

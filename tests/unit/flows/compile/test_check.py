@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import TradewindError
-from tradewind_server.flows.compile.check import check_flow, unplugged
+from tradewind_server.flows.compile.check import check_flow, without_adapters
 from tradewind_server.flows.drawing import Node, parse_flow
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import NodeInputs
@@ -137,6 +137,6 @@ def test_no_value_of_an_input_breaks_the_building(one: Any) -> None:
         for value in ODD:
             built = Node(f"{one.name}_0", one.name, one.label, one.category, {declared.name: value})
             try:
-                one.build(NodeInputs(built, built.inputs), unplugged())
+                one.build(NodeInputs(built, built.inputs), without_adapters())
             except TradewindError as error:
                 assert one.label in error.message, error.message

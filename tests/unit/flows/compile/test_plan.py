@@ -21,7 +21,7 @@ from tradewind_server.flows.compile.plan import (
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.drawing import MOST_NODES, parse_flow
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.nodes.unsupported import LONGEST_REFUSAL, NOT_KNOWN, WHY_NOT
+from tradewind_server.flows.nodes.unsupported_nodes import LONGEST_REFUSAL, NOT_KNOWN, WHY_NOT
 
 from fakes.flow_engine import Engine, conversation, drawing, node, retrieval, wire
 

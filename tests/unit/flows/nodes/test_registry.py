@@ -13,7 +13,7 @@ from tradewind_server.flows.drawing import DRAWING_ONLY, Node
 from tradewind_server.flows.nodes import registry
 from tradewind_server.flows.nodes.registry import PLUGIN_GROUP, Registry, builtin_registry, full_registry
 from tradewind_server.flows.nodes.spec import Input, NodeType
-from tradewind_server.flows.nodes.unsupported import LONGEST_REFUSAL, NOT_KNOWN, WHY_NOT, why_not
+from tradewind_server.flows.nodes.unsupported_nodes import LONGEST_REFUSAL, NOT_KNOWN, WHY_NOT, why_not
 
 PLUGIN = (NodeType("shout", "Shout", "Chains", (Input("text"),), lambda inputs, context: None),)
 

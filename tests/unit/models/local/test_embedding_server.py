@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.models.endpoint import Endpoint
-from tradewind_server.models.local.embedding_port import Piece
+from tradewind_server.models.local.embedding_port import TextPiece
 from tradewind_server.models.local.embedding_server import TOKENS_AT_ONCE, EmbeddingServer, in_jobs, join
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
 
@@ -31,10 +31,10 @@ class LengthEngine:
         self.gate.set()
         self.started = threading.Event()
 
-    def cut(self, texts: Sequence[str], kind: str) -> list[Piece]:
-        return [Piece(i, TOKENS_AT_ONCE // 4, (kind, text)) for i, text in enumerate(texts)]
+    def cut(self, texts: Sequence[str], kind: str) -> list[TextPiece]:
+        return [TextPiece(i, TOKENS_AT_ONCE // 4, (kind, text)) for i, text in enumerate(texts)]
 
-    def embed(self, pieces: Sequence[Piece]) -> list[Any]:
+    def embed(self, pieces: Sequence[TextPiece]) -> list[Any]:
         data = [piece.data for piece in pieces]
         self.calls.append((data[0][0], [text for _, text in data]))
         if data[0][0] == "passage":
@@ -154,12 +154,12 @@ async def test_no_text_is_no_work(engine: LengthEngine) -> None:
 
 def test_a_thread_takes_a_bounded_share() -> None:
     sizes = [100, 300, 100, 100, 512, 600, 1]
-    jobs = in_jobs([Piece(i, size, None) for i, size in enumerate(sizes)])
+    jobs = in_jobs([TextPiece(i, size, None) for i, size in enumerate(sizes)])
     assert [[piece.tokens for piece in job] for job in jobs] == [[100, 300, 100], [100], [512], [600], [1]]
 
 
 def test_windows_of_a_text_count_by_their_tokens() -> None:
-    pieces = [Piece(0, 3, None), Piece(0, 1, None), Piece(1, 5, None)]
+    pieces = [TextPiece(0, 3, None), TextPiece(0, 1, None), TextPiece(1, 5, None)]
     ones = [np.array(row, np.float32) for row in ([1, 0], [0, 1], [0, 2])]
     first, second = join(pieces, ones, 2)
     assert first == pytest.approx(np.array([3, 1]) / np.sqrt(10)) and list(second) == [0, 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from tradewind_server.flows.llm.context_window import fitted, size
+from tradewind_server.flows.llm.context_window import fit, size
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
 
 LEFT_OUT = "(This result was left out: the conversation has become too long.)"
@@ -48,7 +48,7 @@ class Conversation:
                 return await client.complete(messages, options)
             return await _reply_of(client, messages, options, hear)
 
-        return await fitted(send, self._shrink)
+        return await fit(send, self._shrink)
 
     def _shrink(self, keep: float) -> bool:
         """Leave out so much that about ``keep`` of all characters remain; whether there was anything to leave out."""

@@ -19,7 +19,7 @@ TASKS = (
     "FACT_VERIFICATION",
     "CODE_RETRIEVAL_QUERY",
 )
-UNSPECIFIED = "TASK_TYPE_UNSPECIFIED"
+NO_CHOICE = "TASK_TYPE_UNSPECIFIED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class EmbeddingsProvider:
             dimensions=inputs.integer("dimensions", 1, 65_536),
             batch_size=inputs.integer("batchSize", 1, 2048) if self.batches else None,
             strip_new_lines=inputs.flag("stripNewLines", self.strips),
-            task=inputs.choice("tasktype", {UNSPECIFIED: None, **{task: task for task in TASKS}}, None),
+            task=inputs.choice("tasktype", {NO_CHOICE: None, **{task: task for task in TASKS}}, None),
             credential_fields=tuple((name, value) for name in self.fields if (value := inputs.optional_text(name))),
             headers=base_options(inputs),
             timeout=timeout_seconds(inputs),

@@ -32,7 +32,7 @@ SHEETS = frozenset({"xlsx", "xls", "xlsm", "xlsb"})
 DEFAULT_LINKS = 10
 FOLLOWS: dict[str, Follow] = {"webCrawl": "webCrawl", "scrapeXMLSitemap": "scrapeXMLSitemap"}
 METHODS = {"GET": "GET", "POST": "POST"}
-Options = dict[str, Any]
+LoaderInputs = dict[str, Any]
 
 
 def metadata_of(inputs: NodeInputs) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def file_node(
     endings: frozenset[str],
     loader: Loader,
     extra: tuple[Input, ...] = (),
-    options: Callable[[NodeInputs], Options] = lambda inputs: {},
+    options: Callable[[NodeInputs], LoaderInputs] = lambda inputs: {},
     *,
     maps: bool = False,
 ) -> NodeType:
@@ -145,28 +145,28 @@ def web_address(inputs: NodeInputs) -> str:
     return url
 
 
-def pdf_options(inputs: NodeInputs) -> Options:
+def pdf_options(inputs: NodeInputs) -> LoaderInputs:
     return {"usage": inputs.choice("usage", PDF_USAGES, "perPage")}
 
 
-def book_options(inputs: NodeInputs) -> Options:
+def book_options(inputs: NodeInputs) -> LoaderInputs:
     return {"usage": inputs.choice("usage", BOOK_USAGES, "perChapter")}
 
 
-def csv_options(inputs: NodeInputs) -> Options:
+def csv_options(inputs: NodeInputs) -> LoaderInputs:
     return {"column": inputs.optional_text("columnName")}
 
 
-def json_options(inputs: NodeInputs) -> Options:
+def json_options(inputs: NodeInputs) -> LoaderInputs:
     pointers = inputs.optional_text("pointersName")
     return {"by_object": inputs.flag("separateByObject"), "pointers": pointers, "mapped": mapping_of(inputs)}
 
 
-def jsonlines_options(inputs: NodeInputs) -> Options:
+def jsonlines_options(inputs: NodeInputs) -> LoaderInputs:
     return {"pointer": inputs.text("pointerName"), "mapped": mapping_of(inputs)}
 
 
-def any_options(inputs: NodeInputs) -> Options:
+def any_options(inputs: NodeInputs) -> LoaderInputs:
     return {**pdf_options(inputs), "pointer": inputs.text("pointerName")}
 
 

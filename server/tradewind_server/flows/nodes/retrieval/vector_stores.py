@@ -30,7 +30,7 @@ DISTANCES = {name: name for name in ("Cosine", "Euclid", "Dot", "Manhattan")}
 PG_DISTANCES = {"cosine": "Cosine", "euclidean": "Euclid", "innerProduct": "Dot"}
 UPSERT_INPUTS = (Input("document", "nodes", "Document"), Input("embeddings", "node", "Embeddings"))
 SEARCH_INPUTS = (Input("topK", "number"),)
-RECORDED = (Input("recordManager", "node", "RecordManager"),)
+RECORD_INPUT = (Input("recordManager", "node", "RecordManager"),)
 SIMILAR = ("searchType", "fetchK", "lambda")
 """The canvas offers another ranking with these, but its server never read them: it always ranked by similarity."""
 CHAT_FILES = (Input("fileUpload", "flag"),)
@@ -118,7 +118,7 @@ class ReplacedStore:
 
     def node_type(self) -> NodeType:
         names = tuple(Input(name, asks=True) for name in self.names)
-        more = (*(RECORDED if self.records else ()), *(CHAT_FILES if self.chat_files else ()))
+        more = (*(RECORD_INPUT if self.records else ()), *(CHAT_FILES if self.chat_files else ()))
         filters = (Input(self.filter, "json", asks=True),) if self.filter else ()
         refusals = tuple(Input(name) for name in self.refused_inputs)
         elsewhere = tuple(Input(name, has_no_effect=True) for name in self.elsewhere)
@@ -255,7 +255,7 @@ REPLACED_STORES = (
 REPLACED_BY_NAME = {one.name: one for one in REPLACED_STORES}
 QDRANT_INPUTS = (
     *UPSERT_INPUTS,
-    *RECORDED,
+    *RECORD_INPUT,
     Input("qdrantServerUrl"),
     Input("qdrantApiKey", "secret"),
     Input("qdrantCollection", asks=True),

@@ -21,7 +21,7 @@ from tradewind_server.outbound.ports import Outbound
 LONGEST_REPAIR = 8 * 1024
 """Characters of a body that is nearly JSON: some 50 ms of the event loop."""
 
-Method = Literal["GET", "POST", "PUT", "DELETE"]
+HttpMethod = Literal["GET", "POST", "PUT", "DELETE"]
 DEFAULT_OUTPUT = 2000
 MOST_OUTPUT = 1_000_000
 JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object"})
@@ -33,7 +33,7 @@ class RequestTool:
 
     spec: ToolSpec
     outbound: Outbound
-    method: Method
+    method: HttpMethod
     url: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     parameters: Mapping[str, Mapping[str, Any]]
@@ -127,7 +127,7 @@ def _field(declaration: Mapping[str, Any]) -> dict[str, Any]:
     return shape
 
 
-def requesting(method: Method, label: str, description: str, *, body: str = "") -> NodeType:
+def requesting(method: HttpMethod, label: str, description: str, *, body: str = "") -> NodeType:
     """The node type of a method. Its inputs carry its own name; today's canvas and the one before differ in that.
 
     ``body`` is the name of the input that holds a fixed body.

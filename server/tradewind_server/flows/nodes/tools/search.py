@@ -22,7 +22,7 @@ from tradewind_server.outbound.ports import Outbound
 MOST_RESULTS = 8
 LONGEST_RESULT = 2000
 Secrets = Mapping[str, str]
-Options = Mapping[str, Any]
+SearchOptions = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class SearchService:
 
     tool: str
     keys: tuple[str, ...]
-    ask: Callable[[str, Secrets, Options], Asking]
+    ask: Callable[[str, Secrets, SearchOptions], Asking]
     results: tuple[str, ...]
     fields: tuple[str, str, str]
     straight: Callable[[Any], str] = lambda answer: ""
@@ -63,7 +63,7 @@ class SearchTool:
     label: str
     credential_id: str | None
     own_secrets: Secrets = field(repr=False)
-    options: Options = field(default_factory=dict)
+    options: SearchOptions = field(default_factory=dict)
     return_direct: bool = False
 
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
@@ -130,30 +130,30 @@ def at(answer: Any, *paths: str) -> str:
     return ""
 
 
-def _serp(query: str, secrets: Secrets, options: Options) -> Asking:
+def _serp(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     return Asking("https://serpapi.com/search.json", {"engine": "google", "q": query, "api_key": secrets["serpApiKey"]})
 
 
-def _google(query: str, secrets: Secrets, options: Options) -> Asking:
+def _google(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     identity = {"cx": secrets["googleCustomSearchApiId"], "key": secrets["googleCustomSearchApiKey"]}
     return Asking("https://www.googleapis.com/customsearch/v1", {"q": query, **identity})
 
 
-def _serper(query: str, secrets: Secrets, options: Options) -> Asking:
+def _serper(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     return Asking("https://google.serper.dev/search", headers={"X-API-KEY": secrets["serperApiKey"]}, body={"q": query})
 
 
-def _brave(query: str, secrets: Secrets, options: Options) -> Asking:
+def _brave(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     headers = {"X-Subscription-Token": secrets["braveApiKey"]}
     return Asking("https://api.search.brave.com/res/v1/web/search", {"q": query}, headers)
 
 
-def _searxng(query: str, secrets: Secrets, options: Options) -> Asking:
+def _searxng(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     parameters = {name: str(value) for name, value in options.items() if name != "apiBase" and value is not None}
     return Asking(f"{options['apiBase'].rstrip('/')}/search", {"q": query, "format": "json", **parameters})
 
 
-def _tavily(query: str, secrets: Secrets, options: Options) -> Asking:
+def _tavily(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     parameters = {name: value for name, value in options.items() if value is not None}
     headers = {"Authorization": f"Bearer {secrets['tavilyApiKey']}"}
     return Asking("https://api.tavily.com/search", headers=headers, body={"query": query, **parameters})
@@ -194,11 +194,11 @@ TAVILY = SearchService(
 )
 
 
-def no_options(inputs: NodeInputs) -> Options:
+def no_options(inputs: NodeInputs) -> SearchOptions:
     return {}
 
 
-def searxng_options(inputs: NodeInputs) -> Options:
+def searxng_options(inputs: NodeInputs) -> SearchOptions:
     base = inputs.text("apiBase").strip()
     if not base.startswith(("http://", "https://")):
         raise inputs.wrong_input("apiBase", "the address of a SearXNG server, such as https://searx.example.org")
@@ -213,7 +213,7 @@ TAVILY_FLAGS = {
 }
 
 
-def tavily_options(inputs: NodeInputs) -> Options:
+def tavily_options(inputs: NodeInputs) -> SearchOptions:
     depths = {"basic": "basic", "advanced": "advanced"}
     topics = {"general": "general", "news": "news"}
     ranges = {name: name for name in ("day", "week", "month", "year")}
@@ -231,7 +231,7 @@ def tavily_options(inputs: NodeInputs) -> Options:
 
 
 def searching(
-    node: str, label: str, service: SearchService, *own: Input, options: Callable[[NodeInputs], Options] = no_options
+    node: str, label: str, service: SearchService, *own: Input, options: Callable[[NodeInputs], SearchOptions] = no_options
 ) -> NodeType:
     """The node type of a service. A key typed into an old drawing is taken like one of a credential."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from tradewind_server.models.local.e5 import graph
 from tradewind_server.models.local.e5.tokens import Tokens
 from tradewind_server.models.local.e5.weights import Floats, Weights, unpack
-from tradewind_server.models.local.embedding_port import Piece
+from tradewind_server.models.local.embedding_port import TextPiece
 from tradewind_server.models.local.fetch import file_lock
 
 LOG = logging.getLogger("tradewind.models")
@@ -45,16 +45,16 @@ class Int8E5:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    def cut(self, texts: Sequence[str], kind: str) -> list[Piece]:
+    def cut(self, texts: Sequence[str], kind: str) -> list[TextPiece]:
         """Texts as windows of the model's size; a long text is many."""
         pieces = []
         for number, ids in enumerate(self._tokens.encode([PREFIXES[kind] + text for text in texts])):
             for start in range(0, len(ids), self._room):
                 window = ids[start : start + self._room]
-                pieces.append(Piece(number, len(window), [self._begin, *window, self._end]))
+                pieces.append(TextPiece(number, len(window), [self._begin, *window, self._end]))
         return pieces
 
-    def embed(self, pieces: Sequence[Piece]) -> list[Floats]:
+    def embed(self, pieces: Sequence[TextPiece]) -> list[Floats]:
         return [self._mean(piece.data) for piece in pieces]
 
     def _mean(self, ids: list[int]) -> Any:

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 from tradewind_server.errors import Reason, ResourceExhausted
-from tradewind_server.parsing import places as module
-from tradewind_server.parsing.places import ParserSlots
+from tradewind_server.parsing import parser_slots as module
+from tradewind_server.parsing.parser_slots import ParserSlots
 
 
 class Work:

@@ -25,7 +25,7 @@ from tradewind_server.flows.components import Turn, VectorStore
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.ingest.filled import FilledStores
+from tradewind_server.ingest.filled_stores import FilledStores
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.targets import Target, Targets
 

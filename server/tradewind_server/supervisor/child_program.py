@@ -1,4 +1,4 @@
-"""``python -m tradewind_server.supervisor.guarded PROGRAM …`` runs a program that ends when the supervisor does.
+"""``python -m tradewind_server.supervisor.child_program PROGRAM …`` runs a program that ends when the supervisor does.
 
 The request to the kernel survives ``exec``, so nothing of Python stays in memory.
 """
