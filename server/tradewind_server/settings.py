@@ -246,11 +246,11 @@ class Settings(BaseSettings):
     @classmethod
     def names(cls) -> frozenset[str]:
         """Every name of the environment that a setting is read from."""
-        found: set[str] = set()
+        names: set[str] = set()
         for name, field in cls.model_fields.items():
             aliases = field.validation_alias
-            found |= {str(one) for one in aliases.choices} if isinstance(aliases, AliasChoices) else {PREFIX + name.upper()}
-        return frozenset(found)
+            names |= {str(one) for one in aliases.choices} if isinstance(aliases, AliasChoices) else {PREFIX + name.upper()}
+        return frozenset(names)
 
     @property
     def calls_per_address(self) -> int:

@@ -20,7 +20,7 @@ class FeedbacksInMemory:
     async def message_place(self, message_id: str) -> MessagePlace | None:
         return self.places.get(message_id)
 
-    async def find(self, feedback_id: str) -> tuple[str, Feedback] | None:
+    async def get_by_id(self, feedback_id: str) -> tuple[str, Feedback] | None:
         return self.rows.get(feedback_id)
 
     async def add(self, workspace_id: str, feedback: Feedback) -> None:

@@ -30,23 +30,23 @@ def check_file(data: Any, name: str | None, drawings: Drawings) -> list[CheckedE
     if not entries:
         raise InvalidInput(Reason.INVALID_CHATFLOW, nothing_taken(data))
     variables = _values(data)
-    return [_checked(raw, name, drawings, variables) for raw in entries]
+    return [_check(raw, name, drawings, variables) for raw in entries]
 
 
-def _checked(raw: Any, name: str | None, drawings: Drawings, variables: dict[str, str]) -> CheckedEntry:
+def _check(raw: Any, name: str | None, drawings: Drawings, variables: dict[str, str]) -> CheckedEntry:
     own = raw.get("name") if isinstance(raw, dict) else None
-    shown = own if isinstance(own, str) and own else name or "Untitled"
+    display_name = own if isinstance(own, str) and own else name or "Untitled"
     try:
         fields = entry_fields(raw, name)
         check_fields(fields, drawings)
     except InvalidInput as error:
-        return CheckedEntry(shown, [DrawingProblem(error.message)])
-    return CheckedEntry(shown, drawings.problems(fields["flow_data"], variables))
+        return CheckedEntry(display_name, [DrawingProblem(error.message)])
+    return CheckedEntry(display_name, drawings.problems(fields["flow_data"], variables))
 
 
 def _values(data: Any) -> dict[str, str]:
     """The variables of a whole export that have a value in it."""
     raw = data.get(VARIABLES) if isinstance(data, dict) and "nodes" not in data else None
-    found = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
-    pairs = ((one.get("name"), one.get("value")) for one in found)
+    entries = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+    pairs = ((one.get("name"), one.get("value")) for one in entries)
     return {name: value for name, value in pairs if isinstance(name, str) and isinstance(value, str)}

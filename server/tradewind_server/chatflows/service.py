@@ -63,9 +63,9 @@ class ChatflowService:
         now: Callable[[], datetime],
         blobs: Blobs | None = None,
         clear_stores: Callable[[Chatflow], Awaitable[None]] | None = None,
-        opened: Collection[str] = (),
+        open_names: Collection[str] = (),
     ) -> None:
-        """``clear_stores`` removes the vectors of a chatflow after its deletion; ``opened`` are the names of the environment
+        """``clear_stores`` removes the vectors of a chatflow after its deletion; ``open_names`` are the names of the environment
         that runtime variables may have."""
         self._chatflows = chatflows
         self._credentials = credentials
@@ -75,7 +75,7 @@ class ChatflowService:
         self._now = now
         self._blobs = blobs
         self._clear_stores = clear_stores
-        self._opened = opened
+        self._open_names = open_names
 
     async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Chatflow:
         """Store a new chatflow. Raises ``InvalidInput(INVALID_CHATFLOW)``.
@@ -147,7 +147,7 @@ class ChatflowService:
 
     def _closed(self, variables: Sequence[Variable]) -> list[str]:
         """One sentence for each runtime variable of a file whose name is not opened here."""
-        return [not_opened(one.name) for one in variables if one.type == RUNTIME and one.name not in self._opened]
+        return [not_opened(one.name) for one in variables if one.type == RUNTIME and one.name not in self._open_names]
 
     async def notes(self, workspace_id: str, chatflow: Chatflow) -> list[str]:
         """One sentence for each part of the chatflow that behaves differently on this server."""
@@ -167,10 +167,10 @@ class ChatflowService:
         """The inputs that overrides can replace once the owner opens them. Raises ``NotFound`` and ``InvalidInput``."""
         return self._drawings.inputs((await self.get(workspace_id, chatflow_id)).flow_data)
 
-    async def has_changed(self, workspace_id: str, chatflow_id: str, known: datetime) -> bool:
-        """Whether the chatflow was saved at another time than ``known``. Milliseconds count, as dates are printed with them."""
-        saved = (await self.get(workspace_id, chatflow_id)).updated_date
-        return _milliseconds(saved) != _milliseconds(known)
+    async def has_changed(self, workspace_id: str, chatflow_id: str, date: datetime) -> bool:
+        """Whether the chatflow was saved at another time than ``date``. Milliseconds count, as dates are printed with them."""
+        stored_date = (await self.get(workspace_id, chatflow_id)).updated_date
+        return _milliseconds(stored_date) != _milliseconds(date)
 
     async def export(self, workspace_id: str, ids: Sequence[str]) -> Sequence[Chatflow]:
         """The chatflows of these ids, or those of the workspace when ``ids`` is empty.

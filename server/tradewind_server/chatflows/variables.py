@@ -19,7 +19,7 @@ LONGEST_VALUE = 65_536
 MOST_VARIABLES = 1000
 """Variables of one workspace: a question reads all of them."""
 OPENED_BY = "TRADEWIND_RUNTIME_VARIABLES"
-PROTECTED = re.compile(
+PROTECTED_NAMES = re.compile(
     r"(TRADEWIND|FLOWISE|AWS)_.*|.*API_?(KEY|TOKEN)S?|.*ACCESS_KEY(_ID)?|(HF|HUGGING_?FACE(HUB)?)_.*TOKEN|HF_TOKEN"
     r"|AZURE_.*(KEY|TOKEN|SECRET)|GOOGLE_APPLICATION_CREDENTIALS",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ class StoredVariables(Variables, Protocol):
 
     async def get(self, workspace_id: str, variable_id: str) -> Variable | None: ...
 
-    async def named(self, workspace_id: str, name: str) -> Variable | None: ...
+    async def by_name(self, workspace_id: str, name: str) -> Variable | None: ...
 
     async def create(self, workspace_id: str, variable: Variable) -> bool:
         """Store a variable. False, and nothing is stored, where its name is taken."""
@@ -82,10 +82,10 @@ class StoredVariables(Variables, Protocol):
         ...
 
 
-def opened_names(listed: Iterable[str], own: Collection[str] = ()) -> frozenset[str]:
-    """The names that runtime variables may read: those the operator listed, without ``PROTECTED`` ones and ``own``, the names
+def open_names_of(patterns: Iterable[str], own: Collection[str] = ()) -> frozenset[str]:
+    """The names that runtime variables may read: those the operator listed, without ``PROTECTED_NAMES`` ones and ``own``, the names
     that this server reads its settings from, in capitals."""
-    return frozenset(name for name in listed if name.upper() not in own and not PROTECTED.fullmatch(name))
+    return frozenset(name for name in patterns if name.upper() not in own and not PROTECTED_NAMES.fullmatch(name))
 
 
 def opened_environment(names: Collection[str], environment: Mapping[str, str]) -> Mapping[str, str]:
@@ -112,14 +112,14 @@ class VariableService:
     def __init__(
         self,
         variables: StoredVariables,
-        opened: Collection[str],
+        open_names: Collection[str],
         *,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
     ) -> None:
-        """``opened`` are the names of the environment that runtime variables may have."""
+        """``open_names`` are the names of the environment that runtime variables may have."""
         self._variables = variables
-        self._opened = opened
+        self._opened = open_names
         self._new_id = new_id
         self._now = now
 
@@ -142,7 +142,7 @@ class VariableService:
                 Reason.INVALID_ARGUMENT, f"A workspace has at most {MOST_VARIABLES} variables; delete one first."
             )
         if not await self._variables.create(workspace_id, variable):
-            raise _taken(variable.name)
+            raise _name_conflict(variable.name)
         return variable
 
     async def update(self, workspace_id: str, variable_id: str, fields: Mapping[str, Any]) -> Variable:
@@ -150,16 +150,16 @@ class VariableService:
 
         Raises ``NotFound``, ``InvalidInput`` and ``Conflict(ALREADY_EXISTS)``.
         """
-        known = await self._variables.get(workspace_id, check_variable_id(variable_id))
-        if known is None:
+        variable = await self._variables.get(workspace_id, check_variable_id(variable_id))
+        if variable is None:
             raise not_found(variable_id)
-        return await self._replace(workspace_id, known, fields)
+        return await self._replace(workspace_id, variable, fields)
 
     async def set(self, workspace_id: str, name: str, value: str | None, type_: str) -> Variable:
         """Give the variable of this name a value, or store a new one. Raises as :meth:`create` does."""
-        known = await self._variables.named(workspace_id, name)
+        variable = await self._variables.by_name(workspace_id, name)
         fields = {"name": name, "value": value, "type": type_}
-        return await (self.create(workspace_id, fields) if known is None else self._replace(workspace_id, known, fields))
+        return await (self.create(workspace_id, fields) if variable is None else self._replace(workspace_id, variable, fields))
 
     async def delete(self, workspace_id: str, variable_id: str) -> int:
         """Delete a variable; 0 where there is none."""
@@ -167,31 +167,31 @@ class VariableService:
 
     async def delete_named(self, workspace_id: str, name: str) -> int:
         """Delete the variable of a name; 0 where there is none."""
-        known = await self._variables.named(workspace_id, name)
-        return 0 if known is None else await self._variables.delete(workspace_id, known.id)
+        variable = await self._variables.by_name(workspace_id, name)
+        return 0 if variable is None else await self._variables.delete(workspace_id, variable.id)
 
-    async def _replace(self, workspace_id: str, known: Variable, fields: Mapping[str, Any]) -> Variable:
-        changed = self._checked(known, fields)
-        if await self._variables.replace(workspace_id, changed):
-            return changed
-        if await self._variables.get(workspace_id, known.id) is None:
-            raise not_found(known.id)
-        raise _taken(changed.name)
+    async def _replace(self, workspace_id: str, variable: Variable, fields: Mapping[str, Any]) -> Variable:
+        result = self._checked(variable, fields)
+        if await self._variables.replace(workspace_id, result):
+            return result
+        if await self._variables.get(workspace_id, variable.id) is None:
+            raise not_found(variable.id)
+        raise _name_conflict(result.name)
 
-    def _checked(self, known: Variable, fields: Mapping[str, Any]) -> Variable:
+    def _checked(self, variable: Variable, fields: Mapping[str, Any]) -> Variable:
         """A variable with the fields in it, and with the present time. Raises ``InvalidInput`` naming the field."""
         name, type_ = fields.get("name"), fields.get("type")
-        changed = Variable(
-            known.id,
-            known.name if name is None else check_name(name),
-            check_value(fields["value"]) if "value" in fields else known.value,
-            known.type if type_ is None else check_type(type_),
-            known.created_date,
+        result = Variable(
+            variable.id,
+            variable.name if name is None else check_name(name),
+            check_value(fields["value"]) if "value" in fields else variable.value,
+            variable.type if type_ is None else check_type(type_),
+            variable.created_date,
             self._now(),
         )
-        if changed.type == RUNTIME and changed.name not in self._opened:
-            raise _invalid(not_opened(changed.name))
-        return changed
+        if result.type == RUNTIME and result.name not in self._opened:
+            raise _invalid(not_opened(result.name))
+        return result
 
 
 def check_variable_id(variable_id: str) -> str:
@@ -214,13 +214,13 @@ def check_value(value: Any) -> str | None:
 
 
 def check_type(type_: Any) -> str:
-    found = OLD_SPELLINGS.get(type_, type_) if isinstance(type_, str) else None
-    if found not in VARIABLE_TYPES:
+    kind = OLD_SPELLINGS.get(type_, type_) if isinstance(type_, str) else None
+    if kind not in VARIABLE_TYPES:
         raise _invalid(f"type must be {' or '.join(VARIABLE_TYPES)}.")
-    return str(found)
+    return str(kind)
 
 
-def _taken(name: str) -> Conflict:
+def _name_conflict(name: str) -> Conflict:
     return Conflict(Reason.ALREADY_EXISTS, f"There is a variable {name} already; change that one, or take another name.")
 
 

@@ -28,7 +28,7 @@ class Branch:
     """A new session, and how many messages it begins with. Its chat has the same id."""
 
     session_id: str
-    copied: int
+    message_count: int
 
 
 class ChatEditor:
@@ -60,7 +60,7 @@ class ChatEditor:
 
         Raises ``InvalidInput(INVALID_ARGUMENT)`` for a blank text and for one that is longer than a question may be.
         """
-        flow, message = check_id(chatflow_id), _checked(message_id)
+        flow, message = check_id(chatflow_id), _check(message_id)
         if content is None or not content.strip():
             raise InvalidInput(Reason.INVALID_ARGUMENT, "The new text is missing; send it as `content`.")
         if len(content) > self._limits.content_chars:
@@ -68,36 +68,36 @@ class ChatEditor:
                 Reason.INVALID_ARGUMENT, f"content is longer than {self._limits.content_chars} characters; shorten it."
             )
         await self._own(workspace_id, flow)
-        edited = await self._edits.edit(workspace_id, flow, message, content, self._now())
-        if edited is None:
+        new_message = await self._edits.edit(workspace_id, flow, message, content, self._now())
+        if new_message is None:
             raise message_not_found(message)
-        return edited
+        return new_message
 
     async def branch(self, workspace_id: str, chatflow_id: str, message_id: str) -> Branch:
         """Copy a message's session up to and with this message to a new session, whole or not at all.
 
         Raises ``FailedPrecondition(INVALID_ARGUMENT)`` where that are more messages than a branch may have.
         """
-        flow, message = check_id(chatflow_id), _checked(message_id)
+        flow, message = check_id(chatflow_id), _check(message_id)
         await self._own(workspace_id, flow)
         session_id, most = self._new_id(), self._limits.branch_messages
-        copied = await self._edits.branch(workspace_id, flow, message, session_id, self._new_message_id(), most)
-        if copied is None:
+        count = await self._edits.branch(workspace_id, flow, message, session_id, self._new_message_id(), most)
+        if count is None:
             raise message_not_found(message)
-        if copied > most:
+        if count > most:
             raise FailedPrecondition(
                 Reason.INVALID_ARGUMENT,
                 f"The session has more than {most} messages up to this one (TRADEWIND_MAX_BRANCH_MESSAGES); branch from an "
                 "earlier one.",
             )
-        return Branch(session_id, copied)
+        return Branch(session_id, count)
 
     async def _own(self, workspace_id: str, chatflow_id: str) -> None:
         if await self._chatflows.get(workspace_id, chatflow_id) is None:
             raise not_found(chatflow_id)
 
 
-def _checked(message_id: str) -> str:
+def _check(message_id: str) -> str:
     """A message's id in lower case, as it is stored."""
     if not UUID.fullmatch(message_id):
         raise InvalidInput(Reason.INVALID_ARGUMENT, "Invalid message id: it must be a UUID.")

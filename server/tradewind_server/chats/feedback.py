@@ -102,10 +102,10 @@ class FeedbackService:
 
     async def chatflow_of_feedback(self, feedback_id: str) -> str:
         """Id of the chatflow that a feedback is about. Raises ``NotFound(FEEDBACK_NOT_FOUND)``."""
-        found = await self._feedbacks.find(feedback_id.lower())
-        if found is None:
+        row = await self._feedbacks.get_by_id(feedback_id.lower())
+        if row is None:
             raise _feedback_not_found(feedback_id)
-        return found[1].chatflow_id
+        return row[1].chatflow_id
 
     async def create(self, admitted: Admitted, draft: FeedbackDraft) -> Feedback:
         """Store feedback of a message of the chatflow.
@@ -138,38 +138,38 @@ class FeedbackService:
         Raises ``InvalidInput`` and ``NotFound(FEEDBACK_NOT_FOUND)``.
         """
         _check(draft)
-        found = await self._feedbacks.find(feedback_id.lower())
-        if found is None or found[1].chatflow_id != admitted.chatflow.id:
+        row = await self._feedbacks.get_by_id(feedback_id.lower())
+        if row is None or row[1].chatflow_id != admitted.chatflow.id:
             raise _feedback_not_found(feedback_id)
-        workspace_id, stored = found
-        if draft.message_id is not None and _message_id(draft) != stored.message_id:
+        workspace_id, feedback = row
+        if draft.message_id is not None and _message_id(draft) != feedback.message_id:
             raise _wrong(f"Inconsistent message ID: this feedback does not belong to message with ID {draft.message_id}")
-        _check_place(stored.message_id, draft, stored.chatflow_id, stored.chat_id, admitted.chatflow.id)
-        changed = await self._feedbacks.update(workspace_id, stored.id, draft.rating, draft.content)
-        if changed is None:
+        _check_place(feedback.message_id, draft, feedback.chatflow_id, feedback.chat_id, admitted.chatflow.id)
+        result = await self._feedbacks.update(workspace_id, feedback.id, draft.rating, draft.content)
+        if result is None:
             raise _feedback_not_found(feedback_id)
-        return changed
+        return result
 
-    async def page(self, workspace_id: str, asked: FeedbackListing, size: int, token: str) -> tuple[list[Feedback], str]:
+    async def page(self, workspace_id: str, listing: FeedbackListing, size: int, token: str) -> tuple[list[Feedback], str]:
         """At most ``size`` entries (0: as many as are allowed) behind the token, and the token of what follows."""
-        after = parse_page_token(token, descending=asked.descending)
+        after = parse_page_token(token, descending=listing.descending)
         return await self._page(
-            workspace_id, asked, PageRequest(min(size or self._max_list, self._max_list), asked.descending, after)
+            workspace_id, listing, PageRequest(min(size or self._max_list, self._max_list), listing.descending, after)
         )
 
-    async def numbered_page(self, workspace_id: str, asked: FeedbackListing, page: int, limit: int) -> list[Feedback]:
+    async def numbered_page(self, workspace_id: str, listing: FeedbackListing, page: int, limit: int) -> list[Feedback]:
         """Page number ``page``, from 1, of ``limit`` entries each."""
         offset = (page - 1) * limit
         if offset > FURTHEST_ROW:
             raise invalid("page must be within the list.")
-        found, _ = await self._page(workspace_id, asked, PageRequest(limit, asked.descending, offset=offset))
-        return found
+        row, _ = await self._page(workspace_id, listing, PageRequest(limit, listing.descending, offset=offset))
+        return row
 
-    async def _page(self, workspace_id: str, asked: FeedbackListing, part: PageRequest) -> tuple[list[Feedback], str]:
-        if await self._chatflows.get(workspace_id, asked.filters.chatflow_id) is None:
-            raise not_found(asked.filters.chatflow_id)
-        page = await self._feedbacks.list(workspace_id, asked.filters, part)
-        return page.feedback, page_token(page.next, descending=asked.descending)
+    async def _page(self, workspace_id: str, listing: FeedbackListing, part: PageRequest) -> tuple[list[Feedback], str]:
+        if await self._chatflows.get(workspace_id, listing.filters.chatflow_id) is None:
+            raise not_found(listing.filters.chatflow_id)
+        page = await self._feedbacks.list(workspace_id, listing.filters, part)
+        return page.feedback, page_token(page.next, descending=listing.descending)
 
 
 def _message_id(draft: FeedbackDraft) -> str:
@@ -189,8 +189,8 @@ def _check(draft: FeedbackDraft) -> None:
 
 def _check_place(message_id: str, draft: FeedbackDraft, chatflow_id: str, chat_id: str, admitted_id: str) -> None:
     """What a draft says of a message's place must be true, and so must be the chatflow that let the caller in."""
-    named = check_id(draft.chatflow_id) if draft.chatflow_id is not None else admitted_id
-    for name, value, actual in (("chatflow", named, chatflow_id), ("chat", draft.chat_id, chat_id)):
+    own_id = check_id(draft.chatflow_id) if draft.chatflow_id is not None else admitted_id
+    for name, value, actual in (("chatflow", own_id, chatflow_id), ("chat", draft.chat_id, chat_id)):
         if value is not None and value != actual:
             raise _wrong(f"Inconsistent {name} ID: message with ID {message_id} does not belong to {name} with ID {value}")
 

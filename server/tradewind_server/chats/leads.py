@@ -136,26 +136,26 @@ class LeadService:
         await self._leads.add(admitted.chatflow.workspace_id, lead)
         return lead
 
-    async def page(self, workspace_id: str, asked: LeadListing, size: int, token: str) -> tuple[list[Lead], str]:
+    async def page(self, workspace_id: str, listing: LeadListing, size: int, token: str) -> tuple[list[Lead], str]:
         """At most ``size`` leads (0: as many as are allowed) behind the token, and the token of what follows."""
-        after = parse_page_token(token, descending=asked.descending)
+        after = parse_page_token(token, descending=listing.descending)
         return await self._page(
-            workspace_id, asked, PageRequest(min(size or self._max_list, self._max_list), asked.descending, after)
+            workspace_id, listing, PageRequest(min(size or self._max_list, self._max_list), listing.descending, after)
         )
 
-    async def numbered_page(self, workspace_id: str, asked: LeadListing, page: int, limit: int) -> list[Lead]:
+    async def numbered_page(self, workspace_id: str, listing: LeadListing, page: int, limit: int) -> list[Lead]:
         """Page number ``page``, from 1, of ``limit`` leads each."""
         offset = (page - 1) * limit
         if offset > FURTHEST_ROW:
             raise invalid("page must be within the list.")
-        found, _ = await self._page(workspace_id, asked, PageRequest(limit, asked.descending, offset=offset))
-        return found
+        rows, _ = await self._page(workspace_id, listing, PageRequest(limit, listing.descending, offset=offset))
+        return rows
 
-    async def _page(self, workspace_id: str, asked: LeadListing, part: PageRequest) -> tuple[list[Lead], str]:
-        if await self._chatflows.get(workspace_id, asked.filters.chatflow_id) is None:
-            raise not_found(asked.filters.chatflow_id)
-        page = await self._leads.list(workspace_id, asked.filters, part)
-        return page.leads, page_token(page.next, descending=asked.descending)
+    async def _page(self, workspace_id: str, listing: LeadListing, part: PageRequest) -> tuple[list[Lead], str]:
+        if await self._chatflows.get(workspace_id, listing.filters.chatflow_id) is None:
+            raise not_found(listing.filters.chatflow_id)
+        page = await self._leads.list(workspace_id, listing.filters, part)
+        return page.leads, page_token(page.next, descending=listing.descending)
 
     async def delete(self, workspace_id: str, lead_id: str) -> int:
         """Delete one lead; 1. Raises ``InvalidInput`` and ``NotFound(LEAD_NOT_FOUND)``."""

@@ -218,13 +218,13 @@ class MessageEdits(Protocol):
 
 
 class Feedbacks(Protocol):
-    """Opinions by message, scoped to one workspace but for :meth:`message_place` and :meth:`find`."""
+    """Opinions by message, scoped to one workspace but for :meth:`message_place` and :meth:`get_by_id`."""
 
     async def message_place(self, message_id: str) -> MessagePlace | None:
         """Where a message stands, whoever owns it: a public call names nothing else."""
         ...
 
-    async def find(self, feedback_id: str) -> tuple[str, Feedback] | None:
+    async def get_by_id(self, feedback_id: str) -> tuple[str, Feedback] | None:
         """Feedback by its id, with its workspace, whoever owns it."""
         ...
 

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.chatflows.variables import OPENED_BY, opened_names
+from tradewind_server.chatflows.variables import OPENED_BY, open_names_of
 from tradewind_server.cli.output import EXIT_FAILURE, DataDir, data_dir_option, emit_json, json_option, load_settings
 from tradewind_server.errors import TradewindError
 from tradewind_server.outbound.addresses import web_parts
@@ -36,7 +36,7 @@ async def check_settings(settings: Settings) -> list[str]:
         raise CheckFailure("Set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY together.")
     if bool(settings.username) != bool(settings.password):
         raise CheckFailure("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
-    closed = sorted(set(settings.runtime_variables) - opened_names(settings.runtime_variables, Settings.names()))
+    closed = sorted(set(settings.runtime_variables) - open_names_of(settings.runtime_variables, Settings.names()))
     never = [f"{name} of {OPENED_BY} is never read by chatflows" for name in closed]
     return [f"data in {settings.data_dir.resolve()}", *never]
 

@@ -63,17 +63,17 @@ def check(
     from tradewind_server.app import drawings
 
     try:
-        checked = check_file(_read(file), _stem(file), drawings())
+        results = check_file(_read(file), _stem(file), drawings())
     except InvalidInput as error:
         fail(error.message, WRONG_USE)
     if as_json:
-        emit_json([{"name": one.name, "problems": [_problem(problem) for problem in one.problems]} for one in checked])
+        emit_json([{"name": one.name, "problems": [_problem(problem) for problem in one.problems]} for one in results])
     else:
-        for chatflow in checked:
+        for chatflow in results:
             typer.echo(f"{chatflow.name}: {'will not run' if chatflow.problems else 'will run'}")
             for problem in chatflow.problems:
                 typer.echo(f"    {problem.sentence}")
-    if any(one.problems for one in checked):
+    if any(one.problems for one in results):
         raise typer.Exit(EXIT_FAILURE)
 
 

@@ -21,19 +21,19 @@ from tradewind_server.cli.output import (
 )
 from tradewind_server.settings import Settings
 
-SHOWN = 60
+MOST_SHOWN_CHARS = 60
 app = typer.Typer(help="Variables of chatflows: list, set, delete.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_variables(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
     """List the variables, newest change first. Values of the environment are not shown."""
-    rows = [described(one) for one in run_async(_list(load_settings(data_dir=data_dir)))]
+    rows = [describe(one) for one in run_async(_list(load_settings(data_dir=data_dir)))]
     if as_json:
         emit_json(rows)
     else:
-        shown = ((row["name"], row["type"], short(row["value"]), row["updatedDate"]) for row in rows)
-        emit_table(("name", "type", "value", "updatedDate"), shown, "No variables yet.")
+        table = ((row["name"], row["type"], short(row["value"]), row["updatedDate"]) for row in rows)
+        emit_table(("name", "type", "value", "updatedDate"), table, "No variables yet.")
 
 
 @app.command("set")
@@ -49,11 +49,11 @@ def set_variable(
     """Store a variable, or give a stored one another value; running servers read it within a second."""
     if (value is None) is not runtime:
         fail("Give either a value, or --runtime for one of the server's environment.", WRONG_USE)
-    stored = run_async(_set(load_settings(data_dir=data_dir), name, value, RUNTIME if runtime else STATIC))
+    variable = run_async(_set(load_settings(data_dir=data_dir), name, value, RUNTIME if runtime else STATIC))
     if as_json:
-        emit_json(described(stored))
+        emit_json(describe(variable))
     else:
-        typer.echo(f"Stored {stored.name}.")
+        typer.echo(f"Stored {variable.name}.")
 
 
 @app.command()
@@ -66,7 +66,7 @@ def delete(
     typer.echo(f"Deleted {name}.")
 
 
-def described(variable: Variable) -> dict[str, Any]:
+def describe(variable: Variable) -> dict[str, Any]:
     return {
         "id": variable.id,
         "name": variable.name,
@@ -80,7 +80,7 @@ def described(variable: Variable) -> dict[str, Any]:
 def short(value: str | None) -> str:
     """A value fit for a line of a table."""
     line = " ".join((value or "").split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return line if len(line) <= MOST_SHOWN_CHARS else line[: MOST_SHOWN_CHARS - 1] + "…"
 
 
 async def _list(settings: Settings) -> list[Variable]:

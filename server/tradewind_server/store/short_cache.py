@@ -18,10 +18,10 @@ class CachedChatflows:
 
     def __init__(self, chatflows: Chatflows, monotonic: Callable[[], float]) -> None:
         self._chatflows = chatflows
-        self._found: BriefCache[Chatflow | None] = BriefCache(chatflows.get_by_id, monotonic)
+        self._entries: BriefCache[Chatflow | None] = BriefCache(chatflows.get_by_id, monotonic)
 
     async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
-        return await self._found.get(chatflow_id)
+        return await self._entries.get(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
         return await self._chatflows.get(workspace_id, chatflow_id)
@@ -36,17 +36,17 @@ class CachedChatflows:
 
     async def create(self, flow: Chatflow) -> Chatflow:
         created = await self._chatflows.create(flow)
-        self._found.forget(flow.id)
+        self._entries.forget(flow.id)
         return created
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
         updated = await self._chatflows.update(workspace_id, chatflow_id, changes)
-        self._found.forget(chatflow_id)
+        self._entries.forget(chatflow_id)
         return updated
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:
         deleted = await self._chatflows.delete(workspace_id, chatflow_id)
-        self._found.forget(chatflow_id)
+        self._entries.forget(chatflow_id)
         return deleted
 
 
@@ -55,14 +55,14 @@ class CachedVariables:
 
     def __init__(self, variables: StoredVariables, monotonic: Callable[[], float]) -> None:
         self._variables = variables
-        self._found: BriefCache[Mapping[str, str]] = BriefCache(variables.values, monotonic)
+        self._entries: BriefCache[Mapping[str, str]] = BriefCache(variables.values, monotonic)
 
     async def values(self, workspace_id: str) -> Mapping[str, str]:
-        return await self._found.get(workspace_id)
+        return await self._entries.get(workspace_id)
 
     async def put(self, workspace_id: str, variables: Sequence[Variable]) -> None:
         await self._variables.put(workspace_id, variables)
-        self._found.forget(workspace_id)
+        self._entries.forget(workspace_id)
 
     async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[Variable], int]:
         return await self._variables.list(workspace_id, offset, limit)
@@ -70,20 +70,20 @@ class CachedVariables:
     async def get(self, workspace_id: str, variable_id: str) -> Variable | None:
         return await self._variables.get(workspace_id, variable_id)
 
-    async def named(self, workspace_id: str, name: str) -> Variable | None:
-        return await self._variables.named(workspace_id, name)
+    async def by_name(self, workspace_id: str, name: str) -> Variable | None:
+        return await self._variables.by_name(workspace_id, name)
 
     async def create(self, workspace_id: str, variable: Variable) -> bool:
         created = await self._variables.create(workspace_id, variable)
-        self._found.forget(workspace_id)
+        self._entries.forget(workspace_id)
         return created
 
     async def replace(self, workspace_id: str, variable: Variable) -> bool:
-        replaced = await self._variables.replace(workspace_id, variable)
-        self._found.forget(workspace_id)
-        return replaced
+        result = await self._variables.replace(workspace_id, variable)
+        self._entries.forget(workspace_id)
+        return result
 
     async def delete(self, workspace_id: str, variable_id: str) -> int:
         deleted = await self._variables.delete(workspace_id, variable_id)
-        self._found.forget(workspace_id)
+        self._entries.forget(workspace_id)
         return deleted

@@ -48,10 +48,10 @@ async def test_feedback_comes_back_as_it_was_stored(stores: Any) -> None:
     await stores.chat_messages.add(MINE, [message])
     row = opinion(message, content=None)
     await stores.feedbacks.add(MINE, row)
-    assert await stores.feedbacks.find(row.id) == (MINE, row)
+    assert await stores.feedbacks.get_by_id(row.id) == (MINE, row)
     assert await stores.feedbacks.by_message(MINE, message.id) == row
     assert await stores.feedbacks.message_place(message.id) == MessagePlace(MINE, FLOW, "c")
-    assert await stores.feedbacks.find(new_id()) is None
+    assert await stores.feedbacks.get_by_id(new_id()) is None
     assert await stores.feedbacks.message_place(new_id()) is None
 
 

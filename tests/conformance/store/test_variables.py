@@ -83,14 +83,14 @@ async def test_a_name_stands_once(stores: Any) -> None:
     assert not await stores.variables.replace(MINE, replace(river, name="city"))
     assert await stores.variables.create(THEIRS, variable("city", "Wien"))
     assert await stores.variables.get(MINE, river.id) == river
-    assert await stores.variables.named(MINE, "city") == city
+    assert await stores.variables.by_name(MINE, "city") == city
 
 
 async def test_a_variable_is_found_changed_and_deleted_in_its_workspace_alone(stores: Any) -> None:
     city = variable("city", "Köln")
     await stores.variables.create(MINE, city)
     assert await stores.variables.get(THEIRS, city.id) is None
-    assert await stores.variables.named(THEIRS, "city") is None
+    assert await stores.variables.by_name(THEIRS, "city") is None
     assert not await stores.variables.replace(THEIRS, replace(city, value="Bonn"))
     assert await stores.variables.delete(THEIRS, city.id) == 0
     changed = replace(city, name="town", value=None, type="runtime", updated_date=MOMENT + timedelta(seconds=1))

@@ -12,8 +12,8 @@ from tradewind_server.chatflows.variables import (
     MOST_VARIABLES,
     Variable,
     VariableService,
+    open_names_of,
     opened_environment,
-    opened_names,
 )
 from tradewind_server.errors import Conflict, FailedPrecondition, InvalidInput, NotFound, Reason
 from tradewind_server.settings import Settings
@@ -49,17 +49,17 @@ class Shelf:
     async def get(self, workspace_id: str, variable_id: str) -> Variable | None:
         return self.rows.get(variable_id)
 
-    async def named(self, workspace_id: str, name: str) -> Variable | None:
+    async def by_name(self, workspace_id: str, name: str) -> Variable | None:
         return next((row for row in self.rows.values() if row.name == name), None)
 
     async def create(self, workspace_id: str, variable: Variable) -> bool:
-        if await self.named(workspace_id, variable.name):
+        if await self.by_name(workspace_id, variable.name):
             return False
         self.rows[variable.id] = variable
         return True
 
     async def replace(self, workspace_id: str, variable: Variable) -> bool:
-        other = await self.named(workspace_id, variable.name)
+        other = await self.by_name(workspace_id, variable.name)
         if variable.id not in self.rows or (other and other.id != variable.id):
             return False
         self.rows[variable.id] = variable
@@ -170,7 +170,7 @@ def test_settings_and_keys_of_providers_are_never_opened() -> None:
         "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_APIKEY", "REPLICATE_API_TOKEN", "HF_TOKEN", "AWS_SECRET_ACCESS_KEY",
         "AWS_PROFILE", "AZURE_OPENAI_KEY", "GOOGLE_APPLICATION_CREDENTIALS",
     ]  # fmt: skip
-    assert opened_names([*closed, "SEASON", "KEYBOARD", "HARBOUR_TOKENS"], Settings.names()) == {
+    assert open_names_of([*closed, "SEASON", "KEYBOARD", "HARBOUR_TOKENS"], Settings.names()) == {
         "SEASON",
         "KEYBOARD",
         "HARBOUR_TOKENS",

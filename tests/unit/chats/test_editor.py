@@ -77,7 +77,7 @@ async def test_a_branch_has_one_new_id_for_session_and_chat(editor: ChatEditor, 
 
 async def test_a_branch_of_more_messages_than_allowed_names_the_setting(editor: ChatEditor, edits: Edits) -> None:
     edits.count = 3
-    assert (await editor.branch(WORKSPACE, FLOW, MESSAGE)).copied == 3
+    assert (await editor.branch(WORKSPACE, FLOW, MESSAGE)).message_count == 3
     edits.count = 4
     with pytest.raises(FailedPrecondition, match=r"more than 3 messages.*TRADEWIND_MAX_BRANCH_MESSAGES"):
         await editor.branch(WORKSPACE, FLOW, MESSAGE)

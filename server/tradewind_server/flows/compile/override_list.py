@@ -16,14 +16,14 @@ CREDENTIAL = "FLOWISE_CREDENTIAL_ID"
 
 def overridable_inputs(flow: Flow, registry: Registry) -> list[OverridableInput]:
     """The inputs as the drawing declares them, each once; of a credential, the secrets that the node's type reads as inputs."""
-    found: list[OverridableInput] = []
+    inputs: list[OverridableInput] = []
     for node in flow.nodes.values():
         of_node: list[OverridableInput] = []
         for spec in _inputs(node, registry):
             if spec not in of_node:
                 of_node.append(spec)
-        found += of_node
-    return found
+        inputs += of_node
+    return inputs
 
 
 def _inputs(node: Node, registry: Registry) -> Iterator[OverridableInput]:

@@ -30,14 +30,14 @@ def variable(row: Variable, workspace_id: str) -> pb.Variable:
 
 def new_fields(message: pb.Variable) -> dict[str, Any]:
     """The fields that are set, by the domain's names."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     if message.name:
-        found["name"] = message.name
+        fields["name"] = message.name
     if message.HasField("value"):
-        found["value"] = message.value
+        fields["value"] = message.value
     if message.type:
-        found["type"] = TYPE_NAMES[message.type]
-    return found
+        fields["type"] = TYPE_NAMES[message.type]
+    return fields
 
 
 def changed_fields(message: pb.Variable, mask: FieldMask | None) -> dict[str, Any]:
@@ -45,13 +45,13 @@ def changed_fields(message: pb.Variable, mask: FieldMask | None) -> dict[str, An
 
     Raises ``InvalidInput(INVALID_ARGUMENT)`` for a name in the mask that cannot be changed.
     """
-    found = new_fields(message)
+    fields = new_fields(message)
     if mask is None or not mask.paths:
-        return found
+        return fields
     names = SETTABLE if "*" in mask.paths else tuple(mask.paths)
     for name in names:
         if name not in SETTABLE:
-            known = ", ".join(SETTABLE)
-            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {name[:60]} cannot be changed; it takes {known}.")
-    cleared = {"name": "", "value": None, "type": STATIC}
-    return {name: found.get(name, cleared[name]) for name in names}
+            columns = ", ".join(SETTABLE)
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {name[:60]} cannot be changed; it takes {columns}.")
+    empty = {"name": "", "value": None, "type": STATIC}
+    return {name: fields.get(name, empty[name]) for name in names}

@@ -45,15 +45,15 @@ class ChatMessageServicer(chat_message_pb2_grpc.ChatMessageServiceServicer):
     async def UpdateChatMessage(
         self, request: chat_message_pb2.UpdateChatMessageRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.UpdateChatMessageResponse:
-        edited = await self._editor.edit(current_call().workspace_id, request.chatflow_id, request.message_id, request.content)
-        return chat_message_pb2.UpdateChatMessageResponse(message=chat_message(edited))
+        message = await self._editor.edit(current_call().workspace_id, request.chatflow_id, request.message_id, request.content)
+        return chat_message_pb2.UpdateChatMessageResponse(message=chat_message(message))
 
     async def BranchChatSession(
         self, request: chat_message_pb2.BranchChatSessionRequest, context: grpc.aio.ServicerContext
     ) -> chat_message_pb2.BranchChatSessionResponse:
         branch = await self._editor.branch(current_call().workspace_id, request.chatflow_id, request.message_id)
         return chat_message_pb2.BranchChatSessionResponse(
-            session_id=branch.session_id, chat_id=branch.session_id, copied=branch.copied
+            session_id=branch.session_id, chat_id=branch.session_id, copied=branch.message_count
         )
 
     async def DeleteChatMessages(

@@ -126,9 +126,9 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def HasChatflowChanged(
         self, request: chatflow_check_pb2.HasChatflowChangedRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_check_pb2.HasChatflowChangedResponse:
-        known = request.update_time.ToDatetime(UTC)
-        changed = await self._chatflows.has_changed(current_call().workspace_id, request.id, known)
-        return chatflow_check_pb2.HasChatflowChangedResponse(changed=changed)
+        date = request.update_time.ToDatetime(UTC)
+        has_changed = await self._chatflows.has_changed(current_call().workspace_id, request.id, date)
+        return chatflow_check_pb2.HasChatflowChangedResponse(changed=has_changed)
 
     async def GetPublicChatflow(
         self, request: chatflow_pb2.GetPublicChatflowRequest, context: grpc.aio.ServicerContext

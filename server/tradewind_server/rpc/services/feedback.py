@@ -23,20 +23,20 @@ class FeedbackServicer(feedback_pb2_grpc.FeedbackServiceServicer):
     async def CreateFeedback(
         self, request: feedback_pb2.CreateFeedbackRequest, context: grpc.aio.ServicerContext
     ) -> feedback_pb2.CreateFeedbackResponse:
-        stored = await self._calls.create(new_feedback(request), current_call())
-        return feedback_pb2.CreateFeedbackResponse(feedback=feedback(stored))
+        result = await self._calls.create(new_feedback(request), current_call())
+        return feedback_pb2.CreateFeedbackResponse(feedback=feedback(result))
 
     async def UpdateFeedback(
         self, request: feedback_pb2.UpdateFeedbackRequest, context: grpc.aio.ServicerContext
     ) -> feedback_pb2.UpdateFeedbackResponse:
-        stored = await self._calls.update(request.feedback_id, changed_feedback(request), current_call())
-        return feedback_pb2.UpdateFeedbackResponse(feedback=feedback(stored))
+        result = await self._calls.update(request.feedback_id, changed_feedback(request), current_call())
+        return feedback_pb2.UpdateFeedbackResponse(feedback=feedback(result))
 
     async def ListFeedback(
         self, request: feedback_pb2.ListFeedbackRequest, context: grpc.aio.ServicerContext
     ) -> feedback_pb2.ListFeedbackResponse:
-        asked = feedback_listing(request)
-        rows, token = await self._feedback.page(current_call().workspace_id, asked, request.page_size, request.page_token)
+        query = feedback_listing(request)
+        rows, token = await self._feedback.page(current_call().workspace_id, query, request.page_size, request.page_token)
         return feedback_pb2.ListFeedbackResponse(feedback=[feedback(row) for row in rows], next_page_token=token)
 
 

@@ -29,8 +29,8 @@ class LeadServicer(lead_pb2_grpc.LeadServiceServicer):
     async def ListLeads(
         self, request: lead_pb2.ListLeadsRequest, context: grpc.aio.ServicerContext
     ) -> lead_pb2.ListLeadsResponse:
-        asked = lead_listing(request)
-        rows, token = await self._leads.page(current_call().workspace_id, asked, request.page_size, request.page_token)
+        query = lead_listing(request)
+        rows, token = await self._leads.page(current_call().workspace_id, query, request.page_size, request.page_token)
         return lead_pb2.ListLeadsResponse(leads=[lead(row) for row in rows], next_page_token=token)
 
     async def DeleteLead(

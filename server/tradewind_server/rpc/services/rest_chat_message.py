@@ -76,7 +76,7 @@ class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServic
     ) -> chat_message_pb2.ChatBranch:
         await self._bodies.json(request.body.data, {})
         branch = await self._editor.branch(current_call().workspace_id, request.chatflow_id, request.id)
-        return chat_message_pb2.ChatBranch(session_id=branch.session_id, chat_id=branch.session_id, copied=branch.copied)
+        return chat_message_pb2.ChatBranch(session_id=branch.session_id, chat_id=branch.session_id, copied=branch.message_count)
 
 
 class ChatMessageDeleteRestServicer(chat_message_pb2_grpc.ChatMessageDeleteRestServiceServicer):

@@ -37,19 +37,19 @@ class ChatflowCheckRestServicer(chatflow_check_pb2_grpc.ChatflowCheckRestService
     async def GetHasChanged(
         self, request: chatflow_check_pb2.GetHasChangedRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_check_pb2.GetHasChangedResponse:
-        known = _moment(request.last_updated_date_time)
-        changed = await self._chatflows.has_changed(current_call().workspace_id, request.id, known)
-        return chatflow_check_pb2.GetHasChangedResponse(has_changed=changed)
+        date = _moment(request.last_updated_date_time)
+        has_changed = await self._chatflows.has_changed(current_call().workspace_id, request.id, date)
+        return chatflow_check_pb2.GetHasChangedResponse(has_changed=has_changed)
 
 
 def node_issues(flow: Chatflow, problems: Sequence[DrawingProblem]) -> list[chatflow_check_pb2.NodeIssues]:
     """The problems by node, in their order. Those of the whole drawing stand under the name of the chatflow."""
-    found: dict[str, chatflow_check_pb2.NodeIssues] = {}
+    by_node: dict[str, chatflow_check_pb2.NodeIssues] = {}
     for problem in problems:
         label = problem.node_label if problem.node_id else flow.name
         fresh = chatflow_check_pb2.NodeIssues(id=problem.node_id, label=label, name=problem.node_type)
-        found.setdefault(problem.node_id, fresh).issues.append(problem.sentence)
-    return list(found.values())
+        by_node.setdefault(problem.node_id, fresh).issues.append(problem.sentence)
+    return list(by_node.values())
 
 
 def flow_config_entry(one: OverridableInput) -> chatflow_check_pb2.FlowConfigEntry:

@@ -43,14 +43,14 @@ class FeedbackRestServicer(feedback_pb2_grpc.FeedbackRestServiceServicer):
         self, request: feedback_pb2.ListFeedbackArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[feedback_pb2.Feedback]:
         values = values_of(request)
-        asked = feedback_listing(request.chatflow_id, values, (*request.feedback_type, *request.feedback_type_list))
+        query = feedback_listing(request.chatflow_id, values, (*request.feedback_type, *request.feedback_type_list))
         page, limit = positive(values, "page"), limit_of(values, self._max_list)
         workspace_id = current_call().workspace_id
         if page and limit:
             without_token(request.page_token)
-            rows = await self._feedback.numbered_page(workspace_id, asked, page, limit)
+            rows = await self._feedback.numbered_page(workspace_id, query, page, limit)
         else:
-            rows, following = await self._feedback.page(workspace_id, asked, limit or 0, request.page_token)
+            rows, following = await self._feedback.page(workspace_id, query, limit or 0, request.page_token)
             if following:
                 await context.send_initial_metadata(((NEXT_PAGE, following),))
         # The whole list first: a failure behind the first row would reach the caller as a valid, shorter array.

@@ -43,14 +43,14 @@ class LeadRestServicer(lead_pb2_grpc.LeadRestServiceServicer):
         self, request: lead_pb2.ListLeadsArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[lead_pb2.Lead]:
         values = values_of(request)
-        asked = lead_listing(request.chatflow_id, values)
+        query = lead_listing(request.chatflow_id, values)
         page, limit = positive(values, "page"), limit_of(values, self._max_list)
         workspace_id = current_call().workspace_id
         if page and limit:
             without_token(request.page_token)
-            rows = await self._leads.numbered_page(workspace_id, asked, page, limit)
+            rows = await self._leads.numbered_page(workspace_id, query, page, limit)
         else:
-            rows, following = await self._leads.page(workspace_id, asked, limit or 0, request.page_token)
+            rows, following = await self._leads.page(workspace_id, query, limit or 0, request.page_token)
             if following:
                 await context.send_initial_metadata(((NEXT_PAGE, following),))
         # The whole list first: a failure behind the first row would reach the caller as a valid, shorter array.
@@ -60,8 +60,8 @@ class LeadRestServicer(lead_pb2_grpc.LeadRestServiceServicer):
     async def DeleteLeadEntity(
         self, request: lead_pb2.DeleteLeadEntityRequest, context: grpc.aio.ServicerContext
     ) -> lead_pb2.DeletedLead:
-        affected = await self._leads.delete(current_call().workspace_id, request.lead_id)
-        return lead_pb2.DeletedLead(affected=affected)
+        count = await self._leads.delete(current_call().workspace_id, request.lead_id)
+        return lead_pb2.DeletedLead(affected=count)
 
 
 def _leads(domain: Domain) -> object:

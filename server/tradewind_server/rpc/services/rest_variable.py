@@ -62,8 +62,8 @@ class VariableRestServicer(variable_pb2_grpc.VariableRestServiceServicer):
     async def DeleteVariableEntity(
         self, request: variable_pb2.DeleteVariableEntityRequest, context: grpc.aio.ServicerContext
     ) -> variable_pb2.DeletedVariables:
-        affected = await self._variables.delete(current_call().workspace_id, request.id)
-        return variable_pb2.DeletedVariables(affected=affected)
+        count = await self._variables.delete(current_call().workspace_id, request.id)
+        return variable_pb2.DeletedVariables(affected=count)
 
 
 class VariablePageRestServicer(variable_pb2_grpc.VariablePageRestServiceServicer):

@@ -23,8 +23,8 @@ class VariableServicer(variable_pb2_grpc.VariableServiceServicer):
         self, request: variable_pb2.CreateVariableRequest, context: grpc.aio.ServicerContext
     ) -> variable_pb2.CreateVariableResponse:
         workspace = current_call().workspace_id
-        stored = await self._variables.create(workspace, new_fields(request.variable))
-        return variable_pb2.CreateVariableResponse(variable=variable(stored, workspace))
+        result = await self._variables.create(workspace, new_fields(request.variable))
+        return variable_pb2.CreateVariableResponse(variable=variable(result, workspace))
 
     async def ListVariables(
         self, request: variable_pb2.ListVariablesRequest, context: grpc.aio.ServicerContext
@@ -44,14 +44,14 @@ class VariableServicer(variable_pb2_grpc.VariableServiceServicer):
         workspace = current_call().workspace_id
         mask = request.update_mask if request.HasField("update_mask") else None
         changes = changed_fields(request.variable, mask)
-        changed = await self._variables.update(workspace, request.variable.id, changes)
-        return variable_pb2.UpdateVariableResponse(variable=variable(changed, workspace))
+        result = await self._variables.update(workspace, request.variable.id, changes)
+        return variable_pb2.UpdateVariableResponse(variable=variable(result, workspace))
 
     async def DeleteVariable(
         self, request: variable_pb2.DeleteVariableRequest, context: grpc.aio.ServicerContext
     ) -> variable_pb2.DeleteVariableResponse:
-        affected = await self._variables.delete(current_call().workspace_id, request.id)
-        return variable_pb2.DeleteVariableResponse(affected=affected)
+        count = await self._variables.delete(current_call().workspace_id, request.id)
+        return variable_pb2.DeleteVariableResponse(affected=count)
 
 
 def _variables(domain: Domain) -> object:

@@ -37,7 +37,7 @@ class SqlFeedbacks(Repository):
 
         return await self._database.lookup(work)
 
-    async def find(self, feedback_id: str) -> tuple[str, Feedback] | None:
+    async def get_by_id(self, feedback_id: str) -> tuple[str, Feedback] | None:
         statement = select(self._table).where(self._table.c.id == feedback_id)
 
         def work(connection: Connection) -> tuple[str, Feedback] | None:
@@ -68,8 +68,8 @@ class SqlFeedbacks(Repository):
 
     async def update(self, workspace_id: str, feedback_id: str, rating: str | None, content: str | None) -> Feedback | None:
         mine = (self._mine(workspace_id), self._table.c.id == feedback_id)
-        given = {"rating": rating, "content": _storable(content)}
-        changes = {name: value for name, value in given.items() if value is not None}
+        values = {"rating": rating, "content": _storable(content)}
+        changes = {name: value for name, value in values.items() if value is not None}
 
         def work(connection: Connection) -> Feedback | None:
             if changes:
@@ -92,9 +92,9 @@ class SqlFeedbacks(Repository):
 
         def work(connection: Connection) -> FeedbackPage:
             rows = connection.execute(statement).all()
-            shown = rows[: bounded.limit]
-            following = Position(shown[-1].created_date, shown[-1].id) if len(rows) > len(shown) else None
-            return FeedbackPage([feedback_of(row) for row in shown], following)
+            page_rows = rows[: bounded.limit]
+            following = Position(page_rows[-1].created_date, page_rows[-1].id) if len(rows) > len(page_rows) else None
+            return FeedbackPage([feedback_of(row) for row in page_rows], following)
 
         return await self._database.read(work)
 

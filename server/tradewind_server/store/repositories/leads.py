@@ -55,9 +55,9 @@ class SqlLeads(Repository):
 
         def work(connection: Connection) -> LeadPage:
             rows = connection.execute(statement).all()
-            shown = rows[: bounded.limit]
-            following = Position(shown[-1].created_date, shown[-1].id) if len(rows) > len(shown) else None
-            return LeadPage([Lead(**{name: row._mapping[name] for name in COLUMNS}) for row in shown], following)
+            page_rows = rows[: bounded.limit]
+            following = Position(page_rows[-1].created_date, page_rows[-1].id) if len(rows) > len(page_rows) else None
+            return LeadPage([Lead(**{name: row._mapping[name] for name in COLUMNS}) for row in page_rows], following)
 
         return await self._database.read(work)
 

@@ -16,14 +16,14 @@ def within(date: ColumnElement[Any], start: datetime | None, end: datetime | Non
 
 
 def part_of(
-    statement: Select[Any], part: PageRequest, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, grouped: bool = False
+    statement: Select[Any], part: PageRequest, order: tuple[ColumnElement[Any], ColumnElement[Any]], *, by_group: bool = False
 ) -> Select[Any]:
     """The entries of a part, and one more that tells whether others follow. A grouped statement goes on by HAVING."""
-    directed = [column.desc() if part.descending else column.asc() for column in order]
-    statement = statement.order_by(*directed).limit(part.limit + 1).offset(part.offset or None)
+    directions = [column.desc() if part.descending else column.asc() for column in order]
+    statement = statement.order_by(*directions).limit(part.limit + 1).offset(part.offset or None)
     if part.after is None:
         return statement
     here = tuple_(*order)
     mark = tuple_(literal(part.after.date, order[0].type), literal(part.after.id, order[1].type))
     beyond = here < mark if part.descending else here > mark
-    return statement.having(beyond) if grouped else statement.where(beyond)
+    return statement.having(beyond) if by_group else statement.where(beyond)

@@ -60,8 +60,8 @@ class SqlMessageEdits(Repository):
             count = int(connection.execute(select(func.count()).select_from(bounded)).scalar_one())
             if count > most:
                 return count
-            copied = self._table.insert().from_select([column.name for column in columns], select(*values).where(turns))
-            return int(connection.execute(copied.execution_options(preserve_rowcount=True)).rowcount)
+            copy = self._table.insert().from_select([column.name for column in columns], select(*values).where(turns))
+            return int(connection.execute(copy.execution_options(preserve_rowcount=True)).rowcount)
 
         return await self._database.write(work)
 

@@ -75,7 +75,7 @@ def sessions(workspace_id: str, filters: MessageFilter, part: PageRequest) -> Se
         last.label("last"),
     )
     statement = matching(statement, workspace_id, filters).where(columns.session_id.is_not(None))
-    return part_of(statement.group_by(columns.session_id), part, (last, columns.session_id), grouped=True)
+    return part_of(statement.group_by(columns.session_id), part, (last, columns.session_id), by_group=True)
 
 
 def session_ids(workspace_id: str, filters: MessageFilter, part: PageRequest) -> Select[Any]:

@@ -29,8 +29,8 @@ class SqlVariables(Repository):
     async def values(self, workspace_id: str) -> Mapping[str, str]:
         def work(connection: Connection) -> Mapping[str, str]:
             rows = connection.execute(self._values, {"workspace": workspace_id})
-            found = {name: self._environment.get(name) if type_ == RUNTIME else value for name, value, type_ in rows}
-            return {name: value for name, value in found.items() if value is not None}
+            values = {name: self._environment.get(name) if type_ == RUNTIME else value for name, value, type_ in rows}
+            return {name: value for name, value in values.items() if value is not None}
 
         return await self._database.lookup(work)
 
@@ -62,7 +62,7 @@ class SqlVariables(Repository):
     async def get(self, workspace_id: str, variable_id: str) -> Variable | None:
         return await self._one(workspace_id, self._table.c.id == variable_id)
 
-    async def named(self, workspace_id: str, name: str) -> Variable | None:
+    async def by_name(self, workspace_id: str, name: str) -> Variable | None:
         return await self._one(workspace_id, self._table.c.name == name)
 
     async def _one(self, workspace_id: str, condition: ColumnElement[bool]) -> Variable | None:
