@@ -65,7 +65,7 @@ class ChatflowService:
         clear_stores: Callable[[Chatflow], Awaitable[None]] | None = None,
         open_names: Collection[str] = (),
     ) -> None:
-        """``clear_stores`` removes the vectors of a chatflow after its deletion; ``open_names`` are the names of the environment
+        """``clear_stores`` removes the vectors of a chatflow after its deletion; ``open_names`` are those of the environment
         that runtime variables may have."""
         self._chatflows = chatflows
         self._credentials = credentials

@@ -82,10 +82,10 @@ class StoredVariables(Variables, Protocol):
         ...
 
 
-def open_names_of(patterns: Iterable[str], own: Collection[str] = ()) -> frozenset[str]:
-    """The names that runtime variables may read: those the operator listed, without ``PROTECTED_NAMES`` ones and ``own``, the names
-    that this server reads its settings from, in capitals."""
-    return frozenset(name for name in patterns if name.upper() not in own and not PROTECTED_NAMES.fullmatch(name))
+def open_names_of(names: Iterable[str], own: Collection[str] = ()) -> frozenset[str]:
+    """The names that runtime variables may read: ``names`` of the operator, without ``PROTECTED_NAMES`` and without ``own``,
+    the names in capitals that this server reads its settings from."""
+    return frozenset(name for name in names if name.upper() not in own and not PROTECTED_NAMES.fullmatch(name))
 
 
 def opened_environment(names: Collection[str], environment: Mapping[str, str]) -> Mapping[str, str]:
@@ -119,7 +119,7 @@ class VariableService:
     ) -> None:
         """``open_names`` are the names of the environment that runtime variables may have."""
         self._variables = variables
-        self._opened = open_names
+        self._open_names = open_names
         self._new_id = new_id
         self._now = now
 
@@ -135,7 +135,7 @@ class VariableService:
         if fields.get("name") is None:
             raise _invalid("name is missing; send the name that drawings use.")
         now = self._now()
-        variable = self._checked(Variable(self._new_id(), "", None, STATIC, now, now), fields)
+        variable = self._check(Variable(self._new_id(), "", None, STATIC, now, now), fields)
         _, count = await self._variables.list(workspace_id, limit=1)
         if count >= MOST_VARIABLES:
             raise FailedPrecondition(
@@ -171,14 +171,14 @@ class VariableService:
         return 0 if variable is None else await self._variables.delete(workspace_id, variable.id)
 
     async def _replace(self, workspace_id: str, variable: Variable, fields: Mapping[str, Any]) -> Variable:
-        result = self._checked(variable, fields)
+        result = self._check(variable, fields)
         if await self._variables.replace(workspace_id, result):
             return result
         if await self._variables.get(workspace_id, variable.id) is None:
             raise not_found(variable.id)
         raise _name_conflict(result.name)
 
-    def _checked(self, variable: Variable, fields: Mapping[str, Any]) -> Variable:
+    def _check(self, variable: Variable, fields: Mapping[str, Any]) -> Variable:
         """A variable with the fields in it, and with the present time. Raises ``InvalidInput`` naming the field."""
         name, type_ = fields.get("name"), fields.get("type")
         result = Variable(
@@ -189,7 +189,7 @@ class VariableService:
             variable.created_date,
             self._now(),
         )
-        if result.type == RUNTIME and result.name not in self._opened:
+        if result.type == RUNTIME and result.name not in self._open_names:
             raise _invalid(not_opened(result.name))
         return result
 

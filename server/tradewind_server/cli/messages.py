@@ -26,7 +26,7 @@ from tradewind_server.cli.output import (
 )
 from tradewind_server.settings import Settings
 
-SHOWN = 60
+MOST_SHOWN_CHARS = 60
 FLOW_HELP = "Id of the chatflow, as `flows list` shows it."
 BYTES_OF_A_CHARACTER = 4
 app = typer.Typer(help="Messages of chats: list, edit, branch, delete.", no_args_is_help=True)
@@ -54,13 +54,13 @@ def list_messages(
     """List messages, the oldest first: id, role, session, date, what was said."""
     query = {"session_id": session, "chat_id": chat, "order": "DESC" if newest else None}
     page = run_async(_list(load_settings(data_dir=data_dir), flow, query, limit, page_token))
-    rows = [described(one) for one in page.messages]
+    rows = [describe(one) for one in page.messages]
     if as_json:
         emit_json(rows)
     else:
         names = ("id", "role", "sessionId", "createdDate", "content")
-        shown = ((*(row[name] for name in names[:-1]), short(row["content"])) for row in rows)
-        emit_table(names, shown, "No messages.")
+        table = ((*(row[name] for name in names[:-1]), short(row["content"])) for row in rows)
+        emit_table(names, table, "No messages.")
     if page.next_token:
         typer.echo(f"More follow; go on with --page-token {page.next_token}", err=True)
 
@@ -75,11 +75,11 @@ def edit(
 ) -> None:
     """Give a question or an answer another text; running servers read it with the next question."""
     settings = load_settings(data_dir=data_dir)
-    edited = run_async(_edit(settings, flow, message, _stdin(settings) if content == "-" else content))
+    new_message = run_async(_edit(settings, flow, message, _stdin(settings) if content == "-" else content))
     if as_json:
-        emit_json(described(edited))
+        emit_json(describe(new_message))
     else:
-        typer.echo(f"Edited {edited.id}.")
+        typer.echo(f"Edited {new_message.id}.")
 
 
 @app.command()
@@ -118,8 +118,8 @@ def delete(
         typer.echo(f"Deleted {count} {_messages(count)}.")
 
 
-def described(message: ChatMessage) -> dict[str, Any]:
-    edited = message.edited_date
+def describe(message: ChatMessage) -> dict[str, Any]:
+    edit_date = message.edited_date
     return {
         "id": message.id,
         "role": message.role,
@@ -128,14 +128,14 @@ def described(message: ChatMessage) -> dict[str, Any]:
         "chatId": message.chat_id,
         "sessionId": message.session_id,
         "createdDate": message.created_date.isoformat(timespec="milliseconds"),
-        "editedDate": edited.isoformat(timespec="milliseconds") if edited else None,
+        "editedDate": edit_date.isoformat(timespec="milliseconds") if edit_date else None,
     }
 
 
 def short(content: str) -> str:
     """A text fit for a line of a table."""
     line = " ".join(content.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return line if len(line) <= MOST_SHOWN_CHARS else line[: MOST_SHOWN_CHARS - 1] + "…"
 
 
 def _messages(count: int) -> str:
@@ -157,9 +157,9 @@ def _stdin(settings: Settings) -> str:
 async def _list(settings: Settings, flow: str, query: Mapping[str, str | None], limit: int, token: str) -> Page:
     from tradewind_server.app import open_administration
 
-    asked = listing(flow, query)
+    page_query = listing(flow, query)
     async with open_administration(settings) as administration:
-        return Page(*await administration.messages.page(DEFAULT_WORKSPACE, asked, limit, token))
+        return Page(*await administration.messages.page(DEFAULT_WORKSPACE, page_query, limit, token))
 
 
 async def _edit(settings: Settings, flow: str, message: str, content: str) -> ChatMessage:

@@ -10,14 +10,14 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.ingest.past_upserts import UpsertHistoryService, history_listing
 from tradewind_server.ingest.ports import UpsertHistoryEntry
 from tradewind_server.rest_stubs import upsert_history_pb2, upsert_history_pb2_grpc
-from tradewind_server.rpc.bodies import Bodies, BodyKind, Fields, type_name
+from tradewind_server.rpc.bodies import Bodies, BodyFields, BodyKind, type_name
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_value
 from tradewind_server.rpc.rest_shapes import iso
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.optional import NEXT_PAGE, limit_of, positive, values_of, without_token
 
-FIELDS: Fields = {"ids": BodyKind.ANY}
+FIELDS: BodyFields = {"ids": BodyKind.ANY}
 
 
 def entity(row: UpsertHistoryEntry) -> upsert_history_pb2.UpsertHistory:
@@ -37,13 +37,13 @@ class UpsertHistoryRestServicer(upsert_history_pb2_grpc.UpsertHistoryRestService
         self, request: upsert_history_pb2.ListUpsertHistoryArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[upsert_history_pb2.UpsertHistory]:
         values, workspace = values_of(request), current_call().workspace_id
-        asked = history_listing(request.chatflow_id, values)
+        query = history_listing(request.chatflow_id, values)
         page, limit = positive(values, "page"), limit_of(values, self._max_list)
         if page and limit:
             without_token(request.page_token)
-            rows = await self._history.numbered_page(workspace, asked, page, limit)
+            rows = await self._history.numbered_page(workspace, query, page, limit)
         else:
-            rows, following = await self._history.page(workspace, asked, limit or 0, request.page_token)
+            rows, following = await self._history.page(workspace, query, limit or 0, request.page_token)
             if following:
                 await context.send_initial_metadata(((NEXT_PAGE, following),))
         for message in [entity(row) for row in rows]:
@@ -55,8 +55,8 @@ class UpsertHistoryRestServicer(upsert_history_pb2_grpc.UpsertHistoryRestService
         ids = (await self._bodies.json(request.body.data, FIELDS)).get("ids") or []
         if not isinstance(ids, list):
             raise InvalidInput(Reason.INVALID_ARGUMENT, f"ids must be a list of UUIDs, not {type_name(ids)}.")
-        affected = await self._history.delete(current_call().workspace_id, ids, request.chatflow_id)
-        return upsert_history_pb2.DeletedUpsertHistory(affected=affected)
+        count = await self._history.delete(current_call().workspace_id, ids, request.chatflow_id)
+        return upsert_history_pb2.DeletedUpsertHistory(affected=count)
 
 
 def _history(domain: Domain) -> object:

@@ -23,14 +23,14 @@ class StatsServicer(stats_pb2_grpc.StatsServiceServicer):
         self, request: stats_pb2.GetChatflowStatsRequest, context: grpc.aio.ServicerContext
     ) -> stats_pb2.GetChatflowStatsResponse:
         filters = typed_filter(request.chatflow_id, request.filter)
-        found = await self._stats.stats(current_call().workspace_id, filters)
+        stats = await self._stats.stats(current_call().workspace_id, filters)
         return stats_pb2.GetChatflowStatsResponse(
-            total_messages=found.messages,
-            total_sessions=found.sessions,
-            total_feedback=found.positive + found.negative,
-            positive_feedback=found.positive,
-            negative_feedback=found.negative,
-            days=[stats_pb2.FeedbackDay(date=day.date, positive=day.positive, negative=day.negative) for day in found.days],
+            total_messages=stats.messages,
+            total_sessions=stats.sessions,
+            total_feedback=stats.positive + stats.negative,
+            positive_feedback=stats.positive,
+            negative_feedback=stats.negative,
+            days=[stats_pb2.FeedbackDay(date=day.date, positive=day.positive, negative=day.negative) for day in stats.days],
         )
 
 
@@ -41,16 +41,16 @@ class StatsRestServicer(rest_grpc.StatsRestServiceServicer):
     async def GetStats(self, request: rest.GetStatsRequest, context: grpc.aio.ServicerContext) -> rest.ChatflowStats:
         ratings = (*request.feedback_type, *request.feedback_type_list)
         filters = message_filter(request.chatflow_id, values_of(request), request.chat_type, ratings)
-        found = await self._stats.stats(current_call().workspace_id, filters)
+        stats = await self._stats.stats(current_call().workspace_id, filters)
         return rest.ChatflowStats(
-            total_messages=found.messages,
-            total_sessions=found.sessions,
-            total_feedback=found.positive + found.negative,
-            positive_feedback=found.positive,
+            total_messages=stats.messages,
+            total_sessions=stats.sessions,
+            total_feedback=stats.positive + stats.negative,
+            positive_feedback=stats.positive,
         )
 
 
-def _typed(domain: Domain) -> object:
+def _make(domain: Domain) -> object:
     return StatsServicer(domain.rule(StatsService))
 
 
@@ -59,6 +59,6 @@ def _rest(domain: Domain) -> object:
 
 
 SERVICES = (
-    Service(stats_pb2_grpc.add_StatsServiceServicer_to_server, _typed),
+    Service(stats_pb2_grpc.add_StatsServiceServicer_to_server, _make),
     Service(rest_grpc.add_StatsRestServiceServicer_to_server, _rest),
 )

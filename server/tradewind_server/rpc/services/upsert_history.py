@@ -27,8 +27,8 @@ class UpsertHistoryServicer(upsert_history_pb2_grpc.UpsertHistoryServiceServicer
     async def DeleteUpsertHistory(
         self, request: upsert_history_pb2.DeleteUpsertHistoryRequest, context: grpc.aio.ServicerContext
     ) -> upsert_history_pb2.DeleteUpsertHistoryResponse:
-        affected = await self._history.delete(current_call().workspace_id, request.ids)
-        return upsert_history_pb2.DeleteUpsertHistoryResponse(affected=affected)
+        count = await self._history.delete(current_call().workspace_id, request.ids)
+        return upsert_history_pb2.DeleteUpsertHistoryResponse(affected=count)
 
 
 def _history(domain: Domain) -> object:

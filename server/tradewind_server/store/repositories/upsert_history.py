@@ -51,12 +51,12 @@ class SqlUpsertHistory(Repository):
         statement = part_of(statement, replace(part, limit=limit), self._order)
 
         def work(connection: Connection) -> tuple[list[ports.UpsertHistoryEntry], Position | None]:
-            found = [
+            entries = [
                 ports.UpsertHistoryEntry(row.id, row.chatflow_id, load(row.result), load(row.flow_data), row.date)
                 for row in connection.execute(statement)
             ]
-            rows = found[:limit]
-            return rows, Position(rows[-1].date, rows[-1].id) if len(found) > limit else None
+            rows = entries[:limit]
+            return rows, Position(rows[-1].date, rows[-1].id) if len(entries) > limit else None
 
         return await self._database.read(work)
 
