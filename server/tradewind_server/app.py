@@ -23,7 +23,7 @@ from tradewind_server.chatflows.ports import Chatflow, Drawings
 from tradewind_server.chatflows.published import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
-from tradewind_server.chatflows.variables import VariableService, opened_environment, opened_names
+from tradewind_server.chatflows.variables import VariableService, open_names_of, opened_environment
 from tradewind_server.chats.editor import ChatEditor, EditLimits
 from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
@@ -122,8 +122,8 @@ def join(
 ) -> Parts:
     """Join the parts of one worker. ``run_dir`` holds the sockets of the stack; without it nothing embedded runs."""
     secret = load_secret(settings)
-    opened = runtime_names(settings)
-    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(opened, os.environ))
+    environment_names = runtime_names(settings)
+    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
     blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
     blobs.prepare()
     blobs.clear_incoming()
@@ -239,7 +239,7 @@ def join(
         now=now,
         blobs=blobs,
         clear_stores=upserter.clear_stores,
-        opened=opened,
+        open_names=environment_names,
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
@@ -270,7 +270,7 @@ def join(
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
-            VariableService: VariableService(stores.variables, opened, new_id=new_id, now=now),
+            VariableService: VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             ChatEditor: chat_editor(settings, stores),
         },
     )
@@ -290,7 +290,7 @@ def chat_editor(settings: Settings, stores: Stores) -> ChatEditor:
 
 def runtime_names(settings: Settings) -> frozenset[str]:
     """The names of the environment that runtime variables of chatflows may read."""
-    return opened_names(settings.runtime_variables, own=Settings.names())
+    return open_names_of(settings.runtime_variables, own=Settings.names())
 
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:
@@ -332,8 +332,8 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
     prepare_data_dir(settings.data_dir, settings.own_files)
     migrate(settings.sql_url)
     secret = load_secret(settings)
-    opened = runtime_names(settings)
-    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(opened, os.environ))
+    environment_names = runtime_names(settings)
+    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
     try:
         yield Administration(
             stores=stores,
@@ -344,9 +344,9 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 drawings=RegistryDrawings(full_registry()),
                 new_id=new_id,
                 now=now,
-                opened=opened,
+                open_names=environment_names,
             ),
-            variables=VariableService(stores.variables, opened, new_id=new_id, now=now),
+            variables=VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             messages=ChatMessageService(
                 stores.chat_messages, stores.chatflows, settings.max_list, files=DiskBlobs(settings.data_dir / "files")
             ),

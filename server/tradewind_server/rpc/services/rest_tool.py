@@ -8,14 +8,14 @@ import grpc
 
 from tradewind_server.chatflows.tools import LONGEST, Tool, ToolService
 from tradewind_server.rest_stubs import tool_pb2, tool_pb2_grpc
-from tradewind_server.rpc.bodies import Bodies, BodyKind, Fields
+from tradewind_server.rpc.bodies import Bodies, BodyFields, BodyKind
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_value
 from tradewind_server.rpc.rest_shapes import iso
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.optional import limit_of, positive, values_of
 
-FIELDS: Fields = dict.fromkeys(LONGEST, BodyKind.TEXT)
+FIELDS: BodyFields = dict.fromkeys(LONGEST, BodyKind.TEXT)
 
 
 def entity(row: Tool, workspace_id: str) -> tool_pb2.Tool:
