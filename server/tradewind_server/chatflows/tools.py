@@ -23,13 +23,13 @@ LONGEST: Mapping[str, int] = {
 }
 """Most characters of each field that a caller sets, by its public name."""
 COLUMNS = {"iconSrc": "icon_src"}
-NEEDED = ("name", "description")
+REQUIRED_FIELDS = ("name", "description")
 MOST_TOOLS = 1000
 """Tools of one workspace."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class StoredTool:
     """One stored tool. ``schema`` is JSON text of its parameters, ``func`` JavaScript that is kept and not run."""
 
     id: str
@@ -46,15 +46,15 @@ class Tool:
 class Tools(Protocol):
     """The repository of tools. Each method is scoped to one workspace."""
 
-    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[Tool], int]:
+    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[StoredTool], int]:
         """Tools, the latest change first, and how many there are in all. Bounded by the repository."""
         ...
 
-    async def get(self, workspace_id: str, tool_id: str) -> Tool | None: ...
+    async def get(self, workspace_id: str, tool_id: str) -> StoredTool | None: ...
 
-    async def create(self, workspace_id: str, tool: Tool) -> None: ...
+    async def create(self, workspace_id: str, tool: StoredTool) -> None: ...
 
-    async def replace(self, workspace_id: str, tool: Tool) -> bool:
+    async def replace(self, workspace_id: str, tool: StoredTool) -> bool:
         """Store the fields of a tool by its id. False where there is none."""
         ...
 
@@ -74,38 +74,38 @@ class ToolService:
         self._new_id = new_id
         self._now = now
 
-    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[Tool], int]:
+    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[StoredTool], int]:
         return await self._tools.list(workspace_id, offset, limit)
 
-    async def get(self, workspace_id: str, tool_id: str) -> Tool:
+    async def get(self, workspace_id: str, tool_id: str) -> StoredTool:
         tool = await self._tools.get(workspace_id, check_tool_id(tool_id))
         if tool is None:
             raise _not_found(tool_id)
         return tool
 
-    async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> Tool:
+    async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> StoredTool:
         """Store a new tool. Raises ``InvalidInput``, and ``FailedPrecondition`` where the workspace has ``MOST_TOOLS``."""
-        for name in NEEDED:
+        for name in REQUIRED_FIELDS:
             if not fields.get(name):
                 raise _invalid(f"{name} is missing; a tool needs a name and a description.")
         now = self._now()
-        tool = replace(Tool(self._new_id(), "", "", GREY, None, None, None, now, now), **checked_fields(fields))
+        tool = replace(StoredTool(self._new_id(), "", "", GREY, None, None, None, now, now), **checked_fields(fields))
         _, count = await self._tools.list(workspace_id, limit=1)
         if count >= MOST_TOOLS:
             raise FailedPrecondition(Reason.INVALID_ARGUMENT, f"A workspace has at most {MOST_TOOLS} tools; delete one first.")
         await self._tools.create(workspace_id, tool)
         return tool
 
-    async def update(self, workspace_id: str, tool_id: str, fields: Mapping[str, Any]) -> Tool:
+    async def update(self, workspace_id: str, tool_id: str, fields: Mapping[str, Any]) -> StoredTool:
         """Change the fields in ``fields`` and leave the others; None empties icon, schema and function, and leaves the rest.
 
         Raises ``NotFound`` and ``InvalidInput``.
         """
         changes = checked_fields(fields)
-        changed = replace(await self.get(workspace_id, tool_id), **changes, updated_date=self._now())
-        if not await self._tools.replace(workspace_id, changed):
+        result = replace(await self.get(workspace_id, tool_id), **changes, updated_date=self._now())
+        if not await self._tools.replace(workspace_id, result):
             raise _not_found(tool_id)
-        return changed
+        return result
 
     async def delete(self, workspace_id: str, tool_id: str) -> int:
         """Delete a tool; 0 where there is none."""
@@ -114,7 +114,7 @@ class ToolService:
 
 def checked_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields by column, validated. Raises ``InvalidInput`` naming the field."""
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for name, most in LONGEST.items():
         value = fields.get(name)
         nullable = name in ("iconSrc", "schema", "func")
@@ -122,12 +122,12 @@ def checked_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if value is not None and (not isinstance(value, str) or len(value) > most):
             raise _invalid(f"{name} must be a text of at most {most} characters.")
-        found[COLUMNS.get(name, name)] = value
-    if "name" in found and not found["name"].strip():
+        columns[COLUMNS.get(name, name)] = value
+    if "name" in columns and not columns["name"].strip():
         raise _invalid("name must have at least one character.")
-    if found.get("schema"):
-        _check_schema(found["schema"])
-    return found
+    if columns.get("schema"):
+        _check_schema(columns["schema"])
+    return columns
 
 
 def _check_schema(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.chatflows.tools import Tool
+from tradewind_server.chatflows.tools import StoredTool
 from tradewind_server.cli.output import (
     DataDir,
     data_dir_option,
@@ -26,7 +26,7 @@ app = typer.Typer(help="Tools of agents: list, delete.", no_args_is_help=True)
 @app.command("list")
 def list_tools(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
     """List the tools, newest change first; with --json their schema and function too."""
-    rows = [described(one) for one in run_async(_list(load_settings(data_dir=data_dir)))]
+    rows = [describe(one) for one in run_async(_list(load_settings(data_dir=data_dir)))]
     if as_json:
         emit_json(rows)
     else:
@@ -44,7 +44,7 @@ def delete(
     typer.echo(f"Deleted {tool_id}.")
 
 
-def described(tool: Tool) -> dict[str, Any]:
+def describe(tool: StoredTool) -> dict[str, Any]:
     return {
         "id": tool.id,
         "name": tool.name,
@@ -58,7 +58,7 @@ def described(tool: Tool) -> dict[str, Any]:
     }
 
 
-async def _list(settings: Settings) -> list[Tool]:
+async def _list(settings: Settings) -> list[StoredTool]:
     from tradewind_server.app import open_administration
 
     async with open_administration(settings) as administration:

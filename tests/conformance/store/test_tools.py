@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from tradewind_server.chatflows.tools import Tool
+from tradewind_server.chatflows.tools import StoredTool
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
 
 
-def tool(number: int = 0) -> Tool:
+def tool(number: int = 0) -> StoredTool:
     moment = MOMENT + timedelta(seconds=number)
-    return Tool(new_id(), "add 🏙", "Adds ü.", "grey", None, '[ {"property":"n"} ]', "return $n", MOMENT, moment)
+    return StoredTool(new_id(), "add 🏙", "Adds ü.", "grey", None, '[ {"property":"n"} ]', "return $n", MOMENT, moment)
 
 
 async def test_the_list_begins_with_the_latest_change(stores: Any) -> None:

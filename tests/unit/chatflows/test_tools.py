@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tradewind_server.chatflows.tools import LONGEST, MOST_TOOLS, Tool, ToolService
+from tradewind_server.chatflows.tools import LONGEST, MOST_TOOLS, StoredTool, ToolService
 from tradewind_server.errors import FailedPrecondition, InvalidInput, NotFound
 
 MINE, MISSING = "w", "11111111-2222-4333-8444-555555555555"
@@ -17,7 +17,7 @@ class Shelf:
     """The service over a repository in memory, with a clock that moves at each look."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, Tool] = {}
+        self.rows: dict[str, StoredTool] = {}
         self.ticks = 0
         self.extra = 0
         self.service = ToolService(self, new_id=lambda: f"00000000-0000-4000-a000-{len(self.rows):012}", now=self._now)
@@ -26,16 +26,16 @@ class Shelf:
         self.ticks += 1
         return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.ticks)
 
-    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[Tool], int]:
+    async def list(self, workspace_id: str, offset: int = 0, limit: int | None = None) -> tuple[list[StoredTool], int]:
         return list(self.rows.values()), len(self.rows) + self.extra
 
-    async def get(self, workspace_id: str, tool_id: str) -> Tool | None:
+    async def get(self, workspace_id: str, tool_id: str) -> StoredTool | None:
         return self.rows.get(tool_id)
 
-    async def create(self, workspace_id: str, tool: Tool) -> None:
+    async def create(self, workspace_id: str, tool: StoredTool) -> None:
         self.rows[tool.id] = tool
 
-    async def replace(self, workspace_id: str, tool: Tool) -> bool:
+    async def replace(self, workspace_id: str, tool: StoredTool) -> bool:
         return tool.id in self.rows and self.rows.update({tool.id: tool}) is None
 
     async def delete(self, workspace_id: str, tool_id: str) -> int:
@@ -70,7 +70,7 @@ async def test_one_that_is_not_there(shelf: Shelf) -> None:
 async def test_one_that_goes_meanwhile_is_not_there(shelf: Shelf) -> None:
     stored = await shelf.service.create(MINE, PLAIN)
 
-    async def gone(workspace_id: str, tool: Tool) -> bool:
+    async def gone(workspace_id: str, tool: StoredTool) -> bool:
         return False
 
     shelf.replace = gone  # type: ignore[method-assign]

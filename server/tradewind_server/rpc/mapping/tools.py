@@ -9,7 +9,7 @@ import orjson
 from google.protobuf.field_mask_pb2 import FieldMask
 from tradewind.v1 import tool_pb2 as pb
 
-from tradewind_server.chatflows.tools import Tool
+from tradewind_server.chatflows.tools import StoredTool
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rpc.mapping.parts import timestamp
 
@@ -29,7 +29,7 @@ SETTABLE = {
 """Message fields that a caller sets, with the entity's public name."""
 
 
-def tool(row: Tool, workspace_id: str) -> pb.Tool:
+def tool(row: StoredTool, workspace_id: str) -> pb.Tool:
     return pb.Tool(
         id=row.id,
         name=row.name,
@@ -47,10 +47,10 @@ def tool(row: Tool, workspace_id: str) -> pb.Tool:
 def _parameters(text: str | None) -> Iterator[pb.ToolParameter]:
     """The parameters in a stored schema; none where it is no list of them."""
     try:
-        found = orjson.loads(text or "[]")
+        result = orjson.loads(text or "[]")
     except orjson.JSONDecodeError:
         return
-    for item in found if isinstance(found, list) else ():
+    for item in result if isinstance(result, list) else ():
         if isinstance(item, Mapping) and item.get("property"):
             yield pb.ToolParameter(
                 property=str(item["property"]),
@@ -62,16 +62,16 @@ def _parameters(text: str | None) -> Iterator[pb.ToolParameter]:
 
 def new_fields(message: pb.Tool) -> dict[str, Any]:
     """The fields that are set, by the entity's public names."""
-    found: dict[str, Any] = {
+    result: dict[str, Any] = {
         name: getattr(message, name) for name in ("name", "description", "color") if getattr(message, name)
     }
     if message.HasField("icon_src"):
-        found["iconSrc"] = message.icon_src
+        result["iconSrc"] = message.icon_src
     if message.HasField("func"):
-        found["func"] = message.func
+        result["func"] = message.func
     if message.parameters:
-        found["schema"] = _schema(message)
-    return found
+        result["schema"] = _schema(message)
+    return result
 
 
 def _schema(message: pb.Tool) -> str:
@@ -94,13 +94,13 @@ def changed_fields(message: pb.Tool, mask: FieldMask | None) -> dict[str, Any]:
 
     Raises ``InvalidInput(INVALID_ARGUMENT)`` for a name in the mask that cannot be changed.
     """
-    found = new_fields(message)
+    result = new_fields(message)
     if mask is None or not mask.paths:
-        return found
+        return result
     names = tuple(SETTABLE) if "*" in mask.paths else tuple(mask.paths)
     for name in names:
         if name not in SETTABLE:
-            known = ", ".join(SETTABLE)
-            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {name[:60]} cannot be changed; it takes {known}.")
-    cleared = dict.fromkeys(("name", "description", "color"), "")
-    return {SETTABLE[name]: found.get(SETTABLE[name], cleared.get(name)) for name in names}
+            columns = ", ".join(SETTABLE)
+            raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {name[:60]} cannot be changed; it takes {columns}.")
+    empty = dict.fromkeys(("name", "description", "color"), "")
+    return {SETTABLE[name]: result.get(SETTABLE[name], empty.get(name)) for name in names}

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import grpc
 
-from tradewind_server.chatflows.tools import LONGEST, Tool, ToolService
+from tradewind_server.chatflows.tools import LONGEST, StoredTool, ToolService
 from tradewind_server.rest_stubs import tool_pb2, tool_pb2_grpc
 from tradewind_server.rpc.bodies import Bodies, BodyFields, BodyKind
 from tradewind_server.rpc.call import current_call
@@ -18,7 +18,7 @@ from tradewind_server.rpc.services.optional import limit_of, positive, values_of
 FIELDS: BodyFields = dict.fromkeys(LONGEST, BodyKind.TEXT)
 
 
-def entity(row: Tool, workspace_id: str) -> tool_pb2.Tool:
+def entity(row: StoredTool, workspace_id: str) -> tool_pb2.Tool:
     message = tool_pb2.Tool(
         id=row.id,
         name=row.name,
@@ -68,8 +68,8 @@ class ToolRestServicer(tool_pb2_grpc.ToolRestServiceServicer):
     async def DeleteToolEntity(
         self, request: tool_pb2.DeleteToolEntityRequest, context: grpc.aio.ServicerContext
     ) -> tool_pb2.DeletedTools:
-        affected = await self._tools.delete(current_call().workspace_id, request.id)
-        return tool_pb2.DeletedTools(affected=affected)
+        count = await self._tools.delete(current_call().workspace_id, request.id)
+        return tool_pb2.DeletedTools(affected=count)
 
 
 class ToolPageRestServicer(tool_pb2_grpc.ToolPageRestServiceServicer):

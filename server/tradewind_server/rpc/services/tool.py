@@ -23,13 +23,13 @@ class ToolServicer(tool_pb2_grpc.ToolServiceServicer):
         self, request: tool_pb2.CreateToolRequest, context: grpc.aio.ServicerContext
     ) -> tool_pb2.CreateToolResponse:
         workspace = current_call().workspace_id
-        stored = await self._tools.create(workspace, new_fields(request.tool))
-        return tool_pb2.CreateToolResponse(tool=tool(stored, workspace))
+        result = await self._tools.create(workspace, new_fields(request.tool))
+        return tool_pb2.CreateToolResponse(tool=tool(result, workspace))
 
     async def GetTool(self, request: tool_pb2.GetToolRequest, context: grpc.aio.ServicerContext) -> tool_pb2.GetToolResponse:
         workspace = current_call().workspace_id
-        found = await self._tools.get(workspace, request.id)
-        return tool_pb2.GetToolResponse(tool=tool(found, workspace))
+        result = await self._tools.get(workspace, request.id)
+        return tool_pb2.GetToolResponse(tool=tool(result, workspace))
 
     async def ListTools(
         self, request: tool_pb2.ListToolsRequest, context: grpc.aio.ServicerContext
@@ -49,14 +49,14 @@ class ToolServicer(tool_pb2_grpc.ToolServiceServicer):
         workspace = current_call().workspace_id
         mask = request.update_mask if request.HasField("update_mask") else None
         changes = changed_fields(request.tool, mask)
-        changed = await self._tools.update(workspace, request.tool.id, changes)
-        return tool_pb2.UpdateToolResponse(tool=tool(changed, workspace))
+        result = await self._tools.update(workspace, request.tool.id, changes)
+        return tool_pb2.UpdateToolResponse(tool=tool(result, workspace))
 
     async def DeleteTool(
         self, request: tool_pb2.DeleteToolRequest, context: grpc.aio.ServicerContext
     ) -> tool_pb2.DeleteToolResponse:
-        affected = await self._tools.delete(current_call().workspace_id, request.id)
-        return tool_pb2.DeleteToolResponse(affected=affected)
+        count = await self._tools.delete(current_call().workspace_id, request.id)
+        return tool_pb2.DeleteToolResponse(affected=count)
 
 
 def _tools(domain: Domain) -> object:

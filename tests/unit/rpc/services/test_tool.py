@@ -9,7 +9,7 @@ import orjson
 import pytest
 from google.protobuf.field_mask_pb2 import FieldMask
 from tradewind.v1 import tool_pb2 as pb
-from tradewind_server.chatflows.tools import Tool
+from tradewind_server.chatflows.tools import StoredTool
 from tradewind_server.errors import InvalidInput
 from tradewind_server.rpc.mapping.tools import changed_fields, new_fields, tool
 
@@ -18,8 +18,8 @@ PARAMETER = pb.ToolParameter(property="n", description="a number", type=pb.TOOL_
 STORED = {"id": 1, "property": "n", "description": "a number", "type": "number", "required": True}
 
 
-def row(schema: str | None) -> Tool:
-    return Tool("id", "add", "Adds.", "grey", None, schema, None, MOMENT, MOMENT)
+def row(schema: str | None) -> StoredTool:
+    return StoredTool("id", "add", "Adds.", "grey", None, schema, None, MOMENT, MOMENT)
 
 
 def test_parameters_become_the_schema_of_the_canvas_and_come_back() -> None:
