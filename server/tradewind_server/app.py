@@ -20,7 +20,7 @@ from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.ports import Chatflow, Drawings
-from tradewind_server.chatflows.published import PublishedChatflows
+from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
 from tradewind_server.chatflows.variables import VariableService, open_names_of, opened_environment

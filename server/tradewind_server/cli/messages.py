@@ -90,11 +90,11 @@ def branch(
     as_json: bool = json_option(),
 ) -> None:
     """Copy a session up to a message to a new one, where the conversation goes on another way."""
-    made = run_async(_branch(load_settings(data_dir=data_dir), flow, message))
+    branch = run_async(_branch(load_settings(data_dir=data_dir), flow, message))
     if as_json:
-        emit_json({"sessionId": made.session_id, "chatId": made.session_id, "copied": made.copied})
+        emit_json({"sessionId": branch.session_id, "chatId": branch.session_id, "copied": branch.message_count})
     else:
-        typer.echo(f"Session {made.session_id} begins with {made.copied} {_messages(made.copied)}.")
+        typer.echo(f"Session {branch.session_id} begins with {branch.message_count} {_messages(branch.copied)}.")
 
 
 @app.command()

@@ -19,7 +19,7 @@ NOTHING = '{"nodes":[],"edges":[]}'
 """Stands for a drawing that cannot be read."""
 HIDDEN_TYPES = frozenset({"password", "file", "folder", "credential", "code"})
 """Types of the canvas whose values stay with the owner."""
-SHOWN = ("edges", "viewport")
+DRAWING_PARTS = ("edges", "viewport")
 """What of a drawing is shown beside its nodes."""
 SECRET_NAME = re.compile(
     r"api[_-]?key|secret|passw|credential|authorization|cookie|headers|private[_-]?key|connection[_-]?string|"
@@ -43,7 +43,7 @@ def without_secrets(flow_data: str, registry: Registry) -> str:
         return NOTHING
     secrets = {one.name: frozenset(i.name for i in one.inputs if i.kind in ("secret", "file")) for one in registry.types()}
     nodes = [_node(one, one["data"], secrets) for one in drawing["nodes"] if _has_data(one)]
-    return orjson.dumps({"nodes": nodes, **{name: drawing[name] for name in SHOWN if name in drawing}}).decode()
+    return orjson.dumps({"nodes": nodes, **{name: drawing[name] for name in DRAWING_PARTS if name in drawing}}).decode()
 
 
 def _has_data(node: Any) -> bool:
@@ -51,25 +51,27 @@ def _has_data(node: Any) -> bool:
 
 
 def _node(node: dict[str, Any], data: Mapping[str, Any], secrets: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    hidden = _hidden(data) | secrets.get(str(data.get("name")), frozenset())
+    secret_names = _secret_inputs(data) | secrets.get(str(data.get("name")), frozenset())
     inputs = data.get("inputs")
-    shown = {name: value for name, value in inputs.items() if name not in hidden} if isinstance(inputs, dict) else {}
-    kept = {name: value for name, value in data.items() if name != "credential"}
-    return {**node, "data": {**kept, "inputs": _object(shown)}}
+    public_inputs = (
+        {name: value for name, value in inputs.items() if name not in secret_names} if isinstance(inputs, dict) else {}
+    )
+    public_data = {name: value for name, value in data.items() if name != "credential"}
+    return {**node, "data": {**public_data, "inputs": _object(public_inputs)}}
 
 
-def _hidden(data: Mapping[str, Any]) -> frozenset[str]:
+def _secret_inputs(data: Mapping[str, Any]) -> frozenset[str]:
     """Names of the inputs that the drawing itself declares as secret."""
-    declared = data.get("inputParams")
-    params = [one for one in declared if isinstance(one, dict)] if isinstance(declared, list) else []
+    parameters = data.get("inputParams")
+    params = [one for one in parameters if isinstance(one, dict)] if isinstance(parameters, list) else []
     return frozenset(str(one.get("name")) for one in params if one.get("type") in HIDDEN_TYPES)
 
 
 def _object(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without the entries whose name or value is secret. In ``{"key": "Authorization", "value": …}`` the key is the name."""
-    called = next((values[name] for name in ("key", "name") if isinstance(values.get(name), str)), "")
-    named = "value" if SECRET_NAME.search(called) else None
-    pairs = ((name, _value(one)) for name, one in values.items() if name != named and not SECRET_NAME.search(name))
+    label = next((values[name] for name in ("key", "name") if isinstance(values.get(name), str)), "")
+    secret_name = "value" if SECRET_NAME.search(label) else None
+    pairs = ((name, _value(one)) for name, one in values.items() if name != secret_name and not SECRET_NAME.search(name))
     return {name: one for name, one in pairs if one is not _LEFT_OUT}
 
 
@@ -85,10 +87,10 @@ def _text(text: str) -> Any:
     """A text, or JSON in a text, which inputs with settings of their own hold."""
     if text.lstrip()[:1] in ("{", "[") and not text.lstrip().startswith("{{"):
         try:
-            parsed = foreign_json(text)
+            document = foreign_json(text)
         except ValueError:
-            parsed = None
-        if isinstance(parsed, dict | list):
-            kept = _value(parsed)
-            return text if kept == parsed else orjson.dumps(kept).decode()
+            document = None
+        if isinstance(document, dict | list):
+            public_data = _value(document)
+            return text if public_data == document else orjson.dumps(public_data).decode()
     return _LEFT_OUT if SECRET_VALUE.search(text) else text

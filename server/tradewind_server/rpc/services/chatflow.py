@@ -10,7 +10,7 @@ from tradewind.v1 import chatflow_check_pb2, chatflow_pb2, chatflow_pb2_grpc
 
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.chatflows.published import PublishedChatflows
+from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.drawing import parse_flow
@@ -37,7 +37,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     def __init__(
         self,
         chatflows: ChatflowService,
-        published: PublishedChatflows,
+        public_chatflows: PublishedChatflows,
         authenticator: Authenticator,
         admission: Admission,
         registry: Registry,
@@ -46,7 +46,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         max_list: int,
     ) -> None:
         self._chatflows = chatflows
-        self._published = published
+        self._public_chatflows = public_chatflows
         self._authenticator = authenticator
         self._admission = admission
         self._registry = registry
@@ -134,13 +134,13 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
         self, request: chatflow_pb2.GetPublicChatflowRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetPublicChatflowResponse:
         admitted = await self._admission.admit(request.id, caller_of(current_call()), counts=False)
-        return chatflow_pb2.GetPublicChatflowResponse(chatflow=chatflow(self._published.page(admitted)))
+        return chatflow_pb2.GetPublicChatflowResponse(chatflow=chatflow(self._public_chatflows.page(admitted)))
 
     async def ListChatflowsOfKey(
         self, request: chatflow_pb2.ListChatflowsOfKeyRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.ListChatflowsOfKeyResponse:
         holder = await self._authenticator.holder(request.api_key, current_call().address)
-        flows = await self._published.of_key(holder)
+        flows = await self._public_chatflows.of_key(holder)
         return chatflow_pb2.ListChatflowsOfKeyResponse(chatflows=[chatflow(flow) for flow in flows])
 
     async def GetChatflowStreaming(

@@ -9,7 +9,7 @@ from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.chatflows.published import PublishedChatflows
+from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.rest_stubs import chatflow_pb2, public_chatflow_pb2, public_chatflow_pb2_grpc
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.rest_shapes import chatflow_message
@@ -20,8 +20,8 @@ from tradewind_server.rpc.services.requests import caller_of
 class PublicChatflowRestServicer(public_chatflow_pb2_grpc.PublicChatflowRestServiceServicer):
     """Keys that stand in a path are checked here: their routes are public to everything that looks at headers."""
 
-    def __init__(self, published: PublishedChatflows, admission: Admission, authenticator: Authenticator) -> None:
-        self._published = published
+    def __init__(self, chatflows: PublishedChatflows, admission: Admission, authenticator: Authenticator) -> None:
+        self._chatflows = chatflows
         self._admission = admission
         self._authenticator = authenticator
 
@@ -29,13 +29,13 @@ class PublicChatflowRestServicer(public_chatflow_pb2_grpc.PublicChatflowRestServ
         self, request: public_chatflow_pb2.GetPublicChatflowEntityRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.Chatflow:
         admitted = await self._admission.admit(request.id, caller_of(current_call()), counts=False)
-        return chatflow_message(self._published.page(admitted))
+        return chatflow_message(self._chatflows.page(admitted))
 
     async def ListChatflowsOfKeyArray(
         self, request: public_chatflow_pb2.ListChatflowsOfKeyArrayRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[chatflow_pb2.Chatflow]:
         holder = await self._authenticator.holder(request.apikey, current_call().address)
-        for chatflow in await self._published.of_key(holder):
+        for chatflow in await self._chatflows.of_key(holder):
             yield chatflow_message(chatflow)
 
     async def VerifyApiKey(
@@ -45,8 +45,8 @@ class PublicChatflowRestServicer(public_chatflow_pb2_grpc.PublicChatflowRestServ
         return HttpBody(content_type="application/json", data=b'"OK"')
 
 
-def _published(domain: Domain) -> object:
+def _make(domain: Domain) -> object:
     return PublicChatflowRestServicer(domain.rule(PublishedChatflows), domain.admission, domain.rule(Authenticator))
 
 
-SERVICES = (Service(public_chatflow_pb2_grpc.add_PublicChatflowRestServiceServicer_to_server, _published),)
+SERVICES = (Service(public_chatflow_pb2_grpc.add_PublicChatflowRestServiceServicer_to_server, _make),)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.chatflows.published import PublishedChatflows
+from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.errors import NotFound, PermissionDenied, Unauthenticated
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.notes import RegistryDrawings

@@ -36,16 +36,16 @@ class PublishedChatflows:
         """
         if not admitted.chatflow.is_public:
             _check_viewer(admitted)
-        return self._shown(admitted.chatflow)
+        return self._public_form(admitted.chatflow)
 
     async def of_key(self, holder: Principal) -> Sequence[Chatflow]:
         """The chatflows that ask for the key of ``holder``, by name. The admin's key is bound to none."""
         if holder.key_id is None:
             return []
-        found = await self._chatflows.of_key(holder.workspace_id or DEFAULT_WORKSPACE, holder.key_id)
-        return [self._shown(chatflow) for chatflow in found]
+        rows = await self._chatflows.of_key(holder.workspace_id or DEFAULT_WORKSPACE, holder.key_id)
+        return [self._public_form(chatflow) for chatflow in rows]
 
-    def _shown(self, chatflow: Chatflow) -> Chatflow:
+    def _public_form(self, chatflow: Chatflow) -> Chatflow:
         chatbot = {name: value for name, value in read_config(chatflow).chatbot.items() if name not in PRIVATE}
         return replace(
             chatflow,
