@@ -94,7 +94,7 @@ def branch(
     if as_json:
         emit_json({"sessionId": branch.session_id, "chatId": branch.session_id, "copied": branch.message_count})
     else:
-        typer.echo(f"Session {branch.session_id} begins with {branch.message_count} {_messages(branch.copied)}.")
+        typer.echo(f"Session {branch.session_id} begins with {branch.message_count} {_messages(branch.message_count)}.")
 
 
 @app.command()
