@@ -56,6 +56,16 @@ class SystemServiceStub(object):
                 request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
                 response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
                 _registered_method=True)
+        self.Ip = channel.unary_unary(
+                '/tradewind.rest.v1.SystemService/Ip',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+        self.Settings = channel.unary_unary(
+                '/tradewind.rest.v1.SystemService/Settings',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
         self.OpenApi = channel.unary_unary(
                 '/tradewind.rest.v1.SystemService/OpenApi',
                 request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
@@ -105,6 +115,21 @@ class SystemServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Ip(self, request, context):
+        """The address from which this call came, as rate limits and throttles see it: `{"ip": "203.0.113.7", "msg": "…"}`. Says
+        whether the proxies in front are counted right.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Settings(self, request, context):
+        """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def OpenApi(self, request, context):
         """The REST routes as an OpenAPI 3 document in JSON.
         """
@@ -146,6 +171,16 @@ def add_SystemServiceServicer_to_server(servicer, server):
             ),
             'Version': grpc.unary_unary_rpc_method_handler(
                     servicer.Version,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'Ip': grpc.unary_unary_rpc_method_handler(
+                    servicer.Ip,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'Settings': grpc.unary_unary_rpc_method_handler(
+                    servicer.Settings,
                     request_deserializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.FromString,
                     response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
@@ -272,6 +307,60 @@ class SystemService(object):
             request,
             target,
             '/tradewind.rest.v1.SystemService/Version',
+            tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Ip(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.SystemService/Ip',
+            tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Settings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.SystemService/Settings',
             tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
             google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,

@@ -42,6 +42,12 @@ class SystemServiceStub:
     """Says whether the database and the vector store answer, and what is missing. Status 503 while something is."""
     Version: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
     """The version: `{"version": "0.1.0"}`."""
+    Ip: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
+    """The address from which this call came, as rate limits and throttles see it: `{"ip": "203.0.113.7", "msg": "…"}`. Says
+    whether the proxies in front are counted right.
+    """
+    Settings: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
+    """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`."""
     OpenApi: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
     """The REST routes as an OpenAPI 3 document in JSON."""
     Docs: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
@@ -62,6 +68,12 @@ class SystemServiceAsyncStub(SystemServiceStub):
     """Says whether the database and the vector store answer, and what is missing. Status 503 while something is."""
     Version: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """The version: `{"version": "0.1.0"}`."""
+    Ip: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """The address from which this call came, as rate limits and throttles see it: `{"ip": "203.0.113.7", "msg": "…"}`. Says
+    whether the proxies in front are counted right.
+    """
+    Settings: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`."""
     OpenApi: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """The REST routes as an OpenAPI 3 document in JSON."""
     Docs: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
@@ -103,6 +115,24 @@ class SystemServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
         """The version: `{"version": "0.1.0"}`."""
+
+    @_abc_1.abstractmethod
+    def Ip(
+        self,
+        request: _system_pb2.PageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """The address from which this call came, as rate limits and throttles see it: `{"ip": "203.0.113.7", "msg": "…"}`. Says
+        whether the proxies in front are counted right.
+        """
+
+    @_abc_1.abstractmethod
+    def Settings(
+        self,
+        request: _system_pb2.PageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`."""
 
     @_abc_1.abstractmethod
     def OpenApi(

@@ -62,10 +62,11 @@ class Call:
         For IPv6 it is the /64 network, because a caller chooses the rest of the address.
         """
         if not self.network:
-            self.network = network_of(self._host())
+            self.network = network_of(self.host())
         return self.network
 
-    def _host(self) -> str:
+    def host(self) -> str:
+        """The caller's whole address, as :meth:`address` begins with."""
         peer = self.peer()
         forwarded_for = str(self.headers.get("x-forwarded-for", ""))
         if peer.startswith("unix"):

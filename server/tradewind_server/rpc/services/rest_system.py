@@ -11,6 +11,7 @@ from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.errors import Reason, TradewindError, Unavailable
 from tradewind_server.rest_stubs import system_pb2, system_pb2_grpc
+from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.docs_page import FILE_HEADERS, PAGE, PAGE_HEADERS, PAGE_TYPE, docs_file
 from tradewind_server.rpc.openapi import read_openapi
 from tradewind_server.rpc.readiness import ReadinessCheck
@@ -18,6 +19,10 @@ from tradewind_server.rpc.service import Domain, Service
 
 JSON = "application/json"
 CHECK_SECONDS = 2.0
+PROXIES = (
+    "If this is not your own address, the proxies in front of the server are not counted right: set TRADEWIND_TRUSTED_HOPS to "
+    "their number."
+)
 
 
 class SystemServicer(system_pb2_grpc.SystemServiceServicer):
@@ -45,6 +50,12 @@ class SystemServicer(system_pb2_grpc.SystemServiceServicer):
 
     async def Version(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return _json({"version": self._version})
+
+    async def Ip(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return _json({"ip": current_call().host(), "msg": PROXIES})
+
+    async def Settings(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return _json({"PLATFORM_TYPE": "open source"})
 
     async def OpenApi(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return HttpBody(content_type=JSON, data=await self._document())

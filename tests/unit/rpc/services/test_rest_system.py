@@ -20,6 +20,13 @@ async def test_ping_liveness_version(world: Any) -> None:
     assert orjson.loads((await stub.Version(pb.PageRequest())).data) == {"version": "9.9.9"}
 
 
+async def test_the_caller_is_told_its_address_and_the_kind_of_installation(world: Any) -> None:
+    stub = SystemServiceStub(world.channel)
+    told = orjson.loads((await stub.Ip(pb.PageRequest(), metadata=(("x-forwarded-for", "6.6.6.6, 203.0.113.7"),))).data)
+    assert told["ip"] == "203.0.113.7" and "TRADEWIND_TRUSTED_HOPS" in told["msg"]
+    assert orjson.loads((await stub.Settings(pb.PageRequest())).data) == {"PLATFORM_TYPE": "open source"}
+
+
 async def test_readiness_names_what_is_missing(world: Any) -> None:
     stub = SystemServiceStub(world.channel)
     assert orjson.loads((await stub.Readiness(pb.PageRequest())).data)["status"] == "ok"
