@@ -54,7 +54,7 @@ FORMS_TOO = ("PredictBody", "UpsertBody")
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
 JSON_TEXTS = ("VerifyApiKey",)
 """What answers a JSON string."""
-PLAIN_PAGES = {"Ping": "text/plain", "Docs": "text/html", "DocsFile": "text/javascript"}
+PLAIN_PAGES = {"Ping": "text/plain", "Metrics": "text/plain", "Docs": "text/html", "DocsFile": "text/javascript"}
 SECURITY: dict[str, dict[str, Any]] = {
     "public": {"security": []},
     "chatflow": {"security": [{}, {"bearer": []}, {"basic": []}]},

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tradewind_server.app import Parts, join
 from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
+from tradewind_server.observability.metrics_text import MetricsText
 from tradewind_server.process import announce_ready, begin_child
 from tradewind_server.rpc.doors import doors
 from tradewind_server.rpc.interceptors.tracing import tracing_from
@@ -39,7 +41,7 @@ def other_workers(settings: Settings, run_dir: RunDir, index: int) -> AbortRelay
     return AbortRelay([run_dir.worker_socket(other) for other in range(settings.workers) if other != index], LOG)
 
 
-def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, relay: AbortRelay) -> RpcServer:
+def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, text: MetricsText, relay: AbortRelay) -> RpcServer:
     """The doors around the parts. The first worker alone also takes the TCP port."""
     settings = parts.settings
     domain = Domain(
@@ -50,7 +52,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, rela
         registry=parts.registry,
         predictor=parts.predictor,
         upserter=parts.upserter,
-        rules=parts.rules,
+        rules={**parts.rules, MetricsText: text},
         admission=parts.admission,
         blobs=parts.blobs,
         uploads=parts.uploads,
@@ -78,15 +80,24 @@ def metrics_page(settings: Settings, run_dir: RunDir, index: int, registry: Coll
     """The first worker serves the page: its own numbers, or those of all workers where they share a folder; the gate's."""
     if index:
         return None
-    directory = os.environ.get(METRICS_DIR_ENV)
     return serve_metrics(
         "127.0.0.1",
         settings.metrics_port,
         registry=registry,
-        multiprocess_dir=Path(directory) if directory else None,
-        others=[GateMetrics(run_dir.envoy_admin)] if run_dir.envoy_config.exists() else (),
+        multiprocess_dir=metrics_dir(),
+        others=gate_metrics(run_dir),
         hosts=settings.metrics_hosts,
     )
+
+
+def metrics_dir() -> Path | None:
+    """Where several workers keep their numbers."""
+    directory = os.environ.get(METRICS_DIR_ENV)
+    return Path(directory) if directory else None
+
+
+def gate_metrics(run_dir: RunDir) -> Sequence[GateMetrics]:
+    return [GateMetrics(run_dir.envoy_admin)] if run_dir.envoy_config.exists() else ()
 
 
 def settle_collector() -> None:
@@ -109,7 +120,8 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     metrics = Metrics(registry)
     parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers, meter=metrics.count_model_call)
     relay = other_workers(settings, run_dir, index)
-    server = rpc_server(parts, run_dir, index, metrics, relay)
+    text = MetricsText(registry, metrics_dir(), gate_metrics(run_dir))
+    server = rpc_server(parts, run_dir, index, metrics, text, relay)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -109,6 +109,14 @@ class MetricsEndpoint:
         self._thread.join()
 
 
+def shared_registry(multiprocess_dir: Path) -> CollectorRegistry:
+    """The numbers of all processes that write into a directory, added up at each reading."""
+    registry = CollectorRegistry()
+    collector: Any = MultiProcessCollector
+    collector(registry, path=str(multiprocess_dir))
+    return registry
+
+
 def serve_metrics(
     host: str,
     port: int,
@@ -123,9 +131,7 @@ def serve_metrics(
     ``others`` are collected beside them. The page answers under the names in ``hosts``, localhost and any IP address.
     """
     if multiprocess_dir is not None:
-        registry = CollectorRegistry()
-        collector: Any = MultiProcessCollector
-        collector(registry, path=str(multiprocess_dir))
+        registry = shared_registry(multiprocess_dir)
     registry = registry or CollectorRegistry()
     for one in others:
         registry.register(one)

@@ -26,7 +26,7 @@ from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from google.rpc import error_details_pb2 as google_dot_rpc_dot_error__details__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(tradewind_server/rest_stubs/system.proto\x12\x11tradewind.rest.v1\x1a\x19google/api/httpbody.proto\x1a\x1egoogle/rpc/error_details.proto\"\r\n\x0bPageRequest\"%\n\x0f\x44ocsFileRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name2\xe8\x04\n\rSystemService\x12>\n\x04Ping\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x42\n\x08Liveness\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x43\n\tReadiness\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x41\n\x07Version\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12<\n\x02Ip\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x42\n\x08Settings\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x41\n\x07OpenApi\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12>\n\x04\x44ocs\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x46\n\x08\x44ocsFile\x12\".tradewind.rest.v1.DocsFileRequest\x1a\x14.google.api.HttpBody\"\x00\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(tradewind_server/rest_stubs/system.proto\x12\x11tradewind.rest.v1\x1a\x19google/api/httpbody.proto\x1a\x1egoogle/rpc/error_details.proto\"\r\n\x0bPageRequest\"%\n\x0f\x44ocsFileRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name2\xab\x05\n\rSystemService\x12>\n\x04Ping\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x42\n\x08Liveness\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x43\n\tReadiness\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x41\n\x07Version\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12<\n\x02Ip\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x42\n\x08Settings\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x41\n\x07Metrics\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x41\n\x07OpenApi\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12>\n\x04\x44ocs\x12\x1e.tradewind.rest.v1.PageRequest\x1a\x14.google.api.HttpBody\"\x00\x12\x46\n\x08\x44ocsFile\x12\".tradewind.rest.v1.DocsFileRequest\x1a\x14.google.api.HttpBody\"\x00\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,5 +38,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DOCSFILEREQUEST']._serialized_start=137
   _globals['_DOCSFILEREQUEST']._serialized_end=174
   _globals['_SYSTEMSERVICE']._serialized_start=177
-  _globals['_SYSTEMSERVICE']._serialized_end=793
+  _globals['_SYSTEMSERVICE']._serialized_end=860
 # @@protoc_insertion_point(module_scope)

@@ -66,6 +66,11 @@ class SystemServiceStub(object):
                 request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
                 response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
                 _registered_method=True)
+        self.Metrics = channel.unary_unary(
+                '/tradewind.rest.v1.SystemService/Metrics',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
         self.OpenApi = channel.unary_unary(
                 '/tradewind.rest.v1.SystemService/OpenApi',
                 request_serializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
@@ -130,6 +135,13 @@ class SystemServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Metrics(self, request, context):
+        """The numbers of the metrics port as Prometheus text, with the counters of Flowise beside them, for scrapers that have a key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def OpenApi(self, request, context):
         """The REST routes as an OpenAPI 3 document in JSON.
         """
@@ -181,6 +193,11 @@ def add_SystemServiceServicer_to_server(servicer, server):
             ),
             'Settings': grpc.unary_unary_rpc_method_handler(
                     servicer.Settings,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'Metrics': grpc.unary_unary_rpc_method_handler(
+                    servicer.Metrics,
                     request_deserializer=tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.FromString,
                     response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
@@ -361,6 +378,33 @@ class SystemService(object):
             request,
             target,
             '/tradewind.rest.v1.SystemService/Settings',
+            tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Metrics(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.SystemService/Metrics',
             tradewind__server_dot_rest__stubs_dot_system__pb2.PageRequest.SerializeToString,
             google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,

@@ -48,6 +48,8 @@ class SystemServiceStub:
     """
     Settings: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
     """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`."""
+    Metrics: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
+    """The numbers of the metrics port as Prometheus text, with the counters of Flowise beside them, for scrapers that have a key."""
     OpenApi: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
     """The REST routes as an OpenAPI 3 document in JSON."""
     Docs: _grpc.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]
@@ -74,6 +76,8 @@ class SystemServiceAsyncStub(SystemServiceStub):
     """
     Settings: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`."""
+    Metrics: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """The numbers of the metrics port as Prometheus text, with the counters of Flowise beside them, for scrapers that have a key."""
     OpenApi: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """The REST routes as an OpenAPI 3 document in JSON."""
     Docs: _aio.UnaryUnaryMultiCallable[_system_pb2.PageRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
@@ -133,6 +137,14 @@ class SystemServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
         """What kind of installation this is, for clients of Flowise: `{"PLATFORM_TYPE": "open source"}`."""
+
+    @_abc_1.abstractmethod
+    def Metrics(
+        self,
+        request: _system_pb2.PageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """The numbers of the metrics port as Prometheus text, with the counters of Flowise beside them, for scrapers that have a key."""
 
     @_abc_1.abstractmethod
     def OpenApi(

@@ -10,6 +10,7 @@ import orjson
 from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.errors import Reason, TradewindError, Unavailable
+from tradewind_server.observability.metrics_text import CONTENT_TYPE, MetricsText
 from tradewind_server.rest_stubs import system_pb2, system_pb2_grpc
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.docs_page import FILE_HEADERS, PAGE, PAGE_HEADERS, PAGE_TYPE, docs_file
@@ -28,8 +29,9 @@ PROXIES = (
 class SystemServicer(system_pb2_grpc.SystemServiceServicer):
     """``checks`` are the readiness checks, by the name that ``/readyz`` shows."""
 
-    def __init__(self, version: str, checks: Mapping[str, ReadinessCheck]) -> None:
+    def __init__(self, version: str, checks: Mapping[str, ReadinessCheck], metrics: MetricsText) -> None:
         self._version = version
+        self._metrics = metrics
         self._checks = dict(checks)
         self._openapi: asyncio.Task[bytes] | None = None
 
@@ -56,6 +58,9 @@ class SystemServicer(system_pb2_grpc.SystemServiceServicer):
 
     async def Settings(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return _json({"PLATFORM_TYPE": "open source"})
+
+    async def Metrics(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        return HttpBody(content_type=CONTENT_TYPE, data=await self._metrics.read())
 
     async def OpenApi(self, request: system_pb2.PageRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         return HttpBody(content_type=JSON, data=await self._document())
@@ -89,7 +94,7 @@ def _json(value: object) -> HttpBody:
 
 
 def _system(domain: Domain) -> object:
-    return SystemServicer(domain.version, domain.checks)
+    return SystemServicer(domain.version, domain.checks, domain.rule(MetricsText))
 
 
 SERVICES = (Service(system_pb2_grpc.add_SystemServiceServicer_to_server, _system),)

@@ -1,0 +1,78 @@
+"""The numbers as text, for a route behind a key: those of the metrics port, and Flowise's counters."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import Metric, UnknownMetricFamily
+from prometheus_client.registry import Collector
+
+from tradewind_server.observability.metrics import shared_registry
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+CALLS = "tradewind_rpc_calls"
+FLOWISE = {
+    "chatflow_prediction_external": ("Predict", "StreamPredict", "UploadPredict", "PredictBody", "PredictForm"),
+    "vector_upserted": ("Upsert", "StreamUpsert", "UploadUpsert", "StreamUploadUpsert", "UpsertBody", "UpsertForm"),
+    "chatflow_created": ("CreateChatflow", "CreateChatflowEntity"),
+    "tool_created": ("CreateTool", "CreateToolEntity"),
+}
+"""Flowise's counters, with the methods whose calls they count."""
+
+
+class MetricsText:
+    """Reads the numbers of one process, or of all that write into ``multiprocess_dir``."""
+
+    def __init__(self, registry: CollectorRegistry, multiprocess_dir: Path | None, others: Iterable[Collector] = ()) -> None:
+        self._registry = registry
+        self._multiprocess_dir = multiprocess_dir
+        self._others = tuple(others)
+
+    async def read(self) -> bytes:
+        """The page. In a thread: it reads files, and asks the gate."""
+        return await asyncio.to_thread(self._read)
+
+    def _read(self) -> bytes:
+        source = self._registry if self._multiprocess_dir is None else shared_registry(self._multiprocess_dir)
+        page = CollectorRegistry()
+        families = list(source.collect())
+        page.register(_Families([*families, *flowise_counters(families)]))
+        for one in self._others:
+            page.register(one)
+        return generate_latest(page)
+
+
+class _Families(Collector):
+    """Families that were collected before."""
+
+    def __init__(self, families: Iterable[Metric]) -> None:
+        self._families = tuple(families)
+
+    def describe(self) -> Iterable[Metric]:
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        return self._families
+
+
+def flowise_counters(families: Iterable[Metric]) -> Iterator[Metric]:
+    """The calls that are counted in ``families``, under Flowise's names, which have no ``_total``."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for sample in _calls(families):
+        outcome = "success" if sample.labels.get("code") == "OK" else "failure"
+        counts[sample.labels.get("method", "").rpartition("/")[2], outcome] += sample.value
+    for name, methods in FLOWISE.items():
+        family = UnknownMetricFamily(name, "Calls by outcome, under the name that Flowise gives them.", labels=("status",))
+        for status in ("success", "failure"):
+            family.add_metric((status,), float(sum(counts[method, status] for method in methods)))
+        yield family
+
+
+def _calls(families: Iterable[Metric]) -> Iterator[Any]:
+    found = (sample for family in families if family.name == CALLS for sample in family.samples)
+    return (sample for sample in found if sample.name == f"{CALLS}_total")

@@ -1,0 +1,46 @@
+"""The numbers behind a key: ours as on the metrics port, and Flowise's counters made of them."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.parser import text_string_to_metric_families
+from tradewind_server.observability.metrics import Metrics
+from tradewind_server.observability.metrics_text import FLOWISE, MetricsText, flowise_counters
+
+
+def samples(text: bytes) -> dict[tuple[str, str], float]:
+    """Values of the page by name and the label that tells its samples apart."""
+    return {
+        (sample.name, sample.labels.get("status") or sample.labels.get("code") or ""): sample.value
+        for family in text_string_to_metric_families(text.decode())
+        for sample in family.samples
+    }
+
+
+async def test_calls_are_counted_under_both_names() -> None:
+    registry = CollectorRegistry()
+    metrics = Metrics(registry)
+    for method in ("PredictionService/Predict", "PredictionRestService/PredictBody"):
+        metrics.calls.labels(method, "OK").inc()
+    metrics.calls.labels("PredictionFormRestService/PredictForm", "UNAVAILABLE").inc()
+    metrics.calls.labels("ChatflowRestService/CreateChatflowEntity", "OK").inc(3)
+    page = MetricsText(registry, None)
+    found = samples(await page.read())
+    assert found["chatflow_prediction_external", "success"] == 2
+    assert found["chatflow_prediction_external", "failure"] == 1
+    assert found["chatflow_created", "success"] == 3
+    assert found["vector_upserted", "success"] == 0
+    assert found["tradewind_rpc_calls_total", "UNAVAILABLE"] == 1
+    metrics.calls.labels("PredictionService/Predict", "OK").inc()
+    assert samples(await page.read())["chatflow_prediction_external", "success"] == 3
+
+
+def test_every_counter_is_there_before_the_first_call() -> None:
+    assert [family.name for family in flowise_counters([])] == list(FLOWISE)
+
+
+def test_the_methods_are_in_the_contract() -> None:
+    from tradewind_server.rpc.contract import load_contract
+
+    known = {method.name for method in load_contract().methods().values()}
+    assert {method for methods in FLOWISE.values() for method in methods} <= known
