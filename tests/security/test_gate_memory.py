@@ -64,5 +64,20 @@ def test_it_is_logged(short_of_memory: RunningStack) -> None:
     assert '"reason":"OVERLOADED"' in short_of_memory.log_text()
 
 
+def test_a_key_in_a_path_is_left_out_of_the_log(short_of_memory: RunningStack) -> None:
+    paths = ["/api/v1/verify/apikey/tw_canary_one", "/api/v1/chatflows/apikey/tw_canary_two?keyonly=1", "/x/ApiKey/tw_canary_3"]
+    paths.append("/api/v1/verify/%61pikey/tw_canary_four")
+    before = short_of_memory.log_text().count("a path with an API key")
+    for path in paths:
+        assert requests.get(short_of_memory.rest + path, timeout=10).status_code == 503
+    requests.get(f"{short_of_memory.rest}/api/v1/not-a-secret", timeout=10)
+    end = time.monotonic() + 15
+    while "not-a-secret" not in short_of_memory.log_text() and time.monotonic() < end:
+        time.sleep(0.1)
+    log = short_of_memory.log_text()
+    assert "not-a-secret" in log and "tw_canary" not in log
+    assert log.count("a path with an API key") == before + len(paths)
+
+
 def test_workers_are_still_there(short_of_memory: RunningStack) -> None:
     assert [pid for pid in tree(short_of_memory.process.pid) if "worker" in command_line(pid)]
