@@ -20,9 +20,9 @@ MOST_VARIABLES = 1000
 """Variables of one workspace: a question reads all of them."""
 OPENED_BY = "TRADEWIND_RUNTIME_VARIABLES"
 PROTECTED_NAMES = re.compile(
-    r"(TRADEWIND|FLOWISE|AWS)_.*|.*API_?(KEY|TOKEN)S?|.*ACCESS_KEY(_ID)?|(HF|HUGGING_?FACE(HUB)?)_.*TOKEN|HF_TOKEN"
-    r"|AZURE_.*(KEY|TOKEN|SECRET)|GOOGLE_APPLICATION_CREDENTIALS",
-    re.IGNORECASE,
+    r"\A(?:(?:TRADEWIND|FLOWISE|AWS)_|(?:HF|HUGGING_?FACE(?:HUB)?)_.*TOKEN\Z|AZURE_.*(?:KEY|TOKEN|SECRET)\Z"
+    r"|GOOGLE_APPLICATION_CREDENTIALS\Z|.*(?:API_?(?:KEY|TOKEN)S?|ACCESS_KEY(?:_ID)?)\Z|HF_TOKEN\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
 """Names that no chatflow reads, whatever the operator lists: settings of this server and keys of providers."""
 
@@ -85,7 +85,7 @@ class StoredVariables(Variables, Protocol):
 def open_names_of(names: Iterable[str], own: Collection[str] = ()) -> frozenset[str]:
     """The names that runtime variables may read: ``names`` of the operator, without ``PROTECTED_NAMES`` and without ``own``,
     the names in capitals that this server reads its settings from."""
-    return frozenset(name for name in names if name.upper() not in own and not PROTECTED_NAMES.fullmatch(name))
+    return frozenset(name for name in names if name.upper() not in own and not PROTECTED_NAMES.match(name))
 
 
 def opened_environment(names: Collection[str], environment: Mapping[str, str]) -> Mapping[str, str]:
