@@ -136,13 +136,13 @@ async def test_everything_of_a_flow_goes_with_it(stores: Any) -> None:
         await stores.leads.add(MINE, Lead(new_id(), one.id, "c", "Ana", None, None, MOMENT))
     assert await stores.chatflows.delete(MINE, flow.id) == 1
     assert await stores.chatflows.get_by_id(flow.id) is None
-    assert await stores.upsert_history.list(MINE, flow.id) == []
+    assert (await stores.upsert_history.list(MINE, flow.id, PageRequest(10)))[0] == []
     assert (await stores.leads.list(MINE, LeadFilter(flow.id), PageRequest(9))).leads == []
     assert len((await stores.leads.list(MINE, LeadFilter(other.id), PageRequest(9))).leads) == 1
     assert (await stores.chat_messages.list(MINE, MessageFilter(flow.id), PageRequest(9))).messages == []
     (kept,) = (await stores.chat_messages.list(MINE, MessageFilter(other.id), PageRequest(9), with_feedback=True)).messages
     assert kept.feedback is not None
-    assert len(await stores.upsert_history.list(MINE, other.id)) == 1
+    assert len((await stores.upsert_history.list(MINE, other.id, PageRequest(10)))[0]) == 1
 
 
 async def test_a_name_that_no_database_takes_is_refused(stores: Any) -> None:

@@ -72,7 +72,7 @@ def scraper(web: Web, **changes: Any) -> PageSource:
         "follow": "webCrawl",
         "limit": 10,
         "selector": None,
-        "excluded": None,
+        "exclusion": None,
         "as_html": False,
         "splitter": None,
         "rules": MetadataRules(),
@@ -155,7 +155,7 @@ PAGE = """<html><head><title>no</title><style>no</style></head><body><nav>links<
 @pytest.mark.parametrize(
     ("settings", "text"),
     [
-        ({"excluded": "nav, .none"}, "Bread & rolls\nCake"),
+        ({"exclusion": "nav, .none"}, "Bread & rolls\nCake"),
         ({"selector": "div.main"}, "Bread & rolls\nCake"),
         ({"selector": "div.main", "as_html": True}, "Bread &amp; <b>rolls</b>\n<script>no()</script>"),
         ({"selector": "b"}, "rolls"),
