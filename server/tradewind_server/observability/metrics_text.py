@@ -74,5 +74,5 @@ def flowise_counters(families: Iterable[Metric]) -> Iterator[Metric]:
 
 
 def _calls(families: Iterable[Metric]) -> Iterator[Any]:
-    found = (sample for family in families if family.name == CALLS for sample in family.samples)
-    return (sample for sample in found if sample.name == f"{CALLS}_total")
+    samples = (sample for family in families if family.name == CALLS for sample in family.samples)
+    return (sample for sample in samples if sample.name == f"{CALLS}_total")
