@@ -26,12 +26,18 @@ PUBLIC = {
     "/tradewind.rest.v1.ChatflowRestService/GetChatflowStreaming",
     "/tradewind.rest.v1.ChatflowRestService/GetChatflowUploads",
     "/tradewind.rest.v1.ChatflowRestService/GetPublicChatbotConfig",
+    # A key in the path or the message is what these look at.
+    "/tradewind.v1.ChatflowService/ListChatflowsOfKey",
+    "/tradewind.rest.v1.PublicChatflowRestService/ListChatflowsOfKeyArray",
+    "/tradewind.rest.v1.PublicChatflowRestService/VerifyApiKey",
     *(
         f"/tradewind.rest.v1.SystemService/{name}"
-        for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs", "DocsFile")
+        for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs", "DocsFile", "Ip", "Settings")
     ),
 }
 CHATFLOW = {
+    "/tradewind.v1.ChatflowService/GetPublicChatflow",
+    "/tradewind.rest.v1.PublicChatflowRestService/GetPublicChatflowEntity",
     "/tradewind.rest.v1.FileRestService/GetUploadFile",
     "/tradewind.v1.PredictionService/Predict",
     "/tradewind.v1.PredictionService/StreamPredict",
