@@ -125,20 +125,34 @@ class Chain:
         return grpc.stream_stream_rpc_method_handler(answer_stream(method, events, steps, self._pace), **codec)
 
 
+class MethodHandlers(grpc.GenericRpcHandler):  # type: ignore[misc]
+    """The handlers of all methods by their paths."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, grpc.RpcMethodHandler] = {}
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler | None:
+        return self.handlers.get(handler_call_details.method)
+
+
 class Registrar:
-    """Stands for the server in generated ``add_…_to_server`` functions, and registers each method with the chain around it."""
+    """Stands for the server in generated ``add_…_to_server`` functions, and registers each method with the chain around it.
+
+    gRPC is told of one handler that knows all methods. Of methods registered one by one it waits for each, and goes over all
+    of them for every call: with a hundred methods that took a fifth of an echo.
+    """
 
     def __init__(self, server: grpc.aio.Server, chain: Chain) -> None:
-        self._server = server
         self._chain = chain
+        self._methods = MethodHandlers()
+        server.add_generic_rpc_handlers((self._methods,))
 
     def add_generic_rpc_handlers(self, handlers: Sequence[grpc.GenericRpcHandler]) -> None:
         """Ignored: generated code registers each service in two ways, and the other one is used."""
 
     def add_registered_method_handlers(self, service: str, handlers: Mapping[str, grpc.RpcMethodHandler]) -> None:
-        wrapped_handlers = self._chain.wrap(service, handlers)
-        self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, wrapped_handlers),))
-        self._server.add_registered_method_handlers(service, wrapped_handlers)
+        for name, handler in self._chain.wrap(service, handlers).items():
+            self._methods.handlers[f"/{service}/{name}"] = handler
 
 
 def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
