@@ -32,10 +32,10 @@ def predict(world: Any, **call: Any) -> Any:
     return PredictionServiceStub(world.channel).Predict(pb.PredictRequest(chatflow_id=FLOW, question="x"), **call)
 
 
-async def predict_is_over(world: Any) -> None:
-    """Until the server has written the line of the one call."""
+async def calls_are_over(world: Any, count: int = 1) -> None:
+    """Until the server has written the lines of `count` calls: an answer reaches its caller before its line is written."""
     for _ in range(1000):
-        if world.lines:
+        if len(world.lines) >= count:
             return
         await asyncio.sleep(0.001)
 
@@ -80,6 +80,7 @@ async def test_each_call_is_one_line_without_contents_or_secrets(world: Any) -> 
     await predict(world, metadata=world.metadata("tw_some-wrong-key"))
     with pytest.raises(grpc.aio.AioRpcError):
         await ChatflowServiceStub(world.channel).GetChatflow(chatflow_pb2.GetChatflowRequest(id=FLOW))
+    await calls_are_over(world, 2)
     first, second = (orjson.loads(line) for line in world.lines)
     assert (first["message"], first["code"], first["caller"]) == (PREDICT, "OK", "anonymous")
     assert (second["code"], second["reason"]) == ("UNAUTHENTICATED", "UNAUTHENTICATED")
@@ -137,7 +138,7 @@ async def test_the_callers_own_deadline_is_not_our_fault(world: Any) -> None:
         await predict(world, timeout=0.05)
     assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
     await asyncio.wait_for(world.predictor.cancelled.wait(), 5)
-    await predict_is_over(world)
+    await calls_are_over(world)
     assert orjson.loads(world.lines[0])["code"] in ("DEADLINE_EXCEEDED", "CANCELLED")
     assert world.registry.get_sample_value("tradewind_rpc_running") == 0
 
