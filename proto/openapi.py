@@ -32,24 +32,10 @@ WELL_KNOWN: dict[str, dict[str, Any]] = {
 }
 HTTP_BODY = ".google.api.HttpBody"
 PACKAGE = ".tradewind.rest.v1."
-JSON_BODIES = {
-    "PredictBody": "PredictionBody",
-    "UpsertBody": "UpsertFields",
-    "CreateChatflowEntity": "ChatflowFields",
-    "UpdateChatflowEntity": "ChatflowFields",
-    "ImportChatflowsBody": "ImportFields",
-    "CreateFeedbackBody": "FeedbackFields",
-    "UpdateFeedbackBody": "FeedbackFields",
-    "CreateVariableEntity": "VariableFields",
-    "UpdateVariableEntity": "VariableFields",
-    "CreateToolEntity": "ToolFields",
-    "UpdateToolEntity": "ToolFields",
-    "CreateLeadBody": "LeadFields",
-    "UpdateChatMessageEntity": "ChatMessageFields",
-    "BranchChatMessage": "BranchFields",
-    "DeleteUpsertHistoryBody": "UpsertHistoryIds",
-}
-"""What the raw bodies of these methods hold."""
+JSON_BODY = re.compile(r"JSON object with .*?`(\w+)`")
+"""How the comment of a raw body names the message whose fields the body holds."""
+NEEDED = "Needed in a new "
+"""How the comment of a field says that a POST must carry it."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
 JSON_TEXTS = ("VerifyApiKey",)
@@ -150,6 +136,31 @@ class Document:
         schema = self.field_schema(field)
         return {"allOf": [schema], "description": comment} if "$ref" in schema else {**schema, "description": comment}
 
+    def query_schema(self, message: str, field: FieldDescriptorProto) -> dict[str, Any]:
+        """The schema of a parameter with what its comment promises: ids are UUIDs, pages and limits whole numbers."""
+        described = self.property(message, field)
+        if field.json_name in ("page", "limit"):
+            most = re.search(r"1 to ([\d,]+)", described["description"])
+            return {
+                "type": "integer",
+                "minimum": 1,
+                **({"maximum": int(most[1].replace(",", ""))} if most else {}),
+                "description": described["description"],
+            }
+        if re.fullmatch(r"Id of [^.;]*, a UUID\.", described["description"]):
+            return {**described, "format": "uuid"}
+        return described
+
+    def body_schema(self, field: FieldDescriptorProto, message: str, *, new: bool) -> dict[str, Any] | None:
+        """The schema of the JSON that a raw body holds, by its comment; None for a body that is no JSON object."""
+        named = JSON_BODY.search(" ".join(self.image.comments[f"{message}.{field.name}"].split()))
+        if named is None:
+            return None
+        name = PACKAGE + named[1]
+        schema = self.reference(name, frozenset({"chatflow_id"}))
+        needed = [f.json_name for f in self.image.messages[name].field if NEEDED in self.image.comments[f"{name}.{f.name}"]]
+        return {"allOf": [schema], "required": needed} if new and needed else schema
+
     def reference(self, name: str, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
         short = name.removeprefix(PACKAGE)
         if short not in self.schemas:
@@ -172,7 +183,7 @@ class Document:
             where = "path" if field.name in in_path else "query"
             if where == "query" and (body or field.name == body or field.type == F.TYPE_MESSAGE):
                 continue
-            described = self.property(method.input_type, field)
+            described = self.query_schema(method.input_type, field)
             found.append(
                 {
                     "name": field.name if where == "path" else field.json_name,
@@ -191,8 +202,9 @@ class Document:
             in_path = frozenset(re.findall(r"{(\w+)}", path))
             return {"application/json": {"schema": self.reference(method.input_type, in_path)}}
         field = next(field for field in message.field if field.name == body)
-        if method.name in JSON_BODIES:
-            schema = self.reference(PACKAGE + JSON_BODIES[method.name], frozenset({"chatflow_id"}))
+        verb = method.options.Extensions[annotations_pb2.http].WhichOneof("pattern")
+        schema = self.body_schema(field, method.input_type, new=verb == "post")
+        if schema:
             form = {"application/x-www-form-urlencoded": {"schema": schema}} if method.name in FORMS_TOO else {}
             return {"application/json": {"schema": schema}, **form}
         if field.type_name == HTTP_BODY:

@@ -37,6 +37,8 @@ def statuses(verb: str, path: str, level: str, *, has_body: bool) -> list[int]:
     found = {*EVERYWHERE, *BY_LEVEL[level]}
     if has_body:
         found |= {413, 415}
+    if "{apikey}" in path:
+        found.add(401)
     if "{" in path or verb == "patch":
         found.add(404)
     if verb in ("post", "put") and has_body:

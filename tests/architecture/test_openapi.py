@@ -53,6 +53,26 @@ def test_examples_have_the_shape_they_show(name: str) -> None:
     jsonschema.Draft202012Validator(schema).validate(content["example"])
 
 
+FORMS_ALONE: frozenset[str] = frozenset()
+"""Routes that take a multipart form and no JSON."""
+
+
+def test_every_json_body_is_described() -> None:
+    """A raw body is described by the message that its comment names, `` `XFields` ``; without one it looks like a form."""
+    contents = {name: set(op["requestBody"]["content"]) for name, op in OPERATIONS.items() if "requestBody" in op}
+    assert {name for name, media in contents.items() if "application/json" not in media} == FORMS_ALONE
+
+
+def test_pages_are_numbers_and_ids_are_uuids() -> None:
+    parameters = {(p["name"], p["in"]): p["schema"] for op in OPERATIONS.values() for p in op["parameters"]}
+    assert parameters["limit", "query"]["type"] == "integer"
+    assert parameters["page", "query"]["minimum"] == 1
+    (chatflow_id,) = OPERATIONS["GET /api/v1/chatflows/{id}"]["parameters"]
+    assert chatflow_id["schema"]["format"] == "uuid"
+    needed = OPERATIONS["POST /api/v1/tools"]["requestBody"]["content"]["application/json"]["schema"]["required"]
+    assert needed == ["name", "description"]
+
+
 def test_the_calls_that_everybody_makes_have_examples() -> None:
     told = " ".join(EXAMPLES)
     for wanted in ("POST /api/v1/prediction/", "POST /api/v1/vector/upsert/", "GET /api/v1/chatmessage/", "Error429"):
