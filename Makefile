@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 MODEL ?= qwen2.5-0.5b
+FUZZ_SECONDS ?= 300
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients serve generate lint bench quality clean
+.PHONY: help demo test test-clients serve generate lint bench fuzz quality clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +37,10 @@ generate: $(VENV)/.dev ## Regenerate everything under generated/ and the documen
 
 bench: $(VENV)/.dev ## Load figures as ratios, beside this machine's own ceiling
 	@$(BIN)/python tests/load/bench.py
+
+fuzz: $(VENV)/.dev ## A public OpenAPI fuzzer against the document that the server serves (FUZZ_SECONDS=300)
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --group fuzz
+	@$(BIN)/python tests/fuzz/openapi_fuzz.py --seconds $(FUZZ_SECONDS)
 
 quality: $(VENV)/.dev ## Retrieval and answers of the embedded models on a question set (MODEL=qwen2.5-1.5b)
 	@$(BIN)/tradewind models pull $(MODEL)
