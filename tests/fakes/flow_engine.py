@@ -31,7 +31,17 @@ from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
-from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatModelSpec, ChatReply, EmbedderSpec, Message
+from tradewind_server.flows.ports import (
+    PLAIN_CALL,
+    CallOptions,
+    ChatDelta,
+    ChatModelSpec,
+    ChatReply,
+    EmbedderSpec,
+    Message,
+    Rank,
+    RerankerSpec,
+)
 from tradewind_server.flows.predict.attachments import Uploads
 from tradewind_server.flows.predict.chain_engine import ChainEngine
 from tradewind_server.flows.predict.engine import Engine as FlowEngine
@@ -127,6 +137,12 @@ class FakeModels:
         self.by_name: dict[str, FakeChatModel] = {}
         self.specs: list[ChatModelSpec] = []
         self.refused: dict[str, BaseException] = {}
+        self.rerankers: list[RerankerSpec] = []
+        self.rerank = FakeReranker()
+
+    async def reranker(self, workspace_id: str, spec: RerankerSpec) -> FakeReranker:
+        self.rerankers.append(spec)
+        return self.rerank
 
     async def chat_model(self, workspace_id: str, spec: ChatModelSpec) -> FakeChatModel:
         self.specs.append(spec)
@@ -136,6 +152,21 @@ class FakeModels:
 
     async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> FakeEmbedder:
         return FakeEmbedder()
+
+
+@dataclass
+class FakeReranker:
+    """The port ``Reranker``: longer texts are more relevant."""
+
+    questions: list[tuple[str, tuple[str, ...], int]] = field(default_factory=list)
+    failure: BaseException | None = None
+
+    async def rank(self, question: str, texts: Sequence[str], limit: int) -> list[Rank]:
+        self.questions.append((question, tuple(texts), limit))
+        if self.failure is not None:
+            raise self.failure
+        ranks = [Rank(index, len(text) / 100) for index, text in enumerate(texts)]
+        return sorted(ranks, key=lambda rank: rank.score, reverse=True)[:limit]
 
 
 @dataclass

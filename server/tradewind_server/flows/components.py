@@ -88,33 +88,52 @@ class VectorStore:
     chat_files: bool = False
     """Chunks are tied to the chat they are upserted for, and other chats do not find them (docs/contract.md §7.3)."""
 
+    @property
+    def metadata_key(self) -> str:
+        return self.collection.metadata_key
+
     async def open(self) -> tuple[Embedder, VectorIndex]:
         embedder = await self.embedder.client()
         return embedder, self.indexes.index(replace(self.collection, embedding_model=embedder.model_name))
 
     async def retrieve(
-        self, question: str, filters: Mapping[str, Any] | None = None, turn: Turn | None = None
+        self,
+        question: str,
+        filters: Mapping[str, Any] | None = None,
+        turn: Turn | None = None,
+        limit: int | None = None,
     ) -> list[Document]:
-        """The ``top_k`` chunks nearest to a question, best first. ``filters`` (Qdrant's) narrow the node's own further.
+        """The chunks nearest to a question, best first: ``top_k`` where no ``limit`` says otherwise."""
+        return [document for _, document in await self.search(question, filters, turn, limit)]
+
+    async def search(
+        self,
+        question: str,
+        filters: Mapping[str, Any] | None = None,
+        turn: Turn | None = None,
+        limit: int | None = None,
+    ) -> list[tuple[float, Document]]:
+        """The same with the scores, as the collection's distance has them. ``filters`` (Qdrant's) narrow the node's own
+        further.
 
         The turn says whose files are found beside what all chats find.
         """
+        limit = limit or self.top_k
         chunks = turn.call_searches.get(self.node_id) if turn is not None else None
         if chunks is not None and chunks.instead:
             vector = await (await self.embedder.client()).embed_query(question)
-            return [document for _, document in await asyncio.to_thread(chunks.nearest, vector, self.top_k)]
+            return await asyncio.to_thread(chunks.nearest, vector, limit)
         if self.load_store is not None:
             await self.load_store(self)
         embedder, index = await self.open()
         vector = await embedder.embed_query(question)
-        hits = await index.search(vector, self.top_k, self._filters(filters, turn))
-        documents = [Document(chunk.content, chunk.metadata, chunk.id) for chunk in hits]
+        hits = await index.search(vector, limit, self._filters(filters, turn))
+        pairs = [(chunk.score, Document(chunk.content, chunk.metadata, chunk.id)) for chunk in hits]
         if chunks is None:
-            return documents
-        pairs = [(chunk.score, document) for chunk, document in zip(hits, documents, strict=True)]
-        pairs += await asyncio.to_thread(chunks.nearest, vector, self.top_k)
+            return pairs
+        pairs += await asyncio.to_thread(chunks.nearest, vector, limit)
         pairs.sort(key=lambda pair: pair[0], reverse=not chunks.smallest_first)
-        return [document for _, document in pairs[: self.top_k]]
+        return pairs[:limit]
 
     def _filters(self, more: Mapping[str, Any] | None, turn: Turn | None) -> Mapping[str, Any] | None:
         parts = [one for one in (self.filters, more) if one]
@@ -125,6 +144,34 @@ class VectorStore:
                 mine.append({"key": key, "match": {"value": turn.chat_id}})
             parts.append({"should": mine})
         return {"must": parts} if len(parts) > 1 else next(iter(parts), None)
+
+
+@runtime_checkable
+class Retriever(Protocol):
+    """What looks things up for a question: a vector store, or a retriever node in front of one."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def metadata_key(self) -> str:
+        """Below which filters find a chunk's metadata."""
+        ...
+
+    @property
+    def top_k(self) -> int:
+        """How many chunks it finds where it is not asked for another number."""
+        ...
+
+    async def retrieve(
+        self,
+        question: str,
+        filters: Mapping[str, Any] | None = None,
+        turn: Turn | None = None,
+        limit: int | None = None,
+    ) -> list[Document]:
+        """Chunks, best first. ``filters`` are Qdrant's; the turn says whose files are found; ``limit`` stands for ``top_k``."""
+        ...
 
 
 class CallSearch(Protocol):

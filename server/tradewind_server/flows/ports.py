@@ -127,6 +127,22 @@ class EmbedderSpec:
     timeout: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RerankerSpec:
+    """Which rerank model a node asks for; the fields read as in :class:`ChatModelSpec`. ``extras`` are fields of the request
+    that this provider alone knows."""
+
+    provider: str
+    model: str
+    base_url: str | None = None
+    credential_id: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    extras: tuple[tuple[str, Any], ...] = ()
+    credential_fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    timeout: float | None = None
+
+
 class ChatModel(Protocol):
     """One configured chat model.
 
@@ -155,9 +171,28 @@ class Embedder(Protocol):
     async def embed_query(self, text: str) -> Sequence[float]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A text's place in a ranking: its index among the texts, and how relevant the model takes it to be (0 to 1)."""
+
+    index: int
+    score: float
+
+
+class Reranker(Protocol):
+    """One configured rerank model. Raises what a chat model raises, and ``FailedPrecondition(CREDENTIAL_NOT_FOUND)`` where
+    no key is held for it."""
+
+    async def rank(self, question: str, texts: Sequence[str], limit: int) -> list[Rank]:
+        """At most ``limit`` of the texts, the most relevant first."""
+        ...
+
+
 class Models(Protocol):
     """Hands out shared model clients; the same spec yields the same client."""
 
     async def chat_model(self, workspace_id: str, spec: ChatModelSpec) -> ChatModel: ...
 
     async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> Embedder: ...
+
+    async def reranker(self, workspace_id: str, spec: RerankerSpec) -> Reranker: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
@@ -12,22 +12,24 @@ from cachetools import LRUCache
 
 from tradewind_server.access.ports import Credentials
 from tradewind_server.errors import FailedPrecondition, Reason
-from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec
+from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec, Reranker, RerankerSpec
 from tradewind_server.header_values import pasted_key
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
 from tradewind_server.models.chat import EndpointChatModel, Meter
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
 from tradewind_server.models.embeddings import TextKind as EmbeddingKind
-from tradewind_server.models.endpoint import Connections, Endpoint
+from tradewind_server.models.endpoint import Connections, Endpoint, GuardedConnections
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.google.embeddings import GoogleEmbedder
 from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
-from tradewind_server.models.providers import CHAT, ELSEWHERE, EMBEDDED, EMBEDDINGS, Provider
+from tradewind_server.models.providers import CHAT, ELSEWHERE, EMBEDDED, EMBEDDINGS, RERANKERS, Provider
+from tradewind_server.models.rerank.reranker import EndpointReranker
+from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
 
-Spec = ChatModelSpec | EmbedderSpec
+Spec = ChatModelSpec | EmbedderSpec | RerankerSpec
 ModelSource = Literal["node", "credential", "configured", "embedded"]
 S = TypeVar("S", bound=Spec)
 M = TypeVar("M")
@@ -43,6 +45,7 @@ DIALECT_NAMES = {
     "google": "Google",
     "ollama": "Ollama",
     "cohere": "Cohere",
+    "voyage": "Voyage",
 }
 
 
@@ -97,16 +100,22 @@ class ModelCatalog:
         self._monotonic = monotonic
         self._meter = meter
         self._connections = Connections()
+        self._guarded = GuardedConnections(Destinations.from_entries(settings.outbound_allow))
         self._chats: LRUCache[tuple[str, ChatModelSpec], CacheEntry[ChatModel]] = LRUCache(MOST_CLIENTS)
         self._embedders: LRUCache[tuple[str, EmbedderSpec], CacheEntry[Embedder]] = LRUCache(MOST_CLIENTS)
+        self._rerankers: LRUCache[tuple[str, RerankerSpec], CacheEntry[Reranker]] = LRUCache(MOST_CLIENTS)
         self._chat_clients: LRUCache[tuple[ChatModelSpec, Resolution], ChatModel] = LRUCache(MOST_CLIENTS)
         self._embedder_clients: LRUCache[tuple[EmbedderSpec, Resolution], Embedder] = LRUCache(MOST_CLIENTS)
+        self._reranker_clients: LRUCache[tuple[RerankerSpec, Resolution], Reranker] = LRUCache(MOST_CLIENTS)
 
     async def chat_model(self, workspace_id: str, spec: ChatModelSpec) -> ChatModel:
         return await self._client(workspace_id, spec, self._chats, self._chat_clients, self._make_chat_model)
 
     async def embedder(self, workspace_id: str, spec: EmbedderSpec) -> Embedder:
         return await self._client(workspace_id, spec, self._embedders, self._embedder_clients, self._make_embedder)
+
+    async def reranker(self, workspace_id: str, spec: RerankerSpec) -> Reranker:
+        return await self._client(workspace_id, spec, self._rerankers, self._reranker_clients, self._make_reranker)
 
     async def _client(
         self,
@@ -135,8 +144,7 @@ class ModelCatalog:
             secret = await self._credentials.reveal(workspace_id, spec.credential_id)
             fields = dict(secret[1]) if secret else {}
         fields |= dict(spec.credential_fields)
-        is_chat = isinstance(spec, ChatModelSpec)
-        provider = (CHAT if is_chat else EMBEDDINGS).get(spec.provider, ELSEWHERE)
+        provider = _table(spec).get(spec.provider, ELSEWHERE)
         key = pasted_key(spec.api_key or provider.key_of(fields) or "") or None
         # Drawings carry a provider's own address in them: it says no more than the node itself does.
         base = spec.base_url if spec.base_url and spec.base_url.rstrip("/") != provider.url else None
@@ -145,7 +153,9 @@ class ModelCatalog:
             if address is not None:
                 kind: ModelSource = "node" if base else "credential"
                 return Resolution(kind, address.url, key, spec.model, provider, address.query)
-        return self._without_the_node(spec.model, is_chat)
+        if isinstance(spec, RerankerSpec):
+            raise no_key(spec.provider, provider)
+        return self._without_the_node(spec.model, isinstance(spec, ChatModelSpec))
 
     def _without_the_node(self, model: str, is_chat: bool) -> Resolution:
         """What answers in place of a provider that this server has no way to: the configured endpoint, or what is embedded."""
@@ -205,6 +215,16 @@ class ModelCatalog:
             kinds = {"query": provider.kinds[0], "passage": provider.kinds[1]}
         return OpenAIEmbedder(endpoint, model, spec, batch=provider.batch, kinds=kinds, packs=provider.packs)
 
+    def _make_reranker(self, spec: RerankerSpec, resolution: Resolution) -> Reranker:
+        return EndpointReranker(
+            self._endpoint(spec, resolution),
+            resolution.model,
+            dict(spec.extras),
+            limit_name="top_k" if resolution.provider.dialect == "voyage" else "top_n",
+            provider=spec.provider,
+            meter=self._meter,
+        )
+
     def _endpoint(self, spec: Spec, resolution: Resolution) -> Endpoint:
         """Cheap to make: the connections are the catalog's, whoever uses them."""
         provider = resolution.provider
@@ -218,8 +238,24 @@ class ModelCatalog:
             auth=provider.auth,
             query=resolution.query,
             dialect=DIALECT_NAMES[provider.dialect],
-            connections=self._connections,
+            connections=self._guarded if provider.guarded else self._connections,
         )
 
     async def aclose(self) -> None:
         await self._connections.aclose()
+        await self._guarded.aclose()
+
+
+def _table(spec: Spec) -> Mapping[str, Provider]:
+    if isinstance(spec, ChatModelSpec):
+        return CHAT
+    return EMBEDDINGS if isinstance(spec, EmbedderSpec) else RERANKERS
+
+
+def no_key(name: str, provider: Provider) -> FailedPrecondition:
+    """Nothing answers in place of some services: without a key of theirs a node cannot run."""
+    return FailedPrecondition(
+        Reason.CREDENTIAL_NOT_FOUND,
+        f"A node of {name} has no stored credential with the field {(*provider.keys, 'apiKey')[0]}; store one with "
+        "`tradewind credentials set`, under the name or id that the node has for it.",
+    )

@@ -16,6 +16,8 @@ from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import DeadlineExceeded, FailedPrecondition, Reason, TradewindError, Unavailable
 from tradewind_server.models.failures import OVERLOADED, meaning, read_refusal, refusal_of
 from tradewind_server.outbound.addresses import web_parts
+from tradewind_server.outbound.destinations import Destinations
+from tradewind_server.outbound.guarded_sessions import GuardedSessions, refusal_of_address
 from tradewind_server.outbound.headers import own_headers
 
 CONNECT_SECONDS = 5.0
@@ -33,7 +35,7 @@ class Connections:
     def __init__(self) -> None:
         self._sessions: dict[str | None, aiohttp.ClientSession] = {}
 
-    def session(self, socket: str | None) -> aiohttp.ClientSession:
+    def session(self, socket: str | None, host: str) -> aiohttp.ClientSession:
         """The session, made inside the running loop at first use."""
         session = self._sessions.get(socket)
         if session is None or session.closed:
@@ -47,6 +49,20 @@ class Connections:
     async def aclose(self) -> None:
         for session in self._sessions.values():
             await session.close()
+
+
+class GuardedConnections(Connections):
+    """Those to services outside: the guard of outbound calls decides which addresses they may lead to."""
+
+    def __init__(self, destinations: Destinations) -> None:
+        super().__init__()
+        self._guard = GuardedSessions(destinations, unpacks=True, most=0, most_of_a_host=0)
+
+    def session(self, socket: str | None, host: str) -> aiohttp.ClientSession:
+        return self._guard.session(host)
+
+    async def aclose(self) -> None:
+        await self._guard.aclose()
 
 
 class Endpoint:
@@ -78,6 +94,7 @@ class Endpoint:
         self._query = "?" + "&".join(queries) if queries else ""
         self.label = label or f"The model endpoint {host}"
         self._socket = socket
+        self._host = (parts.hostname or "") if parts else ""
         self._silence = timeout
         self._dialect = dialect
         all_headers = {"Content-Type": "application/json", **(headers or {})}
@@ -129,7 +146,7 @@ class Endpoint:
         for pause in (*RETRY_PAUSES, None):
             attempt_start = clock()
             try:
-                response = await self._connections.session(self._socket).post(
+                response = await self._connections.session(self._socket, self._host).post(
                     url, data=payload, headers=self._headers, timeout=self._timeout, allow_redirects=False
                 )
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
@@ -197,6 +214,8 @@ class Endpoint:
         )
 
     def _connection_error(self, error: BaseException) -> TradewindError:
+        if (no_way := refusal_of_address(error, self._host)) is not None:
+            return no_way
         if isinstance(error, aiohttp.ConnectionTimeoutError):
             return Unavailable(Reason.MODEL_UNAVAILABLE, f"{self.label} cannot be reached; check that it is running.")
         if isinstance(error, TimeoutError):

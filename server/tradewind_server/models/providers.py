@@ -19,6 +19,9 @@ KEY_FIELDS = ("apiKey", "api_key")
 """Where a key stands in a credential that ``tradewind credentials set`` stored, whatever its provider."""
 VERSION_SEGMENT = re.compile(r"/v\d++[a-z]*+\d*+(/|$)")
 
+PATHS = ("/embeddings", "/chat/completions", "/rerank")
+"""What people leave at the end of a base URL."""
+
 CredentialFields = Mapping[str, str]
 
 
@@ -37,12 +40,15 @@ class Provider:
 
     url: str | None = None
     keys: tuple[str, ...] = ()
-    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere"] = "openai"
+    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage"] = "openai"
     auth: tuple[str, str] = BEARER
     version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     locate: Callable[[str | None, CredentialFields, str], EndpointAddress | None] | None = None
     """Finds the address from a node's base path, the fields of its credential and its model, where a row cannot."""
+
+    guarded: bool = False
+    """Whether the guard of outbound calls decides which addresses it may be at."""
 
     counts_streams: bool = True
     knows_schemas: bool = True
@@ -61,7 +67,9 @@ class Provider:
         url = base or endpoint_of(fields)
         if url is None:
             return EndpointAddress(self.url) if self.url else None
-        url = url.rstrip("/").removesuffix("/embeddings").removesuffix("/chat/completions")
+        url = url.rstrip("/")
+        for path in PATHS:
+            url = url.removesuffix(path)
         if self.version and not VERSION_SEGMENT.search(url):
             url += self.version
         return EndpointAddress(url)
@@ -91,6 +99,12 @@ def _azure(base: str | None, fields: CredentialFields, deployment: str) -> Endpo
     return EndpointAddress(
         f"{base.rstrip('/')}/{deployment}", f"api-version={fields.get('azureOpenAIApiVersion') or AZURE_VERSION}"
     )
+
+
+def azure_foundry(base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
+    """The address in the credential is that of the call itself."""
+    url = base or fields.get("azureFoundryEndpoint") or endpoint_of(fields)
+    return EndpointAddress(url.strip().rstrip("/").removesuffix("/rerank")) if url else None
 
 
 OPENAI = Provider("https://api.openai.com/v1", ("openAIApiKey",))
@@ -146,4 +160,11 @@ EMBEDDINGS: Mapping[str, Provider] = {
     "together": CHAT["together"],
     "voyage": Provider("https://api.voyageai.com/v1", ("voyageAIAPIKey",), kinds=("query", "document")),
     "cohere": Provider("https://api.cohere.com/v2", ("cohereApiKey",), dialect="cohere", batch=96),
+}
+
+RERANKERS: Mapping[str, Provider] = {
+    "azure-foundry": Provider(keys=("azureFoundryApiKey",), auth=("api-key", ""), locate=azure_foundry, guarded=True),
+    "cohere": Provider("https://api.cohere.com/v1", ("cohereApiKey",), dialect="cohere", version="/v1", guarded=True),
+    "jina": Provider("https://api.jina.ai/v1", ("jinaAIAPIKey",), dialect="cohere", guarded=True),
+    "voyage": Provider("https://api.voyageai.com/v1", ("voyageAIAPIKey",), dialect="voyage", guarded=True),
 }

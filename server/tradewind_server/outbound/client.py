@@ -1,32 +1,26 @@
 """The one way out for addresses that flows and callers name: the port ``Outbound`` over aiohttp.
 
-A host name is looked up once for a connection, and the connection goes to an address that was looked at: the socket itself
-is refused for any other. So a name that changes its address between look-up and connection, an address in another spelling
-and a redirect all meet the same wall.
+Each hop is a request of its own through :mod:`tradewind_server.outbound.guarded_sessions`: a redirect meets the same wall.
 """
 
 from __future__ import annotations
 
 import asyncio
-import socket
 import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.outbound.destinations import Destinations
+from tradewind_server.outbound.guarded_sessions import GuardedSessions, Lookup, refusal, refusal_of_address
 from tradewind_server.outbound.headers import own_headers
 from tradewind_server.outbound.ports import OutboundReply
 
-CONNECT_SECONDS = 5.0
-LOOKUP_THREADS = 8
 UNPACK_THREADS = 2
 MOST_REDIRECTS = 5
 LONGEST_URL = 8192
@@ -36,55 +30,6 @@ KEEP_BODY = frozenset({307, 308})
 HARMLESS = frozenset({"accept", "accept-language", "user-agent"})
 """Headers that follow a redirect to another host. Any other may be a key."""
 WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
-Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
-
-
-class _AddressRefusal(OSError):
-    """An address that may not be reached. An OSError, so that aiohttp carries it out as the cause of its own error."""
-
-
-class SystemNames:
-    """Looks names up as the system knows them, in threads of its own: a name server that is silent holds up nothing else."""
-
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(LOOKUP_THREADS, "dns")
-
-    async def __call__(self, host: str, port: int) -> list[str]:
-        """The addresses of a host name."""
-        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        try:
-            addresses = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
-        except UnicodeError:  # A label that no name may have.
-            raise socket.gaierror(socket.EAI_NONAME, "no such name") from None
-        return list(dict.fromkeys(str(one[4][0]) for one in addresses))
-
-
-class _Resolver(AbstractResolver):
-    """Looks a name up and keeps only the addresses that may be reached."""
-
-    def __init__(self, look_up: Lookup, may_reach: Callable[[str], bool]) -> None:
-        self._look_up = look_up
-        self._may_reach = may_reach
-
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        addresses = await self._look_up(host, port)
-        open_ones = [address for address in addresses if self._may_reach(address)]
-        if addresses and not open_ones:
-            raise _AddressRefusal
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=port,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for address in open_ones
-        ]
-
-    async def close(self) -> None:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +52,13 @@ class HttpOutbound:
     def __init__(
         self, destinations: Destinations, *, most_bytes: int, user_agent: str = "Tradewind", look_up: Lookup | None = None
     ) -> None:
-        self._destinations = destinations
         self._most_bytes = most_bytes
         self._user_agent = user_agent
-        self._look_up = look_up or SystemNames()
         self._unpackers = ThreadPoolExecutor(UNPACK_THREADS, "unpack")
-        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._sessions = GuardedSessions(destinations, look_up, unpacks=False)
 
     async def aclose(self) -> None:
-        for session in self._sessions.values():
-            await session.close()
+        await self._sessions.aclose()
 
     async def request(
         self,
@@ -158,7 +100,7 @@ class HttpOutbound:
     async def _send(self, hop: _Hop) -> OutboundReply | _Hop:
         """The answer to one request, or the request it redirects to."""
         try:
-            async with self._session(self._destinations.names(hop.host)).request(
+            async with self._sessions.session(hop.host).request(
                 hop.method,
                 hop.url,
                 headers={**hop.headers, "Accept-Encoding": "gzip, deflate"},
@@ -172,35 +114,6 @@ class HttpOutbound:
                 return OutboundReply(response.status, str(hop.url), response.content_type, body, response.charset or "")
         except (aiohttp.ClientError, ValueError) as error:
             raise _public(error, hop.host) from error
-
-    def _session(self, by_name: bool) -> aiohttp.ClientSession:
-        """One pool of connections for hosts the operator named, one for all others; made inside the running loop."""
-        session = self._sessions.get(by_name)
-        if session is None or session.closed:
-
-            def may_reach(address: str) -> bool:
-                return self._destinations.may_reach(address, by_name=by_name)
-
-            def make_socket(info: tuple[Any, ...]) -> socket.socket:
-                if not may_reach(info[4][0]):
-                    raise _AddressRefusal
-                return socket.socket(family=info[0], type=info[1], proto=info[2])
-
-            session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    resolver=_Resolver(self._look_up, may_reach),
-                    use_dns_cache=False,
-                    socket_factory=make_socket,
-                    limit=100,
-                    limit_per_host=20,
-                ),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                trust_env=False,
-            )
-            self._sessions[by_name] = session
-        return session
 
     async def _body(self, response: aiohttp.ClientResponse, host: str) -> bytes:
         most = self._most_bytes
@@ -275,10 +188,6 @@ def decompress(data: bytes, window_bits: int, most: int) -> bytes:
         return zlib.decompressobj(-window_bits).decompress(data, most)
 
 
-def refusal(message: str) -> InvalidInput:
-    return InvalidInput(Reason.OUTBOUND_REFUSED, message)
-
-
 def failure(message: str) -> Unavailable:
     return Unavailable(Reason.OUTBOUND_FAILED, message)
 
@@ -288,11 +197,8 @@ def too_large(host: str, most: int) -> InvalidInput:
 
 
 def _public(error: Exception, host: str) -> TradewindError:
-    if isinstance(error.__cause__, _AddressRefusal):
-        return refusal(
-            f"{host} is not in the public internet, and flows may call nothing else; the operator can open it with "
-            "TRADEWIND_OUTBOUND_ALLOW."
-        )
+    if (no_way := refusal_of_address(error, host)) is not None:
+        return no_way
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return failure(f"The host {host} is not known; check the address.")
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):

@@ -82,6 +82,11 @@ class PromptText:
         return "".join(text + (str(values[name]) if name is not None else "") for text, name in self.parts)
 
 
+def fill_known(text: PromptText, values: Mapping[str, str]) -> str:
+    """Fill the variables that have a value; the others stay as they are written."""
+    return text.fill({name: values.get(name, "{" + name + "}") for name in text.variables})
+
+
 def parse_prompt(text: str) -> PromptText:
     """Split a template at its variables. Braces around anything but a plain name are literal."""
     parts: list[tuple[str, str | None]] = []

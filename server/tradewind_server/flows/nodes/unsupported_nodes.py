@@ -13,7 +13,6 @@ TEAMS = "multi-agent and sequential flows do not run here yet"
 LLAMA_INDEX = "LlamaIndex nodes do not run here; use the chain or node of like name"
 MCP = "tools of MCP servers are not called here yet"
 DOCUMENT_STORES = "there are no document stores here yet; wire a vector store instead"
-RERANK = "nothing is reranked here yet; wire the vector store itself"
 RETRIEVER = "it is not built in; wire the vector store itself"
 CACHE = "answers and vectors are not cached here; take it out"
 ANALYTIC = "this server has metrics and traces of its own"
@@ -98,15 +97,7 @@ WHY_NOT: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "AzureRerankRetriever", "JinaRerankRetriever", "cohereRerankRetriever", "voyageAIRerankRetriever",
-            "RRFRetriever",
-        ),
-        RERANK,
-    ),
-    **dict.fromkeys(
-        (
-            "HydeRetriever", "awsBedrockKBRetriever", "embeddingsFilterRetriever", "extractMetadataRetriever",
-            "llmFilterRetriever", "multiQueryRetriever", "similarityThresholdRetriever",
+            "awsBedrockKBRetriever", "extractMetadataRetriever", "llmFilterRetriever",
         ),
         RETRIEVER,
     ),

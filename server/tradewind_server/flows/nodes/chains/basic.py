@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tradewind_server.documents.ports import Document
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
-from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, OutputParser, ParseFailure, Turn, VectorStore
+from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, OutputParser, ParseFailure, Retriever, Turn
 from tradewind_server.flows.llm.context_window import ask, ask_shaped
 from tradewind_server.flows.llm.output_schema import read_patiently
-from tradewind_server.flows.llm.templates import PromptText, fill_system, parse_prompt, transcript
+from tradewind_server.flows.llm.templates import PromptText, fill_known, fill_system, parse_prompt, transcript
 from tradewind_server.flows.nodes.memory import StoredMemory
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
@@ -155,7 +155,7 @@ class Passages:
     """Answers a question from the chunks found for it."""
 
     model: ChatModelHandle
-    store: VectorStore
+    store: Retriever
     response: PromptText
     return_sources: bool
 
@@ -207,11 +207,6 @@ class ConversationalRetrievalChain:
         return text if 0 < len(text) <= LONGEST_REPHRASED else turn.question_text
 
 
-def fill_known(text: PromptText, values: Mapping[str, str]) -> str:
-    """Fill the variables that have a value; the others stay as they are written."""
-    return text.fill({name: values.get(name, "{" + name + "}") for name in text.variables})
-
-
 def build_conversation_chain(inputs: NodeInputs, context: BuildContext) -> ConversationChain:
     return ConversationChain(
         model=inputs.node_of("model", ChatModelHandle),
@@ -232,7 +227,7 @@ def build_llm_chain(inputs: NodeInputs, context: BuildContext) -> LLMChain:
 def passages_of(inputs: NodeInputs) -> Passages:
     return Passages(
         model=inputs.node_of("model", ChatModelHandle),
-        store=inputs.node_of("vectorStoreRetriever", VectorStore),
+        store=inputs.node_of("vectorStoreRetriever", Retriever),  # type: ignore[type-abstract]
         response=parse_prompt(inputs.text("responsePrompt", RESPONSE_PROMPT)),
         return_sources=inputs.flag("returnSourceDocuments"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tradewind_server.flows.components import Answer, ChatModelHandle, ParseFailure, Turn, VectorStore
+from tradewind_server.flows.components import Answer, ChatModelHandle, ParseFailure, Retriever, Turn, VectorStore
 from tradewind_server.flows.llm.context_window import ask, ask_shaped
 from tradewind_server.flows.llm.output_schema import Schema, read_in
 from tradewind_server.flows.llm.templates import fill_system, parse_prompt
@@ -28,7 +28,7 @@ class Destination:
     name: str
     description: str
     system: str = ""
-    store: VectorStore | None = None
+    store: Retriever | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def as_destination(component: object) -> Destination | None:
         return component if component.store is not None else None
     store = getattr(component, "store", component)
     if not isinstance(store, VectorStore):
-        return None
+        return Destination(store.label, f"what {store.label} finds", store=store) if isinstance(store, Retriever) else None
     which = store.collection.name if store.holding == "named" else store.node_id
     return Destination(store.label, f"the documents of {store.label}, {which}", store=store)
 

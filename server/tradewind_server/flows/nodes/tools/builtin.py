@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tradewind_server.flows.components import Answer, OtherFlows, Runnable, ToolResult, Turn, VectorStore
+from tradewind_server.flows.components import Answer, OtherFlows, Retriever, Runnable, ToolResult, Turn
 from tradewind_server.flows.nodes.retrieval.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import ToolSpec
@@ -44,7 +44,7 @@ class RetrieverTool:
     """Looks documents up. ``filters`` stand beside those of the store."""
 
     spec: ToolSpec
-    store: VectorStore
+    store: Retriever
     returns_sources: bool
     filters: Mapping[str, Any] | None
     return_direct: bool = False
@@ -59,7 +59,7 @@ def build_retriever_tool(inputs: NodeInputs, context: BuildContext) -> Retriever
     description = inputs.text("description").strip()
     if not description:
         raise inputs.wrong_input("description", "a sentence that says when to look here")
-    store = inputs.node_of("retriever", VectorStore)
+    store = inputs.node_of("retriever", Retriever)  # type: ignore[type-abstract]
     return RetrieverTool(
         ToolSpec(tool_name(inputs, "name"), description, one_text("What to look up.")),
         store,
@@ -68,7 +68,7 @@ def build_retriever_tool(inputs: NodeInputs, context: BuildContext) -> Retriever
     )
 
 
-def _filters(inputs: NodeInputs, store: VectorStore) -> Mapping[str, Any] | None:
+def _filters(inputs: NodeInputs, store: Retriever) -> Mapping[str, Any] | None:
     """A Qdrant filter as it is; any other has the words that the stores of the canvas share (``metadata_filters.py``).
 
     A list is any of its values here, as this node always took it.
@@ -85,7 +85,7 @@ def _filters(inputs: NodeInputs, store: VectorStore) -> Mapping[str, Any] | None
         for name, value in conditions.items()
     }
     try:
-        return qdrant_filter(values, store.collection.metadata_key)
+        return qdrant_filter(values, store.metadata_key)
     except Untranslatable as error:
         raise inputs.wrong_input("retrieverToolMetadataFilter", f"a filter that can be applied here; it has {error}") from None
 
