@@ -100,7 +100,7 @@ class ModelCatalog:
         self._monotonic = monotonic
         self._meter = meter
         self._connections = Connections()
-        self._guarded = GuardedConnections(Destinations.from_entries(settings.outbound_allow))
+        self._guard = GuardedConnections(Destinations.from_entries(settings.outbound_allow))
         self._chats: LRUCache[tuple[str, ChatModelSpec], CacheEntry[ChatModel]] = LRUCache(MOST_CLIENTS)
         self._embedders: LRUCache[tuple[str, EmbedderSpec], CacheEntry[Embedder]] = LRUCache(MOST_CLIENTS)
         self._rerankers: LRUCache[tuple[str, RerankerSpec], CacheEntry[Reranker]] = LRUCache(MOST_CLIENTS)
@@ -238,12 +238,12 @@ class ModelCatalog:
             auth=provider.auth,
             query=resolution.query,
             dialect=DIALECT_NAMES[provider.dialect],
-            connections=self._guarded if provider.guarded else self._connections,
+            connections=self._guard if provider.behind_guard else self._connections,
         )
 
     async def aclose(self) -> None:
         await self._connections.aclose()
-        await self._guarded.aclose()
+        await self._guard.aclose()
 
 
 def _table(spec: Spec) -> Mapping[str, Provider]:

@@ -47,7 +47,7 @@ class Provider:
     locate: Callable[[str | None, CredentialFields, str], EndpointAddress | None] | None = None
     """Finds the address from a node's base path, the fields of its credential and its model, where a row cannot."""
 
-    guarded: bool = False
+    behind_guard: bool = False
     """Whether the guard of outbound calls decides which addresses it may be at."""
 
     counts_streams: bool = True
@@ -163,8 +163,8 @@ EMBEDDINGS: Mapping[str, Provider] = {
 }
 
 RERANKERS: Mapping[str, Provider] = {
-    "azure-foundry": Provider(keys=("azureFoundryApiKey",), auth=("api-key", ""), locate=azure_foundry, guarded=True),
-    "cohere": Provider("https://api.cohere.com/v1", ("cohereApiKey",), dialect="cohere", version="/v1", guarded=True),
-    "jina": Provider("https://api.jina.ai/v1", ("jinaAIAPIKey",), dialect="cohere", guarded=True),
-    "voyage": Provider("https://api.voyageai.com/v1", ("voyageAIAPIKey",), dialect="voyage", guarded=True),
+    "azure-foundry": Provider(keys=("azureFoundryApiKey",), auth=("api-key", ""), locate=azure_foundry, behind_guard=True),
+    "cohere": Provider("https://api.cohere.com/v1", ("cohereApiKey",), dialect="cohere", version="/v1", behind_guard=True),
+    "jina": Provider("https://api.jina.ai/v1", ("jinaAIAPIKey",), dialect="cohere", behind_guard=True),
+    "voyage": Provider("https://api.voyageai.com/v1", ("voyageAIAPIKey",), dialect="voyage", behind_guard=True),
 }

@@ -35,7 +35,7 @@ CONCURRENT_SEARCHES = 4
 DEFAULT_QUERIES = 4
 DEFAULT_CONSTANT = 60
 DEFAULT_TOP_K = 4
-TAGGED = re.compile(r"<questions>(.*?)(?:</questions>|\Z)", re.DOTALL | re.IGNORECASE)
+TAGS = re.compile(r"<questions>(.*?)(?:</questions>|\Z)", re.DOTALL | re.IGNORECASE)
 MARK = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.):])\s+")
 """What models put before the lines of a list."""
 WORDINGS_PROMPT = (
@@ -71,7 +71,7 @@ async def write(model: ChatModelHandle, prompt: str) -> str:
 
 def lines_of(text: str, question: str, most: int) -> list[str]:
     """The question and at most ``most`` other queries out of a model's answer, each once."""
-    match = TAGGED.search(text)
+    match = TAGS.search(text)
     lines = (MARK.sub("", line).strip()[:LONGEST_QUERY] for line in (match.group(1) if match else text).splitlines())
     queries = dict.fromkeys([question, *(line for line in lines if line and not line.startswith("<"))])
     return list(queries)[: most + 1]
