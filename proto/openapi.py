@@ -38,6 +38,8 @@ NEEDED = "Needed in a new "
 """How the comment of a field says that a POST must carry it."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
+JSON_LISTS = {"AttachForm": "AttachedFileEntity"}
+"""What answers a bare array, written by the server itself."""
 JSON_TEXTS = ("VerifyApiKey",)
 """What answers a JSON string."""
 PLAIN_PAGES = {"Ping": "text/plain", "Metrics": "text/plain", "Docs": "text/html", "DocsFile": "text/javascript"}
@@ -223,6 +225,9 @@ class Document:
             if method.name in JSON_ANSWERS:
                 answer = {"application/json": {"schema": self.reference(PACKAGE + JSON_ANSWERS[method.name])}}
                 return {**answer, "text/event-stream": {"schema": {"type": "string"}}} if method.server_streaming else answer
+            if method.name in JSON_LISTS:
+                items = self.reference(PACKAGE + JSON_LISTS[method.name])
+                return {"application/json": {"schema": {"type": "array", "items": items}}}
             if method.server_streaming:
                 return {"text/event-stream": {"schema": {"type": "string"}}}
             plain = PLAIN_PAGES.get(method.name, "application/json")

@@ -15,7 +15,15 @@ import grpc
 import requests
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
-from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc, common_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind.v1 import (
+    chat_attachment_pb2,
+    chat_message_pb2,
+    chat_message_pb2_grpc,
+    common_pb2,
+    prediction_pb2,
+    vector_upsert_pb2,
+)
+from tradewind.v1.chat_attachment_pb2_grpc import ChatAttachmentServiceStub
 from tradewind.v1.feedback_pb2_grpc import FeedbackServiceStub
 from tradewind.v1.lead_pb2 import DeleteLeadRequest
 from tradewind.v1.lead_pb2_grpc import LeadServiceStub
@@ -77,6 +85,8 @@ class Door(Protocol):
     def upsert(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome: ...
 
     def upsert_files(self, flow: str, fields: Any, files: list[File], headers: Mapping[str, str]) -> Outcome: ...
+
+    def attach(self, flow: str, given: Any, files: list[File], headers: Mapping[str, str]) -> Outcome: ...
 
     def messages(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome: ...
 
@@ -154,6 +164,10 @@ class RestDoor:
 
     def upsert_files(self, flow: str, fields: Any, files: list[File], headers: Mapping[str, str]) -> Outcome:
         return self._form(f"/api/v1/vector/upsert/{flow}", fields, files, headers)
+
+    def attach(self, flow: str, given: Any, files: list[File], headers: Mapping[str, str]) -> Outcome:
+        fields = {name: value for name, value in given.items() if name != "chat"}
+        return self._form(f"/api/v1/attachments/{flow}/{given['chat']}", fields, files, headers)
 
     def _form(self, path: str, fields: Any, files: list[File], headers: Mapping[str, str]) -> Outcome:
         parts: list[tuple[str, Any]] = [(name, (None, form_text(value))) for name, value in fields.items()]
@@ -302,6 +316,14 @@ class GrpcDoor:
         messages = upload(vector_upsert_pb2.UploadUpsertRequest, options, files)
         return self._answer(self.upserts.UploadUpsert, messages, headers, lambda answer: typed.upsert_answer(answer.result))
 
+    def attach(self, flow: str, given: Any, files: list[File], headers: Mapping[str, str]) -> Outcome:
+        options = chat_attachment_pb2.AttachmentOptions(
+            chatflow_id=flow, chat_id=given["chat"], base64=given.get("base64", "false") != "false"
+        )
+        messages = upload(chat_attachment_pb2.UploadChatAttachmentsRequest, options, files)
+        stub = ChatAttachmentServiceStub(self.channel)
+        return self._answer(stub.UploadChatAttachments, messages, headers, lambda answer: [*map(attached, answer.files)])
+
     def messages(self, flow: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
         request = typed.list_request(query, flow)
         asked = request.with_feedback if request.HasField("with_feedback") else bool(request.filter.ratings)
@@ -376,6 +398,10 @@ class GrpcDoor:
             return Outcome(200, read(method(request, metadata=metadata(headers), timeout=TIMEOUT)))
         except grpc.RpcError as error:
             return failed(error)
+
+
+def attached(file: chat_attachment_pb2.AttachedFile) -> dict[str, Any]:
+    return {"name": file.name, "mimeType": file.mime, "size": file.size, "content": file.content}
 
 
 def metadata(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

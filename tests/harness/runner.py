@@ -40,6 +40,7 @@ CALLS = (
     "edit",
     "branch",
     "abort",
+    "attach",
     "rest",
     "rpc",
     "update",
@@ -193,7 +194,7 @@ class Step:
         if call in KINDS:
             return door.entity(call, given, headers)
         files = [file_of(one) for one in words.get("files", ())]
-        if call in ("predict_files", "upsert_files"):
+        if call in ("predict_files", "upsert_files", "attach"):
             return getattr(door, call)(flow, given or {}, files, headers)
         return getattr(door, call)(flow, given if given is not None else {}, headers)
 

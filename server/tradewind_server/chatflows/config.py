@@ -33,12 +33,21 @@ class ProviderChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentTypes:
+    """What files may be attached to a chat. ``names`` are media types, in small letters; empty: whatever can be read."""
+
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ChatflowConfig:
     """All of a chatflow's columns that hold JSON, but for the drawing and what this server does not use."""
 
     chatbot: Mapping[str, Any] = field(default_factory=dict)
     """``chatbotConfig`` whole, for the widget that shows it."""
     origins: AllowedOrigins = field(default_factory=AllowedOrigins)
+    attachment_types: AttachmentTypes | None = None
+    """``fullFileUpload`` of ``chatbotConfig``; None where it is not on: a chat takes no attachments then."""
     post_processes: bool = False
     """Whether answers are to be changed by a function of the owner's, which needs the whole answer."""
     rate_limit: RateLimit | None = None
@@ -66,6 +75,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
     return ChatflowConfig(
         chatbot=chatbot,
         origins=allowed_origins(chatbot.get("allowedOrigins"), chatbot.get("allowedOriginsError")),
+        attachment_types=_attachment_types(chatbot.get("fullFileUpload")),
         post_processes=isinstance(processing, dict) and processing.get("enabled") is True,
         rate_limit=rate_limit_of(_object(api).get("rateLimit")),
         override_inputs=inputs,
@@ -112,6 +122,16 @@ def _overrides(api: Any) -> tuple[Mapping[str, frozenset[str]] | None, frozenset
         return {}, frozenset()
     inputs = {label: _enabled(entries) for label, entries in _object(override.get("nodes")).items()}
     return inputs, _enabled(override.get("variables"))
+
+
+def _attachment_types(upload: Any) -> AttachmentTypes | None:
+    """``allowedUploadFileTypes`` is a text with commas, as a canvas saves it, or a list."""
+    values = _object(upload)
+    if values.get("status") is not True:
+        return None
+    types = values.get("allowedUploadFileTypes")
+    items = types.split(",") if isinstance(types, str) else types if isinstance(types, list) else []
+    return AttachmentTypes(frozenset(one.strip().lower() for one in items if isinstance(one, str) and one.strip()))
 
 
 def _enabled(entries: Any) -> frozenset[str]:

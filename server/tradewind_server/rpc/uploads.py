@@ -74,10 +74,15 @@ class FormReader:
 
     async def begin(self) -> tuple[str, str]:
         """The chatflow's id and the content type with its boundary."""
+        first = await self.first()
+        return first.chatflow_id, first.body.content_type
+
+    async def first(self) -> Any:
+        """The first message, which holds what the path says. Raises ``InvalidInput(INVALID_FORM)``."""
         self._first = await anext(self._requests, None)
         if self._first is None:
             raise _disorder("The form is empty.")
-        return self._first.chatflow_id, self._first.body.content_type
+        return self._first
 
     async def chunks(self) -> AsyncIterator[bytes]:
         yield self._first.body.data

@@ -39,6 +39,8 @@ CHATFLOW = {
     "/tradewind.v1.ChatflowService/GetPublicChatflow",
     "/tradewind.rest.v1.PublicChatflowRestService/GetPublicChatflowEntity",
     "/tradewind.rest.v1.FileRestService/GetUploadFile",
+    "/tradewind.v1.ChatAttachmentService/UploadChatAttachments",
+    "/tradewind.rest.v1.ChatAttachmentFormRestService/AttachForm",
     "/tradewind.v1.PredictionService/Predict",
     "/tradewind.v1.PredictionService/StreamPredict",
     "/tradewind.v1.PredictionService/UploadPredict",

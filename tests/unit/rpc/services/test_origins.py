@@ -9,9 +9,18 @@ from typing import Any
 
 import grpc
 import pytest
-from tradewind.v1 import chat_message_pb2, chatflow_pb2, feedback_pb2, lead_pb2, prediction_pb2, vector_upsert_pb2
+from tradewind.v1 import (
+    chat_attachment_pb2,
+    chat_message_pb2,
+    chatflow_pb2,
+    feedback_pb2,
+    lead_pb2,
+    prediction_pb2,
+    vector_upsert_pb2,
+)
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chats.ports import Feedback
+from tradewind_server.rest_stubs import chat_attachment_pb2 as rest_chat_attachment_pb2
 from tradewind_server.rest_stubs import chat_message_pb2 as rest_chat_message_pb2
 from tradewind_server.rest_stubs import chatflow_pb2 as rest_chatflow_pb2
 from tradewind_server.rest_stubs import feedback_pb2 as rest_feedback_pb2
@@ -60,6 +69,12 @@ REQUESTS: dict[str, Any] = {
     "PublicChatflowRestService/GetPublicChatflowEntity": public_chatflow_pb2.GetPublicChatflowEntityRequest(id=FLOW),
     "ChatflowRestService/GetPublicChatbotConfig": rest_chatflow_pb2.GetPublicChatbotConfigRequest(id=FLOW),
     "ChatflowRestService/GetChatflowUploads": rest_chatflow_pb2.GetChatflowUploadsRequest(id=FLOW),
+    "ChatAttachmentService/UploadChatAttachments": chat_attachment_pb2.UploadChatAttachmentsRequest(
+        options={"chatflow_id": FLOW, "chat_id": FLOW}
+    ),
+    "ChatAttachmentFormRestService/AttachForm": rest_chat_attachment_pb2.AttachFormRequest(
+        chatflow_id=FLOW, chat_id=FLOW, body=FORM
+    ),
     "FileRestService/GetUploadFile": rest_files_pb2.GetUploadFileRequest(chatflow_id=FLOW, chat_id=FLOW, file_name="a"),
 }
 """One call of each door; a door that is missing here fails the first test."""
