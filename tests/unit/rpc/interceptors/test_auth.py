@@ -8,7 +8,7 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf import descriptor_pb2
-from tradewind.v1 import chat_message_pb2, chatflow_pb2
+from tradewind.v1 import chat_attachment_pb2, chat_message_pb2, chatflow_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
@@ -143,6 +143,9 @@ async def test_a_flows_own_key_protects_every_door_to_it(world: Any, path: str) 
     data = pb.UploadPredictRequest(options=pb.PredictRequest.FromString(options)).SerializeToString() if wrapped else options
     if path == "/tradewind.v1.ChatMessageService/AbortChatMessage":
         data = chat_message_pb2.AbortChatMessageRequest(chatflow_id=KEYED, chat_id="c").SerializeToString()
+    if path == "/tradewind.v1.ChatAttachmentService/UploadChatAttachments":
+        attachment = chat_attachment_pb2.UploadChatAttachmentsRequest(options={"chatflow_id": KEYED, "chat_id": "c"})
+        data = attachment.SerializeToString()
     for metadata in ((), world.metadata("tw_wrong"), world.metadata("tw_other"), basic("admin:wrong")):
         assert await code_of(world.channel, method, data, metadata) is grpc.StatusCode.UNAUTHENTICATED, metadata
     for metadata in (world.metadata("tw_flow"), world.metadata(), basic("admin:pass word")):
