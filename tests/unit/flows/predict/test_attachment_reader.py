@@ -41,6 +41,10 @@ def admitted(**upload: object) -> Admitted:
     return let_in(Chatflow("flow", "w", "Flow", "{}", "CHATFLOW", MOMENT, MOMENT, chatbot_config=config))
 
 
+def content(file: SourceFile) -> bytes:
+    return Path(file.path).read_bytes()
+
+
 async def received(blobs: DiskBlobs, name: str, data: bytes, mime: str = "") -> SourceFile:
     async def chunks() -> AsyncIterator[bytes]:
         yield data
@@ -54,7 +58,7 @@ async def test_the_text_is_answered_and_the_file_is_kept(reader: AttachmentReade
     assert (answer.name, answer.mime, answer.size, answer.content) == ("a.txt", "text/plain", 9, "The ferry")
     kept = await blobs.find_in_chat("w", "flow", CHAT, "a.txt")
     assert kept is not None
-    assert Path(kept.path).read_bytes() == b"The ferry"
+    assert content(kept) == b"The ferry"
 
 
 async def test_base64_holds_any_file(reader: AttachmentReader, blobs: DiskBlobs) -> None:
