@@ -1,4 +1,4 @@
-"""Files that are attached to a chat before its question: kept under the chat, their text handed back (docs/contract.md §6.5)."""
+"""Files that are attached to a chat before its question: kept under it, their text handed back (docs/contract.md §6.5)."""
 
 from __future__ import annotations
 
