@@ -31,6 +31,9 @@ from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
 from tradewind_server.data_dir import prepare_data_dir
+from tradewind_server.document_stores.ports import DocumentStore
+from tradewind_server.document_stores.service import DocumentStoreService
+from tradewind_server.document_stores.vector_keys import keys_in
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
@@ -242,6 +245,19 @@ def join(
         open_names=environment_names,
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
+
+    async def clear_document_store(store: DocumentStore) -> None:
+        await upserter.clear_owner(store.id, keys_in(store))
+
+    document_stores = DocumentStoreService(
+        stores.document_stores,
+        stores.store_uses,
+        registry,
+        blobs,
+        clear=clear_document_store,
+        new_id=new_id,
+        now=now,
+    )
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
@@ -269,6 +285,7 @@ def join(
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
+            DocumentStoreService: document_stores,
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VariableService: VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             ChatEditor: chat_editor(settings, stores),

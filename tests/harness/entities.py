@@ -20,6 +20,7 @@ from tradewind.v1 import (
     variable_pb2_grpc,
 )
 
+from harness.document_stores import DocumentStores
 from harness.typed import NotTyped, as_json, moment, stamp, text, whole
 
 Rest = tuple[str, str, dict[str, Any]]
@@ -231,6 +232,7 @@ class AnyKind(Protocol):
 
 
 KINDS: Mapping[str, AnyKind] = {
+    "stores": DocumentStores(),
     "history": History(),
     "tools": Kind("/api/v1/tools", "Tool", tool_pb2, tool_pb2_grpc.ToolServiceStub, tool_fields, tool),
     "variables": Kind(

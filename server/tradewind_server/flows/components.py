@@ -49,9 +49,10 @@ class EmbedderHandle:
 
 
 Cleanup = Literal["none", "incremental", "full"]
-Holding = Literal["own", "shared", "named"]
+Holding = Literal["own", "shared", "named", "chunks"]
 """Whose a collection is: made for one node of one chatflow; shared by chatflows that name the same place and drop what was
-theirs with them; or named as a place of its own, which outlives chatflows."""
+theirs with them; or named as a place of its own, which outlives chatflows. ``chunks`` are a document store's: they go with it
+one by one, wherever they are."""
 
 
 @dataclass(frozen=True, slots=True)

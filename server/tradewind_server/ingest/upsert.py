@@ -238,8 +238,12 @@ class Upserter:
 
     async def clear_stores(self, chatflow: Chatflow) -> None:
         """Take what a chatflow has left out of the vector stores, once it is deleted: now if that is quick, else soon."""
-        self._removal.remember_keys(chatflow.id, typed_keys(chatflow))
-        clearing = asyncio.ensure_future(self._removal.clear(chatflow.id))
+        await self.clear_owner(chatflow.id, typed_keys(chatflow))
+
+    async def clear_owner(self, owner_id: str, keys: Mapping[str, str]) -> None:
+        """The same for whatever upserts, a document store too; ``keys`` are those that only it held, by address."""
+        self._removal.remember_keys(owner_id, keys)
+        clearing = asyncio.ensure_future(self._removal.clear(owner_id))
         self._clearings.add(clearing)
         clearing.add_done_callback(self._on_clear)
         await asyncio.wait([clearing], timeout=CLEARING_SECONDS)

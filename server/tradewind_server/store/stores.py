@@ -16,11 +16,14 @@ from tradewind_server.store.repositories.chat_messages import SqlChatMessages
 from tradewind_server.store.repositories.chatflow_counts import SqlChatflowCounts
 from tradewind_server.store.repositories.chatflows import SqlChatflows
 from tradewind_server.store.repositories.credentials import SqlCredentials
+from tradewind_server.store.repositories.document_stores import SqlDocumentStores
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
 from tradewind_server.store.repositories.leads import SqlLeads
 from tradewind_server.store.repositories.message_edits import SqlMessageEdits
 from tradewind_server.store.repositories.rate_windows import SqlRateWindows
 from tradewind_server.store.repositories.record_manager import SqlRecordManager
+from tradewind_server.store.repositories.store_chunks import SqlStoreChunks
+from tradewind_server.store.repositories.store_uses import SqlStoreUses
 from tradewind_server.store.repositories.tools import SqlTools
 from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
@@ -48,6 +51,9 @@ class Stores:
     filled_stores: SqlFilledStores
     variables: StoredVariables
     tools: SqlTools
+    document_stores: SqlDocumentStores
+    store_chunks: SqlStoreChunks
+    store_uses: SqlStoreUses
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
@@ -82,5 +88,8 @@ def open_stores(
         filled_stores=SqlFilledStores(database),
         variables=CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic),
         tools=SqlTools(database, settings.max_list),
+        document_stores=SqlDocumentStores(database, settings.max_list),
+        store_chunks=SqlStoreChunks(database),
+        store_uses=SqlStoreUses(database),
         rate_windows=SqlRateWindows(database, now),
     )

@@ -143,6 +143,8 @@ const (
 	ErrorReason_ERROR_REASON_UPSERT_HISTORY_NOT_FOUND ErrorReason = 56
 	// For example a tool that was deleted.
 	ErrorReason_ERROR_REASON_TOOL_NOT_FOUND ErrorReason = 57
+	// For example a document store that was deleted.
+	ErrorReason_ERROR_REASON_DOCUMENT_STORE_NOT_FOUND ErrorReason = 58
 )
 
 // Enum value maps for ErrorReason.
@@ -206,6 +208,7 @@ var (
 		55: "ERROR_REASON_LEAD_NOT_FOUND",
 		56: "ERROR_REASON_UPSERT_HISTORY_NOT_FOUND",
 		57: "ERROR_REASON_TOOL_NOT_FOUND",
+		58: "ERROR_REASON_DOCUMENT_STORE_NOT_FOUND",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -266,6 +269,7 @@ var (
 		"ERROR_REASON_LEAD_NOT_FOUND":            55,
 		"ERROR_REASON_UPSERT_HISTORY_NOT_FOUND":  56,
 		"ERROR_REASON_TOOL_NOT_FOUND":            57,
+		"ERROR_REASON_DOCUMENT_STORE_NOT_FOUND":  58,
 	}
 )
 
@@ -300,7 +304,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x95\x10\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xc0\x10\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -360,7 +364,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1fERROR_REASON_VARIABLE_NOT_FOUND\x106\x12\x1f\n" +
 	"\x1bERROR_REASON_LEAD_NOT_FOUND\x107\x12)\n" +
 	"%ERROR_REASON_UPSERT_HISTORY_NOT_FOUND\x108\x12\x1f\n" +
-	"\x1bERROR_REASON_TOOL_NOT_FOUND\x109BY\n" +
+	"\x1bERROR_REASON_TOOL_NOT_FOUND\x109\x12)\n" +
+	"%ERROR_REASON_DOCUMENT_STORE_NOT_FOUND\x10:BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

@@ -422,6 +422,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_TOOL_NOT_FOUND = 57;
    */
   TOOL_NOT_FOUND = 57,
+
+  /**
+   * For example a document store that was deleted.
+   *
+   * @generated from enum value: ERROR_REASON_DOCUMENT_STORE_NOT_FOUND = 58;
+   */
+  DOCUMENT_STORE_NOT_FOUND = 58,
 }
 
 /**

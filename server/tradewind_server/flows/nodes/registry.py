@@ -41,6 +41,9 @@ class Registry:
     def knows(self, name: str) -> bool:
         return name in self._types
 
+    def type_named(self, name: str) -> NodeType | None:
+        return self._types.get(name)
+
     def type_of(self, node: Node) -> NodeType:
         """The type of a node; ``InvalidInput(NODE_NOT_SUPPORTED)`` names it and says why it does not run."""
         node_type = self._types.get(node.name)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.ingest.filled_stores import ChatUpload, FilledStore
 from tradewind_server.ingest.journal import MOST_RUNS, NAMESPACE, OpenRun, PendingChunk, Run
+from tradewind_server.store.document_store_tables import DocumentStoreRow
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.repository import Repository, chunks, table_of
 from tradewind_server.store.tables import (
@@ -258,11 +259,13 @@ class SqlFilledStores(Repository):
         return *of_chatflow, columns.name == collection, columns.holding == "own"
 
     async def orphans(self, limit: int, chatflow_id: str | None = None) -> tuple[Sequence[FilledStore], Sequence[ChatUpload]]:
-        chatflows = table_of(ChatflowRow).c
+        chatflows, document_stores = table_of(ChatflowRow).c, table_of(DocumentStoreRow).c
         entries = []
         for table in (self._table, self._uploads):
-            without_chatflow = ~select(chatflows.id).where(chatflows.id == table.c.chatflow_id).exists()
-            statement = select(table).where(without_chatflow).order_by(table.c.id).limit(limit)
+            owners = (
+                select(owner.id).where(owner.id == table.c.chatflow_id).exists() for owner in (chatflows, document_stores)
+            )
+            statement = select(table).where(*(~owner for owner in owners)).order_by(table.c.id).limit(limit)
             entries.append(statement if chatflow_id is None else statement.where(table.c.chatflow_id == chatflow_id))
         stores, uploads = entries
 

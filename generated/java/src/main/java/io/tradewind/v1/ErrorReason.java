@@ -479,6 +479,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOOL_NOT_FOUND = 57;</code>
    */
   ERROR_REASON_TOOL_NOT_FOUND(57),
+  /**
+   * <pre>
+   * For example a document store that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOCUMENT_STORE_NOT_FOUND = 58;</code>
+   */
+  ERROR_REASON_DOCUMENT_STORE_NOT_FOUND(58),
   UNRECOGNIZED(-1),
   ;
 
@@ -955,6 +963,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOOL_NOT_FOUND = 57;</code>
    */
   public static final int ERROR_REASON_TOOL_NOT_FOUND_VALUE = 57;
+  /**
+   * <pre>
+   * For example a document store that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOCUMENT_STORE_NOT_FOUND = 58;</code>
+   */
+  public static final int ERROR_REASON_DOCUMENT_STORE_NOT_FOUND_VALUE = 58;
 
 
   public final int getNumber() {
@@ -1039,6 +1055,7 @@ public enum ErrorReason
       case 55: return ERROR_REASON_LEAD_NOT_FOUND;
       case 56: return ERROR_REASON_UPSERT_HISTORY_NOT_FOUND;
       case 57: return ERROR_REASON_TOOL_NOT_FOUND;
+      case 58: return ERROR_REASON_DOCUMENT_STORE_NOT_FOUND;
       default: return null;
     }
   }

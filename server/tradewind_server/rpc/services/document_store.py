@@ -1,0 +1,74 @@
+"""``DocumentStoreService`` over gRPC."""
+
+from __future__ import annotations
+
+import grpc
+from tradewind.v1 import document_store_pb2 as pb
+from tradewind.v1 import document_store_pb2_grpc
+
+from tradewind_server.document_stores.ports import DocumentStore
+from tradewind_server.document_stores.service import DocumentStoreService
+from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.mapping.document_stores import changed_fields, document_store, new_fields
+from tradewind_server.rpc.service import Domain, Service
+from tradewind_server.rpc.services.pages import next_token, offset_of
+
+
+class DocumentStoreServicer(document_store_pb2_grpc.DocumentStoreServiceServicer):
+    """Maps requests and responses around :class:`DocumentStoreService`."""
+
+    def __init__(self, stores: DocumentStoreService, registry: Registry, *, max_list: int) -> None:
+        self._stores = stores
+        self._registry = registry
+        self._max_list = max_list
+
+    async def _message(self, store: DocumentStore) -> pb.DocumentStore:
+        uses = await self._stores.uses(store.workspace_id, [store])
+        return document_store(store, uses.get(store.id, ()), self._registry)
+
+    async def CreateDocumentStore(
+        self, request: pb.CreateDocumentStoreRequest, context: grpc.aio.ServicerContext
+    ) -> pb.CreateDocumentStoreResponse:
+        store = await self._stores.create(current_call().workspace_id, new_fields(request.document_store))
+        return pb.CreateDocumentStoreResponse(document_store=document_store(store, (), self._registry))
+
+    async def GetDocumentStore(
+        self, request: pb.GetDocumentStoreRequest, context: grpc.aio.ServicerContext
+    ) -> pb.GetDocumentStoreResponse:
+        store = await self._stores.get(current_call().workspace_id, request.id)
+        return pb.GetDocumentStoreResponse(document_store=await self._message(store))
+
+    async def ListDocumentStores(
+        self, request: pb.ListDocumentStoresRequest, context: grpc.aio.ServicerContext
+    ) -> pb.ListDocumentStoresResponse:
+        workspace, offset = current_call().workspace_id, offset_of(request.page_token)
+        size = min(request.page_size or self._max_list, self._max_list)
+        stores, total = await self._stores.list(workspace, offset, size)
+        uses = await self._stores.uses(workspace, stores)
+        return pb.ListDocumentStoresResponse(
+            document_stores=[document_store(store, uses.get(store.id, ()), self._registry) for store in stores],
+            next_page_token=next_token(offset, len(stores), total),
+            total_size=total,
+        )
+
+    async def UpdateDocumentStore(
+        self, request: pb.UpdateDocumentStoreRequest, context: grpc.aio.ServicerContext
+    ) -> pb.UpdateDocumentStoreResponse:
+        message = request.document_store
+        changes = changed_fields(message, request.update_mask if request.HasField("update_mask") else None)
+        store = await self._stores.update(current_call().workspace_id, message.id, changes)
+        return pb.UpdateDocumentStoreResponse(document_store=await self._message(store))
+
+    async def DeleteDocumentStore(
+        self, request: pb.DeleteDocumentStoreRequest, context: grpc.aio.ServicerContext
+    ) -> pb.DeleteDocumentStoreResponse:
+        count = await self._stores.delete(current_call().workspace_id, request.id)
+        return pb.DeleteDocumentStoreResponse(deleted=count)
+
+
+def _document_stores(domain: Domain) -> object:
+    return DocumentStoreServicer(domain.rule(DocumentStoreService), domain.registry, max_list=domain.settings.max_list)
+
+
+SERVICES = (Service(document_store_pb2_grpc.add_DocumentStoreServiceServicer_to_server, _document_stores),)
