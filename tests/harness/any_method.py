@@ -13,19 +13,24 @@ from harness.doors import TIMEOUT, GrpcDoor, Outcome, failed, metadata
 
 
 def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
-    """``{ChatflowService/CheckChatflow: {id: …}}``. The answer has its fields by their JSON names, empty ones included."""
+    """``{ChatflowService/CheckChatflow: {id: …}}``. The answer has its fields by their JSON names, empty ones included; that of a
+    method which streams is the list of its messages.
+    """
     assert isinstance(door, GrpcDoor)
     ((name, fields),) = given.items()
     service, _, method_name = name.partition("/")
     method = load_contract().pool.FindServiceByName(f"tradewind.v1.{service}").methods_by_name[method_name]
     request = json_format.ParseDict(fields or {}, message_factory.GetMessageClass(method.input_type)())
-    call = door.channel.unary_unary(
+    make = door.channel.unary_stream if method.server_streaming else door.channel.unary_unary
+    call = make(
         f"/tradewind.v1.{name}",
         request_serializer=lambda message: message.SerializeToString(),
         response_deserializer=message_factory.GetMessageClass(method.output_type).FromString,
     )
     try:
         answer = call(request, metadata=metadata(headers), timeout=TIMEOUT)
+        messages = list(answer) if method.server_streaming else [answer]
     except grpc.RpcError as error:
         return failed(error)
-    return Outcome(200, json_format.MessageToDict(answer, always_print_fields_with_no_presence=True))
+    shown = [json_format.MessageToDict(message, always_print_fields_with_no_presence=True) for message in messages]
+    return Outcome(200, shown if method.server_streaming else shown[0])
