@@ -13,7 +13,7 @@ from harness.doors import TIMEOUT, GrpcDoor, Outcome, failed, metadata
 
 
 def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
-    """``{ChatflowService/CheckChatflow: {id: …}}``. The answer has its fields by their JSON names, empty ones included; that of a
+    """``{ChatflowService/CheckChatflow: {id: …}}``. The answer has its fields by their JSON names, empty ones too; that of a
     method which streams is the list of its messages.
     """
     assert isinstance(door, GrpcDoor)
