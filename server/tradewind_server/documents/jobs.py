@@ -15,7 +15,15 @@ from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.loaders import Loader, LoaderOptions, load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
-from tradewind_server.documents.pages import BadSelector, HtmlToMarkdownSplitter, links_of, page_text, sitemap_urls
+from tradewind_server.documents.pages import (
+    BadSelector,
+    HtmlToMarkdownSplitter,
+    feed_entries,
+    links_of,
+    page_summary,
+    page_text,
+    sitemap_urls,
+)
 from tradewind_server.documents.ports import Document, SourceFile, TextSplitter
 from tradewind_server.documents.reading import Notice, Text, WholeText
 from tradewind_server.documents.splitters import CharacterSplitter, HeaderSplitter, RecursiveSplitter, chunks_of
@@ -31,7 +39,7 @@ FIRST_BATCH_CHUNKS = 32
 BATCH_CHARS = 1_000_000
 LONGEST_CHUNK = 16_000_000
 """Characters of one chunk: more would be in memory several times on its way to a store, and no model reads it."""
-JobKind = Literal["file", "text", "whole", "read", "page", "links", "sitemap", "indent"]
+JobKind = Literal["file", "text", "whole", "read", "page", "links", "summary", "sitemap", "feed", "indent"]
 LOADERS: Mapping[str, Loader] = {
     "text": load_text,
     "csv": load_csv,
@@ -174,6 +182,16 @@ def links_job(html: str, label: str, base: str) -> ParsingJob:
     return ParsingJob("links", label, {"base": base}, _bytes(html))
 
 
+def summary_job(html: str, label: str, base: str, most_chars: int) -> ParsingJob:
+    """Title, description, text and links of a web page."""
+    return ParsingJob("summary", label, {"base": base, "most": most_chars}, _bytes(html))
+
+
+def feed_job(xml: str, label: str) -> ParsingJob:
+    """The entries of an Atom feed; None where it is none."""
+    return ParsingJob("feed", label, {}, _bytes(xml))
+
+
 def sitemap_job(xml: str, label: str) -> ParsingJob:
     return ParsingJob("sitemap", label, {}, _bytes(xml))
 
@@ -206,6 +224,10 @@ def done(job: ParsingJob, most_unpacked: int) -> Iterator[Batch]:
             yield Batch(value=_page(job))
         case "links":
             yield Batch(value=links_of(_text(job), values["base"]))
+        case "summary":
+            yield Batch(value=page_summary(_text(job), values["base"], values["most"]))
+        case "feed":
+            yield Batch(value=feed_entries(_text(job)))
         case "sitemap":
             yield Batch(value=sitemap_urls(_text(job)))
         case "indent":

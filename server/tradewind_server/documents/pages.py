@@ -17,6 +17,11 @@ from tradewind_server.outbound.addresses import join_url
 
 HEAD_BEGIN, HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s{0,100}>", re.IGNORECASE)
 SILENT_TAGS = ["script", "style", "template"]
+DESCRIPTIONS = ('meta[name="description"]', 'meta[property="og:description"]', 'meta[name="twitter:description"]')
+LONGEST_DESCRIPTION = 1000
+MOST_LINKS = 1000
+ENTRY_TEXTS = ("id", "title", "published", "summary")
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 class BadSelector(ValueError):
@@ -99,6 +104,40 @@ def links_of(html: str, base: str) -> list[str]:
         if target is not None:
             links.append(target)
     return links
+
+
+def page_summary(html: str, base: str, most_chars: int) -> dict[str, Any]:
+    """What a page says of itself, the text of its paragraphs (of its body where it has none), and what it links to."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    for silent in tree.css(",".join(SILENT_TAGS)):
+        silent.decompose()
+    title = tree.css_first("title")
+    abouts = (tree.css_first(selector) for selector in DESCRIPTIONS)
+    description = next((node.attributes.get("content") for node in abouts if node is not None), None)
+    paragraphs = tree.css("p") or tree.css("body")
+    text = " ".join(" ".join(node.text(deep=True, separator="", strip=False) for node in paragraphs).split())
+    return {
+        "title": " ".join(title.text().split()) if title is not None else "",
+        "description": " ".join((description or "").split())[:LONGEST_DESCRIPTION],
+        "body_text": text[:most_chars],
+        "links": links_of(html, base)[:MOST_LINKS],
+    }
+
+
+def feed_entries(xml: str) -> list[dict[str, Any]] | None:
+    """The entries of an Atom feed with their plain texts; None when it is no XML."""
+    try:
+        root = ElementTree.fromstring(xml)  # noqa: S314 (as in sitemap_urls)
+    except ElementTree.ParseError:
+        return None
+    entries = []
+    for element in root.iter(f"{ATOM}entry"):
+        values: dict[str, Any] = {name: " ".join((element.findtext(f"{ATOM}{name}") or "").split()) for name in ENTRY_TEXTS}
+        names = (author.findtext(f"{ATOM}name") or "" for author in element.iter(f"{ATOM}author"))
+        entries.append({**values, "authors": [" ".join(name.split()) for name in names]})
+    return entries
 
 
 def sitemap_urls(xml: str) -> list[str] | None:

@@ -30,7 +30,7 @@ FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
 CACHED_PLANS = 256
 InputValues = Mapping[str, Mapping[str, Any]]
 """Node id to the input values that replace those of the drawing."""
-ADDRESS = re.compile(r"(url|base_?path|base|endpoint|host|instancename)$", re.IGNORECASE)
+ADDRESS = re.compile(r"(url|base_?path|base|endpoint|host|instancename|instanceapi)$", re.IGNORECASE)
 """Names of inputs that say where a node sends its key."""
 SENT_ALONG = re.compile(r"(headers|baseoptions)$", re.IGNORECASE)
 """Names of inputs that may hold a key besides the ``secret`` ones."""

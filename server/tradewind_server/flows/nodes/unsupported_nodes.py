@@ -21,7 +21,6 @@ EMBEDDINGS = "it is not built in; use an embeddings node that is, such as OpenAI
 STORE = "it is not built in; use the Qdrant node"
 WEB_LOADER = "it is not built in; upsert its documents as files"
 FOLDER = "no chatflow may read folders of the server; upsert the files"
-BROWSER = "no browser runs here; use the Cheerio Web Scraper"
 TOOL = "it is not built in; a Requests tool may call its service"
 SERVICE = "it needs a service whose interface is not built in"
 OLD_STORE = "canvases of today have one node for this store; draw that"
@@ -104,23 +103,22 @@ WHY_NOT: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "S3", "airtable", "apifyWebsiteContentCrawler", "braveSearchApiLoader", "confluence", "figma", "fireCrawl",
-            "gitbook", "github", "googleDrive", "googleSheets", "jira", "notionDB", "notionPage", "oxylabs", "s3Directory",
-            "searchApi", "serpApi", "spiderDocumentLoaders", "unstructuredFileLoader",
+            "gitbook", "googleDrive", "googleSheets", "jira", "notionDB", "notionPage", "oxylabs", "s3Directory",
+            "searchApi", "serpApi", "spiderDocumentLoaders",
         ),
         WEB_LOADER,
     ),
     **dict.fromkeys(("folderFiles", "notionFolder"), FOLDER),
-    **dict.fromkeys(("playwrightWebScraper", "puppeteerWebScraper"), BROWSER),
     **dict.fromkeys(
         (
-            "arxiv", "aws_sns_publish", "composio", "dynamodb_kv_store", "exaSearch", "gmail", "googleCalendarTool",
+            "awsSNS", "composio", "awsDynamoDBKVStorage", "exaSearch", "gmail", "googleCalendarTool",
             "googleDocsTool", "googleDriveTool", "googleSheetsTool", "jiraTool", "microsoftOutlook", "microsoftTeams",
             "searchAPI", "stripeAgentTool", "wolframAlpha", "openAPIToolkit",
         ),
         TOOL,
     ),
-    **dict.fromkeys(("webBrowser", "web_scraper_tool"), "it is not built in; use the Requests Get tool"),
-    "json_path_extractor": "it is not built in; the model can read JSON itself",
+    "webBrowser": "it is not built in; use the Web Scraper Tool",
+    "jsonPathExtractor": "it is not built in; the model can read JSON itself",
     **dict.fromkeys(("reactAgentLLM", "xmlAgent"), "it is not built in; use the ReAct Agent for Chat Models"),
     **dict.fromkeys(
         ("getApiChain", "postApiChain", "openApiChain"), "it is not built in; use a Tool Agent with Requests tools"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tradewind_server.documents.loaders import Loader, load_csv, load_json, load_jsonlines, load_text
@@ -100,7 +102,7 @@ def build_plain_text(inputs: NodeInputs, context: BuildContext) -> DocumentSourc
     return TextSource(inputs.node.id, inputs.text("text"), splitter(inputs), rules(inputs), context.parsing)
 
 
-def build_scraper(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
+def build_scraper(inputs: NodeInputs, context: BuildContext, selector: str = "selector") -> DocumentSource:
     limit = inputs.integer("limit", 0, MOST_PAGES)
     return PageSource(
         node_id=inputs.node.id,
@@ -109,7 +111,7 @@ def build_scraper(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
         outbound=outbound(inputs, context),
         follow=inputs.choice("relativeLinksMethod", FOLLOWS, None),
         limit=DEFAULT_LINKS if limit is None else limit,
-        selector=inputs.optional_text("selector"),
+        selector=inputs.optional_text(selector),
         exclusion=inputs.optional_text("excludeSelector"),
         as_html=inputs.choice("outputFormat", {"text": False, "html": True}, False),
         splitter=splitter(inputs),
@@ -183,6 +185,24 @@ SCRAPER_INPUTS = (
     Input("outputFormat", "choice"),
     *COMMON,
 )
+BROWSER_INPUTS = (
+    Input("url"),
+    Input("relativeLinksMethod", "choice"),
+    Input("limit", "number"),
+    Input("cssSelector"),
+    Input("waitUntilGoToOption", has_no_effect=True),
+    Input("waitForSelector", has_no_effect=True),
+    *COMMON,
+)
+WITHOUT_BROWSER = "fetches its pages without a browser: what scripts write into them is not read."
+UNSTRUCTURED_INPUTS = tuple(
+    Input(name, has_no_effect=True)
+    for name in (
+        "unstructuredAPIUrl", "strategy", "encoding", "skipInferTableTypes", "hiResModelName", "chunkingStrategy",
+        "ocrLanguages", "sourceIdKey", "coordinates", "xmlKeepTags", "includePageBreaks", "multiPageSections",
+        "combineUnderNChars", "newAfterNChars", "maxCharacters",
+    )
+)  # fmt: skip
 API_INPUTS = (Input("method", "choice"), Input("url"), Input("headers", "json"), Input("body", "json"), *COMMON)
 
 NODES = (
@@ -216,5 +236,23 @@ NODES = (
     ),
     NodeType("plainText", "Plain Text", CATEGORY, (Input("text"), *COMMON), build_plain_text),
     NodeType("cheerioWebScraper", "Cheerio Web Scraper", CATEGORY, SCRAPER_INPUTS, build_scraper),
+    *(
+        NodeType(name, label, CATEGORY, BROWSER_INPUTS, partial(build_scraper, selector="cssSelector"), WITHOUT_BROWSER)
+        for name, label in (
+            ("playwrightWebScraper", "Playwright Web Scraper"),
+            ("puppeteerWebScraper", "Puppeteer Web Scraper"),
+        )
+    ),
     NodeType("apiLoader", "API Loader", CATEGORY, API_INPUTS, build_api),
+    replace(
+        file_node(
+            "unstructuredFileLoader",
+            "Unstructured File Loader",
+            "fileObject",
+            TEXT_ENDINGS | frozenset(BY_ENDING),
+            load_any,
+            UNSTRUCTURED_INPUTS,
+        ),
+        note="reads files with this server's own loaders and asks no Unstructured service: wire a text splitter to it.",
+    ),
 )

@@ -26,6 +26,7 @@ FILE_INPUTS = {
     "csvFile": "csvFile",
     "jsonFile": "jsonFile",
     "fileLoader": "file",
+    "unstructuredFileLoader": "fileObject",
 }
 TAKES = {
     "textFile": {"a.txt", "A.TXT", "a.md", "a.html", "a.yaml", "a.py"},
@@ -183,6 +184,21 @@ def test_settings_of_the_scraper() -> None:
     assert (source.selector, source.exclusion, source.as_html, source.rules.additions) == ("main", "nav", True, {"k": "v"})
     plain = build_web("cheerioWebScraper", {"url": "https://shop.example", "limit": "", "relativeLinksMethod": ""})
     assert (plain.follow, plain.limit, plain.selector, plain.as_html) == (None, 10, None, False)
+
+
+@pytest.mark.parametrize("name", ["playwrightWebScraper", "puppeteerWebScraper"])
+def test_loaders_of_browsers_fetch_as_the_scraper_does(name: str) -> None:
+    inputs = {"url": "https://shop.example", "cssSelector": "main", "waitForSelector": "#app", "selector": "nav", "limit": "3"}
+    source = build_web(name, {**inputs, "waitUntilGoToOption": "load", "relativeLinksMethod": "webCrawl"})
+    assert type(source) is type(build_web("cheerioWebScraper", inputs))
+    assert (source.selector, source.limit, source.follow, source.as_html) == ("main", 3, "webCrawl", False)
+    assert "without a browser" in builtin_registry().type_of(Node("n", name, "L", "Document Loaders", {})).note
+
+
+async def test_files_for_unstructured_are_read_here(tmp_path: Path) -> None:
+    inputs = {"fileObject": "", "unstructuredAPIUrl": "http://10.0.0.1:8000/general", "strategy": "hi_res"}
+    (document,) = await loaded(build("unstructuredFileLoader", inputs), on_disk(tmp_path, "a.md", "# Hours"))
+    assert (document.content, document.metadata["source"]) == ("# Hours", "a.md")
 
 
 def test_settings_of_the_api_loader() -> None:
