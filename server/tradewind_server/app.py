@@ -9,12 +9,13 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.authenticator import Authenticator
-from tradewind_server.access.keys import KeyIssuer, load_admin_key
+from tradewind_server.access.keys import KeyIssuer, KeyTerms, load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
@@ -61,6 +62,8 @@ from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
 from tradewind_server.parsing.pool import Parsers, no_count
 from tradewind_server.rpc.call import current_caller
+from tradewind_server.rpc.contract import load_contract
+from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 from tradewind_server.store.secret_key import create_once, derive, load_secret
@@ -154,7 +157,7 @@ def join(
     alone = settings.workers == 1 and not stores.database.dialect.is_shared
     windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
     rate_limits = RateLimits(windows, derive(secret, "rate limits"))
-    admission = Admission(stores.chatflows, rate_limits, require_key=settings.require_key)
+    admission = Admission(stores.chatflows, rate_limits, require_key=settings.require_key, has_key=stores.key_presence.has_key)
     parsers = Parsers(
         settings.parser_count,
         ParserLimits(
@@ -258,6 +261,10 @@ def join(
         new_id=new_id,
         now=now,
     )
+    def forget_key(key: ApiKey) -> None:
+        authenticator.forget(key.id)
+        stores.key_presence.forget(key)
+
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
@@ -278,6 +285,7 @@ def join(
         upserter,
         {
             Authenticator: authenticator,
+            ApiKeyService: api_key_service(stores, secret, forget_key),
             ChatflowService: chatflows,
             PublishedChatflows: PublishedChatflows(stores.chatflows, RegistryDrawings(registry)),
             FeedbackService: feedback,
@@ -291,6 +299,19 @@ def join(
             ChatEditor: chat_editor(settings, stores),
         },
     )
+
+
+def key_issuer(stores: Stores, secret: bytes) -> KeyIssuer:
+    return KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom)
+
+
+def api_key_service(stores: Stores, secret: bytes, forget: Callable[[ApiKey], None]) -> ApiKeyService:
+    return ApiKeyService(stores.api_keys, key_issuer(stores, secret), cache(permission_names), now=now, forget=forget)
+
+
+def permission_names() -> frozenset[str]:
+    """All permissions that methods ask for. Reads files and blocks for some milliseconds."""
+    return permissions_of(load_contract().methods().values())
 
 
 def chat_editor(settings: Settings, stores: Stores) -> ChatEditor:
@@ -331,9 +352,10 @@ class Administration:
     editor: ChatEditor
     tools: ToolService
     issuer: KeyIssuer
+    api_keys: ApiKeyService
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
-        return await self.issuer.issue(workspace_id, name, permissions)
+        return await self.issuer.issue(workspace_id, name, KeyTerms(permissions))
 
 
 def drawings() -> Drawings:
@@ -369,7 +391,8 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             ),
             editor=chat_editor(settings, stores),
             tools=ToolService(stores.tools, new_id=new_id, now=now),
-            issuer=KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom),
+            issuer=key_issuer(stores, secret),
+            api_keys=api_key_service(stores, secret, lambda _: None),
         )
     finally:
         await stores.close()

@@ -15,7 +15,7 @@ from functools import partial
 from cachetools import LRUCache
 
 from tradewind_server.access.keys import digest_of
-from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, ApiKeys, Principal
+from tradewind_server.access.ports import ALL, ANONYMOUS, DEFAULT_WORKSPACE, ApiKey, ApiKeys, Principal
 from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.caching import SingleFlight
 from tradewind_server.errors import Reason, ResourceExhausted, TradewindError, Unauthenticated
@@ -25,7 +25,12 @@ NOTED_EVERY = timedelta(minutes=1)
 """How exactly the last use of a key is known."""
 MOST_CACHED = 4096
 LONGEST_CREDENTIALS = 4096
-ALL = frozenset({"*"})
+EXPIRED = "The API key has expired; ask for another one, or for a later date of expiry."
+SUPERSESSION = "The API key was replaced by a newer one, and its time beside that is over; use the newer one."
+
+
+class OutdatedKey(Unauthenticated):
+    """A key that was valid once. It is no guess, so the throttle does not count it."""
 
 
 class Authenticator:
@@ -49,7 +54,7 @@ class Authenticator:
     ) -> None:
         self._keys = keys
         self._secret = secret
-        self._admin = Principal("admin", DEFAULT_WORKSPACE, None, ALL)
+        self._admin = Principal("admin", DEFAULT_WORKSPACE, None, frozenset({ALL}))
         self._admin_digest = digest_of(secret, admin_key)
         self._basic = _digest(f"{username}:{password}") if username and password else None
         self._monotonic = monotonic
@@ -62,10 +67,11 @@ class Authenticator:
     async def authenticate(self, headers: Mapping[str, str | bytes], address: Callable[[], str]) -> Principal:
         """The caller behind lower-case ``headers``; ``ANONYMOUS`` when they hold no credentials.
 
-        ``address`` tells where the call comes from; it is asked only when something is wrong. Raises
-        ``Unauthenticated`` for credentials that are not valid, and ``ResourceExhausted(RATE_LIMITED)`` instead for those of
-        an address that sent too many of them. Valid ones pass whatever else their address sent: behind a proxy, or with a
-        guesser on the same machine, their holder would be locked out otherwise.
+        ``address`` tells where the call comes from; it is asked only when something is wrong. Raises ``OutdatedKey`` for a
+        key that was valid once, ``Unauthenticated`` for other credentials that are not valid, and
+        ``ResourceExhausted(RATE_LIMITED)`` instead for those of an address that sent too many of them. Valid ones pass
+        whatever else their address sent: behind a proxy, or with a guesser on the same machine, their holder would be locked
+        out otherwise.
         """
         credential = headers.get("authorization") or headers.get("x-api-key")
         if not credential:
@@ -90,6 +96,8 @@ class Authenticator:
             principal = entry[1]
         if principal is None:
             raise self._refusal(address())
+        if principal.refusal:
+            raise OutdatedKey(Reason.UNAUTHENTICATED, principal.refusal)
         return principal
 
     def forget(self, key_id: str) -> None:
@@ -111,11 +119,14 @@ class Authenticator:
         if key is None:
             return None
         now = self._now()
+        refusal = _fault(key, digest, now)
+        if refusal:
+            return Principal("anonymous", key.workspace_id, key.id, refusal=refusal)
         if key.last_used is None or now - key.last_used >= NOTED_EVERY:
             note = asyncio.create_task(self._note_use(key.id, now))
             self._notes.add(note)
             note.add_done_callback(self._notes.discard)
-        return Principal("key", key.workspace_id, key.id, key.permissions)
+        return Principal("key", key.workspace_id, key.id, key.permissions, key.chatflow_ids, key.expires_date)
 
     async def _note_use(self, key_id: str, when: datetime) -> None:
         """Beside the call, which does not depend on it."""
@@ -139,6 +150,14 @@ class Authenticator:
             )
         self._throttle.record_failure(address)
         return Unauthenticated(Reason.UNAUTHENTICATED, "The credentials are not valid; check the API key.")
+
+
+def _fault(key: ApiKey, digest: bytes, now: datetime) -> str:
+    """Why a stored key is valid no more; empty while it is. ``digest`` is that of the key that came."""
+    if key.expires_date is not None and key.expires_date <= now:
+        return EXPIRED
+    is_previous = not hmac.compare_digest(digest, key.digest)
+    return SUPERSESSION if is_previous and (key.previous_until is None or key.previous_until <= now) else ""
 
 
 def _digest(text: str) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tradewind_server.access.ports import ApiKey, ApiKeys
@@ -33,6 +34,15 @@ def digest_of(secret: bytes, key: str) -> bytes:
     return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), "sha256")
 
 
+@dataclass(frozen=True, slots=True)
+class KeyTerms:
+    """What a key may do, for which chatflows (empty: all of its workspace), and until when (None: for ever)."""
+
+    permissions: frozenset[str]
+    chatflow_ids: frozenset[str] = frozenset()
+    expires_date: datetime | None = None
+
+
 class KeyIssuer:
     """Makes API keys. ``secret`` must be the one that the :class:`Authenticator` has."""
 
@@ -51,24 +61,46 @@ class KeyIssuer:
         self._new_id = new_id
         self._random_bytes = random_bytes
 
-    async def issue(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
-        """Store a new key; the key as stored, and its text, which cannot be had again."""
-        if not 0 < len(name.strip()) <= LONGEST_NAME:
-            raise InvalidInput(Reason.INVALID_ARGUMENT, f"The name of a key must have 1 to {LONGEST_NAME} characters.")
-        if not permissions:
+    async def issue(self, workspace_id: str, name: str, terms: KeyTerms) -> tuple[ApiKey, str]:
+        """Store a new key; the key as stored, and its text, which cannot be had again. Raises ``InvalidInput``."""
+        if not terms.permissions:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "A key needs at least one permission; * means all.")
-        text = new_key(self._random_bytes)
+        now, text = self._now(), new_key(self._random_bytes)
         api_key = ApiKey(
             id=self._new_id(),
             workspace_id=workspace_id,
-            name=name.strip(),
+            name=check_name(name),
             prefix=text[:SHOWN_CHARACTERS],
             digest=digest_of(self._secret, text),
-            permissions=permissions,
-            created_date=self._now(),
+            permissions=terms.permissions,
+            created_date=now,
+            updated_date=now,
+            expires_date=terms.expires_date,
+            chatflow_ids=terms.chatflow_ids,
         )
         await self._keys.add(api_key)
         return api_key, text
+
+    def renewal(self, key: ApiKey, overlap: timedelta) -> tuple[ApiKey, str]:
+        """The key with a new text, which is not stored yet. The present text stays valid for ``overlap``; one before it does
+        not."""
+        now, text = self._now(), new_key(self._random_bytes)
+        renewed_key = replace(
+            key,
+            prefix=text[:SHOWN_CHARACTERS],
+            digest=digest_of(self._secret, text),
+            updated_date=now,
+            previous_digest=key.digest,
+            previous_until=now + overlap,
+        )
+        return renewed_key, text
+
+
+def check_name(name: str) -> str:
+    """The name without blanks around it. Raises ``InvalidInput``."""
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"The name of a key must have 1 to {LONGEST_NAME} characters.")
+    return name.strip()
 
 
 def load_admin_key(settings: Settings, create_once: Callable[[Path, str], str], random_bytes: Callable[[int], bytes]) -> str:

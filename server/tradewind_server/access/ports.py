@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
+ALL = "*"
+"""Stands for every permission there is and will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,25 @@ class Principal:
     workspace_id: str | None = None
     key_id: str | None = None
     permissions: frozenset[str] = frozenset()
+    chatflow_ids: frozenset[str] = frozenset()
+    """The chatflows that a key is limited to; empty: no such limit."""
+    expires_date: datetime | None = None
+    refusal: str = ""
+    """Of an anonymous caller: why the key that came is valid no more, where the server knows the key."""
 
     def may(self, *any_of: str) -> bool:
         """Whether one of the named permissions is held; no name means: any authenticated caller."""
         if self.kind == "anonymous":
             return False
-        return not any_of or "*" in self.permissions or not self.permissions.isdisjoint(any_of)
+        return not any_of or ALL in self.permissions or not self.permissions.isdisjoint(any_of)
+
+    def may_grant(self, permissions: Collection[str]) -> bool:
+        """Whether all of the permissions are held."""
+        return ALL in self.permissions or self.permissions.issuperset(permissions)
+
+    def may_ask(self, chatflow_id: str) -> bool:
+        """Whether the caller's key, if there is one, is for this chatflow too."""
+        return not self.chatflow_ids or chatflow_id in self.chatflow_ids
 
 
 ANONYMOUS = Principal("anonymous")
@@ -31,7 +46,7 @@ ANONYMOUS = Principal("anonymous")
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A stored key. The key itself is shown once, at creation; ``digest`` is an HMAC-SHA256 of it."""
+    """A stored key. The key itself is shown once, when it is made; ``digest`` is an HMAC-SHA256 of it."""
 
     id: str
     workspace_id: str
@@ -40,21 +55,60 @@ class ApiKey:
     digest: bytes
     permissions: frozenset[str]
     created_date: datetime
+    updated_date: datetime
     last_used: datetime | None = None
+    expires_date: datetime | None = None
+    """When it stops being valid; None: never."""
+    chatflow_ids: frozenset[str] = frozenset()
+    """The chatflows it may be used for; empty: all of its workspace."""
+    previous_digest: bytes | None = None
+    previous_until: datetime | None = None
+    """The key that a rotation replaced, and when that one stops being valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedChatflow:
+    """A chatflow that asks for an API key: that of ``key_id``."""
+
+    id: str
+    name: str
+    category: str | None
+    updated_date: datetime
+    key_id: str
 
 
 class ApiKeys(Protocol):
-    async def by_digest(self, digest: bytes) -> ApiKey | None: ...
+    """The repository of API keys. All methods but ``by_digest`` and ``note_use`` are scoped to one workspace."""
 
-    async def list(self, workspace_id: str) -> list[ApiKey]: ...
+    async def by_digest(self, digest: bytes) -> ApiKey | None:
+        """The key of this digest, also of the one that a rotation replaced, however long ago."""
+        ...
+
+    async def list(self, workspace_id: str) -> list[ApiKey]:
+        """The keys, oldest first; at most ``MOST_KEYS``."""
+        ...
+
+    async def get(self, workspace_id: str, key_id: str) -> ApiKey | None: ...
 
     async def add(self, key: ApiKey) -> None: ...
+
+    async def replace(self, key: ApiKey) -> bool:
+        """Store what can change of a key: all but its id, workspace, creation date and last use. False: it is gone."""
+        ...
 
     async def note_use(self, key_id: str, when: datetime) -> None:
         """Set ``last_used``; nothing when the key is gone."""
         ...
 
     async def revoke(self, workspace_id: str, key_id: str) -> int: ...
+
+    async def keyed_chatflows(self, workspace_id: str, key_id: str | None = None) -> Sequence[KeyedChatflow]:
+        """The chatflows that ask for this key, or for any, by name; bounded as lists are."""
+        ...
+
+    async def missing_chatflows(self, workspace_id: str, chatflow_ids: Collection[str]) -> Sequence[str]:
+        """Those of the ids that no chatflow of the workspace has."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ method that forgets to ask does not pass the type checker. Only this file makes 
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tradewind_server.access.ports import Principal
@@ -13,7 +14,10 @@ from tradewind_server.access.rate_limits import RateLimits
 from tradewind_server.chatflows.config import ChatflowConfig, ConfigCache
 from tradewind_server.chatflows.ids import UUID, check_id, not_found
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
-from tradewind_server.errors import Reason, Unauthenticated
+from tradewind_server.errors import PermissionDenied, Reason, Unauthenticated
+
+HasKey = Callable[[str, str], Awaitable[bool]]
+"""Answers whether a workspace has an API key of this id. The answer may be a second old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,16 @@ class PublicView:
 class Admission:
     """A chatflow with a key of its own answers the holder of that key; one without answers anyone, or any key."""
 
-    def __init__(self, chatflows: Chatflows, rate_limits: RateLimits, *, require_key: bool) -> None:
-        """``require_key``: chatflows without a key of their own answer only callers of their workspace."""
+    def __init__(
+        self, chatflows: Chatflows, rate_limits: RateLimits, *, require_key: bool, has_key: HasKey | None = None
+    ) -> None:
+        """``require_key``: chatflows without a key of their own answer only callers of their workspace. ``has_key`` tells
+        whether the key of a chatflow that refuses a call is still there."""
         self._chatflows = chatflows
         self._rate_limits = rate_limits
         self._configs = ConfigCache()
         self._require_key = require_key
+        self._has_key = has_key
 
     async def admit(self, chatflow_id: str, caller: Caller, *, counts: bool = True) -> Admitted:
         """Let a call in. ``counts`` is False for calls that run nothing and have no share of the rate limit: downloads, aborts.
@@ -63,7 +71,7 @@ class Admission:
         ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or ``ResourceExhausted(RATE_LIMITED)``, the first that holds.
         """
         chatflow = await self._existing(chatflow_id)
-        self._check_key(caller.principal, chatflow)
+        await self._check_key(caller.principal, chatflow)
         config = self._configs.config(chatflow)
         config.origins.check(caller.origin)
         if counts:  # Last: who is refused by key or page does not use up the share of an address that others have too.
@@ -99,17 +107,25 @@ class Admission:
             raise not_found(chatflow_id)
         return chatflow
 
-    def _check_key(self, principal: Principal, chatflow: Chatflow) -> None:
+    async def _check_key(self, principal: Principal, chatflow: Chatflow) -> None:
         if chatflow.apikeyid:
             if principal.kind != "admin" and principal.key_id != chatflow.apikeyid:
-                raise Unauthenticated(
-                    Reason.UNAUTHENTICATED,
-                    "This chatflow needs its own API key; send it as `Authorization: Bearer <key>`.",
-                )
+                raise await self._refusal(principal, chatflow.workspace_id, chatflow.apikeyid)
         elif self._require_key and not _belongs(principal, chatflow):
             raise Unauthenticated(
-                Reason.UNAUTHENTICATED, "This server needs an API key; send it as `Authorization: Bearer <key>`."
+                Reason.UNAUTHENTICATED,
+                principal.refusal or "This server needs an API key; send it as `Authorization: Bearer <key>`.",
             )
+        if not principal.may_ask(chatflow.id):
+            raise PermissionDenied(Reason.PERMISSION_DENIED, "The API key is not for this chatflow; it is limited to others.")
+
+    async def _refusal(self, principal: Principal, workspace_id: str, key_id: str) -> Unauthenticated:
+        sentence = "This chatflow needs its own API key; send it as `Authorization: Bearer <key>`."
+        if principal.refusal:
+            sentence = principal.refusal
+        elif self._has_key is not None and not await self._has_key(workspace_id, key_id):
+            sentence = "The API key of this chatflow was deleted, so it answers nobody; its owner must assign another key."
+        return Unauthenticated(Reason.UNAUTHENTICATED, sentence)
 
 
 def check_chat(admitted: Admitted, chat_id: str) -> None:

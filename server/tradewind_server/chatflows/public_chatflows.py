@@ -43,7 +43,7 @@ class PublishedChatflows:
         if holder.key_id is None:
             return []
         rows = await self._chatflows.of_key(holder.workspace_id or DEFAULT_WORKSPACE, holder.key_id)
-        return [self._public_form(chatflow) for chatflow in rows]
+        return [self._public_form(chatflow) for chatflow in rows if holder.may_ask(chatflow.id)]
 
     def _public_form(self, chatflow: Chatflow) -> Chatflow:
         chatbot = {name: value for name, value in read_config(chatflow).chatbot.items() if name not in PRIVATE}

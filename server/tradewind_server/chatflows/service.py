@@ -239,6 +239,8 @@ def check_fields(fields: Mapping[str, Any], drawings: Drawings) -> dict[str, Any
         columns["apikeyid"] = None
     elif key is not None and not UUID.fullmatch(key):
         raise InvalidInput(Reason.INVALID_CHATFLOW, "apikeyid must be the id of an API key, a UUID.")
+    elif key is not None:
+        columns["apikeyid"] = key.lower()
     return columns
 
 

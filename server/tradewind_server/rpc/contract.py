@@ -12,7 +12,7 @@ from typing import Any
 
 from google.api import annotations_pb2, http_pb2
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor, ServiceDescriptor
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
 
 from tradewind_server.errors import Reason
 from tradewind_server.resources import descriptor
@@ -21,6 +21,7 @@ from tradewind_server.rpc.methods import Level, Method, Query, UndeclaredAccess
 
 PACKAGES = ("tradewind.v1", "tradewind.rest.v1")
 REASON_PREFIX = "ERROR_REASON_"
+CHATFLOW_ID = "chatflow_id"
 METHOD_OPTIONS, FIELD_OPTIONS = "google.protobuf.MethodOptions", "google.protobuf.FieldOptions"
 LEVELS = frozenset(level.value for level in Level)
 
@@ -67,6 +68,7 @@ class Contract:
             yields_stream=descriptor.server_streaming,
             query=_query(descriptor),
             check=self._compiler.check_of(descriptor.input_type),
+            chatflow_field=_chatflow_field(descriptor, access.chatflow) if Level(level) is Level.KEY else (),
         )
 
     def _rules_of(self, field: FieldDescriptor) -> Any:
@@ -87,6 +89,22 @@ class Contract:
 def load_contract() -> Contract:
     """The contract that this server serves. Reads files and blocks; called once at start."""
     return Contract(descriptor().read_bytes())
+
+
+def _chatflow_field(descriptor: MethodDescriptor, declared_path: str) -> tuple[str, ...]:
+    """The path to the field of a single request that names a chatflow. Raises ``LookupError`` for one that is not there."""
+    if descriptor.client_streaming:
+        return ()
+    path = declared_path or CHATFLOW_ID
+    message: Descriptor | None = descriptor.input_type
+    for name in path.split("."):
+        field = message.fields_by_name.get(name) if message is not None else None
+        if field is None:
+            if declared_path:
+                raise LookupError(f"{descriptor.full_name} has no field {declared_path}; correct its access option.")
+            return ()
+        message = field.message_type
+    return tuple(path.split("."))
 
 
 def _query(descriptor: MethodDescriptor) -> Query | None:

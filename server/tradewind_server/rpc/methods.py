@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from tradewind_server.rpc.field_rules import FieldCheck
 
@@ -48,6 +49,16 @@ class Method:
     """The query parameters of a REST route that lists or deletes; None for others."""
     check: FieldCheck | None = None
     """Checks each request message; None when its type has no rules."""
+    chatflow_field: tuple[str, ...] = ()
+    """Of a method with one request that needs a key: the path to its field with the id of a chatflow; empty where it has
+    none."""
+
+    def chatflow_id(self, request: Any) -> str:
+        """The chatflow that a request is about, in lower case; empty where it names none."""
+        value = request
+        for name in self.chatflow_field:
+            value = getattr(value, name)
+        return value.lower() if isinstance(value, str) else ""
 
 
 class UndeclaredAccess(Exception):

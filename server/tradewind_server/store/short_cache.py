@@ -1,4 +1,5 @@
-"""Repositories behind a cache of a fraction of a second, for the two lookups that every prediction makes.
+"""Repositories behind a cache of a fraction of a second, for the two lookups that every prediction makes, and for the one of
+calls that are refused.
 
 The plain form is the repository itself, as ``stores.py`` could hand it out.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tradewind_server.access.ports import ApiKey, ApiKeys
 from tradewind_server.caching import BriefCache
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import StoredVariables, Variable
@@ -87,3 +89,21 @@ class CachedVariables:
         deleted = await self._variables.delete(workspace_id, variable_id)
         self._entries.forget(workspace_id)
         return deleted
+
+
+class CachedKeyPresence:
+    """Whether API keys are there. Anyone can make a chatflow ask for it, so the answer is remembered."""
+
+    def __init__(self, keys: ApiKeys, monotonic: Callable[[], float]) -> None:
+        self._keys = keys
+        self._entries: BriefCache[bool] = BriefCache(self._search, monotonic)
+
+    async def has_key(self, workspace_id: str, key_id: str) -> bool:
+        return await self._entries.get(f"{workspace_id} {key_id}")
+
+    def forget(self, key: ApiKey) -> None:
+        self._entries.forget(f"{key.workspace_id} {key.id}")
+
+    async def _search(self, place: str) -> bool:
+        workspace_id, _, key_id = place.partition(" ")
+        return await self._keys.get(workspace_id, key_id.lower()) is not None

@@ -29,7 +29,7 @@ from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
 from tradewind_server.store.secret_key import derive
-from tradewind_server.store.short_cache import CachedChatflows, CachedVariables
+from tradewind_server.store.short_cache import CachedChatflows, CachedKeyPresence, CachedVariables
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Stores:
     leads: SqlLeads
     chatflow_counts: SqlChatflowCounts
     api_keys: SqlApiKeys
+    key_presence: CachedKeyPresence
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
     records: SqlRecordManager
@@ -72,6 +73,7 @@ def open_stores(
     ``environment`` has the values of ``runtime`` variables, by name; none without it.
     """
     database = Database(settings.sql_url, settings.database_pool_size)
+    api_keys = SqlApiKeys(database, settings.max_list)
     return Stores(
         database=database,
         chatflows=CachedChatflows(SqlChatflows(database, now, settings.max_list), monotonic),
@@ -80,7 +82,8 @@ def open_stores(
         feedbacks=SqlFeedbacks(database, settings.max_list),
         leads=SqlLeads(database, settings.max_list),
         chatflow_counts=SqlChatflowCounts(database),
-        api_keys=SqlApiKeys(database),
+        api_keys=api_keys,
+        key_presence=CachedKeyPresence(api_keys, monotonic),
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),

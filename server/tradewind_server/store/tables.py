@@ -126,9 +126,12 @@ class LeadRow(SQLModel, table=True):
 
 
 class ApiKeyRow(SQLModel, table=True):
-    """An API key, as the keyed digest of it."""
+    """An API key, as the keyed digest of it. ``permissions`` and ``chatflow_ids`` are JSON lists; a key that was never changed
+    has no ``updated_date``.
+    """
 
     __tablename__ = "api_key"
+    __table_args__ = (Index("ix_api_key_previous", "previous_digest"),)
     id: str = _id()
     workspace_id: str = _workspace()
     name: str
@@ -136,7 +139,12 @@ class ApiKeyRow(SQLModel, table=True):
     digest: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
     permissions: str = Field(sa_column=Column(Text, nullable=False))
     created_date: datetime
+    updated_date: datetime | None = None
     last_used: datetime | None = None
+    expires_date: datetime | None = None
+    chatflow_ids: str | None = Field(default=None, sa_column=Column(Text))
+    previous_digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary(32)))
+    previous_until: datetime | None = None
 
 
 class CredentialRow(SQLModel, table=True):

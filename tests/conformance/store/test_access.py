@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from tradewind_server.settings import Settings
 from tradewind_server.store.stores import open_stores
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
+from .test_chatflows import chatflow
 
 SECRET = {"openAIApiKey": "sk-very-secret", "note": "schlüssel 🔑"}
 
@@ -28,6 +30,7 @@ def key(number: int, workspace_id: str = MINE, **fields: Any) -> ApiKey:
         "digest": bytes([0, 255, number]) * 10 + b"ab",
         "permissions": frozenset({"chatflows:view", "*"}),
         "created_date": MOMENT + timedelta(seconds=number // 2),
+        "updated_date": MOMENT + timedelta(seconds=number),
         **fields,
     }
     return ApiKey(**values)
@@ -52,6 +55,34 @@ async def test_keys_are_listed_and_revoked_within_their_workspace(stores: Any) -
     assert await stores.api_keys.by_digest(keys[0].digest) is not None
     assert await stores.api_keys.revoke(MINE, keys[0].id) == 1
     assert await stores.api_keys.by_digest(keys[0].digest) is None
+
+
+async def test_a_key_is_changed_but_for_what_it_is(stores: Any) -> None:
+    stored = key(1, last_used=MOMENT)
+    await stores.api_keys.add(stored)
+    terms = {"name": "new", "permissions": frozenset({"a:b"}), "expires_date": MOMENT, "chatflow_ids": frozenset({new_id()})}
+    secrets = {"prefix": "tw_new", "digest": b"n" * 32, "previous_digest": stored.digest, "previous_until": MOMENT}
+    changed = replace(stored, updated_date=MOMENT, **terms, **secrets)
+    assert await stores.api_keys.replace(replace(changed, last_used=None, created_date=MOMENT + timedelta(days=1)))
+    assert await stores.api_keys.get(MINE, stored.id) == changed
+    for digest in (stored.digest, changed.digest):
+        assert await stores.api_keys.by_digest(digest) == changed
+    assert await stores.api_keys.replace(replace(changed, workspace_id=THEIRS, name="theirs")) is False
+    assert await stores.api_keys.get(THEIRS, stored.id) is None
+    assert (await stores.api_keys.get(MINE, stored.id)).name == "new"
+
+
+async def test_chatflows_of_keys_are_those_of_the_workspace(stores: Any) -> None:
+    mine, other, theirs = new_id(), new_id(), new_id()
+    bound = [chatflow(name=name, apikeyid=mine) for name in ("b", "a")]
+    flows = [*bound, chatflow(apikeyid=other), chatflow(), chatflow(workspace_id=THEIRS, apikeyid=theirs)]
+    for flow in flows:
+        await stores.chatflows.create(flow)
+    of_mine = await stores.api_keys.keyed_chatflows(MINE, mine)
+    assert [(one.id, one.name, one.key_id) for one in of_mine] == [(bound[1].id, "a", mine), (bound[0].id, "b", mine)]
+    assert {one.key_id for one in await stores.api_keys.keyed_chatflows(MINE)} == {mine, other}
+    ids = [flows[3].id, flows[4].id]
+    assert await stores.api_keys.missing_chatflows(MINE, ids) == [flows[4].id]
 
 
 async def test_200_keys_at_once_and_a_digest_only_once(stores: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tradewind_server.access.authenticator import MOST_CACHED, Authenticator
+from tradewind_server.access.authenticator import MOST_CACHED, Authenticator, OutdatedKey
 from tradewind_server.access.keys import digest_of
 from tradewind_server.access.ports import ANONYMOUS, ApiKey
 from tradewind_server.access.throttle import FailureThrottle
@@ -34,10 +34,10 @@ class Keys:
         self.wait: asyncio.Event | None = None
         self.used: list[tuple[str, datetime]] = []
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, **fields: Any) -> None:
         digest = digest_of(SECRET, text)
         moment = datetime(2025, 1, 1, tzinfo=UTC)
-        self.rows[digest] = ApiKey("k1", WORKSPACE, "n", text[:9], digest, frozenset({"a:b"}), moment)
+        self.rows[digest] = ApiKey("k1", WORKSPACE, "n", text[:9], digest, frozenset({"a:b"}), moment, moment, **fields)
 
     async def by_digest(self, digest: bytes) -> ApiKey | None:
         self.lookups += 1
@@ -211,3 +211,27 @@ async def test_wrong_keys_by_themselves_count_as_guesses(keys: Keys, clock: Cloc
     with pytest.raises(ResourceExhausted):
         await asked.authenticate({"x-api-key": "tw_wrong"}, here)
     assert (await asked.holder("tw_good", here)).key_id == "k1"
+
+
+async def test_an_expired_key_says_so_and_is_no_guess(keys: Keys, clock: Clock) -> None:
+    keys.put("tw_brief", expires_date=clock.moment() + timedelta(seconds=10), chatflow_ids=frozenset({"f"}))
+    doorman = authenticator(keys, clock)
+    who = await doorman.authenticate({"x-api-key": "tw_brief"}, here)
+    assert (who.chatflow_ids, who.expires_date) == (frozenset({"f"}), clock.moment() + timedelta(seconds=10))
+    clock.now += 10
+    for _ in range(10):
+        with pytest.raises(OutdatedKey, match="expired"):
+            await doorman.authenticate({"x-api-key": "tw_brief"}, here)
+    assert keys.used == [("k1", keys.used[0][1])]
+
+
+async def test_a_key_before_a_rotation_is_valid_for_as_long_as_was_said(keys: Keys, clock: Clock) -> None:
+    old_digest = digest_of(SECRET, "tw_old")
+    keys.put("tw_new", previous_digest=old_digest, previous_until=clock.moment() + timedelta(seconds=60))
+    keys.rows[old_digest] = keys.rows[digest_of(SECRET, "tw_new")]
+    doorman = authenticator(keys, clock)
+    assert (await doorman.holder("tw_old", here)).key_id == "k1"
+    clock.now += 60
+    with pytest.raises(OutdatedKey, match="replaced"):
+        await doorman.holder("tw_old", here)
+    assert (await doorman.holder("tw_new", here)).key_id == "k1"

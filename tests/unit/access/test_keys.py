@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.access.keys import KeyIssuer, digest_of, load_admin_key, new_key
+from tradewind_server.access.keys import KeyIssuer, KeyTerms, digest_of, load_admin_key, new_key
 from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
 
@@ -38,7 +38,7 @@ def test_a_digest_needs_the_secret() -> None:
 
 async def test_an_issued_key_is_stored_without_its_text() -> None:
     keys = Keys()
-    stored, text = await issuer(keys).issue("w", " CI ", frozenset({"chatflows:view"}))
+    stored, text = await issuer(keys).issue("w", " CI ", KeyTerms(frozenset({"chatflows:view"})))
     assert keys.added == [stored]
     assert (stored.name, stored.prefix) == ("CI", text[:9])
     assert stored.digest == digest_of(b"s", text)
@@ -48,7 +48,7 @@ async def test_an_issued_key_is_stored_without_its_text() -> None:
 @pytest.mark.parametrize(("name", "permissions"), [("", {"*"}), (" ", {"*"}), ("x" * 300, {"*"}), ("x", set())])
 async def test_keys_need_a_name_and_a_permission(name: str, permissions: set[str]) -> None:
     with pytest.raises(InvalidInput):
-        await issuer(Keys()).issue("w", name, frozenset(permissions))
+        await issuer(Keys()).issue("w", name, KeyTerms(frozenset(permissions)))
 
 
 def test_the_admin_key_is_the_configured_one_or_made_once(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,10 +35,10 @@ def flow(apikeyid: str | None = None, **columns: Any) -> Chatflow:
 class Door:
     """The guard of one chatflow; counts how often the chatflow is looked up."""
 
-    def __init__(self, chatflow: Chatflow, *, require_key: bool = False) -> None:
+    def __init__(self, chatflow: Chatflow, *, require_key: bool = False, has_key: Any = None) -> None:
         self.chatflows = FakeChatflows()
         self.chatflows.flows[chatflow.id] = chatflow
-        self.admission = admission_to(self, require_key=require_key)
+        self.admission = admission_to(self, require_key=require_key, has_key=has_key)
         self.lookups = 0
 
     async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
@@ -160,3 +161,28 @@ def test_who_may_see_what_belongs_to_a_chat(principal: Principal, key: str | Non
     else:
         with pytest.raises(Unauthenticated, match="could be guessed"):
             check_chat(admitted, chat)
+
+
+async def test_a_key_that_is_limited_to_others_is_refused_with_a_sentence() -> None:
+    elsewhere = Principal("key", OURS, "k2", frozenset({"*"}), frozenset({"another"}))
+    for key_id in (None, "k2"):
+        door = Door(flow(key_id))
+        with pytest.raises(PermissionDenied, match="not for this chatflow"):
+            await door(elsewhere)
+        await door(replace(elsewhere, chatflow_ids=frozenset({FLOW})))
+
+
+async def test_a_refusal_says_that_the_key_is_gone_or_outdated() -> None:
+    asked = []
+
+    async def has_key(workspace_id: str, key_id: str) -> bool:
+        asked.append((workspace_id, key_id))
+        return key_id == "k1"
+
+    for key_id, sentence in (("k1", "its own API key"), ("k9", "was deleted")):
+        door = Door(flow(key_id), has_key=has_key)
+        with pytest.raises(Unauthenticated, match=sentence):
+            await door()
+        with pytest.raises(Unauthenticated, match="expired"):
+            await door(Principal("anonymous", refusal="It has expired."))
+    assert asked == [(OURS, "k1"), (OURS, "k9")]

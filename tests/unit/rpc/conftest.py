@@ -83,7 +83,7 @@ class FakeApiKeys:
 
     def put(self, text: str, *permissions: str, key_id: str = "key-1", workspace_id: str = DEFAULT_WORKSPACE) -> None:
         digest = digest_of(SECRET, text)
-        self.keys[digest] = ApiKey(key_id, workspace_id, "name", text[:9], digest, frozenset(permissions), MOMENT)
+        self.keys[digest] = ApiKey(key_id, workspace_id, "name", text[:9], digest, frozenset(permissions), MOMENT, MOMENT)
 
     async def by_digest(self, digest: bytes) -> ApiKey | None:
         self.lookups += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tradewind_server.access.authenticator import Authenticator
+from tradewind_server.access.authenticator import Authenticator, OutdatedKey
+from tradewind_server.access.ports import Principal
 from tradewind_server.errors import PermissionDenied, Reason, ResourceExhausted, Unauthenticated
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.interceptors.chain import Admit, Hooks
@@ -12,7 +13,9 @@ from tradewind_server.rpc.methods import Level, Method
 class Auth:
     """Sets the principal of a call. Public methods ignore credentials. Methods of one chatflow treat wrong credentials as none,
     because SDKs send keys to chatflows that need none; a chatflow with a key refuses the call later. All other methods need
-    a key with one of the method's permissions. Raises ``Unauthenticated``, ``PermissionDenied`` and ``ResourceExhausted``."""
+    a key with one of the method's permissions; a key that is limited to some chatflows must name one of them in its request,
+    which :func:`~tradewind_server.rpc.interceptors.chain.valid` looks at. Raises ``Unauthenticated``, ``PermissionDenied`` and
+    ``ResourceExhausted``."""
 
     def __init__(self, authenticator: Authenticator) -> None:
         self._authenticator = authenticator
@@ -24,26 +27,35 @@ class Auth:
             case Level.CHATFLOW:
                 return Hooks(admit=self._recognise)
             case Level.KEY:
-                return Hooks(admit=self._holder_of(method.permissions))
+                return Hooks(admit=self._holder_of(method))
 
     async def _recognise(self, call: Call) -> None:
         headers = call.headers
         if "authorization" in headers or "x-api-key" in headers:
             try:
                 call.principal = await self._authenticator.authenticate(headers, call.address)
+            except OutdatedKey as error:
+                call.principal = Principal("anonymous", refusal=error.message)
             except (Unauthenticated, ResourceExhausted):
                 return
 
-    def _holder_of(self, permissions: tuple[str, ...]) -> Admit:
+    def _holder_of(self, method: Method) -> Admit:
+        permissions, names_chatflow = method.permissions, bool(method.chatflow_field)
+
         async def admit(call: Call) -> None:
-            call.principal = await self._authenticator.authenticate(call.headers, call.address)
-            if call.principal.may(*permissions):
-                return
-            if call.principal.kind == "anonymous":
-                raise Unauthenticated(
-                    Reason.UNAUTHENTICATED, "This call needs an API key; send it as `Authorization: Bearer <key>`."
+            principal = call.principal = await self._authenticator.authenticate(call.headers, call.address)
+            if not principal.may(*permissions):
+                raise _refusal(principal, permissions)
+            if principal.chatflow_ids and not names_chatflow:
+                raise PermissionDenied(
+                    Reason.PERMISSION_DENIED,
+                    "The API key is limited to some chatflows, and this call is about more than one chatflow.",
                 )
-            names = " or ".join(permissions)
-            raise PermissionDenied(Reason.PERMISSION_DENIED, f"The API key lacks the permission {names}.")
 
         return admit
+
+
+def _refusal(principal: Principal, permissions: tuple[str, ...]) -> Unauthenticated | PermissionDenied:
+    if principal.kind == "anonymous":
+        return Unauthenticated(Reason.UNAUTHENTICATED, "This call needs an API key; send it as `Authorization: Bearer <key>`.")
+    return PermissionDenied(Reason.PERMISSION_DENIED, f"The API key lacks the permission {' or '.join(permissions)}.")

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar, cast
 import grpc
 from google.protobuf.message import DecodeError
 
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import InvalidInput, PermissionDenied, Reason
 from tradewind_server.rpc.call import CALL, Call
 from tradewind_server.rpc.interceptors.arrival import NOT_A_MESSAGE, Pace
 from tradewind_server.rpc.methods import Method, UndeclaredAccess
@@ -167,23 +167,27 @@ def reading(parse: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
     return read
 
 
-def valid(method: Method, message: Any) -> Any:
-    """The message unchanged. Raises ``InvalidInput`` for a value that breaks a rule of the protos."""
+def valid(call: Call, message: Any) -> Any:
+    """The message unchanged. Raises ``InvalidInput`` for a value that breaks a rule of the protos, and ``PermissionDenied`` for
+    a chatflow that the caller's key is not for."""
+    method = call.method
     violation = method.check(message, "") if method.check is not None else None
     if violation is not None:
         raise InvalidInput(Reason(violation.reason), f"{violation.place} {violation.sentence}.")
+    if method.chatflow_field and not call.principal.may_ask(method.chatflow_id(message)):
+        raise PermissionDenied(Reason.PERMISSION_DENIED, "The API key is not for this chatflow; it is limited to others.")
     return message
 
 
-async def each_valid(method: Method, messages: AsyncIterator[Any]) -> AsyncIterator[Any]:
+async def each_valid(call: Call, messages: AsyncIterator[Any]) -> AsyncIterator[Any]:
     async for message in messages:
-        yield valid(method, message)
+        yield valid(call, message)
 
 
 def stream_of(call: Call, pace: Pace) -> AsyncIterator[Any]:
     """The messages of a request stream, each checked by :func:`valid`."""
     messages = pace.each(call.method, call.context)
-    return messages if call.method.check is None else each_valid(call.method, messages)
+    return messages if call.method.check is None else each_valid(call, messages)
 
 
 def steps_of(interceptors: Sequence[Interceptor], method: Method) -> _Steps:
@@ -237,7 +241,7 @@ async def answer_single(call: Call, handler: Callable[..., Awaitable[Any]], pace
     request = None
     try:
         async with asyncio.timeout(pace.due(call)) as call.timer:
-            request = valid(call.method, await pace.next_request(call))
+            request = valid(call, await pace.next_request(call))
             call.due_within(seconds)
             return await handler(request, call.context)
     except TimeoutError:
@@ -266,7 +270,7 @@ def answer_stream(
                 enter(call)
             for admit in admits:
                 await admit(call)
-            request = stream_of(call, pace) if method.takes_stream else valid(method, await pace.only(call))
+            request = stream_of(call, pace) if method.takes_stream else valid(call, await pace.only(call))
             if writes_itself:
                 await handler(request, context)
                 return

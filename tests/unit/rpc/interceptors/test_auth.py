@@ -30,6 +30,7 @@ PUBLIC = {
     "/tradewind.v1.ChatflowService/ListChatflowsOfKey",
     "/tradewind.rest.v1.PublicChatflowRestService/ListChatflowsOfKeyArray",
     "/tradewind.rest.v1.PublicChatflowRestService/VerifyApiKey",
+    "/tradewind.v1.ApiKeyService/VerifyApiKey",
     *(
         f"/tradewind.rest.v1.SystemService/{name}"
         for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs", "DocsFile", "Ip", "Settings")
