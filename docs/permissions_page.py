@@ -15,9 +15,9 @@ HEAD = """# Permissions
 What an API key may do. `tradewind keys create NAME --permission chatflows:view` makes a key that may do one thing, repeated
 options one that may do several, `--permission 'chatflows:*'` one with all of a group as it stands today; without the option a
 key may do everything (`*`). One of the permissions of a call is enough. A key that is assigned to a chatflow (`apikeyid`) may
-ask that chatflow whatever its permissions are. `--flow ID` limits a key to calls that name one of its chatflows, `--expires 90d`
-ends it by itself. `tradewind keys list` shows what each key has, `rotate` replaces its text, `revoke` ends one. A key can make
-others (`apikeys:create`) that may do no more than itself ([contract](contract.md#s9-11)).
+ask that chatflow whatever its permissions are. `--flow ID` limits a key to calls that name one of its chatflows, and
+`--expires 90d` ends it by itself. `tradewind keys list` shows what each key has, `rotate` replaces its text, `revoke` ends one.
+A key can make others (`apikeys:create`) that may do no more than itself ([contract](contract.md#s9-11)).
 
 | permission | gRPC | REST |
 |---|---|---|

@@ -261,6 +261,7 @@ def join(
         new_id=new_id,
         now=now,
     )
+
     def forget_key(key: ApiKey) -> None:
         authenticator.forget(key.id)
         stores.key_presence.forget(key)

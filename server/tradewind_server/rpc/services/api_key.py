@@ -71,9 +71,7 @@ class ApiKeyServicer(api_key_pb2_grpc.ApiKeyServiceServicer):
         self, request: api_key_pb2.DeleteApiKeyRequest, context: grpc.aio.ServicerContext
     ) -> api_key_pb2.DeleteApiKeyResponse:
         removal = await self._keys.delete(current_call().principal, request.id)
-        return api_key_pb2.DeleteApiKeyResponse(
-            affected=removal.count, closed_chatflows=map(keyed_chatflow, removal.chatflows)
-        )
+        return api_key_pb2.DeleteApiKeyResponse(affected=removal.count, closed_chatflows=map(keyed_chatflow, removal.chatflows))
 
     async def VerifyApiKey(
         self, request: api_key_pb2.VerifyApiKeyRequest, context: grpc.aio.ServicerContext
