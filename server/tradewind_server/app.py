@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
-import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.authenticator import Authenticator
-from tradewind_server.access.keys import KeyIssuer, KeyTerms, load_admin_key
+from tradewind_server.access.keys import load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.administration import api_key_service, chat_editor, new_id, new_message_id, now, runtime_names
+from tradewind_server.administration import open_administration as open_administration
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.chatflows.ports import Chatflow, Drawings
+from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
-from tradewind_server.chatflows.variables import VariableService, open_names_of, opened_environment
-from tradewind_server.chats.editor import ChatEditor, EditLimits
+from tradewind_server.chatflows.variables import VariableService, opened_environment
+from tradewind_server.chats.editor import ChatEditor
 from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
-from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
-from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.document_stores.ports import DocumentStore
 from tradewind_server.document_stores.service import DocumentStoreService
 from tradewind_server.document_stores.vector_keys import keys_in
@@ -62,8 +59,6 @@ from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
 from tradewind_server.parsing.pool import Parsers, no_count
 from tradewind_server.rpc.call import current_caller
-from tradewind_server.rpc.contract import load_contract
-from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 from tradewind_server.store.secret_key import create_once, derive, load_secret
@@ -72,18 +67,6 @@ from tradewind_server.supervisor.control import ensure_started
 from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.trust import read_trust
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def new_id() -> str:
-    return str(uuid.uuid4())
-
-
-def new_message_id() -> str:
-    return message_id(time.time_ns() // 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,36 +285,6 @@ def join(
     )
 
 
-def key_issuer(stores: Stores, secret: bytes) -> KeyIssuer:
-    return KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom)
-
-
-def api_key_service(stores: Stores, secret: bytes, forget: Callable[[ApiKey], None]) -> ApiKeyService:
-    return ApiKeyService(stores.api_keys, key_issuer(stores, secret), cache(permission_names), now=now, forget=forget)
-
-
-def permission_names() -> frozenset[str]:
-    """All permissions that methods ask for. Reads files and blocks for some milliseconds."""
-    return permissions_of(load_contract().methods().values())
-
-
-def chat_editor(settings: Settings, stores: Stores) -> ChatEditor:
-    """What edits messages, with the bounds of the settings."""
-    return ChatEditor(
-        stores.message_edits,
-        stores.chatflows,
-        EditLimits(settings.max_question_chars, settings.max_branch_messages),
-        new_id=new_id,
-        new_message_id=new_message_id,
-        now=now,
-    )
-
-
-def runtime_names(settings: Settings) -> frozenset[str]:
-    """The names of the environment that runtime variables of chatflows may read."""
-    return open_names_of(settings.runtime_variables, own=Settings.names())
-
-
 def open_locks(settings: Settings, stores: Stores) -> Locks:
     """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
     dialect_locks = stores.database.dialect.locks(settings.sql_url)
@@ -340,60 +293,3 @@ def open_locks(settings: Settings, stores: Stores) -> Locks:
     locks = FileLocks(settings.data_dir / "locks")
     locks.prepare()
     return locks
-
-
-@dataclass(frozen=True, slots=True)
-class Administration:
-    """What the command line works with: the stores, without a server."""
-
-    stores: Stores
-    chatflow_service: ChatflowService
-    variables: VariableService
-    messages: ChatMessageService
-    editor: ChatEditor
-    tools: ToolService
-    issuer: KeyIssuer
-    api_keys: ApiKeyService
-
-    async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
-        return await self.issuer.issue(workspace_id, name, KeyTerms(permissions))
-
-
-def drawings() -> Drawings:
-    """What reads drawings, for a command that needs no store."""
-    return RegistryDrawings(full_registry())
-
-
-@contextlib.asynccontextmanager
-async def open_administration(settings: Settings) -> AsyncIterator[Administration]:
-    """The stores of a data directory, migrated, for one command."""
-    from tradewind_server.store.migrate import migrate
-
-    prepare_data_dir(settings.data_dir, settings.own_files)
-    migrate(settings.sql_url)
-    secret = load_secret(settings)
-    environment_names = runtime_names(settings)
-    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
-    try:
-        yield Administration(
-            stores=stores,
-            chatflow_service=ChatflowService(
-                chatflows=stores.chatflows,
-                credentials=stores.credentials,
-                variables=stores.variables,
-                drawings=RegistryDrawings(full_registry()),
-                new_id=new_id,
-                now=now,
-                open_names=environment_names,
-            ),
-            variables=VariableService(stores.variables, environment_names, new_id=new_id, now=now),
-            messages=ChatMessageService(
-                stores.chat_messages, stores.chatflows, settings.max_list, files=DiskBlobs(settings.data_dir / "files")
-            ),
-            editor=chat_editor(settings, stores),
-            tools=ToolService(stores.tools, new_id=new_id, now=now),
-            issuer=key_issuer(stores, secret),
-            api_keys=api_key_service(stores, secret, lambda _: None),
-        )
-    finally:
-        await stores.close()

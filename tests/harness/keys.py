@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.app import open_administration
+from tradewind_server.administration import open_administration
 from tradewind_server.chatflows.variables import Variable
 from tradewind_server.settings import Settings
 

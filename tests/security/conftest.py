@@ -14,7 +14,7 @@ import grpc
 import pytest
 import requests
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.app import open_administration
+from tradewind_server.administration import open_administration
 from tradewind_server.chats.leads import Lead
 from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.settings import Settings

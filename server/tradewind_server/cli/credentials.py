@@ -95,7 +95,7 @@ def delete(name: str = typer.Argument(help="Name or id of the credential."), dat
 
 
 async def _set(settings: Settings, name: str, provider: str, secret: dict[str, str]) -> dict[str, object]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         credential = await administration.stores.credentials.set(DEFAULT_WORKSPACE, name, provider, secret)
@@ -103,7 +103,7 @@ async def _set(settings: Settings, name: str, provider: str, secret: dict[str, s
 
 
 async def _list(settings: Settings) -> list[dict[str, object]]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return [
@@ -118,7 +118,7 @@ async def _list(settings: Settings) -> list[dict[str, object]]:
 
 
 async def _delete(settings: Settings, name: str) -> int:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.stores.credentials.delete(DEFAULT_WORKSPACE, name)

@@ -42,7 +42,7 @@ async def check_settings(settings: Settings) -> list[str]:
 
 
 async def check_database(settings: Settings) -> list[str]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         _, total = await administration.stores.chatflows.list(DEFAULT_WORKSPACE, limit=1)
@@ -103,7 +103,7 @@ async def check_models(settings: Settings) -> list[str]:
 
 async def check_credentials(settings: Settings) -> list[str]:
     """What stored chatflows need and this server does not have."""
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     notes = []
     async with open_administration(settings) as administration:

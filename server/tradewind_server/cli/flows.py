@@ -60,7 +60,7 @@ def check(
     as_json: bool = json_option(),
 ) -> None:
     """Say whether the chatflows of a file would run here, without storing or running them. Exit code 1 when one would not."""
-    from tradewind_server.app import drawings
+    from tradewind_server.administration import drawings
 
     try:
         results = check_file(_read(file), _stem(file), drawings())
@@ -130,21 +130,21 @@ def _problem(problem: DrawingProblem) -> dict[str, str]:
 
 
 async def _import(settings: Settings, data: object, name: str | None) -> ImportResult:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.chatflow_service.import_file(DEFAULT_WORKSPACE, data, name)
 
 
 async def _export(settings: Settings, ids: list[str]) -> dict[str, Any]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.chatflow_service.export_file(DEFAULT_WORKSPACE, ids)
 
 
 async def _list(settings: Settings) -> list[dict[str, object]]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         flows, _ = await administration.stores.chatflows.list(DEFAULT_WORKSPACE)

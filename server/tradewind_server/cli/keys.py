@@ -57,7 +57,7 @@ def create(
 
 def known_permissions(names: Sequence[str]) -> frozenset[str]:
     """The permissions of a key, with groups written out. Ends the command where a method asks for no such permission."""
-    from tradewind_server.app import permission_names
+    from tradewind_server.administration import permission_names
 
     try:
         return check_permissions(names, permission_names())
@@ -169,14 +169,14 @@ def owner(workspace_id: str) -> Principal:
 
 
 async def _create(settings: Settings, fields: Mapping[str, Any]) -> tuple[ApiKey, str]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.api_keys.create(owner(DEFAULT_WORKSPACE), fields)
 
 
 async def _list(settings: Settings) -> tuple[list[ApiKey], Mapping[str, Sequence[KeyedChatflow]]]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         who = owner(DEFAULT_WORKSPACE)
@@ -184,21 +184,21 @@ async def _list(settings: Settings) -> tuple[list[ApiKey], Mapping[str, Sequence
 
 
 async def _update(settings: Settings, key_id: str, fields: Mapping[str, Any]) -> ApiKey:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.api_keys.update(owner(DEFAULT_WORKSPACE), key_id, fields)
 
 
 async def _rotate(settings: Settings, key_id: str, overlap: timedelta) -> tuple[ApiKey, str]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.api_keys.rotate(owner(DEFAULT_WORKSPACE), key_id, overlap)
 
 
 async def _revoke(settings: Settings, key_id: str) -> tuple[int, Sequence[KeyedChatflow]]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         removal = await administration.api_keys.delete(owner(DEFAULT_WORKSPACE), key_id)

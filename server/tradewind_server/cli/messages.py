@@ -155,7 +155,7 @@ def _stdin(settings: Settings) -> str:
 
 
 async def _list(settings: Settings, flow: str, query: Mapping[str, str | None], limit: int, token: str) -> Page:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     page_query = listing(flow, query)
     async with open_administration(settings) as administration:
@@ -163,21 +163,21 @@ async def _list(settings: Settings, flow: str, query: Mapping[str, str | None], 
 
 
 async def _edit(settings: Settings, flow: str, message: str, content: str) -> ChatMessage:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.editor.edit(DEFAULT_WORKSPACE, flow, message, content)
 
 
 async def _branch(settings: Settings, flow: str, message: str) -> Branch:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.editor.branch(DEFAULT_WORKSPACE, flow, message)
 
 
 async def _delete(settings: Settings, flow: str, query: Mapping[str, str | None]) -> int:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     filters = message_filter(flow, query)
     async with open_administration(settings) as administration:

@@ -59,7 +59,7 @@ def describe(tool: StoredTool) -> dict[str, Any]:
 
 
 async def _list(settings: Settings) -> list[StoredTool]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         tools, _ = await administration.tools.list(DEFAULT_WORKSPACE)
@@ -67,7 +67,7 @@ async def _list(settings: Settings) -> list[StoredTool]:
 
 
 async def _delete(settings: Settings, tool_id: str) -> int:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.tools.delete(DEFAULT_WORKSPACE, tool_id)

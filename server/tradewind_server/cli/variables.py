@@ -84,7 +84,7 @@ def short(value: str | None) -> str:
 
 
 async def _list(settings: Settings) -> list[Variable]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         variables, _ = await administration.variables.list(DEFAULT_WORKSPACE)
@@ -92,14 +92,14 @@ async def _list(settings: Settings) -> list[Variable]:
 
 
 async def _set(settings: Settings, name: str, value: str | None, type_: str) -> Variable:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.variables.set(DEFAULT_WORKSPACE, name, value, type_)
 
 
 async def _delete(settings: Settings, name: str) -> int:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return await administration.variables.delete_named(DEFAULT_WORKSPACE, name)

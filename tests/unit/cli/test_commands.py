@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.app import open_administration
+from tradewind_server.administration import open_administration
 from tradewind_server.cli.main import app
 from tradewind_server.settings import Settings
 from tradewind_server.vectors.qdrant import QdrantIndexes

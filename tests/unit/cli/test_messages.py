@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.app import open_administration
+from tradewind_server.administration import open_administration
 from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.settings import Settings

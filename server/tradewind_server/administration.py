@@ -1,0 +1,131 @@
+"""What the command line works with: stored things and their rules, without a server; and the builders that a worker shares."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from tradewind_server.access.api_keys import ApiKeyService
+from tradewind_server.access.keys import KeyIssuer, KeyTerms
+from tradewind_server.access.ports import ApiKey
+from tradewind_server.chatflows.ports import Drawings
+from tradewind_server.chatflows.service import ChatflowService
+from tradewind_server.chatflows.tools import ToolService
+from tradewind_server.chatflows.variables import VariableService, open_names_of, opened_environment
+from tradewind_server.chats.editor import ChatEditor, EditLimits
+from tradewind_server.chats.message_ids import message_id
+from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.data_dir import prepare_data_dir
+from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.flows.nodes.registry import full_registry
+from tradewind_server.flows.notes import RegistryDrawings
+from tradewind_server.rpc.contract import load_contract
+from tradewind_server.rpc.methods import permissions_of
+from tradewind_server.settings import Settings
+from tradewind_server.store.secret_key import derive, load_secret
+from tradewind_server.store.stores import Stores, open_stores
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def new_message_id() -> str:
+    return message_id(time.time_ns() // 1_000_000)
+
+
+def key_issuer(stores: Stores, secret: bytes) -> KeyIssuer:
+    return KeyIssuer(stores.api_keys, derive(secret, "api keys"), now=now, new_id=new_id, random_bytes=os.urandom)
+
+
+def api_key_service(stores: Stores, secret: bytes, forget: Callable[[ApiKey], None]) -> ApiKeyService:
+    return ApiKeyService(stores.api_keys, key_issuer(stores, secret), cache(permission_names), now=now, forget=forget)
+
+
+def permission_names() -> frozenset[str]:
+    """All permissions that methods ask for. Reads files and blocks for some milliseconds."""
+    return permissions_of(load_contract().methods().values())
+
+
+def chat_editor(settings: Settings, stores: Stores) -> ChatEditor:
+    """What edits messages, with the bounds of the settings."""
+    return ChatEditor(
+        stores.message_edits,
+        stores.chatflows,
+        EditLimits(settings.max_question_chars, settings.max_branch_messages),
+        new_id=new_id,
+        new_message_id=new_message_id,
+        now=now,
+    )
+
+
+def runtime_names(settings: Settings) -> frozenset[str]:
+    """The names of the environment that runtime variables of chatflows may read."""
+    return open_names_of(settings.runtime_variables, own=Settings.names())
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """What the command line works with: the stores, without a server."""
+
+    stores: Stores
+    chatflow_service: ChatflowService
+    variables: VariableService
+    messages: ChatMessageService
+    editor: ChatEditor
+    tools: ToolService
+    issuer: KeyIssuer
+    api_keys: ApiKeyService
+
+    async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
+        return await self.issuer.issue(workspace_id, name, KeyTerms(permissions))
+
+
+def drawings() -> Drawings:
+    """What reads drawings, for a command that needs no store."""
+    return RegistryDrawings(full_registry())
+
+
+@contextlib.asynccontextmanager
+async def open_administration(settings: Settings) -> AsyncIterator[Administration]:
+    """The stores of a data directory, migrated, for one command."""
+    from tradewind_server.store.migrate import migrate
+
+    prepare_data_dir(settings.data_dir, settings.own_files)
+    migrate(settings.sql_url)
+    secret = load_secret(settings)
+    environment_names = runtime_names(settings)
+    stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
+    try:
+        yield Administration(
+            stores=stores,
+            chatflow_service=ChatflowService(
+                chatflows=stores.chatflows,
+                credentials=stores.credentials,
+                variables=stores.variables,
+                drawings=RegistryDrawings(full_registry()),
+                new_id=new_id,
+                now=now,
+                open_names=environment_names,
+            ),
+            variables=VariableService(stores.variables, environment_names, new_id=new_id, now=now),
+            messages=ChatMessageService(
+                stores.chat_messages, stores.chatflows, settings.max_list, files=DiskBlobs(settings.data_dir / "files")
+            ),
+            editor=chat_editor(settings, stores),
+            tools=ToolService(stores.tools, new_id=new_id, now=now),
+            issuer=key_issuer(stores, secret),
+            api_keys=api_key_service(stores, secret, lambda _: None),
+        )
+    finally:
+        await stores.close()
