@@ -19,7 +19,7 @@ SAME_WORD = {
     "rpc/interceptors/limits.py": {"worker"},
     "flows/sql_port.py": {"postgres"},
     "sql_sources/postgres.py": {"postgres"},
-    "models/": {"ollama", "cohere", "fireworks"},
+    "models/": {"ollama", "cohere", "fireworks", "replicate"},
     "store/migrations/versions/0003_tables_for_the_journal_of_upserts.py": {"faiss"},
 }
 """Words that are a node's name by chance: the process of the vector database and a worker of ours; a

@@ -88,6 +88,8 @@ class VectorStore:
     holding: Holding = "named"
     chat_files: bool = False
     """Chunks are tied to the chat they are upserted for, and other chats do not find them (docs/contract.md §7.3)."""
+    model: ChatModelHandle | None = None
+    """Answers the engines that stand on this store, where its node has a chat model."""
 
     @property
     def metadata_key(self) -> str:

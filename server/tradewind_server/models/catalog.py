@@ -25,6 +25,7 @@ from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
 from tradewind_server.models.providers import CHAT, ELSEWHERE, EMBEDDED, EMBEDDINGS, RERANKERS, Provider
+from tradewind_server.models.replicate.chat import RUN_SECONDS, ReplicateChatModel
 from tradewind_server.models.rerank.reranker import EndpointReranker
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.settings import Settings
@@ -46,6 +47,7 @@ DIALECT_NAMES = {
     "ollama": "Ollama",
     "cohere": "Cohere",
     "voyage": "Voyage",
+    "replicate": "Replicate",
 }
 
 
@@ -198,6 +200,8 @@ class ModelCatalog:
                 return AnthropicChatModel(endpoint, model, parameters, extras)
             case "google":
                 return GoogleChatModel(endpoint, model, parameters, extras)
+            case "replicate":
+                return ReplicateChatModel(endpoint, model, parameters, extras, seconds=spec.timeout or RUN_SECONDS)
             case "ollama":
                 return OllamaChatModel(endpoint, model, parameters, extras)
         counts, schemas = provider.counts_streams, provider.knows_schemas

@@ -23,6 +23,8 @@ from tradewind_server.outbound.headers import own_headers
 CONNECT_SECONDS = 5.0
 RETRY_PAUSES = (0.3, 1.2)
 RETRY_SECONDS = 8.0  # A dead endpoint is reported within seconds, not after minutes.
+ANSWERS = (200, 201, 202)
+"""201 and 202 are a run that was made, or that goes on."""
 PASSING_STATUSES = (500, 502, 503, OVERLOADED)
 MOST_ANSWER_BYTES = 64 * 1024 * 1024
 MOST_REFUSAL_BYTES = 64 * 1024
@@ -122,11 +124,18 @@ class Endpoint:
 
     @asynccontextmanager
     async def post(self, path: str, body: Mapping[str, Any] | bytes, model: str = "") -> AsyncIterator[aiohttp.ClientResponse]:
-        """The response to one request, once its status is 200. Bytes are sent as they are. Retries what a second try may
-        cure, before any byte of an answer was read: refused connections and statuses 500, 502, 503 and 529. Leaving the
+        """The response to one request, once its status is that of one. Bytes are sent as they are. Retries what a second
+        try may cure, before any byte of an answer was read: refused connections and statuses 500, 502, 503 and 529. Leaving the
         block closes or keeps the connection.
         """
-        response = await self._send(path, body if isinstance(body, bytes) else orjson.dumps(body), model)
+        async with self._exchange("POST", path, body if isinstance(body, bytes) else orjson.dumps(body), model) as response:
+            yield response
+
+    @asynccontextmanager
+    async def _exchange(
+        self, method: str, path: str, payload: bytes | None, model: str
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        response = await self._send(method, path, payload, model)
         try:
             yield response
         except (TimeoutError, aiohttp.ClientError) as error:
@@ -134,7 +143,7 @@ class Endpoint:
         finally:
             response.release() if response.content.at_eof() else response.close()
 
-    async def _send(self, path: str, payload: bytes, model: str) -> aiohttp.ClientResponse:
+    async def _send(self, method: str, path: str, payload: bytes | None, model: str) -> aiohttp.ClientResponse:
         if self._base is None:
             raise _no_url()
         if self._headers is None:
@@ -146,14 +155,14 @@ class Endpoint:
         for pause in (*RETRY_PAUSES, None):
             attempt_start = clock()
             try:
-                response = await self._connections.session(self._socket, self._host).post(
-                    url, data=payload, headers=self._headers, timeout=self._timeout, allow_redirects=False
+                response = await self._connections.session(self._socket, self._host).request(
+                    method, url, data=payload, headers=self._headers, timeout=self._timeout, allow_redirects=False
                 )
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 failure = self._connection_error(error)
                 retry = isinstance(failure, Unavailable) and not isinstance(error, TimeoutError)
             else:
-                if response.status == 200:
+                if response.status in ANSWERS:
                     return response
                 retry = response.status in PASSING_STATUSES
                 failure = await self._refusal(response, model)
@@ -167,6 +176,11 @@ class Endpoint:
     async def json(self, path: str, body: Mapping[str, Any] | bytes, model: str = "") -> Any:
         """The whole JSON answer to one request."""
         async with self.post(path, body, model) as response:
+            return self.parse(await self.read(response))
+
+    async def get_json(self, path: str, model: str = "") -> Any:
+        """The JSON answer to a question that changes nothing."""
+        async with self._exchange("GET", path, None, model) as response:
             return self.parse(await self.read(response))
 
     async def read(self, response: aiohttp.ClientResponse) -> bytes:

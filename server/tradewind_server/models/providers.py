@@ -40,7 +40,7 @@ class Provider:
 
     url: str | None = None
     keys: tuple[str, ...] = ()
-    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage"] = "openai"
+    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage", "replicate"] = "openai"
     auth: tuple[str, str] = BEARER
     version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
@@ -147,6 +147,10 @@ CHAT: Mapping[str, Provider] = {
     "cerebras": Provider("https://api.cerebras.ai/v1", ("cerebrasApiKey",)),
     "nvidia": Provider("https://integrate.api.nvidia.com/v1", ("nvidiaNIMApiKey",)),
     "litellm": Provider(keys=("litellmApiKey",)),
+    # Its OpenAI-compatible interface, which takes tools and schemas as its own does.
+    "cohere": Provider("https://api.cohere.ai/compatibility/v1", ("cohereApiKey",), counts_streams=False, behind_guard=True),
+    "huggingface": Provider("https://router.huggingface.co/v1", ("huggingFaceApiKey",), version="/v1", behind_guard=True),
+    "replicate": Provider("https://api.replicate.com/v1", ("replicateApiKey",), dialect="replicate", behind_guard=True),
     "alibaba": Provider("https://dashscope.aliyuncs.com/compatible-mode/v1", ("alibabaApiKey",), knows_schemas=False),
 }
 

@@ -259,6 +259,8 @@ NODES = (
     calling_functions("conversationalRetrievalAgent", "Conversational Retrieval Agent", RETRIEVING_SYSTEM),
     calling_functions("openAIToolAgent", "OpenAI Tool Agent", HELPFUL_SYSTEM),
     calling_functions("openAIFunctionAgent", "OpenAI Function Agent", HELPFUL_SYSTEM),
+    calling_functions("openAIToolAgentLlamaIndex", "OpenAI Tool Agent", HELPFUL_SYSTEM, streams=True),
+    calling_functions("anthropicAgentLlamaIndex", "Anthropic Agent", HELPFUL_SYSTEM),
     calling_functions("mistralAIToolAgent", "MistralAI Tool Agent", HELPFUL_SYSTEM),
     NodeType(
         "conversationalAgent",

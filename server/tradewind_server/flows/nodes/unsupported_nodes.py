@@ -10,7 +10,6 @@ CODE = "it holds JavaScript, which no chatflow may run here"
 PROCESS = "it starts programs on the server, which no chatflow may do"
 AGENT_FLOWS = "agent flows do not run here yet"
 TEAMS = "multi-agent and sequential flows do not run here yet"
-LLAMA_INDEX = "LlamaIndex nodes do not run here; use the chain or node of like name"
 MCP = "tools of MCP servers are not called here yet"
 DOCUMENT_STORES = "there are no document stores here yet; wire a vector store instead"
 RETRIEVER = "it is not built in; wire the vector store itself"
@@ -53,17 +52,6 @@ WHY_NOT: Mapping[str, str] = {
         ),
         TEAMS,
     ),
-    **dict.fromkeys(
-        (
-            "chatOpenAI_LlamaIndex", "azureChatOpenAI_LlamaIndex", "chatAnthropic_LlamaIndex", "chatMistral_LlamaIndex",
-            "chatOllama_LlamaIndex", "chatGroq_LlamaIndex", "chatTogetherAI_LlamaIndex", "openAIEmbedding_LlamaIndex",
-            "azureOpenAIEmbeddingsLlamaIndex", "pineconeLlamaIndex", "simpleStoreLlamaIndex", "queryEngine",
-            "simpleChatEngine", "contextChatEngine", "subQuestionQueryEngine", "queryEngineToolLlamaIndex",
-            "compactrefineLlamaIndex", "refineLlamaIndex", "treeSummarizeLlamaIndex", "simpleResponseBuilderLlamaIndex",
-            "openAIToolAgentLlamaIndex", "anthropicAgentLlamaIndex",
-        ),
-        LLAMA_INDEX,
-    ),
     "openAIAssistant": "it runs at OpenAI, in an interface that OpenAI has given up",
     **dict.fromkeys(("documentStore", "documentStoreVS", "vectorStoreToDocument"), DOCUMENT_STORES),
     **dict.fromkeys(
@@ -77,10 +65,8 @@ WHY_NOT: Mapping[str, str] = {
     "assemblyAI": "recordings are read by the providers of docs/uploads.md",
     **dict.fromkeys(
         (
-            "chatBaiduWenxin", "chatCloudflareWorkersAI", "chatCohere", "chatCometAPI", "chatGoogleVertexAI",
-            "chatHuggingFace", "chatIBMWatsonx", "chatNemoGuardrails", "chatSambanova", "awsChatBedrock", "awsBedrock",
-            "cohere", "fireworks", "googlevertexai", "huggingFaceInference_LLMs", "ibmWatsonx", "replicate", "sambanova",
-            "togetherAI",
+            "chatBaiduWenxin", "chatCloudflareWorkersAI", "chatCometAPI", "chatGoogleVertexAI", "chatIBMWatsonx",
+            "chatNemoGuardrails", "chatSambanova", "awsChatBedrock", "awsBedrock", "googlevertexai", "ibmWatsonx", "sambanova",
         ),
         MODEL,
     ),
@@ -144,10 +130,8 @@ WHY_NOT: Mapping[str, str] = {
 }  # fmt: skip
 ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
 STREAMING = frozenset({
-    "csvAgent", "airtableAgent", "openAIToolAgentLlamaIndex", "openAIAssistant", "contextChatEngine", "simpleChatEngine",
-    "queryEngine", "subQuestionQueryEngine", "chatOpenAI_LlamaIndex", "chatAnthropic_LlamaIndex", "chatOllama_LlamaIndex",
-    "awsChatBedrock", "chatMistral_LlamaIndex", "chatGroq_LlamaIndex", "chatCohere", "chatTogetherAI_LlamaIndex",
-    "ChatSambanova", "chatBaiduWenxin", "chatCometAPI",
+    "csvAgent", "airtableAgent", "openAIAssistant", "awsChatBedrock", "ChatSambanova", "chatBaiduWenxin",
+    "chatCometAPI",
 })  # fmt: skip
 SILENT_CHAINS = frozenset({"openApiChain", "vectaraQAChain"})
 PASSING_IMAGES = frozenset({"supervisor", "seqStart"})

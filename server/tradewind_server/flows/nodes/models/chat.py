@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tradewind_server.flows.nodes.models.chat_row import (
     OPENAI_SETTINGS,
+    STOP,
     TEMPERATURE,
     TOP_P,
     ChatProvider,
@@ -20,7 +22,7 @@ EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
 THINKING_EFFORTS = ("low", "medium", "high", "xhigh", "max")
 THINKING_LEVELS = ("minimal", "low", "medium", "high")
 LEAST_BUDGET = 1024
-LLMS = "LLMs"
+MAX_TOKENS = Setting("maxTokens", "integer", "max_tokens", least=1)
 
 
 def reason(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
@@ -93,7 +95,14 @@ PERPLEXITY_SETTINGS = (
     Setting("returnRelatedQuestions", "flag", "return_related_questions", own=True),
     Setting("searchRecencyFilter", "text", "search_recency_filter", own=True),
 )
-THROUGH_CHAT = "is asked through the chat endpoint, which its provider serves for newer models only"
+HUGGING_FACE_SETTINGS = (
+    TEMPERATURE,
+    MAX_TOKENS,
+    TOP_P,
+    Setting("hfTopK", "integer", "top_k", own=True),
+    Setting("frequencyPenalty", "number", "frequency_penalty"),
+    replace(STOP, input="stop"),
+)
 
 CHAT_PROVIDERS = (
     ChatProvider(
@@ -261,37 +270,22 @@ CHAT_PROVIDERS = (
         streams=True,
     ),
     ChatProvider(
-        node="openAI",
-        label="OpenAI",
-        provider="openai",
-        key="openAIApiKey",
-        model="gpt-4o-mini",
-        url="basepath",
-        others=(Input("bestOf", has_no_effect=True), Input("batchSize", has_no_effect=True)),
-        category=LLMS,
-        note=THROUGH_CHAT,
+        node="chatCohere",
+        label="ChatCohere",
+        provider="cohere",
+        key="cohereApiKey",
+        model="command-r7b-12-2024",
+        settings=(TEMPERATURE, MAX_TOKENS),
         streams=True,
     ),
     ChatProvider(
-        node="azureOpenAI",
-        label="Azure OpenAI",
-        provider="azure",
-        key="azureOpenAIApiKey",
-        url="basepath",
-        fields=AZURE_FIELDS,
-        others=(Input("bestOf", has_no_effect=True),),
-        category=LLMS,
-        note=THROUGH_CHAT,
-        streams=True,
-    ),
-    ChatProvider(
-        node="ollama",
-        label="Ollama",
-        provider="ollama",
-        key="ollamaApiKey",
-        url="baseUrl",
-        settings=OLLAMA_SETTINGS,
-        category=LLMS,
+        node="chatHuggingFace",
+        label="ChatHuggingFace",
+        provider="huggingface",
+        key="huggingFaceApiKey",
+        url="endpoint",
+        model_input="model",
+        settings=HUGGING_FACE_SETTINGS,
         streams=True,
     ),
 )

@@ -12,7 +12,7 @@ from typing import Any
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.documents.ports import CHAT_KEY, DocumentSource
 from tradewind_server.errors import InvalidInput
-from tradewind_server.flows.components import EmbedderHandle, Records, VectorStore
+from tradewind_server.flows.components import ChatModelHandle, EmbedderHandle, Records, VectorStore
 from tradewind_server.flows.drawing import Node, parse_flow
 from tradewind_server.flows.nodes.retrieval.metadata_filters import Untranslatable, qdrant_filter
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
@@ -113,6 +113,8 @@ class ReplacedStore:
     records: bool = False
     chat_files: bool = False
     distance: Callable[[NodeInputs], str] = lambda inputs: "Cosine"
+    has_model: bool = False
+    """Its node has a chat model too, which engines ask."""
     replaces: bool = False
     """An upsert replaces all that was there before (docs/contract.md §7.6)."""
 
@@ -123,7 +125,8 @@ class ReplacedStore:
         refusals = tuple(Input(name) for name in self.refused_inputs)
         elsewhere = tuple(Input(name, has_no_effect=True) for name in self.elsewhere)
         note = f"keeps its chunks in this server's Qdrant: upsert them once, because what {self.label} holds is not read."
-        inputs = (*UPSERT_INPUTS, *more, *names, *self.inputs, *filters, *refusals, *elsewhere, *SEARCH_INPUTS)
+        models = (Input("model", "node", "BaseChatModel_LlamaIndex"),) if self.has_model else ()
+        inputs = (*UPSERT_INPUTS, *models, *more, *names, *self.inputs, *filters, *refusals, *elsewhere, *SEARCH_INPUTS)
         return NodeType(self.name, self.label, CATEGORY, inputs, self.build, note)
 
     def build(self, inputs: NodeInputs, context: BuildContext) -> VectorStore:
@@ -133,6 +136,8 @@ class ReplacedStore:
         name = self.collection(inputs, context.chatflow_id)
         collection = CollectionSpec(context.workspace_id, name, "", distance=self.distance(inputs))  # type: ignore[arg-type]
         more: dict[str, Any] = {"filters": self.filters(inputs, collection.metadata_key)}
+        if self.has_model:
+            more["model"] = inputs.optional_node("model", ChatModelHandle)
         if name == self.own_name(inputs.node.id, context.chatflow_id):
             more["holding"] = "own"
         elif self.replaces:
@@ -243,6 +248,14 @@ REPLACED_STORES = (
     ReplacedStore("elasticsearch", "Elasticsearch", ("indexName",), elsewhere=("similarity",), records=True),
     ReplacedStore("singlestore", "SingleStore", ("database", "tableName"), elsewhere=SERVER),
     ReplacedStore("redis", "Redis", ("indexName",), elsewhere=("replaceIndex", "contentKey", "metadataKey", "vectorKey")),
+    ReplacedStore(
+        "pineconeLlamaIndex",
+        "Pinecone",
+        ("pineconeIndex", "pineconeNamespace"),
+        filter="pineconeMetadataFilter",
+        has_model=True,
+    ),
+    ReplacedStore("simpleStoreLlamaIndex", "SimpleStore", ("basePath",), has_model=True),
     ReplacedStore("openSearch", "OpenSearch", ("indexName",)),
     ReplacedStore(
         "mongoDBAtlas",

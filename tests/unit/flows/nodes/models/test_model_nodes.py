@@ -11,6 +11,8 @@ from tradewind_server.flows.components import ChatModelHandle, EmbedderHandle
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.models.chat import CHAT_PROVIDERS
 from tradewind_server.flows.nodes.models.embeddings import EMBEDDINGS_PROVIDERS
+from tradewind_server.flows.nodes.models.llama_index import CHAT_ALIASES
+from tradewind_server.flows.nodes.models.llms import LLM_PROVIDERS
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.ports import ChatModelSpec, EmbedderSpec
@@ -35,12 +37,12 @@ def embedder(name: str, **inputs: Any) -> EmbedderSpec:
     return made.spec
 
 
-@pytest.mark.parametrize("row", CHAT_PROVIDERS, ids=lambda row: row.node)
+@pytest.mark.parametrize("row", (*CHAT_PROVIDERS, *LLM_PROVIDERS, *CHAT_ALIASES), ids=lambda row: row.node)
 def test_every_chat_model_is_built_from_what_the_canvas_writes(row: Any) -> None:
-    inputs = {row.model_input: "m", "temperature": "0.9", "topP": "", "streaming": True, "allowImageUploads": True}
+    inputs = {row.model_input: "acme/m", "temperature": "0.9", "topP": "", "streaming": True, "allowImageUploads": True}
     made = handle(row.node, {**inputs, row.key: "k", "cache": "", "baseOptions": '{"x-a": "1"}', "timeout": "2500"})
     spec = made.spec
-    assert (spec.provider, spec.model, spec.credential_id, spec.api_key) == (row.provider, "m", "cred-1", "k")
+    assert (spec.provider, spec.model, spec.credential_id, spec.api_key) == (row.provider, "acme/m", "cred-1", "k")
     assert dict(spec.parameters) == {"temperature": 0.9}
     assert (spec.headers, spec.timeout, made.takes_images) == ((("x-a", "1"),), 2.5, True)
     assert "k" not in repr(spec).replace("provider", "").split("'")
