@@ -38,6 +38,7 @@ from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
 from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.notes import RegistryDrawings
@@ -50,6 +51,8 @@ from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.ingest.past_upserts import UpsertHistoryService
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
+from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
+from tradewind_server.javascript.process import is_installed as has_sandbox
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.chat import Meter
 from tradewind_server.models.speech.catalog import LABEL as SPEECH
@@ -79,6 +82,8 @@ class Parts:
     catalog: ModelCatalog
     speech: SpeechCatalog
     parsers: Parsers
+    sandboxes: Sandboxes | None
+    """Where JavaScript of chatflows runs; None where it is off."""
     indexes: QdrantIndexes
     outbound: HttpOutbound
     sql: ReadOnlyDatabases
@@ -91,6 +96,12 @@ class Parts:
     rules: Mapping[type[Any], Any]
     """What single services lead to, by class."""
 
+    async def start_pools(self) -> None:
+        """Have a process of each pool ready before the first call that needs one."""
+        await self.parsers.start()
+        if self.sandboxes is not None:
+            await self.sandboxes.start()
+
     async def aclose(self) -> None:
         await self.catalog.aclose()
         await self.speech.aclose()
@@ -98,6 +109,8 @@ class Parts:
         await self.outbound.aclose()
         await self.sql.aclose()
         await self.parsers.aclose()
+        if self.sandboxes is not None:
+            await self.sandboxes.aclose()
         await self.stores.close()
 
 
@@ -160,6 +173,8 @@ def join(
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
     )
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
+    sandboxes = open_sandboxes(settings, outbound)
+    javascript = sandboxes or javascript_off(settings)
     registry = full_registry()
 
     other_flows = WorkspaceFlows(admission, lambda: predictor)
@@ -181,6 +196,7 @@ def join(
             sql=sql,
             other_flows=other_flows,
             parsing=parsers,
+            javascript=javascript,
         )
 
     upserter = Upserter(
@@ -258,6 +274,7 @@ def join(
         catalog,
         speech,
         parsers,
+        sandboxes,
         indexes,
         outbound,
         sql,
@@ -283,6 +300,21 @@ def join(
             ChatEditor: chat_editor(settings, stores),
         },
     )
+
+
+def open_sandboxes(settings: Settings, outbound: HttpOutbound) -> Sandboxes | None:
+    """Where JavaScript of chatflows runs; None where the operator has not switched it on, or its extra is not there."""
+    if not settings.javascript or not has_sandbox():
+        return None
+    limits = ScriptLimits(settings.javascript_memory_mb, settings.javascript_cpu_seconds, settings.javascript_wall_seconds)
+    return Sandboxes(settings.javascript_processes, limits, outbound, caller=current_caller)
+
+
+def javascript_off(settings: Settings) -> JavaScript:
+    """What refuses JavaScript, and says what the operator would change."""
+    if not settings.javascript:
+        return JavaScriptOff()
+    return JavaScriptOff("its sandbox is not installed (pip install 'tradewind[javascript]')")
 
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:

@@ -220,6 +220,24 @@ class Settings(BaseSettings):
         200, ge=1, le=1 << 20, description="Most that a packed document (PDF, Office, EPUB) may unpack to, in MiB."
     )
 
+    javascript: bool = Field(
+        False,
+        description="on runs the JavaScript of chatflows (custom tools, functions, post-processing) in its sandbox, which the "
+        "extra `javascript` brings; without it such nodes are refused.",
+    )
+    javascript_processes: int = Field(
+        4,
+        ge=1,
+        le=64,
+        description="Most sandbox processes of one worker; one runs one function at a time. One caller holds at "
+        "most half of them.",
+    )
+    javascript_memory_mb: int = Field(64, ge=16, le=1024, description="Memory of one function, in MiB.")
+    javascript_cpu_seconds: float = Field(5.0, gt=0, le=600, description="Most computing time of one function, in seconds.")
+    javascript_wall_seconds: float = Field(
+        60.0, gt=0, le=3600, description="Longest one function may take, in seconds, its requests and timers included."
+    )
+
     # What it says
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] | None = Field(

@@ -138,10 +138,10 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     announce_ready(index=index)
     clearing = asyncio.create_task(parts.upserter.keep_clear())
     clearing.add_done_callback(_say_why)
-    parsers_ready = asyncio.create_task(parts.parsers.start())
+    pools_ready = asyncio.create_task(parts.start_pools())
     await stop.wait()
     clearing.cancel()
-    parsers_ready.cancel()
+    pools_ready.cancel()
     await server.drain(settings.drain_timeout)
     pulse.stop()
     if page is not None:

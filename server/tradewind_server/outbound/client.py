@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import aiohttp
+from multidict import CIMultiDictProxy
 from yarl import URL
 
 from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
@@ -30,6 +31,7 @@ KEEP_BODY = frozenset({307, 308})
 HARMLESS = frozenset({"accept", "accept-language", "user-agent"})
 """Headers that follow a redirect to another host. Any other may be a key."""
 WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+PACKING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,14 @@ class HttpOutbound:
                 if response.status in REDIRECTS and location:
                     return follow_redirect(hop, response.status, location)
                 body = b"" if hop.method == "HEAD" else await self._body(response, hop.host)
-                return OutboundReply(response.status, str(hop.url), response.content_type, body, response.charset or "")
+                return OutboundReply(
+                    response.status,
+                    str(hop.url),
+                    response.content_type,
+                    body,
+                    response.charset or "",
+                    _headers_of(response.headers),
+                )
         except (aiohttp.ClientError, ValueError) as error:
             raise _public(error, hop.host) from error
 
@@ -139,6 +148,12 @@ class HttpOutbound:
         if len(body) > most:
             raise too_large(host, most)
         return body
+
+
+def _headers_of(headers: CIMultiDictProxy[str]) -> dict[str, str]:
+    """The headers of an answer, those about its packing left out: it is unpacked already."""
+    names = {name.lower() for name in headers} - PACKING
+    return {name: ", ".join(headers.getall(name)) for name in sorted(names)}
 
 
 def _whole(text: str) -> str:

@@ -21,6 +21,8 @@ class OutboundReply:
     body: bytes = field(repr=False)
     charset: str = ""
     """The encoding that the answer declares; unchecked."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names in lower case; several of one name are joined by commas."""
 
     def read(self) -> tuple[str, str]:
         """The text of the body, and a predicate that says what was guessed or is damaged; empty where nothing was.

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from tradewind_server.caller_slots import CallerSlots
 from tradewind_server.documents.jobs import Batch, ParsingJob
 from tradewind_server.errors import TradewindError
 from tradewind_server.parsing.frames import batch_of, error_of
 from tradewind_server.parsing.limits import DocumentLimits
 from tradewind_server.parsing.parser import Parser, values_of
-from tradewind_server.parsing.parser_slots import ParserSlots
 from tradewind_server.parsing.spool import Spool
 
 LOG = logging.getLogger("tradewind.parsing")
@@ -53,7 +53,7 @@ class Parsers:
         self._folder = folder
         self._caller = caller
         self._count = count
-        self._places = ParserSlots(total)
+        self._places = CallerSlots(total, "Too many documents wait to be read; send this one again later.")
         self._idle: list[Parser] = []
         self._busy: set[Parser] = set()
         self._starting: set[asyncio.Task[Parser]] = set()

@@ -145,6 +145,10 @@ const (
 	ErrorReason_ERROR_REASON_TOOL_NOT_FOUND ErrorReason = 57
 	// For example a document store that was deleted.
 	ErrorReason_ERROR_REASON_DOCUMENT_STORE_NOT_FOUND ErrorReason = 58
+	// For example a custom tool where the operator has not switched JavaScript on.
+	ErrorReason_ERROR_REASON_JAVASCRIPT_OFF ErrorReason = 59
+	// For example a function that throws an error, or that computes without end.
+	ErrorReason_ERROR_REASON_JAVASCRIPT_FAILED ErrorReason = 60
 )
 
 // Enum value maps for ErrorReason.
@@ -209,6 +213,8 @@ var (
 		56: "ERROR_REASON_UPSERT_HISTORY_NOT_FOUND",
 		57: "ERROR_REASON_TOOL_NOT_FOUND",
 		58: "ERROR_REASON_DOCUMENT_STORE_NOT_FOUND",
+		59: "ERROR_REASON_JAVASCRIPT_OFF",
+		60: "ERROR_REASON_JAVASCRIPT_FAILED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -270,6 +276,8 @@ var (
 		"ERROR_REASON_UPSERT_HISTORY_NOT_FOUND":  56,
 		"ERROR_REASON_TOOL_NOT_FOUND":            57,
 		"ERROR_REASON_DOCUMENT_STORE_NOT_FOUND":  58,
+		"ERROR_REASON_JAVASCRIPT_OFF":            59,
+		"ERROR_REASON_JAVASCRIPT_FAILED":         60,
 	}
 )
 
@@ -304,7 +312,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xc0\x10\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x85\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -365,7 +373,9 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1bERROR_REASON_LEAD_NOT_FOUND\x107\x12)\n" +
 	"%ERROR_REASON_UPSERT_HISTORY_NOT_FOUND\x108\x12\x1f\n" +
 	"\x1bERROR_REASON_TOOL_NOT_FOUND\x109\x12)\n" +
-	"%ERROR_REASON_DOCUMENT_STORE_NOT_FOUND\x10:BY\n" +
+	"%ERROR_REASON_DOCUMENT_STORE_NOT_FOUND\x10:\x12\x1f\n" +
+	"\x1bERROR_REASON_JAVASCRIPT_OFF\x10;\x12\"\n" +
+	"\x1eERROR_REASON_JAVASCRIPT_FAILED\x10<BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

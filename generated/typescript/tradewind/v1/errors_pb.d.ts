@@ -429,6 +429,20 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_DOCUMENT_STORE_NOT_FOUND = 58;
    */
   DOCUMENT_STORE_NOT_FOUND = 58,
+
+  /**
+   * For example a custom tool where the operator has not switched JavaScript on.
+   *
+   * @generated from enum value: ERROR_REASON_JAVASCRIPT_OFF = 59;
+   */
+  JAVASCRIPT_OFF = 59,
+
+  /**
+   * For example a function that throws an error, or that computes without end.
+   *
+   * @generated from enum value: ERROR_REASON_JAVASCRIPT_FAILED = 60;
+   */
+  JAVASCRIPT_FAILED = 60,
 }
 
 /**

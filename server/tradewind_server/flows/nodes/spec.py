@@ -16,6 +16,7 @@ from tradewind_server.documents.threads import ThreadParsing
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import OtherFlows, VectorStore
 from tradewind_server.flows.drawing import REFERENCE, Node
+from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
 from tradewind_server.flows.llm.summaries import Summaries
 from tradewind_server.flows.ports import Models
 from tradewind_server.flows.sql_port import ReadOnlySql
@@ -72,6 +73,8 @@ class BuildContext:
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
     parsing: Parsing = field(default_factory=ThreadParsing)
     """Does what is CPU-bound about documents, pages and texts."""
+    javascript: JavaScript = field(default_factory=JavaScriptOff)
+    """Runs functions that the owner wrote, where the operator lets it."""
 
 
 @dataclass(frozen=True, slots=True)

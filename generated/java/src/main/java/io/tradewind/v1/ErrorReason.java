@@ -487,6 +487,22 @@ public enum ErrorReason
    * <code>ERROR_REASON_DOCUMENT_STORE_NOT_FOUND = 58;</code>
    */
   ERROR_REASON_DOCUMENT_STORE_NOT_FOUND(58),
+  /**
+   * <pre>
+   * For example a custom tool where the operator has not switched JavaScript on.
+   * </pre>
+   *
+   * <code>ERROR_REASON_JAVASCRIPT_OFF = 59;</code>
+   */
+  ERROR_REASON_JAVASCRIPT_OFF(59),
+  /**
+   * <pre>
+   * For example a function that throws an error, or that computes without end.
+   * </pre>
+   *
+   * <code>ERROR_REASON_JAVASCRIPT_FAILED = 60;</code>
+   */
+  ERROR_REASON_JAVASCRIPT_FAILED(60),
   UNRECOGNIZED(-1),
   ;
 
@@ -971,6 +987,22 @@ public enum ErrorReason
    * <code>ERROR_REASON_DOCUMENT_STORE_NOT_FOUND = 58;</code>
    */
   public static final int ERROR_REASON_DOCUMENT_STORE_NOT_FOUND_VALUE = 58;
+  /**
+   * <pre>
+   * For example a custom tool where the operator has not switched JavaScript on.
+   * </pre>
+   *
+   * <code>ERROR_REASON_JAVASCRIPT_OFF = 59;</code>
+   */
+  public static final int ERROR_REASON_JAVASCRIPT_OFF_VALUE = 59;
+  /**
+   * <pre>
+   * For example a function that throws an error, or that computes without end.
+   * </pre>
+   *
+   * <code>ERROR_REASON_JAVASCRIPT_FAILED = 60;</code>
+   */
+  public static final int ERROR_REASON_JAVASCRIPT_FAILED_VALUE = 60;
 
 
   public final int getNumber() {
@@ -1056,6 +1088,8 @@ public enum ErrorReason
       case 56: return ERROR_REASON_UPSERT_HISTORY_NOT_FOUND;
       case 57: return ERROR_REASON_TOOL_NOT_FOUND;
       case 58: return ERROR_REASON_DOCUMENT_STORE_NOT_FOUND;
+      case 59: return ERROR_REASON_JAVASCRIPT_OFF;
+      case 60: return ERROR_REASON_JAVASCRIPT_FAILED;
       default: return null;
     }
   }

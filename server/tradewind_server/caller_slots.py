@@ -1,4 +1,4 @@
-"""Who may parse now: as many at once as there are parsers, of one caller at most a share, and the others in turn."""
+"""Who may use a pool of processes now: as many at once as there are, of one caller at most a share, and the others in turn."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ MOST_WAITING_OF_ONE = 200
 RETRY_SECONDS = 5.0
 
 
-class ParserSlots:
-    """``total`` places. A caller holds at most half of them, at least one; free ones go round the callers that wait."""
+class CallerSlots:
+    """``total`` places. A caller holds at most half of them, at least one; free ones go round the callers that wait.
 
-    def __init__(self, total: int) -> None:
+    ``refusal`` is the sentence for callers who come when too many wait already.
+    """
+
+    def __init__(self, total: int, refusal: str) -> None:
+        self._refusal = refusal
         self._free = total
         self._share = max(1, total // 2)
         self._holders: Counter[str] = Counter()
@@ -40,9 +44,7 @@ class ParserSlots:
             return
         own = self._waiting.get(caller, ())
         if len(own) >= MOST_WAITING_OF_ONE or sum(map(len, self._waiting.values())) >= MOST_WAITING:
-            raise ResourceExhausted(
-                Reason.TOO_MANY_CALLS, "Too many documents wait to be read; send this one again later.", RETRY_SECONDS
-            )
+            raise ResourceExhausted(Reason.TOO_MANY_CALLS, self._refusal, RETRY_SECONDS)
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(caller, deque()).append(turn)
         try:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from tradewind_server import caller_slots as module
+from tradewind_server.caller_slots import CallerSlots
 from tradewind_server.errors import Reason, ResourceExhausted
-from tradewind_server.parsing import parser_slots as module
-from tradewind_server.parsing.parser_slots import ParserSlots
 
 
 class Work:
     """Jobs that hold their place until they are told to end."""
 
     def __init__(self, total: int) -> None:
-        self.places = ParserSlots(total)
+        self.places = CallerSlots(total, "Too many wait.")
         self.running: list[str] = []
         self.ends: dict[str, asyncio.Event] = {}
 
