@@ -58,7 +58,7 @@ class Interpreter:
     """The compiled interpreter of this process. One for each process, as the package shares it."""
 
     def __init__(self, heap_bytes: int, machine_code: bytes | None = None) -> None:
-        """``machine_code`` is what :meth:`machine_code` gave in another process of this server: compiling takes 2 s of computing.
+        """``machine_code`` is what :meth:`machine_code` gave in another process: compiling takes 2 s of computing.
 
         It is trusted as code of the server is: it must come from a process that has not run any program yet.
         """
