@@ -12,7 +12,7 @@ from tradewind_server.bounded_json import foreign_json
 from tradewind_server.caller_slots import CallerSlots
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.javascript_port import Script
-from tradewind_server.javascript.process import SandboxProcess
+from tradewind_server.javascript.process import SandboxProcess, stop_failure
 from tradewind_server.javascript.wishes import Sleep, Wishes
 from tradewind_server.outbound.ports import Outbound
 
