@@ -18,6 +18,7 @@ from tradewind_server.chatflows.ports import Drawings
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
 from tradewind_server.chatflows.variables import VariableService, open_names_of, opened_environment
+from tradewind_server.chatflows.version_service import VersionService
 from tradewind_server.chats.editor import ChatEditor, EditLimits
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
@@ -84,6 +85,7 @@ class Administration:
     messages: ChatMessageService
     editor: ChatEditor
     tools: ToolService
+    versions: VersionService
     issuer: KeyIssuer
     api_keys: ApiKeyService
 
@@ -124,6 +126,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             ),
             editor=chat_editor(settings, stores),
             tools=ToolService(stores.tools, new_id=new_id, now=now),
+            versions=VersionService(stores.chatflow_versions, stores.chatflows),
             issuer=key_issuer(stores, secret),
             api_keys=api_key_service(stores, secret, lambda _: None),
         )

@@ -24,6 +24,7 @@ from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
 from tradewind_server.chatflows.variables import VariableService, opened_environment
+from tradewind_server.chatflows.version_service import VersionService
 from tradewind_server.chats.editor import ChatEditor
 from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
@@ -153,7 +154,13 @@ def join(
     alone = settings.workers == 1 and not stores.database.dialect.is_shared
     windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
     rate_limits = RateLimits(windows, derive(secret, "rate limits"))
-    admission = Admission(stores.chatflows, rate_limits, require_key=settings.require_key, has_key=stores.key_presence.has_key)
+    admission = Admission(
+        stores.chatflows,
+        rate_limits,
+        stores.chatflow_versions,
+        require_key=settings.require_key,
+        has_key=stores.key_presence.has_key,
+    )
     parsers = Parsers(
         settings.parser_count,
         ParserLimits(
@@ -181,7 +188,7 @@ def join(
 
     def context_of(chatflow: Chatflow) -> BuildContext:
         async def load_store(store: VectorStore) -> None:
-            await upserter.ensure_loaded(store, chatflow.version)
+            await upserter.ensure_loaded(store, chatflow)
 
         return BuildContext(
             chatflow.workspace_id,
@@ -211,6 +218,7 @@ def join(
         locks=open_locks(settings, stores),
         indexes=indexes,
         variables=stores.variables,
+        versions=stores.chatflow_versions,
         most_added=settings.max_added_docs,
         new_id=new_id,
         now=now,
@@ -296,6 +304,7 @@ def join(
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
             DocumentStoreService: document_stores,
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
+            VersionService: VersionService(stores.chatflow_versions, stores.chatflows),
             VariableService: VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             ChatEditor: chat_editor(settings, stores),
         },

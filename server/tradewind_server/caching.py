@@ -79,17 +79,17 @@ class BriefCache(Generic[T]):
 
 
 class VersionCache(Generic[T]):
-    """What was made of one version of something stored, by id and version. A version never changes, so nothing grows old; the
+    """What was made of one version of something stored. A key names the version, which never changes, so nothing grows old; the
     least recently used goes where there are more than ``most``.
     """
 
     def __init__(self, most: int) -> None:
-        self._entries: LRUCache[tuple[str, int], T] = LRUCache(most)
+        self._entries: LRUCache[Hashable, T] = LRUCache(most)
 
-    def get(self, key: str, version: int) -> T | None:
-        return self._entries.get((key, version))
+    def get(self, key: Hashable) -> T | None:
+        return self._entries.get(key)
 
-    def put(self, key: str, version: int, value: T) -> T:
+    def put(self, key: Hashable, value: T) -> T:
         """Keep a value, and return it."""
-        self._entries[(key, version)] = value
+        self._entries[key] = value
         return value

@@ -185,6 +185,9 @@ class Settings(BaseSettings):
     max_list: int = Field(1000, ge=1, le=100_000, description="Most rows one list call returns.")
     max_history_messages: int = Field(200, ge=2, description="Most stored messages a memory node reads.")
     max_question_chars: int = Field(1_000_000, ge=1, description="Longest question, in characters.")
+    max_chatflow_versions: int = Field(
+        50, ge=0, le=1000, description="Former versions kept of each chatflow; those with a label are kept besides."
+    )
     max_branch_messages: int = Field(
         2000,
         ge=1,

@@ -12,9 +12,10 @@ from tradewind_server.chatflows.ports import Chatflow
 
 
 def admission_to(chatflows: Any, *, require_key: bool = False, has_key: Any = None) -> Admission:
-    """The guard of these chatflows: ``find`` and ``get`` of the port ``Chatflows`` are enough. Its windows never end."""
+    """The guard of these chatflows: ``get_by_id`` and ``get`` of the port ``Chatflows`` are enough, with ``by_name`` of
+    ``VersionSearch`` where a version is asked for. Its windows never end."""
     limits = RateLimits(LocalRateWindows(lambda: 0.0), b"secret")
-    return Admission(chatflows, limits, require_key=require_key, has_key=has_key)
+    return Admission(chatflows, limits, chatflows, require_key=require_key, has_key=has_key)
 
 
 def caller(principal: Principal = ANONYMOUS, origin: str | None = None, address: str = "10.0.0.1") -> Caller:

@@ -15,6 +15,7 @@ from typing import Any, cast
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
+from tradewind_server.chatflows.versions import ChatflowVersion
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import Reason, Unavailable
@@ -333,6 +334,7 @@ class World:
     moment: datetime = NOW
     outbound: Any = None
     variables: dict[str, str] = field(default_factory=dict)
+    versions: dict[tuple[str, str], ChatflowVersion] = field(default_factory=dict)
     most_added: int = 1000
 
     def __post_init__(self) -> None:
@@ -356,6 +358,9 @@ class World:
 
     async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return self.flows.get(chatflow_id)
+
+    async def by_name(self, chatflow_id: str, name: str) -> ChatflowVersion | None:
+        return self.versions.get((chatflow_id, name))
 
     async def list(
         self, workspace_id: str, type_: str | None = None, offset: int = 0, limit: int | None = None
@@ -408,6 +413,7 @@ class World:
             locks=self.locks,
             indexes=cast(VectorIndexes, self),
             variables=cast(Variables, self),
+            versions=self,
             new_id=lambda: str(uuid.uuid4()),
             now=self.now,
             most_added=self.most_added,

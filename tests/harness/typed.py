@@ -37,11 +37,18 @@ class _Predict(Protocol):
     attachments: Any
 
 
+def name_version(message: Any, flow: str) -> None:
+    """Name a chatflow, and its version where one stands behind the id as it does in paths."""
+    message.chatflow_id, _, version = flow.partition("@")
+    if version:
+        message.version = version
+
+
 def filled(message: Any, body: Any, flow: str) -> Any:
     """A prediction request of the JSON body of one."""
     if not isinstance(body, Mapping):
         raise NotTyped("the body is no object")
-    message.chatflow_id = flow
+    name_version(message, flow)
     for name, field in (("question", "question"), ("chatId", "chat_id"), ("leadEmail", "lead_email")):
         value = body.get(name)
         if value is not None:
@@ -125,7 +132,8 @@ def attachment(item: Any) -> common_pb2.Attachment:
 def upsert_request(body: Any, flow: str) -> vector_upsert_pb2.UpsertRequest:
     if not isinstance(body, Mapping):
         raise NotTyped("the body is no object")
-    message = vector_upsert_pb2.UpsertRequest(chatflow_id=flow)
+    message = vector_upsert_pb2.UpsertRequest()
+    name_version(message, flow)
     stop = body.get("stopNodeId")
     nodes = [stop] if isinstance(stop, str) and stop else stop or []
     message.stop_node_ids.extend(text(node, "stopNodeId") for node in listed(nodes, "stopNodeId"))

@@ -89,10 +89,10 @@ async def test_the_cache_does_not_grow_without_end(source: Source, cache: BriefC
 
 def test_versions_are_kept_apart_and_the_least_recently_used_goes() -> None:
     cache: VersionCache[str] = VersionCache(2)
-    assert cache.get("a", 1) is None
-    assert cache.put("a", 1, "first") == "first"
-    cache.put("a", 2, "second")
-    assert (cache.get("a", 1), cache.get("a", 2), cache.get("b", 1)) == ("first", "second", None)
-    cache.get("a", 1)
-    cache.put("b", 1, "other")
-    assert (cache.get("a", 1), cache.get("a", 2), cache.get("b", 1)) == ("first", None, "other")
+    assert cache.get(("a", 1)) is None
+    assert cache.put(("a", 1), "first") == "first"
+    cache.put(("a", 2), "second")
+    assert (cache.get(("a", 1)), cache.get(("a", 2)), cache.get(("b", 1))) == ("first", "second", None)
+    cache.get(("a", 1))
+    cache.put(("b", 1), "other")
+    assert (cache.get(("a", 1)), cache.get(("a", 2)), cache.get(("b", 1))) == ("first", None, "other")

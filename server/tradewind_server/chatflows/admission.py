@@ -14,6 +14,7 @@ from tradewind_server.access.rate_limits import RateLimits
 from tradewind_server.chatflows.config import ChatflowConfig, ConfigCache
 from tradewind_server.chatflows.ids import UUID, check_id, not_found
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
+from tradewind_server.chatflows.versions import AnsweringVersions, VersionSearch, split_reference
 from tradewind_server.errors import PermissionDenied, Reason, Unauthenticated
 
 HasKey = Callable[[str, str], Awaitable[bool]]
@@ -34,8 +35,9 @@ class Admitted:
     """A call that its chatflow lets in."""
 
     chatflow: Chatflow
+    """As the version has it that answers this call."""
     config: ChatflowConfig
-    """Of this version of the chatflow."""
+    """Of that version, with the rules of access as they are now."""
     principal: Principal
     origin: str | None = None
     address: str = ""
@@ -51,32 +53,49 @@ class PublicView:
 
 
 class Admission:
-    """A chatflow with a key of its own answers the holder of that key; one without answers anyone, or any key."""
+    """A chatflow with a key of its own answers the holder of that key; one without answers anyone, or any key.
+
+    Callers may name a version behind the id, ``{id}@{number}`` or ``{id}@{label}``. Whichever version answers, key, pages and
+    rate limit are those of the chatflow as it is now, and are asked for before the version.
+    """
 
     def __init__(
-        self, chatflows: Chatflows, rate_limits: RateLimits, *, require_key: bool, has_key: HasKey | None = None
+        self,
+        chatflows: Chatflows,
+        rate_limits: RateLimits,
+        versions: VersionSearch,
+        *,
+        require_key: bool,
+        has_key: HasKey | None = None,
     ) -> None:
         """``require_key``: chatflows without a key of their own answer only callers of their workspace. ``has_key`` tells
         whether the key of a chatflow that refuses a call is still there."""
         self._chatflows = chatflows
+        self._versions = AnsweringVersions(versions)
         self._rate_limits = rate_limits
         self._configs = ConfigCache()
         self._require_key = require_key
         self._has_key = has_key
 
-    async def admit(self, chatflow_id: str, caller: Caller, *, counts: bool = True) -> Admitted:
+    async def admit(self, chatflow_id: str, caller: Caller, *, counts: bool = True, version: str | None = None) -> Admitted:
         """Let a call in. ``counts`` is False for calls that run nothing and have no share of the rate limit: downloads, aborts.
+        ``version`` is a number or a label, for doors where it does not stand behind the id.
 
-        Raises ``InvalidInput(INVALID_CHATFLOW_ID)``, ``NotFound``, ``Unauthenticated``,
-        ``PermissionDenied(ORIGIN_NOT_ALLOWED)`` or ``ResourceExhausted(RATE_LIMITED)``, the first that holds.
+        Raises ``InvalidInput(INVALID_CHATFLOW_ID)``, ``NotFound(CHATFLOW_NOT_FOUND)``, ``Unauthenticated``,
+        ``PermissionDenied(ORIGIN_NOT_ALLOWED)``, ``ResourceExhausted(RATE_LIMITED)`` or ``NotFound(VERSION_NOT_FOUND)``, the
+        first that holds.
         """
+        chatflow_id, name = split_reference(chatflow_id)
         chatflow = await self._existing(chatflow_id)
         await self._check_key(caller.principal, chatflow)
         config = self._configs.config(chatflow)
         config.origins.check(caller.origin)
         if counts:  # Last: who is refused by key or page does not use up the share of an address that others have too.
             await self._rate_limits.check(config.rate_limit, chatflow.workspace_id, chatflow.id, caller.address)
-        return Admitted(chatflow, config, caller.principal, caller.origin, caller.address)
+        if chatflow.live_number is None and name is None and version is None:
+            return Admitted(chatflow, config, caller.principal, caller.origin, caller.address)
+        answering, config = await self._answering(chatflow, config, version or name)
+        return Admitted(answering, config, caller.principal, caller.origin, caller.address)
 
     async def admit_within(self, workspace_id: str, chatflow_id: str) -> Admitted:
         """Let one chatflow ask another of its workspace, as its owner drew it.
@@ -84,21 +103,29 @@ class Admission:
         Whoever drew it owns both: the other's key, its pages and its rate limit guard it against callers from outside, who were
         asked at the first one. Raises ``InvalidInput(INVALID_CHATFLOW_ID)`` or ``NotFound``.
         """
+        chatflow_id, name = split_reference(chatflow_id)
         chatflow = await self._chatflows.get(workspace_id, check_id(chatflow_id))
         if chatflow is None:
             raise not_found(chatflow_id)
+        answering, config = await self._answering(chatflow, self._configs.config(chatflow), name)
         owner = Principal("admin", workspace_id, permissions=frozenset({"*"}))
-        return Admitted(chatflow, self._configs.config(chatflow), owner)
+        return Admitted(answering, config, owner)
 
-    async def view(self, chatflow_id: str, origin: str | None) -> PublicView:
+    async def view(self, chatflow_id: str, origin: str | None, version: str | None = None) -> PublicView:
         """What a page of ``origin`` may know of a chatflow: no key is asked for.
 
         Raises ``InvalidInput(INVALID_CHATFLOW_ID)``, ``NotFound`` or ``PermissionDenied(ORIGIN_NOT_ALLOWED)``.
         """
+        chatflow_id, name = split_reference(chatflow_id)
         chatflow = await self._existing(chatflow_id)
         config = self._configs.config(chatflow)
         config.origins.check(origin)
-        return PublicView(chatflow, config)
+        return PublicView(*await self._answering(chatflow, config, version or name))
+
+    async def _answering(self, newest: Chatflow, config: ChatflowConfig, name: str | None) -> tuple[Chatflow, ChatflowConfig]:
+        """The chatflow as the version has it that answers, with its configuration. ``config`` is that of the newest."""
+        chatflow = await self._versions.choose(newest, name)
+        return chatflow, config if chatflow is newest else self._configs.former(chatflow, config)
 
     async def _existing(self, chatflow_id: str) -> Chatflow:
         """The chatflow of that id, whoever owns it: a public call knows no more."""

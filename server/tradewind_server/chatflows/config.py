@@ -8,7 +8,7 @@ cannot be read opens no input at all, where a missing one opens the inputs that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tradewind_server.access.rate_limits import RateLimit, rate_limit_of
@@ -88,15 +88,32 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
     )
 
 
+def with_access_of(config: ChatflowConfig, newest: ChatflowConfig) -> ChatflowConfig:
+    """The settings of a former version of a chatflow, with what says who may call it, how often, and what callers may replace
+    as the chatflow has it now: closing a chatflow closes its former versions too."""
+    return replace(
+        config,
+        origins=newest.origins,
+        rate_limit=newest.rate_limit,
+        override_inputs=newest.override_inputs,
+        override_variables=newest.override_variables,
+    )
+
+
 class ConfigCache:
-    """The configurations of the chatflows that are called, by id and version."""
+    """The configurations of the chatflows that are called, by version."""
 
     def __init__(self, most: int = CACHED_CONFIGS) -> None:
         self._configs: VersionCache[ChatflowConfig] = VersionCache(most)
 
     def config(self, chatflow: Chatflow) -> ChatflowConfig:
-        entry = self._configs.get(chatflow.id, chatflow.version)
-        return entry or self._configs.put(chatflow.id, chatflow.version, read_config(chatflow))
+        entry = self._configs.get(chatflow.cache_key)
+        return entry or self._configs.put(chatflow.cache_key, read_config(chatflow))
+
+    def former(self, version: Chatflow, newest: ChatflowConfig) -> ChatflowConfig:
+        """The configuration of a former version; ``newest`` is that of the chatflow as it is now."""
+        entry = self._configs.get(version.cache_key)
+        return entry or self._configs.put(version.cache_key, with_access_of(read_config(version), newest))
 
 
 def _value(text: str | None) -> Any:

@@ -16,7 +16,8 @@ CHATFLOW_TYPES = ("CHATFLOW", "AGENTFLOW", "MULTIAGENT", "ASSISTANT")
 class Chatflow:
     """One stored chatflow (docs/contract.md §9.1). ``flow_data`` and the config columns are JSON text, kept byte for byte.
 
-    ``version`` rises by one with each change; compiled plans are cached by ``(id, version)``.
+    ``version`` rises by one with each change, ``version_number`` with each save that changes the drawing or its settings
+    (``chatflows/versions.py``). ``live_number`` is the version that bears the label ``live``, None where none does.
     """
 
     id: str
@@ -38,6 +39,13 @@ class Chatflow:
     text_to_speech: str | None = None
     follow_up_prompts: str | None = None
     mcp_server_config: str | None = None
+    version_number: int = 1
+    live_number: int | None = None
+
+    @property
+    def cache_key(self) -> tuple[str, int, int]:
+        """Names what is made of one version of a chatflow, settings of access included: those change with ``version`` alone."""
+        return self.id, self.version, self.version_number
 
 
 class Chatflows(Protocol):
@@ -68,7 +76,11 @@ class Chatflows(Protocol):
     async def create(self, flow: Chatflow) -> Chatflow: ...
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
-        """Change the named fields, and raise ``version`` and ``updated_date``. Returns None for an unknown chatflow."""
+        """Change the named fields, and raise ``version`` and ``updated_date``. Returns None for an unknown chatflow.
+
+        Where the drawing or its settings differ, ``version_number`` rises and the state is kept as a version, in one
+        transaction (:class:`~tradewind_server.chatflows.versions.ChatflowVersions`).
+        """
         ...
 
     async def delete(self, workspace_id: str, chatflow_id: str) -> int:

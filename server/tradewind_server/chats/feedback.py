@@ -9,6 +9,7 @@ from datetime import datetime
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.ids import UUID, check_id, not_found
 from tradewind_server.chatflows.ports import Chatflows
+from tradewind_server.chatflows.versions import split_reference
 from tradewind_server.chats.filters import (
     FURTHEST_ROW,
     RATINGS,
@@ -91,7 +92,8 @@ class FeedbackService:
         Raises ``InvalidInput`` and ``NotFound(CHAT_MESSAGE_NOT_FOUND)``.
         """
         if draft.chatflow_id is not None:
-            return check_id(draft.chatflow_id)
+            return check_id(split_reference(draft.chatflow_id)[0])
+        path, _ = split_reference(path)
         if UUID.fullmatch(path) and await self._chatflows.get_by_id(check_id(path)) is not None:
             return check_id(path)
         message_id = _message_id(draft)
@@ -189,7 +191,7 @@ def _check(draft: FeedbackDraft) -> None:
 
 def _check_place(message_id: str, draft: FeedbackDraft, chatflow_id: str, chat_id: str, admitted_id: str) -> None:
     """What a draft says of a message's place must be true, and so must be the chatflow that let the caller in."""
-    own_id = check_id(draft.chatflow_id) if draft.chatflow_id is not None else admitted_id
+    own_id = check_id(split_reference(draft.chatflow_id)[0]) if draft.chatflow_id is not None else admitted_id
     for name, value, actual in (("chatflow", own_id, chatflow_id), ("chat", draft.chat_id, chat_id)):
         if value is not None and value != actual:
             raise _wrong(f"Inconsistent {name} ID: message with ID {message_id} does not belong to {name} with ID {value}")

@@ -14,6 +14,7 @@ from tradewind_server.bounded_json import utf8
 from tradewind_server.chatflows.file_check import check_file
 from tradewind_server.chatflows.ports import DrawingProblem
 from tradewind_server.chatflows.transfer import ImportResult
+from tradewind_server.chatflows.versions import VersionSummary
 from tradewind_server.cli.output import (
     EXIT_FAILURE,
     WRONG_USE,
@@ -29,7 +30,7 @@ from tradewind_server.cli.output import (
 from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
 
-app = typer.Typer(help="Chatflows as files: check, import, export, list.", no_args_is_help=True)
+app = typer.Typer(help="Chatflows: check, import, export and list them, and their versions.", no_args_is_help=True)
 
 
 @app.command("import")
@@ -104,6 +105,54 @@ def list_flows(data_dir: DataDir = data_dir_option(), as_json: bool = json_optio
         emit_table(columns, ([row[column] for column in columns] for row in rows), "No chatflows yet.")
 
 
+@app.command()
+def versions(
+    chatflow_id: str = typer.Argument(help="Id of the chatflow."),
+    delete: int | None = typer.Option(None, "--delete", help="Number of a version to delete.", show_default=False),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """List the versions that saves of a chatflow left, the newest first, or delete one of them."""
+    rows = run_async(_versions(load_settings(data_dir=data_dir), chatflow_id, delete))
+    if as_json:
+        emit_json(rows)
+    else:
+        cells = ((row["number"], row["savedDate"], row["size"], " ".join(row["labels"])) for row in rows)
+        emit_table(("version", "saved", "characters", "labels"), cells, "No versions yet.")
+
+
+@app.command()
+def label(
+    chatflow_id: str = typer.Argument(help="Id of the chatflow."),
+    version: str = typer.Argument(help="Number of the version, or a label that it has."),
+    name: str = typer.Argument(help="The label; `live` lets the version answer calls that name none."),
+    remove: bool = typer.Option(False, "--remove", help="Take the label off instead."),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """Put a label on a version of a chatflow, and take it from another that has it. Versions with a label are always kept."""
+    row = run_async(_label(load_settings(data_dir=data_dir), chatflow_id, version, name, remove))
+    if as_json:
+        emit_json(row)
+    else:
+        typer.echo(f"Version {row['number']}: {' '.join(row['labels']) or 'no labels'}")
+
+
+@app.command()
+def restore(
+    chatflow_id: str = typer.Argument(help="Id of the chatflow."),
+    version: str = typer.Argument(help="Number or label of the version."),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """Save the drawing and settings of a version again, as the newest version."""
+    number = run_async(_restore(load_settings(data_dir=data_dir), chatflow_id, version))
+    if as_json:
+        emit_json({"number": number})
+    else:
+        typer.echo(f"Restored as version {number}.")
+
+
 def _read(file: Path) -> Any:
     """The JSON of a file, or of standard input for ``-``. Ends the command where there is none."""
     try:
@@ -141,6 +190,36 @@ async def _export(settings: Settings, ids: list[str]) -> dict[str, Any]:
 
     async with open_administration(settings) as administration:
         return await administration.chatflow_service.export_file(DEFAULT_WORKSPACE, ids)
+
+
+def _version(version: VersionSummary) -> dict[str, Any]:
+    date = version.date.isoformat(timespec="seconds")
+    return {"number": version.number, "savedDate": date, "size": version.size, "labels": list(version.labels)}
+
+
+async def _versions(settings: Settings, chatflow_id: str, delete: int | None) -> list[dict[str, Any]]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        if delete is not None:
+            await administration.versions.delete(DEFAULT_WORKSPACE, chatflow_id, str(delete))
+        rows, _ = await administration.versions.list(DEFAULT_WORKSPACE, chatflow_id)
+        return [_version(row) for row in rows]
+
+
+async def _label(settings: Settings, chatflow_id: str, version: str, name: str, remove: bool) -> dict[str, Any]:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        change = administration.versions.unlabel if remove else administration.versions.label
+        return _version((await change(DEFAULT_WORKSPACE, chatflow_id, version, name)).summary)
+
+
+async def _restore(settings: Settings, chatflow_id: str, version: str) -> int:
+    from tradewind_server.app import open_administration
+
+    async with open_administration(settings) as administration:
+        return (await administration.versions.restore(DEFAULT_WORKSPACE, chatflow_id, version)).version_number
 
 
 async def _list(settings: Settings) -> list[dict[str, object]]:

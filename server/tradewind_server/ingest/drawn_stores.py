@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 
 import orjson
 
-from tradewind_server.caching import SingleFlight
+from tradewind_server.caching import SingleFlight, VersionCache
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
+from tradewind_server.chatflows.versions import AnsweringVersions, VersionSearch
 from tradewind_server.documents.ports import LoadContext, SourceFile
 from tradewind_server.errors import TradewindError
 from tradewind_server.files.load_context import load_context
@@ -22,7 +23,7 @@ from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.plan import Plan, plan_upserts, store_of
 from tradewind_server.flows.compile.tokens import VARIABLE, CallValues
 from tradewind_server.flows.components import Turn, VectorStore
-from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.drawing import Flow, parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.ingest.filled_stores import FilledStores
@@ -33,13 +34,17 @@ NOT_LOADED = frozenset({"Embeddings", "Vector Stores"})
 """Categories of nodes that say nothing of what is loaded."""
 TRY_AGAIN = 60.0
 """Seconds until a drawing that could not be loaded is tried again, where other chunks can be found meanwhile."""
+MOST_REMEMBERED = 4096
+"""Stores of versions that are known to be filled."""
 LOG = logging.getLogger(__name__)
 
 
 class DrawnStores:
     """Fills each store once for a version of its drawing, however many ask.
 
-    What was upserted stays: a source that was upserted is not loaded from the drawing until the drawing changes.
+    What was upserted stays: a source that was upserted is not loaded from the drawing until the drawing changes. The versions
+    of a chatflow share its stores: each is filled from the version that answers calls that name none, and, where that one has
+    not drawn it, from the version that asks.
     """
 
     def __init__(
@@ -52,6 +57,7 @@ class DrawnStores:
         targets: Targets,
         stores: FilledStores,
         variables: Variables,
+        versions: VersionSearch,
         new_id: Callable[[], str],
     ) -> None:
         self._chatflows = chatflows
@@ -62,30 +68,44 @@ class DrawnStores:
         self._stores = stores
         self._variables = variables
         self._new_id = new_id
-        self._loads: SingleFlight[tuple[str, int], None] = SingleFlight()
-        self._versions: dict[str, int] = {}
+        self._versions = AnsweringVersions(versions)
+        self._loads: SingleFlight[Hashable, None] = SingleFlight()
+        self._fills: VersionCache[bool] = VersionCache(MOST_REMEMBERED)
         self._failures: dict[str, float] = {}
 
-    async def ensure_loaded(self, store: VectorStore, version: int) -> None:
-        """Fill a store from the drawing of its chatflow, unless that has been done. ``version`` is the chatflow's."""
+    async def ensure_loaded(self, store: VectorStore, asking: Chatflow | None = None) -> None:
+        """Fill a store from the drawing of its chatflow, unless that has been done.
+
+        ``asking`` is the chatflow as the version has it that asks; None asks for it as it is.
+        """
         name = store.collection.name
-        if self._versions.get(name) == version or asyncio.get_running_loop().time() < self._failures.get(name, 0.0):
+        key = (name, asking.cache_key if asking else None)
+        if self._fills.get(key) or asyncio.get_running_loop().time() < self._failures.get(name, 0.0):
             return
-        await self._loads.run((name, version), partial(self._load_once, store, version))
+        await self._loads.run(key, partial(self._load_once, store, asking, key))
 
     async def mark(self, chatflow: Chatflow, plan: Plan, store: VectorStore) -> None:
         """An upsert has loaded all that is drawn."""
         digest = await asyncio.to_thread(digest_of, plan, await self._values(chatflow, plan))
         await self._stores.mark_loaded(chatflow.workspace_id, chatflow.id, store.collection.name, digest)
 
-    async def _load_once(self, vector_store: VectorStore, version: int) -> None:
+    async def _drawing(self, node_id: str, chatflow_id: str, asking: Chatflow | None) -> tuple[Chatflow, Flow] | None:
+        """The version that says what belongs into a store; None where it has just been drawn anew, without the node."""
+        newest = await self._chatflows.get_by_id(chatflow_id)
+        if newest is None:
+            return None
+        for chatflow in (await self._versions.choose(newest), asking):
+            flow = parse_flow(chatflow.flow_data) if chatflow is not None else None
+            if chatflow is not None and flow is not None and node_id in flow.nodes:
+                return chatflow, flow
+        return None
+
+    async def _load_once(self, vector_store: VectorStore, asking: Chatflow | None, key: Hashable) -> None:
         name = vector_store.collection.name
-        chatflow = await self._chatflows.get_by_id(name.removeprefix("memory_")[:36])
-        if chatflow is None:
+        drawing = await self._drawing(vector_store.node_id, name.removeprefix("memory_")[:36], asking)
+        if drawing is None:
             return
-        flow = parse_flow(chatflow.flow_data)
-        if vector_store.node_id not in flow.nodes:  # It has just been drawn anew, without this node.
-            return
+        chatflow, flow = drawing
         (plan,) = plan_upserts(flow, self._registry, [vector_store.node_id])
         variables = await self._values(chatflow, plan)
         digest = await asyncio.to_thread(digest_of, plan, variables)
@@ -112,7 +132,7 @@ class DrawnStores:
         finally:
             await self._blobs.discard(uploads)
         self._failures.pop(name, None)
-        self._versions[name] = version
+        self._fills.put(key, True)
 
     async def _has_chunks(self, store: VectorStore) -> bool:
         """Whether questions can be answered from what was upserted."""

@@ -13,6 +13,7 @@ from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import Variables
+from tradewind_server.chatflows.versions import VersionSearch
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.sources import check_ending, nothing_to_upsert
 from tradewind_server.errors import InvalidInput, Reason
@@ -93,6 +94,7 @@ class Upserter:
         locks: Locks,
         indexes: VectorIndexes,
         variables: Variables,
+        versions: VersionSearch,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         most_added: int,
@@ -126,6 +128,7 @@ class Upserter:
             targets=self._targets,
             stores=filled_stores,
             variables=variables,
+            versions=versions,
             new_id=new_id,
         )
 
@@ -224,9 +227,9 @@ class Upserter:
         )
         await self._history.add(prepared.chatflow.workspace_id, row)
 
-    async def ensure_loaded(self, store: VectorStore, version: int = 0) -> None:
+    async def ensure_loaded(self, store: VectorStore, asking: Chatflow | None = None) -> None:
         """Fill an in-memory store from its loaders, once for each version of its chatflow, however many ask."""
-        await self._drawn_stores.ensure_loaded(store, version)
+        await self._drawn_stores.ensure_loaded(store, asking)
 
     async def take_over(self) -> int:
         """Finish or undo, in every workspace, what upserts left that did not end; how many there were."""

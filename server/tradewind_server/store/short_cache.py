@@ -1,4 +1,4 @@
-"""Repositories behind a cache of a fraction of a second, for the two lookups that every prediction makes, and for the one of
+"""Repositories behind a cache of a fraction of a second, for the lookups that predictions make, and for the one of
 calls that are refused.
 
 The plain form is the repository itself, as ``stores.py`` could hand it out.
@@ -13,6 +13,7 @@ from tradewind_server.access.ports import ApiKey, ApiKeys
 from tradewind_server.caching import BriefCache
 from tradewind_server.chatflows.ports import Chatflow, Chatflows
 from tradewind_server.chatflows.variables import StoredVariables, Variable
+from tradewind_server.chatflows.versions import ChatflowVersion, ChatflowVersions, LabelOutcome, VersionSummary
 
 
 class CachedChatflows:
@@ -24,6 +25,10 @@ class CachedChatflows:
 
     async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return await self._entries.get(chatflow_id)
+
+    def forget(self, chatflow_id: str) -> None:
+        """The chatflow was changed through another object."""
+        self._entries.forget(chatflow_id)
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
         return await self._chatflows.get(workspace_id, chatflow_id)
@@ -50,6 +55,53 @@ class CachedChatflows:
         deleted = await self._chatflows.delete(workspace_id, chatflow_id)
         self._entries.forget(chatflow_id)
         return deleted
+
+
+class CachedVersions:
+    """The port ``ChatflowVersions`` around another: ``by_name`` is remembered until a change through this object."""
+
+    def __init__(
+        self, versions: ChatflowVersions, monotonic: Callable[[], float], forget_chatflow: Callable[[str], None]
+    ) -> None:
+        """``forget_chatflow`` hears of chatflows that another version answers for."""
+        self._versions = versions
+        self._forget_chatflow = forget_chatflow
+        self._entries: BriefCache[ChatflowVersion | None] = BriefCache(self._search, monotonic)
+
+    async def by_name(self, chatflow_id: str, name: str) -> ChatflowVersion | None:
+        return await self._entries.get(f"{chatflow_id}@{name}")
+
+    async def _search(self, key: str) -> ChatflowVersion | None:
+        chatflow_id, _, name = key.partition("@")
+        return await self._versions.by_name(chatflow_id, name)
+
+    async def list(
+        self, workspace_id: str, chatflow_id: str, offset: int = 0, limit: int | None = None
+    ) -> tuple[Sequence[VersionSummary], int]:
+        return await self._versions.list(workspace_id, chatflow_id, offset, limit)
+
+    async def get(self, workspace_id: str, chatflow_id: str, name: str) -> ChatflowVersion | None:
+        return await self._versions.get(workspace_id, chatflow_id, name)
+
+    async def label(self, workspace_id: str, chatflow_id: str, number: int, label: str) -> LabelOutcome:
+        outcome = await self._versions.label(workspace_id, chatflow_id, number, label)
+        self._forget(chatflow_id, number, label)
+        return outcome
+
+    async def unlabel(self, workspace_id: str, chatflow_id: str, number: int, label: str) -> bool:
+        result = await self._versions.unlabel(workspace_id, chatflow_id, number, label)
+        self._forget(chatflow_id, number, label)
+        return result
+
+    async def delete(self, workspace_id: str, chatflow_id: str, number: int) -> bool:
+        deleted = await self._versions.delete(workspace_id, chatflow_id, number)
+        self._forget(chatflow_id, number)
+        return deleted
+
+    def _forget(self, chatflow_id: str, number: int, label: str = "") -> None:
+        for name in (str(number), label):
+            self._entries.forget(f"{chatflow_id}@{name}")
+        self._forget_chatflow(chatflow_id)
 
 
 class CachedVariables:

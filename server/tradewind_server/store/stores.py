@@ -9,11 +9,13 @@ from datetime import datetime
 
 from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.chatflows.variables import StoredVariables
+from tradewind_server.chatflows.versions import ChatflowVersions
 from tradewind_server.settings import Settings
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.api_keys import SqlApiKeys
 from tradewind_server.store.repositories.chat_messages import SqlChatMessages
 from tradewind_server.store.repositories.chatflow_counts import SqlChatflowCounts
+from tradewind_server.store.repositories.chatflow_versions import SqlChatflowVersions
 from tradewind_server.store.repositories.chatflows import SqlChatflows
 from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.document_stores import SqlDocumentStores
@@ -29,7 +31,7 @@ from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
 from tradewind_server.store.secret_key import derive
-from tradewind_server.store.short_cache import CachedChatflows, CachedKeyPresence, CachedVariables
+from tradewind_server.store.short_cache import CachedChatflows, CachedKeyPresence, CachedVariables, CachedVersions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Stores:
 
     database: Database
     chatflows: Chatflows
+    chatflow_versions: ChatflowVersions
     chat_messages: SqlChatMessages
     message_edits: SqlMessageEdits
     feedbacks: SqlFeedbacks
@@ -74,9 +77,12 @@ def open_stores(
     """
     database = Database(settings.sql_url, settings.database_pool_size)
     api_keys = SqlApiKeys(database, settings.max_list)
+    chatflows = SqlChatflows(database, now, settings.max_list, settings.max_chatflow_versions)
+    cached_chatflows = CachedChatflows(chatflows, monotonic)
     return Stores(
         database=database,
-        chatflows=CachedChatflows(SqlChatflows(database, now, settings.max_list), monotonic),
+        chatflows=cached_chatflows,
+        chatflow_versions=CachedVersions(SqlChatflowVersions(database, settings.max_list), monotonic, cached_chatflows.forget),
         chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
         message_edits=SqlMessageEdits(database),
         feedbacks=SqlFeedbacks(database, settings.max_list),

@@ -43,6 +43,7 @@ class ChatflowRow(SQLModel, table=True):
     flow_data: str = Field(sa_column=Column(Text, nullable=False))
     type: str = Field(max_length=16)
     version: int = 1
+    version_number: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     deployed: bool | None = None
     is_public: bool | None = None
     apikeyid: str | None = Field(default=None, max_length=UUID_LENGTH)
@@ -56,6 +57,35 @@ class ChatflowRow(SQLModel, table=True):
     mcp_server_config: str | None = Field(default=None, sa_column=Column(Text))
     created_date: datetime
     updated_date: datetime
+
+
+class ChatflowVersionRow(SQLModel, table=True):
+    """The drawing and the settings of a chatflow as one save left them. The newest is there too."""
+
+    __tablename__ = "chatflow_version"
+    chatflow_id: str = _id()
+    number: int = Field(primary_key=True)
+    workspace_id: str = _workspace()
+    flow_data: str = Field(sa_column=Column(Text, nullable=False))
+    type: str = Field(max_length=16)
+    chatbot_config: str | None = Field(default=None, sa_column=Column(Text))
+    api_config: str | None = Field(default=None, sa_column=Column(Text))
+    analytic: str | None = Field(default=None, sa_column=Column(Text))
+    speech_to_text: str | None = Field(default=None, sa_column=Column(Text))
+    text_to_speech: str | None = Field(default=None, sa_column=Column(Text))
+    follow_up_prompts: str | None = Field(default=None, sa_column=Column(Text))
+    mcp_server_config: str | None = Field(default=None, sa_column=Column(Text))
+    date: datetime
+
+
+class ChatflowLabelRow(SQLModel, table=True):
+    """A name that callers may call one version of a chatflow by."""
+
+    __tablename__ = "chatflow_label"
+    chatflow_id: str = _id()
+    label: str = Field(primary_key=True, max_length=64)
+    workspace_id: str = _workspace()
+    number: int
 
 
 class ChatMessageRow(SQLModel, table=True):

@@ -11,6 +11,7 @@ import pytest
 from tradewind_server.access.ports import ANONYMOUS, Principal
 from tradewind_server.chatflows.admission import Admitted, check_chat
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.versions import ChatflowVersion
 from tradewind_server.errors import InvalidInput, NotFound, PermissionDenied, ResourceExhausted, Unauthenticated
 
 from fakes.admission import admission_to, caller, let_in
@@ -21,6 +22,7 @@ ADMIN = Principal("admin", OURS, None, frozenset({"*"}))
 KEY = Principal("key", OURS, "k1", frozenset())
 OTHER_KEY = Principal("key", OURS, "k2", frozenset({"*"}))
 FOREIGN_KEY = Principal("key", THEIRS, "k3", frozenset({"*"}))
+MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 FLOW = "6f1c1a52-5c1e-4d53-9d5e-0d6a3d1a7c11"
 PAGE, OTHER_PAGE = "https://good.example", "https://evil.example"
 ONCE = json.dumps({"rateLimit": {"status": True, "limitMax": 1, "limitDuration": 60}})
@@ -186,3 +188,42 @@ async def test_a_refusal_says_that_the_key_is_gone_or_outdated() -> None:
         with pytest.raises(Unauthenticated, match="expired"):
             await door(Principal("anonymous", refusal="It has expired."))
     assert asked == [(OURS, "k1"), (OURS, "k9")]
+
+
+class VersionDoor(Door):
+    """The guard of one chatflow with one former version, number 1."""
+
+    async def by_name(self, chatflow_id: str, name: str) -> ChatflowVersion | None:
+        return ChatflowVersion(1, MOMENT, "old", "CHATFLOW", '{"botMessage": "old"}', ONCE) if name == "1" else None
+
+
+async def test_a_version_is_let_in_by_the_rules_of_now() -> None:
+    closed = json.dumps({"allowedOrigins": [PAGE], "botMessage": "new"})
+    door = VersionDoor(flow("k1", version_number=2, chatbot_config=closed))
+    for reference in (f"{FLOW}@1", f"{FLOW}@7"):
+        with pytest.raises(Unauthenticated):
+            await door(ANONYMOUS, PAGE, reference)
+        with pytest.raises(PermissionDenied):
+            await door(KEY, OTHER_PAGE, reference)
+    with pytest.raises(NotFound, match="no version 7"):
+        await door(KEY, PAGE, f"{FLOW}@7")
+    admitted = await door(KEY, PAGE, f"{FLOW}@1")
+    assert admitted.chatflow.flow_data == "old" and admitted.config.chatbot["botMessage"] == "old"
+    assert admitted.config.origins.check(PAGE) is None and admitted.config.rate_limit is None
+    assert admitted.config is (await door(KEY, PAGE, version="1")).config, "read once"
+    assert (await door(KEY, PAGE)).chatflow.flow_data == "{}"
+
+
+async def test_the_inputs_that_callers_may_replace_are_those_of_now() -> None:
+    opened = json.dumps({"overrideConfig": {"status": True, "nodes": {"Model": [{"name": "temperature", "enabled": True}]}}})
+    door = VersionDoor(flow(version_number=2, api_config=opened))
+    assert (await door(flow_id=f"{FLOW}@1")).config.override_inputs == {"Model": frozenset({"temperature"})}
+
+
+async def test_pages_and_other_chatflows_get_the_live_version_too() -> None:
+    door = VersionDoor(flow(version_number=2, live_number=1))
+    assert (await door.admission.view(FLOW, None)).chatflow.flow_data == "old"
+    assert (await door.admission.view(f"{FLOW}@2", None)).chatflow.flow_data == "{}"
+    assert (await door.admission.admit_within(OURS, FLOW)).chatflow.flow_data == "old"
+    assert (await door.admission.admit_within(OURS, f"{FLOW}@2")).chatflow.flow_data == "{}"
+    assert (await door()).chatflow.version_number == 1

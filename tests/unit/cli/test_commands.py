@@ -281,3 +281,16 @@ def test_keys_that_no_header_can_hold_are_refused_at_the_start(line: Line, monke
     done = line("doctor")
     assert done.exit_code == 2
     assert "not ASCII" in done.stderr and "sk–dash" not in done.stderr
+
+
+def test_versions_are_listed_labelled_restored_and_deleted(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "flow.json"
+    file.write_text(json.dumps(FLOW))
+    ((flow),) = line.json("flows", "import", str(file))
+    assert line.json("flows", "label", flow["id"], "1", "live")["labels"] == ["live"]
+    assert line("flows", "versions", flow["id"]).stdout.splitlines()[1].split()[-1] == "live"
+    assert "no version 7" in line("flows", "label", flow["id"], "7", "beta").stderr
+    assert line("flows", "label", flow["id"], "live", "live", "--remove").stdout == "Version 1: no labels\n"
+    assert line.json("flows", "restore", flow["id"], "1") == {"number": 1}, "it is the newest already"
+    assert line("flows", "versions", flow["id"], "--delete", "1").exit_code == 1
+    assert [row["number"] for row in line.json("flows", "versions", flow["id"])] == [1]

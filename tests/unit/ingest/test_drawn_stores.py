@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from tradewind_server.chatflows.versions import ChatflowVersion, at_version
 from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.ingest.upsert import Upserter
 
-from fakes.ingest_world import World, drawing, in_memory, plain_text, text_file
+from fakes.ingest_world import FLOW_ID, World, drawing, in_memory, plain_text, text_file
 
 MENU = "data:text/plain;base64," + base64.b64encode(b"Bread from the drawing.").decode() + ",filename:menu.txt"
 LOST = 'FILE-STORAGE::["lost.txt"]'
@@ -24,7 +25,7 @@ def with_file(value: str = MENU) -> str:
 async def asked(world: World, version: int = 1, upserter: Upserter | None = None) -> list[str]:
     """What a question finds."""
     store = world.store()
-    await (upserter or world.upserter()).ensure_loaded(store, version)
+    await (upserter or world.upserter()).ensure_loaded(store, dataclasses.replace(world.flows[FLOW_ID], version=version))
     return sorted(world.texts(store.collection.name))
 
 
@@ -104,3 +105,28 @@ async def test_a_store_that_is_away_is_an_error(world: World) -> None:
     index.exists = away  # type: ignore[method-assign]
     with pytest.raises(Unavailable):
         await asked(world)
+
+
+def text_of(words: str) -> str:
+    return with_file("data:text/plain;base64," + base64.b64encode(words.encode()).decode() + ",filename:menu.txt")
+
+
+async def test_versions_share_a_store_that_the_live_one_says_the_content_of(world: World) -> None:
+    world.draw(text_of("A draft."), version_number=2, live_number=1)
+    newest = world.flows[FLOW_ID]
+    live = ChatflowVersion(1, newest.updated_date, text_of("Live bread."), "CHATFLOW")
+    world.versions[FLOW_ID, "1"] = live
+    upserter, store = world.upserter(), world.store()
+    for asking in (newest, at_version(newest, live), newest):
+        await upserter.ensure_loaded(store, asking)
+        assert world.texts(store.collection.name) == ["Live bread."]
+    assert len(world.batches) == 1, "it is filled once"
+
+
+async def test_a_store_that_only_the_asking_version_draws_is_filled_from_it(world: World) -> None:
+    world.draw(text_of("Of old."), version_number=2)
+    store, newest = world.store(), dataclasses.replace(world.flows[FLOW_ID], flow_data=drawing(text_file(MENU)))
+    world.flows[FLOW_ID] = newest
+    former = ChatflowVersion(1, newest.updated_date, text_of("Of old."), "CHATFLOW")
+    await world.upserter().ensure_loaded(store, at_version(newest, former))
+    assert world.texts(store.collection.name) == ["Of old."]

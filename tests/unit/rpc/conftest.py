@@ -340,6 +340,13 @@ class OwnedChatflows(FakeChatflows):
         return await self.get(workspace_id, chatflow_id)
 
 
+class NoVersions:
+    """The port ``VersionSearch`` without any."""
+
+    async def by_name(self, chatflow_id: str, name: str) -> None:
+        return None
+
+
 @dataclass
 class World:
     """A running server and the doubles behind it."""
@@ -454,6 +461,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             admission=Admission(
                 FakeChatflows(flows),  # type: ignore[arg-type]
                 RateLimits(LocalRateWindows(asyncio.get_running_loop().time), SECRET),
+                NoVersions(),
                 require_key=settings.require_key,
             ),
             blobs=blobs,  # type: ignore[arg-type]

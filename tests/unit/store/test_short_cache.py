@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tradewind_server.caching import FRESH_SECONDS
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.store.short_cache import CachedChatflows, CachedVariables
+from tradewind_server.store.short_cache import CachedChatflows, CachedVariables, CachedVersions
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
 FLOW = Chatflow("f", "w", "Name", "{}", "CHATFLOW", MOMENT, MOMENT)
@@ -89,3 +89,39 @@ async def test_each_change_of_a_variable_forgets_what_was_read(inner: Any, chang
     await variables.values("w")
     assert await getattr(variables, change)("w", "one") == 1
     assert await variables.values("w") == {}
+
+
+class InnerVersions:
+    """The port ``ChatflowVersions``, with the names that were looked up."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    async def by_name(self, chatflow_id: str, name: str) -> Any:
+        self.names.append(f"{chatflow_id} {name}")
+        return None
+
+    async def label(self, *arguments: Any) -> Any:
+        return "labelled"
+
+    async def unlabel(self, *arguments: Any) -> bool:
+        return True
+
+    async def delete(self, *arguments: Any) -> bool:
+        return True
+
+
+async def test_a_version_is_looked_up_once_in_a_while_and_anew_after_a_change() -> None:
+    inner, forgotten = InnerVersions(), list[str]()
+    versions = CachedVersions(inner, lambda: 0.0, forgotten.append)  # type: ignore[arg-type]
+    for name in ("live", "live", "1", "1"):
+        await versions.by_name("f", name)
+    assert inner.names == ["f live", "f 1"]
+    changes = (versions.label("w", "f", 1, "live"), versions.unlabel("w", "f", 1, "live"), versions.delete("w", "f", 1))
+    for change, names in zip(changes, (["f live", "f 1"], ["f live", "f 1"], ["f 1"]), strict=True):
+        inner.names.clear()
+        await change
+        for name in ("live", "1"):
+            await versions.by_name("f", name)
+        assert inner.names == names
+    assert forgotten == ["f"] * 3

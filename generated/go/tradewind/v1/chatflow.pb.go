@@ -125,9 +125,13 @@ type Chatflow struct {
 	// When it last changed. Output.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Workspace it belongs to, a UUID. Output.
-	WorkspaceId   string `protobuf:"bytes,18,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	WorkspaceId string `protobuf:"bytes,18,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
+	// Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+	VersionNumber int32 `protobuf:"varint,19,opt,name=version_number,json=versionNumber,proto3" json:"version_number,omitempty"`
+	// Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+	LiveVersionNumber *int32 `protobuf:"varint,20,opt,name=live_version_number,json=liveVersionNumber,proto3,oneof" json:"live_version_number,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Chatflow) Reset() {
@@ -284,6 +288,20 @@ func (x *Chatflow) GetWorkspaceId() string {
 		return x.WorkspaceId
 	}
 	return ""
+}
+
+func (x *Chatflow) GetVersionNumber() int32 {
+	if x != nil {
+		return x.VersionNumber
+	}
+	return 0
+}
+
+func (x *Chatflow) GetLiveVersionNumber() int32 {
+	if x != nil && x.LiveVersionNumber != nil {
+		return *x.LiveVersionNumber
+	}
+	return 0
 }
 
 // A new chatflow.
@@ -1043,7 +1061,10 @@ func (x *ExportChatflowsResponse) GetFile() []byte {
 type GetChatflowStreamingRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the chatflow, a UUID.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Number or label of the version to ask about, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+	// `VERSION_NOT_FOUND` for an unknown one.
+	Version       *string `protobuf:"bytes,2,opt,name=version,proto3,oneof" json:"version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1081,6 +1102,13 @@ func (*GetChatflowStreamingRequest) Descriptor() ([]byte, []int) {
 func (x *GetChatflowStreamingRequest) GetId() string {
 	if x != nil {
 		return x.Id
+	}
+	return ""
+}
+
+func (x *GetChatflowStreamingRequest) GetVersion() string {
+	if x != nil && x.Version != nil {
+		return *x.Version
 	}
 	return ""
 }
@@ -1319,7 +1347,7 @@ var File_tradewind_v1_chatflow_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\n" +
-	"\x1btradewind/v1/chatflow.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tradewind/v1/chatflow_check.proto\x1a\x19tradewind/v1/errors.proto\"\xa8\a\n" +
+	"\x1btradewind/v1/chatflow.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tradewind/v1/chatflow_check.proto\x1a\x19tradewind/v1/errors.proto\"\x9c\b\n" +
 	"\bChatflow\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x04name\x18\x02 \x01(\tB\x00R\x04name\x120\n" +
@@ -1342,13 +1370,16 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12!\n" +
-	"\fworkspace_id\x18\x12 \x01(\tR\vworkspaceIdB\v\n" +
+	"\fworkspace_id\x18\x12 \x01(\tR\vworkspaceId\x12%\n" +
+	"\x0eversion_number\x18\x13 \x01(\x05R\rversionNumber\x123\n" +
+	"\x13live_version_number\x18\x14 \x01(\x05H\x04R\x11liveVersionNumber\x88\x01\x01B\v\n" +
 	"\t_deployedB\f\n" +
 	"\n" +
 	"_is_publicB\f\n" +
 	"\n" +
 	"_apikey_idB\v\n" +
-	"\t_category\"M\n" +
+	"\t_categoryB\x16\n" +
+	"\x14_live_version_number\"M\n" +
 	"\x15CreateChatflowRequest\x124\n" +
 	"\bchatflow\x18\x01 \x01(\v2\x16.tradewind.v1.ChatflowB\x00R\bchatflow\"L\n" +
 	"\x16CreateChatflowResponse\x122\n" +
@@ -1389,9 +1420,12 @@ const file_tradewind_v1_chatflow_proto_rawDesc = "" +
 	"\x16ExportChatflowsRequest\x12\x12\n" +
 	"\x03ids\x18\x01 \x03(\tB\x00R\x03ids\"-\n" +
 	"\x17ExportChatflowsResponse\x12\x12\n" +
-	"\x04file\x18\x01 \x01(\fR\x04file\"/\n" +
+	"\x04file\x18\x01 \x01(\fR\x04file\"\\\n" +
 	"\x1bGetChatflowStreamingRequest\x12\x10\n" +
-	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"A\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\x12\x1f\n" +
+	"\aversion\x18\x02 \x01(\tB\x00H\x00R\aversion\x88\x01\x01B\n" +
+	"\n" +
+	"\b_version\"A\n" +
 	"\x1cGetChatflowStreamingResponse\x12!\n" +
 	"\fis_streaming\x18\x01 \x01(\bR\visStreaming\",\n" +
 	"\x18GetPublicChatflowRequest\x12\x10\n" +
@@ -1538,6 +1572,7 @@ func file_tradewind_v1_chatflow_proto_init() {
 	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_chatflow_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_chatflow_proto_msgTypes[11].OneofWrappers = []any{}
+	file_tradewind_v1_chatflow_proto_msgTypes[16].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

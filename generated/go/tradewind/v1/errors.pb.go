@@ -149,6 +149,8 @@ const (
 	ErrorReason_ERROR_REASON_JAVASCRIPT_OFF ErrorReason = 59
 	// For example a function that throws an error, or that computes without end.
 	ErrorReason_ERROR_REASON_JAVASCRIPT_FAILED ErrorReason = 60
+	// For example a label that no version of the chatflow bears.
+	ErrorReason_ERROR_REASON_VERSION_NOT_FOUND ErrorReason = 61
 )
 
 // Enum value maps for ErrorReason.
@@ -215,6 +217,7 @@ var (
 		58: "ERROR_REASON_DOCUMENT_STORE_NOT_FOUND",
 		59: "ERROR_REASON_JAVASCRIPT_OFF",
 		60: "ERROR_REASON_JAVASCRIPT_FAILED",
+		61: "ERROR_REASON_VERSION_NOT_FOUND",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -278,6 +281,7 @@ var (
 		"ERROR_REASON_DOCUMENT_STORE_NOT_FOUND":  58,
 		"ERROR_REASON_JAVASCRIPT_OFF":            59,
 		"ERROR_REASON_JAVASCRIPT_FAILED":         60,
+		"ERROR_REASON_VERSION_NOT_FOUND":         61,
 	}
 )
 
@@ -312,7 +316,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x85\x11\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xa9\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -375,7 +379,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1bERROR_REASON_TOOL_NOT_FOUND\x109\x12)\n" +
 	"%ERROR_REASON_DOCUMENT_STORE_NOT_FOUND\x10:\x12\x1f\n" +
 	"\x1bERROR_REASON_JAVASCRIPT_OFF\x10;\x12\"\n" +
-	"\x1eERROR_REASON_JAVASCRIPT_FAILED\x10<BY\n" +
+	"\x1eERROR_REASON_JAVASCRIPT_FAILED\x10<\x12\"\n" +
+	"\x1eERROR_REASON_VERSION_NOT_FOUND\x10=BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

@@ -98,7 +98,10 @@ type PredictRequest struct {
 	// Values that replace inputs of nodes, as far as the chatflow's owner allowed it. Free JSON: its keys are the inputs' own.
 	OverrideConfig *structpb.Struct `protobuf:"bytes,7,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
 	// E-mail address to store with the question. At most 320 characters.
-	LeadEmail     *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
+	LeadEmail *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
+	// Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+	// `VERSION_NOT_FOUND` for an unknown one.
+	Version       *string `protobuf:"bytes,9,opt,name=version,proto3,oneof" json:"version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -185,6 +188,13 @@ func (x *PredictRequest) GetOverrideConfig() *structpb.Struct {
 func (x *PredictRequest) GetLeadEmail() string {
 	if x != nil && x.LeadEmail != nil {
 		return *x.LeadEmail
+	}
+	return ""
+}
+
+func (x *PredictRequest) GetVersion() string {
+	if x != nil && x.Version != nil {
+		return *x.Version
 	}
 	return ""
 }
@@ -370,7 +380,10 @@ type StreamPredictRequest struct {
 	// Values that replace inputs of nodes. Free JSON: its keys are the inputs' own.
 	OverrideConfig *structpb.Struct `protobuf:"bytes,7,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
 	// E-mail address to store with the question. At most 320 characters.
-	LeadEmail     *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
+	LeadEmail *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
+	// Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+	// `VERSION_NOT_FOUND` for an unknown one.
+	Version       *string `protobuf:"bytes,9,opt,name=version,proto3,oneof" json:"version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -457,6 +470,13 @@ func (x *StreamPredictRequest) GetOverrideConfig() *structpb.Struct {
 func (x *StreamPredictRequest) GetLeadEmail() string {
 	if x != nil && x.LeadEmail != nil {
 		return *x.LeadEmail
+	}
+	return ""
+}
+
+func (x *StreamPredictRequest) GetVersion() string {
+	if x != nil && x.Version != nil {
+		return *x.Version
 	}
 	return ""
 }
@@ -1283,7 +1303,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"[\n" +
 	"\x0eHistoryMessage\x12/\n" +
 	"\x04role\x18\x01 \x01(\x0e2\x19.tradewind.v1.MessageRoleB\x00R\x04role\x12\x18\n" +
-	"\acontent\x18\x02 \x01(\tR\acontent\"\x9d\x03\n" +
+	"\acontent\x18\x02 \x01(\tR\acontent\"\xca\x03\n" +
 	"\x0ePredictRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12\x1a\n" +
@@ -1295,11 +1315,14 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\vattachments\x18\x06 \x03(\v2\x18.tradewind.v1.AttachmentR\vattachments\x12@\n" +
 	"\x0foverride_config\x18\a \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n" +
 	"\n" +
-	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01B\n" +
+	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01\x12\x1f\n" +
+	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01B\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
 	"\v_session_idB\r\n" +
-	"\v_lead_email\"\x8c\x05\n" +
+	"\v_lead_emailB\n" +
+	"\n" +
+	"\b_version\"\x8c\x05\n" +
 	"\x0fPredictResponse\x12\x17\n" +
 	"\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01\x12*\n" +
 	"\x04json\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04json\x12\x1a\n" +
@@ -1322,7 +1345,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"streamable\x12.\n" +
 	"\x05usage\x18\x0e \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usageB\a\n" +
 	"\x05_textB\x0e\n" +
-	"\f_memory_type\"\xa3\x03\n" +
+	"\f_memory_type\"\xd0\x03\n" +
 	"\x14StreamPredictRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12\x1a\n" +
@@ -1334,11 +1357,14 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\vattachments\x18\x06 \x03(\v2\x18.tradewind.v1.AttachmentR\vattachments\x12@\n" +
 	"\x0foverride_config\x18\a \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n" +
 	"\n" +
-	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01B\n" +
+	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01\x12\x1f\n" +
+	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01B\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
 	"\v_session_idB\r\n" +
-	"\v_lead_email\"\x9e\x04\n" +
+	"\v_lead_emailB\n" +
+	"\n" +
+	"\b_version\"\x9e\x04\n" +
 	"\x15StreamPredictResponse\x123\n" +
 	"\x05start\x18\x01 \x01(\v2\x1b.tradewind.v1.AnswerStartedH\x00R\x05start\x121\n" +
 	"\x05token\x18\x02 \x01(\v2\x19.tradewind.v1.AnswerTokenH\x00R\x05token\x12H\n" +

@@ -35,7 +35,10 @@ type UpsertRequest struct {
 	OverrideConfig *structpb.Struct `protobuf:"bytes,3,opt,name=override_config,json=overrideConfig,proto3" json:"override_config,omitempty"`
 	// Conversation that the chunks belong to, for vector stores that take files of a chat: only that chat finds them. Chunks
 	// that are upserted without one are found by every chat. At most 255 characters.
-	ChatId        *string `protobuf:"bytes,4,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	ChatId *string `protobuf:"bytes,4,opt,name=chat_id,json=chatId,proto3,oneof" json:"chat_id,omitempty"`
+	// Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+	// `VERSION_NOT_FOUND` for an unknown one.
+	Version       *string `protobuf:"bytes,5,opt,name=version,proto3,oneof" json:"version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -94,6 +97,13 @@ func (x *UpsertRequest) GetOverrideConfig() *structpb.Struct {
 func (x *UpsertRequest) GetChatId() string {
 	if x != nil && x.ChatId != nil {
 		return *x.ChatId
+	}
+	return ""
+}
+
+func (x *UpsertRequest) GetVersion() string {
+	if x != nil && x.Version != nil {
+		return *x.Version
 	}
 	return ""
 }
@@ -761,15 +771,18 @@ var File_tradewind_v1_vector_upsert_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_vector_upsert_proto_rawDesc = "" +
 	"\n" +
-	" tradewind/v1/vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xc6\x01\n" +
+	" tradewind/v1/vector_upsert.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xf3\x01\n" +
 	"\rUpsertRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12$\n" +
 	"\rstop_node_ids\x18\x02 \x03(\tB\x00R\vstopNodeIds\x12@\n" +
 	"\x0foverride_config\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1e\n" +
-	"\achat_id\x18\x04 \x01(\tB\x00H\x00R\x06chatId\x88\x01\x01B\n" +
+	"\achat_id\x18\x04 \x01(\tB\x00H\x00R\x06chatId\x88\x01\x01\x12\x1f\n" +
+	"\aversion\x18\x05 \x01(\tB\x00H\x01R\aversion\x88\x01\x01B\n" +
 	"\n" +
-	"\b_chat_id\"\xb9\x02\n" +
+	"\b_chat_idB\n" +
+	"\n" +
+	"\b_version\"\xb9\x02\n" +
 	"\x0eUpsertResponse\x12\x1b\n" +
 	"\tnum_added\x18\x01 \x01(\x05R\bnumAdded\x12\x1f\n" +
 	"\vnum_updated\x18\x02 \x01(\x05R\n" +

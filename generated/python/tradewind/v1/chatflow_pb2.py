@@ -29,7 +29,7 @@ from tradewind.v1 import chatflow_check_pb2 as tradewind_dot_v1_dot_chatflow__ch
 from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1btradewind/v1/chatflow.proto\x12\x0ctradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tradewind/v1/chatflow_check.proto\x1a\x19tradewind/v1/errors.proto\"\xa8\x07\n\x08\x43hatflow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x04name\x18\x02 \x01(\tB\x00R\x04name\x12\x30\n\x04type\x18\x03 \x01(\x0e\x32\x1a.tradewind.v1.ChatflowTypeB\x00R\x04type\x12\x34\n\tflow_data\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\x08\x66lowData\x12\x1f\n\x08\x64\x65ployed\x18\x05 \x01(\x08H\x00R\x08\x64\x65ployed\x88\x01\x01\x12 \n\tis_public\x18\x06 \x01(\x08H\x01R\x08isPublic\x88\x01\x01\x12\"\n\tapikey_id\x18\x07 \x01(\tB\x00H\x02R\x08\x61pikeyId\x88\x01\x01\x12\x1f\n\x08\x63\x61tegory\x18\x08 \x01(\tH\x03R\x08\x63\x61tegory\x88\x01\x01\x12>\n\x0e\x63hatbot_config\x18\t \x01(\x0b\x32\x17.google.protobuf.StructR\rchatbotConfig\x12\x36\n\napi_config\x18\n \x01(\x0b\x32\x17.google.protobuf.StructR\tapiConfig\x12\x33\n\x08\x61nalytic\x18\x0b \x01(\x0b\x32\x17.google.protobuf.StructR\x08\x61nalytic\x12=\n\x0espeech_to_text\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructR\x0cspeechToText\x12=\n\x0etext_to_speech\x18\r \x01(\x0b\x32\x17.google.protobuf.StructR\x0ctextToSpeech\x12\x43\n\x11\x66ollow_up_prompts\x18\x0e \x01(\x0b\x32\x17.google.protobuf.StructR\x0f\x66ollowUpPrompts\x12\x43\n\x11mcp_server_config\x18\x0f \x01(\x0b\x32\x17.google.protobuf.StructR\x0fmcpServerConfig\x12;\n\x0b\x63reate_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12!\n\x0cworkspace_id\x18\x12 \x01(\tR\x0bworkspaceIdB\x0b\n\t_deployedB\x0c\n\n_is_publicB\x0c\n\n_apikey_idB\x0b\n\t_category\"M\n\x15\x43reateChatflowRequest\x12\x34\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowB\x00R\x08\x63hatflow\"L\n\x16\x43reateChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\"&\n\x12GetChatflowRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"I\n\x13GetChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\"\x88\x01\n\x14ListChatflowsRequest\x12\x30\n\x04type\x18\x01 \x01(\x0e\x32\x1a.tradewind.v1.ChatflowTypeB\x00R\x04type\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x03 \x01(\tB\x00R\tpageToken\"\x94\x01\n\x15ListChatflowsResponse\x12\x34\n\tchatflows\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.ChatflowR\tchatflows\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"\x8a\x01\n\x15UpdateChatflowRequest\x12\x34\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowB\x00R\x08\x63hatflow\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"L\n\x16UpdateChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\")\n\x15\x44\x65leteChatflowRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"\x18\n\x16\x44\x65leteChatflowResponse\"R\n\x16ImportChatflowsRequest\x12\x14\n\x04\x66ile\x18\x01 \x01(\x0c\x42\x00R\x04\x66ile\x12\x19\n\x04name\x18\x02 \x01(\tB\x00H\x00R\x04name\x88\x01\x01\x42\x07\n\x05_name\"W\n\x17ImportChatflowsResponse\x12<\n\tchatflows\x18\x01 \x03(\x0b\x32\x1e.tradewind.v1.ImportedChatflowR\tchatflows\"L\n\x10ImportedChatflow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05notes\x18\x03 \x03(\tR\x05notes\",\n\x16\x45xportChatflowsRequest\x12\x12\n\x03ids\x18\x01 \x03(\tB\x00R\x03ids\"-\n\x17\x45xportChatflowsResponse\x12\x12\n\x04\x66ile\x18\x01 \x01(\x0cR\x04\x66ile\"/\n\x1bGetChatflowStreamingRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"A\n\x1cGetChatflowStreamingResponse\x12!\n\x0cis_streaming\x18\x01 \x01(\x08R\x0bisStreaming\",\n\x18GetPublicChatflowRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"O\n\x19GetPublicChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\"4\n\x19ListChatflowsOfKeyRequest\x12\x17\n\x07\x61pi_key\x18\x01 \x01(\tR\x06\x61piKey\"R\n\x1aListChatflowsOfKeyResponse\x12\x34\n\tchatflows\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.ChatflowR\tchatflows*\xa1\x01\n\x0c\x43hatflowType\x12\x1d\n\x19\x43HATFLOW_TYPE_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HATFLOW_TYPE_CHATFLOW\x10\x01\x12\x1b\n\x17\x43HATFLOW_TYPE_AGENTFLOW\x10\x02\x12\x1c\n\x18\x43HATFLOW_TYPE_MULTIAGENT\x10\x03\x12\x1b\n\x17\x43HATFLOW_TYPE_ASSISTANT\x10\x04\x32\x9a\n\n\x0f\x43hatflowService\x12]\n\x0e\x43reateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"\x00\x12T\n\x0bGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"\x00\x12Z\n\rListChatflows\x12\".tradewind.v1.ListChatflowsRequest\x1a#.tradewind.v1.ListChatflowsResponse\"\x00\x12]\n\x0eUpdateChatflow\x12#.tradewind.v1.UpdateChatflowRequest\x1a$.tradewind.v1.UpdateChatflowResponse\"\x00\x12]\n\x0e\x44\x65leteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x00\x12`\n\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\"\x00\x12`\n\x0f\x45xportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"\x00\x12Z\n\rCheckChatflow\x12\".tradewind.v1.CheckChatflowRequest\x1a#.tradewind.v1.CheckChatflowResponse\"\x00\x12i\n\x12ListChatflowInputs\x12\'.tradewind.v1.ListChatflowInputsRequest\x1a(.tradewind.v1.ListChatflowInputsResponse\"\x00\x12i\n\x12HasChatflowChanged\x12\'.tradewind.v1.HasChatflowChangedRequest\x1a(.tradewind.v1.HasChatflowChangedResponse\"\x00\x12\x66\n\x11GetPublicChatflow\x12&.tradewind.v1.GetPublicChatflowRequest\x1a\'.tradewind.v1.GetPublicChatflowResponse\"\x00\x12i\n\x12ListChatflowsOfKey\x12\'.tradewind.v1.ListChatflowsOfKeyRequest\x1a(.tradewind.v1.ListChatflowsOfKeyResponse\"\x00\x12o\n\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1btradewind/v1/chatflow.proto\x12\x0ctradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tradewind/v1/chatflow_check.proto\x1a\x19tradewind/v1/errors.proto\"\x9c\x08\n\x08\x43hatflow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x04name\x18\x02 \x01(\tB\x00R\x04name\x12\x30\n\x04type\x18\x03 \x01(\x0e\x32\x1a.tradewind.v1.ChatflowTypeB\x00R\x04type\x12\x34\n\tflow_data\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\x08\x66lowData\x12\x1f\n\x08\x64\x65ployed\x18\x05 \x01(\x08H\x00R\x08\x64\x65ployed\x88\x01\x01\x12 \n\tis_public\x18\x06 \x01(\x08H\x01R\x08isPublic\x88\x01\x01\x12\"\n\tapikey_id\x18\x07 \x01(\tB\x00H\x02R\x08\x61pikeyId\x88\x01\x01\x12\x1f\n\x08\x63\x61tegory\x18\x08 \x01(\tH\x03R\x08\x63\x61tegory\x88\x01\x01\x12>\n\x0e\x63hatbot_config\x18\t \x01(\x0b\x32\x17.google.protobuf.StructR\rchatbotConfig\x12\x36\n\napi_config\x18\n \x01(\x0b\x32\x17.google.protobuf.StructR\tapiConfig\x12\x33\n\x08\x61nalytic\x18\x0b \x01(\x0b\x32\x17.google.protobuf.StructR\x08\x61nalytic\x12=\n\x0espeech_to_text\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructR\x0cspeechToText\x12=\n\x0etext_to_speech\x18\r \x01(\x0b\x32\x17.google.protobuf.StructR\x0ctextToSpeech\x12\x43\n\x11\x66ollow_up_prompts\x18\x0e \x01(\x0b\x32\x17.google.protobuf.StructR\x0f\x66ollowUpPrompts\x12\x43\n\x11mcp_server_config\x18\x0f \x01(\x0b\x32\x17.google.protobuf.StructR\x0fmcpServerConfig\x12;\n\x0b\x63reate_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12!\n\x0cworkspace_id\x18\x12 \x01(\tR\x0bworkspaceId\x12%\n\x0eversion_number\x18\x13 \x01(\x05R\rversionNumber\x12\x33\n\x13live_version_number\x18\x14 \x01(\x05H\x04R\x11liveVersionNumber\x88\x01\x01\x42\x0b\n\t_deployedB\x0c\n\n_is_publicB\x0c\n\n_apikey_idB\x0b\n\t_categoryB\x16\n\x14_live_version_number\"M\n\x15\x43reateChatflowRequest\x12\x34\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowB\x00R\x08\x63hatflow\"L\n\x16\x43reateChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\"&\n\x12GetChatflowRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"I\n\x13GetChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\"\x88\x01\n\x14ListChatflowsRequest\x12\x30\n\x04type\x18\x01 \x01(\x0e\x32\x1a.tradewind.v1.ChatflowTypeB\x00R\x04type\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x03 \x01(\tB\x00R\tpageToken\"\x94\x01\n\x15ListChatflowsResponse\x12\x34\n\tchatflows\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.ChatflowR\tchatflows\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"\x8a\x01\n\x15UpdateChatflowRequest\x12\x34\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowB\x00R\x08\x63hatflow\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"L\n\x16UpdateChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\")\n\x15\x44\x65leteChatflowRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"\x18\n\x16\x44\x65leteChatflowResponse\"R\n\x16ImportChatflowsRequest\x12\x14\n\x04\x66ile\x18\x01 \x01(\x0c\x42\x00R\x04\x66ile\x12\x19\n\x04name\x18\x02 \x01(\tB\x00H\x00R\x04name\x88\x01\x01\x42\x07\n\x05_name\"W\n\x17ImportChatflowsResponse\x12<\n\tchatflows\x18\x01 \x03(\x0b\x32\x1e.tradewind.v1.ImportedChatflowR\tchatflows\"L\n\x10ImportedChatflow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05notes\x18\x03 \x03(\tR\x05notes\",\n\x16\x45xportChatflowsRequest\x12\x12\n\x03ids\x18\x01 \x03(\tB\x00R\x03ids\"-\n\x17\x45xportChatflowsResponse\x12\x12\n\x04\x66ile\x18\x01 \x01(\x0cR\x04\x66ile\"\\\n\x1bGetChatflowStreamingRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12\x1f\n\x07version\x18\x02 \x01(\tB\x00H\x00R\x07version\x88\x01\x01\x42\n\n\x08_version\"A\n\x1cGetChatflowStreamingResponse\x12!\n\x0cis_streaming\x18\x01 \x01(\x08R\x0bisStreaming\",\n\x18GetPublicChatflowRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"O\n\x19GetPublicChatflowResponse\x12\x32\n\x08\x63hatflow\x18\x01 \x01(\x0b\x32\x16.tradewind.v1.ChatflowR\x08\x63hatflow\"4\n\x19ListChatflowsOfKeyRequest\x12\x17\n\x07\x61pi_key\x18\x01 \x01(\tR\x06\x61piKey\"R\n\x1aListChatflowsOfKeyResponse\x12\x34\n\tchatflows\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.ChatflowR\tchatflows*\xa1\x01\n\x0c\x43hatflowType\x12\x1d\n\x19\x43HATFLOW_TYPE_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HATFLOW_TYPE_CHATFLOW\x10\x01\x12\x1b\n\x17\x43HATFLOW_TYPE_AGENTFLOW\x10\x02\x12\x1c\n\x18\x43HATFLOW_TYPE_MULTIAGENT\x10\x03\x12\x1b\n\x17\x43HATFLOW_TYPE_ASSISTANT\x10\x04\x32\x9a\n\n\x0f\x43hatflowService\x12]\n\x0e\x43reateChatflow\x12#.tradewind.v1.CreateChatflowRequest\x1a$.tradewind.v1.CreateChatflowResponse\"\x00\x12T\n\x0bGetChatflow\x12 .tradewind.v1.GetChatflowRequest\x1a!.tradewind.v1.GetChatflowResponse\"\x00\x12Z\n\rListChatflows\x12\".tradewind.v1.ListChatflowsRequest\x1a#.tradewind.v1.ListChatflowsResponse\"\x00\x12]\n\x0eUpdateChatflow\x12#.tradewind.v1.UpdateChatflowRequest\x1a$.tradewind.v1.UpdateChatflowResponse\"\x00\x12]\n\x0e\x44\x65leteChatflow\x12#.tradewind.v1.DeleteChatflowRequest\x1a$.tradewind.v1.DeleteChatflowResponse\"\x00\x12`\n\x0fImportChatflows\x12$.tradewind.v1.ImportChatflowsRequest\x1a%.tradewind.v1.ImportChatflowsResponse\"\x00\x12`\n\x0f\x45xportChatflows\x12$.tradewind.v1.ExportChatflowsRequest\x1a%.tradewind.v1.ExportChatflowsResponse\"\x00\x12Z\n\rCheckChatflow\x12\".tradewind.v1.CheckChatflowRequest\x1a#.tradewind.v1.CheckChatflowResponse\"\x00\x12i\n\x12ListChatflowInputs\x12\'.tradewind.v1.ListChatflowInputsRequest\x1a(.tradewind.v1.ListChatflowInputsResponse\"\x00\x12i\n\x12HasChatflowChanged\x12\'.tradewind.v1.HasChatflowChangedRequest\x1a(.tradewind.v1.HasChatflowChangedResponse\"\x00\x12\x66\n\x11GetPublicChatflow\x12&.tradewind.v1.GetPublicChatflowRequest\x1a\'.tradewind.v1.GetPublicChatflowResponse\"\x00\x12i\n\x12ListChatflowsOfKey\x12\'.tradewind.v1.ListChatflowsOfKeyRequest\x1a(.tradewind.v1.ListChatflowsOfKeyResponse\"\x00\x12o\n\x14GetChatflowStreaming\x12).tradewind.v1.GetChatflowStreamingRequest\x1a*.tradewind.v1.GetChatflowStreamingResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,52 +37,52 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.chatflow_pb2',
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
-  _globals['_CHATFLOWTYPE']._serialized_start=2719
-  _globals['_CHATFLOWTYPE']._serialized_end=2880
+  _globals['_CHATFLOWTYPE']._serialized_start=2880
+  _globals['_CHATFLOWTYPE']._serialized_end=3041
   _globals['_CHATFLOW']._serialized_start=205
-  _globals['_CHATFLOW']._serialized_end=1141
-  _globals['_CREATECHATFLOWREQUEST']._serialized_start=1143
-  _globals['_CREATECHATFLOWREQUEST']._serialized_end=1220
-  _globals['_CREATECHATFLOWRESPONSE']._serialized_start=1222
-  _globals['_CREATECHATFLOWRESPONSE']._serialized_end=1298
-  _globals['_GETCHATFLOWREQUEST']._serialized_start=1300
-  _globals['_GETCHATFLOWREQUEST']._serialized_end=1338
-  _globals['_GETCHATFLOWRESPONSE']._serialized_start=1340
-  _globals['_GETCHATFLOWRESPONSE']._serialized_end=1413
-  _globals['_LISTCHATFLOWSREQUEST']._serialized_start=1416
-  _globals['_LISTCHATFLOWSREQUEST']._serialized_end=1552
-  _globals['_LISTCHATFLOWSRESPONSE']._serialized_start=1555
-  _globals['_LISTCHATFLOWSRESPONSE']._serialized_end=1703
-  _globals['_UPDATECHATFLOWREQUEST']._serialized_start=1706
-  _globals['_UPDATECHATFLOWREQUEST']._serialized_end=1844
-  _globals['_UPDATECHATFLOWRESPONSE']._serialized_start=1846
-  _globals['_UPDATECHATFLOWRESPONSE']._serialized_end=1922
-  _globals['_DELETECHATFLOWREQUEST']._serialized_start=1924
-  _globals['_DELETECHATFLOWREQUEST']._serialized_end=1965
-  _globals['_DELETECHATFLOWRESPONSE']._serialized_start=1967
-  _globals['_DELETECHATFLOWRESPONSE']._serialized_end=1991
-  _globals['_IMPORTCHATFLOWSREQUEST']._serialized_start=1993
-  _globals['_IMPORTCHATFLOWSREQUEST']._serialized_end=2075
-  _globals['_IMPORTCHATFLOWSRESPONSE']._serialized_start=2077
-  _globals['_IMPORTCHATFLOWSRESPONSE']._serialized_end=2164
-  _globals['_IMPORTEDCHATFLOW']._serialized_start=2166
-  _globals['_IMPORTEDCHATFLOW']._serialized_end=2242
-  _globals['_EXPORTCHATFLOWSREQUEST']._serialized_start=2244
-  _globals['_EXPORTCHATFLOWSREQUEST']._serialized_end=2288
-  _globals['_EXPORTCHATFLOWSRESPONSE']._serialized_start=2290
-  _globals['_EXPORTCHATFLOWSRESPONSE']._serialized_end=2335
-  _globals['_GETCHATFLOWSTREAMINGREQUEST']._serialized_start=2337
-  _globals['_GETCHATFLOWSTREAMINGREQUEST']._serialized_end=2384
-  _globals['_GETCHATFLOWSTREAMINGRESPONSE']._serialized_start=2386
-  _globals['_GETCHATFLOWSTREAMINGRESPONSE']._serialized_end=2451
-  _globals['_GETPUBLICCHATFLOWREQUEST']._serialized_start=2453
-  _globals['_GETPUBLICCHATFLOWREQUEST']._serialized_end=2497
-  _globals['_GETPUBLICCHATFLOWRESPONSE']._serialized_start=2499
-  _globals['_GETPUBLICCHATFLOWRESPONSE']._serialized_end=2578
-  _globals['_LISTCHATFLOWSOFKEYREQUEST']._serialized_start=2580
-  _globals['_LISTCHATFLOWSOFKEYREQUEST']._serialized_end=2632
-  _globals['_LISTCHATFLOWSOFKEYRESPONSE']._serialized_start=2634
-  _globals['_LISTCHATFLOWSOFKEYRESPONSE']._serialized_end=2716
-  _globals['_CHATFLOWSERVICE']._serialized_start=2883
-  _globals['_CHATFLOWSERVICE']._serialized_end=4189
+  _globals['_CHATFLOW']._serialized_end=1257
+  _globals['_CREATECHATFLOWREQUEST']._serialized_start=1259
+  _globals['_CREATECHATFLOWREQUEST']._serialized_end=1336
+  _globals['_CREATECHATFLOWRESPONSE']._serialized_start=1338
+  _globals['_CREATECHATFLOWRESPONSE']._serialized_end=1414
+  _globals['_GETCHATFLOWREQUEST']._serialized_start=1416
+  _globals['_GETCHATFLOWREQUEST']._serialized_end=1454
+  _globals['_GETCHATFLOWRESPONSE']._serialized_start=1456
+  _globals['_GETCHATFLOWRESPONSE']._serialized_end=1529
+  _globals['_LISTCHATFLOWSREQUEST']._serialized_start=1532
+  _globals['_LISTCHATFLOWSREQUEST']._serialized_end=1668
+  _globals['_LISTCHATFLOWSRESPONSE']._serialized_start=1671
+  _globals['_LISTCHATFLOWSRESPONSE']._serialized_end=1819
+  _globals['_UPDATECHATFLOWREQUEST']._serialized_start=1822
+  _globals['_UPDATECHATFLOWREQUEST']._serialized_end=1960
+  _globals['_UPDATECHATFLOWRESPONSE']._serialized_start=1962
+  _globals['_UPDATECHATFLOWRESPONSE']._serialized_end=2038
+  _globals['_DELETECHATFLOWREQUEST']._serialized_start=2040
+  _globals['_DELETECHATFLOWREQUEST']._serialized_end=2081
+  _globals['_DELETECHATFLOWRESPONSE']._serialized_start=2083
+  _globals['_DELETECHATFLOWRESPONSE']._serialized_end=2107
+  _globals['_IMPORTCHATFLOWSREQUEST']._serialized_start=2109
+  _globals['_IMPORTCHATFLOWSREQUEST']._serialized_end=2191
+  _globals['_IMPORTCHATFLOWSRESPONSE']._serialized_start=2193
+  _globals['_IMPORTCHATFLOWSRESPONSE']._serialized_end=2280
+  _globals['_IMPORTEDCHATFLOW']._serialized_start=2282
+  _globals['_IMPORTEDCHATFLOW']._serialized_end=2358
+  _globals['_EXPORTCHATFLOWSREQUEST']._serialized_start=2360
+  _globals['_EXPORTCHATFLOWSREQUEST']._serialized_end=2404
+  _globals['_EXPORTCHATFLOWSRESPONSE']._serialized_start=2406
+  _globals['_EXPORTCHATFLOWSRESPONSE']._serialized_end=2451
+  _globals['_GETCHATFLOWSTREAMINGREQUEST']._serialized_start=2453
+  _globals['_GETCHATFLOWSTREAMINGREQUEST']._serialized_end=2545
+  _globals['_GETCHATFLOWSTREAMINGRESPONSE']._serialized_start=2547
+  _globals['_GETCHATFLOWSTREAMINGRESPONSE']._serialized_end=2612
+  _globals['_GETPUBLICCHATFLOWREQUEST']._serialized_start=2614
+  _globals['_GETPUBLICCHATFLOWREQUEST']._serialized_end=2658
+  _globals['_GETPUBLICCHATFLOWRESPONSE']._serialized_start=2660
+  _globals['_GETPUBLICCHATFLOWRESPONSE']._serialized_end=2739
+  _globals['_LISTCHATFLOWSOFKEYREQUEST']._serialized_start=2741
+  _globals['_LISTCHATFLOWSOFKEYREQUEST']._serialized_end=2793
+  _globals['_LISTCHATFLOWSOFKEYRESPONSE']._serialized_start=2795
+  _globals['_LISTCHATFLOWSOFKEYRESPONSE']._serialized_end=2877
+  _globals['_CHATFLOWSERVICE']._serialized_start=3044
+  _globals['_CHATFLOWSERVICE']._serialized_end=4350
 # @@protoc_insertion_point(module_scope)

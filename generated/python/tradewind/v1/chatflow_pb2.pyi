@@ -28,7 +28,7 @@ CHATFLOW_TYPE_MULTIAGENT: ChatflowType
 CHATFLOW_TYPE_ASSISTANT: ChatflowType
 
 class Chatflow(_message.Message):
-    __slots__ = ("id", "name", "type", "flow_data", "deployed", "is_public", "apikey_id", "category", "chatbot_config", "api_config", "analytic", "speech_to_text", "text_to_speech", "follow_up_prompts", "mcp_server_config", "create_time", "update_time", "workspace_id")
+    __slots__ = ("id", "name", "type", "flow_data", "deployed", "is_public", "apikey_id", "category", "chatbot_config", "api_config", "analytic", "speech_to_text", "text_to_speech", "follow_up_prompts", "mcp_server_config", "create_time", "update_time", "workspace_id", "version_number", "live_version_number")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -47,6 +47,8 @@ class Chatflow(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     WORKSPACE_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    LIVE_VERSION_NUMBER_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     type: ChatflowType
@@ -65,7 +67,9 @@ class Chatflow(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     workspace_id: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[ChatflowType, str]] = ..., flow_data: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., deployed: bool = ..., is_public: bool = ..., apikey_id: _Optional[str] = ..., category: _Optional[str] = ..., chatbot_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., api_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., analytic: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., speech_to_text: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., text_to_speech: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., mcp_server_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., workspace_id: _Optional[str] = ...) -> None: ...
+    version_number: int
+    live_version_number: int
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[ChatflowType, str]] = ..., flow_data: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., deployed: bool = ..., is_public: bool = ..., apikey_id: _Optional[str] = ..., category: _Optional[str] = ..., chatbot_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., api_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., analytic: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., speech_to_text: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., text_to_speech: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., follow_up_prompts: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., mcp_server_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., workspace_id: _Optional[str] = ..., version_number: _Optional[int] = ..., live_version_number: _Optional[int] = ...) -> None: ...
 
 class CreateChatflowRequest(_message.Message):
     __slots__ = ("chatflow",)
@@ -172,10 +176,12 @@ class ExportChatflowsResponse(_message.Message):
     def __init__(self, file: _Optional[bytes] = ...) -> None: ...
 
 class GetChatflowStreamingRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "version")
     ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    version: str
+    def __init__(self, id: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
 class GetChatflowStreamingResponse(_message.Message):
     __slots__ = ("is_streaming",)

@@ -18,7 +18,7 @@ class HistoryMessage(_message.Message):
     def __init__(self, role: _Optional[_Union[_common_pb2.MessageRole, str]] = ..., content: _Optional[str] = ...) -> None: ...
 
 class PredictRequest(_message.Message):
-    __slots__ = ("chatflow_id", "question", "chat_id", "session_id", "history", "attachments", "override_config", "lead_email")
+    __slots__ = ("chatflow_id", "question", "chat_id", "session_id", "history", "attachments", "override_config", "lead_email", "version")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -27,6 +27,7 @@ class PredictRequest(_message.Message):
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     OVERRIDE_CONFIG_FIELD_NUMBER: _ClassVar[int]
     LEAD_EMAIL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     question: str
     chat_id: str
@@ -35,7 +36,8 @@ class PredictRequest(_message.Message):
     attachments: _containers.RepeatedCompositeFieldContainer[_common_pb2.Attachment]
     override_config: _struct_pb2.Struct
     lead_email: str
-    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ...) -> None: ...
+    version: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
 class PredictResponse(_message.Message):
     __slots__ = ("text", "json", "question", "chat_id", "chat_message_id", "session_id", "memory_type", "source_documents", "used_tools", "artifacts", "file_annotations", "follow_up_prompts", "streamable", "usage")
@@ -70,7 +72,7 @@ class PredictResponse(_message.Message):
     def __init__(self, text: _Optional[str] = ..., json: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., chat_message_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., streamable: bool = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ...) -> None: ...
 
 class StreamPredictRequest(_message.Message):
-    __slots__ = ("chatflow_id", "question", "chat_id", "session_id", "history", "attachments", "override_config", "lead_email")
+    __slots__ = ("chatflow_id", "question", "chat_id", "session_id", "history", "attachments", "override_config", "lead_email", "version")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -79,6 +81,7 @@ class StreamPredictRequest(_message.Message):
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     OVERRIDE_CONFIG_FIELD_NUMBER: _ClassVar[int]
     LEAD_EMAIL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     question: str
     chat_id: str
@@ -87,7 +90,8 @@ class StreamPredictRequest(_message.Message):
     attachments: _containers.RepeatedCompositeFieldContainer[_common_pb2.Attachment]
     override_config: _struct_pb2.Struct
     lead_email: str
-    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ...) -> None: ...
+    version: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
 class StreamPredictResponse(_message.Message):
     __slots__ = ("start", "token", "source_documents", "used_tools", "artifacts", "metadata", "error", "abort", "end")

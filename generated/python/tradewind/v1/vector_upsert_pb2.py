@@ -27,7 +27,7 @@ from tradewind.v1 import common_pb2 as tradewind_dot_v1_dot_common__pb2
 from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xc6\x01\n\rUpsertRequest\x12!\n\x0b\x63hatflow_id\x18\x01 \x01(\tB\x00R\nchatflowId\x12$\n\rstop_node_ids\x18\x02 \x03(\tB\x00R\x0bstopNodeIds\x12@\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1e\n\x07\x63hat_id\x18\x04 \x01(\tB\x00H\x00R\x06\x63hatId\x88\x01\x01\x42\n\n\x08_chat_id\"\xb9\x02\n\x0eUpsertResponse\x12\x1b\n\tnum_added\x18\x01 \x01(\x05R\x08numAdded\x12\x1f\n\x0bnum_updated\x18\x02 \x01(\x05R\nnumUpdated\x12\x1f\n\x0bnum_skipped\x18\x03 \x01(\x05R\nnumSkipped\x12\x1f\n\x0bnum_deleted\x18\x04 \x01(\x05R\nnumDeleted\x12;\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x12\x35\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00R\x12\x61\x64\x64\x65\x64\x44ocsTruncated\x88\x01\x01\x12\x1a\n\x08warnings\x18\x07 \x03(\tR\x08warningsB\x17\n\x15_added_docs_truncated\"\x9e\x01\n\x13UploadUpsertRequest\x12\x37\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"L\n\x14UploadUpsertResponse\x12\x34\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseR\x06result\"L\n\x13StreamUpsertRequest\x12\x35\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestR\x07options\"\x8d\x01\n\x0eUpsertProgress\x12\x17\n\x07node_id\x18\x01 \x01(\tR\x06nodeId\x12\x16\n\x06loaded\x18\x02 \x01(\x05R\x06loaded\x12\x14\n\x05split\x18\x03 \x01(\x05R\x05split\x12\x1a\n\x08\x65mbedded\x18\x04 \x01(\x05R\x08\x65mbedded\x12\x18\n\x07written\x18\x05 \x01(\x05R\x07written\"\x93\x01\n\x14StreamUpsertResponse\x12:\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00R\x08progress\x12\x36\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\x07\n\x05\x65vent\"\xa4\x01\n\x19StreamUploadUpsertRequest\x12\x37\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"\x99\x01\n\x1aStreamUploadUpsertResponse\x12:\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00R\x08progress\x12\x36\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\x07\n\x05\x65vent2\x81\x03\n\x13VectorUpsertService\x12\x45\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x00\x12Y\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x00(\x01\x12Y\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x00\x30\x01\x12m\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x00(\x01\x30\x01\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tradewind/v1/vector_upsert.proto\x12\x0ctradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"\xf3\x01\n\rUpsertRequest\x12!\n\x0b\x63hatflow_id\x18\x01 \x01(\tB\x00R\nchatflowId\x12$\n\rstop_node_ids\x18\x02 \x03(\tB\x00R\x0bstopNodeIds\x12@\n\x0foverride_config\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\x0eoverrideConfig\x12\x1e\n\x07\x63hat_id\x18\x04 \x01(\tB\x00H\x00R\x06\x63hatId\x88\x01\x01\x12\x1f\n\x07version\x18\x05 \x01(\tB\x00H\x01R\x07version\x88\x01\x01\x42\n\n\x08_chat_idB\n\n\x08_version\"\xb9\x02\n\x0eUpsertResponse\x12\x1b\n\tnum_added\x18\x01 \x01(\x05R\x08numAdded\x12\x1f\n\x0bnum_updated\x18\x02 \x01(\x05R\nnumUpdated\x12\x1f\n\x0bnum_skipped\x18\x03 \x01(\x05R\nnumSkipped\x12\x1f\n\x0bnum_deleted\x18\x04 \x01(\x05R\nnumDeleted\x12;\n\nadded_docs\x18\x05 \x03(\x0b\x32\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x12\x35\n\x14\x61\x64\x64\x65\x64_docs_truncated\x18\x06 \x01(\x08H\x00R\x12\x61\x64\x64\x65\x64\x44ocsTruncated\x88\x01\x01\x12\x1a\n\x08warnings\x18\x07 \x03(\tR\x08warningsB\x17\n\x15_added_docs_truncated\"\x9e\x01\n\x13UploadUpsertRequest\x12\x37\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"L\n\x14UploadUpsertResponse\x12\x34\n\x06result\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseR\x06result\"L\n\x13StreamUpsertRequest\x12\x35\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestR\x07options\"\x8d\x01\n\x0eUpsertProgress\x12\x17\n\x07node_id\x18\x01 \x01(\tR\x06nodeId\x12\x16\n\x06loaded\x18\x02 \x01(\x05R\x06loaded\x12\x14\n\x05split\x18\x03 \x01(\x05R\x05split\x12\x1a\n\x08\x65mbedded\x18\x04 \x01(\x05R\x08\x65mbedded\x12\x18\n\x07written\x18\x05 \x01(\x05R\x07written\"\x93\x01\n\x14StreamUpsertResponse\x12:\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00R\x08progress\x12\x36\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\x07\n\x05\x65vent\"\xa4\x01\n\x19StreamUploadUpsertRequest\x12\x37\n\x07options\x18\x01 \x01(\x0b\x32\x1b.tradewind.v1.UpsertRequestH\x00R\x07options\x12.\n\x04\x66ile\x18\x02 \x01(\x0b\x32\x18.tradewind.v1.UploadFileH\x00R\x04\x66ile\x12\x16\n\x05\x63hunk\x18\x03 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"\x99\x01\n\x1aStreamUploadUpsertResponse\x12:\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.UpsertProgressH\x00R\x08progress\x12\x36\n\x06result\x18\x02 \x01(\x0b\x32\x1c.tradewind.v1.UpsertResponseH\x00R\x06resultB\x07\n\x05\x65vent2\x81\x03\n\x13VectorUpsertService\x12\x45\n\x06Upsert\x12\x1b.tradewind.v1.UpsertRequest\x1a\x1c.tradewind.v1.UpsertResponse\"\x00\x12Y\n\x0cUploadUpsert\x12!.tradewind.v1.UploadUpsertRequest\x1a\".tradewind.v1.UploadUpsertResponse\"\x00(\x01\x12Y\n\x0cStreamUpsert\x12!.tradewind.v1.StreamUpsertRequest\x1a\".tradewind.v1.StreamUpsertResponse\"\x00\x30\x01\x12m\n\x12StreamUploadUpsert\x12\'.tradewind.v1.StreamUploadUpsertRequest\x1a(.tradewind.v1.StreamUploadUpsertResponse\"\x00(\x01\x30\x01\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,23 +36,23 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
   _globals['_UPSERTREQUEST']._serialized_start=135
-  _globals['_UPSERTREQUEST']._serialized_end=333
-  _globals['_UPSERTRESPONSE']._serialized_start=336
-  _globals['_UPSERTRESPONSE']._serialized_end=649
-  _globals['_UPLOADUPSERTREQUEST']._serialized_start=652
-  _globals['_UPLOADUPSERTREQUEST']._serialized_end=810
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=812
-  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=888
-  _globals['_STREAMUPSERTREQUEST']._serialized_start=890
-  _globals['_STREAMUPSERTREQUEST']._serialized_end=966
-  _globals['_UPSERTPROGRESS']._serialized_start=969
-  _globals['_UPSERTPROGRESS']._serialized_end=1110
-  _globals['_STREAMUPSERTRESPONSE']._serialized_start=1113
-  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1260
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1263
-  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1427
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1430
-  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1583
-  _globals['_VECTORUPSERTSERVICE']._serialized_start=1586
-  _globals['_VECTORUPSERTSERVICE']._serialized_end=1971
+  _globals['_UPSERTREQUEST']._serialized_end=378
+  _globals['_UPSERTRESPONSE']._serialized_start=381
+  _globals['_UPSERTRESPONSE']._serialized_end=694
+  _globals['_UPLOADUPSERTREQUEST']._serialized_start=697
+  _globals['_UPLOADUPSERTREQUEST']._serialized_end=855
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_start=857
+  _globals['_UPLOADUPSERTRESPONSE']._serialized_end=933
+  _globals['_STREAMUPSERTREQUEST']._serialized_start=935
+  _globals['_STREAMUPSERTREQUEST']._serialized_end=1011
+  _globals['_UPSERTPROGRESS']._serialized_start=1014
+  _globals['_UPSERTPROGRESS']._serialized_end=1155
+  _globals['_STREAMUPSERTRESPONSE']._serialized_start=1158
+  _globals['_STREAMUPSERTRESPONSE']._serialized_end=1305
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_start=1308
+  _globals['_STREAMUPLOADUPSERTREQUEST']._serialized_end=1472
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_start=1475
+  _globals['_STREAMUPLOADUPSERTRESPONSE']._serialized_end=1628
+  _globals['_VECTORUPSERTSERVICE']._serialized_start=1631
+  _globals['_VECTORUPSERTSERVICE']._serialized_end=2016
 # @@protoc_insertion_point(module_scope)

@@ -10,16 +10,18 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class UpsertRequest(_message.Message):
-    __slots__ = ("chatflow_id", "stop_node_ids", "override_config", "chat_id")
+    __slots__ = ("chatflow_id", "stop_node_ids", "override_config", "chat_id", "version")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     STOP_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
     OVERRIDE_CONFIG_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     stop_node_ids: _containers.RepeatedScalarFieldContainer[str]
     override_config: _struct_pb2.Struct
     chat_id: str
-    def __init__(self, chatflow_id: _Optional[str] = ..., stop_node_ids: _Optional[_Iterable[str]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., chat_id: _Optional[str] = ...) -> None: ...
+    version: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., stop_node_ids: _Optional[_Iterable[str]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., chat_id: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
 class UpsertResponse(_message.Message):
     __slots__ = ("num_added", "num_updated", "num_skipped", "num_deleted", "added_docs", "added_docs_truncated", "warnings")

@@ -145,6 +145,20 @@ export declare type Chatflow = Message<"tradewind.v1.Chatflow"> & {
    * @generated from field: string workspace_id = 18;
    */
   workspaceId: string;
+
+  /**
+   * Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+   *
+   * @generated from field: int32 version_number = 19;
+   */
+  versionNumber: number;
+
+  /**
+   * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+   *
+   * @generated from field: optional int32 live_version_number = 20;
+   */
+  liveVersionNumber?: number | undefined;
 };
 
 /**
@@ -515,6 +529,14 @@ export declare type GetChatflowStreamingRequest = Message<"tradewind.v1.GetChatf
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Number or label of the version to ask about, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   *
+   * @generated from field: optional string version = 2;
+   */
+  version?: string | undefined;
 };
 
 /**

@@ -443,6 +443,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_JAVASCRIPT_FAILED = 60;
    */
   JAVASCRIPT_FAILED = 60,
+
+  /**
+   * For example a label that no version of the chatflow bears.
+   *
+   * @generated from enum value: ERROR_REASON_VERSION_NOT_FOUND = 61;
+   */
+  VERSION_NOT_FOUND = 61,
 }
 
 /**

@@ -104,6 +104,14 @@ export declare type PredictRequest = Message<"tradewind.v1.PredictRequest"> & {
    * @generated from field: optional string lead_email = 8;
    */
   leadEmail?: string | undefined;
+
+  /**
+   * Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   *
+   * @generated from field: optional string version = 9;
+   */
+  version?: string | undefined;
 };
 
 /**
@@ -284,6 +292,14 @@ export declare type StreamPredictRequest = Message<"tradewind.v1.StreamPredictRe
    * @generated from field: optional string lead_email = 8;
    */
   leadEmail?: string | undefined;
+
+  /**
+   * Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   *
+   * @generated from field: optional string version = 9;
+   */
+  version?: string | undefined;
 };
 
 /**

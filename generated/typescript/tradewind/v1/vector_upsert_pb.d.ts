@@ -47,6 +47,14 @@ export declare type UpsertRequest = Message<"tradewind.v1.UpsertRequest"> & {
    * @generated from field: optional string chat_id = 4;
    */
   chatId?: string | undefined;
+
+  /**
+   * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   *
+   * @generated from field: optional string version = 5;
+   */
+  version?: string | undefined;
 };
 
 /**

@@ -260,7 +260,7 @@ class CompiledFlow:
 
 
 class PlanCache:
-    """Compiled flows by id and version; nothing of a flow is parsed or built twice."""
+    """Compiled flows by version; nothing of a flow is parsed or built twice."""
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
@@ -268,7 +268,7 @@ class PlanCache:
 
     def get(self, chatflow: Chatflow, config: ChatflowConfig, context_of: Callable[[Chatflow], BuildContext]) -> CompiledFlow:
         """The compiled flow. Raises what parsing and building raise."""
-        entry = self._flows.get(chatflow.id, chatflow.version)
+        entry = self._flows.get(chatflow.cache_key)
         if entry is not None:
             return entry
         flow = parse_flow(chatflow.flow_data)
@@ -276,7 +276,7 @@ class PlanCache:
         context = context_of(chatflow)
         streams = is_streamable(chatflow, config, flow, self.registry)
         compiled_flow = CompiledFlow(flow, config, context, plan, _constant(plan, context), streams)
-        return self._flows.put(chatflow.id, chatflow.version, compiled_flow)
+        return self._flows.put(chatflow.cache_key, compiled_flow)
 
 
 def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:

@@ -77,9 +77,9 @@ class FollowUps:
         choice, chatflow = admitted.config.follow_up, admitted.chatflow
         if choice is None:
             return None
-        entry = self._cache.get(chatflow.id, chatflow.version)
+        entry = self._cache.get(chatflow.cache_key)
         result = entry or follow_up_of(choice, self._registry, self._context_of(chatflow))
-        return result if result is None or entry else self._cache.put(chatflow.id, chatflow.version, result)
+        return result if result is None or entry else self._cache.put(chatflow.cache_key, result)
 
 
 def follow_up_of(choice: ProviderChoice, registry: Registry, context: BuildContext) -> FollowUp | None:

@@ -27,7 +27,7 @@ OBJECTS = (
 """Columns that hold JSON text and are ``Struct`` fields in messages."""
 PLAIN = {"name": "name", "deployed": "deployed", "is_public": "is_public", "apikey_id": "apikeyid", "category": "category"}
 """Message fields that equal a column, with the column's name."""
-OUTPUT = frozenset({"id", "create_time", "update_time", "workspace_id"})
+OUTPUT = frozenset({"id", "create_time", "update_time", "workspace_id", "version_number", "live_version_number"})
 SETTABLE = frozenset({*PLAIN, *OBJECTS, "type", "flow_data"})
 
 
@@ -41,13 +41,15 @@ def chatflow(flow: Chatflow) -> pb.Chatflow:
         create_time=timestamp(flow.created_date),
         update_time=timestamp(flow.updated_date),
         workspace_id=flow.workspace_id,
+        version_number=flow.version_number,
+        live_version_number=flow.live_number,
     )
     if flow.deployed is not None:
         message.deployed = flow.deployed
     if flow.is_public is not None:
         message.is_public = flow.is_public
     for name in ("flow_data", *OBJECTS):
-        _fill(getattr(message, name), getattr(flow, name))
+        fill_object(getattr(message, name), getattr(flow, name))
     return message
 
 
@@ -66,7 +68,7 @@ def chatflow_input(one: OverridableInput) -> chatflow_check_pb2.ChatflowInput:
     )
 
 
-def _fill(target: Struct, text: str | None) -> None:
+def fill_object(target: Struct, text: str | None) -> None:
     """Fill a ``Struct`` from a JSON text. A text that is not a JSON object, as imported rows may hold, leaves it unset."""
     if not text:
         return

@@ -28,7 +28,7 @@ from tradewind_server.rpc.mapping.chatflows import (
 from tradewind_server.rpc.rest_shapes import chatflow_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.pages import next_token, offset_of
-from tradewind_server.rpc.services.requests import caller_of, origin_of
+from tradewind_server.rpc.services.requests import caller_of, origin_of, version_of
 
 
 class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
@@ -146,7 +146,7 @@ class ChatflowServicer(chatflow_pb2_grpc.ChatflowServiceServicer):
     async def GetChatflowStreaming(
         self, request: chatflow_pb2.GetChatflowStreamingRequest, context: grpc.aio.ServicerContext
     ) -> chatflow_pb2.GetChatflowStreamingResponse:
-        view = await self._admission.view(request.id, origin_of(current_call()))
+        view = await self._admission.view(request.id, origin_of(current_call()), version_of(request))
         streams = is_streamable(view.chatflow, view.config, parse_flow(view.chatflow.flow_data), self._registry)
         return chatflow_pb2.GetChatflowStreamingResponse(is_streaming=streams)
 

@@ -20,7 +20,7 @@ from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.errors import with_error_event
 from tradewind_server.rpc.mapping.predictions import predict_response, prediction_request, stream_response
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import caller_of
+from tradewind_server.rpc.services.requests import caller_of, version_of
 from tradewind_server.rpc.uploads import UploadReader
 
 
@@ -38,7 +38,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.PredictRequest, context: grpc.aio.ServicerContext
     ) -> prediction_pb2.PredictResponse:
         call = current_call()
-        admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
+        admitted = await self._admission.admit(request.chatflow_id, caller_of(call), version=version_of(request))
         prepared = await self._predictor.prepare(admitted, prediction_request(request))
         return predict_response(await self._predictor.run(prepared))
 
@@ -46,7 +46,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.StreamPredictRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[prediction_pb2.StreamPredictResponse]:
         call = current_call()
-        admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
+        admitted = await self._admission.admit(request.chatflow_id, caller_of(call), version=version_of(request))
         prepared = await self._predictor.prepare(admitted, prediction_request(request))
         async with aclosing(with_error_event(stream_of(self._predictor, prepared), self._log)) as stream:  # type: ignore[type-var]
             async for together in stream:
@@ -60,7 +60,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         reader = UploadReader(request_iterator)
         options = await reader.options()
         request = prediction_request(options)
-        admitted = await self._admission.admit(options.chatflow_id, caller_of(call))
+        admitted = await self._admission.admit(options.chatflow_id, caller_of(call), version=version_of(options))
         files = await reader.files(self._blobs, self._max_files)
         try:
             request.files = files

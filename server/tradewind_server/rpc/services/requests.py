@@ -21,6 +21,11 @@ def caller_of(call: Call) -> Caller:
     return Caller(call.principal, origin_of(call), call.address())
 
 
+def version_of(message: Any) -> str | None:
+    """The version that a typed request names, a number or a label. An empty one is none."""
+    return message.version or None
+
+
 def form_request(body: Mapping[str, Any]) -> PredictionRequest:
     """The request of a prediction, from the fields of a JSON body or of a form. Raises ``InvalidInput(INVALID_FORM)``."""
     return PredictionRequest(

@@ -17,7 +17,7 @@ from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct
 from tradewind_server.rpc.mapping.upserts import upsert_response
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.requests import caller_of
+from tradewind_server.rpc.services.requests import caller_of, version_of
 from tradewind_server.rpc.uploads import UploadReader
 
 
@@ -97,11 +97,11 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     ) -> tuple[Admitted, vector_upsert_pb2.UpsertRequest, list[SourceFile]]:
         """The request of an upload and its files, once the caller may upsert at all."""
         options: vector_upsert_pb2.UpsertRequest = await reader.options()
-        admitted = await self._admission.admit(options.chatflow_id, caller_of(call))
+        admitted = await self._admission.admit(options.chatflow_id, caller_of(call), version=version_of(options))
         return admitted, options, await reader.files(self._blobs, self._max_files)
 
     async def _admit(self, message: vector_upsert_pb2.UpsertRequest, call: Call) -> PreparedUpsert:
-        admitted = await self._admission.admit(message.chatflow_id, caller_of(call))
+        admitted = await self._admission.admit(message.chatflow_id, caller_of(call), version=version_of(message))
         return await self._prepare(admitted, message, ())
 
     async def _prepare(

@@ -7,13 +7,17 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Row, and_, bindparam, delete, func, insert, select, update
 
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.versions import LIVE, VERSION_COLUMNS
 from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.chatflow_versions import MOST_VERSIONS, VersionWriter
 from tradewind_server.store.repositories.repository import Repository, table_of
 from tradewind_server.store.tables import (
+    ChatflowLabelRow,
     ChatflowRow,
+    ChatflowVersionRow,
     ChatMessageRow,
     FeedbackRow,
     FilledStoreRow,
@@ -22,19 +26,26 @@ from tradewind_server.store.tables import (
     UpsertionRecordRow,
 )
 
-DEPENDANTS = (ChatMessageRow, FeedbackRow, UpsertHistoryRow, LeadRow)
+DEPENDANTS = (ChatMessageRow, FeedbackRow, UpsertHistoryRow, LeadRow, ChatflowLabelRow, ChatflowVersionRow)
 """What goes with a chatflow. Feedback after the messages, which are locked while some of theirs is being stored."""
-COLUMNS = tuple(field.name for field in fields(Chatflow))
+COLUMNS = tuple(field.name for field in fields(Chatflow) if field.name != "live_number")
+LABELS = table_of(ChatflowLabelRow)
 
 
 class SqlChatflows(Repository):
     """The port ``Chatflows`` over SQL."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], max_list: int = 1000) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], max_list: int = 1000, most_versions: int = MOST_VERSIONS
+    ) -> None:
+        """``most_versions`` is how many former versions without a label are kept of each chatflow."""
         super().__init__(database, ChatflowRow)
         self._now = now
         self._max_list = max_list
-        self._by_id = select(self._table).where(self._table.c.id == bindparam("id"))
+        self._versions = VersionWriter(most_versions)
+        live = and_(LABELS.c.chatflow_id == self._table.c.id, LABELS.c.label == LIVE)
+        self._select = select(self._table, LABELS.c.number.label("live_number")).outerjoin(LABELS, live)
+        self._by_id = self._select.where(self._table.c.id == bindparam("id"))
 
     async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return await self._database.lookup(lambda connection: self._select_one(connection, chatflow_id))
@@ -44,7 +55,7 @@ class SqlChatflows(Repository):
         return _chatflow(row) if row else None
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow | None:
-        statement = select(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
+        statement = self._select.where(self._mine(workspace_id), self._table.c.id == chatflow_id)
 
         def work(connection: Connection) -> Chatflow | None:
             row = connection.execute(statement).first()
@@ -60,8 +71,7 @@ class SqlChatflows(Repository):
             conditions.append(self._table.c.type == type_)
         count = select(func.count()).select_from(self._table).where(*conditions)
         page = (
-            select(self._table)
-            .where(*conditions)
+            self._select.where(*conditions)
             .order_by(self._table.c.updated_date.desc(), self._table.c.id)
             .offset(offset)
             .limit(min(limit or self._max_list, self._max_list))
@@ -75,8 +85,7 @@ class SqlChatflows(Repository):
     async def of_key(self, workspace_id: str, key_id: str) -> Sequence[Chatflow]:
         columns = self._table.c
         statement = (
-            select(self._table)
-            .where(self._mine(workspace_id), columns.apikeyid == key_id)
+            self._select.where(self._mine(workspace_id), columns.apikeyid == key_id)
             .order_by(columns.name, columns.id)
             .limit(self._max_list)
         )
@@ -84,20 +93,34 @@ class SqlChatflows(Repository):
 
     async def create(self, flow: Chatflow) -> Chatflow:
         values = {name: getattr(flow, name) for name in COLUMNS}
-        await self._database.write(lambda connection: connection.execute(insert(self._table), values) and None)
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(self._table), values)
+            self._versions.add(connection, flow)
+
+        await self._database.write(work)
         return flow
 
     async def update(self, workspace_id: str, chatflow_id: str, changes: Mapping[str, Any]) -> Chatflow | None:
         now = self._now()
-        statement = (
-            update(self._table)
-            .where(self._mine(workspace_id), self._table.c.id == chatflow_id)
-            .values(**changes, updated_date=now, version=self._table.c.version + 1)
-        )
+        columns = self._table.c
+        mine = (self._mine(workspace_id), columns.id == chatflow_id)
+        names = [name for name in VERSION_COLUMNS if name in changes]
+        locked = select(columns.id, *(columns[name] for name in names)).where(*mine).with_for_update()
+        statement = update(self._table).where(*mine).values(**changes, updated_date=now, version=columns.version + 1)
 
         def work(connection: Connection) -> Chatflow | None:
-            count = connection.execute(statement).rowcount
-            return self._select_one(connection, chatflow_id) if count else None
+            before = connection.execute(locked).mappings().first()
+            if before is None:
+                return None
+            if not any(before[name] != changes[name] for name in names):
+                connection.execute(statement)
+                return self._select_one(connection, chatflow_id)
+            connection.execute(statement.values(version_number=columns.version_number + 1))
+            chatflow = self._select_one(connection, chatflow_id)
+            if chatflow is not None:
+                self._versions.add(connection, chatflow)
+            return chatflow
 
         return await self._database.write(work)
 
@@ -131,4 +154,4 @@ def _unneeded_records(workspace_id: str, chatflow_id: str) -> Delete:
 
 def _chatflow(row: Row[Any]) -> Chatflow:
     values = row._mapping
-    return Chatflow(**{name: values[name] for name in COLUMNS})
+    return Chatflow(**{name: values[name] for name in COLUMNS}, live_number=values["live_number"])

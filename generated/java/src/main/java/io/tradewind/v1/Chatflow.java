@@ -773,6 +773,48 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int VERSION_NUMBER_FIELD_NUMBER = 19;
+  private int versionNumber_ = 0;
+  /**
+   * <pre>
+   * Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+   * </pre>
+   *
+   * <code>int32 version_number = 19 [json_name = "versionNumber"];</code>
+   * @return The versionNumber.
+   */
+  @java.lang.Override
+  public int getVersionNumber() {
+    return versionNumber_;
+  }
+
+  public static final int LIVE_VERSION_NUMBER_FIELD_NUMBER = 20;
+  private int liveVersionNumber_ = 0;
+  /**
+   * <pre>
+   * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+   * </pre>
+   *
+   * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+   * @return Whether the liveVersionNumber field is set.
+   */
+  @java.lang.Override
+  public boolean hasLiveVersionNumber() {
+    return ((bitField0_ & 0x00004000) != 0);
+  }
+  /**
+   * <pre>
+   * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+   * </pre>
+   *
+   * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+   * @return The liveVersionNumber.
+   */
+  @java.lang.Override
+  public int getLiveVersionNumber() {
+    return liveVersionNumber_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -840,6 +882,12 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 18, workspaceId_);
+    }
+    if (versionNumber_ != 0) {
+      output.writeInt32(19, versionNumber_);
+    }
+    if (((bitField0_ & 0x00004000) != 0)) {
+      output.writeInt32(20, liveVersionNumber_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -916,6 +964,14 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(18, workspaceId_);
+    }
+    if (versionNumber_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(19, versionNumber_);
+    }
+    if (((bitField0_ & 0x00004000) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(20, liveVersionNumber_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -1009,6 +1065,13 @@ private static final long serialVersionUID = 0L;
     }
     if (!getWorkspaceId()
         .equals(other.getWorkspaceId())) return false;
+    if (getVersionNumber()
+        != other.getVersionNumber()) return false;
+    if (hasLiveVersionNumber() != other.hasLiveVersionNumber()) return false;
+    if (hasLiveVersionNumber()) {
+      if (getLiveVersionNumber()
+          != other.getLiveVersionNumber()) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1086,6 +1149,12 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + WORKSPACE_ID_FIELD_NUMBER;
     hash = (53 * hash) + getWorkspaceId().hashCode();
+    hash = (37 * hash) + VERSION_NUMBER_FIELD_NUMBER;
+    hash = (53 * hash) + getVersionNumber();
+    if (hasLiveVersionNumber()) {
+      hash = (37 * hash) + LIVE_VERSION_NUMBER_FIELD_NUMBER;
+      hash = (53 * hash) + getLiveVersionNumber();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1294,6 +1363,8 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_ = null;
       }
       workspaceId_ = "";
+      versionNumber_ = 0;
+      liveVersionNumber_ = 0;
       return this;
     }
 
@@ -1416,6 +1487,13 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00020000) != 0)) {
         result.workspaceId_ = workspaceId_;
       }
+      if (((from_bitField0_ & 0x00040000) != 0)) {
+        result.versionNumber_ = versionNumber_;
+      }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
+        result.liveVersionNumber_ = liveVersionNumber_;
+        to_bitField0_ |= 0x00004000;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1494,6 +1572,12 @@ private static final long serialVersionUID = 0L;
         workspaceId_ = other.workspaceId_;
         bitField0_ |= 0x00020000;
         onChanged();
+      }
+      if (other.getVersionNumber() != 0) {
+        setVersionNumber(other.getVersionNumber());
+      }
+      if (other.hasLiveVersionNumber()) {
+        setLiveVersionNumber(other.getLiveVersionNumber());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1631,6 +1715,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00020000;
               break;
             } // case 146
+            case 152: {
+              versionNumber_ = input.readInt32();
+              bitField0_ |= 0x00040000;
+              break;
+            } // case 152
+            case 160: {
+              liveVersionNumber_ = input.readInt32();
+              bitField0_ |= 0x00080000;
+              break;
+            } // case 160
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3879,6 +3973,106 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       workspaceId_ = value;
       bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+
+    private int versionNumber_ ;
+    /**
+     * <pre>
+     * Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+     * </pre>
+     *
+     * <code>int32 version_number = 19 [json_name = "versionNumber"];</code>
+     * @return The versionNumber.
+     */
+    @java.lang.Override
+    public int getVersionNumber() {
+      return versionNumber_;
+    }
+    /**
+     * <pre>
+     * Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+     * </pre>
+     *
+     * <code>int32 version_number = 19 [json_name = "versionNumber"];</code>
+     * @param value The versionNumber to set.
+     * @return This builder for chaining.
+     */
+    public Builder setVersionNumber(int value) {
+
+      versionNumber_ = value;
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+     * </pre>
+     *
+     * <code>int32 version_number = 19 [json_name = "versionNumber"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearVersionNumber() {
+      bitField0_ = (bitField0_ & ~0x00040000);
+      versionNumber_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int liveVersionNumber_ ;
+    /**
+     * <pre>
+     * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+     * </pre>
+     *
+     * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+     * @return Whether the liveVersionNumber field is set.
+     */
+    @java.lang.Override
+    public boolean hasLiveVersionNumber() {
+      return ((bitField0_ & 0x00080000) != 0);
+    }
+    /**
+     * <pre>
+     * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+     * </pre>
+     *
+     * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+     * @return The liveVersionNumber.
+     */
+    @java.lang.Override
+    public int getLiveVersionNumber() {
+      return liveVersionNumber_;
+    }
+    /**
+     * <pre>
+     * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+     * </pre>
+     *
+     * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+     * @param value The liveVersionNumber to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLiveVersionNumber(int value) {
+
+      liveVersionNumber_ = value;
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+     * </pre>
+     *
+     * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLiveVersionNumber() {
+      bitField0_ = (bitField0_ & ~0x00080000);
+      liveVersionNumber_ = 0;
       onChanged();
       return this;
     }

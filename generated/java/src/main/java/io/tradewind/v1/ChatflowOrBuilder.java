@@ -454,4 +454,33 @@ public interface ChatflowOrBuilder extends
    */
   com.google.protobuf.ByteString
       getWorkspaceIdBytes();
+
+  /**
+   * <pre>
+   * Number of its newest version: rises with each save that changes the drawing or its settings. Output.
+   * </pre>
+   *
+   * <code>int32 version_number = 19 [json_name = "versionNumber"];</code>
+   * @return The versionNumber.
+   */
+  int getVersionNumber();
+
+  /**
+   * <pre>
+   * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+   * </pre>
+   *
+   * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+   * @return Whether the liveVersionNumber field is set.
+   */
+  boolean hasLiveVersionNumber();
+  /**
+   * <pre>
+   * Number of the version labelled `live`, which answers calls that name none. Absent: none is. Output.
+   * </pre>
+   *
+   * <code>optional int32 live_version_number = 20 [json_name = "liveVersionNumber"];</code>
+   * @return The liveVersionNumber.
+   */
+  int getLiveVersionNumber();
 }

@@ -150,7 +150,7 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
       "oogle/protobuf/struct.proto\032\037google/prot" +
       "obuf/timestamp.proto\032!tradewind/v1/chatf" +
       "low_check.proto\032\031tradewind/v1/errors.pro" +
-      "to\"\250\007\n\010Chatflow\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\004name\030" +
+      "to\"\234\010\n\010Chatflow\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\004name\030" +
       "\002 \001(\tB\000R\004name\0220\n\004type\030\003 \001(\0162\032.tradewind." +
       "v1.ChatflowTypeB\000R\004type\0224\n\tflow_data\030\004 \001" +
       "(\0132\027.google.protobuf.StructR\010flowData\022\037\n" +
@@ -172,87 +172,91 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
       ".protobuf.TimestampR\ncreateTime\022;\n\013updat" +
       "e_time\030\021 \001(\0132\032.google.protobuf.Timestamp" +
       "R\nupdateTime\022!\n\014workspace_id\030\022 \001(\tR\013work" +
-      "spaceIdB\013\n\t_deployedB\014\n\n_is_publicB\014\n\n_a" +
-      "pikey_idB\013\n\t_category\"M\n\025CreateChatflowR" +
-      "equest\0224\n\010chatflow\030\001 \001(\0132\026.tradewind.v1." +
-      "ChatflowB\000R\010chatflow\"L\n\026CreateChatflowRe" +
-      "sponse\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1." +
-      "ChatflowR\010chatflow\"&\n\022GetChatflowRequest" +
-      "\022\020\n\002id\030\001 \001(\tB\000R\002id\"I\n\023GetChatflowRespons" +
-      "e\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1.Chatf" +
-      "lowR\010chatflow\"\210\001\n\024ListChatflowsRequest\0220" +
-      "\n\004type\030\001 \001(\0162\032.tradewind.v1.ChatflowType" +
-      "B\000R\004type\022\035\n\tpage_size\030\002 \001(\005B\000R\010pageSize\022" +
-      "\037\n\npage_token\030\003 \001(\tB\000R\tpageToken\"\224\001\n\025Lis" +
-      "tChatflowsResponse\0224\n\tchatflows\030\001 \003(\0132\026." +
-      "tradewind.v1.ChatflowR\tchatflows\022&\n\017next" +
-      "_page_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntota" +
-      "l_size\030\003 \001(\005R\ttotalSize\"\212\001\n\025UpdateChatfl" +
-      "owRequest\0224\n\010chatflow\030\001 \001(\0132\026.tradewind." +
-      "v1.ChatflowB\000R\010chatflow\022;\n\013update_mask\030\002" +
-      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
-      "Mask\"L\n\026UpdateChatflowResponse\0222\n\010chatfl" +
-      "ow\030\001 \001(\0132\026.tradewind.v1.ChatflowR\010chatfl" +
-      "ow\")\n\025DeleteChatflowRequest\022\020\n\002id\030\001 \001(\tB" +
-      "\000R\002id\"\030\n\026DeleteChatflowResponse\"R\n\026Impor" +
-      "tChatflowsRequest\022\024\n\004file\030\001 \001(\014B\000R\004file\022" +
-      "\031\n\004name\030\002 \001(\tB\000H\000R\004name\210\001\001B\007\n\005_name\"W\n\027I" +
-      "mportChatflowsResponse\022<\n\tchatflows\030\001 \003(" +
-      "\0132\036.tradewind.v1.ImportedChatflowR\tchatf" +
-      "lows\"L\n\020ImportedChatflow\022\016\n\002id\030\001 \001(\tR\002id" +
-      "\022\022\n\004name\030\002 \001(\tR\004name\022\024\n\005notes\030\003 \003(\tR\005not" +
-      "es\",\n\026ExportChatflowsRequest\022\022\n\003ids\030\001 \003(" +
-      "\tB\000R\003ids\"-\n\027ExportChatflowsResponse\022\022\n\004f" +
-      "ile\030\001 \001(\014R\004file\"/\n\033GetChatflowStreamingR" +
-      "equest\022\020\n\002id\030\001 \001(\tB\000R\002id\"A\n\034GetChatflowS" +
-      "treamingResponse\022!\n\014is_streaming\030\001 \001(\010R\013" +
-      "isStreaming\",\n\030GetPublicChatflowRequest\022" +
-      "\020\n\002id\030\001 \001(\tB\000R\002id\"O\n\031GetPublicChatflowRe" +
-      "sponse\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1." +
-      "ChatflowR\010chatflow\"4\n\031ListChatflowsOfKey" +
-      "Request\022\027\n\007api_key\030\001 \001(\tR\006apiKey\"R\n\032List" +
-      "ChatflowsOfKeyResponse\0224\n\tchatflows\030\001 \003(" +
-      "\0132\026.tradewind.v1.ChatflowR\tchatflows*\241\001\n" +
-      "\014ChatflowType\022\035\n\031CHATFLOW_TYPE_UNSPECIFI" +
-      "ED\020\000\022\032\n\026CHATFLOW_TYPE_CHATFLOW\020\001\022\033\n\027CHAT" +
-      "FLOW_TYPE_AGENTFLOW\020\002\022\034\n\030CHATFLOW_TYPE_M" +
-      "ULTIAGENT\020\003\022\033\n\027CHATFLOW_TYPE_ASSISTANT\020\004" +
-      "2\232\n\n\017ChatflowService\022]\n\016CreateChatflow\022#" +
-      ".tradewind.v1.CreateChatflowRequest\032$.tr" +
-      "adewind.v1.CreateChatflowResponse\"\000\022T\n\013G" +
-      "etChatflow\022 .tradewind.v1.GetChatflowReq" +
-      "uest\032!.tradewind.v1.GetChatflowResponse\"" +
-      "\000\022Z\n\rListChatflows\022\".tradewind.v1.ListCh" +
-      "atflowsRequest\032#.tradewind.v1.ListChatfl" +
-      "owsResponse\"\000\022]\n\016UpdateChatflow\022#.tradew" +
-      "ind.v1.UpdateChatflowRequest\032$.tradewind" +
-      ".v1.UpdateChatflowResponse\"\000\022]\n\016DeleteCh" +
-      "atflow\022#.tradewind.v1.DeleteChatflowRequ" +
-      "est\032$.tradewind.v1.DeleteChatflowRespons" +
-      "e\"\000\022`\n\017ImportChatflows\022$.tradewind.v1.Im" +
-      "portChatflowsRequest\032%.tradewind.v1.Impo" +
-      "rtChatflowsResponse\"\000\022`\n\017ExportChatflows" +
-      "\022$.tradewind.v1.ExportChatflowsRequest\032%" +
-      ".tradewind.v1.ExportChatflowsResponse\"\000\022" +
-      "Z\n\rCheckChatflow\022\".tradewind.v1.CheckCha" +
-      "tflowRequest\032#.tradewind.v1.CheckChatflo" +
-      "wResponse\"\000\022i\n\022ListChatflowInputs\022\'.trad" +
-      "ewind.v1.ListChatflowInputsRequest\032(.tra" +
-      "dewind.v1.ListChatflowInputsResponse\"\000\022i" +
-      "\n\022HasChatflowChanged\022\'.tradewind.v1.HasC" +
-      "hatflowChangedRequest\032(.tradewind.v1.Has" +
-      "ChatflowChangedResponse\"\000\022f\n\021GetPublicCh" +
-      "atflow\022&.tradewind.v1.GetPublicChatflowR" +
-      "equest\032\'.tradewind.v1.GetPublicChatflowR" +
-      "esponse\"\000\022i\n\022ListChatflowsOfKey\022\'.tradew" +
-      "ind.v1.ListChatflowsOfKeyRequest\032(.trade" +
-      "wind.v1.ListChatflowsOfKeyResponse\"\000\022o\n\024" +
-      "GetChatflowStreaming\022).tradewind.v1.GetC" +
-      "hatflowStreamingRequest\032*.tradewind.v1.G" +
-      "etChatflowStreamingResponse\"\000BY\n\017io.trad" +
-      "ewind.v1P\001ZDgithub.com/tradewind/tradewi" +
-      "nd/generated/go/tradewind/v1;tradewindv1" +
-      "b\006proto3"
+      "spaceId\022%\n\016version_number\030\023 \001(\005R\rversion" +
+      "Number\0223\n\023live_version_number\030\024 \001(\005H\004R\021l" +
+      "iveVersionNumber\210\001\001B\013\n\t_deployedB\014\n\n_is_" +
+      "publicB\014\n\n_apikey_idB\013\n\t_categoryB\026\n\024_li" +
+      "ve_version_number\"M\n\025CreateChatflowReque" +
+      "st\0224\n\010chatflow\030\001 \001(\0132\026.tradewind.v1.Chat" +
+      "flowB\000R\010chatflow\"L\n\026CreateChatflowRespon" +
+      "se\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1.Chat" +
+      "flowR\010chatflow\"&\n\022GetChatflowRequest\022\020\n\002" +
+      "id\030\001 \001(\tB\000R\002id\"I\n\023GetChatflowResponse\0222\n" +
+      "\010chatflow\030\001 \001(\0132\026.tradewind.v1.ChatflowR" +
+      "\010chatflow\"\210\001\n\024ListChatflowsRequest\0220\n\004ty" +
+      "pe\030\001 \001(\0162\032.tradewind.v1.ChatflowTypeB\000R\004" +
+      "type\022\035\n\tpage_size\030\002 \001(\005B\000R\010pageSize\022\037\n\np" +
+      "age_token\030\003 \001(\tB\000R\tpageToken\"\224\001\n\025ListCha" +
+      "tflowsResponse\0224\n\tchatflows\030\001 \003(\0132\026.trad" +
+      "ewind.v1.ChatflowR\tchatflows\022&\n\017next_pag" +
+      "e_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntotal_si" +
+      "ze\030\003 \001(\005R\ttotalSize\"\212\001\n\025UpdateChatflowRe" +
+      "quest\0224\n\010chatflow\030\001 \001(\0132\026.tradewind.v1.C" +
+      "hatflowB\000R\010chatflow\022;\n\013update_mask\030\002 \001(\013" +
+      "2\032.google.protobuf.FieldMaskR\nupdateMask" +
+      "\"L\n\026UpdateChatflowResponse\0222\n\010chatflow\030\001" +
+      " \001(\0132\026.tradewind.v1.ChatflowR\010chatflow\")" +
+      "\n\025DeleteChatflowRequest\022\020\n\002id\030\001 \001(\tB\000R\002i" +
+      "d\"\030\n\026DeleteChatflowResponse\"R\n\026ImportCha" +
+      "tflowsRequest\022\024\n\004file\030\001 \001(\014B\000R\004file\022\031\n\004n" +
+      "ame\030\002 \001(\tB\000H\000R\004name\210\001\001B\007\n\005_name\"W\n\027Impor" +
+      "tChatflowsResponse\022<\n\tchatflows\030\001 \003(\0132\036." +
+      "tradewind.v1.ImportedChatflowR\tchatflows" +
+      "\"L\n\020ImportedChatflow\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004" +
+      "name\030\002 \001(\tR\004name\022\024\n\005notes\030\003 \003(\tR\005notes\"," +
+      "\n\026ExportChatflowsRequest\022\022\n\003ids\030\001 \003(\tB\000R" +
+      "\003ids\"-\n\027ExportChatflowsResponse\022\022\n\004file\030" +
+      "\001 \001(\014R\004file\"\\\n\033GetChatflowStreamingReque" +
+      "st\022\020\n\002id\030\001 \001(\tB\000R\002id\022\037\n\007version\030\002 \001(\tB\000H" +
+      "\000R\007version\210\001\001B\n\n\010_version\"A\n\034GetChatflow" +
+      "StreamingResponse\022!\n\014is_streaming\030\001 \001(\010R" +
+      "\013isStreaming\",\n\030GetPublicChatflowRequest" +
+      "\022\020\n\002id\030\001 \001(\tB\000R\002id\"O\n\031GetPublicChatflowR" +
+      "esponse\0222\n\010chatflow\030\001 \001(\0132\026.tradewind.v1" +
+      ".ChatflowR\010chatflow\"4\n\031ListChatflowsOfKe" +
+      "yRequest\022\027\n\007api_key\030\001 \001(\tR\006apiKey\"R\n\032Lis" +
+      "tChatflowsOfKeyResponse\0224\n\tchatflows\030\001 \003" +
+      "(\0132\026.tradewind.v1.ChatflowR\tchatflows*\241\001" +
+      "\n\014ChatflowType\022\035\n\031CHATFLOW_TYPE_UNSPECIF" +
+      "IED\020\000\022\032\n\026CHATFLOW_TYPE_CHATFLOW\020\001\022\033\n\027CHA" +
+      "TFLOW_TYPE_AGENTFLOW\020\002\022\034\n\030CHATFLOW_TYPE_" +
+      "MULTIAGENT\020\003\022\033\n\027CHATFLOW_TYPE_ASSISTANT\020" +
+      "\0042\232\n\n\017ChatflowService\022]\n\016CreateChatflow\022" +
+      "#.tradewind.v1.CreateChatflowRequest\032$.t" +
+      "radewind.v1.CreateChatflowResponse\"\000\022T\n\013" +
+      "GetChatflow\022 .tradewind.v1.GetChatflowRe" +
+      "quest\032!.tradewind.v1.GetChatflowResponse" +
+      "\"\000\022Z\n\rListChatflows\022\".tradewind.v1.ListC" +
+      "hatflowsRequest\032#.tradewind.v1.ListChatf" +
+      "lowsResponse\"\000\022]\n\016UpdateChatflow\022#.trade" +
+      "wind.v1.UpdateChatflowRequest\032$.tradewin" +
+      "d.v1.UpdateChatflowResponse\"\000\022]\n\016DeleteC" +
+      "hatflow\022#.tradewind.v1.DeleteChatflowReq" +
+      "uest\032$.tradewind.v1.DeleteChatflowRespon" +
+      "se\"\000\022`\n\017ImportChatflows\022$.tradewind.v1.I" +
+      "mportChatflowsRequest\032%.tradewind.v1.Imp" +
+      "ortChatflowsResponse\"\000\022`\n\017ExportChatflow" +
+      "s\022$.tradewind.v1.ExportChatflowsRequest\032" +
+      "%.tradewind.v1.ExportChatflowsResponse\"\000" +
+      "\022Z\n\rCheckChatflow\022\".tradewind.v1.CheckCh" +
+      "atflowRequest\032#.tradewind.v1.CheckChatfl" +
+      "owResponse\"\000\022i\n\022ListChatflowInputs\022\'.tra" +
+      "dewind.v1.ListChatflowInputsRequest\032(.tr" +
+      "adewind.v1.ListChatflowInputsResponse\"\000\022" +
+      "i\n\022HasChatflowChanged\022\'.tradewind.v1.Has" +
+      "ChatflowChangedRequest\032(.tradewind.v1.Ha" +
+      "sChatflowChangedResponse\"\000\022f\n\021GetPublicC" +
+      "hatflow\022&.tradewind.v1.GetPublicChatflow" +
+      "Request\032\'.tradewind.v1.GetPublicChatflow" +
+      "Response\"\000\022i\n\022ListChatflowsOfKey\022\'.trade" +
+      "wind.v1.ListChatflowsOfKeyRequest\032(.trad" +
+      "ewind.v1.ListChatflowsOfKeyResponse\"\000\022o\n" +
+      "\024GetChatflowStreaming\022).tradewind.v1.Get" +
+      "ChatflowStreamingRequest\032*.tradewind.v1." +
+      "GetChatflowStreamingResponse\"\000BY\n\017io.tra" +
+      "dewind.v1P\001ZDgithub.com/tradewind/tradew" +
+      "ind/generated/go/tradewind/v1;tradewindv" +
+      "1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -268,7 +272,7 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
     internal_static_tradewind_v1_Chatflow_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_Chatflow_descriptor,
-        new java.lang.String[] { "Id", "Name", "Type", "FlowData", "Deployed", "IsPublic", "ApikeyId", "Category", "ChatbotConfig", "ApiConfig", "Analytic", "SpeechToText", "TextToSpeech", "FollowUpPrompts", "McpServerConfig", "CreateTime", "UpdateTime", "WorkspaceId", });
+        new java.lang.String[] { "Id", "Name", "Type", "FlowData", "Deployed", "IsPublic", "ApikeyId", "Category", "ChatbotConfig", "ApiConfig", "Analytic", "SpeechToText", "TextToSpeech", "FollowUpPrompts", "McpServerConfig", "CreateTime", "UpdateTime", "WorkspaceId", "VersionNumber", "LiveVersionNumber", });
     internal_static_tradewind_v1_CreateChatflowRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_tradewind_v1_CreateChatflowRequest_fieldAccessorTable = new
@@ -364,7 +368,7 @@ public final class ChatflowOuterClass extends com.google.protobuf.GeneratedFile 
     internal_static_tradewind_v1_GetChatflowStreamingRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_GetChatflowStreamingRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "Version", });
     internal_static_tradewind_v1_GetChatflowStreamingResponse_descriptor =
       getDescriptor().getMessageType(17);
     internal_static_tradewind_v1_GetChatflowStreamingResponse_fieldAccessorTable = new

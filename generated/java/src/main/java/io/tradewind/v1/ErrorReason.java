@@ -503,6 +503,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_JAVASCRIPT_FAILED = 60;</code>
    */
   ERROR_REASON_JAVASCRIPT_FAILED(60),
+  /**
+   * <pre>
+   * For example a label that no version of the chatflow bears.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VERSION_NOT_FOUND = 61;</code>
+   */
+  ERROR_REASON_VERSION_NOT_FOUND(61),
   UNRECOGNIZED(-1),
   ;
 
@@ -1003,6 +1011,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_JAVASCRIPT_FAILED = 60;</code>
    */
   public static final int ERROR_REASON_JAVASCRIPT_FAILED_VALUE = 60;
+  /**
+   * <pre>
+   * For example a label that no version of the chatflow bears.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VERSION_NOT_FOUND = 61;</code>
+   */
+  public static final int ERROR_REASON_VERSION_NOT_FOUND_VALUE = 61;
 
 
   public final int getNumber() {
@@ -1090,6 +1106,7 @@ public enum ErrorReason
       case 58: return ERROR_REASON_DOCUMENT_STORE_NOT_FOUND;
       case 59: return ERROR_REASON_JAVASCRIPT_OFF;
       case 60: return ERROR_REASON_JAVASCRIPT_FAILED;
+      case 61: return ERROR_REASON_VERSION_NOT_FOUND;
       default: return null;
     }
   }

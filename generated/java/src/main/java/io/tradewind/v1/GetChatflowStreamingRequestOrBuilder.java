@@ -29,4 +29,36 @@ public interface GetChatflowStreamingRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getIdBytes();
+
+  /**
+   * <pre>
+   * Number or label of the version to ask about, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 2 [json_name = "version"];</code>
+   * @return Whether the version field is set.
+   */
+  boolean hasVersion();
+  /**
+   * <pre>
+   * Number or label of the version to ask about, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 2 [json_name = "version"];</code>
+   * @return The version.
+   */
+  java.lang.String getVersion();
+  /**
+   * <pre>
+   * Number or label of the version to ask about, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 2 [json_name = "version"];</code>
+   * @return The bytes for version.
+   */
+  com.google.protobuf.ByteString
+      getVersionBytes();
 }

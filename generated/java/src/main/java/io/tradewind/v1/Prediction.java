@@ -120,7 +120,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "dewind/v1/common.proto\032\031tradewind/v1/err" +
       "ors.proto\"[\n\016HistoryMessage\022/\n\004role\030\001 \001(" +
       "\0162\031.tradewind.v1.MessageRoleB\000R\004role\022\030\n\007" +
-      "content\030\002 \001(\tR\007content\"\235\003\n\016PredictReques" +
+      "content\030\002 \001(\tR\007content\"\312\003\n\016PredictReques" +
       "t\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032\n\010" +
       "question\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 \001(" +
       "\tB\000H\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000H\001" +
@@ -129,83 +129,86 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "chments\030\006 \003(\0132\030.tradewind.v1.AttachmentR" +
       "\013attachments\022@\n\017override_config\030\007 \001(\0132\027." +
       "google.protobuf.StructR\016overrideConfig\022$" +
-      "\n\nlead_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001B\n\n\010" +
-      "_chat_idB\r\n\013_session_idB\r\n\013_lead_email\"\214" +
-      "\005\n\017PredictResponse\022\027\n\004text\030\001 \001(\tH\000R\004text" +
-      "\210\001\001\022*\n\004json\030\002 \001(\0132\026.google.protobuf.Valu" +
-      "eR\004json\022\032\n\010question\030\003 \001(\tR\010question\022\027\n\007c" +
-      "hat_id\030\004 \001(\tR\006chatId\022&\n\017chat_message_id\030" +
-      "\005 \001(\tR\rchatMessageId\022\035\n\nsession_id\030\006 \001(\t" +
-      "R\tsessionId\022$\n\013memory_type\030\007 \001(\tH\001R\nmemo" +
-      "ryType\210\001\001\022G\n\020source_documents\030\010 \003(\0132\034.tr" +
-      "adewind.v1.SourceDocumentR\017sourceDocumen" +
-      "ts\0225\n\nused_tools\030\t \003(\0132\026.tradewind.v1.Us" +
-      "edToolR\tusedTools\0224\n\tartifacts\030\n \003(\0132\026.t" +
-      "radewind.v1.ArtifactR\tartifacts\022G\n\020file_" +
-      "annotations\030\013 \003(\0132\034.tradewind.v1.FileAnn" +
-      "otationR\017fileAnnotations\022*\n\021follow_up_pr" +
-      "ompts\030\014 \003(\tR\017followUpPrompts\022\036\n\nstreamab" +
-      "le\030\r \001(\010R\nstreamable\022.\n\005usage\030\016 \001(\0132\030.tr" +
-      "adewind.v1.TokenUsageR\005usageB\007\n\005_textB\016\n" +
-      "\014_memory_type\"\243\003\n\024StreamPredictRequest\022!" +
-      "\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032\n\010que" +
-      "stion\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 \001(\tB\000" +
-      "H\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000H\001R\ts" +
-      "essionId\210\001\001\0228\n\007history\030\005 \003(\0132\034.tradewind" +
-      ".v1.HistoryMessageB\000R\007history\022:\n\013attachm" +
-      "ents\030\006 \003(\0132\030.tradewind.v1.AttachmentR\013at" +
-      "tachments\022@\n\017override_config\030\007 \001(\0132\027.goo" +
-      "gle.protobuf.StructR\016overrideConfig\022$\n\nl" +
-      "ead_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001B\n\n\010_ch" +
-      "at_idB\r\n\013_session_idB\r\n\013_lead_email\"\236\004\n\025" +
-      "StreamPredictResponse\0223\n\005start\030\001 \001(\0132\033.t" +
-      "radewind.v1.AnswerStartedH\000R\005start\0221\n\005to" +
-      "ken\030\002 \001(\0132\031.tradewind.v1.AnswerTokenH\000R\005" +
-      "token\022H\n\020source_documents\030\003 \001(\0132\033.tradew" +
-      "ind.v1.AnswerSourcesH\000R\017sourceDocuments\022" +
-      ":\n\nused_tools\030\004 \001(\0132\031.tradewind.v1.Answe" +
-      "rToolsH\000R\tusedTools\022=\n\tartifacts\030\005 \001(\0132\035" +
-      ".tradewind.v1.AnswerArtifactsH\000R\tartifac" +
-      "ts\022:\n\010metadata\030\006 \001(\0132\034.tradewind.v1.Answ" +
-      "erMetadataH\000R\010metadata\0221\n\005error\030\007 \001(\0132\031." +
-      "tradewind.v1.AnswerErrorH\000R\005error\0223\n\005abo" +
-      "rt\030\010 \001(\0132\033.tradewind.v1.AnswerAbortedH\000R" +
-      "\005abort\022+\n\003end\030\t \001(\0132\027.tradewind.v1.Answe" +
-      "rEndH\000R\003endB\007\n\005event\"\017\n\rAnswerStarted\"!\n" +
-      "\013AnswerToken\022\022\n\004text\030\001 \001(\tR\004text\"X\n\rAnsw" +
-      "erSources\022G\n\020source_documents\030\001 \003(\0132\034.tr" +
-      "adewind.v1.SourceDocumentR\017sourceDocumen" +
-      "ts\"D\n\013AnswerTools\0225\n\nused_tools\030\001 \003(\0132\026." +
-      "tradewind.v1.UsedToolR\tusedTools\"G\n\017Answ" +
-      "erArtifacts\0224\n\tartifacts\030\001 \003(\0132\026.tradewi" +
-      "nd.v1.ArtifactR\tartifacts\"\312\002\n\016AnswerMeta" +
-      "data\022\027\n\007chat_id\030\001 \001(\tR\006chatId\022&\n\017chat_me" +
-      "ssage_id\030\002 \001(\tR\rchatMessageId\022\032\n\010questio" +
-      "n\030\003 \001(\tR\010question\022\035\n\nsession_id\030\004 \001(\tR\ts" +
-      "essionId\022$\n\013memory_type\030\005 \001(\tH\000R\nmemoryT" +
-      "ype\210\001\001\022*\n\021follow_up_prompts\030\006 \003(\tR\017follo" +
-      "wUpPrompts\022.\n\005usage\030\007 \001(\0132\030.tradewind.v1" +
-      ".TokenUsageR\005usage\022*\n\004json\030\010 \001(\0132\026.googl" +
-      "e.protobuf.ValueR\004jsonB\016\n\014_memory_type\"Z" +
-      "\n\013AnswerError\022\030\n\007message\030\001 \001(\tR\007message\022" +
-      "1\n\006reason\030\002 \001(\0162\031.tradewind.v1.ErrorReas" +
-      "onR\006reason\"\017\n\rAnswerAborted\"\013\n\tAnswerEnd" +
-      "\"\240\001\n\024UploadPredictRequest\0228\n\007options\030\001 \001" +
-      "(\0132\034.tradewind.v1.PredictRequestH\000R\007opti" +
-      "ons\022.\n\004file\030\002 \001(\0132\030.tradewind.v1.UploadF" +
-      "ileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005chunkB\006\n\004p" +
-      "art\"V\n\025UploadPredictResponse\022=\n\npredicti" +
-      "on\030\001 \001(\0132\035.tradewind.v1.PredictResponseR" +
-      "\nprediction2\231\002\n\021PredictionService\022H\n\007Pre" +
-      "dict\022\034.tradewind.v1.PredictRequest\032\035.tra" +
-      "dewind.v1.PredictResponse\"\000\022\\\n\rStreamPre" +
-      "dict\022\".tradewind.v1.StreamPredictRequest" +
-      "\032#.tradewind.v1.StreamPredictResponse\"\0000" +
-      "\001\022\\\n\rUploadPredict\022\".tradewind.v1.Upload" +
-      "PredictRequest\032#.tradewind.v1.UploadPred" +
-      "ictResponse\"\000(\001BY\n\017io.tradewind.v1P\001ZDgi" +
-      "thub.com/tradewind/tradewind/generated/g" +
-      "o/tradewind/v1;tradewindv1b\006proto3"
+      "\n\nlead_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001\022\037\n\007" +
+      "version\030\t \001(\tB\000H\003R\007version\210\001\001B\n\n\010_chat_i" +
+      "dB\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_vers" +
+      "ion\"\214\005\n\017PredictResponse\022\027\n\004text\030\001 \001(\tH\000R" +
+      "\004text\210\001\001\022*\n\004json\030\002 \001(\0132\026.google.protobuf" +
+      ".ValueR\004json\022\032\n\010question\030\003 \001(\tR\010question" +
+      "\022\027\n\007chat_id\030\004 \001(\tR\006chatId\022&\n\017chat_messag" +
+      "e_id\030\005 \001(\tR\rchatMessageId\022\035\n\nsession_id\030" +
+      "\006 \001(\tR\tsessionId\022$\n\013memory_type\030\007 \001(\tH\001R" +
+      "\nmemoryType\210\001\001\022G\n\020source_documents\030\010 \003(\013" +
+      "2\034.tradewind.v1.SourceDocumentR\017sourceDo" +
+      "cuments\0225\n\nused_tools\030\t \003(\0132\026.tradewind." +
+      "v1.UsedToolR\tusedTools\0224\n\tartifacts\030\n \003(" +
+      "\0132\026.tradewind.v1.ArtifactR\tartifacts\022G\n\020" +
+      "file_annotations\030\013 \003(\0132\034.tradewind.v1.Fi" +
+      "leAnnotationR\017fileAnnotations\022*\n\021follow_" +
+      "up_prompts\030\014 \003(\tR\017followUpPrompts\022\036\n\nstr" +
+      "eamable\030\r \001(\010R\nstreamable\022.\n\005usage\030\016 \001(\013" +
+      "2\030.tradewind.v1.TokenUsageR\005usageB\007\n\005_te" +
+      "xtB\016\n\014_memory_type\"\320\003\n\024StreamPredictRequ" +
+      "est\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032" +
+      "\n\010question\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 " +
+      "\001(\tB\000H\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000" +
+      "H\001R\tsessionId\210\001\001\0228\n\007history\030\005 \003(\0132\034.trad" +
+      "ewind.v1.HistoryMessageB\000R\007history\022:\n\013at" +
+      "tachments\030\006 \003(\0132\030.tradewind.v1.Attachmen" +
+      "tR\013attachments\022@\n\017override_config\030\007 \001(\0132" +
+      "\027.google.protobuf.StructR\016overrideConfig" +
+      "\022$\n\nlead_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001\022\037" +
+      "\n\007version\030\t \001(\tB\000H\003R\007version\210\001\001B\n\n\010_chat" +
+      "_idB\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_ve" +
+      "rsion\"\236\004\n\025StreamPredictResponse\0223\n\005start" +
+      "\030\001 \001(\0132\033.tradewind.v1.AnswerStartedH\000R\005s" +
+      "tart\0221\n\005token\030\002 \001(\0132\031.tradewind.v1.Answe" +
+      "rTokenH\000R\005token\022H\n\020source_documents\030\003 \001(" +
+      "\0132\033.tradewind.v1.AnswerSourcesH\000R\017source" +
+      "Documents\022:\n\nused_tools\030\004 \001(\0132\031.tradewin" +
+      "d.v1.AnswerToolsH\000R\tusedTools\022=\n\tartifac" +
+      "ts\030\005 \001(\0132\035.tradewind.v1.AnswerArtifactsH" +
+      "\000R\tartifacts\022:\n\010metadata\030\006 \001(\0132\034.tradewi" +
+      "nd.v1.AnswerMetadataH\000R\010metadata\0221\n\005erro" +
+      "r\030\007 \001(\0132\031.tradewind.v1.AnswerErrorH\000R\005er" +
+      "ror\0223\n\005abort\030\010 \001(\0132\033.tradewind.v1.Answer" +
+      "AbortedH\000R\005abort\022+\n\003end\030\t \001(\0132\027.tradewin" +
+      "d.v1.AnswerEndH\000R\003endB\007\n\005event\"\017\n\rAnswer" +
+      "Started\"!\n\013AnswerToken\022\022\n\004text\030\001 \001(\tR\004te" +
+      "xt\"X\n\rAnswerSources\022G\n\020source_documents\030" +
+      "\001 \003(\0132\034.tradewind.v1.SourceDocumentR\017sou" +
+      "rceDocuments\"D\n\013AnswerTools\0225\n\nused_tool" +
+      "s\030\001 \003(\0132\026.tradewind.v1.UsedToolR\tusedToo" +
+      "ls\"G\n\017AnswerArtifacts\0224\n\tartifacts\030\001 \003(\013" +
+      "2\026.tradewind.v1.ArtifactR\tartifacts\"\312\002\n\016" +
+      "AnswerMetadata\022\027\n\007chat_id\030\001 \001(\tR\006chatId\022" +
+      "&\n\017chat_message_id\030\002 \001(\tR\rchatMessageId\022" +
+      "\032\n\010question\030\003 \001(\tR\010question\022\035\n\nsession_i" +
+      "d\030\004 \001(\tR\tsessionId\022$\n\013memory_type\030\005 \001(\tH" +
+      "\000R\nmemoryType\210\001\001\022*\n\021follow_up_prompts\030\006 " +
+      "\003(\tR\017followUpPrompts\022.\n\005usage\030\007 \001(\0132\030.tr" +
+      "adewind.v1.TokenUsageR\005usage\022*\n\004json\030\010 \001" +
+      "(\0132\026.google.protobuf.ValueR\004jsonB\016\n\014_mem" +
+      "ory_type\"Z\n\013AnswerError\022\030\n\007message\030\001 \001(\t" +
+      "R\007message\0221\n\006reason\030\002 \001(\0162\031.tradewind.v1" +
+      ".ErrorReasonR\006reason\"\017\n\rAnswerAborted\"\013\n" +
+      "\tAnswerEnd\"\240\001\n\024UploadPredictRequest\0228\n\007o" +
+      "ptions\030\001 \001(\0132\034.tradewind.v1.PredictReque" +
+      "stH\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewind." +
+      "v1.UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005" +
+      "chunkB\006\n\004part\"V\n\025UploadPredictResponse\022=" +
+      "\n\nprediction\030\001 \001(\0132\035.tradewind.v1.Predic" +
+      "tResponseR\nprediction2\231\002\n\021PredictionServ" +
+      "ice\022H\n\007Predict\022\034.tradewind.v1.PredictReq" +
+      "uest\032\035.tradewind.v1.PredictResponse\"\000\022\\\n" +
+      "\rStreamPredict\022\".tradewind.v1.StreamPred" +
+      "ictRequest\032#.tradewind.v1.StreamPredictR" +
+      "esponse\"\0000\001\022\\\n\rUploadPredict\022\".tradewind" +
+      ".v1.UploadPredictRequest\032#.tradewind.v1." +
+      "UploadPredictResponse\"\000(\001BY\n\017io.tradewin" +
+      "d.v1P\001ZDgithub.com/tradewind/tradewind/g" +
+      "enerated/go/tradewind/v1;tradewindv1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -225,7 +228,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_PredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_PredictRequest_descriptor,
-        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", });
+        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", });
     internal_static_tradewind_v1_PredictResponse_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_tradewind_v1_PredictResponse_fieldAccessorTable = new
@@ -237,7 +240,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_StreamPredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StreamPredictRequest_descriptor,
-        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", });
+        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", });
     internal_static_tradewind_v1_StreamPredictResponse_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_tradewind_v1_StreamPredictResponse_fieldAccessorTable = new

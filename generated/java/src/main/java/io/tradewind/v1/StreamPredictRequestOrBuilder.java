@@ -251,4 +251,36 @@ public interface StreamPredictRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getLeadEmailBytes();
+
+  /**
+   * <pre>
+   * Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 9 [json_name = "version"];</code>
+   * @return Whether the version field is set.
+   */
+  boolean hasVersion();
+  /**
+   * <pre>
+   * Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 9 [json_name = "version"];</code>
+   * @return The version.
+   */
+  java.lang.String getVersion();
+  /**
+   * <pre>
+   * Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 9 [json_name = "version"];</code>
+   * @return The bytes for version.
+   */
+  com.google.protobuf.ByteString
+      getVersionBytes();
 }

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     stopNodeIds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     chatId_ = "";
+    version_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -252,6 +253,68 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int VERSION_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object version_ = "";
+  /**
+   * <pre>
+   * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 5 [json_name = "version"];</code>
+   * @return Whether the version field is set.
+   */
+  @java.lang.Override
+  public boolean hasVersion() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 5 [json_name = "version"];</code>
+   * @return The version.
+   */
+  @java.lang.Override
+  public java.lang.String getVersion() {
+    java.lang.Object ref = version_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      version_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+   * `VERSION_NOT_FOUND` for an unknown one.
+   * </pre>
+   *
+   * <code>optional string version = 5 [json_name = "version"];</code>
+   * @return The bytes for version.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getVersionBytes() {
+    java.lang.Object ref = version_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      version_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -277,6 +340,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, chatId_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, version_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -304,6 +370,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, chatId_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, version_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -334,6 +403,11 @@ private static final long serialVersionUID = 0L;
       if (!getChatId()
           .equals(other.getChatId())) return false;
     }
+    if (hasVersion() != other.hasVersion()) return false;
+    if (hasVersion()) {
+      if (!getVersion()
+          .equals(other.getVersion())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -358,6 +432,10 @@ private static final long serialVersionUID = 0L;
     if (hasChatId()) {
       hash = (37 * hash) + CHAT_ID_FIELD_NUMBER;
       hash = (53 * hash) + getChatId().hashCode();
+    }
+    if (hasVersion()) {
+      hash = (37 * hash) + VERSION_FIELD_NUMBER;
+      hash = (53 * hash) + getVersion().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -509,6 +587,7 @@ private static final long serialVersionUID = 0L;
         overrideConfigBuilder_ = null;
       }
       chatId_ = "";
+      version_ = "";
       return this;
     }
 
@@ -560,6 +639,10 @@ private static final long serialVersionUID = 0L;
         result.chatId_ = chatId_;
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.version_ = version_;
+        to_bitField0_ |= 0x00000004;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -596,6 +679,11 @@ private static final long serialVersionUID = 0L;
       if (other.hasChatId()) {
         chatId_ = other.chatId_;
         bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (other.hasVersion()) {
+        version_ = other.version_;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -647,6 +735,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              version_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1165,6 +1258,115 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       chatId_ = value;
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object version_ = "";
+    /**
+     * <pre>
+     * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+     * `VERSION_NOT_FOUND` for an unknown one.
+     * </pre>
+     *
+     * <code>optional string version = 5 [json_name = "version"];</code>
+     * @return Whether the version field is set.
+     */
+    public boolean hasVersion() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+     * `VERSION_NOT_FOUND` for an unknown one.
+     * </pre>
+     *
+     * <code>optional string version = 5 [json_name = "version"];</code>
+     * @return The version.
+     */
+    public java.lang.String getVersion() {
+      java.lang.Object ref = version_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        version_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+     * `VERSION_NOT_FOUND` for an unknown one.
+     * </pre>
+     *
+     * <code>optional string version = 5 [json_name = "version"];</code>
+     * @return The bytes for version.
+     */
+    public com.google.protobuf.ByteString
+        getVersionBytes() {
+      java.lang.Object ref = version_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        version_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+     * `VERSION_NOT_FOUND` for an unknown one.
+     * </pre>
+     *
+     * <code>optional string version = 5 [json_name = "version"];</code>
+     * @param value The version to set.
+     * @return This builder for chaining.
+     */
+    public Builder setVersion(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      version_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+     * `VERSION_NOT_FOUND` for an unknown one.
+     * </pre>
+     *
+     * <code>optional string version = 5 [json_name = "version"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearVersion() {
+      version_ = getDefaultInstance().getVersion();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Number or label of the version whose vector stores are filled, at most 64 characters. Absent: the one labelled `live`, else the newest save.
+     * `VERSION_NOT_FOUND` for an unknown one.
+     * </pre>
+     *
+     * <code>optional string version = 5 [json_name = "version"];</code>
+     * @param value The bytes for version to set.
+     * @return This builder for chaining.
+     */
+    public Builder setVersionBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      version_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }

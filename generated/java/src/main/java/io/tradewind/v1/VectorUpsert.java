@@ -83,55 +83,56 @@ public final class VectorUpsert extends com.google.protobuf.GeneratedFile {
       "\n tradewind/v1/vector_upsert.proto\022\014trad" +
       "ewind.v1\032\034google/protobuf/struct.proto\032\031" +
       "tradewind/v1/common.proto\032\031tradewind/v1/" +
-      "errors.proto\"\306\001\n\rUpsertRequest\022!\n\013chatfl" +
+      "errors.proto\"\363\001\n\rUpsertRequest\022!\n\013chatfl" +
       "ow_id\030\001 \001(\tB\000R\nchatflowId\022$\n\rstop_node_i" +
       "ds\030\002 \003(\tB\000R\013stopNodeIds\022@\n\017override_conf" +
       "ig\030\003 \001(\0132\027.google.protobuf.StructR\016overr" +
       "ideConfig\022\036\n\007chat_id\030\004 \001(\tB\000H\000R\006chatId\210\001" +
-      "\001B\n\n\010_chat_id\"\271\002\n\016UpsertResponse\022\033\n\tnum_" +
-      "added\030\001 \001(\005R\010numAdded\022\037\n\013num_updated\030\002 \001" +
-      "(\005R\nnumUpdated\022\037\n\013num_skipped\030\003 \001(\005R\nnum" +
-      "Skipped\022\037\n\013num_deleted\030\004 \001(\005R\nnumDeleted" +
-      "\022;\n\nadded_docs\030\005 \003(\0132\034.tradewind.v1.Sour" +
-      "ceDocumentR\taddedDocs\0225\n\024added_docs_trun" +
-      "cated\030\006 \001(\010H\000R\022addedDocsTruncated\210\001\001\022\032\n\010" +
-      "warnings\030\007 \003(\tR\010warningsB\027\n\025_added_docs_" +
-      "truncated\"\236\001\n\023UploadUpsertRequest\0227\n\007opt" +
-      "ions\030\001 \001(\0132\033.tradewind.v1.UpsertRequestH" +
-      "\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewind.v1." +
-      "UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005chu" +
-      "nkB\006\n\004part\"L\n\024UploadUpsertResponse\0224\n\006re" +
-      "sult\030\001 \001(\0132\034.tradewind.v1.UpsertResponse" +
-      "R\006result\"L\n\023StreamUpsertRequest\0225\n\007optio" +
-      "ns\030\001 \001(\0132\033.tradewind.v1.UpsertRequestR\007o" +
-      "ptions\"\215\001\n\016UpsertProgress\022\027\n\007node_id\030\001 \001" +
-      "(\tR\006nodeId\022\026\n\006loaded\030\002 \001(\005R\006loaded\022\024\n\005sp" +
-      "lit\030\003 \001(\005R\005split\022\032\n\010embedded\030\004 \001(\005R\010embe" +
-      "dded\022\030\n\007written\030\005 \001(\005R\007written\"\223\001\n\024Strea" +
-      "mUpsertResponse\022:\n\010progress\030\001 \001(\0132\034.trad" +
-      "ewind.v1.UpsertProgressH\000R\010progress\0226\n\006r" +
-      "esult\030\002 \001(\0132\034.tradewind.v1.UpsertRespons" +
-      "eH\000R\006resultB\007\n\005event\"\244\001\n\031StreamUploadUps" +
-      "ertRequest\0227\n\007options\030\001 \001(\0132\033.tradewind." +
-      "v1.UpsertRequestH\000R\007options\022.\n\004file\030\002 \001(" +
-      "\0132\030.tradewind.v1.UploadFileH\000R\004file\022\026\n\005c" +
-      "hunk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"\231\001\n\032StreamUp" +
-      "loadUpsertResponse\022:\n\010progress\030\001 \001(\0132\034.t" +
-      "radewind.v1.UpsertProgressH\000R\010progress\0226" +
-      "\n\006result\030\002 \001(\0132\034.tradewind.v1.UpsertResp" +
-      "onseH\000R\006resultB\007\n\005event2\201\003\n\023VectorUpsert" +
-      "Service\022E\n\006Upsert\022\033.tradewind.v1.UpsertR" +
-      "equest\032\034.tradewind.v1.UpsertResponse\"\000\022Y" +
-      "\n\014UploadUpsert\022!.tradewind.v1.UploadUpse" +
-      "rtRequest\032\".tradewind.v1.UploadUpsertRes" +
-      "ponse\"\000(\001\022Y\n\014StreamUpsert\022!.tradewind.v1" +
-      ".StreamUpsertRequest\032\".tradewind.v1.Stre" +
-      "amUpsertResponse\"\0000\001\022m\n\022StreamUploadUpse" +
-      "rt\022\'.tradewind.v1.StreamUploadUpsertRequ" +
-      "est\032(.tradewind.v1.StreamUploadUpsertRes" +
-      "ponse\"\000(\0010\001BY\n\017io.tradewind.v1P\001ZDgithub" +
-      ".com/tradewind/tradewind/generated/go/tr" +
-      "adewind/v1;tradewindv1b\006proto3"
+      "\001\022\037\n\007version\030\005 \001(\tB\000H\001R\007version\210\001\001B\n\n\010_c" +
+      "hat_idB\n\n\010_version\"\271\002\n\016UpsertResponse\022\033\n" +
+      "\tnum_added\030\001 \001(\005R\010numAdded\022\037\n\013num_update" +
+      "d\030\002 \001(\005R\nnumUpdated\022\037\n\013num_skipped\030\003 \001(\005" +
+      "R\nnumSkipped\022\037\n\013num_deleted\030\004 \001(\005R\nnumDe" +
+      "leted\022;\n\nadded_docs\030\005 \003(\0132\034.tradewind.v1" +
+      ".SourceDocumentR\taddedDocs\0225\n\024added_docs" +
+      "_truncated\030\006 \001(\010H\000R\022addedDocsTruncated\210\001" +
+      "\001\022\032\n\010warnings\030\007 \003(\tR\010warningsB\027\n\025_added_" +
+      "docs_truncated\"\236\001\n\023UploadUpsertRequest\0227" +
+      "\n\007options\030\001 \001(\0132\033.tradewind.v1.UpsertReq" +
+      "uestH\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewin" +
+      "d.v1.UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000" +
+      "R\005chunkB\006\n\004part\"L\n\024UploadUpsertResponse\022" +
+      "4\n\006result\030\001 \001(\0132\034.tradewind.v1.UpsertRes" +
+      "ponseR\006result\"L\n\023StreamUpsertRequest\0225\n\007" +
+      "options\030\001 \001(\0132\033.tradewind.v1.UpsertReque" +
+      "stR\007options\"\215\001\n\016UpsertProgress\022\027\n\007node_i" +
+      "d\030\001 \001(\tR\006nodeId\022\026\n\006loaded\030\002 \001(\005R\006loaded\022" +
+      "\024\n\005split\030\003 \001(\005R\005split\022\032\n\010embedded\030\004 \001(\005R" +
+      "\010embedded\022\030\n\007written\030\005 \001(\005R\007written\"\223\001\n\024" +
+      "StreamUpsertResponse\022:\n\010progress\030\001 \001(\0132\034" +
+      ".tradewind.v1.UpsertProgressH\000R\010progress" +
+      "\0226\n\006result\030\002 \001(\0132\034.tradewind.v1.UpsertRe" +
+      "sponseH\000R\006resultB\007\n\005event\"\244\001\n\031StreamUplo" +
+      "adUpsertRequest\0227\n\007options\030\001 \001(\0132\033.trade" +
+      "wind.v1.UpsertRequestH\000R\007options\022.\n\004file" +
+      "\030\002 \001(\0132\030.tradewind.v1.UploadFileH\000R\004file" +
+      "\022\026\n\005chunk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"\231\001\n\032Str" +
+      "eamUploadUpsertResponse\022:\n\010progress\030\001 \001(" +
+      "\0132\034.tradewind.v1.UpsertProgressH\000R\010progr" +
+      "ess\0226\n\006result\030\002 \001(\0132\034.tradewind.v1.Upser" +
+      "tResponseH\000R\006resultB\007\n\005event2\201\003\n\023VectorU" +
+      "psertService\022E\n\006Upsert\022\033.tradewind.v1.Up" +
+      "sertRequest\032\034.tradewind.v1.UpsertRespons" +
+      "e\"\000\022Y\n\014UploadUpsert\022!.tradewind.v1.Uploa" +
+      "dUpsertRequest\032\".tradewind.v1.UploadUpse" +
+      "rtResponse\"\000(\001\022Y\n\014StreamUpsert\022!.tradewi" +
+      "nd.v1.StreamUpsertRequest\032\".tradewind.v1" +
+      ".StreamUpsertResponse\"\0000\001\022m\n\022StreamUploa" +
+      "dUpsert\022\'.tradewind.v1.StreamUploadUpser" +
+      "tRequest\032(.tradewind.v1.StreamUploadUpse" +
+      "rtResponse\"\000(\0010\001BY\n\017io.tradewind.v1P\001ZDg" +
+      "ithub.com/tradewind/tradewind/generated/" +
+      "go/tradewind/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -145,7 +146,7 @@ public final class VectorUpsert extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_UpsertRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UpsertRequest_descriptor,
-        new java.lang.String[] { "ChatflowId", "StopNodeIds", "OverrideConfig", "ChatId", });
+        new java.lang.String[] { "ChatflowId", "StopNodeIds", "OverrideConfig", "ChatId", "Version", });
     internal_static_tradewind_v1_UpsertResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_tradewind_v1_UpsertResponse_fieldAccessorTable = new
