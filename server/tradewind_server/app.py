@@ -12,6 +12,7 @@ from typing import Any
 
 from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.authenticator import Authenticator
+from tradewind_server.access.credentials import CredentialService
 from tradewind_server.access.keys import load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
@@ -294,6 +295,7 @@ def join(
         upserter,
         {
             Authenticator: authenticator,
+            CredentialService: CredentialService(stores.credentials, new_id=new_id, now=now),
             ApiKeyService: api_key_service(stores, secret, forget_key),
             ChatflowService: chatflows,
             PublishedChatflows: PublishedChatflows(stores.chatflows, RegistryDrawings(registry)),

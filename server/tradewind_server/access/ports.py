@@ -135,6 +135,33 @@ class Credentials(Protocol):
     async def reveal(self, workspace_id: str, name_or_id: str) -> tuple[Credential, dict[str, str]] | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialUse:
+    """A chatflow that names a credential."""
+
+    id: str
+    name: str
+
+
+class StoredCredentials(Credentials, Protocol):
+    """The whole repository of credentials. Each method is scoped to one workspace; none but ``reveal`` shows a secret."""
+
+    async def get(self, workspace_id: str, credential_id: str) -> Credential | None: ...
+
+    async def create(self, credential: Credential, secret: Mapping[str, str]) -> bool:
+        """Store a credential. False, and nothing is stored, where its name is taken."""
+        ...
+
+    async def replace(self, credential: Credential, secret: Mapping[str, str] | None) -> bool:
+        """Store name, provider and date by the id, and the secret where one is given. False, and nothing changes, where it is
+        gone or the name is taken."""
+        ...
+
+    async def uses(self, credential: Credential) -> Sequence[CredentialUse]:
+        """The chatflows whose drawing or columns name it, by name; bounded as lists are."""
+        ...
+
+
 URL_FIELDS = ("baseUrl", "basePath", "baseURL", "endpoint")
 """Where an address of its own stands in a credential."""
 

@@ -90,7 +90,7 @@ def open_stores(
         chatflow_counts=SqlChatflowCounts(database),
         api_keys=api_keys,
         key_presence=CachedKeyPresence(api_keys, monotonic),
-        credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now),
+        credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now, settings.max_list),
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),
         journal=SqlJournal(database),

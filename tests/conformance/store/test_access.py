@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.ports import ApiKey, Credential
 from tradewind_server.errors import InternalError, InvalidInput
 from tradewind_server.settings import Settings
 from tradewind_server.store.stores import open_stores
@@ -102,6 +103,44 @@ async def test_a_credential_answers_to_its_id_and_its_name(stores: Any, clock: A
     assert (again.id, again.created_date, again.updated_date) == (stored.id, stored.created_date, clock.now())
     assert await stores.credentials.reveal(MINE, stored.id) == (again, {"k": "v"})
     assert await stores.credentials.list(MINE) == [again]
+
+
+async def test_a_credential_is_created_once_and_changed_by_its_id(stores: Any) -> None:
+    made = Credential(new_id(), MINE, "name", "openAIApi", MOMENT, MOMENT)
+    assert await stores.credentials.create(made, SECRET)
+    assert await stores.credentials.create(replace(made, id=new_id()), {"k": "other"}) is False
+    assert await stores.credentials.create(replace(made, id=new_id(), workspace_id=THEIRS), {"k": "theirs"})
+    other = replace(made, id=new_id(), name="other")
+    assert await stores.credentials.create(other, {"k": "v"})
+    assert await stores.credentials.replace(replace(other, name="name"), None) is False
+    changed = replace(made, name="new", provider="qdrantApi", updated_date=MOMENT + timedelta(seconds=1))
+    assert await stores.credentials.replace(changed, None)
+    assert await stores.credentials.reveal(MINE, made.id) == (changed, SECRET)
+    assert await stores.credentials.replace(changed, {"k": "new"})
+    assert (await stores.credentials.reveal(MINE, "new"))[1] == {"k": "new"}
+    assert await stores.credentials.replace(replace(changed, workspace_id=THEIRS), None) is False
+    assert await stores.credentials.get(THEIRS, made.id) is None
+    assert await stores.credentials.get(MINE, made.id) == changed
+
+
+async def test_uses_of_a_credential_are_the_chatflows_that_name_it(stores: Any) -> None:
+    made = await stores.credentials.set(MINE, 'Büro "100%_"', "openAIApi", SECRET)
+    quoted = json.dumps(made.name)
+    users = [
+        chatflow(name="a", flow_data=f'{{"nodes":[{{"data":{{"credential":"{made.id}"}}}}]}}'),
+        chatflow(name="b", flow_data=f'{{"nodes":[{{"data":{{"credential": {quoted}}}}}]}}'),
+        chatflow(name="c", flow_data=json.dumps({"credential": made.name}, ensure_ascii=False)),
+        chatflow(name="d", speech_to_text=f'{{"openAIWhisper":{{"credentialId":{quoted}}}}}'),
+        chatflow(name="e", follow_up_prompts=f'{{"x":{{"credentialId":"{made.id}"}}}}'),
+    ]
+    others = [
+        chatflow(flow_data=f'{{"nodes":[{{"data":{{"label":{quoted}}}}}]}}'),
+        chatflow(flow_data='{"credential":"Büro \\"100xy\\""}'),
+        chatflow(workspace_id=THEIRS, flow_data=f'{{"credential":"{made.id}"}}'),
+    ]
+    for flow in reversed(users + others):
+        await stores.chatflows.create(flow)
+    assert [(use.id, use.name) for use in await stores.credentials.uses(made)] == [(flow.id, flow.name) for flow in users]
 
 
 async def test_an_id_comes_before_a_name_that_looks_like_it(stores: Any) -> None:
