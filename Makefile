@@ -20,7 +20,7 @@ serve: $(VENV)/.run ## The whole stack in the foreground on the default ports
 
 test: $(VENV)/.dev ## Everything: lint, types, generated code, proto lint, all tests
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python tests/run.py
 
 test-clients: $(VENV)/.dev ## The example clients in every language that is here, against a live stack; `make test` runs them too
 	@$(BIN)/python -m pytest -q tests/clients
