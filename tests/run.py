@@ -1,7 +1,7 @@
 """The whole suite as two pytest sessions side by side, which is what `make test` runs.
 
-Tests that need no stack keep one core busy; those with a running stack mostly wait for it. Side by side they take as long as the
-second half alone. Each half prints its own report, the second one as it goes.
+Tests that need no stack keep one core busy; those with a running stack mostly wait for it. Side by side they take as long
+as the second half alone. Each half prints its own report, the second one as it goes.
 """
 
 from __future__ import annotations
