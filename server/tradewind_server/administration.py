@@ -14,6 +14,7 @@ from functools import cache
 from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.keys import KeyIssuer, KeyTerms
 from tradewind_server.access.ports import ApiKey
+from tradewind_server.chatflows.assistants import AssistantService
 from tradewind_server.chatflows.ports import Drawings
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
@@ -86,6 +87,7 @@ class Administration:
     editor: ChatEditor
     tools: ToolService
     versions: VersionService
+    assistants: AssistantService
     issuer: KeyIssuer
     api_keys: ApiKeyService
 
@@ -127,6 +129,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             editor=chat_editor(settings, stores),
             tools=ToolService(stores.tools, new_id=new_id, now=now),
             versions=VersionService(stores.chatflow_versions, stores.chatflows),
+            assistants=AssistantService(stores.assistants, new_id=new_id, now=now),
             issuer=key_issuer(stores, secret),
             api_keys=api_key_service(stores, secret, lambda _: None),
         )

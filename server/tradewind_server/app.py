@@ -20,6 +20,7 @@ from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.administration import api_key_service, chat_editor, new_id, new_message_id, now, runtime_names
 from tradewind_server.administration import open_administration as open_administration
 from tradewind_server.chatflows.admission import Admission
+from tradewind_server.chatflows.assistants import AssistantService
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
@@ -38,6 +39,7 @@ from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
+from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
@@ -207,6 +209,16 @@ def join(
             javascript=javascript,
         )
 
+    def context_of_workspace(workspace_id: str) -> BuildContext:
+        """For nodes that stand in no chatflow."""
+        return BuildContext(
+            workspace_id, "", catalog, indexes, stores.chat_messages, outbound=outbound, credentials=stores.credentials, now=now
+        )
+
+    async def knowledge(workspace_id: str) -> list[KnowledgeStore]:
+        rows, _ = await stores.document_stores.list(workspace_id, status="UPSERTED")
+        return [KnowledgeStore(row.id, row.name, row.description or "") for row in rows]
+
     upserter = Upserter(
         chatflows=stores.chatflows,
         registry=registry,
@@ -304,6 +316,8 @@ def join(
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
+            AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
+            AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
             DocumentStoreService: document_stores,
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),

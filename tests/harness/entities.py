@@ -11,6 +11,8 @@ from typing import Any, Protocol
 import grpc
 from google.protobuf.message import Message
 from tradewind.v1 import (
+    assistant_pb2,
+    assistant_pb2_grpc,
     common_pb2,
     tool_pb2,
     tool_pb2_grpc,
@@ -65,6 +67,8 @@ class Kind:
         name = f"{action.title()}{self.noun}{'s' if action == 'list' else ''}"
         method, request = getattr(self.stub(channel), name), getattr(self.messages, f"{name}Request")
         if action == "list":
+            if set(value) - {"page", "limit"}:
+                raise NotTyped("a list takes more than pages")
             return method, request(**page_of(value)), lambda answer: self._listed(answer, paged="page" in value)
         if action == "delete":
             return method, request(id=value), lambda answer: {"affected": answer.affected}
@@ -164,6 +168,37 @@ def tool(message: tool_pb2.Tool) -> dict[str, Any]:
     }
 
 
+ASSISTANT_TYPE = "ASSISTANT_TYPE_"
+
+
+def assistant_fields(given: Mapping[str, Any]) -> assistant_pb2.Assistant:
+    message = assistant_pb2.Assistant()
+    if isinstance(given.get("details"), dict):
+        raise NotTyped("details are a text here")
+    for name, field in (("details", "details"), ("credential", "credential"), ("iconSrc", "icon_src")):
+        if given.get(name) is not None:
+            setattr(message, field, text(given[name], name))
+    if given.get("type") is not None:
+        known = {word.removeprefix(ASSISTANT_TYPE): value for word, value in assistant_pb2.AssistantType.items() if value}
+        if given["type"] not in known:
+            raise NotTyped("the type is none")
+        message.type = known[given["type"]]
+    return message
+
+
+def assistant(message: assistant_pb2.Assistant) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "details": message.details,
+        "credential": message.credential,
+        "iconSrc": message.icon_src if message.HasField("icon_src") else None,
+        "type": assistant_pb2.AssistantType.Name(message.type).removeprefix(ASSISTANT_TYPE),
+        "createdDate": stamp(message.create_time),
+        "updatedDate": stamp(message.update_time),
+        "workspaceId": message.workspace_id,
+    }
+
+
 class History:
     """Finished upserts. A case says ``{list: query, of: flow}`` or ``{delete: ids}``."""
 
@@ -233,6 +268,14 @@ class AnyKind(Protocol):
 
 KINDS: Mapping[str, AnyKind] = {
     "stores": DocumentStores(),
+    "assistants": Kind(
+        "/api/v1/assistants",
+        "Assistant",
+        assistant_pb2,
+        assistant_pb2_grpc.AssistantServiceStub,
+        assistant_fields,
+        assistant,
+    ),
     "history": History(),
     "tools": Kind("/api/v1/tools", "Tool", tool_pb2, tool_pb2_grpc.ToolServiceStub, tool_fields, tool),
     "variables": Kind(

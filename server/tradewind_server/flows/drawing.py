@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tradewind_server.bounded_json import foreign_json
@@ -12,6 +12,8 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.vector_names import name_fault
 
 REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
+SHORT_WIRE = re.compile(r"\s*+\{\{\s*+([A-Za-z0-9_\-]++)\s*+\}\}\s*+")
+"""How drawings of assistants write a wire: an input that is this and nothing else."""
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
 MOST_NODES = 1000
 
@@ -95,6 +97,7 @@ def parse_flow(flow_data: str) -> Flow:
         if node.id in nodes:
             raise invalid(f"The chatflow has two nodes with the id {node.id}.")
         nodes[node.id] = node
+    nodes = {node.id: _with_whole_wires(node, nodes) for node in nodes.values()}
     edges, loose = _edges(data.get("edges") or [], nodes)
     return Flow(nodes, edges, loose)
 
@@ -132,6 +135,19 @@ def _node(position: int, raw: Any) -> Node:
         credential=credential if isinstance(credential, str) and credential else None,
         input_params=tuple(one for one in parameters if isinstance(one, dict)) if isinstance(parameters, list) else (),
     )
+
+
+def _with_whole_wires(node: Node, nodes: Mapping[str, Node]) -> Node:
+    """The node with the short form of wires, ``{{id}}``, written as the canvas writes them. Only ids of nodes are wires."""
+    inputs = {name: _whole_wire(value, nodes) for name, value in node.inputs.items()}
+    return replace(node, inputs=inputs) if inputs != node.inputs else node
+
+
+def _whole_wire(value: Any, nodes: Mapping[str, Node]) -> Any:
+    if isinstance(value, list):
+        return [_whole_wire(one, nodes) if isinstance(one, str) else one for one in value]
+    match = SHORT_WIRE.fullmatch(value) if isinstance(value, str) else None
+    return f"{{{{{match.group(1)}.data.instance}}}}" if match and match.group(1) in nodes else value
 
 
 def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple[str, ...]]:

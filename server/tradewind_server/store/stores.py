@@ -13,6 +13,7 @@ from tradewind_server.chatflows.versions import ChatflowVersions
 from tradewind_server.settings import Settings
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.api_keys import SqlApiKeys
+from tradewind_server.store.repositories.assistants import SqlAssistants
 from tradewind_server.store.repositories.chat_messages import SqlChatMessages
 from tradewind_server.store.repositories.chatflow_counts import SqlChatflowCounts
 from tradewind_server.store.repositories.chatflow_versions import SqlChatflowVersions
@@ -58,6 +59,7 @@ class Stores:
     document_stores: SqlDocumentStores
     store_chunks: SqlStoreChunks
     store_uses: SqlStoreUses
+    assistants: SqlAssistants
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
@@ -100,5 +102,6 @@ def open_stores(
         document_stores=SqlDocumentStores(database, settings.max_list),
         store_chunks=SqlStoreChunks(database),
         store_uses=SqlStoreUses(database),
+        assistants=SqlAssistants(database, settings.max_list),
         rate_windows=SqlRateWindows(database, now),
     )

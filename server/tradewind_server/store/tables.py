@@ -328,6 +328,21 @@ class ToolRow(SQLModel, table=True):
     updated_date: datetime
 
 
+class AssistantRow(SQLModel, table=True):
+    """An assistant as its editor saved it."""
+
+    __tablename__ = "assistant"
+    __table_args__ = (Index("ix_assistant_workspace_updated", "workspace_id", "updated_date"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    details: str = Field(sa_column=Column(Text, nullable=False))
+    credential: str = Field(max_length=UUID_LENGTH)
+    icon_src: str | None = Field(default=None, sa_column=Column(Text))
+    type: str = Field(max_length=16)
+    created_date: datetime
+    updated_date: datetime
+
+
 class RateWindowRow(SQLModel, table=True):
     """How often one address asked one chatflow since its window began. ``key`` is a digest of both."""
 

@@ -208,6 +208,25 @@ def test_tools_are_listed_and_deleted(line: Line) -> None:
     assert line("tools", "delete", tool_id).exit_code == 1
 
 
+def test_assistants_are_stored_shown_and_deleted(line: Line, tmp_path: Path) -> None:
+    assert line("assistants", "list").stdout.strip() == "No assistants yet."
+    details = tmp_path / "details.json"
+    details.write_text('{"name": "Harbour desk", "instruction": "Be kind", "flowId": "f-1"}')
+    assistant_id = line.json("assistants", "create", str(details))["id"]
+    assert [(row["id"], row["name"], row["chatflow"]) for row in line.json("assistants", "list")] == [
+        (assistant_id, "Harbour desk", "f-1")
+    ]
+    assert line.json("assistants", "list", "--type", "OPENAI") == []
+    assert line.json("assistants", "show", assistant_id)["details"]["instruction"] == "Be kind"
+    assert "Harbour desk" in line("assistants", "show", assistant_id).stdout
+    done = line("assistants", "create", "-", stdin="{}")
+    assert (done.exit_code, done.stderr.strip()) == (1, "Details must include a name field")
+    assert line("assistants", "create", str(tmp_path / "nothing.json")).exit_code == 1
+    assert line("assistants", "show", "one").exit_code == 1
+    assert line.json("assistants", "delete", assistant_id) == {"deleted": assistant_id}
+    assert line("assistants", "delete", assistant_id).exit_code == 1
+
+
 def test_variables_alone_are_imported(line: Line) -> None:
     text = '{"Variable": [{"name": "city", "value": "Paris"}], "Tool": [{}], "ChatFlow": []}'
     assert line("flows", "import", "-", stdin=text).stdout.splitlines() == [

@@ -99,3 +99,27 @@ def test_what_is_wrong_is_named(text: str, told: str | None) -> None:
 @pytest.mark.parametrize("edge", [7, {}, {"source": 1, "target": "chatOpenAI_0"}])
 def test_edges_without_ends_are_no_edges(edge: Any) -> None:
     assert parse_flow(flow_text([node("chatOpenAI")], [edge])).edges == ()
+
+
+def test_short_wires_are_wires_where_they_are_the_whole_input_and_a_node_has_that_id() -> None:
+    inputs = {
+        "model": "{{chatOpenAI_0}}",
+        "tools": ["{{ calculator_0 }}", "{{calculator_0.data.instance}}", "{{question}}", 7],
+        "memory": "{{bufferMemory_0}}",
+        "prompt": "Ask {{chatOpenAI_0}} about it",
+        "text": "{{question}}",
+    }
+    nodes = [
+        {"id": name, "data": {"name": name.partition("_")[0], "inputs": inputs if name == "toolAgent_0" else {}}}
+        for name in ("toolAgent_0", "chatOpenAI_0", "calculator_0")
+    ]
+    flow = parse_flow(json.dumps({"nodes": nodes, "edges": []}))
+    agent = flow.nodes["toolAgent_0"]
+    assert [*agent.references()] == [
+        ("model", "chatOpenAI_0"),
+        ("tools", "calculator_0"),
+        ("tools", "calculator_0"),
+    ]
+    assert agent.inputs["prompt"] == inputs["prompt"]
+    assert agent.inputs["text"] == "{{question}}"
+    assert agent.inputs["memory"] == "{{bufferMemory_0}}"

@@ -52,7 +52,8 @@ WHY_NOT: Mapping[str, str] = {
         ),
         TEAMS,
     ),
-    "openAIAssistant": "it runs at OpenAI, in an interface that OpenAI has given up",
+    "openAIAssistant": "it runs at OpenAI, in an interface that OpenAI has given up; use a Tool Agent with a "
+    "chat model, or an assistant of the type CUSTOM",
     **dict.fromkeys(("documentStore", "documentStoreVS", "vectorStoreToDocument"), DOCUMENT_STORES),
     **dict.fromkeys(
         (

@@ -6,7 +6,7 @@ import grpc
 from tradewind.v1 import node_type_pb2, node_type_pb2_grpc
 
 from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.flows.nodes.spec import NodeType
+from tradewind_server.rpc.mapping.node_types import node_type as node_type_message
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.pages import next_token, offset_of
 
@@ -25,26 +25,9 @@ class NodeTypeServicer(node_type_pb2_grpc.NodeTypeServiceServicer):
         offset = offset_of(request.page_token)
         page = self._types[offset : offset + size]
         return node_type_pb2.ListNodeTypesResponse(
-            node_types=[_message(node_type) for node_type in page],
+            node_types=[node_type_message(node_type) for node_type in page],
             next_page_token=next_token(offset, len(page), len(self._types)),
         )
-
-
-def _message(node_type: NodeType) -> node_type_pb2.NodeType:
-    inputs = [
-        node_type_pb2.NodeTypeInput(
-            name=one.name, kind=f"NODE_INPUT_KIND_{one.kind.upper()}", accepts=one.accepts, ignored=one.has_no_effect
-        )
-        for one in node_type.inputs
-    ]
-    return node_type_pb2.NodeType(
-        name=node_type.name,
-        label=node_type.label,
-        category=node_type.category,
-        inputs=inputs,
-        note=node_type.note,
-        ends_flow=node_type.ends_flow,
-    )
 
 
 def _node_types(domain: Domain) -> object:
