@@ -1,4 +1,4 @@
-"""The assistants of a workspace, as their editor saves them (docs/contract.md §9.13).
+"""The assistants of a workspace, as their editor saves them (docs/contract.md §9.14).
 
 An assistant is a description. What answers questions is the chatflow of the type ASSISTANT that its ``flowId`` names.
 """

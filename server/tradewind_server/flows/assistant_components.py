@@ -1,4 +1,4 @@
-"""What assistants are made of here, and the instruction that a chat model writes for one (docs/contract.md §9.13)."""
+"""What assistants are made of here, and the instruction that a chat model writes for one (docs/contract.md §9.14)."""
 
 from __future__ import annotations
 

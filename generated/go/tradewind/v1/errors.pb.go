@@ -151,6 +151,8 @@ const (
 	ErrorReason_ERROR_REASON_JAVASCRIPT_FAILED ErrorReason = 60
 	// For example a label that no version of the chatflow bears.
 	ErrorReason_ERROR_REASON_VERSION_NOT_FOUND ErrorReason = 61
+	// For example an assistant that was deleted.
+	ErrorReason_ERROR_REASON_ASSISTANT_NOT_FOUND ErrorReason = 62
 )
 
 // Enum value maps for ErrorReason.
@@ -218,6 +220,7 @@ var (
 		59: "ERROR_REASON_JAVASCRIPT_OFF",
 		60: "ERROR_REASON_JAVASCRIPT_FAILED",
 		61: "ERROR_REASON_VERSION_NOT_FOUND",
+		62: "ERROR_REASON_ASSISTANT_NOT_FOUND",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -282,6 +285,7 @@ var (
 		"ERROR_REASON_JAVASCRIPT_OFF":            59,
 		"ERROR_REASON_JAVASCRIPT_FAILED":         60,
 		"ERROR_REASON_VERSION_NOT_FOUND":         61,
+		"ERROR_REASON_ASSISTANT_NOT_FOUND":       62,
 	}
 )
 
@@ -316,7 +320,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xa9\x11\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xcf\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -380,7 +384,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"%ERROR_REASON_DOCUMENT_STORE_NOT_FOUND\x10:\x12\x1f\n" +
 	"\x1bERROR_REASON_JAVASCRIPT_OFF\x10;\x12\"\n" +
 	"\x1eERROR_REASON_JAVASCRIPT_FAILED\x10<\x12\"\n" +
-	"\x1eERROR_REASON_VERSION_NOT_FOUND\x10=BY\n" +
+	"\x1eERROR_REASON_VERSION_NOT_FOUND\x10=\x12$\n" +
+	" ERROR_REASON_ASSISTANT_NOT_FOUND\x10>BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

@@ -450,6 +450,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_VERSION_NOT_FOUND = 61;
    */
   VERSION_NOT_FOUND = 61,
+
+  /**
+   * For example an assistant that was deleted.
+   *
+   * @generated from enum value: ERROR_REASON_ASSISTANT_NOT_FOUND = 62;
+   */
+  ASSISTANT_NOT_FOUND = 62,
 }
 
 /**

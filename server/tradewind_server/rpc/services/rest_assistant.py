@@ -1,4 +1,4 @@
-"""The REST routes of assistants (docs/contract.md §9.13)."""
+"""The REST routes of assistants (docs/contract.md §9.14)."""
 
 from __future__ import annotations
 

@@ -511,6 +511,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_VERSION_NOT_FOUND = 61;</code>
    */
   ERROR_REASON_VERSION_NOT_FOUND(61),
+  /**
+   * <pre>
+   * For example an assistant that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ASSISTANT_NOT_FOUND = 62;</code>
+   */
+  ERROR_REASON_ASSISTANT_NOT_FOUND(62),
   UNRECOGNIZED(-1),
   ;
 
@@ -1019,6 +1027,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_VERSION_NOT_FOUND = 61;</code>
    */
   public static final int ERROR_REASON_VERSION_NOT_FOUND_VALUE = 61;
+  /**
+   * <pre>
+   * For example an assistant that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ASSISTANT_NOT_FOUND = 62;</code>
+   */
+  public static final int ERROR_REASON_ASSISTANT_NOT_FOUND_VALUE = 62;
 
 
   public final int getNumber() {
@@ -1107,6 +1123,7 @@ public enum ErrorReason
       case 59: return ERROR_REASON_JAVASCRIPT_OFF;
       case 60: return ERROR_REASON_JAVASCRIPT_FAILED;
       case 61: return ERROR_REASON_VERSION_NOT_FOUND;
+      case 62: return ERROR_REASON_ASSISTANT_NOT_FOUND;
       default: return null;
     }
   }
