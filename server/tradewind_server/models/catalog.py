@@ -15,16 +15,19 @@ from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec, Reranker, RerankerSpec
 from tradewind_server.header_values import pasted_key
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
+from tradewind_server.models.bedrock.chat import BedrockChatModel
+from tradewind_server.models.bedrock.signature import AwsSigner
 from tradewind_server.models.chat import EndpointChatModel, Meter
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
 from tradewind_server.models.embeddings import TextKind as EmbeddingKind
-from tradewind_server.models.endpoint import Connections, Endpoint, GuardedConnections
+from tradewind_server.models.endpoint import Connections, Endpoint, GuardedConnections, Signer
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.google.embeddings import GoogleEmbedder
+from tradewind_server.models.google.service_account import ServiceAccountSigner
 from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
-from tradewind_server.models.providers import CHAT, ELSEWHERE, EMBEDDED, EMBEDDINGS, RERANKERS, Provider
+from tradewind_server.models.providers import AWS_REGION, CHAT, ELSEWHERE, EMBEDDED, EMBEDDINGS, RERANKERS, Provider
 from tradewind_server.models.replicate.chat import RUN_SECONDS, ReplicateChatModel
 from tradewind_server.models.rerank.reranker import EndpointReranker
 from tradewind_server.outbound.destinations import Destinations
@@ -48,6 +51,7 @@ DIALECT_NAMES = {
     "cohere": "Cohere",
     "voyage": "Voyage",
     "replicate": "Replicate",
+    "bedrock": "Bedrock",
 }
 
 
@@ -63,6 +67,7 @@ class Resolution:
     query: str = ""
     label: str | None = None
     socket: str | None = None
+    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def is_the_nodes(self) -> bool:
@@ -154,7 +159,8 @@ class ModelCatalog:
             address = provider.address(base, fields, spec.model)
             if address is not None:
                 kind: ModelSource = "node" if base else "credential"
-                return Resolution(kind, address.url, key, spec.model, provider, address.query)
+                secrets = tuple((name, fields[name]) for name in provider.secrets if fields.get(name))
+                return Resolution(kind, address.url, key, spec.model, provider, address.query, secrets=secrets)
         if isinstance(spec, RerankerSpec):
             raise no_key(spec.provider, provider)
         return self._without_the_node(spec.model, isinstance(spec, ChatModelSpec))
@@ -200,6 +206,8 @@ class ModelCatalog:
                 return AnthropicChatModel(endpoint, model, parameters, extras)
             case "google":
                 return GoogleChatModel(endpoint, model, parameters, extras)
+            case "bedrock":
+                return BedrockChatModel(endpoint, model, parameters, extras)
             case "replicate":
                 return ReplicateChatModel(endpoint, model, parameters, extras, seconds=spec.timeout or RUN_SECONDS)
             case "ollama":
@@ -234,7 +242,7 @@ class ModelCatalog:
         provider = resolution.provider
         return Endpoint(
             resolution.base_url,
-            resolution.api_key,
+            None if provider.signs else resolution.api_key,
             label=resolution.label,
             socket=resolution.socket,
             headers=dict(provider.headers + spec.headers),
@@ -242,12 +250,28 @@ class ModelCatalog:
             auth=provider.auth,
             query=resolution.query,
             dialect=DIALECT_NAMES[provider.dialect],
+            signer=signer_of(resolution),
             connections=self._guard if provider.behind_guard else self._connections,
         )
 
     async def aclose(self) -> None:
         await self._connections.aclose()
         await self._guard.aclose()
+
+
+def signer_of(resolution: Resolution) -> Signer | None:
+    """What signs the requests of a provider that is sent no key; None for others, and without a key."""
+    if not resolution.api_key or not resolution.provider.signs:
+        return None
+    if resolution.provider.signs == "google":
+        return ServiceAccountSigner(resolution.api_key)
+    fields = dict(resolution.secrets)
+    return AwsSigner(
+        resolution.api_key,
+        fields.get("awsSecret", "").strip(),
+        fields.get("region") or AWS_REGION,
+        fields.get("awsSession", "").strip(),
+    )
 
 
 def _table(spec: Spec) -> Mapping[str, Provider]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import unquote
 
 import aiohttp
 import orjson
+from yarl import URL
 
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import DeadlineExceeded, FailedPrecondition, Reason, TradewindError, Unavailable
@@ -29,6 +30,8 @@ PASSING_STATUSES = (500, 502, 503, OVERLOADED)
 MOST_ANSWER_BYTES = 64 * 1024 * 1024
 MOST_REFUSAL_BYTES = 64 * 1024
 BEARER = ("Authorization", "Bearer ")
+Signer = Callable[[str, str, bytes], Mapping[str, str]]
+"""The headers that show who asks, made anew for each request of a method, an address and a body."""
 
 
 class Connections:
@@ -71,7 +74,8 @@ class Endpoint:
     """Posts JSON to one base address. Shared by all models that live there.
 
     ``auth`` is the header that carries the key and what stands before the key in it; ``query`` is added to each
-    address. ``socket`` reaches an embedded model over a unix socket. ``label`` names the endpoint in messages: a host
+    address. ``signer`` stands for a key where requests are signed. ``socket`` reaches an embedded model over a unix socket.
+    ``label`` names the endpoint in messages: a host
     or "The embedded chat model", never a key or a path of this server. ``dialect`` names what it speaks.
     """
 
@@ -88,6 +92,7 @@ class Endpoint:
         query: str = "",
         dialect: str = "OpenAI",
         connections: Connections | None = None,
+        signer: Signer | None = None,
     ) -> None:
         parts = web_parts(base_url)
         host = parts.netloc.rpartition("@")[2] if parts else ""
@@ -113,6 +118,7 @@ class Endpoint:
         """None where one of them is no header: then each request says so."""
         with suppress(ValueError):
             self._headers = own_headers(all_headers)
+        self._signer = signer
         self._connections = connections or Connections()
         self._timeout = aiohttp.ClientTimeout(
             total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=timeout
@@ -154,9 +160,17 @@ class Endpoint:
         # A loop of its own: tenacity takes 45 µs of each call, also of one that succeeds at once.
         for pause in (*RETRY_PAUSES, None):
             attempt_start = clock()
+            headers: Mapping[str, str] = self._headers
+            if self._signer is not None:
+                headers = {**headers, **self._signer(method, url, payload or b"")}
             try:
                 response = await self._connections.session(self._socket, self._host).request(
-                    method, url, data=payload, headers=self._headers, timeout=self._timeout, allow_redirects=False
+                    method,
+                    url if self._signer is None else URL(url, encoded=True),  # What is signed is sent as it is written.
+                    data=payload,
+                    headers=headers,
+                    timeout=self._timeout,
+                    allow_redirects=False,
                 )
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 failure = self._connection_error(error)

@@ -28,10 +28,11 @@ CONTEXT_SENTENCES = tuple(
         r"prompt is too long(?:: (?P<actual>\d+) tokens > (?P<limit>\d+) maximum)?",
         r"input token count(?: \((?P<actual>\d+)\))? exceeds the maximum number of tokens allowed(?: \((?P<limit>\d+)\))?",
         r"contains (?P<actual>\d+) tokens.{0,200}?(?P<limit>\d+) maximum context",
+        r"input is too long for requested model",
         r"context.{0,300}token|token.{0,300}context",
     )
 )
-"""The sentences of OpenAI and vLLM, llama.cpp, Anthropic, Google, Mistral, and of anyone who speaks of both."""
+"""The sentences of OpenAI and vLLM, llama.cpp, Anthropic, Google, Mistral, Bedrock, and of anyone who speaks of both."""
 KEY_KINDS = frozenset({"API_KEY_INVALID", "authentication_error", "invalid_api_key"})
 RATE_KINDS = frozenset({"rate_limit_error", "rate_limit_exceeded", "RESOURCE_EXHAUSTED"})
 QUOTA_KINDS = frozenset({"insufficient_quota"})

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tradewind_server.access.ports import endpoint_of
+from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.models.embeddings import BATCH
 from tradewind_server.models.endpoint import BEARER
+from tradewind_server.models.google.service_account import no_account, project_of
 
 KEY_FIELDS = ("apiKey", "api_key")
 """Where a key stands in a credential that ``tradewind credentials set`` stored, whatever its provider."""
@@ -40,10 +42,13 @@ class Provider:
 
     url: str | None = None
     keys: tuple[str, ...] = ()
-    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage", "replicate"] = "openai"
+    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage", "replicate", "bedrock"] = "openai"
     auth: tuple[str, str] = BEARER
     version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    signs: Literal["", "aws", "google"] = ""
+    """How requests are signed where a key is not sent itself; ``secrets`` are the fields of a credential that this takes."""
+    secrets: tuple[str, ...] = ()
     locate: Callable[[str | None, CredentialFields, str], EndpointAddress | None] | None = None
     """Finds the address from a node's base path, the fields of its credential and its model, where a row cannot."""
 
@@ -75,6 +80,8 @@ class Provider:
         return EndpointAddress(url)
 
 
+AWS_REGION, GOOGLE_REGION = "us-east-1", "us-central1"
+PROJECT = re.compile(r"[a-z0-9.:-]{1,100}")
 AZURE_VERSION = "2024-10-21"
 AZURE_DEPLOYMENTS = ("azureOpenAIApiEmbeddingsDeploymentName", "azureOpenAIApiDeploymentName")
 
@@ -105,6 +112,28 @@ def azure_foundry(base: str | None, fields: CredentialFields, model: str) -> End
     """The address in the credential is that of the call itself."""
     url = base or fields.get("azureFoundryEndpoint") or endpoint_of(fields)
     return EndpointAddress(url.strip().rstrip("/").removesuffix("/rerank")) if url else None
+
+
+def bedrock(base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
+    """Each region has an address of its own; a node may name another host, as of a private endpoint."""
+    if fields.get("roleArn"):
+        raise FailedPrecondition(
+            Reason.CREDENTIAL_NOT_FOUND,
+            "The credential of the Bedrock node names a role, and roles are not taken on here; store keys in it that may call "
+            "Bedrock themselves.",
+        )
+    if base:
+        return EndpointAddress(base if "://" in base else f"https://{base}")
+    return EndpointAddress(f"https://bedrock-runtime.{fields.get('region') or AWS_REGION}.amazonaws.com")
+
+
+def vertex(base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
+    """Models of Google in a region of a project."""
+    region, project = fields.get("region") or GOOGLE_REGION, project_of(fields)
+    if not PROJECT.fullmatch(project):
+        raise no_account()
+    host = "aiplatform.googleapis.com" if region == "global" else f"{region}-aiplatform.googleapis.com"
+    return EndpointAddress(f"https://{host}/v1/projects/{project}/locations/{region}/publishers/google")
 
 
 OPENAI = Provider("https://api.openai.com/v1", ("openAIApiKey",))
@@ -149,6 +178,17 @@ CHAT: Mapping[str, Provider] = {
     "litellm": Provider(keys=("litellmApiKey",)),
     # Its OpenAI-compatible interface, which takes tools and schemas as its own does.
     "cohere": Provider("https://api.cohere.ai/compatibility/v1", ("cohereApiKey",), counts_streams=False, behind_guard=True),
+    "bedrock": Provider(
+        keys=("awsKey",),
+        dialect="bedrock",
+        signs="aws",
+        secrets=("awsKey", "awsSecret", "awsSession", "region"),
+        locate=bedrock,
+        behind_guard=True,
+    ),
+    "vertex": Provider(
+        keys=("googleApplicationCredential",), dialect="google", signs="google", locate=vertex, behind_guard=True
+    ),
     "huggingface": Provider("https://router.huggingface.co/v1", ("huggingFaceApiKey",), version="/v1", behind_guard=True),
     "replicate": Provider("https://api.replicate.com/v1", ("replicateApiKey",), dialect="replicate", behind_guard=True),
     "alibaba": Provider("https://dashscope.aliyuncs.com/compatible-mode/v1", ("alibabaApiKey",), knows_schemas=False),

@@ -8,6 +8,8 @@ from typing import Any
 
 from tradewind_server.flows.ports import ChatModel
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
+from tradewind_server.models.bedrock.chat import BedrockChatModel
+from tradewind_server.models.bedrock.signature import AwsSigner
 from tradewind_server.models.endpoint import Connections, Endpoint
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.ollama.chat import OllamaChatModel
@@ -15,6 +17,7 @@ from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.providers import CHAT
 
 from fakes.anthropic_endpoint import FakeAnthropic
+from fakes.bedrock_endpoint import FakeBedrock
 from fakes.google_endpoint import FakeGoogle
 from fakes.ollama_endpoint import FakeOllama
 from fakes.openai_endpoint import FakeOpenAI
@@ -109,9 +112,21 @@ class ProviderBench(Bench):
         return list(self.fake.stops(body))
 
 
+class BedrockBench(ProviderBench):
+    """Its requests are signed instead of carrying a key."""
+
+    def __init__(self) -> None:
+        super().__init__("bedrock", FakeBedrock(KEY), BedrockChatModel)
+
+    def endpoint(self, provider: str, url: str | None, key: str, timeout: float) -> Endpoint:
+        signer = AwsSigner(key, f"secret of {KEY}", "us-east-1")
+        return Endpoint(url or self.fake.base_url, timeout=timeout, connections=self.connections, signer=signer)
+
+
 BENCHES: Mapping[str, Any] = {
     "openai": OpenAIBench,
     "anthropic": lambda: ProviderBench("anthropic", FakeAnthropic(KEY), AnthropicChatModel),
     "google": lambda: ProviderBench("google", FakeGoogle(KEY), GoogleChatModel),
+    "bedrock": BedrockBench,
     "ollama": lambda: ProviderBench("ollama", FakeOllama(KEY), OllamaChatModel),
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tradewind_server.flows.nodes.models.chat import CHAT_PROVIDERS
+from tradewind_server.flows.nodes.models.clouds import CLOUD_PROVIDERS
 from tradewind_server.flows.nodes.models.embeddings import EMBEDDINGS_PROVIDERS
 from tradewind_server.flows.nodes.models.llms import LLM_PROVIDERS
 from tradewind_server.models.providers import CHAT, EMBEDDINGS, EndpointAddress, Provider
 
 
 def test_every_node_has_its_provider_and_its_key_field() -> None:
-    for row in (*CHAT_PROVIDERS, *LLM_PROVIDERS):
+    for row in (*CHAT_PROVIDERS, *LLM_PROVIDERS, *CLOUD_PROVIDERS):
         assert row.key in CHAT[row.provider].keys, row.node
     for embeddings in EMBEDDINGS_PROVIDERS:
         assert embeddings.key in EMBEDDINGS[embeddings.provider].keys, embeddings.node
@@ -18,7 +19,7 @@ def test_every_node_has_its_provider_and_its_key_field() -> None:
 
 def test_every_provider_is_somewhere() -> None:
     """By an address of its own, or by an input of its node."""
-    for row in (*CHAT_PROVIDERS, *LLM_PROVIDERS):
+    for row in (*CHAT_PROVIDERS, *LLM_PROVIDERS, *CLOUD_PROVIDERS):
         provider = CHAT[row.provider]
         assert provider.url or row.url or provider.locate, row.node
     for provider in (*CHAT.values(), *EMBEDDINGS.values()):

@@ -66,8 +66,8 @@ WHY_NOT: Mapping[str, str] = {
     "assemblyAI": "recordings are read by the providers of docs/uploads.md",
     **dict.fromkeys(
         (
-            "chatBaiduWenxin", "chatCloudflareWorkersAI", "chatCometAPI", "chatGoogleVertexAI", "chatIBMWatsonx",
-            "chatNemoGuardrails", "chatSambanova", "awsChatBedrock", "awsBedrock", "googlevertexai", "ibmWatsonx", "sambanova",
+            "chatBaiduWenxin", "chatCloudflareWorkersAI", "chatCometAPI", "chatIBMWatsonx",
+            "chatNemoGuardrails", "chatSambanova", "ibmWatsonx", "sambanova",
         ),
         MODEL,
     ),
@@ -131,7 +131,7 @@ WHY_NOT: Mapping[str, str] = {
 }  # fmt: skip
 ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
 STREAMING = frozenset({
-    "csvAgent", "airtableAgent", "openAIAssistant", "awsChatBedrock", "ChatSambanova", "chatBaiduWenxin",
+    "csvAgent", "airtableAgent", "openAIAssistant", "ChatSambanova", "chatBaiduWenxin",
     "chatCometAPI",
 })  # fmt: skip
 SILENT_CHAINS = frozenset({"openApiChain", "vectaraQAChain"})

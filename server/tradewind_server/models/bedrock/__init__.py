@@ -1,0 +1,1 @@
+"""Models that run at AWS Bedrock."""
