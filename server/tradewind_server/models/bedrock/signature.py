@@ -47,11 +47,11 @@ class AwsSigner:
         scope = f"{moment[:8]}/{self.region}/{self.service}/aws4_request"
         text = "\n".join((ALGORITHM, moment, scope, hashlib.sha256(request.encode()).hexdigest()))
         signature = hmac.new(self._key(moment[:8]), text.encode(), hashlib.sha256).hexdigest()
-        sent: dict[str, str] = {"X-Amz-Date": moment}
+        result: dict[str, str] = {"X-Amz-Date": moment}
         if self.token:
-            sent["X-Amz-Security-Token"] = self.token
-        sent["Authorization"] = f"{ALGORITHM} Credential={self.key_id}/{scope}, SignedHeaders={names}, Signature={signature}"
-        return sent
+            result["X-Amz-Security-Token"] = self.token
+        result["Authorization"] = f"{ALGORITHM} Credential={self.key_id}/{scope}, SignedHeaders={names}, Signature={signature}"
+        return result
 
     def _key(self, day: str) -> bytes:
         key = f"AWS4{self.secret_key}".encode()

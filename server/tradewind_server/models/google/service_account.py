@@ -51,12 +51,12 @@ class ServiceAccountSigner:
     def _sign(self, now: int) -> str:
         head = {"typ": "JWT", "alg": "RS256", **({"kid": self._key_id} if self._key_id else {})}
         claims = {"iss": self._email, "sub": self._email, "iat": now, "exp": now + SECONDS, "scope": SCOPE}
-        text = b".".join(encoded(part) for part in (head, claims))
+        text = b".".join(base64_json(part) for part in (head, claims))
         signature = self._key.sign(text, padding.PKCS1v15(), hashes.SHA256())
         return b".".join((text, base64.urlsafe_b64encode(signature).rstrip(b"="))).decode()
 
 
-def encoded(part: Mapping[str, Any]) -> bytes:
+def base64_json(part: Mapping[str, Any]) -> bytes:
     return base64.urlsafe_b64encode(orjson.dumps(part)).rstrip(b"=")
 
 

@@ -14,7 +14,7 @@ GOOGLE_REGION = re.compile(r"global|[a-z]{2,12}(?:-[a-z]{2,12})?-?[a-z]{0,12}\d{
 BEDROCK_MODEL = re.compile(r"[A-Za-z0-9_.:/-]{1,2048}")
 GLOBAL = "global."
 THINKING_LEVELS = {"LOW": "low", "MEDIUM": "medium", "HIGH": "high"}
-PLAYED = "is tried against a fake of its service, not against the service itself"
+TRIED_ON_FAKES = "is tried against a fake of its service, not against the service itself"
 
 
 def choose_bedrock(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
@@ -57,7 +57,7 @@ BEDROCK = ChatProvider(
     fields=("awsSecret", "awsSession", "region"),
     others=(Input("customModel"), Input("latencyOptimized", "flag"), Input("useGlobalEndpoint", "flag")),
     adjust=choose_bedrock,
-    note=f"{PLAYED}; asks for models as they are named, so name the inference profile where one is needed (eu.anthropic…).",
+    note=f"{TRIED_ON_FAKES}; asks for models as they are named, so name the inference profile where one is needed (eu.anthropic…).",
     streams=True,
 )
 VERTEX = ChatProvider(
@@ -76,7 +76,7 @@ VERTEX = ChatProvider(
     fields=("projectID", "region"),
     others=(Input("customModelName"), Input("thinkingLevel", "choice")),
     adjust=choose_vertex,
-    note=f"{PLAYED}; needs the JSON of a service account in its credential.",
+    note=f"{TRIED_ON_FAKES}; needs the JSON of a service account in its credential.",
     streams=True,
 )
 CLOUD_PROVIDERS = (
