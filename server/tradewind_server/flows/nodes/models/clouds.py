@@ -57,7 +57,7 @@ BEDROCK = ChatProvider(
     fields=("awsSecret", "awsSession", "region"),
     others=(Input("customModel"), Input("latencyOptimized", "flag"), Input("useGlobalEndpoint", "flag")),
     adjust=choose_bedrock,
-    note=f"{TRIED_ON_FAKES}; asks for models as they are named, so name the inference profile where one is needed (eu.anthropic…).",
+    note=f"{TRIED_ON_FAKES}; asks for models as they are named: name the inference profile where one is needed.",
     streams=True,
 )
 VERTEX = ChatProvider(
