@@ -21,7 +21,7 @@ from tradewind_server.administration import api_key_service, chat_editor, new_id
 from tradewind_server.administration import open_administration as open_administration
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.assistants import AssistantService
-from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.ports import AGENTFLOW, Chatflow
 from tradewind_server.chatflows.public_chatflows import PublishedChatflows
 from tradewind_server.chatflows.service import ChatflowService
 from tradewind_server.chatflows.tools import ToolService
@@ -39,6 +39,8 @@ from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
+from tradewind_server.flows.agentflow.engine import AgentflowEngine
+from tradewind_server.flows.agentflow.step import AgentflowLimits
 from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
@@ -187,7 +189,7 @@ def join(
     javascript = sandboxes or javascript_off(settings)
     registry = full_registry()
 
-    other_flows = WorkspaceFlows(admission, lambda: predictor)
+    other_flows = WorkspaceFlows(admission, lambda: predictor, settings.max_flow_depth)
 
     def context_of(chatflow: Chatflow) -> BuildContext:
         async def load_store(store: VectorStore) -> None:
@@ -236,8 +238,21 @@ def join(
         new_id=new_id,
         now=now,
     )
+    agentflows = AgentflowEngine(
+        registry=registry,
+        context_of=context_of,
+        variables=stores.variables,
+        executions=stores.executions,
+        checkpoints=stores.checkpoints,
+        limits=AgentflowLimits(settings.max_node_runs, settings.max_model_rounds),
+        new_id=new_id,
+        now=now,
+    )
     predictor = Predictor(
-        engines=Engines(ChainEngine(plans=PlanCache(registry), context_of=context_of, variables=stores.variables, blobs=blobs)),
+        engines=Engines(
+            ChainEngine(plans=PlanCache(registry), context_of=context_of, variables=stores.variables, blobs=blobs),
+            {AGENTFLOW: agentflows},
+        ),
         chat_messages=stores.chat_messages,
         follow_ups=FollowUps(registry, context_of),
         uploads=uploads,

@@ -207,6 +207,14 @@ class Settings(BaseSettings):
         2_000_000, ge=1, description="Most characters of text in the documents that come with a question."
     )
 
+    max_node_runs: int = Field(
+        1000, ge=1, le=100_000, description="Most nodes that one run of an agent flow runs, those of loops each time."
+    )
+    max_model_rounds: int = Field(
+        15, ge=1, le=100, description="Most answers of the model of one agent node, where the node does not say (up to 100)."
+    )
+    max_flow_depth: int = Field(10, ge=1, le=100, description="Most chatflows that may stand inside each other.")
+
     parsers: int | None = Field(
         None,
         ge=1,

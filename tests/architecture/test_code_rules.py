@@ -32,7 +32,7 @@ STARTS_PROCESSES = ("supervisor/", "cli/", "models/local/fetch.py", "parsing/par
 HTTP_CLIENT_ROOMS = ("models/", "outbound/")
 RUNS_AT_IMPORT = ("cli/", "store/migrations/")
 """Commands are registered, and alembic runs its scripts by importing them."""
-FINDS_MODULES = {"rpc/doors.py", "flows/nodes/registry.py"}
+FINDS_MODULES = {"rpc/doors.py", "flows/nodes/registry.py", "flows/agentflow/nodes/catalog.py"}
 """Services and node types register themselves: the names are those of the files in the package beside it."""
 NEVER_CALLED = {
     "eval", "exec", "compile", "__import__", "breakpoint", "input", "globals",

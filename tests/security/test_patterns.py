@@ -71,6 +71,10 @@ def text_of(node: ast.expr) -> str | None:
     return None
 
 
+OF_OWNERS = {"condition.py"}
+"""Patterns that owners of chatflows write, in a library that stops by the clock: outside the event loop."""
+
+
 def sites(path: Path) -> Iterator[tuple[ast.Call, bool]]:
     """The calls of ``re`` in a file, and whether they stand in a function."""
     tree = ast.parse(path.read_text())
@@ -78,7 +82,7 @@ def sites(path: Path) -> Iterator[tuple[ast.Call, bool]]:
     assert not any(isinstance(node, ast.ImportFrom) and node.module in ("re", "regex") for node in ast.walk(tree)), (
         f"{path}: write `import re`, so that patterns are found"
     )
-    assert "regex" not in names, f"{path}: the patterns of another library are not looked at here"
+    assert "regex" not in names or path.name in OF_OWNERS, f"{path}: the patterns of another library are not looked at here"
     inside = {
         id(below)
         for node in ast.walk(tree)

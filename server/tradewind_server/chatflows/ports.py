@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 Holds = Callable[[str], Awaitable[bool]]
 """Answers whether a credential of this id is stored on this server."""
-CHATFLOW_TYPES = ("CHATFLOW", "AGENTFLOW", "MULTIAGENT", "ASSISTANT")
+CHATFLOW_TYPES = CHATFLOW, AGENTFLOW, MULTIAGENT, ASSISTANT = ("CHATFLOW", "AGENTFLOW", "MULTIAGENT", "ASSISTANT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,10 @@ class Drawings(Protocol):
 
     def check(self, flow_data: str) -> None:
         """Validate the structure of ``flowData`` without building nodes. Raises ``InvalidInput(INVALID_CHATFLOW)``."""
+        ...
+
+    def type_of(self, flow_data: str) -> str:
+        """The type of a drawing that is stored without one: ``AGENTFLOW`` or ``CHATFLOW``. Raises as :meth:`check` does."""
         ...
 
     async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:

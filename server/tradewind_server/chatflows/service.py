@@ -86,7 +86,7 @@ class ChatflowService:
         if "flow_data" not in columns:
             raise InvalidInput(Reason.INVALID_CHATFLOW, "flowData is missing; send the drawing as JSON text.")
         now = self._now()
-        values = {"name": "Untitled", "type": "CHATFLOW", **columns}
+        values = {"name": "Untitled", "type": self._drawings.type_of(columns["flow_data"]), **columns}
         return await self._chatflows.create(
             Chatflow(id=self._new_id(), workspace_id=workspace_id, created_date=now, updated_date=now, **values)
         )

@@ -232,6 +232,10 @@ class Turn:
     """What nodes in the middle of the flow have answered in this call, by node id."""
     within: tuple[str, ...] = ()
     """Chatflows that asked this one, by id, the outermost first."""
+    form: Any = None
+    """The form that came in place of a question."""
+    row_text: str | None = None
+    """What is stored as the user's message in place of the question; None for the question itself."""
 
     @property
     def question_text(self) -> str:
@@ -248,6 +252,14 @@ class Answer:
     source_documents: list[Document] | None = None
     used_tools: list[dict[str, Any]] | None = None
     artifacts: list[dict[str, Any]] | None = None
+    execution_id: str | None = None
+    """The execution that an agent flow left."""
+    trace: list[dict[str, Any]] | None = None
+    """What an agent flow did, node by node."""
+    action: dict[str, Any] | None = None
+    """What a person is asked before an agent flow goes on."""
+    reason_content: dict[str, Any] | None = None
+    """What the model thought before it answered."""
 
 
 @runtime_checkable

@@ -30,6 +30,8 @@ class Node:
     outputs: Mapping[str, Any] = field(default_factory=dict)
     credential: str | None = None
     input_params: tuple[Mapping[str, Any], ...] = ()
+    box: str | None = None
+    """The id of the iteration box that the node stands in; None outside of all."""
 
     def references(self) -> Iterator[tuple[str, str]]:
         """Input name and node id of everything wired into this node."""
@@ -41,10 +43,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One wire."""
+    """One wire. ``handle`` names the output of the source that it leaves; "" where the drawing does not say."""
 
     source: str
     target: str
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def _node(position: int, raw: Any) -> Node:
     credential = data.get("credential") or inputs.get("FLOWISE_CREDENTIAL_ID")
     outputs = data.get("outputs")
     parameters = data.get("inputParams")
+    box = raw.get("parentNode") or raw.get("parentId")
     return Node(
         id=node_id,
         name=name,
@@ -134,6 +138,7 @@ def _node(position: int, raw: Any) -> Node:
         outputs=outputs if isinstance(outputs, dict) else {},
         credential=credential if isinstance(credential, str) and credential else None,
         input_params=tuple(one for one in parameters if isinstance(one, dict)) if isinstance(parameters, list) else (),
+        box=box if isinstance(box, str) else None,
     )
 
 
@@ -161,7 +166,8 @@ def _edges(raw: Any, nodes: Mapping[str, Node]) -> tuple[tuple[Edge, ...], tuple
         missing = [end for end in (source, target) if end not in nodes and not end.startswith("stickyNote")]
         loose.update(dict.fromkeys(missing))
         if source in nodes and target in nodes:
-            edges.append(Edge(source, target))
+            handle = entry.get("sourceHandle")
+            edges.append(Edge(source, target, handle if isinstance(handle, str) else ""))
     return tuple(edges), tuple(loose)
 
 

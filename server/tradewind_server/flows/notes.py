@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tradewind_server.chatflows.config import ChatflowConfig, read_config
-from tradewind_server.chatflows.ports import Chatflow, DrawingProblem, Holds, OverridableInput
+from tradewind_server.chatflows.ports import AGENTFLOW, CHATFLOW, Chatflow, DrawingProblem, Holds, OverridableInput
 from tradewind_server.errors import InvalidInput
+from tradewind_server.flows.agentflow.check import check_agentflow, is_agentflow
+from tradewind_server.flows.agentflow.held_components import held_nodes
 from tradewind_server.flows.compile.check import Problem, check_flow
 from tradewind_server.flows.compile.override_list import overridable_inputs
 from tradewind_server.flows.compile.tokens import VARIABLE, tokens_of
@@ -38,7 +40,10 @@ class RegistryDrawings:
             flow = parse_flow(flow_data)
         except InvalidInput as error:
             return [DrawingProblem(error.message)]
-        return [_public(problem) for problem in check_flow(flow, self._registry, variables)]
+        return [_public(problem) for problem in problems_of(flow, self._registry, variables)]
+
+    def type_of(self, flow_data: str) -> str:
+        return AGENTFLOW if is_agentflow(parse_flow(flow_data)) else CHATFLOW
 
     def inputs(self, flow_data: str) -> list[OverridableInput]:
         return overridable_inputs(parse_flow(flow_data), self._registry)
@@ -54,8 +59,8 @@ def _public(problem: Problem) -> DrawingProblem:
 
 async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables: Mapping[str, str], holds: Holds) -> list[str]:
     """One sentence for each thing. ``holds`` says whether a credential is stored here."""
-    notes = [will_not_run(problem) for problem in check_flow(flow, registry, variables)]
-    for node in flow.nodes.values():
+    notes = [will_not_run(problem) for problem in problems_of(flow, registry, variables)]
+    for node in (*flow.nodes.values(), *parts_of(flow, registry)):
         place = f"{node.label} ({node.id})"
         if not registry.knows(node.name):
             continue
@@ -67,6 +72,18 @@ async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables
         notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
     notes += [f"A wire of the drawing leads to {end}, which is not in it: the wire counts for nothing." for end in flow.loose]
     return [*notes, *_on_columns(read_config(chatflow), registry)]
+
+
+def problems_of(flow: Flow, registry: Registry, variables: Mapping[str, str]) -> list[Problem]:
+    """Why a drawing will not run, by what it is a drawing of."""
+    return (check_agentflow if is_agentflow(flow) else check_flow)(flow, registry, variables)
+
+
+def parts_of(flow: Flow, registry: Registry) -> Iterator[Node]:
+    """The components that nodes of an agent flow hold inside: their models, tools and stores."""
+    if is_agentflow(flow):
+        for node in flow.nodes.values():
+            yield from (part.node for part in held_nodes(node, registry))
 
 
 def will_not_run(problem: Problem) -> str:

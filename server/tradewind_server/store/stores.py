@@ -20,6 +20,7 @@ from tradewind_server.store.repositories.chatflow_versions import SqlChatflowVer
 from tradewind_server.store.repositories.chatflows import SqlChatflows
 from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.document_stores import SqlDocumentStores
+from tradewind_server.store.repositories.executions import SqlCheckpoints, SqlExecutions
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
 from tradewind_server.store.repositories.leads import SqlLeads
 from tradewind_server.store.repositories.message_edits import SqlMessageEdits
@@ -60,6 +61,8 @@ class Stores:
     store_chunks: SqlStoreChunks
     store_uses: SqlStoreUses
     assistants: SqlAssistants
+    executions: SqlExecutions
+    checkpoints: SqlCheckpoints
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
@@ -103,5 +106,7 @@ def open_stores(
         store_chunks=SqlStoreChunks(database),
         store_uses=SqlStoreUses(database),
         assistants=SqlAssistants(database, settings.max_list),
+        executions=SqlExecutions(database, settings.max_list),
+        checkpoints=SqlCheckpoints(database),
         rate_windows=SqlRateWindows(database, now),
     )

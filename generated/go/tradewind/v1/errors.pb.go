@@ -153,6 +153,14 @@ const (
 	ErrorReason_ERROR_REASON_VERSION_NOT_FOUND ErrorReason = 61
 	// For example an assistant that was deleted.
 	ErrorReason_ERROR_REASON_ASSISTANT_NOT_FOUND ErrorReason = 62
+	// For example an execution that was deleted, or a session without one to go on with.
+	ErrorReason_ERROR_REASON_EXECUTION_NOT_FOUND ErrorReason = 90
+	// For example a decision for an execution that has gone on already.
+	ErrorReason_ERROR_REASON_EXECUTION_NOT_STOPPED ErrorReason = 91
+	// For example an execution whose chatflow was drawn anew while it waited.
+	ErrorReason_ERROR_REASON_CHECKPOINT_INVALID ErrorReason = 92
+	// For example an agent flow that has run a thousand nodes.
+	ErrorReason_ERROR_REASON_RUN_LIMIT_EXCEEDED ErrorReason = 93
 )
 
 // Enum value maps for ErrorReason.
@@ -221,6 +229,10 @@ var (
 		60: "ERROR_REASON_JAVASCRIPT_FAILED",
 		61: "ERROR_REASON_VERSION_NOT_FOUND",
 		62: "ERROR_REASON_ASSISTANT_NOT_FOUND",
+		90: "ERROR_REASON_EXECUTION_NOT_FOUND",
+		91: "ERROR_REASON_EXECUTION_NOT_STOPPED",
+		92: "ERROR_REASON_CHECKPOINT_INVALID",
+		93: "ERROR_REASON_RUN_LIMIT_EXCEEDED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -286,6 +298,10 @@ var (
 		"ERROR_REASON_JAVASCRIPT_FAILED":         60,
 		"ERROR_REASON_VERSION_NOT_FOUND":         61,
 		"ERROR_REASON_ASSISTANT_NOT_FOUND":       62,
+		"ERROR_REASON_EXECUTION_NOT_FOUND":       90,
+		"ERROR_REASON_EXECUTION_NOT_STOPPED":     91,
+		"ERROR_REASON_CHECKPOINT_INVALID":        92,
+		"ERROR_REASON_RUN_LIMIT_EXCEEDED":        93,
 	}
 )
 
@@ -320,7 +336,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xcf\x11\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xe7\x12\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -385,7 +401,11 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1bERROR_REASON_JAVASCRIPT_OFF\x10;\x12\"\n" +
 	"\x1eERROR_REASON_JAVASCRIPT_FAILED\x10<\x12\"\n" +
 	"\x1eERROR_REASON_VERSION_NOT_FOUND\x10=\x12$\n" +
-	" ERROR_REASON_ASSISTANT_NOT_FOUND\x10>BY\n" +
+	" ERROR_REASON_ASSISTANT_NOT_FOUND\x10>\x12$\n" +
+	" ERROR_REASON_EXECUTION_NOT_FOUND\x10Z\x12&\n" +
+	"\"ERROR_REASON_EXECUTION_NOT_STOPPED\x10[\x12#\n" +
+	"\x1fERROR_REASON_CHECKPOINT_INVALID\x10\\\x12#\n" +
+	"\x1fERROR_REASON_RUN_LIMIT_EXCEEDED\x10]BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

@@ -24,6 +24,124 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Which way an agent flow goes on.
+type HumanDecisionType int32
+
+const (
+	// Never sent.
+	HumanDecisionType_HUMAN_DECISION_TYPE_UNSPECIFIED HumanDecisionType = 0
+	// As it was proposed.
+	HumanDecisionType_HUMAN_DECISION_TYPE_PROCEED HumanDecisionType = 1
+	// Not as it was proposed.
+	HumanDecisionType_HUMAN_DECISION_TYPE_REJECT HumanDecisionType = 2
+)
+
+// Enum value maps for HumanDecisionType.
+var (
+	HumanDecisionType_name = map[int32]string{
+		0: "HUMAN_DECISION_TYPE_UNSPECIFIED",
+		1: "HUMAN_DECISION_TYPE_PROCEED",
+		2: "HUMAN_DECISION_TYPE_REJECT",
+	}
+	HumanDecisionType_value = map[string]int32{
+		"HUMAN_DECISION_TYPE_UNSPECIFIED": 0,
+		"HUMAN_DECISION_TYPE_PROCEED":     1,
+		"HUMAN_DECISION_TYPE_REJECT":      2,
+	}
+)
+
+func (x HumanDecisionType) Enum() *HumanDecisionType {
+	p := new(HumanDecisionType)
+	*p = x
+	return p
+}
+
+func (x HumanDecisionType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HumanDecisionType) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_prediction_proto_enumTypes[0].Descriptor()
+}
+
+func (HumanDecisionType) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_prediction_proto_enumTypes[0]
+}
+
+func (x HumanDecisionType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HumanDecisionType.Descriptor instead.
+func (HumanDecisionType) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{0}
+}
+
+// How far an agent flow, or a node of it, is.
+type AgentFlowStatus int32
+
+const (
+	// Never sent.
+	AgentFlowStatus_AGENT_FLOW_STATUS_UNSPECIFIED AgentFlowStatus = 0
+	// It runs.
+	AgentFlowStatus_AGENT_FLOW_STATUS_IN_PROGRESS AgentFlowStatus = 1
+	// It has done what it does.
+	AgentFlowStatus_AGENT_FLOW_STATUS_FINISHED AgentFlowStatus = 2
+	// It waits for a person.
+	AgentFlowStatus_AGENT_FLOW_STATUS_STOPPED AgentFlowStatus = 3
+	// It failed.
+	AgentFlowStatus_AGENT_FLOW_STATUS_ERROR AgentFlowStatus = 4
+	// Somebody aborted it.
+	AgentFlowStatus_AGENT_FLOW_STATUS_TERMINATED AgentFlowStatus = 5
+)
+
+// Enum value maps for AgentFlowStatus.
+var (
+	AgentFlowStatus_name = map[int32]string{
+		0: "AGENT_FLOW_STATUS_UNSPECIFIED",
+		1: "AGENT_FLOW_STATUS_IN_PROGRESS",
+		2: "AGENT_FLOW_STATUS_FINISHED",
+		3: "AGENT_FLOW_STATUS_STOPPED",
+		4: "AGENT_FLOW_STATUS_ERROR",
+		5: "AGENT_FLOW_STATUS_TERMINATED",
+	}
+	AgentFlowStatus_value = map[string]int32{
+		"AGENT_FLOW_STATUS_UNSPECIFIED": 0,
+		"AGENT_FLOW_STATUS_IN_PROGRESS": 1,
+		"AGENT_FLOW_STATUS_FINISHED":    2,
+		"AGENT_FLOW_STATUS_STOPPED":     3,
+		"AGENT_FLOW_STATUS_ERROR":       4,
+		"AGENT_FLOW_STATUS_TERMINATED":  5,
+	}
+)
+
+func (x AgentFlowStatus) Enum() *AgentFlowStatus {
+	p := new(AgentFlowStatus)
+	*p = x
+	return p
+}
+
+func (x AgentFlowStatus) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (AgentFlowStatus) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_prediction_proto_enumTypes[1].Descriptor()
+}
+
+func (AgentFlowStatus) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_prediction_proto_enumTypes[1]
+}
+
+func (x AgentFlowStatus) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use AgentFlowStatus.Descriptor instead.
+func (AgentFlowStatus) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{1}
+}
+
 // A message of a conversation that the caller brings along.
 type HistoryMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -101,7 +219,11 @@ type PredictRequest struct {
 	LeadEmail *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
 	// Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
 	// `VERSION_NOT_FOUND` for an unknown one.
-	Version       *string `protobuf:"bytes,9,opt,name=version,proto3,oneof" json:"version,omitempty"`
+	Version *string `protobuf:"bytes,9,opt,name=version,proto3,oneof" json:"version,omitempty"`
+	// The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+	Form *structpb.Struct `protobuf:"bytes,20,opt,name=form,proto3" json:"form,omitempty"`
+	// What a person decided, where an agent flow waits for it.
+	HumanInput    *HumanDecision `protobuf:"bytes,21,opt,name=human_input,json=humanInput,proto3" json:"human_input,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -199,6 +321,84 @@ func (x *PredictRequest) GetVersion() string {
 	return ""
 }
 
+func (x *PredictRequest) GetForm() *structpb.Struct {
+	if x != nil {
+		return x.Form
+	}
+	return nil
+}
+
+func (x *PredictRequest) GetHumanInput() *HumanDecision {
+	if x != nil {
+		return x.HumanInput
+	}
+	return nil
+}
+
+// What a person decided about an agent flow that waits.
+type HumanDecision struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which way it goes on.
+	Type HumanDecisionType `protobuf:"varint,1,opt,name=type,proto3,enum=tradewind.v1.HumanDecisionType" json:"type,omitempty"`
+	// Id of the node that waits, at most 255 characters. Empty: the one that stopped last.
+	StartNodeId string `protobuf:"bytes,2,opt,name=start_node_id,json=startNodeId,proto3" json:"start_node_id,omitempty"`
+	// What the person said about it, at most 100,000 characters.
+	Feedback      string `protobuf:"bytes,3,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HumanDecision) Reset() {
+	*x = HumanDecision{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HumanDecision) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HumanDecision) ProtoMessage() {}
+
+func (x *HumanDecision) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HumanDecision.ProtoReflect.Descriptor instead.
+func (*HumanDecision) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *HumanDecision) GetType() HumanDecisionType {
+	if x != nil {
+		return x.Type
+	}
+	return HumanDecisionType_HUMAN_DECISION_TYPE_UNSPECIFIED
+}
+
+func (x *HumanDecision) GetStartNodeId() string {
+	if x != nil {
+		return x.StartNodeId
+	}
+	return ""
+}
+
+func (x *HumanDecision) GetFeedback() string {
+	if x != nil {
+		return x.Feedback
+	}
+	return ""
+}
+
 // The answer of a chatflow. Fields that do not apply are absent or empty.
 type PredictResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -229,14 +429,20 @@ type PredictResponse struct {
 	// Whether the chatflow can stream.
 	Streamable bool `protobuf:"varint,13,opt,name=streamable,proto3" json:"streamable,omitempty"`
 	// What the model calls used. Absent where no model was called.
-	Usage         *TokenUsage `protobuf:"bytes,14,opt,name=usage,proto3" json:"usage,omitempty"`
+	Usage *TokenUsage `protobuf:"bytes,14,opt,name=usage,proto3" json:"usage,omitempty"`
+	// Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+	ExecutionId string `protobuf:"bytes,20,opt,name=execution_id,json=executionId,proto3" json:"execution_id,omitempty"`
+	// What an agent flow did, node by node.
+	Steps []*AgentFlowStep `protobuf:"bytes,21,rep,name=steps,proto3" json:"steps,omitempty"`
+	// What a person is asked before an agent flow goes on. Absent where it does not wait.
+	Action        *HumanAction `protobuf:"bytes,22,opt,name=action,proto3" json:"action,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PredictResponse) Reset() {
 	*x = PredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -248,7 +454,7 @@ func (x *PredictResponse) String() string {
 func (*PredictResponse) ProtoMessage() {}
 
 func (x *PredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[2]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -261,7 +467,7 @@ func (x *PredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PredictResponse.ProtoReflect.Descriptor instead.
 func (*PredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{2}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *PredictResponse) GetText() string {
@@ -362,6 +568,200 @@ func (x *PredictResponse) GetUsage() *TokenUsage {
 	return nil
 }
 
+func (x *PredictResponse) GetExecutionId() string {
+	if x != nil {
+		return x.ExecutionId
+	}
+	return ""
+}
+
+func (x *PredictResponse) GetSteps() []*AgentFlowStep {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *PredictResponse) GetAction() *HumanAction {
+	if x != nil {
+		return x.Action
+	}
+	return nil
+}
+
+// One node that an agent flow ran.
+type AgentFlowStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the node.
+	NodeId string `protobuf:"bytes,1,opt,name=node_id,json=nodeId,proto3" json:"node_id,omitempty"`
+	// Its label.
+	NodeLabel string `protobuf:"bytes,2,opt,name=node_label,json=nodeLabel,proto3" json:"node_label,omitempty"`
+	// Where the wires into it come from.
+	PreviousNodeIds []string `protobuf:"bytes,3,rep,name=previous_node_ids,json=previousNodeIds,proto3" json:"previous_node_ids,omitempty"`
+	// How it ended.
+	Status AgentFlowStatus `protobuf:"varint,4,opt,name=status,proto3,enum=tradewind.v1.AgentFlowStatus" json:"status,omitempty"`
+	// What it was given, what came of it, and the state after it. Free JSON: each type of node has its own.
+	Data          *structpb.Struct `protobuf:"bytes,5,opt,name=data,proto3" json:"data,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AgentFlowStep) Reset() {
+	*x = AgentFlowStep{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AgentFlowStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AgentFlowStep) ProtoMessage() {}
+
+func (x *AgentFlowStep) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AgentFlowStep.ProtoReflect.Descriptor instead.
+func (*AgentFlowStep) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *AgentFlowStep) GetNodeId() string {
+	if x != nil {
+		return x.NodeId
+	}
+	return ""
+}
+
+func (x *AgentFlowStep) GetNodeLabel() string {
+	if x != nil {
+		return x.NodeLabel
+	}
+	return ""
+}
+
+func (x *AgentFlowStep) GetPreviousNodeIds() []string {
+	if x != nil {
+		return x.PreviousNodeIds
+	}
+	return nil
+}
+
+func (x *AgentFlowStep) GetStatus() AgentFlowStatus {
+	if x != nil {
+		return x.Status
+	}
+	return AgentFlowStatus_AGENT_FLOW_STATUS_UNSPECIFIED
+}
+
+func (x *AgentFlowStep) GetData() *structpb.Struct {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
+// What a person is asked before an agent flow goes on: answer it with `human_input`.
+type HumanAction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the question, a UUID.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id of the node that waits.
+	NodeId string `protobuf:"bytes,2,opt,name=node_id,json=nodeId,proto3" json:"node_id,omitempty"`
+	// Its label.
+	NodeLabel string `protobuf:"bytes,3,opt,name=node_label,json=nodeLabel,proto3" json:"node_label,omitempty"`
+	// What the button that lets it go on says.
+	ApproveLabel string `protobuf:"bytes,4,opt,name=approve_label,json=approveLabel,proto3" json:"approve_label,omitempty"`
+	// What the other button says.
+	RejectLabel string `protobuf:"bytes,5,opt,name=reject_label,json=rejectLabel,proto3" json:"reject_label,omitempty"`
+	// What the node was given. Free JSON: each type of node has its own.
+	Input         *structpb.Struct `protobuf:"bytes,6,opt,name=input,proto3" json:"input,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HumanAction) Reset() {
+	*x = HumanAction{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HumanAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HumanAction) ProtoMessage() {}
+
+func (x *HumanAction) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HumanAction.ProtoReflect.Descriptor instead.
+func (*HumanAction) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *HumanAction) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *HumanAction) GetNodeId() string {
+	if x != nil {
+		return x.NodeId
+	}
+	return ""
+}
+
+func (x *HumanAction) GetNodeLabel() string {
+	if x != nil {
+		return x.NodeLabel
+	}
+	return ""
+}
+
+func (x *HumanAction) GetApproveLabel() string {
+	if x != nil {
+		return x.ApproveLabel
+	}
+	return ""
+}
+
+func (x *HumanAction) GetRejectLabel() string {
+	if x != nil {
+		return x.RejectLabel
+	}
+	return ""
+}
+
+func (x *HumanAction) GetInput() *structpb.Struct {
+	if x != nil {
+		return x.Input
+	}
+	return nil
+}
+
 // A question whose answer is streamed. The fields are those of `PredictRequest`.
 type StreamPredictRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -383,14 +783,18 @@ type StreamPredictRequest struct {
 	LeadEmail *string `protobuf:"bytes,8,opt,name=lead_email,json=leadEmail,proto3,oneof" json:"lead_email,omitempty"`
 	// Number or label of the version that answers, at most 64 characters. Absent: the one labelled `live`, else the newest save.
 	// `VERSION_NOT_FOUND` for an unknown one.
-	Version       *string `protobuf:"bytes,9,opt,name=version,proto3,oneof" json:"version,omitempty"`
+	Version *string `protobuf:"bytes,9,opt,name=version,proto3,oneof" json:"version,omitempty"`
+	// The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+	Form *structpb.Struct `protobuf:"bytes,20,opt,name=form,proto3" json:"form,omitempty"`
+	// What a person decided, where an agent flow waits for it.
+	HumanInput    *HumanDecision `protobuf:"bytes,21,opt,name=human_input,json=humanInput,proto3" json:"human_input,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *StreamPredictRequest) Reset() {
 	*x = StreamPredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -402,7 +806,7 @@ func (x *StreamPredictRequest) String() string {
 func (*StreamPredictRequest) ProtoMessage() {}
 
 func (x *StreamPredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[3]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -415,7 +819,7 @@ func (x *StreamPredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamPredictRequest.ProtoReflect.Descriptor instead.
 func (*StreamPredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{3}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *StreamPredictRequest) GetChatflowId() string {
@@ -481,6 +885,20 @@ func (x *StreamPredictRequest) GetVersion() string {
 	return ""
 }
 
+func (x *StreamPredictRequest) GetForm() *structpb.Struct {
+	if x != nil {
+		return x.Form
+	}
+	return nil
+}
+
+func (x *StreamPredictRequest) GetHumanInput() *HumanDecision {
+	if x != nil {
+		return x.HumanInput
+	}
+	return nil
+}
+
 // One event of a streamed answer. New kinds of events may come: a client passes over those it does not know.
 type StreamPredictResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -497,6 +915,13 @@ type StreamPredictResponse struct {
 	//	*StreamPredictResponse_Error
 	//	*StreamPredictResponse_Abort
 	//	*StreamPredictResponse_End
+	//	*StreamPredictResponse_AgentFlowEvent
+	//	*StreamPredictResponse_NextAgentFlow
+	//	*StreamPredictResponse_AgentFlowSteps
+	//	*StreamPredictResponse_CalledTools
+	//	*StreamPredictResponse_UsageMetadata
+	//	*StreamPredictResponse_Action
+	//	*StreamPredictResponse_Thinking
 	Event         isStreamPredictResponse_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -504,7 +929,7 @@ type StreamPredictResponse struct {
 
 func (x *StreamPredictResponse) Reset() {
 	*x = StreamPredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -516,7 +941,7 @@ func (x *StreamPredictResponse) String() string {
 func (*StreamPredictResponse) ProtoMessage() {}
 
 func (x *StreamPredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[4]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -529,7 +954,7 @@ func (x *StreamPredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamPredictResponse.ProtoReflect.Descriptor instead.
 func (*StreamPredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{4}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *StreamPredictResponse) GetEvent() isStreamPredictResponse_Event {
@@ -620,6 +1045,69 @@ func (x *StreamPredictResponse) GetEnd() *AnswerEnd {
 	return nil
 }
 
+func (x *StreamPredictResponse) GetAgentFlowEvent() *AgentFlowEvent {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_AgentFlowEvent); ok {
+			return x.AgentFlowEvent
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetNextAgentFlow() *AgentFlowNode {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_NextAgentFlow); ok {
+			return x.NextAgentFlow
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetAgentFlowSteps() *AgentFlowSteps {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_AgentFlowSteps); ok {
+			return x.AgentFlowSteps
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetCalledTools() *AnswerTools {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_CalledTools); ok {
+			return x.CalledTools
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetUsageMetadata() *ModelCallUsage {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_UsageMetadata); ok {
+			return x.UsageMetadata
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetAction() *HumanAction {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Action); ok {
+			return x.Action
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetThinking() *AnswerThinking {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Thinking); ok {
+			return x.Thinking
+		}
+	}
+	return nil
+}
+
 type isStreamPredictResponse_Event interface {
 	isStreamPredictResponse_Event()
 }
@@ -669,6 +1157,41 @@ type StreamPredictResponse_End struct {
 	End *AnswerEnd `protobuf:"bytes,9,opt,name=end,proto3,oneof"`
 }
 
+type StreamPredictResponse_AgentFlowEvent struct {
+	// How far the agent flow is: before its first node, and behind its last.
+	AgentFlowEvent *AgentFlowEvent `protobuf:"bytes,20,opt,name=agent_flow_event,json=agentFlowEvent,proto3,oneof"`
+}
+
+type StreamPredictResponse_NextAgentFlow struct {
+	// A node of the agent flow begins or ends.
+	NextAgentFlow *AgentFlowNode `protobuf:"bytes,21,opt,name=next_agent_flow,json=nextAgentFlow,proto3,oneof"`
+}
+
+type StreamPredictResponse_AgentFlowSteps struct {
+	// What the agent flow has done so far, whole.
+	AgentFlowSteps *AgentFlowSteps `protobuf:"bytes,22,opt,name=agent_flow_steps,json=agentFlowSteps,proto3,oneof"`
+}
+
+type StreamPredictResponse_CalledTools struct {
+	// The tools that an agent is about to call.
+	CalledTools *AnswerTools `protobuf:"bytes,23,opt,name=called_tools,json=calledTools,proto3,oneof"`
+}
+
+type StreamPredictResponse_UsageMetadata struct {
+	// What one call of a model used.
+	UsageMetadata *ModelCallUsage `protobuf:"bytes,24,opt,name=usage_metadata,json=usageMetadata,proto3,oneof"`
+}
+
+type StreamPredictResponse_Action struct {
+	// What a person is asked before the agent flow goes on.
+	Action *HumanAction `protobuf:"bytes,25,opt,name=action,proto3,oneof"`
+}
+
+type StreamPredictResponse_Thinking struct {
+	// What a model thinks before it answers.
+	Thinking *AnswerThinking `protobuf:"bytes,26,opt,name=thinking,proto3,oneof"`
+}
+
 func (*StreamPredictResponse_Start) isStreamPredictResponse_Event() {}
 
 func (*StreamPredictResponse_Token) isStreamPredictResponse_Event() {}
@@ -687,6 +1210,295 @@ func (*StreamPredictResponse_Abort) isStreamPredictResponse_Event() {}
 
 func (*StreamPredictResponse_End) isStreamPredictResponse_Event() {}
 
+func (*StreamPredictResponse_AgentFlowEvent) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_NextAgentFlow) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_AgentFlowSteps) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_CalledTools) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_UsageMetadata) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Action) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Thinking) isStreamPredictResponse_Event() {}
+
+// How far an agent flow is.
+type AgentFlowEvent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How far.
+	Status        AgentFlowStatus `protobuf:"varint,1,opt,name=status,proto3,enum=tradewind.v1.AgentFlowStatus" json:"status,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AgentFlowEvent) Reset() {
+	*x = AgentFlowEvent{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AgentFlowEvent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AgentFlowEvent) ProtoMessage() {}
+
+func (x *AgentFlowEvent) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AgentFlowEvent.ProtoReflect.Descriptor instead.
+func (*AgentFlowEvent) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *AgentFlowEvent) GetStatus() AgentFlowStatus {
+	if x != nil {
+		return x.Status
+	}
+	return AgentFlowStatus_AGENT_FLOW_STATUS_UNSPECIFIED
+}
+
+// A node of an agent flow begins or ends.
+type AgentFlowNode struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the node.
+	NodeId string `protobuf:"bytes,1,opt,name=node_id,json=nodeId,proto3" json:"node_id,omitempty"`
+	// Its label.
+	NodeLabel string `protobuf:"bytes,2,opt,name=node_label,json=nodeLabel,proto3" json:"node_label,omitempty"`
+	// How far it is.
+	Status AgentFlowStatus `protobuf:"varint,3,opt,name=status,proto3,enum=tradewind.v1.AgentFlowStatus" json:"status,omitempty"`
+	// Why it failed. Empty where it did not.
+	Error         string `protobuf:"bytes,4,opt,name=error,proto3" json:"error,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AgentFlowNode) Reset() {
+	*x = AgentFlowNode{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AgentFlowNode) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AgentFlowNode) ProtoMessage() {}
+
+func (x *AgentFlowNode) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AgentFlowNode.ProtoReflect.Descriptor instead.
+func (*AgentFlowNode) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *AgentFlowNode) GetNodeId() string {
+	if x != nil {
+		return x.NodeId
+	}
+	return ""
+}
+
+func (x *AgentFlowNode) GetNodeLabel() string {
+	if x != nil {
+		return x.NodeLabel
+	}
+	return ""
+}
+
+func (x *AgentFlowNode) GetStatus() AgentFlowStatus {
+	if x != nil {
+		return x.Status
+	}
+	return AgentFlowStatus_AGENT_FLOW_STATUS_UNSPECIFIED
+}
+
+func (x *AgentFlowNode) GetError() string {
+	if x != nil {
+		return x.Error
+	}
+	return ""
+}
+
+// What an agent flow has done so far.
+type AgentFlowSteps struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The nodes that have run, in order.
+	Steps         []*AgentFlowStep `protobuf:"bytes,1,rep,name=steps,proto3" json:"steps,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AgentFlowSteps) Reset() {
+	*x = AgentFlowSteps{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AgentFlowSteps) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AgentFlowSteps) ProtoMessage() {}
+
+func (x *AgentFlowSteps) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AgentFlowSteps.ProtoReflect.Descriptor instead.
+func (*AgentFlowSteps) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *AgentFlowSteps) GetSteps() []*AgentFlowStep {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+// What one call of a model used.
+type ModelCallUsage struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Tokens that were sent.
+	InputTokens int64 `protobuf:"varint,1,opt,name=input_tokens,json=inputTokens,proto3" json:"input_tokens,omitempty"`
+	// Tokens of the answer.
+	OutputTokens int64 `protobuf:"varint,2,opt,name=output_tokens,json=outputTokens,proto3" json:"output_tokens,omitempty"`
+	// Both, with those of the calls before where an agent called tools.
+	TotalTokens   int64 `protobuf:"varint,3,opt,name=total_tokens,json=totalTokens,proto3" json:"total_tokens,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ModelCallUsage) Reset() {
+	*x = ModelCallUsage{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ModelCallUsage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ModelCallUsage) ProtoMessage() {}
+
+func (x *ModelCallUsage) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ModelCallUsage.ProtoReflect.Descriptor instead.
+func (*ModelCallUsage) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ModelCallUsage) GetInputTokens() int64 {
+	if x != nil {
+		return x.InputTokens
+	}
+	return 0
+}
+
+func (x *ModelCallUsage) GetOutputTokens() int64 {
+	if x != nil {
+		return x.OutputTokens
+	}
+	return 0
+}
+
+func (x *ModelCallUsage) GetTotalTokens() int64 {
+	if x != nil {
+		return x.TotalTokens
+	}
+	return 0
+}
+
+// What a model thinks before it answers.
+type AnswerThinking struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The words.
+	Text          string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerThinking) Reset() {
+	*x = AnswerThinking{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerThinking) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerThinking) ProtoMessage() {}
+
+func (x *AnswerThinking) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerThinking.ProtoReflect.Descriptor instead.
+func (*AnswerThinking) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *AnswerThinking) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
 // The answer begins.
 type AnswerStarted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -696,7 +1508,7 @@ type AnswerStarted struct {
 
 func (x *AnswerStarted) Reset() {
 	*x = AnswerStarted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -708,7 +1520,7 @@ func (x *AnswerStarted) String() string {
 func (*AnswerStarted) ProtoMessage() {}
 
 func (x *AnswerStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[5]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -721,7 +1533,7 @@ func (x *AnswerStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerStarted.ProtoReflect.Descriptor instead.
 func (*AnswerStarted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{5}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{13}
 }
 
 // The next words of an answer.
@@ -735,7 +1547,7 @@ type AnswerToken struct {
 
 func (x *AnswerToken) Reset() {
 	*x = AnswerToken{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[6]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -747,7 +1559,7 @@ func (x *AnswerToken) String() string {
 func (*AnswerToken) ProtoMessage() {}
 
 func (x *AnswerToken) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[6]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -760,7 +1572,7 @@ func (x *AnswerToken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerToken.ProtoReflect.Descriptor instead.
 func (*AnswerToken) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{6}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *AnswerToken) GetText() string {
@@ -781,7 +1593,7 @@ type AnswerSources struct {
 
 func (x *AnswerSources) Reset() {
 	*x = AnswerSources{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[7]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -793,7 +1605,7 @@ func (x *AnswerSources) String() string {
 func (*AnswerSources) ProtoMessage() {}
 
 func (x *AnswerSources) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[7]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -806,7 +1618,7 @@ func (x *AnswerSources) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerSources.ProtoReflect.Descriptor instead.
 func (*AnswerSources) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{7}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *AnswerSources) GetSourceDocuments() []*SourceDocument {
@@ -827,7 +1639,7 @@ type AnswerTools struct {
 
 func (x *AnswerTools) Reset() {
 	*x = AnswerTools{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[8]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -839,7 +1651,7 @@ func (x *AnswerTools) String() string {
 func (*AnswerTools) ProtoMessage() {}
 
 func (x *AnswerTools) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[8]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -852,7 +1664,7 @@ func (x *AnswerTools) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerTools.ProtoReflect.Descriptor instead.
 func (*AnswerTools) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{8}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *AnswerTools) GetUsedTools() []*UsedTool {
@@ -873,7 +1685,7 @@ type AnswerArtifacts struct {
 
 func (x *AnswerArtifacts) Reset() {
 	*x = AnswerArtifacts{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[9]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -885,7 +1697,7 @@ func (x *AnswerArtifacts) String() string {
 func (*AnswerArtifacts) ProtoMessage() {}
 
 func (x *AnswerArtifacts) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[9]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -898,7 +1710,7 @@ func (x *AnswerArtifacts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerArtifacts.ProtoReflect.Descriptor instead.
 func (*AnswerArtifacts) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{9}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *AnswerArtifacts) GetArtifacts() []*Artifact {
@@ -926,14 +1738,16 @@ type AnswerMetadata struct {
 	// What the model calls used. Absent where no model was called.
 	Usage *TokenUsage `protobuf:"bytes,7,opt,name=usage,proto3" json:"usage,omitempty"`
 	// The answer as an output parser made it, where it is no text. Free JSON by nature.
-	Json          *structpb.Value `protobuf:"bytes,8,opt,name=json,proto3" json:"json,omitempty"`
+	Json *structpb.Value `protobuf:"bytes,8,opt,name=json,proto3" json:"json,omitempty"`
+	// What a person is asked before an agent flow goes on. Absent where it does not wait.
+	Action        *HumanAction `protobuf:"bytes,20,opt,name=action,proto3" json:"action,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AnswerMetadata) Reset() {
 	*x = AnswerMetadata{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[10]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -945,7 +1759,7 @@ func (x *AnswerMetadata) String() string {
 func (*AnswerMetadata) ProtoMessage() {}
 
 func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[10]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -958,7 +1772,7 @@ func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerMetadata.ProtoReflect.Descriptor instead.
 func (*AnswerMetadata) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{10}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *AnswerMetadata) GetChatId() string {
@@ -1017,6 +1831,13 @@ func (x *AnswerMetadata) GetJson() *structpb.Value {
 	return nil
 }
 
+func (x *AnswerMetadata) GetAction() *HumanAction {
+	if x != nil {
+		return x.Action
+	}
+	return nil
+}
+
 // Why an answer broke off.
 type AnswerError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1030,7 +1851,7 @@ type AnswerError struct {
 
 func (x *AnswerError) Reset() {
 	*x = AnswerError{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[11]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1042,7 +1863,7 @@ func (x *AnswerError) String() string {
 func (*AnswerError) ProtoMessage() {}
 
 func (x *AnswerError) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[11]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1055,7 +1876,7 @@ func (x *AnswerError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerError.ProtoReflect.Descriptor instead.
 func (*AnswerError) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{11}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *AnswerError) GetMessage() string {
@@ -1081,7 +1902,7 @@ type AnswerAborted struct {
 
 func (x *AnswerAborted) Reset() {
 	*x = AnswerAborted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[12]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1093,7 +1914,7 @@ func (x *AnswerAborted) String() string {
 func (*AnswerAborted) ProtoMessage() {}
 
 func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[12]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1106,7 +1927,7 @@ func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerAborted.ProtoReflect.Descriptor instead.
 func (*AnswerAborted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{12}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{20}
 }
 
 // Nothing more comes.
@@ -1118,7 +1939,7 @@ type AnswerEnd struct {
 
 func (x *AnswerEnd) Reset() {
 	*x = AnswerEnd{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1130,7 +1951,7 @@ func (x *AnswerEnd) String() string {
 func (*AnswerEnd) ProtoMessage() {}
 
 func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1143,7 +1964,7 @@ func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerEnd.ProtoReflect.Descriptor instead.
 func (*AnswerEnd) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{13}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{21}
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -1163,7 +1984,7 @@ type UploadPredictRequest struct {
 
 func (x *UploadPredictRequest) Reset() {
 	*x = UploadPredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1175,7 +1996,7 @@ func (x *UploadPredictRequest) String() string {
 func (*UploadPredictRequest) ProtoMessage() {}
 
 func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1188,7 +2009,7 @@ func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictRequest.ProtoReflect.Descriptor instead.
 func (*UploadPredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{14}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *UploadPredictRequest) GetPart() isUploadPredictRequest_Part {
@@ -1261,7 +2082,7 @@ type UploadPredictResponse struct {
 
 func (x *UploadPredictResponse) Reset() {
 	*x = UploadPredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1273,7 +2094,7 @@ func (x *UploadPredictResponse) String() string {
 func (*UploadPredictResponse) ProtoMessage() {}
 
 func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1286,7 +2107,7 @@ func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictResponse.ProtoReflect.Descriptor instead.
 func (*UploadPredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{15}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *UploadPredictResponse) GetPrediction() *PredictResponse {
@@ -1303,7 +2124,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x1dtradewind/v1/prediction.proto\x12\ftradewind.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"[\n" +
 	"\x0eHistoryMessage\x12/\n" +
 	"\x04role\x18\x01 \x01(\x0e2\x19.tradewind.v1.MessageRoleB\x00R\x04role\x12\x18\n" +
-	"\acontent\x18\x02 \x01(\tR\acontent\"\xca\x03\n" +
+	"\acontent\x18\x02 \x01(\tR\acontent\"\xb5\x04\n" +
 	"\x0ePredictRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12\x1a\n" +
@@ -1316,13 +2137,20 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x0foverride_config\x18\a \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n" +
 	"\n" +
 	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01\x12\x1f\n" +
-	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01B\n" +
+	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01\x12+\n" +
+	"\x04form\x18\x14 \x01(\v2\x17.google.protobuf.StructR\x04form\x12<\n" +
+	"\vhuman_input\x18\x15 \x01(\v2\x1b.tradewind.v1.HumanDecisionR\n" +
+	"humanInputB\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
 	"\v_session_idB\r\n" +
 	"\v_lead_emailB\n" +
 	"\n" +
-	"\b_version\"\x8c\x05\n" +
+	"\b_version\"\x8a\x01\n" +
+	"\rHumanDecision\x125\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x1f.tradewind.v1.HumanDecisionTypeB\x00R\x04type\x12$\n" +
+	"\rstart_node_id\x18\x02 \x01(\tB\x00R\vstartNodeId\x12\x1c\n" +
+	"\bfeedback\x18\x03 \x01(\tB\x00R\bfeedback\"\x95\x06\n" +
 	"\x0fPredictResponse\x12\x17\n" +
 	"\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01\x12*\n" +
 	"\x04json\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04json\x12\x1a\n" +
@@ -1343,9 +2171,27 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\n" +
 	"streamable\x18\r \x01(\bR\n" +
 	"streamable\x12.\n" +
-	"\x05usage\x18\x0e \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usageB\a\n" +
+	"\x05usage\x18\x0e \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usage\x12!\n" +
+	"\fexecution_id\x18\x14 \x01(\tR\vexecutionId\x121\n" +
+	"\x05steps\x18\x15 \x03(\v2\x1b.tradewind.v1.AgentFlowStepR\x05steps\x121\n" +
+	"\x06action\x18\x16 \x01(\v2\x19.tradewind.v1.HumanActionR\x06actionB\a\n" +
 	"\x05_textB\x0e\n" +
-	"\f_memory_type\"\xd0\x03\n" +
+	"\f_memory_type\"\xd7\x01\n" +
+	"\rAgentFlowStep\x12\x17\n" +
+	"\anode_id\x18\x01 \x01(\tR\x06nodeId\x12\x1d\n" +
+	"\n" +
+	"node_label\x18\x02 \x01(\tR\tnodeLabel\x12*\n" +
+	"\x11previous_node_ids\x18\x03 \x03(\tR\x0fpreviousNodeIds\x125\n" +
+	"\x06status\x18\x04 \x01(\x0e2\x1d.tradewind.v1.AgentFlowStatusR\x06status\x12+\n" +
+	"\x04data\x18\x05 \x01(\v2\x17.google.protobuf.StructR\x04data\"\xcc\x01\n" +
+	"\vHumanAction\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
+	"\anode_id\x18\x02 \x01(\tR\x06nodeId\x12\x1d\n" +
+	"\n" +
+	"node_label\x18\x03 \x01(\tR\tnodeLabel\x12#\n" +
+	"\rapprove_label\x18\x04 \x01(\tR\fapproveLabel\x12!\n" +
+	"\freject_label\x18\x05 \x01(\tR\vrejectLabel\x12-\n" +
+	"\x05input\x18\x06 \x01(\v2\x17.google.protobuf.StructR\x05input\"\xbb\x04\n" +
 	"\x14StreamPredictRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12\x1a\n" +
@@ -1358,13 +2204,16 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x0foverride_config\x18\a \x01(\v2\x17.google.protobuf.StructR\x0eoverrideConfig\x12$\n" +
 	"\n" +
 	"lead_email\x18\b \x01(\tB\x00H\x02R\tleadEmail\x88\x01\x01\x12\x1f\n" +
-	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01B\n" +
+	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01\x12+\n" +
+	"\x04form\x18\x14 \x01(\v2\x17.google.protobuf.StructR\x04form\x12<\n" +
+	"\vhuman_input\x18\x15 \x01(\v2\x1b.tradewind.v1.HumanDecisionR\n" +
+	"humanInputB\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
 	"\v_session_idB\r\n" +
 	"\v_lead_emailB\n" +
 	"\n" +
-	"\b_version\"\x9e\x04\n" +
+	"\b_version\"\xf1\a\n" +
 	"\x15StreamPredictResponse\x123\n" +
 	"\x05start\x18\x01 \x01(\v2\x1b.tradewind.v1.AnswerStartedH\x00R\x05start\x121\n" +
 	"\x05token\x18\x02 \x01(\v2\x19.tradewind.v1.AnswerTokenH\x00R\x05token\x12H\n" +
@@ -1375,8 +2224,31 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\bmetadata\x18\x06 \x01(\v2\x1c.tradewind.v1.AnswerMetadataH\x00R\bmetadata\x121\n" +
 	"\x05error\x18\a \x01(\v2\x19.tradewind.v1.AnswerErrorH\x00R\x05error\x123\n" +
 	"\x05abort\x18\b \x01(\v2\x1b.tradewind.v1.AnswerAbortedH\x00R\x05abort\x12+\n" +
-	"\x03end\x18\t \x01(\v2\x17.tradewind.v1.AnswerEndH\x00R\x03endB\a\n" +
-	"\x05event\"\x0f\n" +
+	"\x03end\x18\t \x01(\v2\x17.tradewind.v1.AnswerEndH\x00R\x03end\x12H\n" +
+	"\x10agent_flow_event\x18\x14 \x01(\v2\x1c.tradewind.v1.AgentFlowEventH\x00R\x0eagentFlowEvent\x12E\n" +
+	"\x0fnext_agent_flow\x18\x15 \x01(\v2\x1b.tradewind.v1.AgentFlowNodeH\x00R\rnextAgentFlow\x12H\n" +
+	"\x10agent_flow_steps\x18\x16 \x01(\v2\x1c.tradewind.v1.AgentFlowStepsH\x00R\x0eagentFlowSteps\x12>\n" +
+	"\fcalled_tools\x18\x17 \x01(\v2\x19.tradewind.v1.AnswerToolsH\x00R\vcalledTools\x12E\n" +
+	"\x0eusage_metadata\x18\x18 \x01(\v2\x1c.tradewind.v1.ModelCallUsageH\x00R\rusageMetadata\x123\n" +
+	"\x06action\x18\x19 \x01(\v2\x19.tradewind.v1.HumanActionH\x00R\x06action\x12:\n" +
+	"\bthinking\x18\x1a \x01(\v2\x1c.tradewind.v1.AnswerThinkingH\x00R\bthinkingB\a\n" +
+	"\x05event\"G\n" +
+	"\x0eAgentFlowEvent\x125\n" +
+	"\x06status\x18\x01 \x01(\x0e2\x1d.tradewind.v1.AgentFlowStatusR\x06status\"\x94\x01\n" +
+	"\rAgentFlowNode\x12\x17\n" +
+	"\anode_id\x18\x01 \x01(\tR\x06nodeId\x12\x1d\n" +
+	"\n" +
+	"node_label\x18\x02 \x01(\tR\tnodeLabel\x125\n" +
+	"\x06status\x18\x03 \x01(\x0e2\x1d.tradewind.v1.AgentFlowStatusR\x06status\x12\x14\n" +
+	"\x05error\x18\x04 \x01(\tR\x05error\"C\n" +
+	"\x0eAgentFlowSteps\x121\n" +
+	"\x05steps\x18\x01 \x03(\v2\x1b.tradewind.v1.AgentFlowStepR\x05steps\"{\n" +
+	"\x0eModelCallUsage\x12!\n" +
+	"\finput_tokens\x18\x01 \x01(\x03R\vinputTokens\x12#\n" +
+	"\routput_tokens\x18\x02 \x01(\x03R\foutputTokens\x12!\n" +
+	"\ftotal_tokens\x18\x03 \x01(\x03R\vtotalTokens\"$\n" +
+	"\x0eAnswerThinking\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\"\x0f\n" +
 	"\rAnswerStarted\"!\n" +
 	"\vAnswerToken\x12\x12\n" +
 	"\x04text\x18\x01 \x01(\tR\x04text\"X\n" +
@@ -1386,7 +2258,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\n" +
 	"used_tools\x18\x01 \x03(\v2\x16.tradewind.v1.UsedToolR\tusedTools\"G\n" +
 	"\x0fAnswerArtifacts\x124\n" +
-	"\tartifacts\x18\x01 \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\"\xca\x02\n" +
+	"\tartifacts\x18\x01 \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\"\xfd\x02\n" +
 	"\x0eAnswerMetadata\x12\x17\n" +
 	"\achat_id\x18\x01 \x01(\tR\x06chatId\x12&\n" +
 	"\x0fchat_message_id\x18\x02 \x01(\tR\rchatMessageId\x12\x1a\n" +
@@ -1397,7 +2269,8 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"memoryType\x88\x01\x01\x12*\n" +
 	"\x11follow_up_prompts\x18\x06 \x03(\tR\x0ffollowUpPrompts\x12.\n" +
 	"\x05usage\x18\a \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usage\x12*\n" +
-	"\x04json\x18\b \x01(\v2\x16.google.protobuf.ValueR\x04jsonB\x0e\n" +
+	"\x04json\x18\b \x01(\v2\x16.google.protobuf.ValueR\x04json\x121\n" +
+	"\x06action\x18\x14 \x01(\v2\x19.tradewind.v1.HumanActionR\x06actionB\x0e\n" +
 	"\f_memory_type\"Z\n" +
 	"\vAnswerError\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\tR\amessage\x121\n" +
@@ -1412,7 +2285,18 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x15UploadPredictResponse\x12=\n" +
 	"\n" +
 	"prediction\x18\x01 \x01(\v2\x1d.tradewind.v1.PredictResponseR\n" +
-	"prediction2\x99\x02\n" +
+	"prediction*y\n" +
+	"\x11HumanDecisionType\x12#\n" +
+	"\x1fHUMAN_DECISION_TYPE_UNSPECIFIED\x10\x00\x12\x1f\n" +
+	"\x1bHUMAN_DECISION_TYPE_PROCEED\x10\x01\x12\x1e\n" +
+	"\x1aHUMAN_DECISION_TYPE_REJECT\x10\x02*\xd5\x01\n" +
+	"\x0fAgentFlowStatus\x12!\n" +
+	"\x1dAGENT_FLOW_STATUS_UNSPECIFIED\x10\x00\x12!\n" +
+	"\x1dAGENT_FLOW_STATUS_IN_PROGRESS\x10\x01\x12\x1e\n" +
+	"\x1aAGENT_FLOW_STATUS_FINISHED\x10\x02\x12\x1d\n" +
+	"\x19AGENT_FLOW_STATUS_STOPPED\x10\x03\x12\x1b\n" +
+	"\x17AGENT_FLOW_STATUS_ERROR\x10\x04\x12 \n" +
+	"\x1cAGENT_FLOW_STATUS_TERMINATED\x10\x052\x99\x02\n" +
 	"\x11PredictionService\x12H\n" +
 	"\aPredict\x12\x1c.tradewind.v1.PredictRequest\x1a\x1d.tradewind.v1.PredictResponse\"\x00\x12\\\n" +
 	"\rStreamPredict\x12\".tradewind.v1.StreamPredictRequest\x1a#.tradewind.v1.StreamPredictResponse\"\x000\x01\x12\\\n" +
@@ -1431,79 +2315,111 @@ func file_tradewind_v1_prediction_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_prediction_proto_rawDescData
 }
 
-var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_tradewind_v1_prediction_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_tradewind_v1_prediction_proto_goTypes = []any{
-	(*HistoryMessage)(nil),        // 0: tradewind.v1.HistoryMessage
-	(*PredictRequest)(nil),        // 1: tradewind.v1.PredictRequest
-	(*PredictResponse)(nil),       // 2: tradewind.v1.PredictResponse
-	(*StreamPredictRequest)(nil),  // 3: tradewind.v1.StreamPredictRequest
-	(*StreamPredictResponse)(nil), // 4: tradewind.v1.StreamPredictResponse
-	(*AnswerStarted)(nil),         // 5: tradewind.v1.AnswerStarted
-	(*AnswerToken)(nil),           // 6: tradewind.v1.AnswerToken
-	(*AnswerSources)(nil),         // 7: tradewind.v1.AnswerSources
-	(*AnswerTools)(nil),           // 8: tradewind.v1.AnswerTools
-	(*AnswerArtifacts)(nil),       // 9: tradewind.v1.AnswerArtifacts
-	(*AnswerMetadata)(nil),        // 10: tradewind.v1.AnswerMetadata
-	(*AnswerError)(nil),           // 11: tradewind.v1.AnswerError
-	(*AnswerAborted)(nil),         // 12: tradewind.v1.AnswerAborted
-	(*AnswerEnd)(nil),             // 13: tradewind.v1.AnswerEnd
-	(*UploadPredictRequest)(nil),  // 14: tradewind.v1.UploadPredictRequest
-	(*UploadPredictResponse)(nil), // 15: tradewind.v1.UploadPredictResponse
-	(MessageRole)(0),              // 16: tradewind.v1.MessageRole
-	(*Attachment)(nil),            // 17: tradewind.v1.Attachment
-	(*structpb.Struct)(nil),       // 18: google.protobuf.Struct
-	(*structpb.Value)(nil),        // 19: google.protobuf.Value
-	(*SourceDocument)(nil),        // 20: tradewind.v1.SourceDocument
-	(*UsedTool)(nil),              // 21: tradewind.v1.UsedTool
-	(*Artifact)(nil),              // 22: tradewind.v1.Artifact
-	(*FileAnnotation)(nil),        // 23: tradewind.v1.FileAnnotation
-	(*TokenUsage)(nil),            // 24: tradewind.v1.TokenUsage
-	(ErrorReason)(0),              // 25: tradewind.v1.ErrorReason
-	(*UploadFile)(nil),            // 26: tradewind.v1.UploadFile
+	(HumanDecisionType)(0),        // 0: tradewind.v1.HumanDecisionType
+	(AgentFlowStatus)(0),          // 1: tradewind.v1.AgentFlowStatus
+	(*HistoryMessage)(nil),        // 2: tradewind.v1.HistoryMessage
+	(*PredictRequest)(nil),        // 3: tradewind.v1.PredictRequest
+	(*HumanDecision)(nil),         // 4: tradewind.v1.HumanDecision
+	(*PredictResponse)(nil),       // 5: tradewind.v1.PredictResponse
+	(*AgentFlowStep)(nil),         // 6: tradewind.v1.AgentFlowStep
+	(*HumanAction)(nil),           // 7: tradewind.v1.HumanAction
+	(*StreamPredictRequest)(nil),  // 8: tradewind.v1.StreamPredictRequest
+	(*StreamPredictResponse)(nil), // 9: tradewind.v1.StreamPredictResponse
+	(*AgentFlowEvent)(nil),        // 10: tradewind.v1.AgentFlowEvent
+	(*AgentFlowNode)(nil),         // 11: tradewind.v1.AgentFlowNode
+	(*AgentFlowSteps)(nil),        // 12: tradewind.v1.AgentFlowSteps
+	(*ModelCallUsage)(nil),        // 13: tradewind.v1.ModelCallUsage
+	(*AnswerThinking)(nil),        // 14: tradewind.v1.AnswerThinking
+	(*AnswerStarted)(nil),         // 15: tradewind.v1.AnswerStarted
+	(*AnswerToken)(nil),           // 16: tradewind.v1.AnswerToken
+	(*AnswerSources)(nil),         // 17: tradewind.v1.AnswerSources
+	(*AnswerTools)(nil),           // 18: tradewind.v1.AnswerTools
+	(*AnswerArtifacts)(nil),       // 19: tradewind.v1.AnswerArtifacts
+	(*AnswerMetadata)(nil),        // 20: tradewind.v1.AnswerMetadata
+	(*AnswerError)(nil),           // 21: tradewind.v1.AnswerError
+	(*AnswerAborted)(nil),         // 22: tradewind.v1.AnswerAborted
+	(*AnswerEnd)(nil),             // 23: tradewind.v1.AnswerEnd
+	(*UploadPredictRequest)(nil),  // 24: tradewind.v1.UploadPredictRequest
+	(*UploadPredictResponse)(nil), // 25: tradewind.v1.UploadPredictResponse
+	(MessageRole)(0),              // 26: tradewind.v1.MessageRole
+	(*Attachment)(nil),            // 27: tradewind.v1.Attachment
+	(*structpb.Struct)(nil),       // 28: google.protobuf.Struct
+	(*structpb.Value)(nil),        // 29: google.protobuf.Value
+	(*SourceDocument)(nil),        // 30: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),              // 31: tradewind.v1.UsedTool
+	(*Artifact)(nil),              // 32: tradewind.v1.Artifact
+	(*FileAnnotation)(nil),        // 33: tradewind.v1.FileAnnotation
+	(*TokenUsage)(nil),            // 34: tradewind.v1.TokenUsage
+	(ErrorReason)(0),              // 35: tradewind.v1.ErrorReason
+	(*UploadFile)(nil),            // 36: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_prediction_proto_depIdxs = []int32{
-	16, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
-	0,  // 1: tradewind.v1.PredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	17, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	18, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
-	19, // 4: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
-	20, // 5: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
-	21, // 6: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
-	22, // 7: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
-	23, // 8: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
-	24, // 9: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
-	0,  // 10: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	17, // 11: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	18, // 12: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
-	5,  // 13: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
-	6,  // 14: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
-	7,  // 15: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
-	8,  // 16: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
-	9,  // 17: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
-	10, // 18: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
-	11, // 19: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
-	12, // 20: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
-	13, // 21: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
-	20, // 22: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
-	21, // 23: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
-	22, // 24: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
-	24, // 25: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
-	19, // 26: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
-	25, // 27: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
-	1,  // 28: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
-	26, // 29: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
-	2,  // 30: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
-	1,  // 31: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
-	3,  // 32: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
-	14, // 33: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
-	2,  // 34: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
-	4,  // 35: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
-	15, // 36: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
-	34, // [34:37] is the sub-list for method output_type
-	31, // [31:34] is the sub-list for method input_type
-	31, // [31:31] is the sub-list for extension type_name
-	31, // [31:31] is the sub-list for extension extendee
-	0,  // [0:31] is the sub-list for field type_name
+	26, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
+	2,  // 1: tradewind.v1.PredictRequest.history:type_name -> tradewind.v1.HistoryMessage
+	27, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	28, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
+	28, // 4: tradewind.v1.PredictRequest.form:type_name -> google.protobuf.Struct
+	4,  // 5: tradewind.v1.PredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
+	0,  // 6: tradewind.v1.HumanDecision.type:type_name -> tradewind.v1.HumanDecisionType
+	29, // 7: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
+	30, // 8: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
+	31, // 9: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
+	32, // 10: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
+	33, // 11: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
+	34, // 12: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
+	6,  // 13: tradewind.v1.PredictResponse.steps:type_name -> tradewind.v1.AgentFlowStep
+	7,  // 14: tradewind.v1.PredictResponse.action:type_name -> tradewind.v1.HumanAction
+	1,  // 15: tradewind.v1.AgentFlowStep.status:type_name -> tradewind.v1.AgentFlowStatus
+	28, // 16: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
+	28, // 17: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
+	2,  // 18: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
+	27, // 19: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	28, // 20: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
+	28, // 21: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
+	4,  // 22: tradewind.v1.StreamPredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
+	15, // 23: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
+	16, // 24: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
+	17, // 25: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
+	18, // 26: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
+	19, // 27: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
+	20, // 28: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
+	21, // 29: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
+	22, // 30: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
+	23, // 31: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
+	10, // 32: tradewind.v1.StreamPredictResponse.agent_flow_event:type_name -> tradewind.v1.AgentFlowEvent
+	11, // 33: tradewind.v1.StreamPredictResponse.next_agent_flow:type_name -> tradewind.v1.AgentFlowNode
+	12, // 34: tradewind.v1.StreamPredictResponse.agent_flow_steps:type_name -> tradewind.v1.AgentFlowSteps
+	18, // 35: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
+	13, // 36: tradewind.v1.StreamPredictResponse.usage_metadata:type_name -> tradewind.v1.ModelCallUsage
+	7,  // 37: tradewind.v1.StreamPredictResponse.action:type_name -> tradewind.v1.HumanAction
+	14, // 38: tradewind.v1.StreamPredictResponse.thinking:type_name -> tradewind.v1.AnswerThinking
+	1,  // 39: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
+	1,  // 40: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
+	6,  // 41: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
+	30, // 42: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
+	31, // 43: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
+	32, // 44: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
+	34, // 45: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
+	29, // 46: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
+	7,  // 47: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
+	35, // 48: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
+	3,  // 49: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
+	36, // 50: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
+	5,  // 51: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
+	3,  // 52: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
+	8,  // 53: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
+	24, // 54: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
+	5,  // 55: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
+	9,  // 56: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
+	25, // 57: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
+	55, // [55:58] is the sub-list for method output_type
+	52, // [52:55] is the sub-list for method input_type
+	52, // [52:52] is the sub-list for extension type_name
+	52, // [52:52] is the sub-list for extension extendee
+	0,  // [0:52] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_prediction_proto_init() }
@@ -1514,9 +2430,9 @@ func file_tradewind_v1_prediction_proto_init() {
 	file_tradewind_v1_common_proto_init()
 	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_prediction_proto_msgTypes[1].OneofWrappers = []any{}
-	file_tradewind_v1_prediction_proto_msgTypes[2].OneofWrappers = []any{}
 	file_tradewind_v1_prediction_proto_msgTypes[3].OneofWrappers = []any{}
-	file_tradewind_v1_prediction_proto_msgTypes[4].OneofWrappers = []any{
+	file_tradewind_v1_prediction_proto_msgTypes[6].OneofWrappers = []any{}
+	file_tradewind_v1_prediction_proto_msgTypes[7].OneofWrappers = []any{
 		(*StreamPredictResponse_Start)(nil),
 		(*StreamPredictResponse_Token)(nil),
 		(*StreamPredictResponse_SourceDocuments)(nil),
@@ -1526,9 +2442,16 @@ func file_tradewind_v1_prediction_proto_init() {
 		(*StreamPredictResponse_Error)(nil),
 		(*StreamPredictResponse_Abort)(nil),
 		(*StreamPredictResponse_End)(nil),
+		(*StreamPredictResponse_AgentFlowEvent)(nil),
+		(*StreamPredictResponse_NextAgentFlow)(nil),
+		(*StreamPredictResponse_AgentFlowSteps)(nil),
+		(*StreamPredictResponse_CalledTools)(nil),
+		(*StreamPredictResponse_UsageMetadata)(nil),
+		(*StreamPredictResponse_Action)(nil),
+		(*StreamPredictResponse_Thinking)(nil),
 	}
-	file_tradewind_v1_prediction_proto_msgTypes[10].OneofWrappers = []any{}
-	file_tradewind_v1_prediction_proto_msgTypes[14].OneofWrappers = []any{
+	file_tradewind_v1_prediction_proto_msgTypes[18].OneofWrappers = []any{}
+	file_tradewind_v1_prediction_proto_msgTypes[22].OneofWrappers = []any{
 		(*UploadPredictRequest_Options)(nil),
 		(*UploadPredictRequest_File)(nil),
 		(*UploadPredictRequest_Chunk)(nil),
@@ -1538,13 +2461,14 @@ func file_tradewind_v1_prediction_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_prediction_proto_rawDesc), len(file_tradewind_v1_prediction_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   16,
+			NumEnums:      2,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_tradewind_v1_prediction_proto_goTypes,
 		DependencyIndexes: file_tradewind_v1_prediction_proto_depIdxs,
+		EnumInfos:         file_tradewind_v1_prediction_proto_enumTypes,
 		MessageInfos:      file_tradewind_v1_prediction_proto_msgTypes,
 	}.Build()
 	File_tradewind_v1_prediction_proto = out.File

@@ -457,6 +457,34 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_ASSISTANT_NOT_FOUND = 62;
    */
   ASSISTANT_NOT_FOUND = 62,
+
+  /**
+   * For example an execution that was deleted, or a session without one to go on with.
+   *
+   * @generated from enum value: ERROR_REASON_EXECUTION_NOT_FOUND = 90;
+   */
+  EXECUTION_NOT_FOUND = 90,
+
+  /**
+   * For example a decision for an execution that has gone on already.
+   *
+   * @generated from enum value: ERROR_REASON_EXECUTION_NOT_STOPPED = 91;
+   */
+  EXECUTION_NOT_STOPPED = 91,
+
+  /**
+   * For example an execution whose chatflow was drawn anew while it waited.
+   *
+   * @generated from enum value: ERROR_REASON_CHECKPOINT_INVALID = 92;
+   */
+  CHECKPOINT_INVALID = 92,
+
+  /**
+   * For example an agent flow that has run a thousand nodes.
+   *
+   * @generated from enum value: ERROR_REASON_RUN_LIMIT_EXCEEDED = 93;
+   */
+  RUN_LIMIT_EXCEEDED = 93,
 }
 
 /**

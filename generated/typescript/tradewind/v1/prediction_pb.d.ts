@@ -4,7 +4,7 @@
 
 // Asking a chatflow.
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Artifact, Attachment, FileAnnotation, MessageRole, SourceDocument, TokenUsage, UploadFile, UsedTool } from "./common_pb.js";
 import type { Value } from "@bufbuild/protobuf/wkt";
@@ -112,6 +112,20 @@ export declare type PredictRequest = Message<"tradewind.v1.PredictRequest"> & {
    * @generated from field: optional string version = 9;
    */
   version?: string | undefined;
+
+  /**
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   *
+   * @generated from field: google.protobuf.Struct form = 20;
+   */
+  form?: JsonObject | undefined;
+
+  /**
+   * What a person decided, where an agent flow waits for it.
+   *
+   * @generated from field: tradewind.v1.HumanDecision human_input = 21;
+   */
+  humanInput?: HumanDecision | undefined;
 };
 
 /**
@@ -119,6 +133,40 @@ export declare type PredictRequest = Message<"tradewind.v1.PredictRequest"> & {
  * Use `create(PredictRequestSchema)` to create a new message.
  */
 export declare const PredictRequestSchema: GenMessage<PredictRequest>;
+
+/**
+ * What a person decided about an agent flow that waits.
+ *
+ * @generated from message tradewind.v1.HumanDecision
+ */
+export declare type HumanDecision = Message<"tradewind.v1.HumanDecision"> & {
+  /**
+   * Which way it goes on.
+   *
+   * @generated from field: tradewind.v1.HumanDecisionType type = 1;
+   */
+  type: HumanDecisionType;
+
+  /**
+   * Id of the node that waits, at most 255 characters. Empty: the one that stopped last.
+   *
+   * @generated from field: string start_node_id = 2;
+   */
+  startNodeId: string;
+
+  /**
+   * What the person said about it, at most 100,000 characters.
+   *
+   * @generated from field: string feedback = 3;
+   */
+  feedback: string;
+};
+
+/**
+ * Describes the message tradewind.v1.HumanDecision.
+ * Use `create(HumanDecisionSchema)` to create a new message.
+ */
+export declare const HumanDecisionSchema: GenMessage<HumanDecision>;
 
 /**
  * The answer of a chatflow. Fields that do not apply are absent or empty.
@@ -223,6 +271,27 @@ export declare type PredictResponse = Message<"tradewind.v1.PredictResponse"> & 
    * @generated from field: tradewind.v1.TokenUsage usage = 14;
    */
   usage?: TokenUsage | undefined;
+
+  /**
+   * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+   *
+   * @generated from field: string execution_id = 20;
+   */
+  executionId: string;
+
+  /**
+   * What an agent flow did, node by node.
+   *
+   * @generated from field: repeated tradewind.v1.AgentFlowStep steps = 21;
+   */
+  steps: AgentFlowStep[];
+
+  /**
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   *
+   * @generated from field: tradewind.v1.HumanAction action = 22;
+   */
+  action?: HumanAction | undefined;
 };
 
 /**
@@ -230,6 +299,109 @@ export declare type PredictResponse = Message<"tradewind.v1.PredictResponse"> & 
  * Use `create(PredictResponseSchema)` to create a new message.
  */
 export declare const PredictResponseSchema: GenMessage<PredictResponse>;
+
+/**
+ * One node that an agent flow ran.
+ *
+ * @generated from message tradewind.v1.AgentFlowStep
+ */
+export declare type AgentFlowStep = Message<"tradewind.v1.AgentFlowStep"> & {
+  /**
+   * Id of the node.
+   *
+   * @generated from field: string node_id = 1;
+   */
+  nodeId: string;
+
+  /**
+   * Its label.
+   *
+   * @generated from field: string node_label = 2;
+   */
+  nodeLabel: string;
+
+  /**
+   * Where the wires into it come from.
+   *
+   * @generated from field: repeated string previous_node_ids = 3;
+   */
+  previousNodeIds: string[];
+
+  /**
+   * How it ended.
+   *
+   * @generated from field: tradewind.v1.AgentFlowStatus status = 4;
+   */
+  status: AgentFlowStatus;
+
+  /**
+   * What it was given, what came of it, and the state after it. Free JSON: each type of node has its own.
+   *
+   * @generated from field: google.protobuf.Struct data = 5;
+   */
+  data?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.AgentFlowStep.
+ * Use `create(AgentFlowStepSchema)` to create a new message.
+ */
+export declare const AgentFlowStepSchema: GenMessage<AgentFlowStep>;
+
+/**
+ * What a person is asked before an agent flow goes on: answer it with `human_input`.
+ *
+ * @generated from message tradewind.v1.HumanAction
+ */
+export declare type HumanAction = Message<"tradewind.v1.HumanAction"> & {
+  /**
+   * Id of the question, a UUID.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Id of the node that waits.
+   *
+   * @generated from field: string node_id = 2;
+   */
+  nodeId: string;
+
+  /**
+   * Its label.
+   *
+   * @generated from field: string node_label = 3;
+   */
+  nodeLabel: string;
+
+  /**
+   * What the button that lets it go on says.
+   *
+   * @generated from field: string approve_label = 4;
+   */
+  approveLabel: string;
+
+  /**
+   * What the other button says.
+   *
+   * @generated from field: string reject_label = 5;
+   */
+  rejectLabel: string;
+
+  /**
+   * What the node was given. Free JSON: each type of node has its own.
+   *
+   * @generated from field: google.protobuf.Struct input = 6;
+   */
+  input?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.HumanAction.
+ * Use `create(HumanActionSchema)` to create a new message.
+ */
+export declare const HumanActionSchema: GenMessage<HumanAction>;
 
 /**
  * A question whose answer is streamed. The fields are those of `PredictRequest`.
@@ -300,6 +472,20 @@ export declare type StreamPredictRequest = Message<"tradewind.v1.StreamPredictRe
    * @generated from field: optional string version = 9;
    */
   version?: string | undefined;
+
+  /**
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   *
+   * @generated from field: google.protobuf.Struct form = 20;
+   */
+  form?: JsonObject | undefined;
+
+  /**
+   * What a person decided, where an agent flow waits for it.
+   *
+   * @generated from field: tradewind.v1.HumanDecision human_input = 21;
+   */
+  humanInput?: HumanDecision | undefined;
 };
 
 /**
@@ -391,6 +577,62 @@ export declare type StreamPredictResponse = Message<"tradewind.v1.StreamPredictR
      */
     value: AnswerEnd;
     case: "end";
+  } | {
+    /**
+     * How far the agent flow is: before its first node, and behind its last.
+     *
+     * @generated from field: tradewind.v1.AgentFlowEvent agent_flow_event = 20;
+     */
+    value: AgentFlowEvent;
+    case: "agentFlowEvent";
+  } | {
+    /**
+     * A node of the agent flow begins or ends.
+     *
+     * @generated from field: tradewind.v1.AgentFlowNode next_agent_flow = 21;
+     */
+    value: AgentFlowNode;
+    case: "nextAgentFlow";
+  } | {
+    /**
+     * What the agent flow has done so far, whole.
+     *
+     * @generated from field: tradewind.v1.AgentFlowSteps agent_flow_steps = 22;
+     */
+    value: AgentFlowSteps;
+    case: "agentFlowSteps";
+  } | {
+    /**
+     * The tools that an agent is about to call.
+     *
+     * @generated from field: tradewind.v1.AnswerTools called_tools = 23;
+     */
+    value: AnswerTools;
+    case: "calledTools";
+  } | {
+    /**
+     * What one call of a model used.
+     *
+     * @generated from field: tradewind.v1.ModelCallUsage usage_metadata = 24;
+     */
+    value: ModelCallUsage;
+    case: "usageMetadata";
+  } | {
+    /**
+     * What a person is asked before the agent flow goes on.
+     *
+     * @generated from field: tradewind.v1.HumanAction action = 25;
+     */
+    value: HumanAction;
+    case: "action";
+  } | {
+    /**
+     * What a model thinks before it answers.
+     *
+     * @generated from field: tradewind.v1.AnswerThinking thinking = 26;
+     */
+    value: AnswerThinking;
+    case: "thinking";
   } | { case: undefined; value?: undefined };
 };
 
@@ -399,6 +641,141 @@ export declare type StreamPredictResponse = Message<"tradewind.v1.StreamPredictR
  * Use `create(StreamPredictResponseSchema)` to create a new message.
  */
 export declare const StreamPredictResponseSchema: GenMessage<StreamPredictResponse>;
+
+/**
+ * How far an agent flow is.
+ *
+ * @generated from message tradewind.v1.AgentFlowEvent
+ */
+export declare type AgentFlowEvent = Message<"tradewind.v1.AgentFlowEvent"> & {
+  /**
+   * How far.
+   *
+   * @generated from field: tradewind.v1.AgentFlowStatus status = 1;
+   */
+  status: AgentFlowStatus;
+};
+
+/**
+ * Describes the message tradewind.v1.AgentFlowEvent.
+ * Use `create(AgentFlowEventSchema)` to create a new message.
+ */
+export declare const AgentFlowEventSchema: GenMessage<AgentFlowEvent>;
+
+/**
+ * A node of an agent flow begins or ends.
+ *
+ * @generated from message tradewind.v1.AgentFlowNode
+ */
+export declare type AgentFlowNode = Message<"tradewind.v1.AgentFlowNode"> & {
+  /**
+   * Id of the node.
+   *
+   * @generated from field: string node_id = 1;
+   */
+  nodeId: string;
+
+  /**
+   * Its label.
+   *
+   * @generated from field: string node_label = 2;
+   */
+  nodeLabel: string;
+
+  /**
+   * How far it is.
+   *
+   * @generated from field: tradewind.v1.AgentFlowStatus status = 3;
+   */
+  status: AgentFlowStatus;
+
+  /**
+   * Why it failed. Empty where it did not.
+   *
+   * @generated from field: string error = 4;
+   */
+  error: string;
+};
+
+/**
+ * Describes the message tradewind.v1.AgentFlowNode.
+ * Use `create(AgentFlowNodeSchema)` to create a new message.
+ */
+export declare const AgentFlowNodeSchema: GenMessage<AgentFlowNode>;
+
+/**
+ * What an agent flow has done so far.
+ *
+ * @generated from message tradewind.v1.AgentFlowSteps
+ */
+export declare type AgentFlowSteps = Message<"tradewind.v1.AgentFlowSteps"> & {
+  /**
+   * The nodes that have run, in order.
+   *
+   * @generated from field: repeated tradewind.v1.AgentFlowStep steps = 1;
+   */
+  steps: AgentFlowStep[];
+};
+
+/**
+ * Describes the message tradewind.v1.AgentFlowSteps.
+ * Use `create(AgentFlowStepsSchema)` to create a new message.
+ */
+export declare const AgentFlowStepsSchema: GenMessage<AgentFlowSteps>;
+
+/**
+ * What one call of a model used.
+ *
+ * @generated from message tradewind.v1.ModelCallUsage
+ */
+export declare type ModelCallUsage = Message<"tradewind.v1.ModelCallUsage"> & {
+  /**
+   * Tokens that were sent.
+   *
+   * @generated from field: int64 input_tokens = 1;
+   */
+  inputTokens: bigint;
+
+  /**
+   * Tokens of the answer.
+   *
+   * @generated from field: int64 output_tokens = 2;
+   */
+  outputTokens: bigint;
+
+  /**
+   * Both, with those of the calls before where an agent called tools.
+   *
+   * @generated from field: int64 total_tokens = 3;
+   */
+  totalTokens: bigint;
+};
+
+/**
+ * Describes the message tradewind.v1.ModelCallUsage.
+ * Use `create(ModelCallUsageSchema)` to create a new message.
+ */
+export declare const ModelCallUsageSchema: GenMessage<ModelCallUsage>;
+
+/**
+ * What a model thinks before it answers.
+ *
+ * @generated from message tradewind.v1.AnswerThinking
+ */
+export declare type AnswerThinking = Message<"tradewind.v1.AnswerThinking"> & {
+  /**
+   * The words.
+   *
+   * @generated from field: string text = 1;
+   */
+  text: string;
+};
+
+/**
+ * Describes the message tradewind.v1.AnswerThinking.
+ * Use `create(AnswerThinkingSchema)` to create a new message.
+ */
+export declare const AnswerThinkingSchema: GenMessage<AnswerThinking>;
 
 /**
  * The answer begins.
@@ -555,6 +932,13 @@ export declare type AnswerMetadata = Message<"tradewind.v1.AnswerMetadata"> & {
    * @generated from field: google.protobuf.Value json = 8;
    */
   json?: Value | undefined;
+
+  /**
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   *
+   * @generated from field: tradewind.v1.HumanAction action = 20;
+   */
+  action?: HumanAction | undefined;
 };
 
 /**
@@ -681,6 +1065,93 @@ export declare type UploadPredictResponse = Message<"tradewind.v1.UploadPredictR
  * Use `create(UploadPredictResponseSchema)` to create a new message.
  */
 export declare const UploadPredictResponseSchema: GenMessage<UploadPredictResponse>;
+
+/**
+ * Which way an agent flow goes on.
+ *
+ * @generated from enum tradewind.v1.HumanDecisionType
+ */
+export enum HumanDecisionType {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: HUMAN_DECISION_TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * As it was proposed.
+   *
+   * @generated from enum value: HUMAN_DECISION_TYPE_PROCEED = 1;
+   */
+  PROCEED = 1,
+
+  /**
+   * Not as it was proposed.
+   *
+   * @generated from enum value: HUMAN_DECISION_TYPE_REJECT = 2;
+   */
+  REJECT = 2,
+}
+
+/**
+ * Describes the enum tradewind.v1.HumanDecisionType.
+ */
+export declare const HumanDecisionTypeSchema: GenEnum<HumanDecisionType>;
+
+/**
+ * How far an agent flow, or a node of it, is.
+ *
+ * @generated from enum tradewind.v1.AgentFlowStatus
+ */
+export enum AgentFlowStatus {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: AGENT_FLOW_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It runs.
+   *
+   * @generated from enum value: AGENT_FLOW_STATUS_IN_PROGRESS = 1;
+   */
+  IN_PROGRESS = 1,
+
+  /**
+   * It has done what it does.
+   *
+   * @generated from enum value: AGENT_FLOW_STATUS_FINISHED = 2;
+   */
+  FINISHED = 2,
+
+  /**
+   * It waits for a person.
+   *
+   * @generated from enum value: AGENT_FLOW_STATUS_STOPPED = 3;
+   */
+  STOPPED = 3,
+
+  /**
+   * It failed.
+   *
+   * @generated from enum value: AGENT_FLOW_STATUS_ERROR = 4;
+   */
+  ERROR = 4,
+
+  /**
+   * Somebody aborted it.
+   *
+   * @generated from enum value: AGENT_FLOW_STATUS_TERMINATED = 5;
+   */
+  TERMINATED = 5,
+}
+
+/**
+ * Describes the enum tradewind.v1.AgentFlowStatus.
+ */
+export declare const AgentFlowStatusSchema: GenEnum<AgentFlowStatus>;
 
 /**
  * Runs a chatflow with a question and yields its answer. Each answered turn is stored as two chat messages.

@@ -4,7 +4,7 @@
 
 // Asking a chatflow.
 
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
 import { file_tradewind_v1_common } from "./common_pb.js";
 import { file_tradewind_v1_errors } from "./errors_pb.js";
@@ -13,7 +13,7 @@ import { file_tradewind_v1_errors } from "./errors_pb.js";
  * Describes the file tradewind/v1/prediction.proto.
  */
 export const file_tradewind_v1_prediction = /*@__PURE__*/
-  fileDesc("Ch10cmFkZXdpbmQvdjEvcHJlZGljdGlvbi5wcm90bxIMdHJhZGV3aW5kLnYxIkwKDkhpc3RvcnlNZXNzYWdlEikKBHJvbGUYASABKA4yGS50cmFkZXdpbmQudjEuTWVzc2FnZVJvbGVCABIPCgdjb250ZW50GAIgASgJIucCCg5QcmVkaWN0UmVxdWVzdBIVCgtjaGF0Zmxvd19pZBgBIAEoCUIAEhAKCHF1ZXN0aW9uGAIgASgJEhYKB2NoYXRfaWQYAyABKAlCAEgAiAEBEhkKCnNlc3Npb25faWQYBCABKAlCAEgBiAEBEi8KB2hpc3RvcnkYBSADKAsyHC50cmFkZXdpbmQudjEuSGlzdG9yeU1lc3NhZ2VCABItCgthdHRhY2htZW50cxgGIAMoCzIYLnRyYWRld2luZC52MS5BdHRhY2htZW50EjAKD292ZXJyaWRlX2NvbmZpZxgHIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSGQoKbGVhZF9lbWFpbBgIIAEoCUIASAKIAQESFgoHdmVyc2lvbhgJIAEoCUIASAOIAQFCCgoIX2NoYXRfaWRCDQoLX3Nlc3Npb25faWRCDQoLX2xlYWRfZW1haWxCCgoIX3ZlcnNpb24i7AMKD1ByZWRpY3RSZXNwb25zZRIRCgR0ZXh0GAEgASgJSACIAQESJAoEanNvbhgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIQCghxdWVzdGlvbhgDIAEoCRIPCgdjaGF0X2lkGAQgASgJEhcKD2NoYXRfbWVzc2FnZV9pZBgFIAEoCRISCgpzZXNzaW9uX2lkGAYgASgJEhgKC21lbW9yeV90eXBlGAcgASgJSAGIAQESNgoQc291cmNlX2RvY3VtZW50cxgIIAMoCzIcLnRyYWRld2luZC52MS5Tb3VyY2VEb2N1bWVudBIqCgp1c2VkX3Rvb2xzGAkgAygLMhYudHJhZGV3aW5kLnYxLlVzZWRUb29sEikKCWFydGlmYWN0cxgKIAMoCzIWLnRyYWRld2luZC52MS5BcnRpZmFjdBI2ChBmaWxlX2Fubm90YXRpb25zGAsgAygLMhwudHJhZGV3aW5kLnYxLkZpbGVBbm5vdGF0aW9uEhkKEWZvbGxvd191cF9wcm9tcHRzGAwgAygJEhIKCnN0cmVhbWFibGUYDSABKAgSJwoFdXNhZ2UYDiABKAsyGC50cmFkZXdpbmQudjEuVG9rZW5Vc2FnZUIHCgVfdGV4dEIOCgxfbWVtb3J5X3R5cGUi7QIKFFN0cmVhbVByZWRpY3RSZXF1ZXN0EhUKC2NoYXRmbG93X2lkGAEgASgJQgASEAoIcXVlc3Rpb24YAiABKAkSFgoHY2hhdF9pZBgDIAEoCUIASACIAQESGQoKc2Vzc2lvbl9pZBgEIAEoCUIASAGIAQESLwoHaGlzdG9yeRgFIAMoCzIcLnRyYWRld2luZC52MS5IaXN0b3J5TWVzc2FnZUIAEi0KC2F0dGFjaG1lbnRzGAYgAygLMhgudHJhZGV3aW5kLnYxLkF0dGFjaG1lbnQSMAoPb3ZlcnJpZGVfY29uZmlnGAcgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIZCgpsZWFkX2VtYWlsGAggASgJQgBIAogBARIWCgd2ZXJzaW9uGAkgASgJQgBIA4gBAUIKCghfY2hhdF9pZEINCgtfc2Vzc2lvbl9pZEINCgtfbGVhZF9lbWFpbEIKCghfdmVyc2lvbiLMAwoVU3RyZWFtUHJlZGljdFJlc3BvbnNlEiwKBXN0YXJ0GAEgASgLMhsudHJhZGV3aW5kLnYxLkFuc3dlclN0YXJ0ZWRIABIqCgV0b2tlbhgCIAEoCzIZLnRyYWRld2luZC52MS5BbnN3ZXJUb2tlbkgAEjcKEHNvdXJjZV9kb2N1bWVudHMYAyABKAsyGy50cmFkZXdpbmQudjEuQW5zd2VyU291cmNlc0gAEi8KCnVzZWRfdG9vbHMYBCABKAsyGS50cmFkZXdpbmQudjEuQW5zd2VyVG9vbHNIABIyCglhcnRpZmFjdHMYBSABKAsyHS50cmFkZXdpbmQudjEuQW5zd2VyQXJ0aWZhY3RzSAASMAoIbWV0YWRhdGEYBiABKAsyHC50cmFkZXdpbmQudjEuQW5zd2VyTWV0YWRhdGFIABIqCgVlcnJvchgHIAEoCzIZLnRyYWRld2luZC52MS5BbnN3ZXJFcnJvckgAEiwKBWFib3J0GAggASgLMhsudHJhZGV3aW5kLnYxLkFuc3dlckFib3J0ZWRIABImCgNlbmQYCSABKAsyFy50cmFkZXdpbmQudjEuQW5zd2VyRW5kSABCBwoFZXZlbnQiDwoNQW5zd2VyU3RhcnRlZCIbCgtBbnN3ZXJUb2tlbhIMCgR0ZXh0GAEgASgJIkcKDUFuc3dlclNvdXJjZXMSNgoQc291cmNlX2RvY3VtZW50cxgBIAMoCzIcLnRyYWRld2luZC52MS5Tb3VyY2VEb2N1bWVudCI5CgtBbnN3ZXJUb29scxIqCgp1c2VkX3Rvb2xzGAEgAygLMhYudHJhZGV3aW5kLnYxLlVzZWRUb29sIjwKD0Fuc3dlckFydGlmYWN0cxIpCglhcnRpZmFjdHMYASADKAsyFi50cmFkZXdpbmQudjEuQXJ0aWZhY3Qi9AEKDkFuc3dlck1ldGFkYXRhEg8KB2NoYXRfaWQYASABKAkSFwoPY2hhdF9tZXNzYWdlX2lkGAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEhIKCnNlc3Npb25faWQYBCABKAkSGAoLbWVtb3J5X3R5cGUYBSABKAlIAIgBARIZChFmb2xsb3dfdXBfcHJvbXB0cxgGIAMoCRInCgV1c2FnZRgHIAEoCzIYLnRyYWRld2luZC52MS5Ub2tlblVzYWdlEiQKBGpzb24YCCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVCDgoMX21lbW9yeV90eXBlIkkKC0Fuc3dlckVycm9yEg8KB21lc3NhZ2UYASABKAkSKQoGcmVhc29uGAIgASgOMhkudHJhZGV3aW5kLnYxLkVycm9yUmVhc29uIg8KDUFuc3dlckFib3J0ZWQiCwoJQW5zd2VyRW5kIooBChRVcGxvYWRQcmVkaWN0UmVxdWVzdBIvCgdvcHRpb25zGAEgASgLMhwudHJhZGV3aW5kLnYxLlByZWRpY3RSZXF1ZXN0SAASKAoEZmlsZRgCIAEoCzIYLnRyYWRld2luZC52MS5VcGxvYWRGaWxlSAASDwoFY2h1bmsYAyABKAxIAEIGCgRwYXJ0IkoKFVVwbG9hZFByZWRpY3RSZXNwb25zZRIxCgpwcmVkaWN0aW9uGAEgASgLMh0udHJhZGV3aW5kLnYxLlByZWRpY3RSZXNwb25zZTKZAgoRUHJlZGljdGlvblNlcnZpY2USSAoHUHJlZGljdBIcLnRyYWRld2luZC52MS5QcmVkaWN0UmVxdWVzdBodLnRyYWRld2luZC52MS5QcmVkaWN0UmVzcG9uc2UiABJcCg1TdHJlYW1QcmVkaWN0EiIudHJhZGV3aW5kLnYxLlN0cmVhbVByZWRpY3RSZXF1ZXN0GiMudHJhZGV3aW5kLnYxLlN0cmVhbVByZWRpY3RSZXNwb25zZSIAMAESXAoNVXBsb2FkUHJlZGljdBIiLnRyYWRld2luZC52MS5VcGxvYWRQcmVkaWN0UmVxdWVzdBojLnRyYWRld2luZC52MS5VcGxvYWRQcmVkaWN0UmVzcG9uc2UiACgBQlkKD2lvLnRyYWRld2luZC52MVABWkRnaXRodWIuY29tL3RyYWRld2luZC90cmFkZXdpbmQvZ2VuZXJhdGVkL2dvL3RyYWRld2luZC92MTt0cmFkZXdpbmR2MWIGcHJvdG8z", [file_google_protobuf_struct, file_tradewind_v1_common, file_tradewind_v1_errors]);
+  fileDesc("Ch10cmFkZXdpbmQvdjEvcHJlZGljdGlvbi5wcm90bxIMdHJhZGV3aW5kLnYxIkwKDkhpc3RvcnlNZXNzYWdlEikKBHJvbGUYASABKA4yGS50cmFkZXdpbmQudjEuTWVzc2FnZVJvbGVCABIPCgdjb250ZW50GAIgASgJIsADCg5QcmVkaWN0UmVxdWVzdBIVCgtjaGF0Zmxvd19pZBgBIAEoCUIAEhAKCHF1ZXN0aW9uGAIgASgJEhYKB2NoYXRfaWQYAyABKAlCAEgAiAEBEhkKCnNlc3Npb25faWQYBCABKAlCAEgBiAEBEi8KB2hpc3RvcnkYBSADKAsyHC50cmFkZXdpbmQudjEuSGlzdG9yeU1lc3NhZ2VCABItCgthdHRhY2htZW50cxgGIAMoCzIYLnRyYWRld2luZC52MS5BdHRhY2htZW50EjAKD292ZXJyaWRlX2NvbmZpZxgHIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSGQoKbGVhZF9lbWFpbBgIIAEoCUIASAKIAQESFgoHdmVyc2lvbhgJIAEoCUIASAOIAQESJQoEZm9ybRgUIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSMAoLaHVtYW5faW5wdXQYFSABKAsyGy50cmFkZXdpbmQudjEuSHVtYW5EZWNpc2lvbkIKCghfY2hhdF9pZEINCgtfc2Vzc2lvbl9pZEINCgtfbGVhZF9lbWFpbEIKCghfdmVyc2lvbiJtCg1IdW1hbkRlY2lzaW9uEi8KBHR5cGUYASABKA4yHy50cmFkZXdpbmQudjEuSHVtYW5EZWNpc2lvblR5cGVCABIXCg1zdGFydF9ub2RlX2lkGAIgASgJQgASEgoIZmVlZGJhY2sYAyABKAlCACLZBAoPUHJlZGljdFJlc3BvbnNlEhEKBHRleHQYASABKAlIAIgBARIkCgRqc29uGAIgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEhAKCHF1ZXN0aW9uGAMgASgJEg8KB2NoYXRfaWQYBCABKAkSFwoPY2hhdF9tZXNzYWdlX2lkGAUgASgJEhIKCnNlc3Npb25faWQYBiABKAkSGAoLbWVtb3J5X3R5cGUYByABKAlIAYgBARI2ChBzb3VyY2VfZG9jdW1lbnRzGAggAygLMhwudHJhZGV3aW5kLnYxLlNvdXJjZURvY3VtZW50EioKCnVzZWRfdG9vbHMYCSADKAsyFi50cmFkZXdpbmQudjEuVXNlZFRvb2wSKQoJYXJ0aWZhY3RzGAogAygLMhYudHJhZGV3aW5kLnYxLkFydGlmYWN0EjYKEGZpbGVfYW5ub3RhdGlvbnMYCyADKAsyHC50cmFkZXdpbmQudjEuRmlsZUFubm90YXRpb24SGQoRZm9sbG93X3VwX3Byb21wdHMYDCADKAkSEgoKc3RyZWFtYWJsZRgNIAEoCBInCgV1c2FnZRgOIAEoCzIYLnRyYWRld2luZC52MS5Ub2tlblVzYWdlEhQKDGV4ZWN1dGlvbl9pZBgUIAEoCRIqCgVzdGVwcxgVIAMoCzIbLnRyYWRld2luZC52MS5BZ2VudEZsb3dTdGVwEikKBmFjdGlvbhgWIAEoCzIZLnRyYWRld2luZC52MS5IdW1hbkFjdGlvbkIHCgVfdGV4dEIOCgxfbWVtb3J5X3R5cGUipQEKDUFnZW50Rmxvd1N0ZXASDwoHbm9kZV9pZBgBIAEoCRISCgpub2RlX2xhYmVsGAIgASgJEhkKEXByZXZpb3VzX25vZGVfaWRzGAMgAygJEi0KBnN0YXR1cxgEIAEoDjIdLnRyYWRld2luZC52MS5BZ2VudEZsb3dTdGF0dXMSJQoEZGF0YRgFIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QikwEKC0h1bWFuQWN0aW9uEgoKAmlkGAEgASgJEg8KB25vZGVfaWQYAiABKAkSEgoKbm9kZV9sYWJlbBgDIAEoCRIVCg1hcHByb3ZlX2xhYmVsGAQgASgJEhQKDHJlamVjdF9sYWJlbBgFIAEoCRImCgVpbnB1dBgGIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QixgMKFFN0cmVhbVByZWRpY3RSZXF1ZXN0EhUKC2NoYXRmbG93X2lkGAEgASgJQgASEAoIcXVlc3Rpb24YAiABKAkSFgoHY2hhdF9pZBgDIAEoCUIASACIAQESGQoKc2Vzc2lvbl9pZBgEIAEoCUIASAGIAQESLwoHaGlzdG9yeRgFIAMoCzIcLnRyYWRld2luZC52MS5IaXN0b3J5TWVzc2FnZUIAEi0KC2F0dGFjaG1lbnRzGAYgAygLMhgudHJhZGV3aW5kLnYxLkF0dGFjaG1lbnQSMAoPb3ZlcnJpZGVfY29uZmlnGAcgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIZCgpsZWFkX2VtYWlsGAggASgJQgBIAogBARIWCgd2ZXJzaW9uGAkgASgJQgBIA4gBARIlCgRmb3JtGBQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIwCgtodW1hbl9pbnB1dBgVIAEoCzIbLnRyYWRld2luZC52MS5IdW1hbkRlY2lzaW9uQgoKCF9jaGF0X2lkQg0KC19zZXNzaW9uX2lkQg0KC19sZWFkX2VtYWlsQgoKCF92ZXJzaW9uIsIGChVTdHJlYW1QcmVkaWN0UmVzcG9uc2USLAoFc3RhcnQYASABKAsyGy50cmFkZXdpbmQudjEuQW5zd2VyU3RhcnRlZEgAEioKBXRva2VuGAIgASgLMhkudHJhZGV3aW5kLnYxLkFuc3dlclRva2VuSAASNwoQc291cmNlX2RvY3VtZW50cxgDIAEoCzIbLnRyYWRld2luZC52MS5BbnN3ZXJTb3VyY2VzSAASLwoKdXNlZF90b29scxgEIAEoCzIZLnRyYWRld2luZC52MS5BbnN3ZXJUb29sc0gAEjIKCWFydGlmYWN0cxgFIAEoCzIdLnRyYWRld2luZC52MS5BbnN3ZXJBcnRpZmFjdHNIABIwCghtZXRhZGF0YRgGIAEoCzIcLnRyYWRld2luZC52MS5BbnN3ZXJNZXRhZGF0YUgAEioKBWVycm9yGAcgASgLMhkudHJhZGV3aW5kLnYxLkFuc3dlckVycm9ySAASLAoFYWJvcnQYCCABKAsyGy50cmFkZXdpbmQudjEuQW5zd2VyQWJvcnRlZEgAEiYKA2VuZBgJIAEoCzIXLnRyYWRld2luZC52MS5BbnN3ZXJFbmRIABI4ChBhZ2VudF9mbG93X2V2ZW50GBQgASgLMhwudHJhZGV3aW5kLnYxLkFnZW50Rmxvd0V2ZW50SAASNgoPbmV4dF9hZ2VudF9mbG93GBUgASgLMhsudHJhZGV3aW5kLnYxLkFnZW50Rmxvd05vZGVIABI4ChBhZ2VudF9mbG93X3N0ZXBzGBYgASgLMhwudHJhZGV3aW5kLnYxLkFnZW50Rmxvd1N0ZXBzSAASMQoMY2FsbGVkX3Rvb2xzGBcgASgLMhkudHJhZGV3aW5kLnYxLkFuc3dlclRvb2xzSAASNgoOdXNhZ2VfbWV0YWRhdGEYGCABKAsyHC50cmFkZXdpbmQudjEuTW9kZWxDYWxsVXNhZ2VIABIrCgZhY3Rpb24YGSABKAsyGS50cmFkZXdpbmQudjEuSHVtYW5BY3Rpb25IABIwCgh0aGlua2luZxgaIAEoCzIcLnRyYWRld2luZC52MS5BbnN3ZXJUaGlua2luZ0gAQgcKBWV2ZW50Ij8KDkFnZW50Rmxvd0V2ZW50Ei0KBnN0YXR1cxgBIAEoDjIdLnRyYWRld2luZC52MS5BZ2VudEZsb3dTdGF0dXMicgoNQWdlbnRGbG93Tm9kZRIPCgdub2RlX2lkGAEgASgJEhIKCm5vZGVfbGFiZWwYAiABKAkSLQoGc3RhdHVzGAMgASgOMh0udHJhZGV3aW5kLnYxLkFnZW50Rmxvd1N0YXR1cxINCgVlcnJvchgEIAEoCSI8Cg5BZ2VudEZsb3dTdGVwcxIqCgVzdGVwcxgBIAMoCzIbLnRyYWRld2luZC52MS5BZ2VudEZsb3dTdGVwIlMKDk1vZGVsQ2FsbFVzYWdlEhQKDGlucHV0X3Rva2VucxgBIAEoAxIVCg1vdXRwdXRfdG9rZW5zGAIgASgDEhQKDHRvdGFsX3Rva2VucxgDIAEoAyIeCg5BbnN3ZXJUaGlua2luZxIMCgR0ZXh0GAEgASgJIg8KDUFuc3dlclN0YXJ0ZWQiGwoLQW5zd2VyVG9rZW4SDAoEdGV4dBgBIAEoCSJHCg1BbnN3ZXJTb3VyY2VzEjYKEHNvdXJjZV9kb2N1bWVudHMYASADKAsyHC50cmFkZXdpbmQudjEuU291cmNlRG9jdW1lbnQiOQoLQW5zd2VyVG9vbHMSKgoKdXNlZF90b29scxgBIAMoCzIWLnRyYWRld2luZC52MS5Vc2VkVG9vbCI8Cg9BbnN3ZXJBcnRpZmFjdHMSKQoJYXJ0aWZhY3RzGAEgAygLMhYudHJhZGV3aW5kLnYxLkFydGlmYWN0Ip8CCg5BbnN3ZXJNZXRhZGF0YRIPCgdjaGF0X2lkGAEgASgJEhcKD2NoYXRfbWVzc2FnZV9pZBgCIAEoCRIQCghxdWVzdGlvbhgDIAEoCRISCgpzZXNzaW9uX2lkGAQgASgJEhgKC21lbW9yeV90eXBlGAUgASgJSACIAQESGQoRZm9sbG93X3VwX3Byb21wdHMYBiADKAkSJwoFdXNhZ2UYByABKAsyGC50cmFkZXdpbmQudjEuVG9rZW5Vc2FnZRIkCgRqc29uGAggASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEikKBmFjdGlvbhgUIAEoCzIZLnRyYWRld2luZC52MS5IdW1hbkFjdGlvbkIOCgxfbWVtb3J5X3R5cGUiSQoLQW5zd2VyRXJyb3ISDwoHbWVzc2FnZRgBIAEoCRIpCgZyZWFzb24YAiABKA4yGS50cmFkZXdpbmQudjEuRXJyb3JSZWFzb24iDwoNQW5zd2VyQWJvcnRlZCILCglBbnN3ZXJFbmQiigEKFFVwbG9hZFByZWRpY3RSZXF1ZXN0Ei8KB29wdGlvbnMYASABKAsyHC50cmFkZXdpbmQudjEuUHJlZGljdFJlcXVlc3RIABIoCgRmaWxlGAIgASgLMhgudHJhZGV3aW5kLnYxLlVwbG9hZEZpbGVIABIPCgVjaHVuaxgDIAEoDEgAQgYKBHBhcnQiSgoVVXBsb2FkUHJlZGljdFJlc3BvbnNlEjEKCnByZWRpY3Rpb24YASABKAsyHS50cmFkZXdpbmQudjEuUHJlZGljdFJlc3BvbnNlKnkKEUh1bWFuRGVjaXNpb25UeXBlEiMKH0hVTUFOX0RFQ0lTSU9OX1RZUEVfVU5TUEVDSUZJRUQQABIfChtIVU1BTl9ERUNJU0lPTl9UWVBFX1BST0NFRUQQARIeChpIVU1BTl9ERUNJU0lPTl9UWVBFX1JFSkVDVBACKtUBCg9BZ2VudEZsb3dTdGF0dXMSIQodQUdFTlRfRkxPV19TVEFUVVNfVU5TUEVDSUZJRUQQABIhCh1BR0VOVF9GTE9XX1NUQVRVU19JTl9QUk9HUkVTUxABEh4KGkFHRU5UX0ZMT1dfU1RBVFVTX0ZJTklTSEVEEAISHQoZQUdFTlRfRkxPV19TVEFUVVNfU1RPUFBFRBADEhsKF0FHRU5UX0ZMT1dfU1RBVFVTX0VSUk9SEAQSIAocQUdFTlRfRkxPV19TVEFUVVNfVEVSTUlOQVRFRBAFMpkCChFQcmVkaWN0aW9uU2VydmljZRJICgdQcmVkaWN0EhwudHJhZGV3aW5kLnYxLlByZWRpY3RSZXF1ZXN0Gh0udHJhZGV3aW5kLnYxLlByZWRpY3RSZXNwb25zZSIAElwKDVN0cmVhbVByZWRpY3QSIi50cmFkZXdpbmQudjEuU3RyZWFtUHJlZGljdFJlcXVlc3QaIy50cmFkZXdpbmQudjEuU3RyZWFtUHJlZGljdFJlc3BvbnNlIgAwARJcCg1VcGxvYWRQcmVkaWN0EiIudHJhZGV3aW5kLnYxLlVwbG9hZFByZWRpY3RSZXF1ZXN0GiMudHJhZGV3aW5kLnYxLlVwbG9hZFByZWRpY3RSZXNwb25zZSIAKAFCWQoPaW8udHJhZGV3aW5kLnYxUAFaRGdpdGh1Yi5jb20vdHJhZGV3aW5kL3RyYWRld2luZC9nZW5lcmF0ZWQvZ28vdHJhZGV3aW5kL3YxO3RyYWRld2luZHYxYgZwcm90bzM", [file_google_protobuf_struct, file_tradewind_v1_common, file_tradewind_v1_errors]);
 
 /**
  * Describes the message tradewind.v1.HistoryMessage.
@@ -30,102 +30,186 @@ export const PredictRequestSchema = /*@__PURE__*/
   messageDesc(file_tradewind_v1_prediction, 1);
 
 /**
+ * Describes the message tradewind.v1.HumanDecision.
+ * Use `create(HumanDecisionSchema)` to create a new message.
+ */
+export const HumanDecisionSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 2);
+
+/**
  * Describes the message tradewind.v1.PredictResponse.
  * Use `create(PredictResponseSchema)` to create a new message.
  */
 export const PredictResponseSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 2);
+  messageDesc(file_tradewind_v1_prediction, 3);
+
+/**
+ * Describes the message tradewind.v1.AgentFlowStep.
+ * Use `create(AgentFlowStepSchema)` to create a new message.
+ */
+export const AgentFlowStepSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 4);
+
+/**
+ * Describes the message tradewind.v1.HumanAction.
+ * Use `create(HumanActionSchema)` to create a new message.
+ */
+export const HumanActionSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 5);
 
 /**
  * Describes the message tradewind.v1.StreamPredictRequest.
  * Use `create(StreamPredictRequestSchema)` to create a new message.
  */
 export const StreamPredictRequestSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 3);
+  messageDesc(file_tradewind_v1_prediction, 6);
 
 /**
  * Describes the message tradewind.v1.StreamPredictResponse.
  * Use `create(StreamPredictResponseSchema)` to create a new message.
  */
 export const StreamPredictResponseSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 4);
+  messageDesc(file_tradewind_v1_prediction, 7);
+
+/**
+ * Describes the message tradewind.v1.AgentFlowEvent.
+ * Use `create(AgentFlowEventSchema)` to create a new message.
+ */
+export const AgentFlowEventSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 8);
+
+/**
+ * Describes the message tradewind.v1.AgentFlowNode.
+ * Use `create(AgentFlowNodeSchema)` to create a new message.
+ */
+export const AgentFlowNodeSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 9);
+
+/**
+ * Describes the message tradewind.v1.AgentFlowSteps.
+ * Use `create(AgentFlowStepsSchema)` to create a new message.
+ */
+export const AgentFlowStepsSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 10);
+
+/**
+ * Describes the message tradewind.v1.ModelCallUsage.
+ * Use `create(ModelCallUsageSchema)` to create a new message.
+ */
+export const ModelCallUsageSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 11);
+
+/**
+ * Describes the message tradewind.v1.AnswerThinking.
+ * Use `create(AnswerThinkingSchema)` to create a new message.
+ */
+export const AnswerThinkingSchema = /*@__PURE__*/
+  messageDesc(file_tradewind_v1_prediction, 12);
 
 /**
  * Describes the message tradewind.v1.AnswerStarted.
  * Use `create(AnswerStartedSchema)` to create a new message.
  */
 export const AnswerStartedSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 5);
+  messageDesc(file_tradewind_v1_prediction, 13);
 
 /**
  * Describes the message tradewind.v1.AnswerToken.
  * Use `create(AnswerTokenSchema)` to create a new message.
  */
 export const AnswerTokenSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 6);
+  messageDesc(file_tradewind_v1_prediction, 14);
 
 /**
  * Describes the message tradewind.v1.AnswerSources.
  * Use `create(AnswerSourcesSchema)` to create a new message.
  */
 export const AnswerSourcesSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 7);
+  messageDesc(file_tradewind_v1_prediction, 15);
 
 /**
  * Describes the message tradewind.v1.AnswerTools.
  * Use `create(AnswerToolsSchema)` to create a new message.
  */
 export const AnswerToolsSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 8);
+  messageDesc(file_tradewind_v1_prediction, 16);
 
 /**
  * Describes the message tradewind.v1.AnswerArtifacts.
  * Use `create(AnswerArtifactsSchema)` to create a new message.
  */
 export const AnswerArtifactsSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 9);
+  messageDesc(file_tradewind_v1_prediction, 17);
 
 /**
  * Describes the message tradewind.v1.AnswerMetadata.
  * Use `create(AnswerMetadataSchema)` to create a new message.
  */
 export const AnswerMetadataSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 10);
+  messageDesc(file_tradewind_v1_prediction, 18);
 
 /**
  * Describes the message tradewind.v1.AnswerError.
  * Use `create(AnswerErrorSchema)` to create a new message.
  */
 export const AnswerErrorSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 11);
+  messageDesc(file_tradewind_v1_prediction, 19);
 
 /**
  * Describes the message tradewind.v1.AnswerAborted.
  * Use `create(AnswerAbortedSchema)` to create a new message.
  */
 export const AnswerAbortedSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 12);
+  messageDesc(file_tradewind_v1_prediction, 20);
 
 /**
  * Describes the message tradewind.v1.AnswerEnd.
  * Use `create(AnswerEndSchema)` to create a new message.
  */
 export const AnswerEndSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 13);
+  messageDesc(file_tradewind_v1_prediction, 21);
 
 /**
  * Describes the message tradewind.v1.UploadPredictRequest.
  * Use `create(UploadPredictRequestSchema)` to create a new message.
  */
 export const UploadPredictRequestSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 14);
+  messageDesc(file_tradewind_v1_prediction, 22);
 
 /**
  * Describes the message tradewind.v1.UploadPredictResponse.
  * Use `create(UploadPredictResponseSchema)` to create a new message.
  */
 export const UploadPredictResponseSchema = /*@__PURE__*/
-  messageDesc(file_tradewind_v1_prediction, 15);
+  messageDesc(file_tradewind_v1_prediction, 23);
+
+/**
+ * Describes the enum tradewind.v1.HumanDecisionType.
+ */
+export const HumanDecisionTypeSchema = /*@__PURE__*/
+  enumDesc(file_tradewind_v1_prediction, 0);
+
+/**
+ * Which way an agent flow goes on.
+ *
+ * @generated from enum tradewind.v1.HumanDecisionType
+ */
+export const HumanDecisionType = /*@__PURE__*/
+  tsEnum(HumanDecisionTypeSchema);
+
+/**
+ * Describes the enum tradewind.v1.AgentFlowStatus.
+ */
+export const AgentFlowStatusSchema = /*@__PURE__*/
+  enumDesc(file_tradewind_v1_prediction, 1);
+
+/**
+ * How far an agent flow, or a node of it, is.
+ *
+ * @generated from enum tradewind.v1.AgentFlowStatus
+ */
+export const AgentFlowStatus = /*@__PURE__*/
+  tsEnum(AgentFlowStatusSchema);
 
 /**
  * Runs a chatflow with a question and yields its answer. Each answered turn is stored as two chat messages.

@@ -25,7 +25,8 @@ from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 VECTOR_STORES = "Vector Stores"
 MEMORY = "Memory"
 DOCUMENT_INPUT = "document"
-FLOWS_OF_AGENTS = ("Agent Flows", "Multi Agents", "Sequential Agents")
+AGENT_FLOWS = "Agent Flows"
+FLOWS_OF_AGENTS = (AGENT_FLOWS, "Multi Agents", "Sequential Agents")
 """Categories whose nodes make a flow of another kind: one that does not run says more than a missing ending."""
 CACHED_PLANS = 256
 InputValues = Mapping[str, Mapping[str, Any]]
@@ -202,6 +203,8 @@ def wired_memory(flow: Flow) -> Node | None:
 def plan_prediction(flow: Flow, registry: Registry) -> Plan:
     """The plan of a prediction. Refuses node types that this server does not run, all of them by name."""
     registry.require(nodes_of_category(flow, *FLOWS_OF_AGENTS))
+    if any(nodes_of_category(flow, AGENT_FLOWS)):
+        raise invalid("The drawing is an agent flow; store it with the type AGENTFLOW.")
     target = ending_node(flow, registry)
     order = nodes_for(flow, target, registry, with_documents=False)
     return Plan(flow, registry, order, target, wired_memory(flow))

@@ -8,7 +8,6 @@ from tradewind_server.flows.drawing import Node
 
 CODE = "it holds JavaScript, which no chatflow may run here"
 PROCESS = "it starts programs on the server, which no chatflow may do"
-AGENT_FLOWS = "agent flows do not run here yet"
 TEAMS = "multi-agent and sequential flows do not run here yet"
 MCP = "tools of MCP servers are not called here yet"
 DOCUMENT_STORES = "there are no document stores here yet; wire a vector store instead"
@@ -36,14 +35,6 @@ WHY_NOT: Mapping[str, str] = {
         PROCESS,
     ),
     **dict.fromkeys(("browserlessMCP", "customMcpServerTool", "pipedreamMCP", "teradataMCP"), MCP),
-    **dict.fromkeys(
-        (
-            "startAgentflow", "llmAgentflow", "agentAgentflow", "conditionAgentflow", "conditionAgentAgentflow",
-            "customFunctionAgentflow", "directReplyAgentflow", "executeFlowAgentflow", "httpAgentflow", "humanInputAgentflow",
-            "iterationAgentflow", "loopAgentflow", "retrieverAgentflow", "toolAgentflow",
-        ),
-        AGENT_FLOWS,
-    ),
     **dict.fromkeys(
         (
             "supervisor", "worker", "agentMemory", "seqStart", "seqEnd", "seqAgent", "seqCondition", "seqConditionAgent",

@@ -24,6 +24,8 @@ from tradewind_server.flows.predict.messages import PredictionRequest
 class ChainEngine:
     """Runs drawings that end in a chain or an agent."""
 
+    needs_question = True
+
     def __init__(
         self, *, plans: PlanCache, context_of: Callable[[Chatflow], BuildContext], variables: Variables, blobs: Blobs
     ) -> None:
@@ -36,7 +38,7 @@ class ChainEngine:
         if request.form or request.human_input or request.action:
             raise InvalidInput(
                 Reason.FEATURE_NOT_SUPPORTED,
-                "form, humanInput and action belong to agent flows, which do not run here yet.",
+                "form and humanInput belong to agent flows, and this chatflow is none; action belongs to sequential flows.",
             )
         chatflow, config = admitted.chatflow, admitted.config
         compiled_flow = self._plans.get(chatflow, config, self._context_of)
@@ -56,6 +58,8 @@ class ChainEngine:
 
 class ChainRun:
     """The port ``PreparedRun`` for one call of a compiled flow."""
+
+    tells_steps = False
 
     def __init__(self, compiled_flow: CompiledFlow, plan: Plan, turn: Turn, loading: Loading | None) -> None:
         """``plan`` has the caller's overrides; ``loading`` reads the files that loaders of the drawing take."""

@@ -34,6 +34,12 @@ class PreparedRun(Protocol):
         ...
 
     @property
+    def tells_steps(self) -> bool:
+        """Whether :meth:`run` sends all its events itself, those of its steps among them: no ``start`` comes before them and no
+        list of sources or tools behind them. What is broken off of such a run is kept by its engine, not as messages."""
+        ...
+
+    @property
     def loaded_stores(self) -> frozenset[str]:
         """Paths of files of the request that the flow reads by itself: their text need not stand before the question."""
         ...
@@ -52,6 +58,11 @@ class PreparedRun(Protocol):
 
 class Engine(Protocol):
     """Runs the chatflows of one kind."""
+
+    @property
+    def needs_question(self) -> bool:
+        """Whether a call without a question is refused."""
+        ...
 
     async def prepare(self, admitted: Admitted, request: PredictionRequest, turn: Turn) -> PreparedRun:
         """Compile the chatflow and take the caller's overrides. ``turn`` is this call's own: the engine may change it.

@@ -10,6 +10,9 @@ from typing import Any
 
 START, TOKEN, SOURCES, TOOLS, ARTIFACTS = "start", "token", "sourceDocuments", "usedTools", "artifacts"
 METADATA, ERROR, ABORT, END = "metadata", "error", "abort", "end"
+FLOW, NODE, STEPS, ACTION = "agentFlowEvent", "nextAgentFlow", "agentFlowExecutedData", "action"
+CALLED_TOOLS, CALL_USAGE, THINKING = "calledTools", "usageMetadata", "thinking"
+"""Events of agent flows alone."""
 DONE = "[DONE]"
 MOST_WAITING = 256
 
@@ -32,12 +35,14 @@ class WaitingEvents:
     their way out is paid for them together. A slow reader slows the model down.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, starts: bool = True) -> None:
+        """``starts``: the event ``start`` comes before the first other one."""
         self._waiting: list[Event] = []
         self._arrival = asyncio.Event()
         self._room = asyncio.Event()
         self._texts: list[str] = []
-        self._started = False
+        self._started = not starts
+        self._no_reader = False
         self._at_end = False
         self._silent = True
 
@@ -61,12 +66,20 @@ class WaitingEvents:
         await self._put(Event(name, data))
 
     async def _put(self, event: Event) -> None:
-        while len(self._waiting) >= MOST_WAITING:
+        while len(self._waiting) >= MOST_WAITING and not self._no_reader:
             self._room.clear()
             await self._room.wait()
+        if self._no_reader:
+            return
         self._silent = False
         self._waiting.append(event)
         self._arrival.set()
+
+    def leave(self) -> None:
+        """The reader has gone, and what tells the events goes on: they are passed over."""
+        self._no_reader = True
+        self._waiting = []
+        self._room.set()
 
     def end(self) -> None:
         """Nothing more comes; what waits can still be taken."""

@@ -63,6 +63,14 @@ class PredictionResult:
     """A JSON text of a list, as it is stored and streamed; the JSON answer holds it encoded once more."""
     usage: TokenUsage | None = None
     as_stream: bool = False
+    form: Any = None
+    """The form that came in place of a question."""
+    execution_id: str | None = None
+    trace: list[dict[str, Any]] | None = None
+    """What an agent flow did, node by node (docs/contract.md §12)."""
+    action: dict[str, Any] | None = None
+    """What a person is asked before an agent flow goes on."""
+    reason_content: dict[str, Any] | None = None
 
 
 def content_of(result: PredictionResult) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chats.ports import ChatMessages
@@ -23,6 +23,8 @@ from tradewind_server.flows.predict.messages import PredictionRequest, Predictio
 from tradewind_server.flows.predict.running import Running, RunningAnswers
 from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
 
+T = TypeVar("T")
+FLOW_CANCELLED = "Flow execution was cancelled"
 BREAKING_OFF_SECONDS = 1.0
 """How long a run that is broken off may take to stop before what was said is stored."""
 
@@ -58,15 +60,19 @@ class Predictor:
         self._now = now
         self._limits = limits
         self._running = RunningAnswers()
+        self._lasting: set[asyncio.Task[Any]] = set()
+        """Runs whose caller may leave: they go on without."""
 
     async def prepare(self, admitted: Admitted, request: PredictionRequest) -> PreparedPrediction:
         """Everything that can still refuse a call, before the first byte of an answer."""
         start_date = self._now()
+        engine = self._engines.engine(admitted.chatflow)
+        needs_question = engine.needs_question and request.needs_question
         has_files = bool(request.uploads or request.files)
         if not has_files:
-            self._check_question(request.question or "", request)
+            self._check_question(request.question or "", needs_question)
         turn = begin_turn(admitted, request, parse_history(request.history), self._new_id, self._new_message_id)
-        run = await self._engines.engine(admitted.chatflow).prepare(admitted, request, turn)
+        run = await engine.prepare(admitted, request, turn)
         attachments = Attachments(turn.question)
         if has_files:
             attachments = await self._uploads.take_in(
@@ -78,7 +84,7 @@ class Predictor:
                 images=run.sees_images,
                 vector_store_ids=run.loaded_stores,
             )
-            self._check_question(attachments.question, request)
+            self._check_question(attachments.question, needs_question)
             turn.question, turn.images = attachments.question_text, attachments.images
             turn.file_attachment = attachments.attachment
         await run.bind()
@@ -90,11 +96,12 @@ class Predictor:
             lead_email=request.lead_email,
             chat_type=request.chat_type,
             start_date=start_date,
+            has_question=request.question is not None or bool(attachments.question),
             named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
         )
 
-    def _check_question(self, question: str, request: PredictionRequest) -> None:
-        if request.needs_question and not question.strip():
+    def _check_question(self, question: str, needs_question: bool) -> None:
+        if needs_question and not question.strip():
             raise InvalidInput(Reason.INVALID_ARGUMENT, "The question is missing; send it as `question`.")
         if len(question) > self._limits.question_chars:
             raise InvalidInput(
@@ -108,8 +115,20 @@ class Predictor:
         An aborted turn is kept: its question, and what was said by then where the caller named the chat. Only then is the
         model asked for its words one by one, which costs more than a whole answer.
         """
+        if prepared.run.tells_steps:
+            return await asyncio.shield(self._lasting_task(self._run_whole(prepared)))
+        return await self._run_whole(prepared)
+
+    def _lasting_task(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._lasting.add(task)
+        task.add_done_callback(self._lasting.discard)
+        return task
+
+    async def _run_whole(self, prepared: PreparedPrediction) -> PredictionResult:
         task, recorder = _this_task(), TextRecorder()
-        sink = recorder if prepared.named_chat and prepared.streams else None
+        keeps_words = prepared.named_chat and prepared.streams and not prepared.run.tells_steps
+        sink = recorder if keeps_words else None
         with count_usage(prepared.usage):
             with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
                 try:
@@ -119,6 +138,8 @@ class Predictor:
                         await asyncio.shield(self._keep_partial(prepared, recorder.text))
                         raise
                     task.uncancel()
+                    if prepared.run.tells_steps:
+                        raise Conflict(Reason.CANCELLED, FLOW_CANCELLED) from None
                     await self._keep_partial(prepared, recorder.text, by_abort=True)
                     raise Conflict(Reason.CANCELLED, "The answer was aborted.") from None
             return await self._complete(prepared, answer)
@@ -127,9 +148,9 @@ class Predictor:
         self, prepared: PreparedPrediction, heartbeat_seconds: float | None = None
     ) -> AsyncIterator[Sequence[Event]]:
         """The answer as events, those together that wait together; always ends with ``end``. With ``heartbeat_seconds``,
-        silences are told too. A caller that leaves stops the model; what was said is kept.
+        silences are told too. A caller that leaves stops the model, and what was said is kept; an agent flow goes on.
         """
-        sink = WaitingEvents()
+        sink = WaitingEvents(starts=not prepared.run.tells_steps)
         run = asyncio.create_task(self._run_into(prepared, sink))
         with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, run) as running:
             try:
@@ -138,9 +159,19 @@ class Predictor:
                         yield events
                 yield await self._closing(prepared, sink, run, running)
             finally:
-                if not run.done():
+                if not run.done() and prepared.run.tells_steps:
+                    sink.leave()
+                    self._lasting_task(self._go_on(prepared, run))
+                elif not run.done():
                     run.cancel()
                     await asyncio.shield(self._on_disconnect(prepared, sink, run))
+
+    async def _go_on(self, prepared: PreparedPrediction, run: asyncio.Task[PredictionResult]) -> None:
+        """Keeps a run within reach of an abort whose reader has gone."""
+        with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, run):
+            await asyncio.wait((run,))
+        if not run.cancelled():
+            run.exception()  # Its execution tells of it.
 
     async def _on_disconnect(
         self, prepared: PreparedPrediction, sink: WaitingEvents, run: asyncio.Task[PredictionResult]
@@ -156,9 +187,13 @@ class Predictor:
                 await sink.start()
                 answer = await prepared.run.run(sink)
                 for name, data in (
-                    (events.SOURCES, documents_json(answer.source_documents)),
-                    (events.TOOLS, answer.used_tools),
-                    (events.ARTIFACTS, answer.artifacts),
+                    ()
+                    if prepared.run.tells_steps
+                    else (
+                        (events.SOURCES, documents_json(answer.source_documents)),
+                        (events.TOOLS, answer.used_tools),
+                        (events.ARTIFACTS, answer.artifacts),
+                    )
                 ):
                     if data:
                         await sink.event(name, data)
@@ -175,6 +210,8 @@ class Predictor:
         except asyncio.CancelledError:
             if not running.is_aborted:
                 raise
+            if prepared.run.tells_steps:
+                return [Event(events.ERROR, FLOW_CANCELLED, Reason.CANCELLED.value), end]
             result = await self._keep_partial(prepared, sink.text, by_abort=True)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
@@ -222,6 +259,7 @@ def metadata_of(result: PredictionResult) -> dict[str, Any]:
         "memoryType": result.memory_type,
         "followUpPrompts": result.follow_up_prompts,
         "usage": result.usage.as_json() if result.usage else None,
+        "action": result.action,
     }
     return {name: value for name, value in metadata.items() if value is not None}
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 Key = tuple[str, str]
+ABORT_MESSAGE = "aborted"
+"""What the cancellation of an answer says when somebody asked for it."""
 
 
 class Running:
@@ -20,7 +22,7 @@ class Running:
     def abort(self) -> None:
         if not self._task.done():
             self.is_aborted = True
-            self._task.cancel()
+            self._task.cancel(ABORT_MESSAGE)
 
 
 class RunningAnswers:

@@ -11,16 +11,17 @@ from tradewind_server.flows.components import Answer, Turn
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.predictor import Predictor
 
-MOST_DEPTH = 3
-"""Chatflows that may stand inside each other."""
+MOST_DEPTH = 10
 
 
 class WorkspaceFlows:
     """The port ``OtherFlows``. The predictor is looked up at each use, as it is itself built from what holds this."""
 
-    def __init__(self, admission: Admission, predictor: Callable[[], Predictor]) -> None:
+    def __init__(self, admission: Admission, predictor: Callable[[], Predictor], most_depth: int = MOST_DEPTH) -> None:
+        """``most_depth``: chatflows that may stand inside each other."""
         self._admission = admission
         self._predictor = predictor
+        self._most_depth = most_depth
 
     async def ask(
         self, chatflow_id: str, question: str, turn: Turn, *, chat_id: str | None, overrides: Mapping[str, Any]
@@ -29,8 +30,11 @@ class WorkspaceFlows:
         within = (*turn.within, turn.chatflow_id)
         if admitted.chatflow.id in within:
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"Chatflow {chatflow_id} would ask itself; cut the circle.")
-        if len(within) > MOST_DEPTH:
-            raise InvalidInput(Reason.INVALID_CHATFLOW, f"More than {MOST_DEPTH} chatflows stand inside each other.")
+        if len(within) > self._most_depth:
+            raise InvalidInput(
+                Reason.INVALID_CHATFLOW,
+                f"More than {self._most_depth} chatflows stand inside each other (TRADEWIND_MAX_FLOW_DEPTH).",
+            )
         predictor = self._predictor()
         request = PredictionRequest(question, override_config=overrides, chat_id=chat_id, chat_type="INTERNAL", within=within)
         prepared = await predictor.prepare(admitted, request)

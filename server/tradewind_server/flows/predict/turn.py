@@ -35,6 +35,8 @@ class PreparedPrediction:
     lead_email: str | None
     chat_type: str
     start_date: datetime
+    has_question: bool = True
+    """Whether a question was sent: an answer without one does not repeat it."""
     named_chat: bool = False
     """Whether the caller named the chat, and so can stop the answer from elsewhere."""
     usage: TokenUsage = field(default_factory=TokenUsage)
@@ -50,7 +52,7 @@ class PreparedPrediction:
             chat_id=self.turn.chat_id,
             chat_message_id=self.turn.message_id,
             session_id=self.turn.session_id,
-            question=self.attachments.question,
+            question=self.attachments.question if self.has_question else None,
             text=answer.text if answer.json is None else None,
             json=answer.json,
             memory_type=self.run.memory_label,
@@ -58,6 +60,11 @@ class PreparedPrediction:
             used_tools=answer.used_tools,
             artifacts=answer.artifacts,
             usage=self.usage if self.usage.calls else None,
+            form=self.turn.form,
+            execution_id=answer.execution_id,
+            trace=answer.trace,
+            action=answer.action,
+            reason_content=answer.reason_content,
         )
 
     def rows(
@@ -68,13 +75,14 @@ class PreparedPrediction:
             "chatflow_id": self.turn.chatflow_id,
             "chat_id": self.turn.chat_id,
             "session_id": self.turn.session_id,
-            "memory_type": self.run.memory_label or "",
+            "memory_type": self.run.memory_label or (None if self.run.tells_steps else ""),
             "chat_type": self.chat_type,
+            "execution_id": result.execution_id,
         }
         question = ChatMessage(
             id=question_id,
             role="userMessage",
-            content=self.attachments.question,
+            content=self.attachments.question if self.turn.row_text is None else self.turn.row_text,
             created_date=self.start_date,
             lead_email=self.lead_email,
             file_uploads=self.attachments.rows,
@@ -92,6 +100,8 @@ class PreparedPrediction:
             artifacts=result.artifacts,
             follow_up_prompts=result.follow_up_prompts,
             usage=result.usage.as_json() if result.usage else None,
+            action=result.action,
+            reason_content=result.reason_content,
             **columns,
         )
         return question, answer

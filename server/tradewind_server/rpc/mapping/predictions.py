@@ -15,6 +15,7 @@ from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
 from tradewind_server.rpc.json_values import fill_value, from_struct
+from tradewind_server.rpc.mapping import agentflows
 from tradewind_server.rpc.mapping.parts import (
     ROLE_NAMES,
     artifacts,
@@ -46,6 +47,8 @@ def prediction_request(message: PredictMessage) -> PredictionRequest:
         chat_id=message.chat_id if message.HasField("chat_id") else None,
         uploads=[_upload(index, item) for index, item in enumerate(message.attachments)] or None,
         lead_email=message.lead_email if message.HasField("lead_email") else None,
+        form=from_struct(message.form) if message.HasField("form") else None,
+        human_input=agentflows.human_input(message.human_input) if message.HasField("human_input") else None,
     )
 
 
@@ -79,6 +82,9 @@ def predict_response(result: PredictionResult) -> pb.PredictResponse:
         follow_up_prompts=follow_up_prompts(result.follow_up_prompts),
         streamable=result.as_stream,
         usage=token_usage(result.usage),
+        execution_id=result.execution_id or "",
+        steps=agentflows.steps(result.trace),
+        action=agentflows.human_action(result.action),
     )
     if result.json is not None:
         fill_value(response.json, result.json)
@@ -120,6 +126,7 @@ def _metadata(event: Event) -> pb.StreamPredictResponse:
         memory_type=data.get("memoryType") or None,
         follow_up_prompts=follow_up_prompts(data.get("followUpPrompts")),
         usage=token_usage(usage_from_json(data.get("usage"))),
+        action=agentflows.human_action(data.get("action")),
     )
     return pb.StreamPredictResponse(metadata=metadata)
 
@@ -137,6 +144,34 @@ def _end(_: Event) -> pb.StreamPredictResponse:
     return pb.StreamPredictResponse(end=pb.AnswerEnd())
 
 
+def _flow_event(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(agent_flow_event=agentflows.flow_event(event.data))
+
+
+def _flow_node(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(next_agent_flow=agentflows.flow_node(event.data))
+
+
+def _flow_steps(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(agent_flow_steps=pb.AgentFlowSteps(steps=agentflows.steps(event.data)))
+
+
+def _called_tools(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(called_tools=pb.AnswerTools(used_tools=used_tools(event.data)))
+
+
+def _call_usage(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(usage_metadata=agentflows.call_usage(event.data))
+
+
+def _action(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(action=agentflows.human_action(event.data))
+
+
+def _thinking(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(thinking=pb.AnswerThinking(text=event.data))
+
+
 EVENTS: Mapping[str, Callable[[Event], pb.StreamPredictResponse]] = {
     events.START: _start,
     events.TOKEN: _token,
@@ -147,4 +182,11 @@ EVENTS: Mapping[str, Callable[[Event], pb.StreamPredictResponse]] = {
     events.ERROR: _error,
     events.ABORT: _abort,
     events.END: _end,
+    events.FLOW: _flow_event,
+    events.NODE: _flow_node,
+    events.STEPS: _flow_steps,
+    events.CALLED_TOOLS: _called_tools,
+    events.CALL_USAGE: _call_usage,
+    events.ACTION: _action,
+    events.THINKING: _thinking,
 }

@@ -40,6 +40,7 @@ class EchoRun:
     streams: bool = True
     memory_label: str | None = "Toy Memory"
     sees_images: bool = False
+    tells_steps: bool = False
     loaded_stores: frozenset[str] = frozenset()
     bound: str = ""
 
@@ -65,6 +66,7 @@ class EchoEngine:
     prepared: list[tuple[Admitted, Turn]] = field(default_factory=list)
     said: asyncio.Event = field(default_factory=asyncio.Event)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    needs_question: bool = True
 
     def __post_init__(self) -> None:
         self.go_on.set()

@@ -282,7 +282,7 @@ async def test_a_flow_version_is_built_once_for_all_its_calls(engine: Engine) ->
 async def test_a_chatflow_of_agents_is_refused_in_one_sentence(engine: Engine) -> None:
     start = node("startAgentflow", _category="Agent Flows")
     agent = node("agentAgentflow", _category="Agent Flows", model=wire("startAgentflow"))
-    flow = engine.put(start, agent, type="AGENTFLOW")
-    with pytest.raises(InvalidInput, match=r"startAgentflow, agentAgentflow \(agent flows do not run here yet\)") as error:
+    flow = engine.put(start, agent)
+    with pytest.raises(InvalidInput, match=r"The drawing is an agent flow; store it with the type AGENTFLOW") as error:
         await engine.ask(flow, "Hi")
-    assert error.value.reason is Reason.NODE_NOT_SUPPORTED
+    assert error.value.reason is Reason.INVALID_CHATFLOW

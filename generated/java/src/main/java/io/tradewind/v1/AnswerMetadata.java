@@ -431,6 +431,44 @@ private static final long serialVersionUID = 0L;
     return json_ == null ? com.google.protobuf.Value.getDefaultInstance() : json_;
   }
 
+  public static final int ACTION_FIELD_NUMBER = 20;
+  private io.tradewind.v1.HumanAction action_;
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+   * @return Whether the action field is set.
+   */
+  @java.lang.Override
+  public boolean hasAction() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+   * @return The action.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanAction getAction() {
+    return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+  }
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder() {
+    return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -468,6 +506,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(8, getJson());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(20, getAction());
     }
     getUnknownFields().writeTo(output);
   }
@@ -509,6 +550,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, getJson());
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, getAction());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -549,6 +594,11 @@ private static final long serialVersionUID = 0L;
       if (!getJson()
           .equals(other.getJson())) return false;
     }
+    if (hasAction() != other.hasAction()) return false;
+    if (hasAction()) {
+      if (!getAction()
+          .equals(other.getAction())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -583,6 +633,10 @@ private static final long serialVersionUID = 0L;
     if (hasJson()) {
       hash = (37 * hash) + JSON_FIELD_NUMBER;
       hash = (53 * hash) + getJson().hashCode();
+    }
+    if (hasAction()) {
+      hash = (37 * hash) + ACTION_FIELD_NUMBER;
+      hash = (53 * hash) + getAction().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -720,6 +774,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetUsageFieldBuilder();
         internalGetJsonFieldBuilder();
+        internalGetActionFieldBuilder();
       }
     }
     @java.lang.Override
@@ -742,6 +797,11 @@ private static final long serialVersionUID = 0L;
       if (jsonBuilder_ != null) {
         jsonBuilder_.dispose();
         jsonBuilder_ = null;
+      }
+      action_ = null;
+      if (actionBuilder_ != null) {
+        actionBuilder_.dispose();
+        actionBuilder_ = null;
       }
       return this;
     }
@@ -809,6 +869,12 @@ private static final long serialVersionUID = 0L;
             : jsonBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.action_ = actionBuilder_ == null
+            ? action_
+            : actionBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -864,6 +930,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasJson()) {
         mergeJson(other.getJson());
+      }
+      if (other.hasAction()) {
+        mergeAction(other.getAction());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -936,6 +1005,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 162: {
+              input.readMessage(
+                  internalGetActionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 162
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1883,6 +1959,163 @@ private static final long serialVersionUID = 0L;
         json_ = null;
       }
       return jsonBuilder_;
+    }
+
+    private io.tradewind.v1.HumanAction action_;
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder> actionBuilder_;
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     * @return Whether the action field is set.
+     */
+    public boolean hasAction() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     * @return The action.
+     */
+    public io.tradewind.v1.HumanAction getAction() {
+      if (actionBuilder_ == null) {
+        return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+      } else {
+        return actionBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    public Builder setAction(io.tradewind.v1.HumanAction value) {
+      if (actionBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        action_ = value;
+      } else {
+        actionBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    public Builder setAction(
+        io.tradewind.v1.HumanAction.Builder builderForValue) {
+      if (actionBuilder_ == null) {
+        action_ = builderForValue.build();
+      } else {
+        actionBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    public Builder mergeAction(io.tradewind.v1.HumanAction value) {
+      if (actionBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          action_ != null &&
+          action_ != io.tradewind.v1.HumanAction.getDefaultInstance()) {
+          getActionBuilder().mergeFrom(value);
+        } else {
+          action_ = value;
+        }
+      } else {
+        actionBuilder_.mergeFrom(value);
+      }
+      if (action_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    public Builder clearAction() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      action_ = null;
+      if (actionBuilder_ != null) {
+        actionBuilder_.dispose();
+        actionBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    public io.tradewind.v1.HumanAction.Builder getActionBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetActionFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    public io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder() {
+      if (actionBuilder_ != null) {
+        return actionBuilder_.getMessageOrBuilder();
+      } else {
+        return action_ == null ?
+            io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+      }
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder> 
+        internalGetActionFieldBuilder() {
+      if (actionBuilder_ == null) {
+        actionBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder>(
+                getAction(),
+                getParentForChildren(),
+                isClean());
+        action_ = null;
+      }
+      return actionBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.AnswerMetadata)

@@ -213,4 +213,31 @@ public interface AnswerMetadataOrBuilder extends
    * <code>.google.protobuf.Value json = 8 [json_name = "json"];</code>
    */
   com.google.protobuf.ValueOrBuilder getJsonOrBuilder();
+
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+   * @return Whether the action field is set.
+   */
+  boolean hasAction();
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+   * @return The action.
+   */
+  io.tradewind.v1.HumanAction getAction();
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
+   */
+  io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder();
 }

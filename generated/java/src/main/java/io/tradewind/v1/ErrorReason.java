@@ -519,6 +519,38 @@ public enum ErrorReason
    * <code>ERROR_REASON_ASSISTANT_NOT_FOUND = 62;</code>
    */
   ERROR_REASON_ASSISTANT_NOT_FOUND(62),
+  /**
+   * <pre>
+   * For example an execution that was deleted, or a session without one to go on with.
+   * </pre>
+   *
+   * <code>ERROR_REASON_EXECUTION_NOT_FOUND = 90;</code>
+   */
+  ERROR_REASON_EXECUTION_NOT_FOUND(90),
+  /**
+   * <pre>
+   * For example a decision for an execution that has gone on already.
+   * </pre>
+   *
+   * <code>ERROR_REASON_EXECUTION_NOT_STOPPED = 91;</code>
+   */
+  ERROR_REASON_EXECUTION_NOT_STOPPED(91),
+  /**
+   * <pre>
+   * For example an execution whose chatflow was drawn anew while it waited.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CHECKPOINT_INVALID = 92;</code>
+   */
+  ERROR_REASON_CHECKPOINT_INVALID(92),
+  /**
+   * <pre>
+   * For example an agent flow that has run a thousand nodes.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_LIMIT_EXCEEDED = 93;</code>
+   */
+  ERROR_REASON_RUN_LIMIT_EXCEEDED(93),
   UNRECOGNIZED(-1),
   ;
 
@@ -1035,6 +1067,38 @@ public enum ErrorReason
    * <code>ERROR_REASON_ASSISTANT_NOT_FOUND = 62;</code>
    */
   public static final int ERROR_REASON_ASSISTANT_NOT_FOUND_VALUE = 62;
+  /**
+   * <pre>
+   * For example an execution that was deleted, or a session without one to go on with.
+   * </pre>
+   *
+   * <code>ERROR_REASON_EXECUTION_NOT_FOUND = 90;</code>
+   */
+  public static final int ERROR_REASON_EXECUTION_NOT_FOUND_VALUE = 90;
+  /**
+   * <pre>
+   * For example a decision for an execution that has gone on already.
+   * </pre>
+   *
+   * <code>ERROR_REASON_EXECUTION_NOT_STOPPED = 91;</code>
+   */
+  public static final int ERROR_REASON_EXECUTION_NOT_STOPPED_VALUE = 91;
+  /**
+   * <pre>
+   * For example an execution whose chatflow was drawn anew while it waited.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CHECKPOINT_INVALID = 92;</code>
+   */
+  public static final int ERROR_REASON_CHECKPOINT_INVALID_VALUE = 92;
+  /**
+   * <pre>
+   * For example an agent flow that has run a thousand nodes.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_LIMIT_EXCEEDED = 93;</code>
+   */
+  public static final int ERROR_REASON_RUN_LIMIT_EXCEEDED_VALUE = 93;
 
 
   public final int getNumber() {
@@ -1124,6 +1188,10 @@ public enum ErrorReason
       case 60: return ERROR_REASON_JAVASCRIPT_FAILED;
       case 61: return ERROR_REASON_VERSION_NOT_FOUND;
       case 62: return ERROR_REASON_ASSISTANT_NOT_FOUND;
+      case 90: return ERROR_REASON_EXECUTION_NOT_FOUND;
+      case 91: return ERROR_REASON_EXECUTION_NOT_STOPPED;
+      case 92: return ERROR_REASON_CHECKPOINT_INVALID;
+      case 93: return ERROR_REASON_RUN_LIMIT_EXCEEDED;
       default: return null;
     }
   }

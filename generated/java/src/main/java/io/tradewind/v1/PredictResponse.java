@@ -44,6 +44,8 @@ private static final long serialVersionUID = 0L;
     fileAnnotations_ = java.util.Collections.emptyList();
     followUpPrompts_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    executionId_ = "";
+    steps_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -754,6 +756,152 @@ private static final long serialVersionUID = 0L;
     return usage_ == null ? io.tradewind.v1.TokenUsage.getDefaultInstance() : usage_;
   }
 
+  public static final int EXECUTION_ID_FIELD_NUMBER = 20;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object executionId_ = "";
+  /**
+   * <pre>
+   * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+   * </pre>
+   *
+   * <code>string execution_id = 20 [json_name = "executionId"];</code>
+   * @return The executionId.
+   */
+  @java.lang.Override
+  public java.lang.String getExecutionId() {
+    java.lang.Object ref = executionId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      executionId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+   * </pre>
+   *
+   * <code>string execution_id = 20 [json_name = "executionId"];</code>
+   * @return The bytes for executionId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getExecutionIdBytes() {
+    java.lang.Object ref = executionId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      executionId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int STEPS_FIELD_NUMBER = 21;
+  @SuppressWarnings("serial")
+  private java.util.List<io.tradewind.v1.AgentFlowStep> steps_;
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.tradewind.v1.AgentFlowStep> getStepsList() {
+    return steps_;
+  }
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.tradewind.v1.AgentFlowStepOrBuilder> 
+      getStepsOrBuilderList() {
+    return steps_;
+  }
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  @java.lang.Override
+  public int getStepsCount() {
+    return steps_.size();
+  }
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowStep getSteps(int index) {
+    return steps_.get(index);
+  }
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowStepOrBuilder getStepsOrBuilder(
+      int index) {
+    return steps_.get(index);
+  }
+
+  public static final int ACTION_FIELD_NUMBER = 22;
+  private io.tradewind.v1.HumanAction action_;
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+   * @return Whether the action field is set.
+   */
+  @java.lang.Override
+  public boolean hasAction() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+   * @return The action.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanAction getAction() {
+    return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+  }
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder() {
+    return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -809,6 +957,15 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(14, getUsage());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(executionId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 20, executionId_);
+    }
+    for (int i = 0; i < steps_.size(); i++) {
+      output.writeMessage(21, steps_.get(i));
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(22, getAction());
     }
     getUnknownFields().writeTo(output);
   }
@@ -873,6 +1030,17 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getUsage());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(executionId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(20, executionId_);
+    }
+    for (int i = 0; i < steps_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(21, steps_.get(i));
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(22, getAction());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -927,6 +1095,15 @@ private static final long serialVersionUID = 0L;
     if (hasUsage()) {
       if (!getUsage()
           .equals(other.getUsage())) return false;
+    }
+    if (!getExecutionId()
+        .equals(other.getExecutionId())) return false;
+    if (!getStepsList()
+        .equals(other.getStepsList())) return false;
+    if (hasAction() != other.hasAction()) return false;
+    if (hasAction()) {
+      if (!getAction()
+          .equals(other.getAction())) return false;
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -985,6 +1162,16 @@ private static final long serialVersionUID = 0L;
     if (hasUsage()) {
       hash = (37 * hash) + USAGE_FIELD_NUMBER;
       hash = (53 * hash) + getUsage().hashCode();
+    }
+    hash = (37 * hash) + EXECUTION_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getExecutionId().hashCode();
+    if (getStepsCount() > 0) {
+      hash = (37 * hash) + STEPS_FIELD_NUMBER;
+      hash = (53 * hash) + getStepsList().hashCode();
+    }
+    if (hasAction()) {
+      hash = (37 * hash) + ACTION_FIELD_NUMBER;
+      hash = (53 * hash) + getAction().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1126,6 +1313,8 @@ private static final long serialVersionUID = 0L;
         internalGetArtifactsFieldBuilder();
         internalGetFileAnnotationsFieldBuilder();
         internalGetUsageFieldBuilder();
+        internalGetStepsFieldBuilder();
+        internalGetActionFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1178,6 +1367,19 @@ private static final long serialVersionUID = 0L;
       if (usageBuilder_ != null) {
         usageBuilder_.dispose();
         usageBuilder_ = null;
+      }
+      executionId_ = "";
+      if (stepsBuilder_ == null) {
+        steps_ = java.util.Collections.emptyList();
+      } else {
+        steps_ = null;
+        stepsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00008000);
+      action_ = null;
+      if (actionBuilder_ != null) {
+        actionBuilder_.dispose();
+        actionBuilder_ = null;
       }
       return this;
     }
@@ -1248,6 +1450,15 @@ private static final long serialVersionUID = 0L;
       } else {
         result.fileAnnotations_ = fileAnnotationsBuilder_.build();
       }
+      if (stepsBuilder_ == null) {
+        if (((bitField0_ & 0x00008000) != 0)) {
+          steps_ = java.util.Collections.unmodifiableList(steps_);
+          bitField0_ = (bitField0_ & ~0x00008000);
+        }
+        result.steps_ = steps_;
+      } else {
+        result.steps_ = stepsBuilder_.build();
+      }
     }
 
     private void buildPartial0(io.tradewind.v1.PredictResponse result) {
@@ -1291,6 +1502,15 @@ private static final long serialVersionUID = 0L;
             ? usage_
             : usageBuilder_.build();
         to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.executionId_ = executionId_;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
+        result.action_ = actionBuilder_ == null
+            ? action_
+            : actionBuilder_.build();
+        to_bitField0_ |= 0x00000010;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1460,6 +1680,40 @@ private static final long serialVersionUID = 0L;
       if (other.hasUsage()) {
         mergeUsage(other.getUsage());
       }
+      if (!other.getExecutionId().isEmpty()) {
+        executionId_ = other.executionId_;
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      if (stepsBuilder_ == null) {
+        if (!other.steps_.isEmpty()) {
+          if (steps_.isEmpty()) {
+            steps_ = other.steps_;
+            bitField0_ = (bitField0_ & ~0x00008000);
+          } else {
+            ensureStepsIsMutable();
+            steps_.addAll(other.steps_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.steps_.isEmpty()) {
+          if (stepsBuilder_.isEmpty()) {
+            stepsBuilder_.dispose();
+            stepsBuilder_ = null;
+            steps_ = other.steps_;
+            bitField0_ = (bitField0_ & ~0x00008000);
+            stepsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetStepsFieldBuilder() : null;
+          } else {
+            stepsBuilder_.addAllMessages(other.steps_);
+          }
+        }
+      }
+      if (other.hasAction()) {
+        mergeAction(other.getAction());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1593,6 +1847,31 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 162: {
+              executionId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 162
+            case 170: {
+              io.tradewind.v1.AgentFlowStep m =
+                  input.readMessage(
+                      io.tradewind.v1.AgentFlowStep.parser(),
+                      extensionRegistry);
+              if (stepsBuilder_ == null) {
+                ensureStepsIsMutable();
+                steps_.add(m);
+              } else {
+                stepsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 170
+            case 178: {
+              input.readMessage(
+                  internalGetActionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 178
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3935,6 +4214,567 @@ private static final long serialVersionUID = 0L;
         usage_ = null;
       }
       return usageBuilder_;
+    }
+
+    private java.lang.Object executionId_ = "";
+    /**
+     * <pre>
+     * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+     * </pre>
+     *
+     * <code>string execution_id = 20 [json_name = "executionId"];</code>
+     * @return The executionId.
+     */
+    public java.lang.String getExecutionId() {
+      java.lang.Object ref = executionId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        executionId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+     * </pre>
+     *
+     * <code>string execution_id = 20 [json_name = "executionId"];</code>
+     * @return The bytes for executionId.
+     */
+    public com.google.protobuf.ByteString
+        getExecutionIdBytes() {
+      java.lang.Object ref = executionId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        executionId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+     * </pre>
+     *
+     * <code>string execution_id = 20 [json_name = "executionId"];</code>
+     * @param value The executionId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExecutionId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      executionId_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+     * </pre>
+     *
+     * <code>string execution_id = 20 [json_name = "executionId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearExecutionId() {
+      executionId_ = getDefaultInstance().getExecutionId();
+      bitField0_ = (bitField0_ & ~0x00004000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+     * </pre>
+     *
+     * <code>string execution_id = 20 [json_name = "executionId"];</code>
+     * @param value The bytes for executionId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExecutionIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      executionId_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+
+    private java.util.List<io.tradewind.v1.AgentFlowStep> steps_ =
+      java.util.Collections.emptyList();
+    private void ensureStepsIsMutable() {
+      if (!((bitField0_ & 0x00008000) != 0)) {
+        steps_ = new java.util.ArrayList<io.tradewind.v1.AgentFlowStep>(steps_);
+        bitField0_ |= 0x00008000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        io.tradewind.v1.AgentFlowStep, io.tradewind.v1.AgentFlowStep.Builder, io.tradewind.v1.AgentFlowStepOrBuilder> stepsBuilder_;
+
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public java.util.List<io.tradewind.v1.AgentFlowStep> getStepsList() {
+      if (stepsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(steps_);
+      } else {
+        return stepsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public int getStepsCount() {
+      if (stepsBuilder_ == null) {
+        return steps_.size();
+      } else {
+        return stepsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public io.tradewind.v1.AgentFlowStep getSteps(int index) {
+      if (stepsBuilder_ == null) {
+        return steps_.get(index);
+      } else {
+        return stepsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder setSteps(
+        int index, io.tradewind.v1.AgentFlowStep value) {
+      if (stepsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureStepsIsMutable();
+        steps_.set(index, value);
+        onChanged();
+      } else {
+        stepsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder setSteps(
+        int index, io.tradewind.v1.AgentFlowStep.Builder builderForValue) {
+      if (stepsBuilder_ == null) {
+        ensureStepsIsMutable();
+        steps_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        stepsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder addSteps(io.tradewind.v1.AgentFlowStep value) {
+      if (stepsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureStepsIsMutable();
+        steps_.add(value);
+        onChanged();
+      } else {
+        stepsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder addSteps(
+        int index, io.tradewind.v1.AgentFlowStep value) {
+      if (stepsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureStepsIsMutable();
+        steps_.add(index, value);
+        onChanged();
+      } else {
+        stepsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder addSteps(
+        io.tradewind.v1.AgentFlowStep.Builder builderForValue) {
+      if (stepsBuilder_ == null) {
+        ensureStepsIsMutable();
+        steps_.add(builderForValue.build());
+        onChanged();
+      } else {
+        stepsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder addSteps(
+        int index, io.tradewind.v1.AgentFlowStep.Builder builderForValue) {
+      if (stepsBuilder_ == null) {
+        ensureStepsIsMutable();
+        steps_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        stepsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder addAllSteps(
+        java.lang.Iterable<? extends io.tradewind.v1.AgentFlowStep> values) {
+      if (stepsBuilder_ == null) {
+        ensureStepsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, steps_);
+        onChanged();
+      } else {
+        stepsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder clearSteps() {
+      if (stepsBuilder_ == null) {
+        steps_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00008000);
+        onChanged();
+      } else {
+        stepsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public Builder removeSteps(int index) {
+      if (stepsBuilder_ == null) {
+        ensureStepsIsMutable();
+        steps_.remove(index);
+        onChanged();
+      } else {
+        stepsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public io.tradewind.v1.AgentFlowStep.Builder getStepsBuilder(
+        int index) {
+      return internalGetStepsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public io.tradewind.v1.AgentFlowStepOrBuilder getStepsOrBuilder(
+        int index) {
+      if (stepsBuilder_ == null) {
+        return steps_.get(index);  } else {
+        return stepsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public java.util.List<? extends io.tradewind.v1.AgentFlowStepOrBuilder> 
+         getStepsOrBuilderList() {
+      if (stepsBuilder_ != null) {
+        return stepsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(steps_);
+      }
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public io.tradewind.v1.AgentFlowStep.Builder addStepsBuilder() {
+      return internalGetStepsFieldBuilder().addBuilder(
+          io.tradewind.v1.AgentFlowStep.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public io.tradewind.v1.AgentFlowStep.Builder addStepsBuilder(
+        int index) {
+      return internalGetStepsFieldBuilder().addBuilder(
+          index, io.tradewind.v1.AgentFlowStep.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What an agent flow did, node by node.
+     * </pre>
+     *
+     * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+     */
+    public java.util.List<io.tradewind.v1.AgentFlowStep.Builder> 
+         getStepsBuilderList() {
+      return internalGetStepsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        io.tradewind.v1.AgentFlowStep, io.tradewind.v1.AgentFlowStep.Builder, io.tradewind.v1.AgentFlowStepOrBuilder> 
+        internalGetStepsFieldBuilder() {
+      if (stepsBuilder_ == null) {
+        stepsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            io.tradewind.v1.AgentFlowStep, io.tradewind.v1.AgentFlowStep.Builder, io.tradewind.v1.AgentFlowStepOrBuilder>(
+                steps_,
+                ((bitField0_ & 0x00008000) != 0),
+                getParentForChildren(),
+                isClean());
+        steps_ = null;
+      }
+      return stepsBuilder_;
+    }
+
+    private io.tradewind.v1.HumanAction action_;
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder> actionBuilder_;
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     * @return Whether the action field is set.
+     */
+    public boolean hasAction() {
+      return ((bitField0_ & 0x00010000) != 0);
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     * @return The action.
+     */
+    public io.tradewind.v1.HumanAction getAction() {
+      if (actionBuilder_ == null) {
+        return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+      } else {
+        return actionBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    public Builder setAction(io.tradewind.v1.HumanAction value) {
+      if (actionBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        action_ = value;
+      } else {
+        actionBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    public Builder setAction(
+        io.tradewind.v1.HumanAction.Builder builderForValue) {
+      if (actionBuilder_ == null) {
+        action_ = builderForValue.build();
+      } else {
+        actionBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    public Builder mergeAction(io.tradewind.v1.HumanAction value) {
+      if (actionBuilder_ == null) {
+        if (((bitField0_ & 0x00010000) != 0) &&
+          action_ != null &&
+          action_ != io.tradewind.v1.HumanAction.getDefaultInstance()) {
+          getActionBuilder().mergeFrom(value);
+        } else {
+          action_ = value;
+        }
+      } else {
+        actionBuilder_.mergeFrom(value);
+      }
+      if (action_ != null) {
+        bitField0_ |= 0x00010000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    public Builder clearAction() {
+      bitField0_ = (bitField0_ & ~0x00010000);
+      action_ = null;
+      if (actionBuilder_ != null) {
+        actionBuilder_.dispose();
+        actionBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    public io.tradewind.v1.HumanAction.Builder getActionBuilder() {
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return internalGetActionFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    public io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder() {
+      if (actionBuilder_ != null) {
+        return actionBuilder_.getMessageOrBuilder();
+      } else {
+        return action_ == null ?
+            io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
+      }
+    }
+    /**
+     * <pre>
+     * What a person is asked before an agent flow goes on. Absent where it does not wait.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder> 
+        internalGetActionFieldBuilder() {
+      if (actionBuilder_ == null) {
+        actionBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder>(
+                getAction(),
+                getParentForChildren(),
+                isClean());
+        action_ = null;
+      }
+      return actionBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.PredictResponse)

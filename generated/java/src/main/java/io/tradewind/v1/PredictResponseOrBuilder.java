@@ -428,4 +428,95 @@ public interface PredictResponseOrBuilder extends
    * <code>.tradewind.v1.TokenUsage usage = 14 [json_name = "usage"];</code>
    */
   io.tradewind.v1.TokenUsageOrBuilder getUsageOrBuilder();
+
+  /**
+   * <pre>
+   * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+   * </pre>
+   *
+   * <code>string execution_id = 20 [json_name = "executionId"];</code>
+   * @return The executionId.
+   */
+  java.lang.String getExecutionId();
+  /**
+   * <pre>
+   * Id of the execution, a UUID. Empty where the chatflow is no agent flow.
+   * </pre>
+   *
+   * <code>string execution_id = 20 [json_name = "executionId"];</code>
+   * @return The bytes for executionId.
+   */
+  com.google.protobuf.ByteString
+      getExecutionIdBytes();
+
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  java.util.List<io.tradewind.v1.AgentFlowStep> 
+      getStepsList();
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  io.tradewind.v1.AgentFlowStep getSteps(int index);
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  int getStepsCount();
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  java.util.List<? extends io.tradewind.v1.AgentFlowStepOrBuilder> 
+      getStepsOrBuilderList();
+  /**
+   * <pre>
+   * What an agent flow did, node by node.
+   * </pre>
+   *
+   * <code>repeated .tradewind.v1.AgentFlowStep steps = 21 [json_name = "steps"];</code>
+   */
+  io.tradewind.v1.AgentFlowStepOrBuilder getStepsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+   * @return Whether the action field is set.
+   */
+  boolean hasAction();
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+   * @return The action.
+   */
+  io.tradewind.v1.HumanAction getAction();
+  /**
+   * <pre>
+   * What a person is asked before an agent flow goes on. Absent where it does not wait.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
+   */
+  io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder();
 }

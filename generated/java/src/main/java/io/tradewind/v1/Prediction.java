@@ -37,10 +37,25 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_PredictRequest_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_HumanDecision_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_HumanDecision_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_PredictResponse_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_PredictResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AgentFlowStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AgentFlowStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_HumanAction_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_HumanAction_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_StreamPredictRequest_descriptor;
   static final 
@@ -51,6 +66,31 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_StreamPredictResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AgentFlowEvent_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AgentFlowEvent_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AgentFlowNode_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AgentFlowNode_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AgentFlowSteps_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AgentFlowSteps_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ModelCallUsage_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ModelCallUsage_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AnswerThinking_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AnswerThinking_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_AnswerStarted_descriptor;
   static final 
@@ -120,7 +160,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "dewind/v1/common.proto\032\031tradewind/v1/err" +
       "ors.proto\"[\n\016HistoryMessage\022/\n\004role\030\001 \001(" +
       "\0162\031.tradewind.v1.MessageRoleB\000R\004role\022\030\n\007" +
-      "content\030\002 \001(\tR\007content\"\312\003\n\016PredictReques" +
+      "content\030\002 \001(\tR\007content\"\265\004\n\016PredictReques" +
       "t\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032\n\010" +
       "question\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 \001(" +
       "\tB\000H\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000H\001" +
@@ -130,57 +170,103 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "\013attachments\022@\n\017override_config\030\007 \001(\0132\027." +
       "google.protobuf.StructR\016overrideConfig\022$" +
       "\n\nlead_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001\022\037\n\007" +
-      "version\030\t \001(\tB\000H\003R\007version\210\001\001B\n\n\010_chat_i" +
-      "dB\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_vers" +
-      "ion\"\214\005\n\017PredictResponse\022\027\n\004text\030\001 \001(\tH\000R" +
-      "\004text\210\001\001\022*\n\004json\030\002 \001(\0132\026.google.protobuf" +
-      ".ValueR\004json\022\032\n\010question\030\003 \001(\tR\010question" +
-      "\022\027\n\007chat_id\030\004 \001(\tR\006chatId\022&\n\017chat_messag" +
-      "e_id\030\005 \001(\tR\rchatMessageId\022\035\n\nsession_id\030" +
-      "\006 \001(\tR\tsessionId\022$\n\013memory_type\030\007 \001(\tH\001R" +
-      "\nmemoryType\210\001\001\022G\n\020source_documents\030\010 \003(\013" +
-      "2\034.tradewind.v1.SourceDocumentR\017sourceDo" +
-      "cuments\0225\n\nused_tools\030\t \003(\0132\026.tradewind." +
-      "v1.UsedToolR\tusedTools\0224\n\tartifacts\030\n \003(" +
-      "\0132\026.tradewind.v1.ArtifactR\tartifacts\022G\n\020" +
-      "file_annotations\030\013 \003(\0132\034.tradewind.v1.Fi" +
-      "leAnnotationR\017fileAnnotations\022*\n\021follow_" +
-      "up_prompts\030\014 \003(\tR\017followUpPrompts\022\036\n\nstr" +
-      "eamable\030\r \001(\010R\nstreamable\022.\n\005usage\030\016 \001(\013" +
-      "2\030.tradewind.v1.TokenUsageR\005usageB\007\n\005_te" +
-      "xtB\016\n\014_memory_type\"\320\003\n\024StreamPredictRequ" +
-      "est\022!\n\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032" +
-      "\n\010question\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 " +
-      "\001(\tB\000H\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000" +
-      "H\001R\tsessionId\210\001\001\0228\n\007history\030\005 \003(\0132\034.trad" +
-      "ewind.v1.HistoryMessageB\000R\007history\022:\n\013at" +
-      "tachments\030\006 \003(\0132\030.tradewind.v1.Attachmen" +
-      "tR\013attachments\022@\n\017override_config\030\007 \001(\0132" +
-      "\027.google.protobuf.StructR\016overrideConfig" +
-      "\022$\n\nlead_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001\022\037" +
-      "\n\007version\030\t \001(\tB\000H\003R\007version\210\001\001B\n\n\010_chat" +
-      "_idB\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_ve" +
-      "rsion\"\236\004\n\025StreamPredictResponse\0223\n\005start" +
-      "\030\001 \001(\0132\033.tradewind.v1.AnswerStartedH\000R\005s" +
-      "tart\0221\n\005token\030\002 \001(\0132\031.tradewind.v1.Answe" +
-      "rTokenH\000R\005token\022H\n\020source_documents\030\003 \001(" +
-      "\0132\033.tradewind.v1.AnswerSourcesH\000R\017source" +
-      "Documents\022:\n\nused_tools\030\004 \001(\0132\031.tradewin" +
-      "d.v1.AnswerToolsH\000R\tusedTools\022=\n\tartifac" +
-      "ts\030\005 \001(\0132\035.tradewind.v1.AnswerArtifactsH" +
-      "\000R\tartifacts\022:\n\010metadata\030\006 \001(\0132\034.tradewi" +
-      "nd.v1.AnswerMetadataH\000R\010metadata\0221\n\005erro" +
-      "r\030\007 \001(\0132\031.tradewind.v1.AnswerErrorH\000R\005er" +
-      "ror\0223\n\005abort\030\010 \001(\0132\033.tradewind.v1.Answer" +
-      "AbortedH\000R\005abort\022+\n\003end\030\t \001(\0132\027.tradewin" +
-      "d.v1.AnswerEndH\000R\003endB\007\n\005event\"\017\n\rAnswer" +
+      "version\030\t \001(\tB\000H\003R\007version\210\001\001\022+\n\004form\030\024 " +
+      "\001(\0132\027.google.protobuf.StructR\004form\022<\n\013hu" +
+      "man_input\030\025 \001(\0132\033.tradewind.v1.HumanDeci" +
+      "sionR\nhumanInputB\n\n\010_chat_idB\r\n\013_session" +
+      "_idB\r\n\013_lead_emailB\n\n\010_version\"\212\001\n\rHuman" +
+      "Decision\0225\n\004type\030\001 \001(\0162\037.tradewind.v1.Hu" +
+      "manDecisionTypeB\000R\004type\022$\n\rstart_node_id" +
+      "\030\002 \001(\tB\000R\013startNodeId\022\034\n\010feedback\030\003 \001(\tB" +
+      "\000R\010feedback\"\225\006\n\017PredictResponse\022\027\n\004text\030" +
+      "\001 \001(\tH\000R\004text\210\001\001\022*\n\004json\030\002 \001(\0132\026.google." +
+      "protobuf.ValueR\004json\022\032\n\010question\030\003 \001(\tR\010" +
+      "question\022\027\n\007chat_id\030\004 \001(\tR\006chatId\022&\n\017cha" +
+      "t_message_id\030\005 \001(\tR\rchatMessageId\022\035\n\nses" +
+      "sion_id\030\006 \001(\tR\tsessionId\022$\n\013memory_type\030" +
+      "\007 \001(\tH\001R\nmemoryType\210\001\001\022G\n\020source_documen" +
+      "ts\030\010 \003(\0132\034.tradewind.v1.SourceDocumentR\017" +
+      "sourceDocuments\0225\n\nused_tools\030\t \003(\0132\026.tr" +
+      "adewind.v1.UsedToolR\tusedTools\0224\n\tartifa" +
+      "cts\030\n \003(\0132\026.tradewind.v1.ArtifactR\tartif" +
+      "acts\022G\n\020file_annotations\030\013 \003(\0132\034.tradewi" +
+      "nd.v1.FileAnnotationR\017fileAnnotations\022*\n" +
+      "\021follow_up_prompts\030\014 \003(\tR\017followUpPrompt" +
+      "s\022\036\n\nstreamable\030\r \001(\010R\nstreamable\022.\n\005usa" +
+      "ge\030\016 \001(\0132\030.tradewind.v1.TokenUsageR\005usag" +
+      "e\022!\n\014execution_id\030\024 \001(\tR\013executionId\0221\n\005" +
+      "steps\030\025 \003(\0132\033.tradewind.v1.AgentFlowStep" +
+      "R\005steps\0221\n\006action\030\026 \001(\0132\031.tradewind.v1.H" +
+      "umanActionR\006actionB\007\n\005_textB\016\n\014_memory_t" +
+      "ype\"\327\001\n\rAgentFlowStep\022\027\n\007node_id\030\001 \001(\tR\006" +
+      "nodeId\022\035\n\nnode_label\030\002 \001(\tR\tnodeLabel\022*\n" +
+      "\021previous_node_ids\030\003 \003(\tR\017previousNodeId" +
+      "s\0225\n\006status\030\004 \001(\0162\035.tradewind.v1.AgentFl" +
+      "owStatusR\006status\022+\n\004data\030\005 \001(\0132\027.google." +
+      "protobuf.StructR\004data\"\314\001\n\013HumanAction\022\016\n" +
+      "\002id\030\001 \001(\tR\002id\022\027\n\007node_id\030\002 \001(\tR\006nodeId\022\035" +
+      "\n\nnode_label\030\003 \001(\tR\tnodeLabel\022#\n\rapprove" +
+      "_label\030\004 \001(\tR\014approveLabel\022!\n\014reject_lab" +
+      "el\030\005 \001(\tR\013rejectLabel\022-\n\005input\030\006 \001(\0132\027.g" +
+      "oogle.protobuf.StructR\005input\"\273\004\n\024StreamP" +
+      "redictRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nch" +
+      "atflowId\022\032\n\010question\030\002 \001(\tR\010question\022\036\n\007" +
+      "chat_id\030\003 \001(\tB\000H\000R\006chatId\210\001\001\022$\n\nsession_" +
+      "id\030\004 \001(\tB\000H\001R\tsessionId\210\001\001\0228\n\007history\030\005 " +
+      "\003(\0132\034.tradewind.v1.HistoryMessageB\000R\007his" +
+      "tory\022:\n\013attachments\030\006 \003(\0132\030.tradewind.v1" +
+      ".AttachmentR\013attachments\022@\n\017override_con" +
+      "fig\030\007 \001(\0132\027.google.protobuf.StructR\016over" +
+      "rideConfig\022$\n\nlead_email\030\010 \001(\tB\000H\002R\tlead" +
+      "Email\210\001\001\022\037\n\007version\030\t \001(\tB\000H\003R\007version\210\001" +
+      "\001\022+\n\004form\030\024 \001(\0132\027.google.protobuf.Struct" +
+      "R\004form\022<\n\013human_input\030\025 \001(\0132\033.tradewind." +
+      "v1.HumanDecisionR\nhumanInputB\n\n\010_chat_id" +
+      "B\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_versi" +
+      "on\"\361\007\n\025StreamPredictResponse\0223\n\005start\030\001 " +
+      "\001(\0132\033.tradewind.v1.AnswerStartedH\000R\005star" +
+      "t\0221\n\005token\030\002 \001(\0132\031.tradewind.v1.AnswerTo" +
+      "kenH\000R\005token\022H\n\020source_documents\030\003 \001(\0132\033" +
+      ".tradewind.v1.AnswerSourcesH\000R\017sourceDoc" +
+      "uments\022:\n\nused_tools\030\004 \001(\0132\031.tradewind.v" +
+      "1.AnswerToolsH\000R\tusedTools\022=\n\tartifacts\030" +
+      "\005 \001(\0132\035.tradewind.v1.AnswerArtifactsH\000R\t" +
+      "artifacts\022:\n\010metadata\030\006 \001(\0132\034.tradewind." +
+      "v1.AnswerMetadataH\000R\010metadata\0221\n\005error\030\007" +
+      " \001(\0132\031.tradewind.v1.AnswerErrorH\000R\005error" +
+      "\0223\n\005abort\030\010 \001(\0132\033.tradewind.v1.AnswerAbo" +
+      "rtedH\000R\005abort\022+\n\003end\030\t \001(\0132\027.tradewind.v" +
+      "1.AnswerEndH\000R\003end\022H\n\020agent_flow_event\030\024" +
+      " \001(\0132\034.tradewind.v1.AgentFlowEventH\000R\016ag" +
+      "entFlowEvent\022E\n\017next_agent_flow\030\025 \001(\0132\033." +
+      "tradewind.v1.AgentFlowNodeH\000R\rnextAgentF" +
+      "low\022H\n\020agent_flow_steps\030\026 \001(\0132\034.tradewin" +
+      "d.v1.AgentFlowStepsH\000R\016agentFlowSteps\022>\n" +
+      "\014called_tools\030\027 \001(\0132\031.tradewind.v1.Answe" +
+      "rToolsH\000R\013calledTools\022E\n\016usage_metadata\030" +
+      "\030 \001(\0132\034.tradewind.v1.ModelCallUsageH\000R\ru" +
+      "sageMetadata\0223\n\006action\030\031 \001(\0132\031.tradewind" +
+      ".v1.HumanActionH\000R\006action\022:\n\010thinking\030\032 " +
+      "\001(\0132\034.tradewind.v1.AnswerThinkingH\000R\010thi" +
+      "nkingB\007\n\005event\"G\n\016AgentFlowEvent\0225\n\006stat" +
+      "us\030\001 \001(\0162\035.tradewind.v1.AgentFlowStatusR" +
+      "\006status\"\224\001\n\rAgentFlowNode\022\027\n\007node_id\030\001 \001" +
+      "(\tR\006nodeId\022\035\n\nnode_label\030\002 \001(\tR\tnodeLabe" +
+      "l\0225\n\006status\030\003 \001(\0162\035.tradewind.v1.AgentFl" +
+      "owStatusR\006status\022\024\n\005error\030\004 \001(\tR\005error\"C" +
+      "\n\016AgentFlowSteps\0221\n\005steps\030\001 \003(\0132\033.tradew" +
+      "ind.v1.AgentFlowStepR\005steps\"{\n\016ModelCall" +
+      "Usage\022!\n\014input_tokens\030\001 \001(\003R\013inputTokens" +
+      "\022#\n\routput_tokens\030\002 \001(\003R\014outputTokens\022!\n" +
+      "\014total_tokens\030\003 \001(\003R\013totalTokens\"$\n\016Answ" +
+      "erThinking\022\022\n\004text\030\001 \001(\tR\004text\"\017\n\rAnswer" +
       "Started\"!\n\013AnswerToken\022\022\n\004text\030\001 \001(\tR\004te" +
       "xt\"X\n\rAnswerSources\022G\n\020source_documents\030" +
       "\001 \003(\0132\034.tradewind.v1.SourceDocumentR\017sou" +
       "rceDocuments\"D\n\013AnswerTools\0225\n\nused_tool" +
       "s\030\001 \003(\0132\026.tradewind.v1.UsedToolR\tusedToo" +
       "ls\"G\n\017AnswerArtifacts\0224\n\tartifacts\030\001 \003(\013" +
-      "2\026.tradewind.v1.ArtifactR\tartifacts\"\312\002\n\016" +
+      "2\026.tradewind.v1.ArtifactR\tartifacts\"\375\002\n\016" +
       "AnswerMetadata\022\027\n\007chat_id\030\001 \001(\tR\006chatId\022" +
       "&\n\017chat_message_id\030\002 \001(\tR\rchatMessageId\022" +
       "\032\n\010question\030\003 \001(\tR\010question\022\035\n\nsession_i" +
@@ -188,27 +274,36 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "\000R\nmemoryType\210\001\001\022*\n\021follow_up_prompts\030\006 " +
       "\003(\tR\017followUpPrompts\022.\n\005usage\030\007 \001(\0132\030.tr" +
       "adewind.v1.TokenUsageR\005usage\022*\n\004json\030\010 \001" +
-      "(\0132\026.google.protobuf.ValueR\004jsonB\016\n\014_mem" +
-      "ory_type\"Z\n\013AnswerError\022\030\n\007message\030\001 \001(\t" +
-      "R\007message\0221\n\006reason\030\002 \001(\0162\031.tradewind.v1" +
-      ".ErrorReasonR\006reason\"\017\n\rAnswerAborted\"\013\n" +
-      "\tAnswerEnd\"\240\001\n\024UploadPredictRequest\0228\n\007o" +
-      "ptions\030\001 \001(\0132\034.tradewind.v1.PredictReque" +
-      "stH\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewind." +
-      "v1.UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005" +
-      "chunkB\006\n\004part\"V\n\025UploadPredictResponse\022=" +
-      "\n\nprediction\030\001 \001(\0132\035.tradewind.v1.Predic" +
-      "tResponseR\nprediction2\231\002\n\021PredictionServ" +
-      "ice\022H\n\007Predict\022\034.tradewind.v1.PredictReq" +
-      "uest\032\035.tradewind.v1.PredictResponse\"\000\022\\\n" +
-      "\rStreamPredict\022\".tradewind.v1.StreamPred" +
-      "ictRequest\032#.tradewind.v1.StreamPredictR" +
-      "esponse\"\0000\001\022\\\n\rUploadPredict\022\".tradewind" +
-      ".v1.UploadPredictRequest\032#.tradewind.v1." +
-      "UploadPredictResponse\"\000(\001BY\n\017io.tradewin" +
-      "d.v1P\001ZDgithub.com/tradewind/tradewind/g" +
-      "enerated/go/tradewind/v1;tradewindv1b\006pr" +
-      "oto3"
+      "(\0132\026.google.protobuf.ValueR\004json\0221\n\006acti" +
+      "on\030\024 \001(\0132\031.tradewind.v1.HumanActionR\006act" +
+      "ionB\016\n\014_memory_type\"Z\n\013AnswerError\022\030\n\007me" +
+      "ssage\030\001 \001(\tR\007message\0221\n\006reason\030\002 \001(\0162\031.t" +
+      "radewind.v1.ErrorReasonR\006reason\"\017\n\rAnswe" +
+      "rAborted\"\013\n\tAnswerEnd\"\240\001\n\024UploadPredictR" +
+      "equest\0228\n\007options\030\001 \001(\0132\034.tradewind.v1.P" +
+      "redictRequestH\000R\007options\022.\n\004file\030\002 \001(\0132\030" +
+      ".tradewind.v1.UploadFileH\000R\004file\022\026\n\005chun" +
+      "k\030\003 \001(\014H\000R\005chunkB\006\n\004part\"V\n\025UploadPredic" +
+      "tResponse\022=\n\nprediction\030\001 \001(\0132\035.tradewin" +
+      "d.v1.PredictResponseR\nprediction*y\n\021Huma" +
+      "nDecisionType\022#\n\037HUMAN_DECISION_TYPE_UNS" +
+      "PECIFIED\020\000\022\037\n\033HUMAN_DECISION_TYPE_PROCEE" +
+      "D\020\001\022\036\n\032HUMAN_DECISION_TYPE_REJECT\020\002*\325\001\n\017" +
+      "AgentFlowStatus\022!\n\035AGENT_FLOW_STATUS_UNS" +
+      "PECIFIED\020\000\022!\n\035AGENT_FLOW_STATUS_IN_PROGR" +
+      "ESS\020\001\022\036\n\032AGENT_FLOW_STATUS_FINISHED\020\002\022\035\n" +
+      "\031AGENT_FLOW_STATUS_STOPPED\020\003\022\033\n\027AGENT_FL" +
+      "OW_STATUS_ERROR\020\004\022 \n\034AGENT_FLOW_STATUS_T" +
+      "ERMINATED\020\0052\231\002\n\021PredictionService\022H\n\007Pre" +
+      "dict\022\034.tradewind.v1.PredictRequest\032\035.tra" +
+      "dewind.v1.PredictResponse\"\000\022\\\n\rStreamPre" +
+      "dict\022\".tradewind.v1.StreamPredictRequest" +
+      "\032#.tradewind.v1.StreamPredictResponse\"\0000" +
+      "\001\022\\\n\rUploadPredict\022\".tradewind.v1.Upload" +
+      "PredictRequest\032#.tradewind.v1.UploadPred" +
+      "ictResponse\"\000(\001BY\n\017io.tradewind.v1P\001ZDgi" +
+      "thub.com/tradewind/tradewind/generated/g" +
+      "o/tradewind/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -228,87 +323,135 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_PredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_PredictRequest_descriptor,
-        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", });
-    internal_static_tradewind_v1_PredictResponse_descriptor =
+        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", "Form", "HumanInput", });
+    internal_static_tradewind_v1_HumanDecision_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_tradewind_v1_HumanDecision_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_HumanDecision_descriptor,
+        new java.lang.String[] { "Type", "StartNodeId", "Feedback", });
+    internal_static_tradewind_v1_PredictResponse_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_tradewind_v1_PredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_PredictResponse_descriptor,
-        new java.lang.String[] { "Text", "Json", "Question", "ChatId", "ChatMessageId", "SessionId", "MemoryType", "SourceDocuments", "UsedTools", "Artifacts", "FileAnnotations", "FollowUpPrompts", "Streamable", "Usage", });
+        new java.lang.String[] { "Text", "Json", "Question", "ChatId", "ChatMessageId", "SessionId", "MemoryType", "SourceDocuments", "UsedTools", "Artifacts", "FileAnnotations", "FollowUpPrompts", "Streamable", "Usage", "ExecutionId", "Steps", "Action", });
+    internal_static_tradewind_v1_AgentFlowStep_descriptor =
+      getDescriptor().getMessageType(4);
+    internal_static_tradewind_v1_AgentFlowStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AgentFlowStep_descriptor,
+        new java.lang.String[] { "NodeId", "NodeLabel", "PreviousNodeIds", "Status", "Data", });
+    internal_static_tradewind_v1_HumanAction_descriptor =
+      getDescriptor().getMessageType(5);
+    internal_static_tradewind_v1_HumanAction_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_HumanAction_descriptor,
+        new java.lang.String[] { "Id", "NodeId", "NodeLabel", "ApproveLabel", "RejectLabel", "Input", });
     internal_static_tradewind_v1_StreamPredictRequest_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(6);
     internal_static_tradewind_v1_StreamPredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StreamPredictRequest_descriptor,
-        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", });
+        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", "Form", "HumanInput", });
     internal_static_tradewind_v1_StreamPredictResponse_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(7);
     internal_static_tradewind_v1_StreamPredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StreamPredictResponse_descriptor,
-        new java.lang.String[] { "Start", "Token", "SourceDocuments", "UsedTools", "Artifacts", "Metadata", "Error", "Abort", "End", "Event", });
+        new java.lang.String[] { "Start", "Token", "SourceDocuments", "UsedTools", "Artifacts", "Metadata", "Error", "Abort", "End", "AgentFlowEvent", "NextAgentFlow", "AgentFlowSteps", "CalledTools", "UsageMetadata", "Action", "Thinking", "Event", });
+    internal_static_tradewind_v1_AgentFlowEvent_descriptor =
+      getDescriptor().getMessageType(8);
+    internal_static_tradewind_v1_AgentFlowEvent_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AgentFlowEvent_descriptor,
+        new java.lang.String[] { "Status", });
+    internal_static_tradewind_v1_AgentFlowNode_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_tradewind_v1_AgentFlowNode_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AgentFlowNode_descriptor,
+        new java.lang.String[] { "NodeId", "NodeLabel", "Status", "Error", });
+    internal_static_tradewind_v1_AgentFlowSteps_descriptor =
+      getDescriptor().getMessageType(10);
+    internal_static_tradewind_v1_AgentFlowSteps_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AgentFlowSteps_descriptor,
+        new java.lang.String[] { "Steps", });
+    internal_static_tradewind_v1_ModelCallUsage_descriptor =
+      getDescriptor().getMessageType(11);
+    internal_static_tradewind_v1_ModelCallUsage_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ModelCallUsage_descriptor,
+        new java.lang.String[] { "InputTokens", "OutputTokens", "TotalTokens", });
+    internal_static_tradewind_v1_AnswerThinking_descriptor =
+      getDescriptor().getMessageType(12);
+    internal_static_tradewind_v1_AnswerThinking_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AnswerThinking_descriptor,
+        new java.lang.String[] { "Text", });
     internal_static_tradewind_v1_AnswerStarted_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(13);
     internal_static_tradewind_v1_AnswerStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerStarted_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_AnswerToken_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(14);
     internal_static_tradewind_v1_AnswerToken_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerToken_descriptor,
         new java.lang.String[] { "Text", });
     internal_static_tradewind_v1_AnswerSources_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(15);
     internal_static_tradewind_v1_AnswerSources_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerSources_descriptor,
         new java.lang.String[] { "SourceDocuments", });
     internal_static_tradewind_v1_AnswerTools_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(16);
     internal_static_tradewind_v1_AnswerTools_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerTools_descriptor,
         new java.lang.String[] { "UsedTools", });
     internal_static_tradewind_v1_AnswerArtifacts_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(17);
     internal_static_tradewind_v1_AnswerArtifacts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerArtifacts_descriptor,
         new java.lang.String[] { "Artifacts", });
     internal_static_tradewind_v1_AnswerMetadata_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(18);
     internal_static_tradewind_v1_AnswerMetadata_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerMetadata_descriptor,
-        new java.lang.String[] { "ChatId", "ChatMessageId", "Question", "SessionId", "MemoryType", "FollowUpPrompts", "Usage", "Json", });
+        new java.lang.String[] { "ChatId", "ChatMessageId", "Question", "SessionId", "MemoryType", "FollowUpPrompts", "Usage", "Json", "Action", });
     internal_static_tradewind_v1_AnswerError_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(19);
     internal_static_tradewind_v1_AnswerError_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerError_descriptor,
         new java.lang.String[] { "Message", "Reason", });
     internal_static_tradewind_v1_AnswerAborted_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(20);
     internal_static_tradewind_v1_AnswerAborted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerAborted_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_AnswerEnd_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(21);
     internal_static_tradewind_v1_AnswerEnd_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerEnd_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_UploadPredictRequest_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(22);
     internal_static_tradewind_v1_UploadPredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadPredictRequest_descriptor,
         new java.lang.String[] { "Options", "File", "Chunk", "Part", });
     internal_static_tradewind_v1_UploadPredictResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(23);
     internal_static_tradewind_v1_UploadPredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadPredictResponse_descriptor,

@@ -549,6 +549,82 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FORM_FIELD_NUMBER = 20;
+  private com.google.protobuf.Struct form_;
+  /**
+   * <pre>
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+   * @return Whether the form field is set.
+   */
+  @java.lang.Override
+  public boolean hasForm() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+   * @return The form.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Struct getForm() {
+    return form_ == null ? com.google.protobuf.Struct.getDefaultInstance() : form_;
+  }
+  /**
+   * <pre>
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.StructOrBuilder getFormOrBuilder() {
+    return form_ == null ? com.google.protobuf.Struct.getDefaultInstance() : form_;
+  }
+
+  public static final int HUMAN_INPUT_FIELD_NUMBER = 21;
+  private io.tradewind.v1.HumanDecision humanInput_;
+  /**
+   * <pre>
+   * What a person decided, where an agent flow waits for it.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+   * @return Whether the humanInput field is set.
+   */
+  @java.lang.Override
+  public boolean hasHumanInput() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * What a person decided, where an agent flow waits for it.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+   * @return The humanInput.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanDecision getHumanInput() {
+    return humanInput_ == null ? io.tradewind.v1.HumanDecision.getDefaultInstance() : humanInput_;
+  }
+  /**
+   * <pre>
+   * What a person decided, where an agent flow waits for it.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanDecisionOrBuilder getHumanInputOrBuilder() {
+    return humanInput_ == null ? io.tradewind.v1.HumanDecision.getDefaultInstance() : humanInput_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -590,6 +666,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000010) != 0)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 9, version_);
     }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(20, getForm());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(21, getHumanInput());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -628,6 +710,14 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(9, version_);
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, getForm());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(21, getHumanInput());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -677,6 +767,16 @@ private static final long serialVersionUID = 0L;
       if (!getVersion()
           .equals(other.getVersion())) return false;
     }
+    if (hasForm() != other.hasForm()) return false;
+    if (hasForm()) {
+      if (!getForm()
+          .equals(other.getForm())) return false;
+    }
+    if (hasHumanInput() != other.hasHumanInput()) return false;
+    if (hasHumanInput()) {
+      if (!getHumanInput()
+          .equals(other.getHumanInput())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -719,6 +819,14 @@ private static final long serialVersionUID = 0L;
     if (hasVersion()) {
       hash = (37 * hash) + VERSION_FIELD_NUMBER;
       hash = (53 * hash) + getVersion().hashCode();
+    }
+    if (hasForm()) {
+      hash = (37 * hash) + FORM_FIELD_NUMBER;
+      hash = (53 * hash) + getForm().hashCode();
+    }
+    if (hasHumanInput()) {
+      hash = (37 * hash) + HUMAN_INPUT_FIELD_NUMBER;
+      hash = (53 * hash) + getHumanInput().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -857,6 +965,8 @@ private static final long serialVersionUID = 0L;
         internalGetHistoryFieldBuilder();
         internalGetAttachmentsFieldBuilder();
         internalGetOverrideConfigFieldBuilder();
+        internalGetFormFieldBuilder();
+        internalGetHumanInputFieldBuilder();
       }
     }
     @java.lang.Override
@@ -888,6 +998,16 @@ private static final long serialVersionUID = 0L;
       }
       leadEmail_ = "";
       version_ = "";
+      form_ = null;
+      if (formBuilder_ != null) {
+        formBuilder_.dispose();
+        formBuilder_ = null;
+      }
+      humanInput_ = null;
+      if (humanInputBuilder_ != null) {
+        humanInputBuilder_.dispose();
+        humanInputBuilder_ = null;
+      }
       return this;
     }
 
@@ -971,6 +1091,18 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000100) != 0)) {
         result.version_ = version_;
         to_bitField0_ |= 0x00000010;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.form_ = formBuilder_ == null
+            ? form_
+            : formBuilder_.build();
+        to_bitField0_ |= 0x00000020;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.humanInput_ = humanInputBuilder_ == null
+            ? humanInput_
+            : humanInputBuilder_.build();
+        to_bitField0_ |= 0x00000040;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1072,6 +1204,12 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000100;
         onChanged();
       }
+      if (other.hasForm()) {
+        mergeForm(other.getForm());
+      }
+      if (other.hasHumanInput()) {
+        mergeHumanInput(other.getHumanInput());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1161,6 +1299,20 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 74
+            case 162: {
+              input.readMessage(
+                  internalGetFormFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 162
+            case 170: {
+              input.readMessage(
+                  internalGetHumanInputFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 170
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2559,6 +2711,320 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000100;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Struct form_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> formBuilder_;
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     * @return Whether the form field is set.
+     */
+    public boolean hasForm() {
+      return ((bitField0_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     * @return The form.
+     */
+    public com.google.protobuf.Struct getForm() {
+      if (formBuilder_ == null) {
+        return form_ == null ? com.google.protobuf.Struct.getDefaultInstance() : form_;
+      } else {
+        return formBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    public Builder setForm(com.google.protobuf.Struct value) {
+      if (formBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        form_ = value;
+      } else {
+        formBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    public Builder setForm(
+        com.google.protobuf.Struct.Builder builderForValue) {
+      if (formBuilder_ == null) {
+        form_ = builderForValue.build();
+      } else {
+        formBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    public Builder mergeForm(com.google.protobuf.Struct value) {
+      if (formBuilder_ == null) {
+        if (((bitField0_ & 0x00000200) != 0) &&
+          form_ != null &&
+          form_ != com.google.protobuf.Struct.getDefaultInstance()) {
+          getFormBuilder().mergeFrom(value);
+        } else {
+          form_ = value;
+        }
+      } else {
+        formBuilder_.mergeFrom(value);
+      }
+      if (form_ != null) {
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    public Builder clearForm() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      form_ = null;
+      if (formBuilder_ != null) {
+        formBuilder_.dispose();
+        formBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    public com.google.protobuf.Struct.Builder getFormBuilder() {
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return internalGetFormFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    public com.google.protobuf.StructOrBuilder getFormOrBuilder() {
+      if (formBuilder_ != null) {
+        return formBuilder_.getMessageOrBuilder();
+      } else {
+        return form_ == null ?
+            com.google.protobuf.Struct.getDefaultInstance() : form_;
+      }
+    }
+    /**
+     * <pre>
+     * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 
+        internalGetFormFieldBuilder() {
+      if (formBuilder_ == null) {
+        formBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder>(
+                getForm(),
+                getParentForChildren(),
+                isClean());
+        form_ = null;
+      }
+      return formBuilder_;
+    }
+
+    private io.tradewind.v1.HumanDecision humanInput_;
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanDecision, io.tradewind.v1.HumanDecision.Builder, io.tradewind.v1.HumanDecisionOrBuilder> humanInputBuilder_;
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     * @return Whether the humanInput field is set.
+     */
+    public boolean hasHumanInput() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     * @return The humanInput.
+     */
+    public io.tradewind.v1.HumanDecision getHumanInput() {
+      if (humanInputBuilder_ == null) {
+        return humanInput_ == null ? io.tradewind.v1.HumanDecision.getDefaultInstance() : humanInput_;
+      } else {
+        return humanInputBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    public Builder setHumanInput(io.tradewind.v1.HumanDecision value) {
+      if (humanInputBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        humanInput_ = value;
+      } else {
+        humanInputBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    public Builder setHumanInput(
+        io.tradewind.v1.HumanDecision.Builder builderForValue) {
+      if (humanInputBuilder_ == null) {
+        humanInput_ = builderForValue.build();
+      } else {
+        humanInputBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    public Builder mergeHumanInput(io.tradewind.v1.HumanDecision value) {
+      if (humanInputBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0) &&
+          humanInput_ != null &&
+          humanInput_ != io.tradewind.v1.HumanDecision.getDefaultInstance()) {
+          getHumanInputBuilder().mergeFrom(value);
+        } else {
+          humanInput_ = value;
+        }
+      } else {
+        humanInputBuilder_.mergeFrom(value);
+      }
+      if (humanInput_ != null) {
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    public Builder clearHumanInput() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      humanInput_ = null;
+      if (humanInputBuilder_ != null) {
+        humanInputBuilder_.dispose();
+        humanInputBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    public io.tradewind.v1.HumanDecision.Builder getHumanInputBuilder() {
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return internalGetHumanInputFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    public io.tradewind.v1.HumanDecisionOrBuilder getHumanInputOrBuilder() {
+      if (humanInputBuilder_ != null) {
+        return humanInputBuilder_.getMessageOrBuilder();
+      } else {
+        return humanInput_ == null ?
+            io.tradewind.v1.HumanDecision.getDefaultInstance() : humanInput_;
+      }
+    }
+    /**
+     * <pre>
+     * What a person decided, where an agent flow waits for it.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanDecision, io.tradewind.v1.HumanDecision.Builder, io.tradewind.v1.HumanDecisionOrBuilder> 
+        internalGetHumanInputFieldBuilder() {
+      if (humanInputBuilder_ == null) {
+        humanInputBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.HumanDecision, io.tradewind.v1.HumanDecision.Builder, io.tradewind.v1.HumanDecisionOrBuilder>(
+                getHumanInput(),
+                getParentForChildren(),
+                isClean());
+        humanInput_ = null;
+      }
+      return humanInputBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.StreamPredictRequest)

@@ -283,4 +283,58 @@ public interface StreamPredictRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getVersionBytes();
+
+  /**
+   * <pre>
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+   * @return Whether the form field is set.
+   */
+  boolean hasForm();
+  /**
+   * <pre>
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+   * @return The form.
+   */
+  com.google.protobuf.Struct getForm();
+  /**
+   * <pre>
+   * The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct form = 20 [json_name = "form"];</code>
+   */
+  com.google.protobuf.StructOrBuilder getFormOrBuilder();
+
+  /**
+   * <pre>
+   * What a person decided, where an agent flow waits for it.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+   * @return Whether the humanInput field is set.
+   */
+  boolean hasHumanInput();
+  /**
+   * <pre>
+   * What a person decided, where an agent flow waits for it.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+   * @return The humanInput.
+   */
+  io.tradewind.v1.HumanDecision getHumanInput();
+  /**
+   * <pre>
+   * What a person decided, where an agent flow waits for it.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
+   */
+  io.tradewind.v1.HumanDecisionOrBuilder getHumanInputOrBuilder();
 }

@@ -62,6 +62,13 @@ private static final long serialVersionUID = 0L;
     ERROR(7),
     ABORT(8),
     END(9),
+    AGENT_FLOW_EVENT(20),
+    NEXT_AGENT_FLOW(21),
+    AGENT_FLOW_STEPS(22),
+    CALLED_TOOLS(23),
+    USAGE_METADATA(24),
+    ACTION(25),
+    THINKING(26),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -88,6 +95,13 @@ private static final long serialVersionUID = 0L;
         case 7: return ERROR;
         case 8: return ABORT;
         case 9: return END;
+        case 20: return AGENT_FLOW_EVENT;
+        case 21: return NEXT_AGENT_FLOW;
+        case 22: return AGENT_FLOW_STEPS;
+        case 23: return CALLED_TOOLS;
+        case 24: return USAGE_METADATA;
+        case 25: return ACTION;
+        case 26: return THINKING;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -490,6 +504,307 @@ private static final long serialVersionUID = 0L;
     return io.tradewind.v1.AnswerEnd.getDefaultInstance();
   }
 
+  public static final int AGENT_FLOW_EVENT_FIELD_NUMBER = 20;
+  /**
+   * <pre>
+   * How far the agent flow is: before its first node, and behind its last.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+   * @return Whether the agentFlowEvent field is set.
+   */
+  @java.lang.Override
+  public boolean hasAgentFlowEvent() {
+    return eventCase_ == 20;
+  }
+  /**
+   * <pre>
+   * How far the agent flow is: before its first node, and behind its last.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+   * @return The agentFlowEvent.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowEvent getAgentFlowEvent() {
+    if (eventCase_ == 20) {
+       return (io.tradewind.v1.AgentFlowEvent) event_;
+    }
+    return io.tradewind.v1.AgentFlowEvent.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * How far the agent flow is: before its first node, and behind its last.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowEventOrBuilder getAgentFlowEventOrBuilder() {
+    if (eventCase_ == 20) {
+       return (io.tradewind.v1.AgentFlowEvent) event_;
+    }
+    return io.tradewind.v1.AgentFlowEvent.getDefaultInstance();
+  }
+
+  public static final int NEXT_AGENT_FLOW_FIELD_NUMBER = 21;
+  /**
+   * <pre>
+   * A node of the agent flow begins or ends.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+   * @return Whether the nextAgentFlow field is set.
+   */
+  @java.lang.Override
+  public boolean hasNextAgentFlow() {
+    return eventCase_ == 21;
+  }
+  /**
+   * <pre>
+   * A node of the agent flow begins or ends.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+   * @return The nextAgentFlow.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowNode getNextAgentFlow() {
+    if (eventCase_ == 21) {
+       return (io.tradewind.v1.AgentFlowNode) event_;
+    }
+    return io.tradewind.v1.AgentFlowNode.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A node of the agent flow begins or ends.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowNodeOrBuilder getNextAgentFlowOrBuilder() {
+    if (eventCase_ == 21) {
+       return (io.tradewind.v1.AgentFlowNode) event_;
+    }
+    return io.tradewind.v1.AgentFlowNode.getDefaultInstance();
+  }
+
+  public static final int AGENT_FLOW_STEPS_FIELD_NUMBER = 22;
+  /**
+   * <pre>
+   * What the agent flow has done so far, whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+   * @return Whether the agentFlowSteps field is set.
+   */
+  @java.lang.Override
+  public boolean hasAgentFlowSteps() {
+    return eventCase_ == 22;
+  }
+  /**
+   * <pre>
+   * What the agent flow has done so far, whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+   * @return The agentFlowSteps.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowSteps getAgentFlowSteps() {
+    if (eventCase_ == 22) {
+       return (io.tradewind.v1.AgentFlowSteps) event_;
+    }
+    return io.tradewind.v1.AgentFlowSteps.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * What the agent flow has done so far, whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AgentFlowStepsOrBuilder getAgentFlowStepsOrBuilder() {
+    if (eventCase_ == 22) {
+       return (io.tradewind.v1.AgentFlowSteps) event_;
+    }
+    return io.tradewind.v1.AgentFlowSteps.getDefaultInstance();
+  }
+
+  public static final int CALLED_TOOLS_FIELD_NUMBER = 23;
+  /**
+   * <pre>
+   * The tools that an agent is about to call.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+   * @return Whether the calledTools field is set.
+   */
+  @java.lang.Override
+  public boolean hasCalledTools() {
+    return eventCase_ == 23;
+  }
+  /**
+   * <pre>
+   * The tools that an agent is about to call.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+   * @return The calledTools.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerTools getCalledTools() {
+    if (eventCase_ == 23) {
+       return (io.tradewind.v1.AnswerTools) event_;
+    }
+    return io.tradewind.v1.AnswerTools.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The tools that an agent is about to call.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerToolsOrBuilder getCalledToolsOrBuilder() {
+    if (eventCase_ == 23) {
+       return (io.tradewind.v1.AnswerTools) event_;
+    }
+    return io.tradewind.v1.AnswerTools.getDefaultInstance();
+  }
+
+  public static final int USAGE_METADATA_FIELD_NUMBER = 24;
+  /**
+   * <pre>
+   * What one call of a model used.
+   * </pre>
+   *
+   * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+   * @return Whether the usageMetadata field is set.
+   */
+  @java.lang.Override
+  public boolean hasUsageMetadata() {
+    return eventCase_ == 24;
+  }
+  /**
+   * <pre>
+   * What one call of a model used.
+   * </pre>
+   *
+   * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+   * @return The usageMetadata.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.ModelCallUsage getUsageMetadata() {
+    if (eventCase_ == 24) {
+       return (io.tradewind.v1.ModelCallUsage) event_;
+    }
+    return io.tradewind.v1.ModelCallUsage.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * What one call of a model used.
+   * </pre>
+   *
+   * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.ModelCallUsageOrBuilder getUsageMetadataOrBuilder() {
+    if (eventCase_ == 24) {
+       return (io.tradewind.v1.ModelCallUsage) event_;
+    }
+    return io.tradewind.v1.ModelCallUsage.getDefaultInstance();
+  }
+
+  public static final int ACTION_FIELD_NUMBER = 25;
+  /**
+   * <pre>
+   * What a person is asked before the agent flow goes on.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+   * @return Whether the action field is set.
+   */
+  @java.lang.Override
+  public boolean hasAction() {
+    return eventCase_ == 25;
+  }
+  /**
+   * <pre>
+   * What a person is asked before the agent flow goes on.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+   * @return The action.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanAction getAction() {
+    if (eventCase_ == 25) {
+       return (io.tradewind.v1.HumanAction) event_;
+    }
+    return io.tradewind.v1.HumanAction.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * What a person is asked before the agent flow goes on.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder() {
+    if (eventCase_ == 25) {
+       return (io.tradewind.v1.HumanAction) event_;
+    }
+    return io.tradewind.v1.HumanAction.getDefaultInstance();
+  }
+
+  public static final int THINKING_FIELD_NUMBER = 26;
+  /**
+   * <pre>
+   * What a model thinks before it answers.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+   * @return Whether the thinking field is set.
+   */
+  @java.lang.Override
+  public boolean hasThinking() {
+    return eventCase_ == 26;
+  }
+  /**
+   * <pre>
+   * What a model thinks before it answers.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+   * @return The thinking.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerThinking getThinking() {
+    if (eventCase_ == 26) {
+       return (io.tradewind.v1.AnswerThinking) event_;
+    }
+    return io.tradewind.v1.AnswerThinking.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * What a model thinks before it answers.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerThinkingOrBuilder getThinkingOrBuilder() {
+    if (eventCase_ == 26) {
+       return (io.tradewind.v1.AnswerThinking) event_;
+    }
+    return io.tradewind.v1.AnswerThinking.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -530,6 +845,27 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 9) {
       output.writeMessage(9, (io.tradewind.v1.AnswerEnd) event_);
+    }
+    if (eventCase_ == 20) {
+      output.writeMessage(20, (io.tradewind.v1.AgentFlowEvent) event_);
+    }
+    if (eventCase_ == 21) {
+      output.writeMessage(21, (io.tradewind.v1.AgentFlowNode) event_);
+    }
+    if (eventCase_ == 22) {
+      output.writeMessage(22, (io.tradewind.v1.AgentFlowSteps) event_);
+    }
+    if (eventCase_ == 23) {
+      output.writeMessage(23, (io.tradewind.v1.AnswerTools) event_);
+    }
+    if (eventCase_ == 24) {
+      output.writeMessage(24, (io.tradewind.v1.ModelCallUsage) event_);
+    }
+    if (eventCase_ == 25) {
+      output.writeMessage(25, (io.tradewind.v1.HumanAction) event_);
+    }
+    if (eventCase_ == 26) {
+      output.writeMessage(26, (io.tradewind.v1.AnswerThinking) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -575,6 +911,34 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, (io.tradewind.v1.AnswerEnd) event_);
+    }
+    if (eventCase_ == 20) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, (io.tradewind.v1.AgentFlowEvent) event_);
+    }
+    if (eventCase_ == 21) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(21, (io.tradewind.v1.AgentFlowNode) event_);
+    }
+    if (eventCase_ == 22) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(22, (io.tradewind.v1.AgentFlowSteps) event_);
+    }
+    if (eventCase_ == 23) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(23, (io.tradewind.v1.AnswerTools) event_);
+    }
+    if (eventCase_ == 24) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(24, (io.tradewind.v1.ModelCallUsage) event_);
+    }
+    if (eventCase_ == 25) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(25, (io.tradewind.v1.HumanAction) event_);
+    }
+    if (eventCase_ == 26) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(26, (io.tradewind.v1.AnswerThinking) event_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -629,6 +993,34 @@ private static final long serialVersionUID = 0L;
         if (!getEnd()
             .equals(other.getEnd())) return false;
         break;
+      case 20:
+        if (!getAgentFlowEvent()
+            .equals(other.getAgentFlowEvent())) return false;
+        break;
+      case 21:
+        if (!getNextAgentFlow()
+            .equals(other.getNextAgentFlow())) return false;
+        break;
+      case 22:
+        if (!getAgentFlowSteps()
+            .equals(other.getAgentFlowSteps())) return false;
+        break;
+      case 23:
+        if (!getCalledTools()
+            .equals(other.getCalledTools())) return false;
+        break;
+      case 24:
+        if (!getUsageMetadata()
+            .equals(other.getUsageMetadata())) return false;
+        break;
+      case 25:
+        if (!getAction()
+            .equals(other.getAction())) return false;
+        break;
+      case 26:
+        if (!getThinking()
+            .equals(other.getThinking())) return false;
+        break;
       case 0:
       default:
     }
@@ -679,6 +1071,34 @@ private static final long serialVersionUID = 0L;
       case 9:
         hash = (37 * hash) + END_FIELD_NUMBER;
         hash = (53 * hash) + getEnd().hashCode();
+        break;
+      case 20:
+        hash = (37 * hash) + AGENT_FLOW_EVENT_FIELD_NUMBER;
+        hash = (53 * hash) + getAgentFlowEvent().hashCode();
+        break;
+      case 21:
+        hash = (37 * hash) + NEXT_AGENT_FLOW_FIELD_NUMBER;
+        hash = (53 * hash) + getNextAgentFlow().hashCode();
+        break;
+      case 22:
+        hash = (37 * hash) + AGENT_FLOW_STEPS_FIELD_NUMBER;
+        hash = (53 * hash) + getAgentFlowSteps().hashCode();
+        break;
+      case 23:
+        hash = (37 * hash) + CALLED_TOOLS_FIELD_NUMBER;
+        hash = (53 * hash) + getCalledTools().hashCode();
+        break;
+      case 24:
+        hash = (37 * hash) + USAGE_METADATA_FIELD_NUMBER;
+        hash = (53 * hash) + getUsageMetadata().hashCode();
+        break;
+      case 25:
+        hash = (37 * hash) + ACTION_FIELD_NUMBER;
+        hash = (53 * hash) + getAction().hashCode();
+        break;
+      case 26:
+        hash = (37 * hash) + THINKING_FIELD_NUMBER;
+        hash = (53 * hash) + getThinking().hashCode();
         break;
       case 0:
       default:
@@ -845,6 +1265,27 @@ private static final long serialVersionUID = 0L;
       if (endBuilder_ != null) {
         endBuilder_.clear();
       }
+      if (agentFlowEventBuilder_ != null) {
+        agentFlowEventBuilder_.clear();
+      }
+      if (nextAgentFlowBuilder_ != null) {
+        nextAgentFlowBuilder_.clear();
+      }
+      if (agentFlowStepsBuilder_ != null) {
+        agentFlowStepsBuilder_.clear();
+      }
+      if (calledToolsBuilder_ != null) {
+        calledToolsBuilder_.clear();
+      }
+      if (usageMetadataBuilder_ != null) {
+        usageMetadataBuilder_.clear();
+      }
+      if (actionBuilder_ != null) {
+        actionBuilder_.clear();
+      }
+      if (thinkingBuilder_ != null) {
+        thinkingBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -922,6 +1363,34 @@ private static final long serialVersionUID = 0L;
           endBuilder_ != null) {
         result.event_ = endBuilder_.build();
       }
+      if (eventCase_ == 20 &&
+          agentFlowEventBuilder_ != null) {
+        result.event_ = agentFlowEventBuilder_.build();
+      }
+      if (eventCase_ == 21 &&
+          nextAgentFlowBuilder_ != null) {
+        result.event_ = nextAgentFlowBuilder_.build();
+      }
+      if (eventCase_ == 22 &&
+          agentFlowStepsBuilder_ != null) {
+        result.event_ = agentFlowStepsBuilder_.build();
+      }
+      if (eventCase_ == 23 &&
+          calledToolsBuilder_ != null) {
+        result.event_ = calledToolsBuilder_.build();
+      }
+      if (eventCase_ == 24 &&
+          usageMetadataBuilder_ != null) {
+        result.event_ = usageMetadataBuilder_.build();
+      }
+      if (eventCase_ == 25 &&
+          actionBuilder_ != null) {
+        result.event_ = actionBuilder_.build();
+      }
+      if (eventCase_ == 26 &&
+          thinkingBuilder_ != null) {
+        result.event_ = thinkingBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -971,6 +1440,34 @@ private static final long serialVersionUID = 0L;
         }
         case END: {
           mergeEnd(other.getEnd());
+          break;
+        }
+        case AGENT_FLOW_EVENT: {
+          mergeAgentFlowEvent(other.getAgentFlowEvent());
+          break;
+        }
+        case NEXT_AGENT_FLOW: {
+          mergeNextAgentFlow(other.getNextAgentFlow());
+          break;
+        }
+        case AGENT_FLOW_STEPS: {
+          mergeAgentFlowSteps(other.getAgentFlowSteps());
+          break;
+        }
+        case CALLED_TOOLS: {
+          mergeCalledTools(other.getCalledTools());
+          break;
+        }
+        case USAGE_METADATA: {
+          mergeUsageMetadata(other.getUsageMetadata());
+          break;
+        }
+        case ACTION: {
+          mergeAction(other.getAction());
+          break;
+        }
+        case THINKING: {
+          mergeThinking(other.getThinking());
           break;
         }
         case EVENT_NOT_SET: {
@@ -1066,6 +1563,55 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 9;
               break;
             } // case 74
+            case 162: {
+              input.readMessage(
+                  internalGetAgentFlowEventFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 20;
+              break;
+            } // case 162
+            case 170: {
+              input.readMessage(
+                  internalGetNextAgentFlowFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 21;
+              break;
+            } // case 170
+            case 178: {
+              input.readMessage(
+                  internalGetAgentFlowStepsFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 22;
+              break;
+            } // case 178
+            case 186: {
+              input.readMessage(
+                  internalGetCalledToolsFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 23;
+              break;
+            } // case 186
+            case 194: {
+              input.readMessage(
+                  internalGetUsageMetadataFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 24;
+              break;
+            } // case 194
+            case 202: {
+              input.readMessage(
+                  internalGetActionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 25;
+              break;
+            } // case 202
+            case 210: {
+              input.readMessage(
+                  internalGetThinkingFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 26;
+              break;
+            } // case 210
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2698,6 +3244,1252 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 9;
       onChanged();
       return endBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AgentFlowEvent, io.tradewind.v1.AgentFlowEvent.Builder, io.tradewind.v1.AgentFlowEventOrBuilder> agentFlowEventBuilder_;
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     * @return Whether the agentFlowEvent field is set.
+     */
+    @java.lang.Override
+    public boolean hasAgentFlowEvent() {
+      return eventCase_ == 20;
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     * @return The agentFlowEvent.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AgentFlowEvent getAgentFlowEvent() {
+      if (agentFlowEventBuilder_ == null) {
+        if (eventCase_ == 20) {
+          return (io.tradewind.v1.AgentFlowEvent) event_;
+        }
+        return io.tradewind.v1.AgentFlowEvent.getDefaultInstance();
+      } else {
+        if (eventCase_ == 20) {
+          return agentFlowEventBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AgentFlowEvent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    public Builder setAgentFlowEvent(io.tradewind.v1.AgentFlowEvent value) {
+      if (agentFlowEventBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        agentFlowEventBuilder_.setMessage(value);
+      }
+      eventCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    public Builder setAgentFlowEvent(
+        io.tradewind.v1.AgentFlowEvent.Builder builderForValue) {
+      if (agentFlowEventBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        agentFlowEventBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    public Builder mergeAgentFlowEvent(io.tradewind.v1.AgentFlowEvent value) {
+      if (agentFlowEventBuilder_ == null) {
+        if (eventCase_ == 20 &&
+            event_ != io.tradewind.v1.AgentFlowEvent.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AgentFlowEvent.newBuilder((io.tradewind.v1.AgentFlowEvent) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 20) {
+          agentFlowEventBuilder_.mergeFrom(value);
+        } else {
+          agentFlowEventBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    public Builder clearAgentFlowEvent() {
+      if (agentFlowEventBuilder_ == null) {
+        if (eventCase_ == 20) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 20) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        agentFlowEventBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    public io.tradewind.v1.AgentFlowEvent.Builder getAgentFlowEventBuilder() {
+      return internalGetAgentFlowEventFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AgentFlowEventOrBuilder getAgentFlowEventOrBuilder() {
+      if ((eventCase_ == 20) && (agentFlowEventBuilder_ != null)) {
+        return agentFlowEventBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 20) {
+          return (io.tradewind.v1.AgentFlowEvent) event_;
+        }
+        return io.tradewind.v1.AgentFlowEvent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * How far the agent flow is: before its first node, and behind its last.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AgentFlowEvent, io.tradewind.v1.AgentFlowEvent.Builder, io.tradewind.v1.AgentFlowEventOrBuilder> 
+        internalGetAgentFlowEventFieldBuilder() {
+      if (agentFlowEventBuilder_ == null) {
+        if (!(eventCase_ == 20)) {
+          event_ = io.tradewind.v1.AgentFlowEvent.getDefaultInstance();
+        }
+        agentFlowEventBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AgentFlowEvent, io.tradewind.v1.AgentFlowEvent.Builder, io.tradewind.v1.AgentFlowEventOrBuilder>(
+                (io.tradewind.v1.AgentFlowEvent) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 20;
+      onChanged();
+      return agentFlowEventBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AgentFlowNode, io.tradewind.v1.AgentFlowNode.Builder, io.tradewind.v1.AgentFlowNodeOrBuilder> nextAgentFlowBuilder_;
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     * @return Whether the nextAgentFlow field is set.
+     */
+    @java.lang.Override
+    public boolean hasNextAgentFlow() {
+      return eventCase_ == 21;
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     * @return The nextAgentFlow.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AgentFlowNode getNextAgentFlow() {
+      if (nextAgentFlowBuilder_ == null) {
+        if (eventCase_ == 21) {
+          return (io.tradewind.v1.AgentFlowNode) event_;
+        }
+        return io.tradewind.v1.AgentFlowNode.getDefaultInstance();
+      } else {
+        if (eventCase_ == 21) {
+          return nextAgentFlowBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AgentFlowNode.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    public Builder setNextAgentFlow(io.tradewind.v1.AgentFlowNode value) {
+      if (nextAgentFlowBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        nextAgentFlowBuilder_.setMessage(value);
+      }
+      eventCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    public Builder setNextAgentFlow(
+        io.tradewind.v1.AgentFlowNode.Builder builderForValue) {
+      if (nextAgentFlowBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        nextAgentFlowBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    public Builder mergeNextAgentFlow(io.tradewind.v1.AgentFlowNode value) {
+      if (nextAgentFlowBuilder_ == null) {
+        if (eventCase_ == 21 &&
+            event_ != io.tradewind.v1.AgentFlowNode.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AgentFlowNode.newBuilder((io.tradewind.v1.AgentFlowNode) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 21) {
+          nextAgentFlowBuilder_.mergeFrom(value);
+        } else {
+          nextAgentFlowBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    public Builder clearNextAgentFlow() {
+      if (nextAgentFlowBuilder_ == null) {
+        if (eventCase_ == 21) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 21) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        nextAgentFlowBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    public io.tradewind.v1.AgentFlowNode.Builder getNextAgentFlowBuilder() {
+      return internalGetNextAgentFlowFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AgentFlowNodeOrBuilder getNextAgentFlowOrBuilder() {
+      if ((eventCase_ == 21) && (nextAgentFlowBuilder_ != null)) {
+        return nextAgentFlowBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 21) {
+          return (io.tradewind.v1.AgentFlowNode) event_;
+        }
+        return io.tradewind.v1.AgentFlowNode.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A node of the agent flow begins or ends.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AgentFlowNode, io.tradewind.v1.AgentFlowNode.Builder, io.tradewind.v1.AgentFlowNodeOrBuilder> 
+        internalGetNextAgentFlowFieldBuilder() {
+      if (nextAgentFlowBuilder_ == null) {
+        if (!(eventCase_ == 21)) {
+          event_ = io.tradewind.v1.AgentFlowNode.getDefaultInstance();
+        }
+        nextAgentFlowBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AgentFlowNode, io.tradewind.v1.AgentFlowNode.Builder, io.tradewind.v1.AgentFlowNodeOrBuilder>(
+                (io.tradewind.v1.AgentFlowNode) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 21;
+      onChanged();
+      return nextAgentFlowBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AgentFlowSteps, io.tradewind.v1.AgentFlowSteps.Builder, io.tradewind.v1.AgentFlowStepsOrBuilder> agentFlowStepsBuilder_;
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     * @return Whether the agentFlowSteps field is set.
+     */
+    @java.lang.Override
+    public boolean hasAgentFlowSteps() {
+      return eventCase_ == 22;
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     * @return The agentFlowSteps.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AgentFlowSteps getAgentFlowSteps() {
+      if (agentFlowStepsBuilder_ == null) {
+        if (eventCase_ == 22) {
+          return (io.tradewind.v1.AgentFlowSteps) event_;
+        }
+        return io.tradewind.v1.AgentFlowSteps.getDefaultInstance();
+      } else {
+        if (eventCase_ == 22) {
+          return agentFlowStepsBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AgentFlowSteps.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    public Builder setAgentFlowSteps(io.tradewind.v1.AgentFlowSteps value) {
+      if (agentFlowStepsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        agentFlowStepsBuilder_.setMessage(value);
+      }
+      eventCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    public Builder setAgentFlowSteps(
+        io.tradewind.v1.AgentFlowSteps.Builder builderForValue) {
+      if (agentFlowStepsBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        agentFlowStepsBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    public Builder mergeAgentFlowSteps(io.tradewind.v1.AgentFlowSteps value) {
+      if (agentFlowStepsBuilder_ == null) {
+        if (eventCase_ == 22 &&
+            event_ != io.tradewind.v1.AgentFlowSteps.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AgentFlowSteps.newBuilder((io.tradewind.v1.AgentFlowSteps) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 22) {
+          agentFlowStepsBuilder_.mergeFrom(value);
+        } else {
+          agentFlowStepsBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    public Builder clearAgentFlowSteps() {
+      if (agentFlowStepsBuilder_ == null) {
+        if (eventCase_ == 22) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 22) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        agentFlowStepsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    public io.tradewind.v1.AgentFlowSteps.Builder getAgentFlowStepsBuilder() {
+      return internalGetAgentFlowStepsFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AgentFlowStepsOrBuilder getAgentFlowStepsOrBuilder() {
+      if ((eventCase_ == 22) && (agentFlowStepsBuilder_ != null)) {
+        return agentFlowStepsBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 22) {
+          return (io.tradewind.v1.AgentFlowSteps) event_;
+        }
+        return io.tradewind.v1.AgentFlowSteps.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What the agent flow has done so far, whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AgentFlowSteps, io.tradewind.v1.AgentFlowSteps.Builder, io.tradewind.v1.AgentFlowStepsOrBuilder> 
+        internalGetAgentFlowStepsFieldBuilder() {
+      if (agentFlowStepsBuilder_ == null) {
+        if (!(eventCase_ == 22)) {
+          event_ = io.tradewind.v1.AgentFlowSteps.getDefaultInstance();
+        }
+        agentFlowStepsBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AgentFlowSteps, io.tradewind.v1.AgentFlowSteps.Builder, io.tradewind.v1.AgentFlowStepsOrBuilder>(
+                (io.tradewind.v1.AgentFlowSteps) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 22;
+      onChanged();
+      return agentFlowStepsBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerTools, io.tradewind.v1.AnswerTools.Builder, io.tradewind.v1.AnswerToolsOrBuilder> calledToolsBuilder_;
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     * @return Whether the calledTools field is set.
+     */
+    @java.lang.Override
+    public boolean hasCalledTools() {
+      return eventCase_ == 23;
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     * @return The calledTools.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerTools getCalledTools() {
+      if (calledToolsBuilder_ == null) {
+        if (eventCase_ == 23) {
+          return (io.tradewind.v1.AnswerTools) event_;
+        }
+        return io.tradewind.v1.AnswerTools.getDefaultInstance();
+      } else {
+        if (eventCase_ == 23) {
+          return calledToolsBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AnswerTools.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    public Builder setCalledTools(io.tradewind.v1.AnswerTools value) {
+      if (calledToolsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        calledToolsBuilder_.setMessage(value);
+      }
+      eventCase_ = 23;
+      return this;
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    public Builder setCalledTools(
+        io.tradewind.v1.AnswerTools.Builder builderForValue) {
+      if (calledToolsBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        calledToolsBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 23;
+      return this;
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    public Builder mergeCalledTools(io.tradewind.v1.AnswerTools value) {
+      if (calledToolsBuilder_ == null) {
+        if (eventCase_ == 23 &&
+            event_ != io.tradewind.v1.AnswerTools.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AnswerTools.newBuilder((io.tradewind.v1.AnswerTools) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 23) {
+          calledToolsBuilder_.mergeFrom(value);
+        } else {
+          calledToolsBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 23;
+      return this;
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    public Builder clearCalledTools() {
+      if (calledToolsBuilder_ == null) {
+        if (eventCase_ == 23) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 23) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        calledToolsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    public io.tradewind.v1.AnswerTools.Builder getCalledToolsBuilder() {
+      return internalGetCalledToolsFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerToolsOrBuilder getCalledToolsOrBuilder() {
+      if ((eventCase_ == 23) && (calledToolsBuilder_ != null)) {
+        return calledToolsBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 23) {
+          return (io.tradewind.v1.AnswerTools) event_;
+        }
+        return io.tradewind.v1.AnswerTools.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The tools that an agent is about to call.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerTools, io.tradewind.v1.AnswerTools.Builder, io.tradewind.v1.AnswerToolsOrBuilder> 
+        internalGetCalledToolsFieldBuilder() {
+      if (calledToolsBuilder_ == null) {
+        if (!(eventCase_ == 23)) {
+          event_ = io.tradewind.v1.AnswerTools.getDefaultInstance();
+        }
+        calledToolsBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AnswerTools, io.tradewind.v1.AnswerTools.Builder, io.tradewind.v1.AnswerToolsOrBuilder>(
+                (io.tradewind.v1.AnswerTools) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 23;
+      onChanged();
+      return calledToolsBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.ModelCallUsage, io.tradewind.v1.ModelCallUsage.Builder, io.tradewind.v1.ModelCallUsageOrBuilder> usageMetadataBuilder_;
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     * @return Whether the usageMetadata field is set.
+     */
+    @java.lang.Override
+    public boolean hasUsageMetadata() {
+      return eventCase_ == 24;
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     * @return The usageMetadata.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.ModelCallUsage getUsageMetadata() {
+      if (usageMetadataBuilder_ == null) {
+        if (eventCase_ == 24) {
+          return (io.tradewind.v1.ModelCallUsage) event_;
+        }
+        return io.tradewind.v1.ModelCallUsage.getDefaultInstance();
+      } else {
+        if (eventCase_ == 24) {
+          return usageMetadataBuilder_.getMessage();
+        }
+        return io.tradewind.v1.ModelCallUsage.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    public Builder setUsageMetadata(io.tradewind.v1.ModelCallUsage value) {
+      if (usageMetadataBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        usageMetadataBuilder_.setMessage(value);
+      }
+      eventCase_ = 24;
+      return this;
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    public Builder setUsageMetadata(
+        io.tradewind.v1.ModelCallUsage.Builder builderForValue) {
+      if (usageMetadataBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        usageMetadataBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 24;
+      return this;
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    public Builder mergeUsageMetadata(io.tradewind.v1.ModelCallUsage value) {
+      if (usageMetadataBuilder_ == null) {
+        if (eventCase_ == 24 &&
+            event_ != io.tradewind.v1.ModelCallUsage.getDefaultInstance()) {
+          event_ = io.tradewind.v1.ModelCallUsage.newBuilder((io.tradewind.v1.ModelCallUsage) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 24) {
+          usageMetadataBuilder_.mergeFrom(value);
+        } else {
+          usageMetadataBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 24;
+      return this;
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    public Builder clearUsageMetadata() {
+      if (usageMetadataBuilder_ == null) {
+        if (eventCase_ == 24) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 24) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        usageMetadataBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    public io.tradewind.v1.ModelCallUsage.Builder getUsageMetadataBuilder() {
+      return internalGetUsageMetadataFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.ModelCallUsageOrBuilder getUsageMetadataOrBuilder() {
+      if ((eventCase_ == 24) && (usageMetadataBuilder_ != null)) {
+        return usageMetadataBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 24) {
+          return (io.tradewind.v1.ModelCallUsage) event_;
+        }
+        return io.tradewind.v1.ModelCallUsage.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What one call of a model used.
+     * </pre>
+     *
+     * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.ModelCallUsage, io.tradewind.v1.ModelCallUsage.Builder, io.tradewind.v1.ModelCallUsageOrBuilder> 
+        internalGetUsageMetadataFieldBuilder() {
+      if (usageMetadataBuilder_ == null) {
+        if (!(eventCase_ == 24)) {
+          event_ = io.tradewind.v1.ModelCallUsage.getDefaultInstance();
+        }
+        usageMetadataBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.ModelCallUsage, io.tradewind.v1.ModelCallUsage.Builder, io.tradewind.v1.ModelCallUsageOrBuilder>(
+                (io.tradewind.v1.ModelCallUsage) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 24;
+      onChanged();
+      return usageMetadataBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder> actionBuilder_;
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     * @return Whether the action field is set.
+     */
+    @java.lang.Override
+    public boolean hasAction() {
+      return eventCase_ == 25;
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     * @return The action.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.HumanAction getAction() {
+      if (actionBuilder_ == null) {
+        if (eventCase_ == 25) {
+          return (io.tradewind.v1.HumanAction) event_;
+        }
+        return io.tradewind.v1.HumanAction.getDefaultInstance();
+      } else {
+        if (eventCase_ == 25) {
+          return actionBuilder_.getMessage();
+        }
+        return io.tradewind.v1.HumanAction.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    public Builder setAction(io.tradewind.v1.HumanAction value) {
+      if (actionBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        actionBuilder_.setMessage(value);
+      }
+      eventCase_ = 25;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    public Builder setAction(
+        io.tradewind.v1.HumanAction.Builder builderForValue) {
+      if (actionBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        actionBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 25;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    public Builder mergeAction(io.tradewind.v1.HumanAction value) {
+      if (actionBuilder_ == null) {
+        if (eventCase_ == 25 &&
+            event_ != io.tradewind.v1.HumanAction.getDefaultInstance()) {
+          event_ = io.tradewind.v1.HumanAction.newBuilder((io.tradewind.v1.HumanAction) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 25) {
+          actionBuilder_.mergeFrom(value);
+        } else {
+          actionBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 25;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    public Builder clearAction() {
+      if (actionBuilder_ == null) {
+        if (eventCase_ == 25) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 25) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        actionBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    public io.tradewind.v1.HumanAction.Builder getActionBuilder() {
+      return internalGetActionFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder() {
+      if ((eventCase_ == 25) && (actionBuilder_ != null)) {
+        return actionBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 25) {
+          return (io.tradewind.v1.HumanAction) event_;
+        }
+        return io.tradewind.v1.HumanAction.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What a person is asked before the agent flow goes on.
+     * </pre>
+     *
+     * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder> 
+        internalGetActionFieldBuilder() {
+      if (actionBuilder_ == null) {
+        if (!(eventCase_ == 25)) {
+          event_ = io.tradewind.v1.HumanAction.getDefaultInstance();
+        }
+        actionBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.HumanAction, io.tradewind.v1.HumanAction.Builder, io.tradewind.v1.HumanActionOrBuilder>(
+                (io.tradewind.v1.HumanAction) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 25;
+      onChanged();
+      return actionBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerThinking, io.tradewind.v1.AnswerThinking.Builder, io.tradewind.v1.AnswerThinkingOrBuilder> thinkingBuilder_;
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     * @return Whether the thinking field is set.
+     */
+    @java.lang.Override
+    public boolean hasThinking() {
+      return eventCase_ == 26;
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     * @return The thinking.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerThinking getThinking() {
+      if (thinkingBuilder_ == null) {
+        if (eventCase_ == 26) {
+          return (io.tradewind.v1.AnswerThinking) event_;
+        }
+        return io.tradewind.v1.AnswerThinking.getDefaultInstance();
+      } else {
+        if (eventCase_ == 26) {
+          return thinkingBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AnswerThinking.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    public Builder setThinking(io.tradewind.v1.AnswerThinking value) {
+      if (thinkingBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        thinkingBuilder_.setMessage(value);
+      }
+      eventCase_ = 26;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    public Builder setThinking(
+        io.tradewind.v1.AnswerThinking.Builder builderForValue) {
+      if (thinkingBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        thinkingBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 26;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    public Builder mergeThinking(io.tradewind.v1.AnswerThinking value) {
+      if (thinkingBuilder_ == null) {
+        if (eventCase_ == 26 &&
+            event_ != io.tradewind.v1.AnswerThinking.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AnswerThinking.newBuilder((io.tradewind.v1.AnswerThinking) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 26) {
+          thinkingBuilder_.mergeFrom(value);
+        } else {
+          thinkingBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 26;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    public Builder clearThinking() {
+      if (thinkingBuilder_ == null) {
+        if (eventCase_ == 26) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 26) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        thinkingBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    public io.tradewind.v1.AnswerThinking.Builder getThinkingBuilder() {
+      return internalGetThinkingFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerThinkingOrBuilder getThinkingOrBuilder() {
+      if ((eventCase_ == 26) && (thinkingBuilder_ != null)) {
+        return thinkingBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 26) {
+          return (io.tradewind.v1.AnswerThinking) event_;
+        }
+        return io.tradewind.v1.AnswerThinking.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What a model thinks before it answers.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerThinking, io.tradewind.v1.AnswerThinking.Builder, io.tradewind.v1.AnswerThinkingOrBuilder> 
+        internalGetThinkingFieldBuilder() {
+      if (thinkingBuilder_ == null) {
+        if (!(eventCase_ == 26)) {
+          event_ = io.tradewind.v1.AnswerThinking.getDefaultInstance();
+        }
+        thinkingBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AnswerThinking, io.tradewind.v1.AnswerThinking.Builder, io.tradewind.v1.AnswerThinkingOrBuilder>(
+                (io.tradewind.v1.AnswerThinking) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 26;
+      onChanged();
+      return thinkingBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.StreamPredictResponse)

@@ -253,5 +253,194 @@ public interface StreamPredictResponseOrBuilder extends
    */
   io.tradewind.v1.AnswerEndOrBuilder getEndOrBuilder();
 
+  /**
+   * <pre>
+   * How far the agent flow is: before its first node, and behind its last.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+   * @return Whether the agentFlowEvent field is set.
+   */
+  boolean hasAgentFlowEvent();
+  /**
+   * <pre>
+   * How far the agent flow is: before its first node, and behind its last.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+   * @return The agentFlowEvent.
+   */
+  io.tradewind.v1.AgentFlowEvent getAgentFlowEvent();
+  /**
+   * <pre>
+   * How far the agent flow is: before its first node, and behind its last.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowEvent agent_flow_event = 20 [json_name = "agentFlowEvent"];</code>
+   */
+  io.tradewind.v1.AgentFlowEventOrBuilder getAgentFlowEventOrBuilder();
+
+  /**
+   * <pre>
+   * A node of the agent flow begins or ends.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+   * @return Whether the nextAgentFlow field is set.
+   */
+  boolean hasNextAgentFlow();
+  /**
+   * <pre>
+   * A node of the agent flow begins or ends.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+   * @return The nextAgentFlow.
+   */
+  io.tradewind.v1.AgentFlowNode getNextAgentFlow();
+  /**
+   * <pre>
+   * A node of the agent flow begins or ends.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowNode next_agent_flow = 21 [json_name = "nextAgentFlow"];</code>
+   */
+  io.tradewind.v1.AgentFlowNodeOrBuilder getNextAgentFlowOrBuilder();
+
+  /**
+   * <pre>
+   * What the agent flow has done so far, whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+   * @return Whether the agentFlowSteps field is set.
+   */
+  boolean hasAgentFlowSteps();
+  /**
+   * <pre>
+   * What the agent flow has done so far, whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+   * @return The agentFlowSteps.
+   */
+  io.tradewind.v1.AgentFlowSteps getAgentFlowSteps();
+  /**
+   * <pre>
+   * What the agent flow has done so far, whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AgentFlowSteps agent_flow_steps = 22 [json_name = "agentFlowSteps"];</code>
+   */
+  io.tradewind.v1.AgentFlowStepsOrBuilder getAgentFlowStepsOrBuilder();
+
+  /**
+   * <pre>
+   * The tools that an agent is about to call.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+   * @return Whether the calledTools field is set.
+   */
+  boolean hasCalledTools();
+  /**
+   * <pre>
+   * The tools that an agent is about to call.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+   * @return The calledTools.
+   */
+  io.tradewind.v1.AnswerTools getCalledTools();
+  /**
+   * <pre>
+   * The tools that an agent is about to call.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerTools called_tools = 23 [json_name = "calledTools"];</code>
+   */
+  io.tradewind.v1.AnswerToolsOrBuilder getCalledToolsOrBuilder();
+
+  /**
+   * <pre>
+   * What one call of a model used.
+   * </pre>
+   *
+   * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+   * @return Whether the usageMetadata field is set.
+   */
+  boolean hasUsageMetadata();
+  /**
+   * <pre>
+   * What one call of a model used.
+   * </pre>
+   *
+   * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+   * @return The usageMetadata.
+   */
+  io.tradewind.v1.ModelCallUsage getUsageMetadata();
+  /**
+   * <pre>
+   * What one call of a model used.
+   * </pre>
+   *
+   * <code>.tradewind.v1.ModelCallUsage usage_metadata = 24 [json_name = "usageMetadata"];</code>
+   */
+  io.tradewind.v1.ModelCallUsageOrBuilder getUsageMetadataOrBuilder();
+
+  /**
+   * <pre>
+   * What a person is asked before the agent flow goes on.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+   * @return Whether the action field is set.
+   */
+  boolean hasAction();
+  /**
+   * <pre>
+   * What a person is asked before the agent flow goes on.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+   * @return The action.
+   */
+  io.tradewind.v1.HumanAction getAction();
+  /**
+   * <pre>
+   * What a person is asked before the agent flow goes on.
+   * </pre>
+   *
+   * <code>.tradewind.v1.HumanAction action = 25 [json_name = "action"];</code>
+   */
+  io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder();
+
+  /**
+   * <pre>
+   * What a model thinks before it answers.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+   * @return Whether the thinking field is set.
+   */
+  boolean hasThinking();
+  /**
+   * <pre>
+   * What a model thinks before it answers.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+   * @return The thinking.
+   */
+  io.tradewind.v1.AnswerThinking getThinking();
+  /**
+   * <pre>
+   * What a model thinks before it answers.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerThinking thinking = 26 [json_name = "thinking"];</code>
+   */
+  io.tradewind.v1.AnswerThinkingOrBuilder getThinkingOrBuilder();
+
   io.tradewind.v1.StreamPredictResponse.EventCase getEventCase();
 }

@@ -1,0 +1,116 @@
+"""Runs of agent flows as they are kept: one row each, and while a run is under way the records it can go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+ExecutionState = Literal["INPROGRESS", "FINISHED", "ERROR", "TERMINATED", "TIMEOUT", "STOPPED"]
+STATES: tuple[ExecutionState, ...] = ("INPROGRESS", "FINISHED", "ERROR", "TERMINATED", "TIMEOUT", "STOPPED")
+MOST_RECORDS = 20_000
+"""Records of one run: each of its nodes has one, and each answer and call of an agent's model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One run. ``execution_data`` is the JSON text of its trace; it is empty while the run is under way."""
+
+    id: str
+    workspace_id: str
+    chatflow_id: str
+    session_id: str
+    state: ExecutionState
+    created_date: datetime
+    updated_date: datetime
+    execution_data: str = "[]"
+    is_public: bool | None = None
+    stopped_date: datetime | None = None
+    chatflow_name: str | None = None
+    """Filled by lists; never stored with the execution."""
+    chatflow_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionFilter:
+    """Which executions of a workspace. None leaves a filter out; dates are those of creation, inclusive and aware."""
+
+    id: str | None = None
+    chatflow_id: str | None = None
+    chatflow_name: str | None = None
+    """A part of the chatflow's name, in any case."""
+    session_id: str | None = None
+    state: ExecutionState | None = None
+    start_date: datetime | None = None
+    end_date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionPage:
+    """Executions, the latest change first; ``total`` counts all that match."""
+
+    executions: Sequence[Execution] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """What a run has done at one place of it. ``data`` is a JSON value, and nothing but."""
+
+    key: str
+    data: Mapping[str, Any]
+
+
+class Executions(Protocol):
+    """Every method is scoped to one workspace but :meth:`get_public`; rows of another look as if they were not there."""
+
+    async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
+        """Store a new execution and its first record, together."""
+        ...
+
+    async def get(self, workspace_id: str, execution_id: str) -> Execution | None: ...
+
+    async def get_public(self, execution_id: str) -> Execution | None:
+        """An execution of any workspace that its owner has made public."""
+        ...
+
+    async def newest(self, workspace_id: str, chatflow_id: str, session_id: str) -> Execution | None:
+        """The execution of a session that was created last; of two in one moment, the one stored last."""
+        ...
+
+    async def list(self, workspace_id: str, filters: ExecutionFilter, offset: int, limit: int) -> ExecutionPage:
+        """At most ``limit`` executions, and never more than the configured bound of a list."""
+        ...
+
+    async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
+        """Make a stopped execution one under way. False where it is not stopped: of two callers at once, one wins."""
+        ...
+
+    async def close(
+        self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
+    ) -> None:
+        """Store the trace and the state of a run that has ended or stopped. One that has ended needs its records no more: they
+        go with it. An execution that was deleted meanwhile stays so."""
+        ...
+
+    async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
+        """Make an execution public or private; None for an unknown one."""
+        ...
+
+    async def delete(self, workspace_id: str, ids: Sequence[str]) -> int:
+        """Delete executions with their records; messages forget them. Returns how many there were."""
+        ...
+
+
+class Checkpoints(Protocol):
+    """The records of runs under way or stopped. Scoped to one workspace."""
+
+    async def add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+        """Store a record; one of the same key is replaced. Returns after the commit."""
+        ...
+
+    async def load(self, workspace_id: str, execution_id: str, limit: int) -> Sequence[StepRecord]:
+        """At most ``limit`` records of an execution, by key. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` for a row that
+        holds no JSON object."""
+        ...

@@ -1,0 +1,262 @@
+"""One call of an agent flow: a new execution, or one that goes on by what a person decided."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.documents.ports import Document
+from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
+from tradewind_server.flows.agentflow.executions import (
+    MOST_RECORDS,
+    Checkpoints,
+    Execution,
+    Executions,
+    ExecutionState,
+    StepRecord,
+)
+from tradewind_server.flows.agentflow.executor import FlowExecutor, StoppedForPerson
+from tradewind_server.flows.agentflow.graph import AgentGraph
+from tradewind_server.flows.agentflow.journal import RunJournal
+from tradewind_server.flows.agentflow.nodes.start import form_lines, form_of
+from tradewind_server.flows.agentflow.references import text_of
+from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, StepType, said_by
+from tradewind_server.flows.agentflow.trace import FlowMessage
+from tradewind_server.flows.components import Answer, EventSink, Turn
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.running import ABORT_MESSAGE
+
+NO_TEXT = " "
+"""The answer of a flow whose last node says nothing."""
+ROLES = {"userMessage": "user", "apiMessage": "assistant"}
+TURN = "turn"
+"""The key of the record of the call itself."""
+LAST_WORDS_SECONDS = 1.0
+"""How long the events of a run that was aborted may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledAgentflow:
+    """A version of an agent flow: all that no call changes."""
+
+    graph: AgentGraph
+    services: FlowServices
+    streams: bool
+    sees_images: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said to a run that waits: ``proceed`` or ``reject``. ``node_id`` None means where it stopped last."""
+
+    type: str
+    node_id: str | None
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunStores:
+    """Where runs are kept."""
+
+    executions: Executions
+    checkpoints: Checkpoints
+
+
+class AgentflowRun:
+    """The port ``PreparedRun`` for one call of an agent flow."""
+
+    tells_steps = True
+    memory_label = None
+    loaded_stores: frozenset[str] = frozenset()
+
+    def __init__(
+        self,
+        flow: CompiledAgentflow,
+        stores: RunStores,
+        types: Mapping[str, StepType],
+        turn: Turn,
+        inputs: Mapping[str, Mapping[str, Any]],
+        start_state: Any,
+        decision: Decision | None,
+    ) -> None:
+        """``inputs`` are those that the caller replaced, ``start_state`` the state that it sent, None where it sent none."""
+        self._flow = flow
+        self._services = flow.services
+        self._stores = stores
+        self._executor = FlowExecutor(flow.services, types)
+        self._turn = turn
+        self._inputs = inputs
+        self._start_state = start_state
+        self._decision = decision
+        self._run: FlowRun | None = None
+        self.streams = flow.streams
+        self.sees_images = flow.sees_images
+
+    async def bind(self) -> None:
+        """Raises ``NotFound``, ``Conflict`` and ``FailedPrecondition`` where a decision meets no run that waits for it."""
+        turn = self._turn
+        self._run = run = FlowRun(
+            graph=self._flow.graph,
+            turn=turn,
+            journal=await self._journal(),
+            flow_input=form_lines(turn.form) if turn.form else turn.question,
+            inputs=self._inputs,
+            form=turn.form,
+            past=await self._past(),
+            start_override=self._start_state,
+        )
+        start = self._flow.graph.start
+        keeps_state = start.inputs.get("startPersistState") in (True, "true")
+        if not turn.new_session and (keeps_state or start.inputs.get("formInputTypes")):
+            await self._read_earlier(run, keeps_state)
+
+    async def _past(self) -> list[FlowMessage]:
+        turn = self._turn
+        if turn.new_session:
+            return []
+        messages = self._services.context.chat_messages
+        rows = await messages.history(turn.workspace_id, turn.chatflow_id, turn.session_id, None)
+        return [said_by(ROLES[role], content) for role, content in rows if content.strip()]
+
+    async def _read_earlier(self, run: FlowRun, keeps_state: bool) -> None:
+        """The state and the form that the session's latest run left."""
+        turn = self._turn
+        execution = await self._stores.executions.newest(turn.workspace_id, turn.chatflow_id, turn.session_id)
+        trace = trace_of(execution) if execution else []
+        states = [one["data"]["state"] for one in trace if isinstance(one["data"].get("state"), dict)]
+        if keeps_state and states:
+            run.persistent_state = states[-1]
+        if run.form is None and trace:
+            run.form = form_of(trace[0]["data"].get("output", {}).get("form"))
+
+    async def _journal(self) -> RunJournal:
+        """A new one, or that of the execution which waits: claimed for this call alone, with the decision in it."""
+        turn, stores, decision = self._turn, self._stores, self._decision
+        if decision is None:
+            return RunJournal(stores.checkpoints, turn.workspace_id, self._services.new_id())
+        execution = await stores.executions.newest(turn.workspace_id, turn.chatflow_id, turn.session_id)
+        if execution is None:
+            raise NotFound(Reason.EXECUTION_NOT_FOUND, f"No previous execution found for session {turn.session_id}")
+        if execution.state != "STOPPED":
+            raise not_stopped(execution.id, execution.state)
+        records = await stores.checkpoints.load(turn.workspace_id, execution.id, MOST_RECORDS)
+        journal = RunJournal(stores.checkpoints, turn.workspace_id, execution.id, records)
+        journal.check()
+        key = journal.waiting_key(decision.node_id)
+        if key is None:
+            raise InvalidInput(
+                Reason.INVALID_ARGUMENT,
+                f"Node {decision.node_id or 'that waits'} not found in previous execution. This could indicate an invalid "
+                "resume attempt or a modified flow.",
+            )
+        if not await stores.executions.begin_again(turn.workspace_id, execution.id, self._services.now()):
+            raise not_stopped(execution.id, "INPROGRESS")
+        await journal.decide(key, {"type": decision.type, "feedback": decision.feedback})
+        return journal
+
+    async def run(self, sink: EventSink | None) -> Answer:
+        run = self._run
+        assert run is not None, "bind comes before run"
+        run.sink = sink
+        if self._decision is None:
+            await self._create(run)
+        await self._tell(events.FLOW, "INPROGRESS")
+        action: dict[str, Any] | None = None
+        state: ExecutionState = "ERROR"
+        try:
+            await self._executor.execute(run)
+            state = "FINISHED"
+        except StoppedForPerson as stop:
+            state, action = "STOPPED", dict(stop.action)
+        except asyncio.CancelledError as cancel:
+            await asyncio.shield(self._cancelled(run, by_abort=ABORT_MESSAGE in cancel.args))
+            raise
+        except TradewindError:
+            await self._end(run, "ERROR")
+            raise
+        await self._end(run, state)
+        if action is not None:
+            await self._tell(events.ACTION, action)
+            await self._tell(events.FLOW, state)
+        return answer_of(run, action)
+
+    async def _create(self, run: FlowRun) -> None:
+        turn, moment = self._turn, self._services.now()
+        execution = Execution(
+            run.journal.execution_id, turn.workspace_id, turn.chatflow_id, turn.session_id, "INPROGRESS", moment, moment
+        )
+        record = StepRecord(TURN, {"question": turn.question, "form": turn.form, "chatId": turn.chat_id, "row": turn.row_text})
+        await self._stores.executions.create(turn.workspace_id, execution, record)
+
+    async def _end(self, run: FlowRun, state: ExecutionState) -> None:
+        await self._tell(events.FLOW, state)
+        await self._stores.executions.close(
+            self._turn.workspace_id, run.journal.execution_id, state, trace_json(run.trace), self._services.now()
+        )
+
+    async def _cancelled(self, run: FlowRun, *, by_abort: bool) -> None:
+        """An aborted run has ended. One that is broken off with its server goes on from its records."""
+        if not by_abort:
+            return
+        try:
+            async with asyncio.timeout(LAST_WORDS_SECONDS):
+                await self._executor.tell_termination(run)
+                await self._tell(events.FLOW, "TERMINATED")
+        except TimeoutError:
+            pass  # Nobody reads.
+        run.sink = None
+        await self._end(run, "TERMINATED")
+
+    async def _tell(self, name: str, data: Any) -> None:
+        if self._run is not None and self._run.sink is not None:
+            await self._run.sink.event(name, data)
+
+
+def not_stopped(execution_id: str, state: str) -> Conflict:
+    return Conflict(
+        Reason.EXECUTION_NOT_STOPPED,
+        f"Cannot resume execution {execution_id} because it is in '{state}' state. Only executions in 'STOPPED' state can be "
+        "resumed.",
+    )
+
+
+def trace_json(trace: Sequence[FlowMessage]) -> str:
+    return orjson.dumps(trace, default=str).decode()
+
+
+def trace_of(execution: Execution) -> list[FlowMessage]:
+    """The entries of a stored execution that can be read."""
+    try:
+        entries = foreign_json(execution.execution_data)
+    except ValueError:
+        return []
+    entries = entries if isinstance(entries, list) else []
+    return [one for one in entries if isinstance(one, dict) and isinstance(one.get("data"), dict)]
+
+
+def answer_of(run: FlowRun, action: dict[str, Any] | None) -> Answer:
+    """What the last node said, with what it used."""
+    output = run.trace[-1]["data"].get("output") or {} if run.trace else {}
+    content = output.get("content")
+    if content is None and "http" in output:
+        content = output["http"].get("data")
+    documents = [
+        Document(str(one.get("pageContent") or ""), one.get("metadata") or {}, one.get("id"))
+        for one in output.get("sourceDocuments") or ()
+        if isinstance(one, dict)
+    ]
+    return Answer(
+        NO_TEXT if content is None else text_of(content),
+        source_documents=documents or None,
+        used_tools=output.get("usedTools") or None,
+        artifacts=output.get("artifacts") or None,
+        execution_id=run.journal.execution_id,
+        trace=list(run.trace),
+        action=action,
+        reason_content=output.get("reasonContent"),
+    )

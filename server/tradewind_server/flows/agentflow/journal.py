@@ -1,0 +1,101 @@
+"""What a run has done so far, by place: a run that goes on after a restart takes from here what it need not do again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any, NoReturn
+
+from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.flows.agentflow.executions import Checkpoints, StepRecord
+from tradewind_server.flows.agentflow.trace import StepResult
+
+STOP, DECISION = "/stop", "/decision"
+"""Behind the key of a step: what a person is asked there, and what people said."""
+STEP_KEY = re.compile(r"\d{5}(?:/\d{5}/\d{5})*")
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "input": (object,),
+    "output": (dict,),
+    "state": (dict, type(None)),
+    "messages": (list,),
+    "jump": (str, type(None)),
+    "late_token": (str,),
+    "stop": (dict, type(None)),
+    "inner": (list,),
+    "error": (str,),
+}
+"""What the fields of a stored step may hold."""
+
+
+class RunJournal:
+    """The records of one run. Those of this process are written as they come; ``records`` are those of an earlier one."""
+
+    def __init__(
+        self, checkpoints: Checkpoints, workspace_id: str, execution_id: str, records: Sequence[StepRecord] = ()
+    ) -> None:
+        self._checkpoints = checkpoints
+        self._workspace_id = workspace_id
+        self.execution_id = execution_id
+        self._records = {record.key: record.data for record in records}
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        return self._records.get(key)
+
+    async def put(self, key: str, data: Mapping[str, Any]) -> None:
+        """Returns once the record is safe."""
+        self._records[key] = data
+        await self._checkpoints.add(self._workspace_id, self.execution_id, StepRecord(key, data))
+
+    def step(self, key: str, node_id: str) -> StepResult | None:
+        """The result of a node that had finished. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` where the record is of
+        another node, as after a change of the drawing, or cannot be read."""
+        record = self.get(key)
+        if record is None:
+            return None
+        values = record.get("result")
+        if record.get("node") != node_id:
+            self.refuse("it is of another drawing: the chatflow was changed since")
+        if not isinstance(values, dict) or values.keys() != {one.name for one in fields(StepResult)}:
+            self.refuse("a step in it has no result that can be read")
+        for name, value in values.items():
+            if not isinstance(value, KINDS[name]):
+                self.refuse(f"the {name} of a step in it cannot be read")
+        return StepResult(**values)
+
+    async def put_step(self, key: str, node_id: str, result: StepResult) -> None:
+        await self.put(key, {"node": node_id, "result": asdict(result)})
+
+    def check(self) -> None:
+        """Read all steps. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` for one that cannot be."""
+        for key, record in self._records.items():
+            if STEP_KEY.fullmatch(key):
+                self.step(key, str(record.get("node")))
+
+    def decisions(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """What people decided at a step, in order."""
+        record = self.get(key + DECISION) or {}
+        decisions = record.get("decisions")
+        return decisions if isinstance(decisions, list) else ()
+
+    async def stop(self, key: str, node_id: str) -> None:
+        """A step waits for a person."""
+        await self.put(key + STOP, {"node": node_id, "number": len(self.decisions(key)) + 1})
+
+    async def decide(self, key: str, decision: Mapping[str, Any]) -> None:
+        await self.put(key + DECISION, {"decisions": [*self.decisions(key), decision]})
+
+    def waiting_key(self, node_id: str | None) -> str | None:
+        """The key of the step that waits for a person, the last of several; None where none does, or not the node named."""
+        for key in sorted(self._records, reverse=True):
+            step = key.removesuffix(STOP)
+            record = self._records[key]
+            waits = step != key and record.get("number") == len(self.decisions(step)) + 1
+            if waits and node_id in (None, record.get("node")):
+                return step
+        return None
+
+    def refuse(self, why: str) -> NoReturn:
+        raise FailedPrecondition(
+            Reason.CHECKPOINT_INVALID, f"The execution {self.execution_id} cannot go on: {why}. Ask again from the beginning."
+        )

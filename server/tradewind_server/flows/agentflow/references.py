@@ -1,0 +1,171 @@
+"""The tokens of an agent flow's inputs: ``{{ question }}``, ``{{ $flow.state.x }}``, ``{{ llmAgentflow_0 }}`` and others.
+
+One pass: what is put in is not looked at again, so nobody can read a variable through a question. Tokens without a value stay
+as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.flows.agentflow.rich_text import plain_text
+from tradewind_server.flows.agentflow.trace import FlowMessage
+from tradewind_server.flows.components import Turn
+
+TOKEN = re.compile(r"\{\{[^\S\n]*+([^{}\s](?:[^{}\n]*[^{}\s])?)[^\S\n]*\}\}")
+PATH_PART = re.compile(r"[^.\[\]]+")
+ABSENT = object()
+LINES = {"user": "Human", "assistant": "Assistant", "system": "System"}
+Write = Callable[[str, str, int], str]
+"""Writes a value into a text at a position: ``(value, text, position)``."""
+
+
+@dataclass(slots=True)
+class References:
+    """What tokens stand for at one moment of a run."""
+
+    turn: Turn
+    flow_input: str
+    state: Mapping[str, Any]
+    outputs: Mapping[str, Mapping[str, Any]]
+    """The latest output of each node, by id."""
+    past: Sequence[FlowMessage] = ()
+    """What was said in this session before this run."""
+    runtime: Sequence[FlowMessage] = ()
+    """What was said in this run."""
+    form: Any = None
+    loop_count: int = 0
+    now: Callable[[], datetime] | None = None
+    item: Any = ABSENT
+    """The current item of an iteration."""
+    own_output: Any = ABSENT
+    """Of the node itself, once it has run."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    def resolve(self, value: Any, write: Write | None = None) -> Any:
+        """A value with the tokens of all its texts filled. A text that is one path alone keeps the type of what it names."""
+        if isinstance(value, list):
+            return [self.resolve(one, write) for one in value]
+        if isinstance(value, dict):
+            return {name: self.resolve(one, write) for name, one in value.items()}
+        if not isinstance(value, str):
+            return value
+        text = plain_text(value)
+        if "{{" not in text:
+            return text
+        whole = TOKEN.fullmatch(text.strip())
+        if whole and write is None and _keeps_type(whole.group(1)):
+            value_of_token = self.lookup(whole.group(1))
+            return text if value_of_token is ABSENT or value_of_token is None else value_of_token
+
+        def put(match: re.Match[str]) -> str:
+            value_of_token = self.lookup(match.group(1))
+            if value_of_token is ABSENT or value_of_token is None:
+                return match.group(0)
+            value_text = text_of(value_of_token)
+            return value_text if write is None else write(value_text, text, match.start())
+
+        return TOKEN.sub(put, text)
+
+    def text(self, value: Any) -> str:
+        """As :meth:`resolve`, always as a text; an input that is not set is empty."""
+        return "" if value is None else text_of(self.resolve(value))
+
+    def lookup(self, token: str) -> Any:
+        """The value of a token; ``ABSENT`` where nothing is known under it."""
+        head, _, path = token.partition(".")
+        if head.startswith("$"):
+            return self._special(head, path)
+        if head == "output" and self.own_output is not ABSENT:
+            return self._own(path)
+        if not path and token in SIMPLE:
+            return SIMPLE[token](self)
+        output = self.outputs.get(head)
+        if output is None:
+            return ABSENT
+        if not path:
+            content = output.get("content", ABSENT)
+            return at_path(output, "http.data") if content is ABSENT or content is None else content
+        inner, _, rest = path.partition(".")
+        return at_path(output, rest) if inner == "output" and rest else (output if inner == "output" else ABSENT)
+
+    def _special(self, head: str, path: str) -> Any:
+        if head == "$vars":
+            return self.turn.variables.get(path, ABSENT)
+        if head == "$form":
+            return at_path(self.form, path)
+        if head == "$iteration":
+            return ABSENT if self.item is ABSENT else (at_path(self.item, path) if path else self.item)
+        if head != "$flow":
+            return ABSENT
+        name, _, rest = path.partition(".")
+        if name == "state":
+            return at_path(self.state, rest) if rest else dict(self.state)
+        values: dict[str, Any] = {
+            "chatflowId": self.turn.chatflow_id,
+            "chatflowid": self.turn.chatflow_id,
+            "chatId": self.turn.chat_id,
+            "sessionId": self.turn.session_id,
+            "apiMessageId": self.turn.message_id,
+            "chatHistory": list(self.past),
+            "runtimeChatHistoryLength": len(self.runtime),
+        }
+        return values.get(path, ABSENT)
+
+    def _own(self, path: str) -> Any:
+        if not path:
+            return self.own_output
+        value = self.own_output
+        if isinstance(value, str):
+            try:
+                value = foreign_json(value)
+            except ValueError:
+                return ABSENT
+        return at_path(value, path)
+
+    def transcript(self) -> str:
+        lines = [f"{LINES.get(one['role'], one['role'])}: {text_of(one['content'])}" for one in (*self.past, *self.runtime)]
+        return "\n".join(lines)
+
+    def moment(self) -> Any:
+        return ABSENT if self.now is None else self.now().strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+SIMPLE: Mapping[str, Callable[[References], Any]] = {
+    "question": lambda values: values.turn.question,
+    "chat_history": lambda values: values.transcript(),
+    "runtime_messages_length": lambda values: max(0, len(values.runtime) - 1),
+    "loop_count": lambda values: values.loop_count,
+    "current_date_time": lambda values: values.moment(),
+    "file_attachment": lambda values: values.turn.file_attachment,
+}
+
+
+def _keeps_type(token: str) -> bool:
+    return ".output." in token or token.startswith(("output.", "$iteration", "$form."))
+
+
+def at_path(value: Any, path: str) -> Any:
+    """What stands at a path such as ``a.b[0].c``; ``ABSENT`` where there is nothing."""
+    for part in PATH_PART.findall(path):
+        if isinstance(value, Mapping) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return ABSENT
+    return value
+
+
+def text_of(value: Any) -> str:
+    """A value as it stands in a text: lists and objects as JSON."""
+    if isinstance(value, str):
+        return value
+    return orjson.dumps(value, default=str).decode()

@@ -1,0 +1,194 @@
+"""Executions of agent flows and their checkpoints in the relational store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.flows.agentflow.executions import (
+    Execution,
+    ExecutionFilter,
+    ExecutionPage,
+    ExecutionState,
+    StepRecord,
+)
+from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.lists import within
+from tradewind_server.store.repositories.repository import Repository, dump, load, storable, table_of
+from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
+
+OF_CHATFLOW = ("chatflow_name", "chatflow_type")
+COLUMNS = tuple(field.name for field in fields(Execution) if field.name not in OF_CHATFLOW)
+CHECKPOINTS = table_of(CheckpointRow)
+CHATFLOWS = table_of(ChatflowRow)
+MESSAGES = table_of(ChatMessageRow)
+
+
+class SqlExecutions(Repository):
+    """The port ``Executions`` over SQL."""
+
+    def __init__(self, database: Database, max_list: int = 1000) -> None:
+        super().__init__(database, ExecutionRow)
+        self._max_list = max_list
+
+    def _with_id(self, workspace_id: str, execution_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return self._mine(workspace_id), self._table.c.id == execution_id
+
+    async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
+        values = {name: getattr(execution, name) for name in COLUMNS} | {"workspace_id": workspace_id}
+        values["session_id"] = storable(execution.session_id)
+        row = {"workspace_id": workspace_id, "execution_id": execution.id, "key": record.key, "data": dump(record.data)}
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(self._table), values)
+            connection.execute(insert(CHECKPOINTS), row)
+
+        await self._database.write(work)
+
+    async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
+        return await self._one(select(self._table).where(*self._with_id(workspace_id, execution_id)))
+
+    async def get_public(self, execution_id: str) -> Execution | None:
+        columns = self._table.c
+        return await self._one(select(self._table).where(columns.id == execution_id, columns.is_public.is_(True)))
+
+    async def newest(self, workspace_id: str, chatflow_id: str, session_id: str) -> Execution | None:
+        columns = self._table.c
+        statement = (
+            select(self._table)
+            .where(self._mine(workspace_id), columns.chatflow_id == chatflow_id, columns.session_id == session_id)
+            .order_by(columns.created_date.desc(), columns.id.desc())
+            .limit(1)
+        )
+        return await self._one(statement)
+
+    async def _one(self, statement: Any) -> Execution | None:
+        def work(connection: Connection) -> Execution | None:
+            row = connection.execute(statement).first()
+            return _execution(row) if row else None
+
+        return await self._database.lookup(work)
+
+    async def list(self, workspace_id: str, filters: ExecutionFilter, offset: int, limit: int) -> ExecutionPage:
+        columns, chatflows = self._table.c, CHATFLOWS.c
+        conditions = [self._mine(workspace_id), *within(columns.created_date, filters.start_date, filters.end_date)]
+        for column, value in (
+            (columns.id, filters.id),
+            (columns.chatflow_id, filters.chatflow_id),
+            (columns.session_id, filters.session_id),
+            (columns.state, filters.state),
+        ):
+            if value is not None:
+                conditions.append(column == value)
+        if filters.chatflow_name is not None:
+            name = filters.chatflow_name.lower()
+            conditions.append(func.lower(chatflows.name).contains(name, autoescape=True))
+        with_chatflows = self._table.outerjoin(
+            CHATFLOWS, (chatflows.id == columns.chatflow_id) & (chatflows.workspace_id == columns.workspace_id)
+        )
+        count = select(func.count()).select_from(with_chatflows).where(*conditions)
+        page = (
+            select(self._table, chatflows.name.label("chatflow_name"), chatflows.type.label("chatflow_type"))
+            .select_from(with_chatflows)
+            .where(*conditions)
+            .order_by(columns.updated_date.desc(), columns.id.desc())
+            .offset(offset)
+            .limit(min(limit, self._max_list))
+        )
+
+        def work(connection: Connection) -> ExecutionPage:
+            executions = [_execution(row) for row in connection.execute(page)]
+            return ExecutionPage(executions, int(connection.execute(count).scalar_one()))
+
+        return await self._database.read(work)
+
+    async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
+        statement = (
+            update(self._table)
+            .where(*self._with_id(workspace_id, execution_id), self._table.c.state == "STOPPED")
+            .values(state="INPROGRESS", updated_date=moment)
+        )
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+
+    async def close(
+        self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
+    ) -> None:
+        values: dict[str, Any] = {"state": state, "execution_data": storable(execution_data), "updated_date": moment}
+        if state == "STOPPED":
+            values["stopped_date"] = moment
+        statement = update(self._table).where(*self._with_id(workspace_id, execution_id)).values(**values)
+        records = delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id == execution_id)
+
+        def work(connection: Connection) -> None:
+            is_missing = not connection.execute(statement).rowcount
+            if is_missing or state != "STOPPED":
+                connection.execute(records)
+
+        await self._database.write(work)
+
+    async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
+        conditions = self._with_id(workspace_id, execution_id)
+        change = update(self._table).where(*conditions).values(is_public=is_public, updated_date=moment)
+
+        def work(connection: Connection) -> Execution | None:
+            connection.execute(change)
+            row = connection.execute(select(self._table).where(*conditions)).first()
+            return _execution(row) if row else None
+
+        return await self._database.write(work)
+
+    async def delete(self, workspace_id: str, ids: Sequence[str]) -> int:
+        columns = self._table.c
+        mine = select(columns.id).where(self._mine(workspace_id), columns.id.in_(ids))
+        forget = update(MESSAGES).where(MESSAGES.c.workspace_id == workspace_id, MESSAGES.c.execution_id.in_(ids))
+
+        def work(connection: Connection) -> int:
+            ids_here = [row[0] for row in connection.execute(mine)]
+            if ids_here:
+                connection.execute(delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id.in_(ids_here)))
+                connection.execute(forget.values(execution_id=None))
+                connection.execute(delete(self._table).where(columns.id.in_(ids_here)))
+            return len(ids_here)
+
+        return await self._database.write(work)
+
+
+class SqlCheckpoints(Repository):
+    """The port ``Checkpoints`` over SQL."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, CheckpointRow)
+        self._put = self._insert_or_update(("execution_id", "key"), ("data",))
+
+    async def add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+        row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
+        await self._database.write(lambda connection: connection.execute(self._put, row) and None)
+
+    async def load(self, workspace_id: str, execution_id: str, limit: int) -> Sequence[StepRecord]:
+        columns = self._table.c
+        statement = (
+            select(columns.key, columns.data)
+            .where(self._mine(workspace_id), columns.execution_id == execution_id)
+            .order_by(columns.key)
+            .limit(limit)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(statement).all())
+        records = [StepRecord(key, load(text)) for key, text in rows]
+        if not all(isinstance(record.data, dict) for record in records):
+            raise FailedPrecondition(
+                Reason.CHECKPOINT_INVALID,
+                f"The execution {execution_id} cannot go on: a record of it cannot be read. Ask again from the beginning.",
+            )
+        return records
+
+
+def _execution(row: Row[Any]) -> Execution:
+    values = row._mapping
+    more = {name: values[name] for name in OF_CHATFLOW if name in values}
+    return Execution(**{name: values[name] for name in COLUMNS}, **more)

@@ -1,0 +1,197 @@
+"""Agent flows over doubles: drawings in a line, executions and records in memory.
+
+In a test::
+
+    world = AgentWorld()
+    flow = world.put(
+        agent("startAgentflow", startInputType="chatInput"),
+        agent("llmAgentflow", llmModel="chatOpenAI", llmModelConfig={"modelName": "m"}),
+        chain("startAgentflow_0", "llmAgentflow_0"),
+    )
+    result = await world.ask(flow, "Hello")
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.flows.agentflow.engine import AgentflowEngine
+from tradewind_server.flows.agentflow.executions import (
+    Execution,
+    ExecutionFilter,
+    ExecutionPage,
+    ExecutionState,
+    StepRecord,
+)
+from tradewind_server.flows.agentflow.step import AgentflowLimits
+from tradewind_server.flows.nodes.registry import Registry, builtin_registry
+from tradewind_server.flows.predict.engine import Engines
+from tradewind_server.flows.predict.events import Event
+
+from fakes.flow_engine import WORKSPACE, Engine
+
+QUIET = ("agentFlowExecutedData",)
+
+
+class FakeExecutions:
+    """The ports ``Executions`` and ``Checkpoints`` in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Execution] = {}
+        self.records: dict[str, dict[str, str]] = {}
+        self.writes = 0
+
+    async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
+        self.rows[execution.id] = execution
+        await self.add(workspace_id, execution.id, record)
+
+    async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
+        row = self.rows.get(execution_id)
+        return row if row is not None and row.workspace_id == workspace_id else None
+
+    async def get_public(self, execution_id: str) -> Execution | None:
+        row = self.rows.get(execution_id)
+        return row if row is not None and row.is_public else None
+
+    async def newest(self, workspace_id: str, chatflow_id: str, session_id: str) -> Execution | None:
+        mine = [
+            row
+            for row in self.rows.values()
+            if (row.workspace_id, row.chatflow_id, row.session_id) == (workspace_id, chatflow_id, session_id)
+        ]
+        return mine[-1] if mine else None
+
+    async def list(self, workspace_id: str, filters: ExecutionFilter, offset: int, limit: int) -> ExecutionPage:
+        mine = [row for row in self.rows.values() if row.workspace_id == workspace_id]
+        return ExecutionPage(mine[offset:][:limit], len(mine))
+
+    async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
+        row = await self.get(workspace_id, execution_id)
+        if row is None or row.state != "STOPPED":
+            return False
+        self.rows[execution_id] = replace(row, state="INPROGRESS", updated_date=moment)
+        return True
+
+    async def close(
+        self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
+    ) -> None:
+        row = self.rows[execution_id]
+        stopped = moment if state == "STOPPED" else row.stopped_date
+        self.rows[execution_id] = replace(row, state=state, execution_data=execution_data, stopped_date=stopped)
+        if state != "STOPPED":
+            self.records.pop(execution_id, None)
+
+    async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
+        row = await self.get(workspace_id, execution_id)
+        if row is not None:
+            self.rows[execution_id] = row = replace(row, is_public=is_public, updated_date=moment)
+        return row
+
+    async def delete(self, workspace_id: str, ids: Sequence[str]) -> int:
+        found = [one for one in ids if await self.get(workspace_id, one) is not None]
+        for execution_id in found:
+            del self.rows[execution_id]
+            self.records.pop(execution_id, None)
+        return len(found)
+
+    async def add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+        self.writes += 1
+        self.records.setdefault(execution_id, {})[record.key] = json.dumps(record.data)
+
+    async def load(self, workspace_id: str, execution_id: str, limit: int) -> list[StepRecord]:
+        records = [StepRecord(key, json.loads(text)) for key, text in sorted(self.records.get(execution_id, {}).items())]
+        if not all(isinstance(record.data, dict) for record in records):
+            raise FailedPrecondition(Reason.CHECKPOINT_INVALID, "a record cannot be read")
+        return records[:limit]
+
+
+def agent(name: str, number: int = 0, /, **inputs: Any) -> dict[str, Any]:
+    """A node of an agent flow. Keywords that begin with an underscore stand beside its data: ``_parentNode``, ``_label``."""
+    known = {one.name: one for one in builtin_registry().types()}
+    outside = {key.removeprefix("_"): inputs.pop(key) for key in list(inputs) if key.startswith("_")}
+    node_id = f"{name}_{number}"
+    label = outside.pop("label", known[name].label if name in known else name)
+    data = {"id": node_id, "name": name, "label": label, "category": "Agent Flows", "inputs": inputs}
+    return {"id": node_id, "type": "agentFlow", "data": data, **outside}
+
+
+def start(**inputs: Any) -> dict[str, Any]:
+    return agent("startAgentflow", **{"startInputType": "chatInput", **inputs})
+
+
+def llm(number: int = 0, /, model: str = "m", **inputs: Any) -> dict[str, Any]:
+    config = {"modelName": model, "FLOWISE_CREDENTIAL_ID": "secret-credential"}
+    return agent("llmAgentflow", number, llmModel="chatOpenAI", llmModelConfig=config, **inputs)
+
+
+def reply(text: str, number: int = 0, /, **outside: Any) -> dict[str, Any]:
+    return agent("directReplyAgentflow", number, directReplyMessage=text, **outside)
+
+
+def edges(*wires: str) -> list[dict[str, str]]:
+    """Wires as ``source > target`` or ``source:1 > target`` for the branch 1; several nodes in a row make a chain."""
+    result = []
+    for wire in wires:
+        ends = [one.strip() for one in wire.split(">")]
+        for source, target in pairwise(ends):
+            node_id, _, branch = source.partition(":")
+            target_id = target.partition(":")[0]
+            handle = f"{node_id}-output-{branch or node_id.rpartition('_')[0]}"
+            result.append({"source": node_id, "target": target_id, "sourceHandle": handle, "targetHandle": target_id})
+    return result
+
+
+class AgentWorld(Engine):
+    """A predictor that runs agent flows."""
+
+    def __init__(self, registry: Registry | None = None, **limits: int) -> None:
+        super().__init__(registry)
+        self.executions = FakeExecutions()
+        self.agentflows = AgentflowEngine(
+            registry=self.registry,
+            context_of=self.context_of,
+            variables=self.variables,
+            executions=self.executions,
+            checkpoints=self.executions,
+            limits=AgentflowLimits(**limits),
+            new_id=self.new_id,
+            now=self.now,
+        )
+        chains = self.predictor._engines._chains
+        self.predictor._engines = Engines(chains, {"AGENTFLOW": self.agentflows})
+
+    def draw(self, *nodes: Mapping[str, Any], wires: Sequence[str], **columns: Any) -> str:
+        """Store an agent flow; its id."""
+        flow_data = json.dumps({"nodes": list(nodes), "edges": edges(*wires)})
+        return self.put(flow_data=flow_data, type="AGENTFLOW", **columns)
+
+    def execution(self, execution_id: str | None) -> Execution:
+        return self.executions.rows[str(execution_id)]
+
+    def trace(self, execution_id: str | None) -> list[Any]:
+        entries: list[Any] = json.loads(self.execution(execution_id).execution_data)
+        return entries
+
+
+def told(events: Sequence[Event]) -> list[str]:
+    """Events in a line each: steps by node and status, tokens by their text; whole traces are left out."""
+    lines = []
+    for event in events:
+        if event.name == "nextAgentFlow":
+            lines.append(f"{event.data['nodeId']} {event.data['status']}")
+        elif event.name == "token":
+            lines.append(f"token {event.data}")
+        elif event.name == "agentFlowEvent":
+            lines.append(str(event.data))
+        elif event.name not in QUIET:
+            lines.append(event.name)
+    return lines
+
+
+__all__ = ["WORKSPACE", "AgentWorld", "FakeExecutions", "agent", "edges", "llm", "reply", "start", "told"]
