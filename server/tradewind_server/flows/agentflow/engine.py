@@ -80,7 +80,7 @@ class AgentflowEngine:
         return AgentflowRun(flow, self._stores, self._types, turn, inputs, start_state, decision)
 
     def _flow_of(self, chatflow: Chatflow, config: ChatflowConfig) -> CompiledAgentflow:
-        entry = self._flows.get(chatflow.id, chatflow.version)
+        entry = self._flows.get(chatflow.cache_key)
         if entry is not None:
             return entry
         flow = parse_flow(chatflow.flow_data)
@@ -92,9 +92,7 @@ class AgentflowEngine:
             for node in flow.nodes.values()
             for value in node.inputs.values()
         )
-        return self._flows.put(
-            chatflow.id, chatflow.version, CompiledAgentflow(graph, services, not config.post_processes, sees_images)
-        )
+        return self._flows.put(chatflow.cache_key, CompiledAgentflow(graph, services, not config.post_processes, sees_images))
 
     async def _read_overrides(
         self, admitted: Admitted, flow: CompiledAgentflow, request: PredictionRequest, turn: Turn
