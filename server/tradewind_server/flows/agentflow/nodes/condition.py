@@ -16,7 +16,7 @@ from tradewind_server.flows.nodes.agentflow import CONDITION
 
 MARKDOWN = re.compile(r"\*\*|__|~~|`{1,3}|^#{1,6}\s|^>\s?", re.MULTILINE)
 ESCAPE = re.compile(r"\\([\\\[\]*])")
-NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+NUMBER = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?")
 LONGEST_PATTERN = 1000
 PATTERN_SECONDS = 0.5
 Operation = Callable[[Any, Any], bool]
@@ -33,7 +33,7 @@ def number(value: Any) -> float:
         return float(bool(value))
     if isinstance(value, int | float):
         return float(value)
-    text = text_of(value)
+    text = text_of(value).strip()
     return float(text) if len(text) < 400 and NUMBER.fullmatch(text) else 0.0
 
 
