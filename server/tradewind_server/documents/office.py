@@ -28,6 +28,7 @@ from tradewind_server.documents.loaders import (
 )
 from tradewind_server.documents.ports import CHAT_KEY, Document, SourceFile
 from tradewind_server.documents.reading import Notice, Text
+from tradewind_server.documents.scans import INSTALL, can_read_scans, scan_texts
 from tradewind_server.documents.unpacking import TooMuch, count_pdf, count_zip, most_unpacked, too_much
 from tradewind_server.documents.word import with_marks
 from tradewind_server.errors import InvalidInput, Reason
@@ -61,24 +62,37 @@ MIMES = {
 }
 
 
-def load_pdf(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:
-    """One document a page, or one for the file."""
+def load_pdf(file: SourceFile, options: LoaderOptions) -> Iterator[Document | Notice]:
+    """One document a page, or one for the file. The text of pages that are pictures is recognized, with the extra ``ocr``."""
     _check_pdf(file, options)
     result = _extract(file, MIMES["pdf"], "a PDF", pages=True)
-    count = len(result.pages or [])
-    about = {"version": result.metadata.get("pdf_version"), "info": _info(result.metadata), "totalPages": count}
+    pages = {page["page_number"]: page["content"] for page in result.pages or ()}
+    scans = _scans(file, [number for number, text in pages.items() if not text.strip()])
+    pages |= scans
+    about = {"version": result.metadata.get("pdf_version"), "info": _info(result.metadata), "totalPages": len(pages)}
     metadata = {**base_metadata(file), "pdf": about}
-    if not result.content.strip() and not any(page["content"].strip() for page in result.pages or ()):
+    if not result.content.strip() and not any(text.strip() for text in pages.values()):
+        hint = "" if can_read_scans() else f", or have the server recognize it: {INSTALL}"
         raise InvalidInput(
             Reason.FILE_UNREADABLE,
             f"The file {file.name} holds no text: its pages are images, as of a scan, or empty; send it with the text that "
-            "OCR recognizes in them.",
+            f"OCR recognizes in them{hint}.",
         )
-    if options.get("usage") == "perFile" or not count:
-        yield Document(_plain(result.content), metadata)
+    if scans:
+        count = "One page" if len(scans) == 1 else f"{len(scans)} pages"
+        yield Notice(f"{count} of the file {file.name} held pictures only: their text was recognized, and may err.")
+    if options.get("usage") == "perFile" or not pages:
+        yield Document(_plain("\n\n".join(pages.values()) if scans else result.content), metadata)
         return
-    for page in result.pages:
-        yield Document(_plain(page["content"]), {**metadata, "loc": {"pageNumber": page["page_number"]}})
+    for number, text in pages.items():
+        yield Document(_plain(text), {**metadata, "loc": {"pageNumber": number}})
+
+
+def _scans(file: SourceFile, numbers: list[int]) -> dict[int, str]:
+    """The texts of pages without text of their own, where they can be recognized and hold some."""
+    if not numbers or not can_read_scans():
+        return {}
+    return {number: text for number, text in scan_texts(file, numbers).items() if text.strip()}
 
 
 def _check_pdf(file: SourceFile, options: LoaderOptions) -> None:

@@ -23,7 +23,13 @@ from tradewind_server.process import child_environment
 T = TypeVar("T")
 START_SECONDS = 60.0
 PIPE_BYTES = 1 << 18
-OWN_VARIABLES = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1", "TOKIO_WORKER_THREADS": "1"}
+OWN_VARIABLES = {
+    "MALLOC_ARENA_MAX": "2",
+    "RAYON_NUM_THREADS": "1",
+    "TOKIO_WORKER_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 """Each thread reserves address space, which is bounded."""
 
 
