@@ -74,8 +74,8 @@ def recognize(document: Any, file: SourceFile, numbers: Sequence[int]) -> dict[i
             start = time.process_time()
             if start + slowest + SPARE_SECONDS > cpu_limit():
                 raise no_time(file, done, len(numbers))
-            found = engine(picture(document[number - 1]))
-            texts[number] = text_of_finds(found.boxes, found.txts) if found.txts else ""
+            finds = engine(picture(document[number - 1]))
+            texts[number] = text_of_finds(finds.boxes, finds.txts) if finds.txts else ""
             slowest = max(slowest, time.process_time() - start)
     except (ONNXRuntimeError, MemoryError):
         raise no_memory(file) from None
