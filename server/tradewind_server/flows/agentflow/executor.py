@@ -8,6 +8,7 @@ from typing import Any
 
 from tradewind_server.errors import FailedPrecondition, Reason, TradewindError
 from tradewind_server.flows.agentflow.graph import FlowLevel, branch_of
+from tradewind_server.flows.agentflow.people import PersonNeeded
 from tradewind_server.flows.agentflow.scheduler import Scheduler
 from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, Step, StepType
 from tradewind_server.flows.agentflow.trace import StepResult, StepStatus, entry, failure, without_credentials
@@ -108,6 +109,8 @@ class FlowExecutor:
         await self._announce(step, "INPROGRESS")
         try:
             result = await self._types[step.node.name].run(step)
+        except PersonNeeded as need:
+            result = need.result
         except TradewindError as error:
             return self._failure_of(step, error), False
         if result.stop is None:

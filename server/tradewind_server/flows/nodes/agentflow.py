@@ -158,6 +158,9 @@ NODES = (
     START, LLM, AGENT, TOOL, RETRIEVER, CONDITION, CONDITION_AGENT, HUMAN_INPUT, LOOP, ITERATION, HTTP, FUNCTION,
     EXECUTE_FLOW, DIRECT_REPLY,
 )  # fmt: skip
+DOCUMENT_STORE, STORE_INPUT = "documentStoreVS", "selectedStore"
+"""The node type through which a document store is looked into, and its input with the id of the store."""
+RETRIEVER_TOOL = "retrieverTool"
 EXECUTE_TARGET = "executeFlowSelectedFlow"
 """The input with the id of the chatflow that an Execute Flow node asks."""
 

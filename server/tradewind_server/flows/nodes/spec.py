@@ -101,6 +101,8 @@ class NodeType:
     """A vector store that loads the documents wired to it before it is asked, and not in upserts alone."""
     follow_up: str = ""
     """The provider of follow-up prompts, as the canvas names it, that is asked through this chat model; "" for none."""
+    repeatable: bool = False
+    """A tool that may be called again where nobody knows whether a call came through: it changes nothing."""
     address_input: str = ""
     """The input with the address of the service behind it; "" where it has none."""
 

@@ -211,8 +211,9 @@ NODES = (
             Input("retrieverToolMetadataFilter", "json", asks=True, bare=True),
         ),
         build_retriever_tool,
+        repeatable=True,
     ),
-    NodeType("currentDateTime", "CurrentDateTime", CATEGORY, (), build_current_date_time),
+    NodeType("currentDateTime", "CurrentDateTime", CATEGORY, (), build_current_date_time, repeatable=True),
     NodeType(
         "chainTool",
         "Chain Tool",

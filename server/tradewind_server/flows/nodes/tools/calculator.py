@@ -185,4 +185,4 @@ def build_calculator(inputs: NodeInputs, context: BuildContext) -> Calculator:
     return Calculator()
 
 
-NODES = (NodeType("calculator", "Calculator", "Tools", (), build_calculator),)
+NODES = (NodeType("calculator", "Calculator", "Tools", (), build_calculator, repeatable=True),)

@@ -180,6 +180,7 @@ def requesting(method: HttpMethod, label: str, description: str, *, body: str = 
             Input(f"{node}MaxOutputLength", "number"),
         ),
         build,
+        repeatable=method == "GET",
     )
 
 

@@ -253,7 +253,7 @@ def searching(
         )
 
     keys = [Input(key, "secret") for key in dict.fromkeys((*service.keys, "apiKey"))] if service.keys else []
-    return NodeType(node, label, CATEGORY, (*keys, *own), build)
+    return NodeType(node, label, CATEGORY, (*keys, *own), build, repeatable=True)
 
 
 USE = "Use it for current events and for facts you are not sure of."

@@ -1,0 +1,69 @@
+"""Tool: one tool, called with what the drawing says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tradewind_server.bounded_json import foreign_json
+from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
+from tradewind_server.flows.agentflow.agent_loop import result_json
+from tradewind_server.flows.agentflow.people import Decisions, once
+from tradewind_server.flows.agentflow.step import Step, StepType
+from tradewind_server.flows.agentflow.toolset import HeldTool, held_tools
+from tradewind_server.flows.agentflow.trace import StepResult
+from tradewind_server.flows.llm.agents.toolbox import Toolbox
+from tradewind_server.flows.nodes.agentflow import TOOL
+from tradewind_server.flows.ports import ToolCall
+
+NAMES = ("toolAgentflowSelectedTool", "selectedTool")
+
+
+def json_value(value: Any) -> Any:
+    """A text that looks like a JSON list or object as what it is."""
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return value
+    for text in (value, value.replace("\\", "")):
+        try:
+            return foreign_json(text)
+        except ValueError:
+            continue
+    return value
+
+
+async def run_tool(step: Step) -> StepResult:
+    values = step.inputs.values
+    name_input = next((one for one in NAMES if values.get(one)), None)
+    if name_input is None:
+        raise InvalidInput(Reason.NODE_INPUT_INVALID, "Tool is required; choose one.", node=step.node.id)
+    name = str(values[name_input])
+    items = step.items("toolInputArgs")
+    arguments = {str(one["inputArgName"]): json_value(one.get("inputArgValue")) for one in items if one.get("inputArgName")}
+    config = step.raw.get(f"{name_input}Config")
+    tools = list(held_tools(step, name_input, name, config, 0, asks=False))
+    results = [await _call(step, number, agent_tool, arguments) for number, agent_tool in enumerate(tools)]
+    content = "\n".join(str(one["text"]) for one in results)
+    output: dict[str, Any] = {"content": content}
+    for key, source in (("sourceDocuments", "documents"), ("artifacts", "artifacts")):
+        found_items = [item for one in results for item in one.get(source) or ()]
+        if found_items:
+            output[key] = found_items
+    await step.say(content)
+    return StepResult({"toolInputArgs": items, "selectedTool": name}, output, step.new_state("toolUpdateState", content))
+
+
+async def _call(step: Step, number: int, agent_tool: HeldTool, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    toolbox = Toolbox([agent_tool.tool])
+    call = ToolCall("", agent_tool.tool.spec.name, arguments)
+
+    async def work() -> Mapping[str, Any]:
+        [result] = await toolbox.call((call,), step.run.turn)
+        if result.error is not None and not agent_tool.repeatable:  # What only looks things up answers with its failure.
+            raise FailedPrecondition(Reason.TOOL_FAILED, result.error)
+        return result_json(result)
+
+    label = f"The tool {agent_tool.tool.spec.name}"
+    return await once(step, f"call{number:02}", label, work, repeatable=agent_tool.repeatable, decisions=Decisions(step))
+
+
+STEPS = (StepType(TOOL.name, run_tool, keeps_apart=True),)
