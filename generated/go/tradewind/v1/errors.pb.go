@@ -161,6 +161,8 @@ const (
 	ErrorReason_ERROR_REASON_CHECKPOINT_INVALID ErrorReason = 92
 	// For example an agent flow that has run a thousand nodes.
 	ErrorReason_ERROR_REASON_RUN_LIMIT_EXCEEDED ErrorReason = 93
+	// For example a tool that has failed twice in one run of an agent.
+	ErrorReason_ERROR_REASON_TOOL_FAILED ErrorReason = 94
 )
 
 // Enum value maps for ErrorReason.
@@ -233,6 +235,7 @@ var (
 		91: "ERROR_REASON_EXECUTION_NOT_STOPPED",
 		92: "ERROR_REASON_CHECKPOINT_INVALID",
 		93: "ERROR_REASON_RUN_LIMIT_EXCEEDED",
+		94: "ERROR_REASON_TOOL_FAILED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":               0,
@@ -302,6 +305,7 @@ var (
 		"ERROR_REASON_EXECUTION_NOT_STOPPED":     91,
 		"ERROR_REASON_CHECKPOINT_INVALID":        92,
 		"ERROR_REASON_RUN_LIMIT_EXCEEDED":        93,
+		"ERROR_REASON_TOOL_FAILED":               94,
 	}
 )
 
@@ -336,7 +340,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xe7\x12\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x85\x13\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -405,7 +409,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	" ERROR_REASON_EXECUTION_NOT_FOUND\x10Z\x12&\n" +
 	"\"ERROR_REASON_EXECUTION_NOT_STOPPED\x10[\x12#\n" +
 	"\x1fERROR_REASON_CHECKPOINT_INVALID\x10\\\x12#\n" +
-	"\x1fERROR_REASON_RUN_LIMIT_EXCEEDED\x10]BY\n" +
+	"\x1fERROR_REASON_RUN_LIMIT_EXCEEDED\x10]\x12\x1c\n" +
+	"\x18ERROR_REASON_TOOL_FAILED\x10^BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

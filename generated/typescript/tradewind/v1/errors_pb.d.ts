@@ -485,6 +485,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_RUN_LIMIT_EXCEEDED = 93;
    */
   RUN_LIMIT_EXCEEDED = 93,
+
+  /**
+   * For example a tool that has failed twice in one run of an agent.
+   *
+   * @generated from enum value: ERROR_REASON_TOOL_FAILED = 94;
+   */
+  TOOL_FAILED = 94,
 }
 
 /**

@@ -551,6 +551,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_RUN_LIMIT_EXCEEDED = 93;</code>
    */
   ERROR_REASON_RUN_LIMIT_EXCEEDED(93),
+  /**
+   * <pre>
+   * For example a tool that has failed twice in one run of an agent.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOOL_FAILED = 94;</code>
+   */
+  ERROR_REASON_TOOL_FAILED(94),
   UNRECOGNIZED(-1),
   ;
 
@@ -1099,6 +1107,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_RUN_LIMIT_EXCEEDED = 93;</code>
    */
   public static final int ERROR_REASON_RUN_LIMIT_EXCEEDED_VALUE = 93;
+  /**
+   * <pre>
+   * For example a tool that has failed twice in one run of an agent.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOOL_FAILED = 94;</code>
+   */
+  public static final int ERROR_REASON_TOOL_FAILED_VALUE = 94;
 
 
   public final int getNumber() {
@@ -1192,6 +1208,7 @@ public enum ErrorReason
       case 91: return ERROR_REASON_EXECUTION_NOT_STOPPED;
       case 92: return ERROR_REASON_CHECKPOINT_INVALID;
       case 93: return ERROR_REASON_RUN_LIMIT_EXCEEDED;
+      case 94: return ERROR_REASON_TOOL_FAILED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\031tradewind/v1/errors.proto\022\014tradewind.v" +
-      "1*\347\022\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\205\023\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022!\n\035ERROR_REASON_INVALID_ARGUMENT" +
       "\020\001\022$\n ERROR_REASON_INVALID_CHATFLOW_ID\020\002" +
       "\022!\n\035ERROR_REASON_INVALID_CHATFLOW\020\003\022 \n\034E" +
@@ -96,9 +96,10 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
       "UTION_NOT_FOUND\020Z\022&\n\"ERROR_REASON_EXECUT" +
       "ION_NOT_STOPPED\020[\022#\n\037ERROR_REASON_CHECKP" +
       "OINT_INVALID\020\\\022#\n\037ERROR_REASON_RUN_LIMIT" +
-      "_EXCEEDED\020]BY\n\017io.tradewind.v1P\001ZDgithub" +
-      ".com/tradewind/tradewind/generated/go/tr" +
-      "adewind/v1;tradewindv1b\006proto3"
+      "_EXCEEDED\020]\022\034\n\030ERROR_REASON_TOOL_FAILED\020" +
+      "^BY\n\017io.tradewind.v1P\001ZDgithub.com/trade" +
+      "wind/tradewind/generated/go/tradewind/v1" +
+      ";tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
