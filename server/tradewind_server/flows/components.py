@@ -16,6 +16,21 @@ from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, Emb
 from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
 
 
+@runtime_checkable
+class ChatModelCache(Protocol):
+    """A cache node for answers."""
+
+    def around(self, model: ChatModel, spec: ChatModelSpec) -> ChatModel:
+        """The model with the cache before it."""
+        ...
+
+
+class EmbedderCache(Protocol):
+    """What a cache node for vectors puts before an embedder."""
+
+    def around(self, embedder: Embedder, spec: EmbedderSpec) -> Embedder: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChatModelHandle:
     """A chat model node. The client behind it is looked up at each use: a credential stored later takes effect."""
@@ -25,9 +40,11 @@ class ChatModelHandle:
     spec: ChatModelSpec
     takes_images: bool = False
     """Whether the node's owner lets images through to this model."""
+    cache: ChatModelCache | None = None
 
     async def client(self) -> ChatModel:
-        return await self.models.chat_model(self.workspace_id, self.spec)
+        client = await self.models.chat_model(self.workspace_id, self.spec)
+        return client if self.cache is None else self.cache.around(client, self.spec)
 
     def question(self, text: str, turn: Turn) -> Message:
         """The message that asks ``text``, with the images of the turn where this model looks at images."""
@@ -43,9 +60,11 @@ class EmbedderHandle:
     models: Models
     workspace_id: str
     spec: EmbedderSpec
+    cache: EmbedderCache | None = None
 
     async def client(self) -> Embedder:
-        return await self.models.embedder(self.workspace_id, self.spec)
+        client = await self.models.embedder(self.workspace_id, self.spec)
+        return client if self.cache is None else self.cache.around(client, self.spec)
 
 
 Cleanup = Literal["none", "incremental", "full"]

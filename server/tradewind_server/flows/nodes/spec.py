@@ -116,6 +116,7 @@ NOUNS = {
     "DocumentSource": "document loader",
     "Records": "record manager",
     "Runnable": "chain or agent",
+    "ChatModelCache": "cache for answers",
 }
 """What the canvas calls components whose names here are other words."""
 

@@ -12,7 +12,6 @@ TEAMS = "multi-agent and sequential flows do not run here yet"
 MCP = "tools of MCP servers are not called here yet"
 DOCUMENT_STORES = "there are no document stores here yet; wire a vector store instead"
 RETRIEVER = "it is not built in; wire the vector store itself"
-CACHE = "answers and vectors are not cached here; take it out"
 ANALYTIC = "this server has metrics and traces of its own"
 MODEL = "it is not built in; use a model node that is, such as ChatOpenAI Custom"
 EMBEDDINGS = "it is not built in; use an embeddings node that is, such as OpenAI Embeddings Custom"
@@ -44,15 +43,8 @@ WHY_NOT: Mapping[str, str] = {
         TEAMS,
     ),
     "openAIAssistant": "it runs at OpenAI, in an interface that OpenAI has given up; use a Tool Agent with a "
-    "chat model, or an assistant of the type CUSTOM",
+    "chat model, or a CUSTOM assistant",
     **dict.fromkeys(("documentStore", "documentStoreVS", "vectorStoreToDocument"), DOCUMENT_STORES),
-    **dict.fromkeys(
-        (
-            "inMemoryCache", "inMemoryEmbeddingCache", "momentoCache", "redisCache", "redisEmbeddingsCache",
-            "upstashRedisCache",
-        ),
-        CACHE,
-    ),
     **dict.fromkeys(("LangWatch", "arize", "langFuse", "langSmith", "lunary", "opik", "phoenix"), ANALYTIC),
     "assemblyAI": "recordings are read by the providers of docs/uploads.md",
     **dict.fromkeys(

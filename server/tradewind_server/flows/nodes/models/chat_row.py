@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tradewind_server.flows.components import ChatModelHandle
+from tradewind_server.flows.components import ChatModelCache, ChatModelHandle
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import ChatModelSpec
 
@@ -90,6 +90,7 @@ class ChatProvider:
         return (
             Input(self.model_input),
             *(Input(setting.input, kinds[setting.kind]) for setting in self.settings),  # type: ignore[arg-type]
+            Input("cache", "node", "BaseCache"),
             Input("streaming", "flag"),
             Input("allowImageUploads", "flag"),
             Input("timeout", "number"),
@@ -122,7 +123,13 @@ class ChatProvider:
             headers=base_options(inputs),
             timeout=timeout_seconds(inputs),
         )
-        return ChatModelHandle(context.models, context.workspace_id, spec, takes_images=inputs.flag("allowImageUploads"))
+        return ChatModelHandle(
+            context.models,
+            context.workspace_id,
+            spec,
+            takes_images=inputs.flag("allowImageUploads"),
+            cache=inputs.optional_node("cache", ChatModelCache),  # type: ignore[type-abstract]
+        )
 
     def node_type(self) -> NodeType:
         return NodeType(
