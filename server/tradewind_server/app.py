@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,8 @@ from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
-from tradewind_server.document_stores.ports import DocumentStore
-from tradewind_server.document_stores.service import DocumentStoreService
+from tradewind_server.document_stores.parts import StoreSurroundings, join_parts
+from tradewind_server.document_stores.upkeep import StoreUpkeep
 from tradewind_server.document_stores.vector_keys import keys_in
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
@@ -107,6 +107,11 @@ class Parts:
         await self.parsers.start()
         if self.sandboxes is not None:
             await self.sandboxes.start()
+
+    async def keep_clear(self) -> None:
+        """Take over what is left of upserts, of deleted chatflows and of document stores, until cancelled."""
+        upkeep: StoreUpkeep = self.rules[StoreUpkeep]
+        await self.upserter.keep_clear(upkeep.clear)
 
     async def aclose(self) -> None:
         await self.catalog.aclose()
@@ -195,13 +200,15 @@ def join(
         async def load_store(store: VectorStore) -> None:
             await upserter.ensure_loaded(store, chatflow)
 
+        return replace(build_context(chatflow.workspace_id, chatflow.id), load_store=load_store)
+
+    def build_context(workspace_id: str, owner_id: str) -> BuildContext:
         return BuildContext(
-            chatflow.workspace_id,
-            chatflow.id,
+            workspace_id,
+            owner_id,
             catalog,
             indexes,
             stores.chat_messages,
-            load_store=load_store,
             outbound=outbound,
             credentials=stores.credentials,
             now=now,
@@ -221,6 +228,7 @@ def join(
         rows, _ = await stores.document_stores.list(workspace_id, status="UPSERTED")
         return [KnowledgeStore(row.id, row.name, row.description or "") for row in rows]
 
+    locks = open_locks(settings, stores)
     upserter = Upserter(
         chatflows=stores.chatflows,
         registry=registry,
@@ -230,11 +238,13 @@ def join(
         records=stores.records,
         journal=stores.journal,
         filled_stores=stores.filled_stores,
-        locks=open_locks(settings, stores),
+        locks=locks,
         indexes=indexes,
         variables=stores.variables,
         versions=stores.chatflow_versions,
         most_added=settings.max_added_docs,
+        chunk_records=stores.store_chunks,
+        store_keys=partial(store_keys, stores),
         new_id=new_id,
         now=now,
     )
@@ -284,23 +294,25 @@ def join(
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
 
-    async def clear_document_store(store: DocumentStore) -> None:
-        await upserter.clear_owner(store.id, keys_in(store))
-
-    document_stores = DocumentStoreService(
-        stores.document_stores,
-        stores.store_uses,
-        registry,
-        blobs,
-        clear=clear_document_store,
-        new_id=new_id,
-        now=now,
+    document_stores = join_parts(
+        StoreSurroundings(
+            stores=stores.document_stores,
+            chunks=stores.store_chunks,
+            chunk_records=stores.store_chunks,
+            uses=stores.store_uses,
+            journal=stores.journal,
+            records=stores.records,
+            history=stores.upsert_history,
+            variables=stores.variables,
+            blobs=blobs,
+            locks=locks,
+            registry=registry,
+            upserter=upserter,
+            context_of=build_context,
+            new_id=new_id,
+            now=now,
+        )
     )
-
-    def forget_key(key: ApiKey) -> None:
-        authenticator.forget(key.id)
-        stores.key_presence.forget(key)
-
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
@@ -333,7 +345,7 @@ def join(
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
             AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
             AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
-            DocumentStoreService: document_stores,
+            **document_stores.rules(),
             UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),
             VariableService: VariableService(stores.variables, environment_names, new_id=new_id, now=now),
@@ -355,6 +367,12 @@ def javascript_off(settings: Settings) -> JavaScript:
     if not settings.javascript:
         return JavaScriptOff()
     return JavaScriptOff("its sandbox is not installed (pip install 'tradewind[javascript]')")
+
+
+async def store_keys(stores: Stores, workspace_id: str, store_id: str) -> Mapping[str, str]:
+    """The keys for Qdrant servers that a document store names, by address."""
+    store = await stores.document_stores.get(workspace_id, store_id)
+    return keys_in(store) if store is not None else {}
 
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:

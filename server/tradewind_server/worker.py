@@ -136,7 +136,7 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     pulse = Pulse(run_dir.pulse_socket(index))
     await pulse.start()
     announce_ready(index=index)
-    clearing = asyncio.create_task(parts.upserter.keep_clear())
+    clearing = asyncio.create_task(parts.keep_clear())
     clearing.add_done_callback(_say_why)
     pools_ready = asyncio.create_task(parts.start_pools())
     await stop.wait()

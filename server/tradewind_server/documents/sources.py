@@ -107,7 +107,7 @@ class FileSource:
                     async for batch in self._load_file(file, context):
                         yield batch
             return
-        for number, reference in enumerate(_list_of(self.files)):
+        for number, reference in enumerate(file_references(self.files)):
             async for batch in self._load_file(await self._resolve(reference, number, context), context):
                 yield batch
 
@@ -161,10 +161,10 @@ def _decode(text: str) -> bytes:
         return b""
 
 
-def _list_of(value: Any) -> list[str]:
+def file_references(value: Any) -> list[str]:
     """The files behind an input: one, a list, JSON text of a list, or stored names behind ``FILE-STORAGE::``."""
     if isinstance(value, str) and value.startswith(STORED_PREFIX):
-        return [STORED_PREFIX + name for name in _list_of(value.removeprefix(STORED_PREFIX))]
+        return [STORED_PREFIX + name for name in file_references(value.removeprefix(STORED_PREFIX))]
     if isinstance(value, str) and value.startswith("["):
         try:
             value = foreign_json(value)
@@ -177,7 +177,7 @@ def _list_of(value: Any) -> list[str]:
 def file_names(value: Any) -> list[str]:
     """The names of the files behind an input; none where it holds no files."""
     names = []
-    for reference in _list_of(value):
+    for reference in file_references(value):
         if reference.startswith(STORED_PREFIX):
             names.append(reference.removeprefix(STORED_PREFIX))
         elif reference.startswith(DATA) and ";base64," in reference[:300]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -19,6 +19,7 @@ from tradewind_server.chatflows.ports import Chatflows
 from tradewind_server.errors import DeadlineExceeded, TradewindError, Unavailable
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
+from tradewind_server.ingest.chunk_fill import ChunkFill, ChunkRecords
 from tradewind_server.ingest.fills import Appending, Fill, RecordedFill
 from tradewind_server.ingest.journal import Journal, OpenRun, Run
 from tradewind_server.ingest.ports import Locks, RecordManager
@@ -31,6 +32,8 @@ IDLE_PAUSE = 20.0
 MOST_KNOWN = 1000
 """Opened stores of runs that this process left, kept for the keys that only their callers knew."""
 LOG = logging.getLogger(__name__)
+StoreKeys = Callable[[str, str], Awaitable[Mapping[str, str]]]
+"""Finds the keys that a document store names for Qdrant servers, by workspace and id."""
 Outcome = Literal["clear", "held", "away"]
 """Nothing is left; something waits for others or for an operator; something waits for a store or a database."""
 
@@ -64,7 +67,12 @@ class Recovery:
         indexes: VectorIndexes,
         chatflows: Chatflows,
         now: Callable[[], datetime],
+        chunk_records: ChunkRecords | None = None,
+        store_keys: StoreKeys | None = None,
     ) -> None:
+        """The last two are of document stores, where there are some."""
+        self._chunk_records = chunk_records
+        self._store_keys = store_keys
         self._journal = journal
         self._records = records
         self._locks = locks
@@ -150,8 +158,12 @@ class Recovery:
 
     async def with_key(self, chatflow_id: str, collection: CollectionSpec) -> CollectionSpec:
         """The collection with the key that stands in its chatflow's drawing, if there is one."""
-        chatflow = await self._chatflows.get_by_id(chatflow_id) if collection.url else None
-        keys = typed_keys(chatflow) if chatflow else {}
+        if not collection.url:
+            return replace(collection, api_key=None)
+        chatflow = await self._chatflows.get_by_id(chatflow_id)
+        keys: Mapping[str, str] = typed_keys(chatflow) if chatflow else {}
+        if chatflow is None and self._store_keys is not None:
+            keys = await self._store_keys(collection.workspace_id, chatflow_id)
         return replace(collection, api_key=keys.get(collection.url or ""))
 
     async def before(self, run: Run, index: VectorIndex) -> None:
@@ -166,7 +178,10 @@ class Recovery:
     async def _finish(self, open_run: OpenRun, index: VectorIndex) -> None:
         run = open_run.run
         fill: Fill
-        if run.records is None:
+        if run.holding == "chunks" and self._chunk_records is not None:
+            at = open_run.accepted_date or self._now()
+            fill = ChunkFill(run, index, self._journal, self._records, self._chunk_records, at)
+        elif run.records is None:
             fill = Appending(run, index, self._journal, self._now, entry_count=open_run.reserved)
         else:
             fill = RecordedFill(run, index, self._journal, self._records, open_run.accepted_date or self._now())

@@ -111,7 +111,7 @@ class Removal:
     async def _clear_store(self, store: FilledStore) -> None:
         index = self._index(store.chatflow_id, store.collection)
         if index is not None:
-            if store.holding != "named" and await self._is_alone(store):
+            if store.holding in ("own", "shared") and await self._is_alone(store):
                 await index.drop()
             elif store.records is not None:
                 await self._delete_recorded(store, store.records, index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,13 +28,14 @@ from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.retrieval.vector_stores import typed_keys
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.vector_ports import VectorIndexes
+from tradewind_server.ingest.chunk_fill import ChunkRecords
 from tradewind_server.ingest.drawn_stores import DrawnStores
 from tradewind_server.ingest.filled_stores import FilledStores
 from tradewind_server.ingest.history import describe
 from tradewind_server.ingest.journal import Journal
 from tradewind_server.ingest.pipeline import ReportProgress
 from tradewind_server.ingest.ports import Locks, RecordManager, UpsertHistory, UpsertHistoryEntry, UpsertResult
-from tradewind_server.ingest.recovery import Outcome, Recovery
+from tradewind_server.ingest.recovery import Outcome, Recovery, StoreKeys, worse
 from tradewind_server.ingest.removal import Removal
 from tradewind_server.ingest.targets import Targets
 
@@ -98,6 +99,8 @@ class Upserter:
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         most_added: int,
+        chunk_records: ChunkRecords | None = None,
+        store_keys: StoreKeys | None = None,
     ) -> None:
         self._registry = registry
         self._context_of = context_of
@@ -107,7 +110,16 @@ class Upserter:
         self._new_id = new_id
         self._now = now
         self._clearings: set[asyncio.Future[Outcome]] = set()
-        self._recovery = Recovery(journal=journal, records=records, locks=locks, indexes=indexes, chatflows=chatflows, now=now)
+        self._recovery = Recovery(
+            journal=journal,
+            records=records,
+            locks=locks,
+            indexes=indexes,
+            chatflows=chatflows,
+            now=now,
+            chunk_records=chunk_records,
+            store_keys=store_keys,
+        )
         self._removal = Removal(
             journal=journal, stores=filled_stores, records=records, chatflows=chatflows, locks=locks, indexes=indexes
         )
@@ -131,6 +143,15 @@ class Upserter:
             versions=versions,
             new_id=new_id,
         )
+
+    @property
+    def targets(self) -> Targets:
+        """What opens, fills and puts back vector stores, for upserts of another kind."""
+        return self._targets
+
+    @property
+    def recovery(self) -> Recovery:
+        return self._recovery
 
     async def prepare(self, admitted: Admitted, request: UpsertRequest) -> PreparedUpsert:
         """Everything that can still refuse a call before documents are loaded."""
@@ -235,9 +256,18 @@ class Upserter:
         """Finish or undo, in every workspace, what upserts left that did not end; how many there were."""
         return (await self._recovery.take_over()).count
 
-    async def keep_clear(self) -> None:
-        """Take over what is left of upserts and of deleted chatflows, again and again, until cancelled."""
-        await self._recovery.keep_clear(self._removal.clear)
+    async def keep_clear(self, *also: Callable[[], Awaitable[Outcome]]) -> None:
+        """Take over what is left of upserts and of deleted chatflows, again and again, until cancelled; ``also`` is asked each
+        time too.
+        """
+
+        async def rest() -> Outcome:
+            outcome = await self._removal.clear()
+            for one in also:
+                outcome = worse(outcome, await one())
+            return outcome
+
+        await self._recovery.keep_clear(rest)
 
     async def clear_stores(self, chatflow: Chatflow) -> None:
         """Take what a chatflow has left out of the vector stores, once it is deleted: now if that is quick, else soon."""

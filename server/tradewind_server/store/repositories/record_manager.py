@@ -40,7 +40,7 @@ class SqlRecordManager(Repository):
                 "namespace": namespace,
                 "key": key,
                 "chatflow_id": namespace[:UUID_LENGTH],
-                "group_id": _digest(group_id),
+                "group_id": group_digest(group_id),
                 "point_id": point_id,
                 "chat_id": chat_id,
                 "updated_date": at,
@@ -66,7 +66,7 @@ class SqlRecordManager(Repository):
         if groups is None:
             statements = [query.where(*older)]
         else:
-            digests = [_digest(group) for group in groups]
+            digests = [group_digest(group) for group in groups]
             statements = [query.where(*older, columns.group_id.in_(some)) for some in chunks(digests)]
 
         def work(connection: Connection) -> list[StaleRecord]:
@@ -105,6 +105,6 @@ class SqlRecordManager(Repository):
         return self._mine(workspace_id), self._table.c.namespace == namespace
 
 
-def _digest(group_id: str | None) -> str | None:
+def group_digest(group_id: str | None) -> str | None:
     """A group as it is stored: an index takes no text of any length, and nobody asks for the text again."""
     return None if group_id is None else hashlib.sha256(group_id.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, insert, literal, select, tuple_
 
 from tradewind_server.document_stores.ports import ChunkPosition, StoreChunk
+from tradewind_server.ingest.ports import StaleRecord
 from tradewind_server.store.document_store_tables import StoreChunkRow, StoreLoaderRow
 from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.record_manager import group_digest
 from tradewind_server.store.repositories.repository import Repository, chunks, dump, load, storable, table_of
+from tradewind_server.store.tables import UpsertionRecordRow
 
 
 class SqlStoreChunks(Repository):
@@ -19,6 +22,7 @@ class SqlStoreChunks(Repository):
     def __init__(self, database: Database) -> None:
         super().__init__(database, StoreChunkRow)
         self._loaders = table_of(StoreLoaderRow)
+        self._records = table_of(UpsertionRecordRow)
 
     async def add(self, workspace_id: str, chunks: Sequence[StoreChunk]) -> None:
         rows = [
@@ -85,6 +89,29 @@ class SqlStoreChunks(Repository):
         complete = select(loaders.id).where(loaders.workspace_id == workspace_id, loaders.generation == columns.generation)
         statement = delete(self._table).where(self._mine(workspace_id), columns.store_id == store_id, ~complete.exists())
         await self._database.write(lambda connection: connection.execute(statement) and None)
+
+    async def unneeded(
+        self, workspace_id: str, store_id: str, namespace: str, loader_ids: Sequence[str] | None, limit: int
+    ) -> list[StaleRecord]:
+        """The port ``ChunkRecords``: records whose point belongs to no chunk that counts."""
+        columns, loaders, records = self._table.c, self._loaders.c, self._records.c
+        needed = (
+            select(columns.id)
+            .join(self._loaders, loaders.generation == columns.generation)
+            .where(self._mine(workspace_id), columns.store_id == store_id, columns.point_id == records.point_id)
+        )
+        statement = (
+            select(records.key, records.point_id)
+            .where(records.workspace_id == workspace_id, records.namespace == namespace, ~needed.exists())
+            .limit(limit)
+        )
+        if loader_ids is not None:
+            statement = statement.where(records.group_id.in_([group_digest(one) for one in loader_ids]))
+
+        def work(connection: Connection) -> list[StaleRecord]:
+            return [StaleRecord(row[0], row[1]) for row in connection.execute(statement)]
+
+        return await self._database.read(work)
 
     async def _rows(self, statement: Select[Any]) -> list[StoreChunk]:
         def work(connection: Connection) -> list[StoreChunk]:

@@ -1,0 +1,33 @@
+"""Stores whose upsert ended with its process: they are told to be tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradewind_server.document_stores.ports import DocumentStores, StoreChange
+from tradewind_server.document_stores.vectors import store_lock
+from tradewind_server.ingest.ports import Locks
+from tradewind_server.ingest.recovery import Outcome
+
+AT_ONCE = 100
+
+
+class StoreUpkeep:
+    """Looks for stores that say they are being upserted while nobody holds their lock."""
+
+    def __init__(self, stores: DocumentStores, locks: Locks) -> None:
+        self._stores = stores
+        self._locks = locks
+
+    async def clear(self) -> Outcome:
+        busy: Sequence[tuple[str, str]] = await self._stores.busy(AT_ONCE)
+        outcome: Outcome = "clear"
+        for workspace_id, store_id in busy:
+            async with self._locks.attempt(store_lock(store_id)) as mine:
+                if not mine:
+                    outcome = "held"
+                    continue
+                store = await self._stores.get(workspace_id, store_id)
+                if store is not None and store.status == "UPSERTING":
+                    await self._stores.change(workspace_id, store_id, StoreChange({"status": "STALE"}))
+        return outcome
