@@ -38,7 +38,9 @@ NEEDED = "Needed in a new "
 """How the comment of a field says that a POST must carry it."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
-JSON_LISTS = {"AttachForm": "AttachedFileEntity"}
+JSON_ANSWERS |= dict.fromkeys(("InsertStoreVectors", "UpsertStoreDocument", "UpsertStoreForm"), "StoreUpsertAnswer")
+JSON_ANSWERS["UpdateStoreVectors"] = "DocumentStoreEntity"
+JSON_LISTS = {"AttachForm": "AttachedFileEntity", "RefreshStore": "StoreUpsertAnswer"}
 """What answers a bare array, written by the server itself."""
 JSON_TEXTS = ("VerifyApiKey",)
 """What answers a JSON string."""

@@ -313,6 +313,11 @@ def join(
             now=now,
         )
     )
+
+    def forget_key(key: ApiKey) -> None:
+        authenticator.forget(key.id)
+        stores.key_presence.forget(key)
+
     leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
@@ -346,8 +351,10 @@ def join(
             AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
             AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
             **document_stores.rules(),
-            UpsertHistoryService: UpsertHistoryService(stores.upsert_history, stores.chatflows, settings.max_list),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),
+            UpsertHistoryService: UpsertHistoryService(
+                stores.upsert_history, stores.chatflows, settings.max_list, partial(is_document_store, stores)
+            ),
             VariableService: VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             ChatEditor: chat_editor(settings, stores),
         },
@@ -367,6 +374,10 @@ def javascript_off(settings: Settings) -> JavaScript:
     if not settings.javascript:
         return JavaScriptOff()
     return JavaScriptOff("its sandbox is not installed (pip install 'tradewind[javascript]')")
+
+
+async def is_document_store(stores: Stores, workspace_id: str, store_id: str) -> bool:
+    return await stores.document_stores.get(workspace_id, store_id) is not None
 
 
 async def store_keys(stores: Stores, workspace_id: str, store_id: str) -> Mapping[str, str]:

@@ -173,6 +173,15 @@ FREE_JSON = {
     "Chatflow.text_to_speech": "settings that belong to the canvas",
     "Chatflow.follow_up_prompts": "settings that belong to the canvas",
     "Chatflow.mcp_server_config": "settings that belong to the canvas",
+    "StoreComponent.config": "inputs of a node, which the canvas names",
+    "StoreOverride.config": "inputs of a node, which the canvas names",
+    "DocumentChunk.metadata": "what loaders and splitters of all kinds write about a chunk",
+    "FoundChunk.metadata": "what loaders and splitters of all kinds write about a chunk",
+    "UpdateChunkRequest.metadata": "what loaders and splitters of all kinds write about a chunk",
+    "UpsertDocumentRequest.metadata": "what the owner of a document wants to have with its chunks",
+    "UpsertDocumentRequest.replace_where": "values of the metadata of chunks",
+    "DeleteDocumentsRequest.metadata": "values of the metadata of chunks",
+    "QueryDocumentStoreRequest.inputs": "inputs of a vector store node, which the canvas names",
     "NodeSetting.value": "an input of a node, whose type the canvas knows",
 }
 """Every field of the typed contract that holds free JSON, and why it has no type of its own."""

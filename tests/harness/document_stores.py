@@ -1,5 +1,8 @@
 """Document stores: one call of a case, over REST and over gRPC. A case says ``{create: fields}``, ``{list: query}``,
-``{get: id}``, ``{update: fields, id: …}`` or ``{delete: id}``; the answer is that of REST, as far as gRPC has it.
+``{get: id}``, ``{update: fields, id: …}`` or ``{delete: id}``; of a store (``of: id``)
+``{preview|save|upsert|insert|query: fields}``,
+``{process|delete_loader: loader}``, ``{chunks: page, loader: …}``, ``{edit: fields, …}``, ``{delete_chunk: id, …}``,
+``{delete_vectors: loader}`` or ``{delete_documents: fields}``. The answer is that of REST, as far as gRPC has it.
 """
 
 from __future__ import annotations
@@ -137,7 +140,34 @@ class DocumentStores:
                 return "PUT", f"{stores}/{key}", {"json": fields}
             case {"delete": key}:
                 return "DELETE", f"{stores}/{key}", {}
-        raise AssertionError(given)
+        return self.rest_part(given, given["of"])
+
+    def rest_part(self, given: Mapping[str, Any], of: str) -> Rest:
+        """Calls about loaders, chunks and vectors of a store."""
+        bodies = {
+            "preview": "loader/preview",
+            "save": "loader/save",
+            "insert": "vectorstore/insert",
+            "query": "vectorstore/query",
+            "settings": "vectorstore/save",
+        }
+        match given:
+            case {"process": key}:
+                return "POST", f"{BASE}/loader/process/{key}", {"json": {"storeId": of}}
+            case {"delete_loader": key}:
+                return "DELETE", f"{BASE}/loader/{of}/{key}", {}
+            case {"chunks": page, "loader": key}:
+                return "GET", f"{BASE}/chunks/{of}/{key}/{page}", {}
+            case {"edit": fields, "loader": key, "chunk": chunk}:
+                return "PUT", f"{BASE}/chunks/{of}/{key}/{chunk}", {"json": fields}
+            case {"delete_chunk": chunk, "loader": key}:
+                return "DELETE", f"{BASE}/chunks/{of}/{key}/{chunk}", {}
+            case {"upsert": fields}:
+                return "POST", f"{BASE}/upsert/{of}", {"json": fields}
+            case {"delete_documents": fields}:
+                return "POST", f"{BASE}/documents/delete/{of}", {"json": fields}
+        name = next(name for name in bodies if name in given)
+        return "POST", f"{BASE}/{bodies[name]}", {"json": {"storeId": of, **given[name]}}
 
     def typed(self, channel: grpc.Channel, given: Mapping[str, Any]) -> Typed:
         stub = document_store_pb2_grpc.DocumentStoreServiceStub(channel)
@@ -163,7 +193,135 @@ class DocumentStores:
                     pb.DeleteDocumentStoreRequest(id=key),
                     lambda answer: {"deleted": answer.deleted},
                 )
-        raise AssertionError(given)
+        return typed_part(stub, given, given["of"])
+
+
+def typed_part(stub: Any, given: Mapping[str, Any], of: str) -> Typed:
+    """Calls about loaders, chunks and vectors of a store."""
+    match given:
+        case {"preview": fields}:
+            count = max(fields.get("previewChunkCount", 0), 0)
+            preview = pb.PreviewLoaderRequest(store_id=of, loader=loader_fields(fields), chunk_count=count)
+            return stub.PreviewLoader, preview, previewed
+        case {"save": fields}:
+            save = pb.SaveLoaderRequest(store_id=of, loader=loader_fields(fields))
+            return stub.SaveLoader, save, lambda answer: loader(answer.loader)
+        case {"process": key}:
+            process = pb.ProcessLoaderRequest(store_id=of, loader_id=key)
+            return stub.ProcessLoader, process, lambda answer: page(answer.chunks, len(answer.chunks))
+        case {"delete_loader": key}:
+            return (
+                stub.DeleteLoader,
+                pb.DeleteLoaderRequest(store_id=of, loader_id=key),
+                lambda answer: store(answer.document_store),
+            )
+        case {"chunks": number, "loader": key}:
+            listing = pb.ListChunksRequest(store_id=of, page_token=str((number - 1) * 50) if number > 1 else "")
+            if key != "all":
+                listing.loader_id = key
+            return stub.ListChunks, listing, lambda answer: page(answer.chunks, answer.total_size)
+        case {"edit": fields, "loader": key, "chunk": chunk}:
+            edit = pb.UpdateChunkRequest(store_id=of, loader_id=key, chunk_id=chunk)
+            if fields.get("pageContent") is not None:
+                edit.page_content = text(fields["pageContent"], "pageContent")
+            if fields.get("metadata") is not None:
+                edit.metadata.update(struct(fields["metadata"]))
+            return stub.UpdateChunk, edit, lambda answer: page(answer.chunks, answer.total_size)
+        case {"delete_chunk": chunk, "loader": key}:
+            deletion = pb.DeleteChunkRequest(store_id=of, loader_id=key, chunk_id=chunk)
+            return stub.DeleteChunk, deletion, lambda answer: page(answer.chunks, answer.total_size)
+        case {"upsert": fields}:
+            return stub.UpsertDocument, upsert_request(of, fields), lambda answer: counts(answer.result)
+        case {"delete_documents": fields}:
+            documents = pb.DeleteDocumentsRequest(store_id=of, source=fields.get("source"))
+            documents.metadata.update(struct(fields.get("metadata", {})))
+            return (
+                stub.DeleteDocuments,
+                documents,
+                lambda answer: {"deletedChunks": answer.chunks, "deletedLoaders": list(answer.loader_ids)},
+            )
+        case {"insert": fields}:
+            insert = pb.InsertVectorsRequest(store_id=of, settings=settings(fields), loader_id=fields.get("docId"))
+            return stub.InsertVectors, insert, lambda answer: counts(answer.result)
+        case {"settings": fields}:
+            save_settings = pb.SaveVectorStoreRequest(store_id=of, settings=settings(fields))
+            return stub.SaveVectorStore, save_settings, lambda answer: entity(answer.document_store)
+        case {"query": fields}:
+            query = pb.QueryDocumentStoreRequest(store_id=of, query=text(fields.get("query", ""), "query"))
+            query.inputs.update(struct(fields.get("inputs", {})))
+            return stub.QueryDocumentStore, query, found
+    raise AssertionError(given)
+
+
+def loader_fields(given: Mapping[str, Any]) -> pb.DocumentLoader:
+    message = pb.DocumentLoader(id=given.get("id", ""), name=given.get("loaderName", ""))
+    if given.get("loaderId"):
+        message.loader.CopyFrom(component({"name": given["loaderId"], "config": given.get("loaderConfig", {})}))
+    if given.get("splitterId"):
+        message.splitter.CopyFrom(component({"name": given["splitterId"], "config": given.get("splitterConfig", {})}))
+    return message
+
+
+def settings(given: Mapping[str, Any]) -> pb.VectorStoreSettings:
+    message = pb.VectorStoreSettings()
+    names = {"embedding": "embedding", "vector_store": "vectorStore", "record_manager": "recordManager"}
+    for field, name in names.items():
+        if given.get(f"{name}Name"):
+            value = {"name": given[f"{name}Name"], "config": given.get(f"{name}Config", {})}
+            getattr(message, field).CopyFrom(component(value))
+    return message
+
+
+def upsert_request(of: str, given: Mapping[str, Any]) -> pb.UpsertDocumentRequest:
+    message = pb.UpsertDocumentRequest(store_id=of, loader_id=given.get("docId"))
+    message.replace_existing = given.get("replaceExisting") in (True, "true")
+    names = {"loader": "loader", "splitter": "splitter", "embedding": "embedding", "vectorStore": "vector_store"}
+    for name, field in {**names, "recordManager": "record_manager"}.items():
+        if name in given:
+            value = struct(given[name])
+            target = getattr(message, field)
+            target.name = value.get("name", "")
+            target.config.update(struct(value.get("config", {})))
+    if given.get("createNewDocStore") in (True, "true"):
+        message.new_store.CopyFrom(store_fields(struct(given.get("docStore", {}))))
+    if "metadata" in given:
+        message.metadata.update(struct(given["metadata"]))
+    if "replace" in given:
+        message.replace_where.update({**struct(given["replace"].get("metadata", {})), "source": given["replace"]["source"]})
+    return message
+
+
+def document(message: Any) -> dict[str, Any]:
+    return {"pageContent": message.page_content, "metadata": whole(MessageToDict(message.metadata))}
+
+
+def previewed(answer: Any) -> dict[str, Any]:
+    return {"chunks": [document(chunk) for chunk in answer.chunks], "totalChunks": answer.total_chunks}
+
+
+def page(chunks: Any, count: int) -> dict[str, Any]:
+    rows = []
+    for chunk in chunks:
+        row = {"id": chunk.id, "docId": chunk.loader_id, "chunkNo": chunk.number, "pageContent": chunk.page_content}
+        rows.append({**row, "metadata": json.dumps(whole(MessageToDict(chunk.metadata)), separators=(",", ":"))})
+    return {"chunks": rows, "count": count}
+
+
+def counts(message: pb.StoreUpsertResult) -> dict[str, Any]:
+    return {
+        "numAdded": message.num_added,
+        "numUpdated": message.num_updated,
+        "numSkipped": message.num_skipped,
+        "numDeleted": message.num_deleted,
+        "addedDocs": [document(one) for one in message.added_docs],
+        "docId": message.loader_id,
+        "storeId": message.store_id,
+    }
+
+
+def found(answer: Any) -> dict[str, Any]:
+    docs = [{**document(one), "id": one.id, "chunkNo": one.number} for one in answer.chunks]
+    return {"timeTaken": answer.milliseconds, "docs": docs}
 
 
 def listed(answer: Any, *, paged: bool) -> Any:

@@ -226,7 +226,7 @@ def outcome_of(response: requests.Response) -> Outcome:
     if kind.startswith("text/event-stream"):
         outcome.events = list(events_of(response.content, outcome.faults))
     elif kind.startswith("application/json"):
-        outcome.body = response.json()
+        outcome.body = response.json() if response.content else None
     else:
         outcome.body = response.text
     if not response.ok:

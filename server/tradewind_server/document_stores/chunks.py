@@ -77,15 +77,23 @@ class StoreChunkService:
         """A page of chunks by number, from page 1; of all loaders where ``loader_id`` is ``all``."""
         if not 1 <= page <= FURTHEST_PAGE:
             raise invalid(f"The number of a page must be from 1 to {FURTHEST_PAGE}.")
-        store = await existing(self._stores, workspace_id, store_id)
-        return await self._page(store, None if loader_id == ALL else StoreLoaders.loader(store, loader_id), page, size)
+        return replace(await self.part(workspace_id, store_id, loader_id, (page - 1) * size, size), page=page)
 
-    async def _page(self, store: DocumentStore, loader: StoreLoader | None, page: int, size: int = PAGE_SIZE) -> ChunkPage:
+    async def part(self, workspace_id: str, store_id: str, loader_id: str, offset: int, size: int) -> ChunkPage:
+        """At most ``size`` chunks by number, behind the first ``offset``."""
+        store = await existing(self._stores, workspace_id, store_id)
+        loader = None if loader_id == ALL else StoreLoaders.loader(store, loader_id)
+        return await self._part(store, loader, offset, size)
+
+    async def _page(self, store: DocumentStore, loader: StoreLoader | None) -> ChunkPage:
+        return await self._part(store, loader, 0, PAGE_SIZE)
+
+    async def _part(self, store: DocumentStore, loader: StoreLoader | None, offset: int, size: int) -> ChunkPage:
         loaders = store.loaders if loader is None else (loader,)
         generations = [one.generation for one in loaders if one.generation]
-        rows = await self._chunks.numbered_page(store.workspace_id, generations, (page - 1) * size, size)
+        rows = await self._chunks.numbered_page(store.workspace_id, generations, offset, size)
         count, characters = sum(one.total_chunks for one in loaders), sum(one.total_chars for one in loaders)
-        return ChunkPage(store, loader, rows, page, count, characters)
+        return ChunkPage(store, loader, rows, 1, count, characters)
 
     async def edit(
         self, workspace_id: str, store_id: str, loader_id: str, chunk_id: str, fields: Mapping[str, Any]
@@ -108,7 +116,7 @@ class StoreChunkService:
                 chars = loader.total_chars + len(new.page_content) - len(chunk.page_content)
                 loader = replace(loader, total_chars=chars)
                 await self._change(store, StoreChange(chunks=[new]), loader, VectorWork(chunks=[new]), [chunk])
-            return await self._page(await existing(self._stores, workspace_id, store.id), loader, 1)
+            return await self._page(await existing(self._stores, workspace_id, store.id), loader)
 
     async def delete(self, workspace_id: str, store_id: str, loader_id: str, chunk_id: str) -> ChunkPage:
         """Delete a chunk; the first page of its loader. Others keep their numbers."""
@@ -116,7 +124,7 @@ class StoreChunkService:
             loader, chunk = await self._chunk(store, loader_id, chunk_id)
             loader = without([chunk], loader)
             await self._change(store, StoreChange(dropped_chunks=[chunk]), loader, VectorWork(), [chunk])
-            return await self._page(await existing(self._stores, workspace_id, store.id), loader, 1)
+            return await self._page(await existing(self._stores, workspace_id, store.id), loader)
 
     async def _chunk(self, store: DocumentStore, loader_id: str, chunk_id: str) -> tuple[StoreLoader, StoreChunk]:
         loader = StoreLoaders.loader(store, loader_id)
@@ -151,14 +159,14 @@ class StoreChunkService:
         """Delete the chunks whose metadata has all these values, and loaders that are left without a chunk."""
         async with self._loaders.alone(workspace_id, store_id) as store:
             change, result = await self.selection(store, check_conditions(conditions))
-            touched = sorted({chunk.loader_id for chunk in change.dropped_chunks} | set(change.dropped_loaders))
-            if not touched:
+            changed_loaders = sorted({chunk.loader_id for chunk in change.dropped_chunks} | set(change.dropped_loaders))
+            if not changed_loaders:
                 return result
             change = replace(change, values={"updated_date": self._now()})
             if store.vectors is None or store.vector_store is None or store.embedding is None:
                 await self._plain(store, change)
             else:
-                work = VectorWork(touched_loaders=touched, result=UpsertResult())
+                work = VectorWork(touched_loaders=changed_loaders, result=UpsertResult())
                 await self._vectors.carry_out(store, change, work)
             for loader_id in change.dropped_loaders:
                 await self._loaders.forget_files(workspace_id, loader_id)

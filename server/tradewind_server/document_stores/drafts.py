@@ -72,8 +72,8 @@ class Drafts:
         document: Document,
         former: dict[bytes, deque[tuple[str, str]]],
     ) -> StoreChunk:
-        known = former.get(_digest(document.content, document.metadata))
-        chunk_id, point_id = known.popleft() if known else (self._new_id(), self._new_id())
+        same_chunks = former.get(_digest(document.content, document.metadata))
+        chunk_id, point_id = same_chunks.popleft() if same_chunks else (self._new_id(), self._new_id())
         return StoreChunk(
             chunk_id, loader.store_id, loader.id, generation, number, document.content, document.metadata, point_id
         )

@@ -39,21 +39,21 @@ class LoaderFiles:
         config, files = dict(loader.loader_config), list(loader.files or ())
         for name in names:
             if uploads:
-                found: list[SourceFile | str] = list(uploads)
+                sources: list[SourceFile | str] = list(uploads)
             else:
-                found = [await self._resolve(one) for one in file_references(config.get(name))]
-            received = [one for one in found if isinstance(one, SourceFile)]
-            if not received:
+                sources = [await self._resolve(one) for one in file_references(config.get(name))]
+            new_files = [one for one in sources if isinstance(one, SourceFile)]
+            if not new_files:
                 continue
-            for file in received:
+            for file in new_files:
                 await self._blobs.keep(workspace_id, loader.id, file)
             if not uploads:
-                await self._blobs.discard(received)
-            kept = [one.name if isinstance(one, SourceFile) else one.removeprefix(STORED_PREFIX) for one in found]
-            config[name] = STORED_PREFIX + orjson.dumps(kept).decode()
-            present = {file.name for file in received}
+                await self._blobs.discard(new_files)
+            stored_names = [one.name if isinstance(one, SourceFile) else one.removeprefix(STORED_PREFIX) for one in sources]
+            config[name] = STORED_PREFIX + orjson.dumps(stored_names).decode()
+            present = {file.name for file in new_files}
             files = [one for one in files if one.get("name") not in present and not uploads]
-            files += [self._entry(file) for file in received]
+            files += [self._entry(file) for file in new_files]
         return replace(loader, loader_config=config, files=files or None)
 
     def _file_inputs(self, type_name: str) -> Sequence[str]:
@@ -61,7 +61,7 @@ class LoaderFiles:
         return sorted(node_type.file_inputs) if node_type else ()
 
     async def _resolve(self, reference: str) -> SourceFile | str:
-        """A file that is written into the settings as base64, received; any other reference as it is."""
+        """A file that is written into the settings as base64, taken in; any other reference as it is."""
         if not reference.startswith(DATA):
             return reference
         head, _, rest = reference.partition(",")

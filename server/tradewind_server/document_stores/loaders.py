@@ -177,14 +177,14 @@ class StoreLoaders:
         """The loader as it will be once its new generation counts; its files are kept. ``warn`` is told what was guessed."""
         loader = await self.files.keep(workspace_id, loader, uploads)
         source = await self._assembler.loader(workspace_id, loader)
-        received: list[SourceFile] = []
+        uploads_in_settings: list[SourceFile] = []
         try:
-            context = load_context(self._blobs, workspace_id, loader.id, (), received)
+            context = load_context(self._blobs, workspace_id, loader.id, (), uploads_in_settings)
             if warn is not None:
                 context.warn = warn
             draft = await self.drafts.load(workspace_id, loader, source, context)
         finally:
-            await self._blobs.discard(received)
+            await self._blobs.discard(uploads_in_settings)
         return draft.made_of(loader)
 
     async def delete(self, workspace_id: str, store_id: str, loader_id: str) -> DocumentStore:

@@ -97,7 +97,7 @@ class StoreUpserts:
         files: Sequence[SourceFile] = (),
         report: ReportProgress | None = None,
     ) -> StoreUpsert:
-        """Load, split, embed and write one document. The loader of ``docId`` gives the settings that are not sent, and with
+        """Load, split, embed and write one document. The loader of ``docId`` gives the settings that are not settings, and with
         ``replaceExisting`` its place; else there is a new loader. ``createNewDocStore`` makes a store for it first.
         """
         if not switch(fields, "createNewDocStore"):
@@ -177,10 +177,10 @@ class StoreUpserts:
             if fields.get(name) is None:
                 continue
             former: StoreComponent | None = getattr(store, attribute)
-            sent = json_object(fields[name], name)
-            if not sent.get("name") and former is not None:
-                sent = {**sent, "name": former.name}
-            new = whole_component(component(sent, name), former, self._assembler.registry)
+            settings = json_object(fields[name], name)
+            if not settings.get("name") and former is not None:
+                settings = {**settings, "name": former.name}
+            new = whole_component(component(settings, name), former, self._assembler.registry)
             if new is not None and former is not None and former.name == new.name:
                 new = StoreComponent(new.name, {**former.config, **new.config})
             if new is not None:
@@ -196,13 +196,13 @@ class StoreUpserts:
             source = await self._assembler.loader(store.workspace_id, loader)
             raise nothing_to_upsert([source], files, result.warnings)
         change = StoreChange()
-        gone: Sequence[str] = ()
+        dropped_ids: Sequence[str] = ()
         if plan.conditions:
             change, deletion = await self._chunk_service.selection(store, plan.conditions, but=loader.id)
-            gone = deletion.loaders
-        touched = {loader.id, *gone, *(one.id for one in change.loaders)}
-        await self.write(store, replace(change, loaders=[*change.loaders, loader]), [loader], touched, result, report)
-        for loader_id in gone:
+            dropped_ids = deletion.loaders
+        changed_loaders = {loader.id, *dropped_ids, *(one.id for one in change.loaders)}
+        await self.write(store, replace(change, loaders=[*change.loaders, loader]), [loader], changed_loaders, result, report)
+        for loader_id in dropped_ids:
             await self._loaders.forget_files(store.workspace_id, loader_id)
         names = [file.name for file in files]
         await self.remember(store, [loader], result, names)
@@ -213,15 +213,15 @@ class StoreUpserts:
         store: DocumentStore,
         change: StoreChange,
         loaders: Sequence[StoreLoader],
-        touched: set[str],
+        changed_loaders: set[str],
         result: UpsertResult,
         report: ReportProgress | None,
     ) -> None:
         """Have the chunks of some loaders in the vector store; of all, where embeddings have changed since the last time."""
         digest = embedding_digest(store)
         if store.vectors not in (None, digest):
-            change, loaders = await self._renewed(store, change, loaders)
-            touched = {*touched, *(loader.id for loader in loaders)}
+            change, loaders = await self._renewal(store, change, loaders)
+            changed_loaders = {*changed_loaders, *(loader.id for loader in loaders)}
         values = {
             "status": "UPSERTED",
             "vectors": digest,
@@ -232,14 +232,14 @@ class StoreUpserts:
         }
         work = VectorWork(
             generations=[loader.generation for loader in loaders if loader.generation],
-            touched_loaders=sorted(touched),
+            touched_loaders=sorted(changed_loaders),
             result=result,
             report=report,
             rewrites=store.record_manager is None,
         )
         await self._vectors.carry_out(store, replace(change, values=values), work)
 
-    async def _renewed(
+    async def _renewal(
         self, store: DocumentStore, change: StoreChange, loaders: Sequence[StoreLoader]
     ) -> tuple[StoreChange, Sequence[StoreLoader]]:
         """Every chunk under a new point: vectors of other embeddings are not overwritten while they may still be needed."""
@@ -270,9 +270,9 @@ class StoreUpserts:
         async with self._loaders.alone(workspace_id, store_id_of(fields)) as store:
             strict = fields.get("isStrictSave") is None or switch(fields, "isStrictSave")
             values = settings_values(fields, store, self._assembler.registry, is_strict=strict)
-            for one in values.values():
-                if one is not None:
-                    self._assembler.check_type(one.name)
+            for setting in values.values():
+                if setting is not None:
+                    self._assembler.check_type(setting.name)
             new = replace(store, **values)
             await self._assembler.vector_store(new)
             loaders: Sequence[StoreLoader] = store.loaders

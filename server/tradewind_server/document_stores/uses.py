@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 MENTION = "ocumentStore"
 """What a drawing that names a store holds somewhere: part of each of its node types and input names."""
 NAMED_STORE = re.compile(
-    r'\\*"(?:selectedStore|documentStore)\\*"\s*:\s*\\*"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})'
+    r'"(?:selectedStore|documentStore)\\*+"\s*+:\s*+\\*+"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})'
 )
 """``selectedStore`` of the nodes, and ``documentStore`` of agents, ``<id>:<name>``; also in JSON that stands as a text."""
 

@@ -100,11 +100,11 @@ class VectorSettings:
         vector_store = await self._assembler.vector_store(store, inputs)
         documents = await vector_store.retrieve(query)
         points = [document.id or "" for document in documents]
-        known = {chunk.point_id: chunk for chunk in await self._chunks.at_points(workspace_id, store.id, points)}
+        chunks_by_point = {chunk.point_id: chunk for chunk in await self._chunks.at_points(workspace_id, store.id, points)}
         return QueryResult(
             documents,
-            [known[point].id if point in known else point for point in points],
-            [known[point].number if point in known else -1 for point in points],
+            [chunks_by_point[point].id if point in chunks_by_point else point for point in points],
+            [chunks_by_point[point].number if point in chunks_by_point else -1 for point in points],
             round((time.monotonic() - begin) * 1000),
         )
 
@@ -122,8 +122,8 @@ class VectorSettings:
             if loader_id is None:
                 status = "SYNC" if store.loaders else "EMPTY"
                 values |= {"vectors": None, "status": status if store.status == "UPSERTED" else store.status}
-            touched = [loader.id for loader in loaders]
-            await self._vectors.carry_out(store, StoreChange(values, loaders=new), VectorWork(touched_loaders=touched))
+            changed_loaders = [loader.id for loader in loaders]
+            await self._vectors.carry_out(store, StoreChange(values, loaders=new), VectorWork(touched_loaders=changed_loaders))
 
 
 def settings_values(fields: Mapping[str, Any], store: DocumentStore, registry: Registry, *, is_strict: bool) -> dict[str, Any]:

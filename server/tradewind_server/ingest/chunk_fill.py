@@ -23,7 +23,7 @@ LOADER_KEY = "docId"
 class ChunkRecords(Protocol):
     """Which records of a document store's namespace nothing needs any more."""
 
-    async def unneeded(
+    async def superfluous(
         self, workspace_id: str, store_id: str, namespace: str, loader_ids: Sequence[str] | None, limit: int
     ) -> list[StaleRecord]:
         """At most ``limit`` records, of these loaders or of any, whose point no chunk of the store has."""
@@ -54,7 +54,7 @@ class ChunkFill:
         self._journal = journal
         self._records = records
         self._chunk_records = chunk_records
-        self._known: set[str] = set()
+        self._points_there: set[str] = set()
 
     async def begin(self) -> None:
         await self._journal.begin(self.run, 0, self._at)
@@ -77,12 +77,12 @@ class ChunkFill:
         there = await self._index.existing([one for one in ids if one in records]) if records else set()
         if not self._rewrites:
             return [chunk for chunk in chunks if chunk.point_id not in there]
-        self._known |= there
+        self._points_there |= there
         return chunks
 
     async def before_writing(self, chunks: Sequence[Chunk]) -> None:
-        rows = [PendingChunk(one.key, one.group, one.point_id) for one in chunks if one.point_id not in self._known]
-        self._known.difference_update(one.point_id for one in chunks)
+        rows = [PendingChunk(one.key, one.group, one.point_id) for one in chunks if one.point_id not in self._points_there]
+        self._points_there.difference_update(one.point_id for one in chunks)
         if rows:
             await self._journal.add_pending(self.run, rows)
         self.count += len(chunks)
@@ -105,7 +105,7 @@ class ChunkFill:
     async def _sweep(self, loader_ids: Sequence[str] | None) -> int:
         """The vectors first: a record without its vector is removed again, a vector without its record stays for ever."""
         count, run = 0, self.run
-        while old := await self._chunk_records.unneeded(
+        while old := await self._chunk_records.superfluous(
             run.workspace_id, run.chatflow_id, self._namespace, loader_ids, DELETE_BATCH
         ):
             await self._index.delete([one.point_id for one in old])

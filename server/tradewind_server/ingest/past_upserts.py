@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,15 @@ class UpsertHistoryService:
     Lists are bounded by ``max_list``.
     """
 
-    def __init__(self, history: UpsertHistory, chatflows: Chatflows, max_list: int) -> None:
+    def __init__(
+        self,
+        history: UpsertHistory,
+        chatflows: Chatflows,
+        max_list: int,
+        is_document_store: Callable[[str, str], Awaitable[bool]] | None = None,
+    ) -> None:
+        """``is_document_store`` tells whether a workspace has a document store of an id: its upserts are listed likewise."""
+        self._is_document_store = is_document_store
         self._history = history
         self._chatflows = chatflows
         self._max_list = max_list
@@ -69,11 +77,16 @@ class UpsertHistoryService:
     async def _rows(
         self, workspace_id: str, listing: HistoryListing, part: PageRequest
     ) -> tuple[list[UpsertHistoryEntry], Position | None]:
-        if await self._chatflows.get(workspace_id, listing.chatflow_id) is None:
+        if not await self._is_known(workspace_id, listing.chatflow_id):
             raise not_found(listing.chatflow_id)
         return await self._history.list(
             workspace_id, listing.chatflow_id, part, start_date=listing.start_date, end_date=listing.end_date
         )
+
+    async def _is_known(self, workspace_id: str, owner_id: str) -> bool:
+        if await self._chatflows.get(workspace_id, owner_id) is not None:
+            return True
+        return self._is_document_store is not None and await self._is_document_store(workspace_id, owner_id)
 
     async def delete(self, workspace_id: str, ids: Sequence[Any], path_id: str = "") -> int:
         """Delete the entries of these ids: all, or none. A ``path_id`` is that of their chatflow, or of one of them.

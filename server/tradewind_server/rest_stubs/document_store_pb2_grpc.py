@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind_server.rest_stubs import document_store_pb2 as tradewind__server_dot_rest__stubs_dot_document__store__pb2
 
 GRPC_GENERATED_VERSION = '1.76.0'
@@ -342,6 +343,871 @@ class DocumentStorePageRestService(object):
             '/tradewind.rest.v1.DocumentStorePageRestService/ListDocumentStoresPage',
             tradewind__server_dot_rest__stubs_dot_document__store__pb2.ListDocumentStoresPageRequest.SerializeToString,
             tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStorePage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class StoreLoaderRestServiceStub(object):
+    """The routes of loaders under `/api/v1/document-store`.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.PreviewStoreLoader = channel.unary_unary(
+                '/tradewind.rest.v1.StoreLoaderRestService/PreviewStoreLoader',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreBodyRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.LoaderPreview.FromString,
+                _registered_method=True)
+        self.SaveStoreLoader = channel.unary_unary(
+                '/tradewind.rest.v1.StoreLoaderRestService/SaveStoreLoader',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreBodyRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentLoaderEntity.FromString,
+                _registered_method=True)
+        self.ProcessStoreLoader = channel.unary_unary(
+                '/tradewind.rest.v1.StoreLoaderRestService/ProcessStoreLoader',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.LoaderBodyRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+                _registered_method=True)
+        self.DeleteStoreLoader = channel.unary_unary(
+                '/tradewind.rest.v1.StoreLoaderRestService/DeleteStoreLoader',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreLoaderRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStore.FromString,
+                _registered_method=True)
+
+
+class StoreLoaderRestServiceServicer(object):
+    """The routes of loaders under `/api/v1/document-store`.
+    """
+
+    def PreviewStoreLoader(self, request, context):
+        """Loads and splits, and stores nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SaveStoreLoader(self, request, context):
+        """Stores the settings of a loader and answers it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ProcessStoreLoader(self, request, context):
+        """Loads and splits anew and answers the first page of chunks. Vectors stay until the next insertion or upsert.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteStoreLoader(self, request, context):
+        """Deletes a loader with its chunks, files and vectors, and answers the store.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_StoreLoaderRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'PreviewStoreLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewStoreLoader,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreBodyRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.LoaderPreview.SerializeToString,
+            ),
+            'SaveStoreLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.SaveStoreLoader,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreBodyRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentLoaderEntity.SerializeToString,
+            ),
+            'ProcessStoreLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProcessStoreLoader,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.LoaderBodyRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.SerializeToString,
+            ),
+            'DeleteStoreLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteStoreLoader,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreLoaderRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStore.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.rest.v1.StoreLoaderRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.rest.v1.StoreLoaderRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class StoreLoaderRestService(object):
+    """The routes of loaders under `/api/v1/document-store`.
+    """
+
+    @staticmethod
+    def PreviewStoreLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreLoaderRestService/PreviewStoreLoader',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreBodyRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.LoaderPreview.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SaveStoreLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreLoaderRestService/SaveStoreLoader',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreBodyRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentLoaderEntity.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProcessStoreLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreLoaderRestService/ProcessStoreLoader',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.LoaderBodyRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteStoreLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreLoaderRestService/DeleteStoreLoader',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreLoaderRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStore.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class StoreChunkRestServiceStub(object):
+    """The routes of chunks under `/api/v1/document-store`.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.ListStoreChunks = channel.unary_unary(
+                '/tradewind.rest.v1.StoreChunkRestService/ListStoreChunks',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPageRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+                _registered_method=True)
+        self.UpdateStoreChunk = channel.unary_unary(
+                '/tradewind.rest.v1.StoreChunkRestService/UpdateStoreChunk',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkBodyRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+                _registered_method=True)
+        self.DeleteStoreChunk = channel.unary_unary(
+                '/tradewind.rest.v1.StoreChunkRestService/DeleteStoreChunk',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+                _registered_method=True)
+        self.DeleteStoreDocuments = channel.unary_unary(
+                '/tradewind.rest.v1.StoreChunkRestService/DeleteStoreDocuments',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentConditionsRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DeletedDocuments.FromString,
+                _registered_method=True)
+
+
+class StoreChunkRestServiceServicer(object):
+    """The routes of chunks under `/api/v1/document-store`.
+    """
+
+    def ListStoreChunks(self, request, context):
+        """Lists 50 chunks by number. `loader_id` may be `all`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateStoreChunk(self, request, context):
+        """Changes a chunk and its vector, and answers the first page of its loader.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteStoreChunk(self, request, context):
+        """Deletes a chunk and its vector, and answers the first page of its loader.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteStoreDocuments(self, request, context):
+        """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_StoreChunkRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'ListStoreChunks': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListStoreChunks,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPageRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.SerializeToString,
+            ),
+            'UpdateStoreChunk': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateStoreChunk,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkBodyRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.SerializeToString,
+            ),
+            'DeleteStoreChunk': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteStoreChunk,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.SerializeToString,
+            ),
+            'DeleteStoreDocuments': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteStoreDocuments,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentConditionsRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DeletedDocuments.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.rest.v1.StoreChunkRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.rest.v1.StoreChunkRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class StoreChunkRestService(object):
+    """The routes of chunks under `/api/v1/document-store`.
+    """
+
+    @staticmethod
+    def ListStoreChunks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreChunkRestService/ListStoreChunks',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPageRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateStoreChunk(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreChunkRestService/UpdateStoreChunk',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkBodyRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteStoreChunk(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreChunkRestService/DeleteStoreChunk',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ChunkPage.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteStoreDocuments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreChunkRestService/DeleteStoreDocuments',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentConditionsRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.DeletedDocuments.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class StoreVectorRestServiceStub(object):
+    """The routes of vector stores under `/api/v1/document-store`.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.SaveStoreVectors = channel.unary_unary(
+                '/tradewind.rest.v1.StoreVectorRestService/SaveStoreVectors',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStoreEntity.FromString,
+                _registered_method=True)
+        self.InsertStoreVectors = channel.unary_unary(
+                '/tradewind.rest.v1.StoreVectorRestService/InsertStoreVectors',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+        self.UpdateStoreVectors = channel.unary_unary(
+                '/tradewind.rest.v1.StoreVectorRestService/UpdateStoreVectors',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+        self.QueryStoreVectors = channel.unary_unary(
+                '/tradewind.rest.v1.StoreVectorRestService/QueryStoreVectors',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.QueryBodyRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.FoundChunks.FromString,
+                _registered_method=True)
+        self.DeleteStoreVectors = channel.unary_unary(
+                '/tradewind.rest.v1.StoreVectorRestService/DeleteStoreVectors',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DeleteStoreVectorsRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+
+
+class StoreVectorRestServiceServicer(object):
+    """The routes of vector stores under `/api/v1/document-store`.
+    """
+
+    def SaveStoreVectors(self, request, context):
+        """Saves the settings of embeddings, vector store and record manager, and answers the store as it is kept.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def InsertStoreVectors(self, request, context):
+        """Saves the settings likewise and has the chunks in the vector store. Answers the JSON of a `StoreUpsertAnswer`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateStoreVectors(self, request, context):
+        """Saves the settings of the vector store alone and answers the store as it is kept; `{}` where none is named.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def QueryStoreVectors(self, request, context):
+        """Finds the chunks nearest to a query.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteStoreVectors(self, request, context):
+        """Takes vectors out of the vector store. The answer is empty.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_StoreVectorRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'SaveStoreVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.SaveStoreVectors,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStoreEntity.SerializeToString,
+            ),
+            'InsertStoreVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.InsertStoreVectors,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'UpdateStoreVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateStoreVectors,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'QueryStoreVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.QueryStoreVectors,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.QueryBodyRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.FoundChunks.SerializeToString,
+            ),
+            'DeleteStoreVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteStoreVectors,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.DeleteStoreVectorsRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.rest.v1.StoreVectorRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.rest.v1.StoreVectorRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class StoreVectorRestService(object):
+    """The routes of vector stores under `/api/v1/document-store`.
+    """
+
+    @staticmethod
+    def SaveStoreVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreVectorRestService/SaveStoreVectors',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.DocumentStoreEntity.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def InsertStoreVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreVectorRestService/InsertStoreVectors',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateStoreVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreVectorRestService/UpdateStoreVectors',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.VectorBodyRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def QueryStoreVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreVectorRestService/QueryStoreVectors',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.QueryBodyRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.FoundChunks.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteStoreVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreVectorRestService/DeleteStoreVectors',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.DeleteStoreVectorsRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class StoreUpsertRestServiceStub(object):
+    """Upserts into stores with a JSON body. The worker reads the body, not the gate.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.UpsertStoreDocument = channel.unary_unary(
+                '/tradewind.rest.v1.StoreUpsertRestService/UpsertStoreDocument',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreUpsertBodyRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+        self.RefreshStore = channel.unary_unary(
+                '/tradewind.rest.v1.StoreUpsertRestService/RefreshStore',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.RefreshBodyRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+
+
+class StoreUpsertRestServiceServicer(object):
+    """Upserts into stores with a JSON body. The worker reads the body, not the gate.
+    """
+
+    def UpsertStoreDocument(self, request, context):
+        """Loads, splits, embeds and writes one document. Answers the JSON of a `StoreUpsertAnswer`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RefreshStore(self, request, context):
+        """Reads loaders anew, one after the other. Answers a list with the JSON of a `StoreUpsertAnswer` for each.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_StoreUpsertRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'UpsertStoreDocument': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpsertStoreDocument,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreUpsertBodyRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'RefreshStore': grpc.unary_unary_rpc_method_handler(
+                    servicer.RefreshStore,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.RefreshBodyRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.rest.v1.StoreUpsertRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.rest.v1.StoreUpsertRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class StoreUpsertRestService(object):
+    """Upserts into stores with a JSON body. The worker reads the body, not the gate.
+    """
+
+    @staticmethod
+    def UpsertStoreDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreUpsertRestService/UpsertStoreDocument',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreUpsertBodyRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefreshStore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreUpsertRestService/RefreshStore',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.RefreshBodyRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class StoreUpsertFormRestServiceStub(object):
+    """Upserts into stores that come as multipart forms.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.UpsertStoreForm = channel.stream_unary(
+                '/tradewind.rest.v1.StoreUpsertFormRestService/UpsertStoreForm',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.UpsertFormPiece.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
+
+
+class StoreUpsertFormRestServiceServicer(object):
+    """Upserts into stores that come as multipart forms.
+    """
+
+    def UpsertStoreForm(self, request_iterator, context):
+        """Upserts the `files` of a form; further fields are those of `StoreUpsertFields`, objects as JSON text. Answers the JSON of a
+        `StoreUpsertAnswer`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_StoreUpsertFormRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'UpsertStoreForm': grpc.stream_unary_rpc_method_handler(
+                    servicer.UpsertStoreForm,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.UpsertFormPiece.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.rest.v1.StoreUpsertFormRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.rest.v1.StoreUpsertFormRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class StoreUpsertFormRestService(object):
+    """Upserts into stores that come as multipart forms.
+    """
+
+    @staticmethod
+    def UpsertStoreForm(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/tradewind.rest.v1.StoreUpsertFormRestService/UpsertStoreForm',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.UpsertFormPiece.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,
             insecure,

@@ -6,6 +6,7 @@ and responses, because the documented bodies are the entities themselves.
 """
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from grpc import aio as _aio
 from tradewind_server.rest_stubs import document_store_pb2 as _document_store_pb2
 import abc as _abc_1
@@ -137,3 +138,296 @@ class DocumentStorePageRestServiceServicer(metaclass=_abc_1.ABCMeta):
         """Lists one page of stores with the total."""
 
 def add_DocumentStorePageRestServiceServicer_to_server(servicer: DocumentStorePageRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class StoreLoaderRestServiceStub:
+    """The routes of loaders under `/api/v1/document-store`."""
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> StoreLoaderRestServiceAsyncStub: ...
+    PreviewStoreLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.StoreBodyRequest, _document_store_pb2.LoaderPreview]
+    """Loads and splits, and stores nothing."""
+    SaveStoreLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.StoreBodyRequest, _document_store_pb2.DocumentLoaderEntity]
+    """Stores the settings of a loader and answers it."""
+    ProcessStoreLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.LoaderBodyRequest, _document_store_pb2.ChunkPage]
+    """Loads and splits anew and answers the first page of chunks. Vectors stay until the next insertion or upsert."""
+    DeleteStoreLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.StoreLoaderRequest, _document_store_pb2.DocumentStore]
+    """Deletes a loader with its chunks, files and vectors, and answers the store."""
+
+@_typing.type_check_only
+class StoreLoaderRestServiceAsyncStub(StoreLoaderRestServiceStub):
+    """The routes of loaders under `/api/v1/document-store`."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    PreviewStoreLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.StoreBodyRequest, _document_store_pb2.LoaderPreview]  # type: ignore[assignment]
+    """Loads and splits, and stores nothing."""
+    SaveStoreLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.StoreBodyRequest, _document_store_pb2.DocumentLoaderEntity]  # type: ignore[assignment]
+    """Stores the settings of a loader and answers it."""
+    ProcessStoreLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.LoaderBodyRequest, _document_store_pb2.ChunkPage]  # type: ignore[assignment]
+    """Loads and splits anew and answers the first page of chunks. Vectors stay until the next insertion or upsert."""
+    DeleteStoreLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.StoreLoaderRequest, _document_store_pb2.DocumentStore]  # type: ignore[assignment]
+    """Deletes a loader with its chunks, files and vectors, and answers the store."""
+
+class StoreLoaderRestServiceServicer(metaclass=_abc_1.ABCMeta):
+    """The routes of loaders under `/api/v1/document-store`."""
+
+    @_abc_1.abstractmethod
+    def PreviewStoreLoader(
+        self,
+        request: _document_store_pb2.StoreBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.LoaderPreview, _abc.Awaitable[_document_store_pb2.LoaderPreview]]:
+        """Loads and splits, and stores nothing."""
+
+    @_abc_1.abstractmethod
+    def SaveStoreLoader(
+        self,
+        request: _document_store_pb2.StoreBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DocumentLoaderEntity, _abc.Awaitable[_document_store_pb2.DocumentLoaderEntity]]:
+        """Stores the settings of a loader and answers it."""
+
+    @_abc_1.abstractmethod
+    def ProcessStoreLoader(
+        self,
+        request: _document_store_pb2.LoaderBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ChunkPage, _abc.Awaitable[_document_store_pb2.ChunkPage]]:
+        """Loads and splits anew and answers the first page of chunks. Vectors stay until the next insertion or upsert."""
+
+    @_abc_1.abstractmethod
+    def DeleteStoreLoader(
+        self,
+        request: _document_store_pb2.StoreLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DocumentStore, _abc.Awaitable[_document_store_pb2.DocumentStore]]:
+        """Deletes a loader with its chunks, files and vectors, and answers the store."""
+
+def add_StoreLoaderRestServiceServicer_to_server(servicer: StoreLoaderRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class StoreChunkRestServiceStub:
+    """The routes of chunks under `/api/v1/document-store`."""
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> StoreChunkRestServiceAsyncStub: ...
+    ListStoreChunks: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ChunkPageRequest, _document_store_pb2.ChunkPage]
+    """Lists 50 chunks by number. `loader_id` may be `all`."""
+    UpdateStoreChunk: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ChunkBodyRequest, _document_store_pb2.ChunkPage]
+    """Changes a chunk and its vector, and answers the first page of its loader."""
+    DeleteStoreChunk: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ChunkRequest, _document_store_pb2.ChunkPage]
+    """Deletes a chunk and its vector, and answers the first page of its loader."""
+    DeleteStoreDocuments: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DocumentConditionsRequest, _document_store_pb2.DeletedDocuments]
+    """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk."""
+
+@_typing.type_check_only
+class StoreChunkRestServiceAsyncStub(StoreChunkRestServiceStub):
+    """The routes of chunks under `/api/v1/document-store`."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    ListStoreChunks: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ChunkPageRequest, _document_store_pb2.ChunkPage]  # type: ignore[assignment]
+    """Lists 50 chunks by number. `loader_id` may be `all`."""
+    UpdateStoreChunk: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ChunkBodyRequest, _document_store_pb2.ChunkPage]  # type: ignore[assignment]
+    """Changes a chunk and its vector, and answers the first page of its loader."""
+    DeleteStoreChunk: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ChunkRequest, _document_store_pb2.ChunkPage]  # type: ignore[assignment]
+    """Deletes a chunk and its vector, and answers the first page of its loader."""
+    DeleteStoreDocuments: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DocumentConditionsRequest, _document_store_pb2.DeletedDocuments]  # type: ignore[assignment]
+    """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk."""
+
+class StoreChunkRestServiceServicer(metaclass=_abc_1.ABCMeta):
+    """The routes of chunks under `/api/v1/document-store`."""
+
+    @_abc_1.abstractmethod
+    def ListStoreChunks(
+        self,
+        request: _document_store_pb2.ChunkPageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ChunkPage, _abc.Awaitable[_document_store_pb2.ChunkPage]]:
+        """Lists 50 chunks by number. `loader_id` may be `all`."""
+
+    @_abc_1.abstractmethod
+    def UpdateStoreChunk(
+        self,
+        request: _document_store_pb2.ChunkBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ChunkPage, _abc.Awaitable[_document_store_pb2.ChunkPage]]:
+        """Changes a chunk and its vector, and answers the first page of its loader."""
+
+    @_abc_1.abstractmethod
+    def DeleteStoreChunk(
+        self,
+        request: _document_store_pb2.ChunkRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ChunkPage, _abc.Awaitable[_document_store_pb2.ChunkPage]]:
+        """Deletes a chunk and its vector, and answers the first page of its loader."""
+
+    @_abc_1.abstractmethod
+    def DeleteStoreDocuments(
+        self,
+        request: _document_store_pb2.DocumentConditionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DeletedDocuments, _abc.Awaitable[_document_store_pb2.DeletedDocuments]]:
+        """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk."""
+
+def add_StoreChunkRestServiceServicer_to_server(servicer: StoreChunkRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class StoreVectorRestServiceStub:
+    """The routes of vector stores under `/api/v1/document-store`."""
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> StoreVectorRestServiceAsyncStub: ...
+    SaveStoreVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.VectorBodyRequest, _document_store_pb2.DocumentStoreEntity]
+    """Saves the settings of embeddings, vector store and record manager, and answers the store as it is kept."""
+    InsertStoreVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.VectorBodyRequest, _httpbody_pb2.HttpBody]
+    """Saves the settings likewise and has the chunks in the vector store. Answers the JSON of a `StoreUpsertAnswer`."""
+    UpdateStoreVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.VectorBodyRequest, _httpbody_pb2.HttpBody]
+    """Saves the settings of the vector store alone and answers the store as it is kept; `{}` where none is named."""
+    QueryStoreVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.QueryBodyRequest, _document_store_pb2.FoundChunks]
+    """Finds the chunks nearest to a query."""
+    DeleteStoreVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DeleteStoreVectorsRequest, _httpbody_pb2.HttpBody]
+    """Takes vectors out of the vector store. The answer is empty."""
+
+@_typing.type_check_only
+class StoreVectorRestServiceAsyncStub(StoreVectorRestServiceStub):
+    """The routes of vector stores under `/api/v1/document-store`."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    SaveStoreVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.VectorBodyRequest, _document_store_pb2.DocumentStoreEntity]  # type: ignore[assignment]
+    """Saves the settings of embeddings, vector store and record manager, and answers the store as it is kept."""
+    InsertStoreVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.VectorBodyRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Saves the settings likewise and has the chunks in the vector store. Answers the JSON of a `StoreUpsertAnswer`."""
+    UpdateStoreVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.VectorBodyRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Saves the settings of the vector store alone and answers the store as it is kept; `{}` where none is named."""
+    QueryStoreVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.QueryBodyRequest, _document_store_pb2.FoundChunks]  # type: ignore[assignment]
+    """Finds the chunks nearest to a query."""
+    DeleteStoreVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DeleteStoreVectorsRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Takes vectors out of the vector store. The answer is empty."""
+
+class StoreVectorRestServiceServicer(metaclass=_abc_1.ABCMeta):
+    """The routes of vector stores under `/api/v1/document-store`."""
+
+    @_abc_1.abstractmethod
+    def SaveStoreVectors(
+        self,
+        request: _document_store_pb2.VectorBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DocumentStoreEntity, _abc.Awaitable[_document_store_pb2.DocumentStoreEntity]]:
+        """Saves the settings of embeddings, vector store and record manager, and answers the store as it is kept."""
+
+    @_abc_1.abstractmethod
+    def InsertStoreVectors(
+        self,
+        request: _document_store_pb2.VectorBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Saves the settings likewise and has the chunks in the vector store. Answers the JSON of a `StoreUpsertAnswer`."""
+
+    @_abc_1.abstractmethod
+    def UpdateStoreVectors(
+        self,
+        request: _document_store_pb2.VectorBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Saves the settings of the vector store alone and answers the store as it is kept; `{}` where none is named."""
+
+    @_abc_1.abstractmethod
+    def QueryStoreVectors(
+        self,
+        request: _document_store_pb2.QueryBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.FoundChunks, _abc.Awaitable[_document_store_pb2.FoundChunks]]:
+        """Finds the chunks nearest to a query."""
+
+    @_abc_1.abstractmethod
+    def DeleteStoreVectors(
+        self,
+        request: _document_store_pb2.DeleteStoreVectorsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Takes vectors out of the vector store. The answer is empty."""
+
+def add_StoreVectorRestServiceServicer_to_server(servicer: StoreVectorRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class StoreUpsertRestServiceStub:
+    """Upserts into stores with a JSON body. The worker reads the body, not the gate."""
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> StoreUpsertRestServiceAsyncStub: ...
+    UpsertStoreDocument: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.StoreUpsertBodyRequest, _httpbody_pb2.HttpBody]
+    """Loads, splits, embeds and writes one document. Answers the JSON of a `StoreUpsertAnswer`."""
+    RefreshStore: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.RefreshBodyRequest, _httpbody_pb2.HttpBody]
+    """Reads loaders anew, one after the other. Answers a list with the JSON of a `StoreUpsertAnswer` for each."""
+
+@_typing.type_check_only
+class StoreUpsertRestServiceAsyncStub(StoreUpsertRestServiceStub):
+    """Upserts into stores with a JSON body. The worker reads the body, not the gate."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    UpsertStoreDocument: _aio.UnaryUnaryMultiCallable[_document_store_pb2.StoreUpsertBodyRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Loads, splits, embeds and writes one document. Answers the JSON of a `StoreUpsertAnswer`."""
+    RefreshStore: _aio.UnaryUnaryMultiCallable[_document_store_pb2.RefreshBodyRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Reads loaders anew, one after the other. Answers a list with the JSON of a `StoreUpsertAnswer` for each."""
+
+class StoreUpsertRestServiceServicer(metaclass=_abc_1.ABCMeta):
+    """Upserts into stores with a JSON body. The worker reads the body, not the gate."""
+
+    @_abc_1.abstractmethod
+    def UpsertStoreDocument(
+        self,
+        request: _document_store_pb2.StoreUpsertBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Loads, splits, embeds and writes one document. Answers the JSON of a `StoreUpsertAnswer`."""
+
+    @_abc_1.abstractmethod
+    def RefreshStore(
+        self,
+        request: _document_store_pb2.RefreshBodyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Reads loaders anew, one after the other. Answers a list with the JSON of a `StoreUpsertAnswer` for each."""
+
+def add_StoreUpsertRestServiceServicer_to_server(servicer: StoreUpsertRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class StoreUpsertFormRestServiceStub:
+    """Upserts into stores that come as multipart forms."""
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> StoreUpsertFormRestServiceAsyncStub: ...
+    UpsertStoreForm: _grpc.StreamUnaryMultiCallable[_document_store_pb2.UpsertFormPiece, _httpbody_pb2.HttpBody]
+    """Upserts the `files` of a form; further fields are those of `StoreUpsertFields`, objects as JSON text. Answers the JSON of a
+    `StoreUpsertAnswer`.
+    """
+
+@_typing.type_check_only
+class StoreUpsertFormRestServiceAsyncStub(StoreUpsertFormRestServiceStub):
+    """Upserts into stores that come as multipart forms."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    UpsertStoreForm: _aio.StreamUnaryMultiCallable[_document_store_pb2.UpsertFormPiece, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Upserts the `files` of a form; further fields are those of `StoreUpsertFields`, objects as JSON text. Answers the JSON of a
+    `StoreUpsertAnswer`.
+    """
+
+class StoreUpsertFormRestServiceServicer(metaclass=_abc_1.ABCMeta):
+    """Upserts into stores that come as multipart forms."""
+
+    @_abc_1.abstractmethod
+    def UpsertStoreForm(
+        self,
+        request_iterator: _MaybeAsyncIterator[_document_store_pb2.UpsertFormPiece],
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Upserts the `files` of a form; further fields are those of `StoreUpsertFields`, objects as JSON text. Answers the JSON of a
+        `StoreUpsertAnswer`.
+        """
+
+def add_StoreUpsertFormRestServiceServicer_to_server(servicer: StoreUpsertFormRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1087,11 +1087,2321 @@ func (x *DeleteDocumentStoreResponse) GetDeleted() int32 {
 	return 0
 }
 
+// What to preview.
+type PreviewLoaderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID; empty for none: then files of a store's loader cannot be named.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The loader. With the `id` of one of the store, what is absent is as it is there.
+	Loader *DocumentLoader `protobuf:"bytes,2,opt,name=loader,proto3" json:"loader,omitempty"`
+	// Most chunks to answer, at most 1000. 0: 1000.
+	ChunkCount    int32 `protobuf:"varint,3,opt,name=chunk_count,json=chunkCount,proto3" json:"chunk_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewLoaderRequest) Reset() {
+	*x = PreviewLoaderRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewLoaderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewLoaderRequest) ProtoMessage() {}
+
+func (x *PreviewLoaderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewLoaderRequest.ProtoReflect.Descriptor instead.
+func (*PreviewLoaderRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *PreviewLoaderRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *PreviewLoaderRequest) GetLoader() *DocumentLoader {
+	if x != nil {
+		return x.Loader
+	}
+	return nil
+}
+
+func (x *PreviewLoaderRequest) GetChunkCount() int32 {
+	if x != nil {
+		return x.ChunkCount
+	}
+	return 0
+}
+
+// What a loader would yield.
+type PreviewLoaderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The first chunks.
+	Chunks []*SourceDocument `protobuf:"bytes,1,rep,name=chunks,proto3" json:"chunks,omitempty"`
+	// Number of chunks in all.
+	TotalChunks   int32 `protobuf:"varint,2,opt,name=total_chunks,json=totalChunks,proto3" json:"total_chunks,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewLoaderResponse) Reset() {
+	*x = PreviewLoaderResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewLoaderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewLoaderResponse) ProtoMessage() {}
+
+func (x *PreviewLoaderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewLoaderResponse.ProtoReflect.Descriptor instead.
+func (*PreviewLoaderResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *PreviewLoaderResponse) GetChunks() []*SourceDocument {
+	if x != nil {
+		return x.Chunks
+	}
+	return nil
+}
+
+func (x *PreviewLoaderResponse) GetTotalChunks() int32 {
+	if x != nil {
+		return x.TotalChunks
+	}
+	return 0
+}
+
+// Which loader to save.
+type SaveLoaderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The loader. With the `id` of one of the store, what is absent stays as it is. Files may stand in its settings as
+	// `data:<type>;base64,<bytes>,filename:<name>`.
+	Loader        *DocumentLoader `protobuf:"bytes,2,opt,name=loader,proto3" json:"loader,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SaveLoaderRequest) Reset() {
+	*x = SaveLoaderRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SaveLoaderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SaveLoaderRequest) ProtoMessage() {}
+
+func (x *SaveLoaderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SaveLoaderRequest.ProtoReflect.Descriptor instead.
+func (*SaveLoaderRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *SaveLoaderRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *SaveLoaderRequest) GetLoader() *DocumentLoader {
+	if x != nil {
+		return x.Loader
+	}
+	return nil
+}
+
+// The loader as saved.
+type SaveLoaderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The loader.
+	Loader        *DocumentLoader `protobuf:"bytes,1,opt,name=loader,proto3" json:"loader,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SaveLoaderResponse) Reset() {
+	*x = SaveLoaderResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SaveLoaderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SaveLoaderResponse) ProtoMessage() {}
+
+func (x *SaveLoaderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SaveLoaderResponse.ProtoReflect.Descriptor instead.
+func (*SaveLoaderResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *SaveLoaderResponse) GetLoader() *DocumentLoader {
+	if x != nil {
+		return x.Loader
+	}
+	return nil
+}
+
+// Which loader to process.
+type ProcessLoaderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID.
+	LoaderId string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	// Settings to save before; absent ones stay as they are.
+	Loader        *DocumentLoader `protobuf:"bytes,3,opt,name=loader,proto3,oneof" json:"loader,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProcessLoaderRequest) Reset() {
+	*x = ProcessLoaderRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProcessLoaderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProcessLoaderRequest) ProtoMessage() {}
+
+func (x *ProcessLoaderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProcessLoaderRequest.ProtoReflect.Descriptor instead.
+func (*ProcessLoaderRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ProcessLoaderRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *ProcessLoaderRequest) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+func (x *ProcessLoaderRequest) GetLoader() *DocumentLoader {
+	if x != nil {
+		return x.Loader
+	}
+	return nil
+}
+
+// The loader as processed.
+type ProcessLoaderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The loader.
+	Loader *DocumentLoader `protobuf:"bytes,1,opt,name=loader,proto3" json:"loader,omitempty"`
+	// The first 50 chunks.
+	Chunks        []*DocumentChunk `protobuf:"bytes,2,rep,name=chunks,proto3" json:"chunks,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProcessLoaderResponse) Reset() {
+	*x = ProcessLoaderResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProcessLoaderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProcessLoaderResponse) ProtoMessage() {}
+
+func (x *ProcessLoaderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProcessLoaderResponse.ProtoReflect.Descriptor instead.
+func (*ProcessLoaderResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ProcessLoaderResponse) GetLoader() *DocumentLoader {
+	if x != nil {
+		return x.Loader
+	}
+	return nil
+}
+
+func (x *ProcessLoaderResponse) GetChunks() []*DocumentChunk {
+	if x != nil {
+		return x.Chunks
+	}
+	return nil
+}
+
+// Which loader to delete.
+type DeleteLoaderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID.
+	LoaderId      string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteLoaderRequest) Reset() {
+	*x = DeleteLoaderRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteLoaderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteLoaderRequest) ProtoMessage() {}
+
+func (x *DeleteLoaderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteLoaderRequest.ProtoReflect.Descriptor instead.
+func (*DeleteLoaderRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *DeleteLoaderRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *DeleteLoaderRequest) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+// The store without the loader.
+type DeleteLoaderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The store.
+	DocumentStore *DocumentStore `protobuf:"bytes,1,opt,name=document_store,json=documentStore,proto3" json:"document_store,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteLoaderResponse) Reset() {
+	*x = DeleteLoaderResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteLoaderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteLoaderResponse) ProtoMessage() {}
+
+func (x *DeleteLoaderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteLoaderResponse.ProtoReflect.Descriptor instead.
+func (*DeleteLoaderResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *DeleteLoaderResponse) GetDocumentStore() *DocumentStore {
+	if x != nil {
+		return x.DocumentStore
+	}
+	return nil
+}
+
+// A chunk of a loader.
+type DocumentChunk struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chunk, a UUID. It stays when the loader is read anew and the chunk is still the same.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id of its loader, a UUID.
+	LoaderId string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	// Its number within its loader, from 1. Numbers of deleted chunks are not given again.
+	Number int32 `protobuf:"varint,3,opt,name=number,proto3" json:"number,omitempty"`
+	// Its text, at most 1,000,000 characters.
+	PageContent string `protobuf:"bytes,4,opt,name=page_content,json=pageContent,proto3" json:"page_content,omitempty"`
+	// Its metadata.
+	Metadata      *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DocumentChunk) Reset() {
+	*x = DocumentChunk{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DocumentChunk) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DocumentChunk) ProtoMessage() {}
+
+func (x *DocumentChunk) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DocumentChunk.ProtoReflect.Descriptor instead.
+func (*DocumentChunk) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *DocumentChunk) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DocumentChunk) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+func (x *DocumentChunk) GetNumber() int32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+func (x *DocumentChunk) GetPageContent() string {
+	if x != nil {
+		return x.PageContent
+	}
+	return ""
+}
+
+func (x *DocumentChunk) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+// Which chunks to list.
+type ListChunksRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID. Absent: all loaders.
+	LoaderId *string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3,oneof" json:"loader_id,omitempty"`
+	// Most chunks to return. 0 means 50; at most 1000.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// `next_page_token` of the page before. Empty: the first page.
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChunksRequest) Reset() {
+	*x = ListChunksRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChunksRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChunksRequest) ProtoMessage() {}
+
+func (x *ListChunksRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChunksRequest.ProtoReflect.Descriptor instead.
+func (*ListChunksRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ListChunksRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *ListChunksRequest) GetLoaderId() string {
+	if x != nil && x.LoaderId != nil {
+		return *x.LoaderId
+	}
+	return ""
+}
+
+func (x *ListChunksRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListChunksRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// A page of chunks.
+type ListChunksResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The chunks by number.
+	Chunks []*DocumentChunk `protobuf:"bytes,1,rep,name=chunks,proto3" json:"chunks,omitempty"`
+	// Asks for the next page. Empty on the last.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// Number of chunks on all pages.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChunksResponse) Reset() {
+	*x = ListChunksResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChunksResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChunksResponse) ProtoMessage() {}
+
+func (x *ListChunksResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChunksResponse.ProtoReflect.Descriptor instead.
+func (*ListChunksResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ListChunksResponse) GetChunks() []*DocumentChunk {
+	if x != nil {
+		return x.Chunks
+	}
+	return nil
+}
+
+func (x *ListChunksResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+func (x *ListChunksResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
+// A change of a chunk.
+type UpdateChunkRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID.
+	LoaderId string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	// Id of the chunk, a UUID.
+	ChunkId string `protobuf:"bytes,3,opt,name=chunk_id,json=chunkId,proto3" json:"chunk_id,omitempty"`
+	// Its new text, 1 to 1,000,000 characters. Absent: as it is.
+	PageContent *string `protobuf:"bytes,4,opt,name=page_content,json=pageContent,proto3,oneof" json:"page_content,omitempty"`
+	// Its new metadata. Absent: as it is.
+	Metadata      *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateChunkRequest) Reset() {
+	*x = UpdateChunkRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateChunkRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateChunkRequest) ProtoMessage() {}
+
+func (x *UpdateChunkRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateChunkRequest.ProtoReflect.Descriptor instead.
+func (*UpdateChunkRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *UpdateChunkRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *UpdateChunkRequest) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+func (x *UpdateChunkRequest) GetChunkId() string {
+	if x != nil {
+		return x.ChunkId
+	}
+	return ""
+}
+
+func (x *UpdateChunkRequest) GetPageContent() string {
+	if x != nil && x.PageContent != nil {
+		return *x.PageContent
+	}
+	return ""
+}
+
+func (x *UpdateChunkRequest) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+// The chunk as changed.
+type UpdateChunkResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The first 50 chunks of its loader.
+	Chunks []*DocumentChunk `protobuf:"bytes,1,rep,name=chunks,proto3" json:"chunks,omitempty"`
+	// Number of chunks of its loader.
+	TotalSize     int32 `protobuf:"varint,2,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateChunkResponse) Reset() {
+	*x = UpdateChunkResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateChunkResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateChunkResponse) ProtoMessage() {}
+
+func (x *UpdateChunkResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateChunkResponse.ProtoReflect.Descriptor instead.
+func (*UpdateChunkResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *UpdateChunkResponse) GetChunks() []*DocumentChunk {
+	if x != nil {
+		return x.Chunks
+	}
+	return nil
+}
+
+func (x *UpdateChunkResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
+// Which chunk to delete.
+type DeleteChunkRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID.
+	LoaderId string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	// Id of the chunk, a UUID.
+	ChunkId       string `protobuf:"bytes,3,opt,name=chunk_id,json=chunkId,proto3" json:"chunk_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteChunkRequest) Reset() {
+	*x = DeleteChunkRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteChunkRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteChunkRequest) ProtoMessage() {}
+
+func (x *DeleteChunkRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteChunkRequest.ProtoReflect.Descriptor instead.
+func (*DeleteChunkRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *DeleteChunkRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *DeleteChunkRequest) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+func (x *DeleteChunkRequest) GetChunkId() string {
+	if x != nil {
+		return x.ChunkId
+	}
+	return ""
+}
+
+// What is left.
+type DeleteChunkResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The first 50 chunks of its loader.
+	Chunks []*DocumentChunk `protobuf:"bytes,1,rep,name=chunks,proto3" json:"chunks,omitempty"`
+	// Number of chunks of its loader.
+	TotalSize     int32 `protobuf:"varint,2,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteChunkResponse) Reset() {
+	*x = DeleteChunkResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteChunkResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteChunkResponse) ProtoMessage() {}
+
+func (x *DeleteChunkResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteChunkResponse.ProtoReflect.Descriptor instead.
+func (*DeleteChunkResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *DeleteChunkResponse) GetChunks() []*DocumentChunk {
+	if x != nil {
+		return x.Chunks
+	}
+	return nil
+}
+
+func (x *DeleteChunkResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
+// The nodes of a store.
+type VectorStoreSettings struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The embeddings node.
+	Embedding *StoreComponent `protobuf:"bytes,1,opt,name=embedding,proto3" json:"embedding,omitempty"`
+	// The vector store node.
+	VectorStore *StoreComponent `protobuf:"bytes,2,opt,name=vector_store,json=vectorStore,proto3" json:"vector_store,omitempty"`
+	// The record manager node.
+	RecordManager *StoreComponent `protobuf:"bytes,3,opt,name=record_manager,json=recordManager,proto3" json:"record_manager,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VectorStoreSettings) Reset() {
+	*x = VectorStoreSettings{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VectorStoreSettings) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VectorStoreSettings) ProtoMessage() {}
+
+func (x *VectorStoreSettings) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VectorStoreSettings.ProtoReflect.Descriptor instead.
+func (*VectorStoreSettings) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *VectorStoreSettings) GetEmbedding() *StoreComponent {
+	if x != nil {
+		return x.Embedding
+	}
+	return nil
+}
+
+func (x *VectorStoreSettings) GetVectorStore() *StoreComponent {
+	if x != nil {
+		return x.VectorStore
+	}
+	return nil
+}
+
+func (x *VectorStoreSettings) GetRecordManager() *StoreComponent {
+	if x != nil {
+		return x.RecordManager
+	}
+	return nil
+}
+
+// Settings to save.
+type SaveVectorStoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The settings.
+	Settings      *VectorStoreSettings `protobuf:"bytes,2,opt,name=settings,proto3" json:"settings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SaveVectorStoreRequest) Reset() {
+	*x = SaveVectorStoreRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SaveVectorStoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SaveVectorStoreRequest) ProtoMessage() {}
+
+func (x *SaveVectorStoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SaveVectorStoreRequest.ProtoReflect.Descriptor instead.
+func (*SaveVectorStoreRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *SaveVectorStoreRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *SaveVectorStoreRequest) GetSettings() *VectorStoreSettings {
+	if x != nil {
+		return x.Settings
+	}
+	return nil
+}
+
+// The store as saved.
+type SaveVectorStoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The store.
+	DocumentStore *DocumentStore `protobuf:"bytes,1,opt,name=document_store,json=documentStore,proto3" json:"document_store,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SaveVectorStoreResponse) Reset() {
+	*x = SaveVectorStoreResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SaveVectorStoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SaveVectorStoreResponse) ProtoMessage() {}
+
+func (x *SaveVectorStoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SaveVectorStoreResponse.ProtoReflect.Descriptor instead.
+func (*SaveVectorStoreResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *SaveVectorStoreResponse) GetDocumentStore() *DocumentStore {
+	if x != nil {
+		return x.DocumentStore
+	}
+	return nil
+}
+
+// Settings of the vector store to save.
+type UpdateVectorStoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The vector store node. Absent: nothing is done.
+	VectorStore   *StoreComponent `protobuf:"bytes,2,opt,name=vector_store,json=vectorStore,proto3" json:"vector_store,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateVectorStoreRequest) Reset() {
+	*x = UpdateVectorStoreRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateVectorStoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateVectorStoreRequest) ProtoMessage() {}
+
+func (x *UpdateVectorStoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateVectorStoreRequest.ProtoReflect.Descriptor instead.
+func (*UpdateVectorStoreRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *UpdateVectorStoreRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *UpdateVectorStoreRequest) GetVectorStore() *StoreComponent {
+	if x != nil {
+		return x.VectorStore
+	}
+	return nil
+}
+
+// The store as saved.
+type UpdateVectorStoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The store. Absent where nothing was done.
+	DocumentStore *DocumentStore `protobuf:"bytes,1,opt,name=document_store,json=documentStore,proto3" json:"document_store,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateVectorStoreResponse) Reset() {
+	*x = UpdateVectorStoreResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateVectorStoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateVectorStoreResponse) ProtoMessage() {}
+
+func (x *UpdateVectorStoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateVectorStoreResponse.ProtoReflect.Descriptor instead.
+func (*UpdateVectorStoreResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *UpdateVectorStoreResponse) GetDocumentStore() *DocumentStore {
+	if x != nil {
+		return x.DocumentStore
+	}
+	return nil
+}
+
+// Which chunks to have in the vector store.
+type InsertVectorsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Settings to save before; what is absent in them is cleared. Absent: those of the store.
+	Settings *VectorStoreSettings `protobuf:"bytes,2,opt,name=settings,proto3" json:"settings,omitempty"`
+	// Id of the loader, a UUID. Absent: all loaders.
+	LoaderId      *string `protobuf:"bytes,3,opt,name=loader_id,json=loaderId,proto3,oneof" json:"loader_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InsertVectorsRequest) Reset() {
+	*x = InsertVectorsRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InsertVectorsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InsertVectorsRequest) ProtoMessage() {}
+
+func (x *InsertVectorsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InsertVectorsRequest.ProtoReflect.Descriptor instead.
+func (*InsertVectorsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *InsertVectorsRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *InsertVectorsRequest) GetSettings() *VectorStoreSettings {
+	if x != nil {
+		return x.Settings
+	}
+	return nil
+}
+
+func (x *InsertVectorsRequest) GetLoaderId() string {
+	if x != nil && x.LoaderId != nil {
+		return *x.LoaderId
+	}
+	return ""
+}
+
+// What the insertion did.
+type InsertVectorsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The counts.
+	Result        *StoreUpsertResult `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InsertVectorsResponse) Reset() {
+	*x = InsertVectorsResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InsertVectorsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InsertVectorsResponse) ProtoMessage() {}
+
+func (x *InsertVectorsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InsertVectorsResponse.ProtoReflect.Descriptor instead.
+func (*InsertVectorsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *InsertVectorsResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+// What an upsert into a store did. Counts are chunks.
+type StoreUpsertResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the loader, a UUID. Empty for several.
+	LoaderId string `protobuf:"bytes,1,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,2,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Chunks written. Without a record manager all chunks of the loader are written anew.
+	NumAdded int32 `protobuf:"varint,3,opt,name=num_added,json=numAdded,proto3" json:"num_added,omitempty"`
+	// Always 0: a changed chunk is one added and one deleted.
+	NumUpdated int32 `protobuf:"varint,4,opt,name=num_updated,json=numUpdated,proto3" json:"num_updated,omitempty"`
+	// Chunks left alone, because they were there already. 0 without a record manager.
+	NumSkipped int32 `protobuf:"varint,5,opt,name=num_skipped,json=numSkipped,proto3" json:"num_skipped,omitempty"`
+	// Old chunks removed. 0 without a record manager, although they are removed as well.
+	NumDeleted int32 `protobuf:"varint,6,opt,name=num_deleted,json=numDeleted,proto3" json:"num_deleted,omitempty"`
+	// The chunks written; the first of them where they are many.
+	AddedDocs []*SourceDocument `protobuf:"bytes,7,rep,name=added_docs,json=addedDocs,proto3" json:"added_docs,omitempty"`
+	// True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
+	AddedDocsTruncated *bool `protobuf:"varint,8,opt,name=added_docs_truncated,json=addedDocsTruncated,proto3,oneof" json:"added_docs_truncated,omitempty"`
+	// What was guessed, renamed or left out of the documents, in sentences. At most 21, of 400 characters.
+	Warnings      []string `protobuf:"bytes,9,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StoreUpsertResult) Reset() {
+	*x = StoreUpsertResult{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StoreUpsertResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StoreUpsertResult) ProtoMessage() {}
+
+func (x *StoreUpsertResult) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StoreUpsertResult.ProtoReflect.Descriptor instead.
+func (*StoreUpsertResult) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *StoreUpsertResult) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+func (x *StoreUpsertResult) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *StoreUpsertResult) GetNumAdded() int32 {
+	if x != nil {
+		return x.NumAdded
+	}
+	return 0
+}
+
+func (x *StoreUpsertResult) GetNumUpdated() int32 {
+	if x != nil {
+		return x.NumUpdated
+	}
+	return 0
+}
+
+func (x *StoreUpsertResult) GetNumSkipped() int32 {
+	if x != nil {
+		return x.NumSkipped
+	}
+	return 0
+}
+
+func (x *StoreUpsertResult) GetNumDeleted() int32 {
+	if x != nil {
+		return x.NumDeleted
+	}
+	return 0
+}
+
+func (x *StoreUpsertResult) GetAddedDocs() []*SourceDocument {
+	if x != nil {
+		return x.AddedDocs
+	}
+	return nil
+}
+
+func (x *StoreUpsertResult) GetAddedDocsTruncated() bool {
+	if x != nil && x.AddedDocsTruncated != nil {
+		return *x.AddedDocsTruncated
+	}
+	return false
+}
+
+func (x *StoreUpsertResult) GetWarnings() []string {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+// What to look for.
+type QueryDocumentStoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The question, 1 to 20,000 characters.
+	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	// Settings of the vector store that hold for this query alone: `topK`.
+	Inputs        *structpb.Struct `protobuf:"bytes,3,opt,name=inputs,proto3" json:"inputs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *QueryDocumentStoreRequest) Reset() {
+	*x = QueryDocumentStoreRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *QueryDocumentStoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*QueryDocumentStoreRequest) ProtoMessage() {}
+
+func (x *QueryDocumentStoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use QueryDocumentStoreRequest.ProtoReflect.Descriptor instead.
+func (*QueryDocumentStoreRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *QueryDocumentStoreRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *QueryDocumentStoreRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *QueryDocumentStoreRequest) GetInputs() *structpb.Struct {
+	if x != nil {
+		return x.Inputs
+	}
+	return nil
+}
+
+// A chunk that was found.
+type FoundChunk struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the chunk, a UUID; of its vector where the store has no such chunk any more.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Its number, or -1 where the store has no such chunk any more.
+	Number int32 `protobuf:"varint,2,opt,name=number,proto3" json:"number,omitempty"`
+	// Its text.
+	PageContent string `protobuf:"bytes,3,opt,name=page_content,json=pageContent,proto3" json:"page_content,omitempty"`
+	// Its metadata, with the id of its loader as `docId`.
+	Metadata      *structpb.Struct `protobuf:"bytes,4,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FoundChunk) Reset() {
+	*x = FoundChunk{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FoundChunk) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FoundChunk) ProtoMessage() {}
+
+func (x *FoundChunk) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FoundChunk.ProtoReflect.Descriptor instead.
+func (*FoundChunk) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *FoundChunk) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *FoundChunk) GetNumber() int32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+func (x *FoundChunk) GetPageContent() string {
+	if x != nil {
+		return x.PageContent
+	}
+	return ""
+}
+
+func (x *FoundChunk) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+// What was found.
+type QueryDocumentStoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The nearest chunks, best first.
+	Chunks []*FoundChunk `protobuf:"bytes,1,rep,name=chunks,proto3" json:"chunks,omitempty"`
+	// How long it took, in milliseconds.
+	Milliseconds  int32 `protobuf:"varint,2,opt,name=milliseconds,proto3" json:"milliseconds,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *QueryDocumentStoreResponse) Reset() {
+	*x = QueryDocumentStoreResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *QueryDocumentStoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*QueryDocumentStoreResponse) ProtoMessage() {}
+
+func (x *QueryDocumentStoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use QueryDocumentStoreResponse.ProtoReflect.Descriptor instead.
+func (*QueryDocumentStoreResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *QueryDocumentStoreResponse) GetChunks() []*FoundChunk {
+	if x != nil {
+		return x.Chunks
+	}
+	return nil
+}
+
+func (x *QueryDocumentStoreResponse) GetMilliseconds() int32 {
+	if x != nil {
+		return x.Milliseconds
+	}
+	return 0
+}
+
+// Which vectors to delete.
+type DeleteVectorsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID. Absent: all loaders.
+	LoaderId      *string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3,oneof" json:"loader_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteVectorsRequest) Reset() {
+	*x = DeleteVectorsRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteVectorsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteVectorsRequest) ProtoMessage() {}
+
+func (x *DeleteVectorsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteVectorsRequest.ProtoReflect.Descriptor instead.
+func (*DeleteVectorsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *DeleteVectorsRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *DeleteVectorsRequest) GetLoaderId() string {
+	if x != nil && x.LoaderId != nil {
+		return *x.LoaderId
+	}
+	return ""
+}
+
+// The vectors are gone.
+type DeleteVectorsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteVectorsResponse) Reset() {
+	*x = DeleteVectorsResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteVectorsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteVectorsResponse) ProtoMessage() {}
+
+func (x *DeleteVectorsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteVectorsResponse.ProtoReflect.Descriptor instead.
+func (*DeleteVectorsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{42}
+}
+
+// Which documents to delete. At least one condition is needed; all must hold.
+type DeleteDocumentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The `source` in their metadata.
+	Source *string `protobuf:"bytes,2,opt,name=source,proto3,oneof" json:"source,omitempty"`
+	// Further values of their metadata, at most 20, by key.
+	Metadata      *structpb.Struct `protobuf:"bytes,3,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteDocumentsRequest) Reset() {
+	*x = DeleteDocumentsRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteDocumentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteDocumentsRequest) ProtoMessage() {}
+
+func (x *DeleteDocumentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteDocumentsRequest.ProtoReflect.Descriptor instead.
+func (*DeleteDocumentsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *DeleteDocumentsRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *DeleteDocumentsRequest) GetSource() string {
+	if x != nil && x.Source != nil {
+		return *x.Source
+	}
+	return ""
+}
+
+func (x *DeleteDocumentsRequest) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+// What was deleted.
+type DeleteDocumentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of chunks.
+	Chunks int32 `protobuf:"varint,1,opt,name=chunks,proto3" json:"chunks,omitempty"`
+	// Ids of the loaders that had no other chunk, and are gone.
+	LoaderIds     []string `protobuf:"bytes,2,rep,name=loader_ids,json=loaderIds,proto3" json:"loader_ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteDocumentsResponse) Reset() {
+	*x = DeleteDocumentsResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteDocumentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteDocumentsResponse) ProtoMessage() {}
+
+func (x *DeleteDocumentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteDocumentsResponse.ProtoReflect.Descriptor instead.
+func (*DeleteDocumentsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *DeleteDocumentsResponse) GetChunks() int32 {
+	if x != nil {
+		return x.Chunks
+	}
+	return 0
+}
+
+func (x *DeleteDocumentsResponse) GetLoaderIds() []string {
+	if x != nil {
+		return x.LoaderIds
+	}
+	return nil
+}
+
+// A document to upsert. What is absent is as the loader `loader_id` has it, and as the store has it.
+type UpsertDocumentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID. Not read when `new_store` is set.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader whose settings are taken, a UUID.
+	LoaderId *string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3,oneof" json:"loader_id,omitempty"`
+	// Whether the document takes the place of that loader's. Else it gets a loader of its own.
+	ReplaceExisting bool `protobuf:"varint,3,opt,name=replace_existing,json=replaceExisting,proto3" json:"replace_existing,omitempty"`
+	// Store to make for it, with name and description.
+	NewStore *DocumentStore `protobuf:"bytes,4,opt,name=new_store,json=newStore,proto3" json:"new_store,omitempty"`
+	// The document loader node; its settings are put over those of `loader_id`.
+	Loader *StoreOverride `protobuf:"bytes,5,opt,name=loader,proto3" json:"loader,omitempty"`
+	// The text splitter node, likewise.
+	Splitter *StoreOverride `protobuf:"bytes,6,opt,name=splitter,proto3" json:"splitter,omitempty"`
+	// The embeddings node, put over the store's and saved there.
+	Embedding *StoreOverride `protobuf:"bytes,7,opt,name=embedding,proto3" json:"embedding,omitempty"`
+	// The vector store node, likewise.
+	VectorStore *StoreOverride `protobuf:"bytes,8,opt,name=vector_store,json=vectorStore,proto3" json:"vector_store,omitempty"`
+	// The record manager node, likewise.
+	RecordManager *StoreOverride `protobuf:"bytes,9,opt,name=record_manager,json=recordManager,proto3" json:"record_manager,omitempty"`
+	// What people call the loader.
+	LoaderName string `protobuf:"bytes,10,opt,name=loader_name,json=loaderName,proto3" json:"loader_name,omitempty"`
+	// Metadata of all its chunks, in place of the loader's.
+	Metadata *structpb.Struct `protobuf:"bytes,11,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	// Documents that go once this one is in: the chunks of the store whose metadata has all of these values.
+	ReplaceWhere  *structpb.Struct `protobuf:"bytes,12,opt,name=replace_where,json=replaceWhere,proto3" json:"replace_where,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpsertDocumentRequest) Reset() {
+	*x = UpsertDocumentRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpsertDocumentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpsertDocumentRequest) ProtoMessage() {}
+
+func (x *UpsertDocumentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpsertDocumentRequest.ProtoReflect.Descriptor instead.
+func (*UpsertDocumentRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *UpsertDocumentRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *UpsertDocumentRequest) GetLoaderId() string {
+	if x != nil && x.LoaderId != nil {
+		return *x.LoaderId
+	}
+	return ""
+}
+
+func (x *UpsertDocumentRequest) GetReplaceExisting() bool {
+	if x != nil {
+		return x.ReplaceExisting
+	}
+	return false
+}
+
+func (x *UpsertDocumentRequest) GetNewStore() *DocumentStore {
+	if x != nil {
+		return x.NewStore
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetLoader() *StoreOverride {
+	if x != nil {
+		return x.Loader
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetSplitter() *StoreOverride {
+	if x != nil {
+		return x.Splitter
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetEmbedding() *StoreOverride {
+	if x != nil {
+		return x.Embedding
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetVectorStore() *StoreOverride {
+	if x != nil {
+		return x.VectorStore
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetRecordManager() *StoreOverride {
+	if x != nil {
+		return x.RecordManager
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetLoaderName() string {
+	if x != nil {
+		return x.LoaderName
+	}
+	return ""
+}
+
+func (x *UpsertDocumentRequest) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+func (x *UpsertDocumentRequest) GetReplaceWhere() *structpb.Struct {
+	if x != nil {
+		return x.ReplaceWhere
+	}
+	return nil
+}
+
+// A node, or some settings of one.
+type StoreOverride struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its type. Empty: as it is.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Values of its inputs.
+	Config        *structpb.Struct `protobuf:"bytes,2,opt,name=config,proto3" json:"config,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StoreOverride) Reset() {
+	*x = StoreOverride{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StoreOverride) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StoreOverride) ProtoMessage() {}
+
+func (x *StoreOverride) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StoreOverride.ProtoReflect.Descriptor instead.
+func (*StoreOverride) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *StoreOverride) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *StoreOverride) GetConfig() *structpb.Struct {
+	if x != nil {
+		return x.Config
+	}
+	return nil
+}
+
+// What the upsert did.
+type UpsertDocumentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The counts.
+	Result        *StoreUpsertResult `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpsertDocumentResponse) Reset() {
+	*x = UpsertDocumentResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpsertDocumentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpsertDocumentResponse) ProtoMessage() {}
+
+func (x *UpsertDocumentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpsertDocumentResponse.ProtoReflect.Descriptor instead.
+func (*UpsertDocumentResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *UpsertDocumentResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+// One message of an upload: the request first, then headers and chunks.
+type UploadDocumentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Part:
+	//
+	//	*UploadDocumentRequest_Options
+	//	*UploadDocumentRequest_File
+	//	*UploadDocumentRequest_Chunk
+	Part          isUploadDocumentRequest_Part `protobuf_oneof:"part"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UploadDocumentRequest) Reset() {
+	*x = UploadDocumentRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UploadDocumentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UploadDocumentRequest) ProtoMessage() {}
+
+func (x *UploadDocumentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UploadDocumentRequest.ProtoReflect.Descriptor instead.
+func (*UploadDocumentRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *UploadDocumentRequest) GetPart() isUploadDocumentRequest_Part {
+	if x != nil {
+		return x.Part
+	}
+	return nil
+}
+
+func (x *UploadDocumentRequest) GetOptions() *UpsertDocumentRequest {
+	if x != nil {
+		if x, ok := x.Part.(*UploadDocumentRequest_Options); ok {
+			return x.Options
+		}
+	}
+	return nil
+}
+
+func (x *UploadDocumentRequest) GetFile() *UploadFile {
+	if x != nil {
+		if x, ok := x.Part.(*UploadDocumentRequest_File); ok {
+			return x.File
+		}
+	}
+	return nil
+}
+
+func (x *UploadDocumentRequest) GetChunk() []byte {
+	if x != nil {
+		if x, ok := x.Part.(*UploadDocumentRequest_Chunk); ok {
+			return x.Chunk
+		}
+	}
+	return nil
+}
+
+type isUploadDocumentRequest_Part interface {
+	isUploadDocumentRequest_Part()
+}
+
+type UploadDocumentRequest_Options struct {
+	// The request. Exactly once, first.
+	Options *UpsertDocumentRequest `protobuf:"bytes,1,opt,name=options,proto3,oneof"`
+}
+
+type UploadDocumentRequest_File struct {
+	// Begins a file.
+	File *UploadFile `protobuf:"bytes,2,opt,name=file,proto3,oneof"`
+}
+
+type UploadDocumentRequest_Chunk struct {
+	// The next bytes of the file begun last. At most 1 MiB each is advised.
+	Chunk []byte `protobuf:"bytes,3,opt,name=chunk,proto3,oneof"`
+}
+
+func (*UploadDocumentRequest_Options) isUploadDocumentRequest_Part() {}
+
+func (*UploadDocumentRequest_File) isUploadDocumentRequest_Part() {}
+
+func (*UploadDocumentRequest_Chunk) isUploadDocumentRequest_Part() {}
+
+// What an upsert of uploaded files did.
+type UploadDocumentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The counts.
+	Result        *StoreUpsertResult `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UploadDocumentResponse) Reset() {
+	*x = UploadDocumentResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UploadDocumentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UploadDocumentResponse) ProtoMessage() {}
+
+func (x *UploadDocumentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UploadDocumentResponse.ProtoReflect.Descriptor instead.
+func (*UploadDocumentResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *UploadDocumentResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+// Which loaders to read anew.
+type RefreshDocumentStoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The loaders, at most 1000, with settings to change: `store_id`, `replace_existing` and `new_store` are not read. Empty: all.
+	Items         []*UpsertDocumentRequest `protobuf:"bytes,2,rep,name=items,proto3" json:"items,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RefreshDocumentStoreRequest) Reset() {
+	*x = RefreshDocumentStoreRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RefreshDocumentStoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RefreshDocumentStoreRequest) ProtoMessage() {}
+
+func (x *RefreshDocumentStoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RefreshDocumentStoreRequest.ProtoReflect.Descriptor instead.
+func (*RefreshDocumentStoreRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *RefreshDocumentStoreRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *RefreshDocumentStoreRequest) GetItems() []*UpsertDocumentRequest {
+	if x != nil {
+		return x.Items
+	}
+	return nil
+}
+
+// What the refresh of one loader did.
+type RefreshDocumentStoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The counts.
+	Result        *StoreUpsertResult `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RefreshDocumentStoreResponse) Reset() {
+	*x = RefreshDocumentStoreResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RefreshDocumentStoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RefreshDocumentStoreResponse) ProtoMessage() {}
+
+func (x *RefreshDocumentStoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RefreshDocumentStoreResponse.ProtoReflect.Descriptor instead.
+func (*RefreshDocumentStoreResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *RefreshDocumentStoreResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
 var File_tradewind_v1_document_store_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\n" +
-	"!tradewind/v1/document_store.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\"W\n" +
+	"!tradewind/v1/document_store.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"W\n" +
 	"\x0eStoreComponent\x12\x14\n" +
 	"\x04name\x18\x01 \x01(\tB\x00R\x04name\x12/\n" +
 	"\x06config\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x06config\"\x94\x01\n" +
@@ -1167,7 +3477,170 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x1aDeleteDocumentStoreRequest\x12\x10\n" +
 	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"7\n" +
 	"\x1bDeleteDocumentStoreResponse\x12\x18\n" +
-	"\adeleted\x18\x01 \x01(\x05R\adeleted*\xa9\x02\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\x8c\x01\n" +
+	"\x14PreviewLoaderRequest\x12\x19\n" +
+	"\bstore_id\x18\x01 \x01(\tR\astoreId\x126\n" +
+	"\x06loader\x18\x02 \x01(\v2\x1c.tradewind.v1.DocumentLoaderB\x00R\x06loader\x12!\n" +
+	"\vchunk_count\x18\x03 \x01(\x05B\x00R\n" +
+	"chunkCount\"p\n" +
+	"\x15PreviewLoaderResponse\x124\n" +
+	"\x06chunks\x18\x01 \x03(\v2\x1c.tradewind.v1.SourceDocumentR\x06chunks\x12!\n" +
+	"\ftotal_chunks\x18\x02 \x01(\x05R\vtotalChunks\"h\n" +
+	"\x11SaveLoaderRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x126\n" +
+	"\x06loader\x18\x02 \x01(\v2\x1c.tradewind.v1.DocumentLoaderB\x00R\x06loader\"J\n" +
+	"\x12SaveLoaderResponse\x124\n" +
+	"\x06loader\x18\x01 \x01(\v2\x1c.tradewind.v1.DocumentLoaderR\x06loader\"\x98\x01\n" +
+	"\x14ProcessLoaderRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x1d\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00R\bloaderId\x129\n" +
+	"\x06loader\x18\x03 \x01(\v2\x1c.tradewind.v1.DocumentLoaderH\x00R\x06loader\x88\x01\x01B\t\n" +
+	"\a_loader\"\x82\x01\n" +
+	"\x15ProcessLoaderResponse\x124\n" +
+	"\x06loader\x18\x01 \x01(\v2\x1c.tradewind.v1.DocumentLoaderR\x06loader\x123\n" +
+	"\x06chunks\x18\x02 \x03(\v2\x1b.tradewind.v1.DocumentChunkR\x06chunks\"Q\n" +
+	"\x13DeleteLoaderRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x1d\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00R\bloaderId\"Z\n" +
+	"\x14DeleteLoaderResponse\x12B\n" +
+	"\x0edocument_store\x18\x01 \x01(\v2\x1b.tradewind.v1.DocumentStoreR\rdocumentStore\"\xac\x01\n" +
+	"\rDocumentChunk\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
+	"\tloader_id\x18\x02 \x01(\tR\bloaderId\x12\x16\n" +
+	"\x06number\x18\x03 \x01(\x05R\x06number\x12!\n" +
+	"\fpage_content\x18\x04 \x01(\tR\vpageContent\x123\n" +
+	"\bmetadata\x18\x05 \x01(\v2\x17.google.protobuf.StructR\bmetadata\"\xa2\x01\n" +
+	"\x11ListChunksRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\"\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00H\x00R\bloaderId\x88\x01\x01\x12\x1d\n" +
+	"\tpage_size\x18\x03 \x01(\x05B\x00R\bpageSize\x12\x1f\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tB\x00R\tpageTokenB\f\n" +
+	"\n" +
+	"_loader_id\"\x90\x01\n" +
+	"\x12ListChunksResponse\x123\n" +
+	"\x06chunks\x18\x01 \x03(\v2\x1b.tradewind.v1.DocumentChunkR\x06chunks\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"\xdd\x01\n" +
+	"\x12UpdateChunkRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x1d\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00R\bloaderId\x12\x1b\n" +
+	"\bchunk_id\x18\x03 \x01(\tB\x00R\achunkId\x12(\n" +
+	"\fpage_content\x18\x04 \x01(\tB\x00H\x00R\vpageContent\x88\x01\x01\x123\n" +
+	"\bmetadata\x18\x05 \x01(\v2\x17.google.protobuf.StructR\bmetadataB\x0f\n" +
+	"\r_page_content\"i\n" +
+	"\x13UpdateChunkResponse\x123\n" +
+	"\x06chunks\x18\x01 \x03(\v2\x1b.tradewind.v1.DocumentChunkR\x06chunks\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x02 \x01(\x05R\ttotalSize\"m\n" +
+	"\x12DeleteChunkRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x1d\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00R\bloaderId\x12\x1b\n" +
+	"\bchunk_id\x18\x03 \x01(\tB\x00R\achunkId\"i\n" +
+	"\x13DeleteChunkResponse\x123\n" +
+	"\x06chunks\x18\x01 \x03(\v2\x1b.tradewind.v1.DocumentChunkR\x06chunks\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x02 \x01(\x05R\ttotalSize\"\xd7\x01\n" +
+	"\x13VectorStoreSettings\x12:\n" +
+	"\tembedding\x18\x01 \x01(\v2\x1c.tradewind.v1.StoreComponentR\tembedding\x12?\n" +
+	"\fvector_store\x18\x02 \x01(\v2\x1c.tradewind.v1.StoreComponentR\vvectorStore\x12C\n" +
+	"\x0erecord_manager\x18\x03 \x01(\v2\x1c.tradewind.v1.StoreComponentR\rrecordManager\"v\n" +
+	"\x16SaveVectorStoreRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12?\n" +
+	"\bsettings\x18\x02 \x01(\v2!.tradewind.v1.VectorStoreSettingsB\x00R\bsettings\"]\n" +
+	"\x17SaveVectorStoreResponse\x12B\n" +
+	"\x0edocument_store\x18\x01 \x01(\v2\x1b.tradewind.v1.DocumentStoreR\rdocumentStore\"x\n" +
+	"\x18UpdateVectorStoreRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12?\n" +
+	"\fvector_store\x18\x02 \x01(\v2\x1c.tradewind.v1.StoreComponentR\vvectorStore\"_\n" +
+	"\x19UpdateVectorStoreResponse\x12B\n" +
+	"\x0edocument_store\x18\x01 \x01(\v2\x1b.tradewind.v1.DocumentStoreR\rdocumentStore\"\xa4\x01\n" +
+	"\x14InsertVectorsRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12=\n" +
+	"\bsettings\x18\x02 \x01(\v2!.tradewind.v1.VectorStoreSettingsR\bsettings\x12\"\n" +
+	"\tloader_id\x18\x03 \x01(\tB\x00H\x00R\bloaderId\x88\x01\x01B\f\n" +
+	"\n" +
+	"_loader_id\"P\n" +
+	"\x15InsertVectorsResponse\x127\n" +
+	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result\"\xf4\x02\n" +
+	"\x11StoreUpsertResult\x12\x1b\n" +
+	"\tloader_id\x18\x01 \x01(\tR\bloaderId\x12\x19\n" +
+	"\bstore_id\x18\x02 \x01(\tR\astoreId\x12\x1b\n" +
+	"\tnum_added\x18\x03 \x01(\x05R\bnumAdded\x12\x1f\n" +
+	"\vnum_updated\x18\x04 \x01(\x05R\n" +
+	"numUpdated\x12\x1f\n" +
+	"\vnum_skipped\x18\x05 \x01(\x05R\n" +
+	"numSkipped\x12\x1f\n" +
+	"\vnum_deleted\x18\x06 \x01(\x05R\n" +
+	"numDeleted\x12;\n" +
+	"\n" +
+	"added_docs\x18\a \x03(\v2\x1c.tradewind.v1.SourceDocumentR\taddedDocs\x125\n" +
+	"\x14added_docs_truncated\x18\b \x01(\bH\x00R\x12addedDocsTruncated\x88\x01\x01\x12\x1a\n" +
+	"\bwarnings\x18\t \x03(\tR\bwarningsB\x17\n" +
+	"\x15_added_docs_truncated\"\x81\x01\n" +
+	"\x19QueryDocumentStoreRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x16\n" +
+	"\x05query\x18\x02 \x01(\tB\x00R\x05query\x12/\n" +
+	"\x06inputs\x18\x03 \x01(\v2\x17.google.protobuf.StructR\x06inputs\"\x8c\x01\n" +
+	"\n" +
+	"FoundChunk\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\x05R\x06number\x12!\n" +
+	"\fpage_content\x18\x03 \x01(\tR\vpageContent\x123\n" +
+	"\bmetadata\x18\x04 \x01(\v2\x17.google.protobuf.StructR\bmetadata\"r\n" +
+	"\x1aQueryDocumentStoreResponse\x120\n" +
+	"\x06chunks\x18\x01 \x03(\v2\x18.tradewind.v1.FoundChunkR\x06chunks\x12\"\n" +
+	"\fmilliseconds\x18\x02 \x01(\x05R\fmilliseconds\"e\n" +
+	"\x14DeleteVectorsRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\"\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00H\x00R\bloaderId\x88\x01\x01B\f\n" +
+	"\n" +
+	"_loader_id\"\x17\n" +
+	"\x15DeleteVectorsResponse\"\x92\x01\n" +
+	"\x16DeleteDocumentsRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x1b\n" +
+	"\x06source\x18\x02 \x01(\tH\x00R\x06source\x88\x01\x01\x123\n" +
+	"\bmetadata\x18\x03 \x01(\v2\x17.google.protobuf.StructR\bmetadataB\t\n" +
+	"\a_source\"P\n" +
+	"\x17DeleteDocumentsResponse\x12\x16\n" +
+	"\x06chunks\x18\x01 \x01(\x05R\x06chunks\x12\x1d\n" +
+	"\n" +
+	"loader_ids\x18\x02 \x03(\tR\tloaderIds\"\x8c\x05\n" +
+	"\x15UpsertDocumentRequest\x12\x19\n" +
+	"\bstore_id\x18\x01 \x01(\tR\astoreId\x12\"\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00H\x00R\bloaderId\x88\x01\x01\x12)\n" +
+	"\x10replace_existing\x18\x03 \x01(\bR\x0freplaceExisting\x128\n" +
+	"\tnew_store\x18\x04 \x01(\v2\x1b.tradewind.v1.DocumentStoreR\bnewStore\x123\n" +
+	"\x06loader\x18\x05 \x01(\v2\x1b.tradewind.v1.StoreOverrideR\x06loader\x127\n" +
+	"\bsplitter\x18\x06 \x01(\v2\x1b.tradewind.v1.StoreOverrideR\bsplitter\x129\n" +
+	"\tembedding\x18\a \x01(\v2\x1b.tradewind.v1.StoreOverrideR\tembedding\x12>\n" +
+	"\fvector_store\x18\b \x01(\v2\x1b.tradewind.v1.StoreOverrideR\vvectorStore\x12B\n" +
+	"\x0erecord_manager\x18\t \x01(\v2\x1b.tradewind.v1.StoreOverrideR\rrecordManager\x12!\n" +
+	"\vloader_name\x18\n" +
+	" \x01(\tB\x00R\n" +
+	"loaderName\x123\n" +
+	"\bmetadata\x18\v \x01(\v2\x17.google.protobuf.StructR\bmetadata\x12<\n" +
+	"\rreplace_where\x18\f \x01(\v2\x17.google.protobuf.StructR\freplaceWhereB\f\n" +
+	"\n" +
+	"_loader_id\"V\n" +
+	"\rStoreOverride\x12\x14\n" +
+	"\x04name\x18\x01 \x01(\tB\x00R\x04name\x12/\n" +
+	"\x06config\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x06config\"Q\n" +
+	"\x16UpsertDocumentResponse\x127\n" +
+	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result\"\xa8\x01\n" +
+	"\x15UploadDocumentRequest\x12?\n" +
+	"\aoptions\x18\x01 \x01(\v2#.tradewind.v1.UpsertDocumentRequestH\x00R\aoptions\x12.\n" +
+	"\x04file\x18\x02 \x01(\v2\x18.tradewind.v1.UploadFileH\x00R\x04file\x12\x16\n" +
+	"\x05chunk\x18\x03 \x01(\fH\x00R\x05chunkB\x06\n" +
+	"\x04part\"Q\n" +
+	"\x16UploadDocumentResponse\x127\n" +
+	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result\"w\n" +
+	"\x1bRefreshDocumentStoreRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12;\n" +
+	"\x05items\x18\x02 \x03(\v2#.tradewind.v1.UpsertDocumentRequestB\x00R\x05items\"W\n" +
+	"\x1cRefreshDocumentStoreResponse\x127\n" +
+	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result*\xa9\x02\n" +
 	"\x13DocumentStoreStatus\x12%\n" +
 	"!DOCUMENT_STORE_STATUS_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bDOCUMENT_STORE_STATUS_EMPTY\x10\x01\x12\x1e\n" +
@@ -1176,13 +3649,31 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x1bDOCUMENT_STORE_STATUS_STALE\x10\x04\x12\x1d\n" +
 	"\x19DOCUMENT_STORE_STATUS_NEW\x10\x05\x12#\n" +
 	"\x1fDOCUMENT_STORE_STATUS_UPSERTING\x10\x06\x12\"\n" +
-	"\x1eDOCUMENT_STORE_STATUS_UPSERTED\x10\a2\xb0\x04\n" +
+	"\x1eDOCUMENT_STORE_STATUS_UPSERTED\x10\a2\x95\x10\n" +
 	"\x14DocumentStoreService\x12l\n" +
 	"\x13CreateDocumentStore\x12(.tradewind.v1.CreateDocumentStoreRequest\x1a).tradewind.v1.CreateDocumentStoreResponse\"\x00\x12c\n" +
 	"\x10GetDocumentStore\x12%.tradewind.v1.GetDocumentStoreRequest\x1a&.tradewind.v1.GetDocumentStoreResponse\"\x00\x12i\n" +
 	"\x12ListDocumentStores\x12'.tradewind.v1.ListDocumentStoresRequest\x1a(.tradewind.v1.ListDocumentStoresResponse\"\x00\x12l\n" +
 	"\x13UpdateDocumentStore\x12(.tradewind.v1.UpdateDocumentStoreRequest\x1a).tradewind.v1.UpdateDocumentStoreResponse\"\x00\x12l\n" +
-	"\x13DeleteDocumentStore\x12(.tradewind.v1.DeleteDocumentStoreRequest\x1a).tradewind.v1.DeleteDocumentStoreResponse\"\x00BY\n" +
+	"\x13DeleteDocumentStore\x12(.tradewind.v1.DeleteDocumentStoreRequest\x1a).tradewind.v1.DeleteDocumentStoreResponse\"\x00\x12Z\n" +
+	"\rPreviewLoader\x12\".tradewind.v1.PreviewLoaderRequest\x1a#.tradewind.v1.PreviewLoaderResponse\"\x00\x12Q\n" +
+	"\n" +
+	"SaveLoader\x12\x1f.tradewind.v1.SaveLoaderRequest\x1a .tradewind.v1.SaveLoaderResponse\"\x00\x12Z\n" +
+	"\rProcessLoader\x12\".tradewind.v1.ProcessLoaderRequest\x1a#.tradewind.v1.ProcessLoaderResponse\"\x00\x12W\n" +
+	"\fDeleteLoader\x12!.tradewind.v1.DeleteLoaderRequest\x1a\".tradewind.v1.DeleteLoaderResponse\"\x00\x12Q\n" +
+	"\n" +
+	"ListChunks\x12\x1f.tradewind.v1.ListChunksRequest\x1a .tradewind.v1.ListChunksResponse\"\x00\x12T\n" +
+	"\vUpdateChunk\x12 .tradewind.v1.UpdateChunkRequest\x1a!.tradewind.v1.UpdateChunkResponse\"\x00\x12T\n" +
+	"\vDeleteChunk\x12 .tradewind.v1.DeleteChunkRequest\x1a!.tradewind.v1.DeleteChunkResponse\"\x00\x12`\n" +
+	"\x0fSaveVectorStore\x12$.tradewind.v1.SaveVectorStoreRequest\x1a%.tradewind.v1.SaveVectorStoreResponse\"\x00\x12f\n" +
+	"\x11UpdateVectorStore\x12&.tradewind.v1.UpdateVectorStoreRequest\x1a'.tradewind.v1.UpdateVectorStoreResponse\"\x00\x12Z\n" +
+	"\rInsertVectors\x12\".tradewind.v1.InsertVectorsRequest\x1a#.tradewind.v1.InsertVectorsResponse\"\x00\x12i\n" +
+	"\x12QueryDocumentStore\x12'.tradewind.v1.QueryDocumentStoreRequest\x1a(.tradewind.v1.QueryDocumentStoreResponse\"\x00\x12Z\n" +
+	"\rDeleteVectors\x12\".tradewind.v1.DeleteVectorsRequest\x1a#.tradewind.v1.DeleteVectorsResponse\"\x00\x12`\n" +
+	"\x0fDeleteDocuments\x12$.tradewind.v1.DeleteDocumentsRequest\x1a%.tradewind.v1.DeleteDocumentsResponse\"\x00\x12]\n" +
+	"\x0eUpsertDocument\x12#.tradewind.v1.UpsertDocumentRequest\x1a$.tradewind.v1.UpsertDocumentResponse\"\x00\x12_\n" +
+	"\x0eUploadDocument\x12#.tradewind.v1.UploadDocumentRequest\x1a$.tradewind.v1.UploadDocumentResponse\"\x00(\x01\x12q\n" +
+	"\x14RefreshDocumentStore\x12).tradewind.v1.RefreshDocumentStoreRequest\x1a*.tradewind.v1.RefreshDocumentStoreResponse\"\x000\x01BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
@@ -1198,31 +3689,70 @@ func file_tradewind_v1_document_store_proto_rawDescGZIP() []byte {
 }
 
 var file_tradewind_v1_document_store_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_tradewind_v1_document_store_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_tradewind_v1_document_store_proto_msgTypes = make([]protoimpl.MessageInfo, 52)
 var file_tradewind_v1_document_store_proto_goTypes = []any{
-	(DocumentStoreStatus)(0),            // 0: tradewind.v1.DocumentStoreStatus
-	(*StoreComponent)(nil),              // 1: tradewind.v1.StoreComponent
-	(*StoreFile)(nil),                   // 2: tradewind.v1.StoreFile
-	(*DocumentLoader)(nil),              // 3: tradewind.v1.DocumentLoader
-	(*StoreUse)(nil),                    // 4: tradewind.v1.StoreUse
-	(*DocumentStore)(nil),               // 5: tradewind.v1.DocumentStore
-	(*CreateDocumentStoreRequest)(nil),  // 6: tradewind.v1.CreateDocumentStoreRequest
-	(*CreateDocumentStoreResponse)(nil), // 7: tradewind.v1.CreateDocumentStoreResponse
-	(*GetDocumentStoreRequest)(nil),     // 8: tradewind.v1.GetDocumentStoreRequest
-	(*GetDocumentStoreResponse)(nil),    // 9: tradewind.v1.GetDocumentStoreResponse
-	(*ListDocumentStoresRequest)(nil),   // 10: tradewind.v1.ListDocumentStoresRequest
-	(*ListDocumentStoresResponse)(nil),  // 11: tradewind.v1.ListDocumentStoresResponse
-	(*UpdateDocumentStoreRequest)(nil),  // 12: tradewind.v1.UpdateDocumentStoreRequest
-	(*UpdateDocumentStoreResponse)(nil), // 13: tradewind.v1.UpdateDocumentStoreResponse
-	(*DeleteDocumentStoreRequest)(nil),  // 14: tradewind.v1.DeleteDocumentStoreRequest
-	(*DeleteDocumentStoreResponse)(nil), // 15: tradewind.v1.DeleteDocumentStoreResponse
-	(*structpb.Struct)(nil),             // 16: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),       // 17: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),       // 18: google.protobuf.FieldMask
+	(DocumentStoreStatus)(0),             // 0: tradewind.v1.DocumentStoreStatus
+	(*StoreComponent)(nil),               // 1: tradewind.v1.StoreComponent
+	(*StoreFile)(nil),                    // 2: tradewind.v1.StoreFile
+	(*DocumentLoader)(nil),               // 3: tradewind.v1.DocumentLoader
+	(*StoreUse)(nil),                     // 4: tradewind.v1.StoreUse
+	(*DocumentStore)(nil),                // 5: tradewind.v1.DocumentStore
+	(*CreateDocumentStoreRequest)(nil),   // 6: tradewind.v1.CreateDocumentStoreRequest
+	(*CreateDocumentStoreResponse)(nil),  // 7: tradewind.v1.CreateDocumentStoreResponse
+	(*GetDocumentStoreRequest)(nil),      // 8: tradewind.v1.GetDocumentStoreRequest
+	(*GetDocumentStoreResponse)(nil),     // 9: tradewind.v1.GetDocumentStoreResponse
+	(*ListDocumentStoresRequest)(nil),    // 10: tradewind.v1.ListDocumentStoresRequest
+	(*ListDocumentStoresResponse)(nil),   // 11: tradewind.v1.ListDocumentStoresResponse
+	(*UpdateDocumentStoreRequest)(nil),   // 12: tradewind.v1.UpdateDocumentStoreRequest
+	(*UpdateDocumentStoreResponse)(nil),  // 13: tradewind.v1.UpdateDocumentStoreResponse
+	(*DeleteDocumentStoreRequest)(nil),   // 14: tradewind.v1.DeleteDocumentStoreRequest
+	(*DeleteDocumentStoreResponse)(nil),  // 15: tradewind.v1.DeleteDocumentStoreResponse
+	(*PreviewLoaderRequest)(nil),         // 16: tradewind.v1.PreviewLoaderRequest
+	(*PreviewLoaderResponse)(nil),        // 17: tradewind.v1.PreviewLoaderResponse
+	(*SaveLoaderRequest)(nil),            // 18: tradewind.v1.SaveLoaderRequest
+	(*SaveLoaderResponse)(nil),           // 19: tradewind.v1.SaveLoaderResponse
+	(*ProcessLoaderRequest)(nil),         // 20: tradewind.v1.ProcessLoaderRequest
+	(*ProcessLoaderResponse)(nil),        // 21: tradewind.v1.ProcessLoaderResponse
+	(*DeleteLoaderRequest)(nil),          // 22: tradewind.v1.DeleteLoaderRequest
+	(*DeleteLoaderResponse)(nil),         // 23: tradewind.v1.DeleteLoaderResponse
+	(*DocumentChunk)(nil),                // 24: tradewind.v1.DocumentChunk
+	(*ListChunksRequest)(nil),            // 25: tradewind.v1.ListChunksRequest
+	(*ListChunksResponse)(nil),           // 26: tradewind.v1.ListChunksResponse
+	(*UpdateChunkRequest)(nil),           // 27: tradewind.v1.UpdateChunkRequest
+	(*UpdateChunkResponse)(nil),          // 28: tradewind.v1.UpdateChunkResponse
+	(*DeleteChunkRequest)(nil),           // 29: tradewind.v1.DeleteChunkRequest
+	(*DeleteChunkResponse)(nil),          // 30: tradewind.v1.DeleteChunkResponse
+	(*VectorStoreSettings)(nil),          // 31: tradewind.v1.VectorStoreSettings
+	(*SaveVectorStoreRequest)(nil),       // 32: tradewind.v1.SaveVectorStoreRequest
+	(*SaveVectorStoreResponse)(nil),      // 33: tradewind.v1.SaveVectorStoreResponse
+	(*UpdateVectorStoreRequest)(nil),     // 34: tradewind.v1.UpdateVectorStoreRequest
+	(*UpdateVectorStoreResponse)(nil),    // 35: tradewind.v1.UpdateVectorStoreResponse
+	(*InsertVectorsRequest)(nil),         // 36: tradewind.v1.InsertVectorsRequest
+	(*InsertVectorsResponse)(nil),        // 37: tradewind.v1.InsertVectorsResponse
+	(*StoreUpsertResult)(nil),            // 38: tradewind.v1.StoreUpsertResult
+	(*QueryDocumentStoreRequest)(nil),    // 39: tradewind.v1.QueryDocumentStoreRequest
+	(*FoundChunk)(nil),                   // 40: tradewind.v1.FoundChunk
+	(*QueryDocumentStoreResponse)(nil),   // 41: tradewind.v1.QueryDocumentStoreResponse
+	(*DeleteVectorsRequest)(nil),         // 42: tradewind.v1.DeleteVectorsRequest
+	(*DeleteVectorsResponse)(nil),        // 43: tradewind.v1.DeleteVectorsResponse
+	(*DeleteDocumentsRequest)(nil),       // 44: tradewind.v1.DeleteDocumentsRequest
+	(*DeleteDocumentsResponse)(nil),      // 45: tradewind.v1.DeleteDocumentsResponse
+	(*UpsertDocumentRequest)(nil),        // 46: tradewind.v1.UpsertDocumentRequest
+	(*StoreOverride)(nil),                // 47: tradewind.v1.StoreOverride
+	(*UpsertDocumentResponse)(nil),       // 48: tradewind.v1.UpsertDocumentResponse
+	(*UploadDocumentRequest)(nil),        // 49: tradewind.v1.UploadDocumentRequest
+	(*UploadDocumentResponse)(nil),       // 50: tradewind.v1.UploadDocumentResponse
+	(*RefreshDocumentStoreRequest)(nil),  // 51: tradewind.v1.RefreshDocumentStoreRequest
+	(*RefreshDocumentStoreResponse)(nil), // 52: tradewind.v1.RefreshDocumentStoreResponse
+	(*structpb.Struct)(nil),              // 53: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),        // 54: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),        // 55: google.protobuf.FieldMask
+	(*SourceDocument)(nil),               // 56: tradewind.v1.SourceDocument
+	(*UploadFile)(nil),                   // 57: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_document_store_proto_depIdxs = []int32{
-	16, // 0: tradewind.v1.StoreComponent.config:type_name -> google.protobuf.Struct
-	17, // 1: tradewind.v1.StoreFile.upload_time:type_name -> google.protobuf.Timestamp
+	53, // 0: tradewind.v1.StoreComponent.config:type_name -> google.protobuf.Struct
+	54, // 1: tradewind.v1.StoreFile.upload_time:type_name -> google.protobuf.Timestamp
 	1,  // 2: tradewind.v1.DocumentLoader.loader:type_name -> tradewind.v1.StoreComponent
 	1,  // 3: tradewind.v1.DocumentLoader.splitter:type_name -> tradewind.v1.StoreComponent
 	2,  // 4: tradewind.v1.DocumentLoader.files:type_name -> tradewind.v1.StoreFile
@@ -1233,30 +3763,104 @@ var file_tradewind_v1_document_store_proto_depIdxs = []int32{
 	1,  // 9: tradewind.v1.DocumentStore.vector_store:type_name -> tradewind.v1.StoreComponent
 	1,  // 10: tradewind.v1.DocumentStore.embedding:type_name -> tradewind.v1.StoreComponent
 	1,  // 11: tradewind.v1.DocumentStore.record_manager:type_name -> tradewind.v1.StoreComponent
-	17, // 12: tradewind.v1.DocumentStore.create_time:type_name -> google.protobuf.Timestamp
-	17, // 13: tradewind.v1.DocumentStore.update_time:type_name -> google.protobuf.Timestamp
+	54, // 12: tradewind.v1.DocumentStore.create_time:type_name -> google.protobuf.Timestamp
+	54, // 13: tradewind.v1.DocumentStore.update_time:type_name -> google.protobuf.Timestamp
 	5,  // 14: tradewind.v1.CreateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
 	5,  // 15: tradewind.v1.CreateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
 	5,  // 16: tradewind.v1.GetDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
 	5,  // 17: tradewind.v1.ListDocumentStoresResponse.document_stores:type_name -> tradewind.v1.DocumentStore
 	5,  // 18: tradewind.v1.UpdateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
-	18, // 19: tradewind.v1.UpdateDocumentStoreRequest.update_mask:type_name -> google.protobuf.FieldMask
+	55, // 19: tradewind.v1.UpdateDocumentStoreRequest.update_mask:type_name -> google.protobuf.FieldMask
 	5,  // 20: tradewind.v1.UpdateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	6,  // 21: tradewind.v1.DocumentStoreService.CreateDocumentStore:input_type -> tradewind.v1.CreateDocumentStoreRequest
-	8,  // 22: tradewind.v1.DocumentStoreService.GetDocumentStore:input_type -> tradewind.v1.GetDocumentStoreRequest
-	10, // 23: tradewind.v1.DocumentStoreService.ListDocumentStores:input_type -> tradewind.v1.ListDocumentStoresRequest
-	12, // 24: tradewind.v1.DocumentStoreService.UpdateDocumentStore:input_type -> tradewind.v1.UpdateDocumentStoreRequest
-	14, // 25: tradewind.v1.DocumentStoreService.DeleteDocumentStore:input_type -> tradewind.v1.DeleteDocumentStoreRequest
-	7,  // 26: tradewind.v1.DocumentStoreService.CreateDocumentStore:output_type -> tradewind.v1.CreateDocumentStoreResponse
-	9,  // 27: tradewind.v1.DocumentStoreService.GetDocumentStore:output_type -> tradewind.v1.GetDocumentStoreResponse
-	11, // 28: tradewind.v1.DocumentStoreService.ListDocumentStores:output_type -> tradewind.v1.ListDocumentStoresResponse
-	13, // 29: tradewind.v1.DocumentStoreService.UpdateDocumentStore:output_type -> tradewind.v1.UpdateDocumentStoreResponse
-	15, // 30: tradewind.v1.DocumentStoreService.DeleteDocumentStore:output_type -> tradewind.v1.DeleteDocumentStoreResponse
-	26, // [26:31] is the sub-list for method output_type
-	21, // [21:26] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	3,  // 21: tradewind.v1.PreviewLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	56, // 22: tradewind.v1.PreviewLoaderResponse.chunks:type_name -> tradewind.v1.SourceDocument
+	3,  // 23: tradewind.v1.SaveLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	3,  // 24: tradewind.v1.SaveLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
+	3,  // 25: tradewind.v1.ProcessLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	3,  // 26: tradewind.v1.ProcessLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
+	24, // 27: tradewind.v1.ProcessLoaderResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	5,  // 28: tradewind.v1.DeleteLoaderResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	53, // 29: tradewind.v1.DocumentChunk.metadata:type_name -> google.protobuf.Struct
+	24, // 30: tradewind.v1.ListChunksResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	53, // 31: tradewind.v1.UpdateChunkRequest.metadata:type_name -> google.protobuf.Struct
+	24, // 32: tradewind.v1.UpdateChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	24, // 33: tradewind.v1.DeleteChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	1,  // 34: tradewind.v1.VectorStoreSettings.embedding:type_name -> tradewind.v1.StoreComponent
+	1,  // 35: tradewind.v1.VectorStoreSettings.vector_store:type_name -> tradewind.v1.StoreComponent
+	1,  // 36: tradewind.v1.VectorStoreSettings.record_manager:type_name -> tradewind.v1.StoreComponent
+	31, // 37: tradewind.v1.SaveVectorStoreRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
+	5,  // 38: tradewind.v1.SaveVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	1,  // 39: tradewind.v1.UpdateVectorStoreRequest.vector_store:type_name -> tradewind.v1.StoreComponent
+	5,  // 40: tradewind.v1.UpdateVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	31, // 41: tradewind.v1.InsertVectorsRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
+	38, // 42: tradewind.v1.InsertVectorsResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	56, // 43: tradewind.v1.StoreUpsertResult.added_docs:type_name -> tradewind.v1.SourceDocument
+	53, // 44: tradewind.v1.QueryDocumentStoreRequest.inputs:type_name -> google.protobuf.Struct
+	53, // 45: tradewind.v1.FoundChunk.metadata:type_name -> google.protobuf.Struct
+	40, // 46: tradewind.v1.QueryDocumentStoreResponse.chunks:type_name -> tradewind.v1.FoundChunk
+	53, // 47: tradewind.v1.DeleteDocumentsRequest.metadata:type_name -> google.protobuf.Struct
+	5,  // 48: tradewind.v1.UpsertDocumentRequest.new_store:type_name -> tradewind.v1.DocumentStore
+	47, // 49: tradewind.v1.UpsertDocumentRequest.loader:type_name -> tradewind.v1.StoreOverride
+	47, // 50: tradewind.v1.UpsertDocumentRequest.splitter:type_name -> tradewind.v1.StoreOverride
+	47, // 51: tradewind.v1.UpsertDocumentRequest.embedding:type_name -> tradewind.v1.StoreOverride
+	47, // 52: tradewind.v1.UpsertDocumentRequest.vector_store:type_name -> tradewind.v1.StoreOverride
+	47, // 53: tradewind.v1.UpsertDocumentRequest.record_manager:type_name -> tradewind.v1.StoreOverride
+	53, // 54: tradewind.v1.UpsertDocumentRequest.metadata:type_name -> google.protobuf.Struct
+	53, // 55: tradewind.v1.UpsertDocumentRequest.replace_where:type_name -> google.protobuf.Struct
+	53, // 56: tradewind.v1.StoreOverride.config:type_name -> google.protobuf.Struct
+	38, // 57: tradewind.v1.UpsertDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	46, // 58: tradewind.v1.UploadDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
+	57, // 59: tradewind.v1.UploadDocumentRequest.file:type_name -> tradewind.v1.UploadFile
+	38, // 60: tradewind.v1.UploadDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	46, // 61: tradewind.v1.RefreshDocumentStoreRequest.items:type_name -> tradewind.v1.UpsertDocumentRequest
+	38, // 62: tradewind.v1.RefreshDocumentStoreResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	6,  // 63: tradewind.v1.DocumentStoreService.CreateDocumentStore:input_type -> tradewind.v1.CreateDocumentStoreRequest
+	8,  // 64: tradewind.v1.DocumentStoreService.GetDocumentStore:input_type -> tradewind.v1.GetDocumentStoreRequest
+	10, // 65: tradewind.v1.DocumentStoreService.ListDocumentStores:input_type -> tradewind.v1.ListDocumentStoresRequest
+	12, // 66: tradewind.v1.DocumentStoreService.UpdateDocumentStore:input_type -> tradewind.v1.UpdateDocumentStoreRequest
+	14, // 67: tradewind.v1.DocumentStoreService.DeleteDocumentStore:input_type -> tradewind.v1.DeleteDocumentStoreRequest
+	16, // 68: tradewind.v1.DocumentStoreService.PreviewLoader:input_type -> tradewind.v1.PreviewLoaderRequest
+	18, // 69: tradewind.v1.DocumentStoreService.SaveLoader:input_type -> tradewind.v1.SaveLoaderRequest
+	20, // 70: tradewind.v1.DocumentStoreService.ProcessLoader:input_type -> tradewind.v1.ProcessLoaderRequest
+	22, // 71: tradewind.v1.DocumentStoreService.DeleteLoader:input_type -> tradewind.v1.DeleteLoaderRequest
+	25, // 72: tradewind.v1.DocumentStoreService.ListChunks:input_type -> tradewind.v1.ListChunksRequest
+	27, // 73: tradewind.v1.DocumentStoreService.UpdateChunk:input_type -> tradewind.v1.UpdateChunkRequest
+	29, // 74: tradewind.v1.DocumentStoreService.DeleteChunk:input_type -> tradewind.v1.DeleteChunkRequest
+	32, // 75: tradewind.v1.DocumentStoreService.SaveVectorStore:input_type -> tradewind.v1.SaveVectorStoreRequest
+	34, // 76: tradewind.v1.DocumentStoreService.UpdateVectorStore:input_type -> tradewind.v1.UpdateVectorStoreRequest
+	36, // 77: tradewind.v1.DocumentStoreService.InsertVectors:input_type -> tradewind.v1.InsertVectorsRequest
+	39, // 78: tradewind.v1.DocumentStoreService.QueryDocumentStore:input_type -> tradewind.v1.QueryDocumentStoreRequest
+	42, // 79: tradewind.v1.DocumentStoreService.DeleteVectors:input_type -> tradewind.v1.DeleteVectorsRequest
+	44, // 80: tradewind.v1.DocumentStoreService.DeleteDocuments:input_type -> tradewind.v1.DeleteDocumentsRequest
+	46, // 81: tradewind.v1.DocumentStoreService.UpsertDocument:input_type -> tradewind.v1.UpsertDocumentRequest
+	49, // 82: tradewind.v1.DocumentStoreService.UploadDocument:input_type -> tradewind.v1.UploadDocumentRequest
+	51, // 83: tradewind.v1.DocumentStoreService.RefreshDocumentStore:input_type -> tradewind.v1.RefreshDocumentStoreRequest
+	7,  // 84: tradewind.v1.DocumentStoreService.CreateDocumentStore:output_type -> tradewind.v1.CreateDocumentStoreResponse
+	9,  // 85: tradewind.v1.DocumentStoreService.GetDocumentStore:output_type -> tradewind.v1.GetDocumentStoreResponse
+	11, // 86: tradewind.v1.DocumentStoreService.ListDocumentStores:output_type -> tradewind.v1.ListDocumentStoresResponse
+	13, // 87: tradewind.v1.DocumentStoreService.UpdateDocumentStore:output_type -> tradewind.v1.UpdateDocumentStoreResponse
+	15, // 88: tradewind.v1.DocumentStoreService.DeleteDocumentStore:output_type -> tradewind.v1.DeleteDocumentStoreResponse
+	17, // 89: tradewind.v1.DocumentStoreService.PreviewLoader:output_type -> tradewind.v1.PreviewLoaderResponse
+	19, // 90: tradewind.v1.DocumentStoreService.SaveLoader:output_type -> tradewind.v1.SaveLoaderResponse
+	21, // 91: tradewind.v1.DocumentStoreService.ProcessLoader:output_type -> tradewind.v1.ProcessLoaderResponse
+	23, // 92: tradewind.v1.DocumentStoreService.DeleteLoader:output_type -> tradewind.v1.DeleteLoaderResponse
+	26, // 93: tradewind.v1.DocumentStoreService.ListChunks:output_type -> tradewind.v1.ListChunksResponse
+	28, // 94: tradewind.v1.DocumentStoreService.UpdateChunk:output_type -> tradewind.v1.UpdateChunkResponse
+	30, // 95: tradewind.v1.DocumentStoreService.DeleteChunk:output_type -> tradewind.v1.DeleteChunkResponse
+	33, // 96: tradewind.v1.DocumentStoreService.SaveVectorStore:output_type -> tradewind.v1.SaveVectorStoreResponse
+	35, // 97: tradewind.v1.DocumentStoreService.UpdateVectorStore:output_type -> tradewind.v1.UpdateVectorStoreResponse
+	37, // 98: tradewind.v1.DocumentStoreService.InsertVectors:output_type -> tradewind.v1.InsertVectorsResponse
+	41, // 99: tradewind.v1.DocumentStoreService.QueryDocumentStore:output_type -> tradewind.v1.QueryDocumentStoreResponse
+	43, // 100: tradewind.v1.DocumentStoreService.DeleteVectors:output_type -> tradewind.v1.DeleteVectorsResponse
+	45, // 101: tradewind.v1.DocumentStoreService.DeleteDocuments:output_type -> tradewind.v1.DeleteDocumentsResponse
+	48, // 102: tradewind.v1.DocumentStoreService.UpsertDocument:output_type -> tradewind.v1.UpsertDocumentResponse
+	50, // 103: tradewind.v1.DocumentStoreService.UploadDocument:output_type -> tradewind.v1.UploadDocumentResponse
+	52, // 104: tradewind.v1.DocumentStoreService.RefreshDocumentStore:output_type -> tradewind.v1.RefreshDocumentStoreResponse
+	84, // [84:105] is the sub-list for method output_type
+	63, // [63:84] is the sub-list for method input_type
+	63, // [63:63] is the sub-list for extension type_name
+	63, // [63:63] is the sub-list for extension extendee
+	0,  // [0:63] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_document_store_proto_init() }
@@ -1264,16 +3868,30 @@ func file_tradewind_v1_document_store_proto_init() {
 	if File_tradewind_v1_document_store_proto != nil {
 		return
 	}
+	file_tradewind_v1_common_proto_init()
 	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_document_store_proto_msgTypes[2].OneofWrappers = []any{}
 	file_tradewind_v1_document_store_proto_msgTypes[4].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[19].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[24].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[26].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[35].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[37].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[41].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[43].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[45].OneofWrappers = []any{}
+	file_tradewind_v1_document_store_proto_msgTypes[48].OneofWrappers = []any{
+		(*UploadDocumentRequest_Options)(nil),
+		(*UploadDocumentRequest_File)(nil),
+		(*UploadDocumentRequest_Chunk)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_document_store_proto_rawDesc), len(file_tradewind_v1_document_store_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   15,
+			NumMessages:   52,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -21,11 +21,27 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	DocumentStoreService_CreateDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/CreateDocumentStore"
-	DocumentStoreService_GetDocumentStore_FullMethodName    = "/tradewind.v1.DocumentStoreService/GetDocumentStore"
-	DocumentStoreService_ListDocumentStores_FullMethodName  = "/tradewind.v1.DocumentStoreService/ListDocumentStores"
-	DocumentStoreService_UpdateDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/UpdateDocumentStore"
-	DocumentStoreService_DeleteDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/DeleteDocumentStore"
+	DocumentStoreService_CreateDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/CreateDocumentStore"
+	DocumentStoreService_GetDocumentStore_FullMethodName     = "/tradewind.v1.DocumentStoreService/GetDocumentStore"
+	DocumentStoreService_ListDocumentStores_FullMethodName   = "/tradewind.v1.DocumentStoreService/ListDocumentStores"
+	DocumentStoreService_UpdateDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/UpdateDocumentStore"
+	DocumentStoreService_DeleteDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/DeleteDocumentStore"
+	DocumentStoreService_PreviewLoader_FullMethodName        = "/tradewind.v1.DocumentStoreService/PreviewLoader"
+	DocumentStoreService_SaveLoader_FullMethodName           = "/tradewind.v1.DocumentStoreService/SaveLoader"
+	DocumentStoreService_ProcessLoader_FullMethodName        = "/tradewind.v1.DocumentStoreService/ProcessLoader"
+	DocumentStoreService_DeleteLoader_FullMethodName         = "/tradewind.v1.DocumentStoreService/DeleteLoader"
+	DocumentStoreService_ListChunks_FullMethodName           = "/tradewind.v1.DocumentStoreService/ListChunks"
+	DocumentStoreService_UpdateChunk_FullMethodName          = "/tradewind.v1.DocumentStoreService/UpdateChunk"
+	DocumentStoreService_DeleteChunk_FullMethodName          = "/tradewind.v1.DocumentStoreService/DeleteChunk"
+	DocumentStoreService_SaveVectorStore_FullMethodName      = "/tradewind.v1.DocumentStoreService/SaveVectorStore"
+	DocumentStoreService_UpdateVectorStore_FullMethodName    = "/tradewind.v1.DocumentStoreService/UpdateVectorStore"
+	DocumentStoreService_InsertVectors_FullMethodName        = "/tradewind.v1.DocumentStoreService/InsertVectors"
+	DocumentStoreService_QueryDocumentStore_FullMethodName   = "/tradewind.v1.DocumentStoreService/QueryDocumentStore"
+	DocumentStoreService_DeleteVectors_FullMethodName        = "/tradewind.v1.DocumentStoreService/DeleteVectors"
+	DocumentStoreService_DeleteDocuments_FullMethodName      = "/tradewind.v1.DocumentStoreService/DeleteDocuments"
+	DocumentStoreService_UpsertDocument_FullMethodName       = "/tradewind.v1.DocumentStoreService/UpsertDocument"
+	DocumentStoreService_UploadDocument_FullMethodName       = "/tradewind.v1.DocumentStoreService/UploadDocument"
+	DocumentStoreService_RefreshDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/RefreshDocumentStore"
 )
 
 // DocumentStoreServiceClient is the client API for DocumentStoreService service.
@@ -44,6 +60,38 @@ type DocumentStoreServiceClient interface {
 	UpdateDocumentStore(ctx context.Context, in *UpdateDocumentStoreRequest, opts ...grpc.CallOption) (*UpdateDocumentStoreResponse, error)
 	// Deletes a store with its loaders, chunks, files and vectors. A collection that the store names itself stays, without them.
 	DeleteDocumentStore(ctx context.Context, in *DeleteDocumentStoreRequest, opts ...grpc.CallOption) (*DeleteDocumentStoreResponse, error)
+	// Loads and splits, and stores nothing. A loader of several web pages reads three of them.
+	PreviewLoader(ctx context.Context, in *PreviewLoaderRequest, opts ...grpc.CallOption) (*PreviewLoaderResponse, error)
+	// Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks.
+	SaveLoader(ctx context.Context, in *SaveLoaderRequest, opts ...grpc.CallOption) (*SaveLoaderResponse, error)
+	// Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`.
+	ProcessLoader(ctx context.Context, in *ProcessLoaderRequest, opts ...grpc.CallOption) (*ProcessLoaderResponse, error)
+	// Deletes a loader with its chunks, files and vectors.
+	DeleteLoader(ctx context.Context, in *DeleteLoaderRequest, opts ...grpc.CallOption) (*DeleteLoaderResponse, error)
+	// Lists the chunks of a store or of one loader by their numbers, a page at a time.
+	ListChunks(ctx context.Context, in *ListChunksRequest, opts ...grpc.CallOption) (*ListChunksResponse, error)
+	// Changes a chunk and its vector.
+	UpdateChunk(ctx context.Context, in *UpdateChunkRequest, opts ...grpc.CallOption) (*UpdateChunkResponse, error)
+	// Deletes a chunk and its vector. Others keep their numbers.
+	DeleteChunk(ctx context.Context, in *DeleteChunkRequest, opts ...grpc.CallOption) (*DeleteChunkResponse, error)
+	// Saves the settings of embeddings, vector store and record manager; what is absent is cleared.
+	SaveVectorStore(ctx context.Context, in *SaveVectorStoreRequest, opts ...grpc.CallOption) (*SaveVectorStoreResponse, error)
+	// Saves the settings of the vector store alone.
+	UpdateVectorStore(ctx context.Context, in *UpdateVectorStoreRequest, opts ...grpc.CallOption) (*UpdateVectorStoreResponse, error)
+	// Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store.
+	InsertVectors(ctx context.Context, in *InsertVectorsRequest, opts ...grpc.CallOption) (*InsertVectorsResponse, error)
+	// Finds the chunks nearest to a query.
+	QueryDocumentStore(ctx context.Context, in *QueryDocumentStoreRequest, opts ...grpc.CallOption) (*QueryDocumentStoreResponse, error)
+	// Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay.
+	DeleteVectors(ctx context.Context, in *DeleteVectorsRequest, opts ...grpc.CallOption) (*DeleteVectorsResponse, error)
+	// Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk.
+	DeleteDocuments(ctx context.Context, in *DeleteDocumentsRequest, opts ...grpc.CallOption) (*DeleteDocumentsResponse, error)
+	// Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was.
+	UpsertDocument(ctx context.Context, in *UpsertDocumentRequest, opts ...grpc.CallOption) (*UpsertDocumentResponse, error)
+	// Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
+	UploadDocument(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadDocumentRequest, UploadDocumentResponse], error)
+	// Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+	RefreshDocumentStore(ctx context.Context, in *RefreshDocumentStoreRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RefreshDocumentStoreResponse], error)
 }
 
 type documentStoreServiceClient struct {
@@ -104,6 +152,178 @@ func (c *documentStoreServiceClient) DeleteDocumentStore(ctx context.Context, in
 	return out, nil
 }
 
+func (c *documentStoreServiceClient) PreviewLoader(ctx context.Context, in *PreviewLoaderRequest, opts ...grpc.CallOption) (*PreviewLoaderResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PreviewLoaderResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_PreviewLoader_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) SaveLoader(ctx context.Context, in *SaveLoaderRequest, opts ...grpc.CallOption) (*SaveLoaderResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SaveLoaderResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_SaveLoader_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) ProcessLoader(ctx context.Context, in *ProcessLoaderRequest, opts ...grpc.CallOption) (*ProcessLoaderResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ProcessLoaderResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_ProcessLoader_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) DeleteLoader(ctx context.Context, in *DeleteLoaderRequest, opts ...grpc.CallOption) (*DeleteLoaderResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteLoaderResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_DeleteLoader_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) ListChunks(ctx context.Context, in *ListChunksRequest, opts ...grpc.CallOption) (*ListChunksResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListChunksResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_ListChunks_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) UpdateChunk(ctx context.Context, in *UpdateChunkRequest, opts ...grpc.CallOption) (*UpdateChunkResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateChunkResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_UpdateChunk_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) DeleteChunk(ctx context.Context, in *DeleteChunkRequest, opts ...grpc.CallOption) (*DeleteChunkResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteChunkResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_DeleteChunk_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) SaveVectorStore(ctx context.Context, in *SaveVectorStoreRequest, opts ...grpc.CallOption) (*SaveVectorStoreResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SaveVectorStoreResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_SaveVectorStore_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) UpdateVectorStore(ctx context.Context, in *UpdateVectorStoreRequest, opts ...grpc.CallOption) (*UpdateVectorStoreResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateVectorStoreResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_UpdateVectorStore_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) InsertVectors(ctx context.Context, in *InsertVectorsRequest, opts ...grpc.CallOption) (*InsertVectorsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(InsertVectorsResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_InsertVectors_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) QueryDocumentStore(ctx context.Context, in *QueryDocumentStoreRequest, opts ...grpc.CallOption) (*QueryDocumentStoreResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(QueryDocumentStoreResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_QueryDocumentStore_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) DeleteVectors(ctx context.Context, in *DeleteVectorsRequest, opts ...grpc.CallOption) (*DeleteVectorsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteVectorsResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_DeleteVectors_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) DeleteDocuments(ctx context.Context, in *DeleteDocumentsRequest, opts ...grpc.CallOption) (*DeleteDocumentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteDocumentsResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_DeleteDocuments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) UpsertDocument(ctx context.Context, in *UpsertDocumentRequest, opts ...grpc.CallOption) (*UpsertDocumentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpsertDocumentResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_UpsertDocument_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) UploadDocument(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadDocumentRequest, UploadDocumentResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DocumentStoreService_ServiceDesc.Streams[0], DocumentStoreService_UploadDocument_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[UploadDocumentRequest, UploadDocumentResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_UploadDocumentClient = grpc.ClientStreamingClient[UploadDocumentRequest, UploadDocumentResponse]
+
+func (c *documentStoreServiceClient) RefreshDocumentStore(ctx context.Context, in *RefreshDocumentStoreRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RefreshDocumentStoreResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DocumentStoreService_ServiceDesc.Streams[1], DocumentStoreService_RefreshDocumentStore_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[RefreshDocumentStoreRequest, RefreshDocumentStoreResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_RefreshDocumentStoreClient = grpc.ServerStreamingClient[RefreshDocumentStoreResponse]
+
 // DocumentStoreServiceServer is the server API for DocumentStoreService service.
 // All implementations must embed UnimplementedDocumentStoreServiceServer
 // for forward compatibility.
@@ -120,6 +340,38 @@ type DocumentStoreServiceServer interface {
 	UpdateDocumentStore(context.Context, *UpdateDocumentStoreRequest) (*UpdateDocumentStoreResponse, error)
 	// Deletes a store with its loaders, chunks, files and vectors. A collection that the store names itself stays, without them.
 	DeleteDocumentStore(context.Context, *DeleteDocumentStoreRequest) (*DeleteDocumentStoreResponse, error)
+	// Loads and splits, and stores nothing. A loader of several web pages reads three of them.
+	PreviewLoader(context.Context, *PreviewLoaderRequest) (*PreviewLoaderResponse, error)
+	// Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks.
+	SaveLoader(context.Context, *SaveLoaderRequest) (*SaveLoaderResponse, error)
+	// Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`.
+	ProcessLoader(context.Context, *ProcessLoaderRequest) (*ProcessLoaderResponse, error)
+	// Deletes a loader with its chunks, files and vectors.
+	DeleteLoader(context.Context, *DeleteLoaderRequest) (*DeleteLoaderResponse, error)
+	// Lists the chunks of a store or of one loader by their numbers, a page at a time.
+	ListChunks(context.Context, *ListChunksRequest) (*ListChunksResponse, error)
+	// Changes a chunk and its vector.
+	UpdateChunk(context.Context, *UpdateChunkRequest) (*UpdateChunkResponse, error)
+	// Deletes a chunk and its vector. Others keep their numbers.
+	DeleteChunk(context.Context, *DeleteChunkRequest) (*DeleteChunkResponse, error)
+	// Saves the settings of embeddings, vector store and record manager; what is absent is cleared.
+	SaveVectorStore(context.Context, *SaveVectorStoreRequest) (*SaveVectorStoreResponse, error)
+	// Saves the settings of the vector store alone.
+	UpdateVectorStore(context.Context, *UpdateVectorStoreRequest) (*UpdateVectorStoreResponse, error)
+	// Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store.
+	InsertVectors(context.Context, *InsertVectorsRequest) (*InsertVectorsResponse, error)
+	// Finds the chunks nearest to a query.
+	QueryDocumentStore(context.Context, *QueryDocumentStoreRequest) (*QueryDocumentStoreResponse, error)
+	// Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay.
+	DeleteVectors(context.Context, *DeleteVectorsRequest) (*DeleteVectorsResponse, error)
+	// Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk.
+	DeleteDocuments(context.Context, *DeleteDocumentsRequest) (*DeleteDocumentsResponse, error)
+	// Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was.
+	UpsertDocument(context.Context, *UpsertDocumentRequest) (*UpsertDocumentResponse, error)
+	// Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
+	UploadDocument(grpc.ClientStreamingServer[UploadDocumentRequest, UploadDocumentResponse]) error
+	// Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+	RefreshDocumentStore(*RefreshDocumentStoreRequest, grpc.ServerStreamingServer[RefreshDocumentStoreResponse]) error
 	mustEmbedUnimplementedDocumentStoreServiceServer()
 }
 
@@ -144,6 +396,54 @@ func (UnimplementedDocumentStoreServiceServer) UpdateDocumentStore(context.Conte
 }
 func (UnimplementedDocumentStoreServiceServer) DeleteDocumentStore(context.Context, *DeleteDocumentStoreRequest) (*DeleteDocumentStoreResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method DeleteDocumentStore not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) PreviewLoader(context.Context, *PreviewLoaderRequest) (*PreviewLoaderResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PreviewLoader not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) SaveLoader(context.Context, *SaveLoaderRequest) (*SaveLoaderResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SaveLoader not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) ProcessLoader(context.Context, *ProcessLoaderRequest) (*ProcessLoaderResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ProcessLoader not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) DeleteLoader(context.Context, *DeleteLoaderRequest) (*DeleteLoaderResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DeleteLoader not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) ListChunks(context.Context, *ListChunksRequest) (*ListChunksResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListChunks not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) UpdateChunk(context.Context, *UpdateChunkRequest) (*UpdateChunkResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpdateChunk not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) DeleteChunk(context.Context, *DeleteChunkRequest) (*DeleteChunkResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DeleteChunk not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) SaveVectorStore(context.Context, *SaveVectorStoreRequest) (*SaveVectorStoreResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SaveVectorStore not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) UpdateVectorStore(context.Context, *UpdateVectorStoreRequest) (*UpdateVectorStoreResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpdateVectorStore not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) InsertVectors(context.Context, *InsertVectorsRequest) (*InsertVectorsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method InsertVectors not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) QueryDocumentStore(context.Context, *QueryDocumentStoreRequest) (*QueryDocumentStoreResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method QueryDocumentStore not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) DeleteVectors(context.Context, *DeleteVectorsRequest) (*DeleteVectorsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DeleteVectors not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) DeleteDocuments(context.Context, *DeleteDocumentsRequest) (*DeleteDocumentsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DeleteDocuments not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) UpsertDocument(context.Context, *UpsertDocumentRequest) (*UpsertDocumentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpsertDocument not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) UploadDocument(grpc.ClientStreamingServer[UploadDocumentRequest, UploadDocumentResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method UploadDocument not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) RefreshDocumentStore(*RefreshDocumentStoreRequest, grpc.ServerStreamingServer[RefreshDocumentStoreResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method RefreshDocumentStore not implemented")
 }
 func (UnimplementedDocumentStoreServiceServer) mustEmbedUnimplementedDocumentStoreServiceServer() {}
 func (UnimplementedDocumentStoreServiceServer) testEmbeddedByValue()                              {}
@@ -256,6 +556,276 @@ func _DocumentStoreService_DeleteDocumentStore_Handler(srv interface{}, ctx cont
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DocumentStoreService_PreviewLoader_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PreviewLoaderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).PreviewLoader(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_PreviewLoader_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).PreviewLoader(ctx, req.(*PreviewLoaderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_SaveLoader_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SaveLoaderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).SaveLoader(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_SaveLoader_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).SaveLoader(ctx, req.(*SaveLoaderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_ProcessLoader_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ProcessLoaderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).ProcessLoader(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_ProcessLoader_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).ProcessLoader(ctx, req.(*ProcessLoaderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_DeleteLoader_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteLoaderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).DeleteLoader(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_DeleteLoader_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).DeleteLoader(ctx, req.(*DeleteLoaderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_ListChunks_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListChunksRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).ListChunks(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_ListChunks_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).ListChunks(ctx, req.(*ListChunksRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_UpdateChunk_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateChunkRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).UpdateChunk(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_UpdateChunk_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).UpdateChunk(ctx, req.(*UpdateChunkRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_DeleteChunk_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteChunkRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).DeleteChunk(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_DeleteChunk_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).DeleteChunk(ctx, req.(*DeleteChunkRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_SaveVectorStore_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SaveVectorStoreRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).SaveVectorStore(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_SaveVectorStore_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).SaveVectorStore(ctx, req.(*SaveVectorStoreRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_UpdateVectorStore_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateVectorStoreRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).UpdateVectorStore(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_UpdateVectorStore_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).UpdateVectorStore(ctx, req.(*UpdateVectorStoreRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_InsertVectors_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(InsertVectorsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).InsertVectors(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_InsertVectors_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).InsertVectors(ctx, req.(*InsertVectorsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_QueryDocumentStore_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDocumentStoreRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).QueryDocumentStore(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_QueryDocumentStore_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).QueryDocumentStore(ctx, req.(*QueryDocumentStoreRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_DeleteVectors_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteVectorsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).DeleteVectors(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_DeleteVectors_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).DeleteVectors(ctx, req.(*DeleteVectorsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_DeleteDocuments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteDocumentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).DeleteDocuments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_DeleteDocuments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).DeleteDocuments(ctx, req.(*DeleteDocumentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_UpsertDocument_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpsertDocumentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).UpsertDocument(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_UpsertDocument_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).UpsertDocument(ctx, req.(*UpsertDocumentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_UploadDocument_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(DocumentStoreServiceServer).UploadDocument(&grpc.GenericServerStream[UploadDocumentRequest, UploadDocumentResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_UploadDocumentServer = grpc.ClientStreamingServer[UploadDocumentRequest, UploadDocumentResponse]
+
+func _DocumentStoreService_RefreshDocumentStore_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(RefreshDocumentStoreRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(DocumentStoreServiceServer).RefreshDocumentStore(m, &grpc.GenericServerStream[RefreshDocumentStoreRequest, RefreshDocumentStoreResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_RefreshDocumentStoreServer = grpc.ServerStreamingServer[RefreshDocumentStoreResponse]
+
 // DocumentStoreService_ServiceDesc is the grpc.ServiceDesc for DocumentStoreService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -283,7 +853,74 @@ var DocumentStoreService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "DeleteDocumentStore",
 			Handler:    _DocumentStoreService_DeleteDocumentStore_Handler,
 		},
+		{
+			MethodName: "PreviewLoader",
+			Handler:    _DocumentStoreService_PreviewLoader_Handler,
+		},
+		{
+			MethodName: "SaveLoader",
+			Handler:    _DocumentStoreService_SaveLoader_Handler,
+		},
+		{
+			MethodName: "ProcessLoader",
+			Handler:    _DocumentStoreService_ProcessLoader_Handler,
+		},
+		{
+			MethodName: "DeleteLoader",
+			Handler:    _DocumentStoreService_DeleteLoader_Handler,
+		},
+		{
+			MethodName: "ListChunks",
+			Handler:    _DocumentStoreService_ListChunks_Handler,
+		},
+		{
+			MethodName: "UpdateChunk",
+			Handler:    _DocumentStoreService_UpdateChunk_Handler,
+		},
+		{
+			MethodName: "DeleteChunk",
+			Handler:    _DocumentStoreService_DeleteChunk_Handler,
+		},
+		{
+			MethodName: "SaveVectorStore",
+			Handler:    _DocumentStoreService_SaveVectorStore_Handler,
+		},
+		{
+			MethodName: "UpdateVectorStore",
+			Handler:    _DocumentStoreService_UpdateVectorStore_Handler,
+		},
+		{
+			MethodName: "InsertVectors",
+			Handler:    _DocumentStoreService_InsertVectors_Handler,
+		},
+		{
+			MethodName: "QueryDocumentStore",
+			Handler:    _DocumentStoreService_QueryDocumentStore_Handler,
+		},
+		{
+			MethodName: "DeleteVectors",
+			Handler:    _DocumentStoreService_DeleteVectors_Handler,
+		},
+		{
+			MethodName: "DeleteDocuments",
+			Handler:    _DocumentStoreService_DeleteDocuments_Handler,
+		},
+		{
+			MethodName: "UpsertDocument",
+			Handler:    _DocumentStoreService_UpsertDocument_Handler,
+		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "UploadDocument",
+			Handler:       _DocumentStoreService_UploadDocument_Handler,
+			ClientStreams: true,
+		},
+		{
+			StreamName:    "RefreshDocumentStore",
+			Handler:       _DocumentStoreService_RefreshDocumentStore_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "tradewind/v1/document_store.proto",
 }

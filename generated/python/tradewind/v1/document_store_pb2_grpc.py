@@ -60,6 +60,86 @@ class DocumentStoreServiceStub(object):
                 request_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentStoreRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentStoreResponse.FromString,
                 _registered_method=True)
+        self.PreviewLoader = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/PreviewLoader',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.PreviewLoaderRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.PreviewLoaderResponse.FromString,
+                _registered_method=True)
+        self.SaveLoader = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/SaveLoader',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.SaveLoaderRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.SaveLoaderResponse.FromString,
+                _registered_method=True)
+        self.ProcessLoader = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/ProcessLoader',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.ProcessLoaderRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.ProcessLoaderResponse.FromString,
+                _registered_method=True)
+        self.DeleteLoader = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/DeleteLoader',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteLoaderRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteLoaderResponse.FromString,
+                _registered_method=True)
+        self.ListChunks = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/ListChunks',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.ListChunksRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.ListChunksResponse.FromString,
+                _registered_method=True)
+        self.UpdateChunk = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/UpdateChunk',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.UpdateChunkRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.UpdateChunkResponse.FromString,
+                _registered_method=True)
+        self.DeleteChunk = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/DeleteChunk',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteChunkRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteChunkResponse.FromString,
+                _registered_method=True)
+        self.SaveVectorStore = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/SaveVectorStore',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.SaveVectorStoreRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.SaveVectorStoreResponse.FromString,
+                _registered_method=True)
+        self.UpdateVectorStore = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/UpdateVectorStore',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.UpdateVectorStoreRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.UpdateVectorStoreResponse.FromString,
+                _registered_method=True)
+        self.InsertVectors = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/InsertVectors',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.InsertVectorsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.InsertVectorsResponse.FromString,
+                _registered_method=True)
+        self.QueryDocumentStore = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/QueryDocumentStore',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.QueryDocumentStoreRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.QueryDocumentStoreResponse.FromString,
+                _registered_method=True)
+        self.DeleteVectors = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/DeleteVectors',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteVectorsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteVectorsResponse.FromString,
+                _registered_method=True)
+        self.DeleteDocuments = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/DeleteDocuments',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentsResponse.FromString,
+                _registered_method=True)
+        self.UpsertDocument = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/UpsertDocument',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.UpsertDocumentRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.UpsertDocumentResponse.FromString,
+                _registered_method=True)
+        self.UploadDocument = channel.stream_unary(
+                '/tradewind.v1.DocumentStoreService/UploadDocument',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.UploadDocumentRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.UploadDocumentResponse.FromString,
+                _registered_method=True)
+        self.RefreshDocumentStore = channel.unary_stream(
+                '/tradewind.v1.DocumentStoreService/RefreshDocumentStore',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.FromString,
+                _registered_method=True)
 
 
 class DocumentStoreServiceServicer(object):
@@ -101,6 +181,118 @@ class DocumentStoreServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PreviewLoader(self, request, context):
+        """Loads and splits, and stores nothing. A loader of several web pages reads three of them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SaveLoader(self, request, context):
+        """Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ProcessLoader(self, request, context):
+        """Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteLoader(self, request, context):
+        """Deletes a loader with its chunks, files and vectors.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListChunks(self, request, context):
+        """Lists the chunks of a store or of one loader by their numbers, a page at a time.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateChunk(self, request, context):
+        """Changes a chunk and its vector.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteChunk(self, request, context):
+        """Deletes a chunk and its vector. Others keep their numbers.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SaveVectorStore(self, request, context):
+        """Saves the settings of embeddings, vector store and record manager; what is absent is cleared.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateVectorStore(self, request, context):
+        """Saves the settings of the vector store alone.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def InsertVectors(self, request, context):
+        """Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def QueryDocumentStore(self, request, context):
+        """Finds the chunks nearest to a query.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteVectors(self, request, context):
+        """Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteDocuments(self, request, context):
+        """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpsertDocument(self, request, context):
+        """Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UploadDocument(self, request_iterator, context):
+        """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RefreshDocumentStore(self, request, context):
+        """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DocumentStoreServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -128,6 +320,86 @@ def add_DocumentStoreServiceServicer_to_server(servicer, server):
                     servicer.DeleteDocumentStore,
                     request_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentStoreRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentStoreResponse.SerializeToString,
+            ),
+            'PreviewLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewLoader,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.PreviewLoaderRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.PreviewLoaderResponse.SerializeToString,
+            ),
+            'SaveLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.SaveLoader,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.SaveLoaderRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.SaveLoaderResponse.SerializeToString,
+            ),
+            'ProcessLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProcessLoader,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.ProcessLoaderRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.ProcessLoaderResponse.SerializeToString,
+            ),
+            'DeleteLoader': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteLoader,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteLoaderRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteLoaderResponse.SerializeToString,
+            ),
+            'ListChunks': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListChunks,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.ListChunksRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.ListChunksResponse.SerializeToString,
+            ),
+            'UpdateChunk': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateChunk,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.UpdateChunkRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.UpdateChunkResponse.SerializeToString,
+            ),
+            'DeleteChunk': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteChunk,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteChunkRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteChunkResponse.SerializeToString,
+            ),
+            'SaveVectorStore': grpc.unary_unary_rpc_method_handler(
+                    servicer.SaveVectorStore,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.SaveVectorStoreRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.SaveVectorStoreResponse.SerializeToString,
+            ),
+            'UpdateVectorStore': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateVectorStore,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.UpdateVectorStoreRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.UpdateVectorStoreResponse.SerializeToString,
+            ),
+            'InsertVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.InsertVectors,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.InsertVectorsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.InsertVectorsResponse.SerializeToString,
+            ),
+            'QueryDocumentStore': grpc.unary_unary_rpc_method_handler(
+                    servicer.QueryDocumentStore,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.QueryDocumentStoreRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.QueryDocumentStoreResponse.SerializeToString,
+            ),
+            'DeleteVectors': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteVectors,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteVectorsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteVectorsResponse.SerializeToString,
+            ),
+            'DeleteDocuments': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteDocuments,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentsResponse.SerializeToString,
+            ),
+            'UpsertDocument': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpsertDocument,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.UpsertDocumentRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.UpsertDocumentResponse.SerializeToString,
+            ),
+            'UploadDocument': grpc.stream_unary_rpc_method_handler(
+                    servicer.UploadDocument,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.UploadDocumentRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.UploadDocumentResponse.SerializeToString,
+            ),
+            'RefreshDocumentStore': grpc.unary_stream_rpc_method_handler(
+                    servicer.RefreshDocumentStore,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -266,6 +538,438 @@ class DocumentStoreService(object):
             '/tradewind.v1.DocumentStoreService/DeleteDocumentStore',
             tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentStoreRequest.SerializeToString,
             tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentStoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/PreviewLoader',
+            tradewind_dot_v1_dot_document__store__pb2.PreviewLoaderRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.PreviewLoaderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SaveLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/SaveLoader',
+            tradewind_dot_v1_dot_document__store__pb2.SaveLoaderRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.SaveLoaderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProcessLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/ProcessLoader',
+            tradewind_dot_v1_dot_document__store__pb2.ProcessLoaderRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.ProcessLoaderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/DeleteLoader',
+            tradewind_dot_v1_dot_document__store__pb2.DeleteLoaderRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.DeleteLoaderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListChunks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/ListChunks',
+            tradewind_dot_v1_dot_document__store__pb2.ListChunksRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.ListChunksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateChunk(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/UpdateChunk',
+            tradewind_dot_v1_dot_document__store__pb2.UpdateChunkRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.UpdateChunkResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteChunk(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/DeleteChunk',
+            tradewind_dot_v1_dot_document__store__pb2.DeleteChunkRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.DeleteChunkResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SaveVectorStore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/SaveVectorStore',
+            tradewind_dot_v1_dot_document__store__pb2.SaveVectorStoreRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.SaveVectorStoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateVectorStore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/UpdateVectorStore',
+            tradewind_dot_v1_dot_document__store__pb2.UpdateVectorStoreRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.UpdateVectorStoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def InsertVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/InsertVectors',
+            tradewind_dot_v1_dot_document__store__pb2.InsertVectorsRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.InsertVectorsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def QueryDocumentStore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/QueryDocumentStore',
+            tradewind_dot_v1_dot_document__store__pb2.QueryDocumentStoreRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.QueryDocumentStoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/DeleteVectors',
+            tradewind_dot_v1_dot_document__store__pb2.DeleteVectorsRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.DeleteVectorsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteDocuments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/DeleteDocuments',
+            tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentsRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.DeleteDocumentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpsertDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/UpsertDocument',
+            tradewind_dot_v1_dot_document__store__pb2.UpsertDocumentRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.UpsertDocumentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UploadDocument(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/tradewind.v1.DocumentStoreService/UploadDocument',
+            tradewind_dot_v1_dot_document__store__pb2.UploadDocumentRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.UploadDocumentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefreshDocumentStore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/RefreshDocumentStore',
+            tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -43,6 +43,38 @@ class DocumentStoreServiceStub:
     """Changes the fields that the mask names and leaves the others alone."""
     DeleteDocumentStore: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DeleteDocumentStoreRequest, _document_store_pb2.DeleteDocumentStoreResponse]
     """Deletes a store with its loaders, chunks, files and vectors. A collection that the store names itself stays, without them."""
+    PreviewLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.PreviewLoaderRequest, _document_store_pb2.PreviewLoaderResponse]
+    """Loads and splits, and stores nothing. A loader of several web pages reads three of them."""
+    SaveLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.SaveLoaderRequest, _document_store_pb2.SaveLoaderResponse]
+    """Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks."""
+    ProcessLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ProcessLoaderRequest, _document_store_pb2.ProcessLoaderResponse]
+    """Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`."""
+    DeleteLoader: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DeleteLoaderRequest, _document_store_pb2.DeleteLoaderResponse]
+    """Deletes a loader with its chunks, files and vectors."""
+    ListChunks: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ListChunksRequest, _document_store_pb2.ListChunksResponse]
+    """Lists the chunks of a store or of one loader by their numbers, a page at a time."""
+    UpdateChunk: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.UpdateChunkRequest, _document_store_pb2.UpdateChunkResponse]
+    """Changes a chunk and its vector."""
+    DeleteChunk: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DeleteChunkRequest, _document_store_pb2.DeleteChunkResponse]
+    """Deletes a chunk and its vector. Others keep their numbers."""
+    SaveVectorStore: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.SaveVectorStoreRequest, _document_store_pb2.SaveVectorStoreResponse]
+    """Saves the settings of embeddings, vector store and record manager; what is absent is cleared."""
+    UpdateVectorStore: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.UpdateVectorStoreRequest, _document_store_pb2.UpdateVectorStoreResponse]
+    """Saves the settings of the vector store alone."""
+    InsertVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.InsertVectorsRequest, _document_store_pb2.InsertVectorsResponse]
+    """Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store."""
+    QueryDocumentStore: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.QueryDocumentStoreRequest, _document_store_pb2.QueryDocumentStoreResponse]
+    """Finds the chunks nearest to a query."""
+    DeleteVectors: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DeleteVectorsRequest, _document_store_pb2.DeleteVectorsResponse]
+    """Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay."""
+    DeleteDocuments: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DeleteDocumentsRequest, _document_store_pb2.DeleteDocumentsResponse]
+    """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk."""
+    UpsertDocument: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.UpsertDocumentRequest, _document_store_pb2.UpsertDocumentResponse]
+    """Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was."""
+    UploadDocument: _grpc.StreamUnaryMultiCallable[_document_store_pb2.UploadDocumentRequest, _document_store_pb2.UploadDocumentResponse]
+    """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
+    RefreshDocumentStore: _grpc.UnaryStreamMultiCallable[_document_store_pb2.RefreshDocumentStoreRequest, _document_store_pb2.RefreshDocumentStoreResponse]
+    """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
 
 @_typing.type_check_only
 class DocumentStoreServiceAsyncStub(DocumentStoreServiceStub):
@@ -59,6 +91,38 @@ class DocumentStoreServiceAsyncStub(DocumentStoreServiceStub):
     """Changes the fields that the mask names and leaves the others alone."""
     DeleteDocumentStore: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DeleteDocumentStoreRequest, _document_store_pb2.DeleteDocumentStoreResponse]  # type: ignore[assignment]
     """Deletes a store with its loaders, chunks, files and vectors. A collection that the store names itself stays, without them."""
+    PreviewLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.PreviewLoaderRequest, _document_store_pb2.PreviewLoaderResponse]  # type: ignore[assignment]
+    """Loads and splits, and stores nothing. A loader of several web pages reads three of them."""
+    SaveLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.SaveLoaderRequest, _document_store_pb2.SaveLoaderResponse]  # type: ignore[assignment]
+    """Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks."""
+    ProcessLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ProcessLoaderRequest, _document_store_pb2.ProcessLoaderResponse]  # type: ignore[assignment]
+    """Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`."""
+    DeleteLoader: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DeleteLoaderRequest, _document_store_pb2.DeleteLoaderResponse]  # type: ignore[assignment]
+    """Deletes a loader with its chunks, files and vectors."""
+    ListChunks: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ListChunksRequest, _document_store_pb2.ListChunksResponse]  # type: ignore[assignment]
+    """Lists the chunks of a store or of one loader by their numbers, a page at a time."""
+    UpdateChunk: _aio.UnaryUnaryMultiCallable[_document_store_pb2.UpdateChunkRequest, _document_store_pb2.UpdateChunkResponse]  # type: ignore[assignment]
+    """Changes a chunk and its vector."""
+    DeleteChunk: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DeleteChunkRequest, _document_store_pb2.DeleteChunkResponse]  # type: ignore[assignment]
+    """Deletes a chunk and its vector. Others keep their numbers."""
+    SaveVectorStore: _aio.UnaryUnaryMultiCallable[_document_store_pb2.SaveVectorStoreRequest, _document_store_pb2.SaveVectorStoreResponse]  # type: ignore[assignment]
+    """Saves the settings of embeddings, vector store and record manager; what is absent is cleared."""
+    UpdateVectorStore: _aio.UnaryUnaryMultiCallable[_document_store_pb2.UpdateVectorStoreRequest, _document_store_pb2.UpdateVectorStoreResponse]  # type: ignore[assignment]
+    """Saves the settings of the vector store alone."""
+    InsertVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.InsertVectorsRequest, _document_store_pb2.InsertVectorsResponse]  # type: ignore[assignment]
+    """Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store."""
+    QueryDocumentStore: _aio.UnaryUnaryMultiCallable[_document_store_pb2.QueryDocumentStoreRequest, _document_store_pb2.QueryDocumentStoreResponse]  # type: ignore[assignment]
+    """Finds the chunks nearest to a query."""
+    DeleteVectors: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DeleteVectorsRequest, _document_store_pb2.DeleteVectorsResponse]  # type: ignore[assignment]
+    """Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay."""
+    DeleteDocuments: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DeleteDocumentsRequest, _document_store_pb2.DeleteDocumentsResponse]  # type: ignore[assignment]
+    """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk."""
+    UpsertDocument: _aio.UnaryUnaryMultiCallable[_document_store_pb2.UpsertDocumentRequest, _document_store_pb2.UpsertDocumentResponse]  # type: ignore[assignment]
+    """Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was."""
+    UploadDocument: _aio.StreamUnaryMultiCallable[_document_store_pb2.UploadDocumentRequest, _document_store_pb2.UploadDocumentResponse]  # type: ignore[assignment]
+    """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
+    RefreshDocumentStore: _aio.UnaryStreamMultiCallable[_document_store_pb2.RefreshDocumentStoreRequest, _document_store_pb2.RefreshDocumentStoreResponse]  # type: ignore[assignment]
+    """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
 
 class DocumentStoreServiceServicer(metaclass=_abc_1.ABCMeta):
     """Keeps document stores."""
@@ -102,5 +166,133 @@ class DocumentStoreServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_document_store_pb2.DeleteDocumentStoreResponse, _abc.Awaitable[_document_store_pb2.DeleteDocumentStoreResponse]]:
         """Deletes a store with its loaders, chunks, files and vectors. A collection that the store names itself stays, without them."""
+
+    @_abc_1.abstractmethod
+    def PreviewLoader(
+        self,
+        request: _document_store_pb2.PreviewLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.PreviewLoaderResponse, _abc.Awaitable[_document_store_pb2.PreviewLoaderResponse]]:
+        """Loads and splits, and stores nothing. A loader of several web pages reads three of them."""
+
+    @_abc_1.abstractmethod
+    def SaveLoader(
+        self,
+        request: _document_store_pb2.SaveLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.SaveLoaderResponse, _abc.Awaitable[_document_store_pb2.SaveLoaderResponse]]:
+        """Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks."""
+
+    @_abc_1.abstractmethod
+    def ProcessLoader(
+        self,
+        request: _document_store_pb2.ProcessLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ProcessLoaderResponse, _abc.Awaitable[_document_store_pb2.ProcessLoaderResponse]]:
+        """Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`."""
+
+    @_abc_1.abstractmethod
+    def DeleteLoader(
+        self,
+        request: _document_store_pb2.DeleteLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DeleteLoaderResponse, _abc.Awaitable[_document_store_pb2.DeleteLoaderResponse]]:
+        """Deletes a loader with its chunks, files and vectors."""
+
+    @_abc_1.abstractmethod
+    def ListChunks(
+        self,
+        request: _document_store_pb2.ListChunksRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ListChunksResponse, _abc.Awaitable[_document_store_pb2.ListChunksResponse]]:
+        """Lists the chunks of a store or of one loader by their numbers, a page at a time."""
+
+    @_abc_1.abstractmethod
+    def UpdateChunk(
+        self,
+        request: _document_store_pb2.UpdateChunkRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.UpdateChunkResponse, _abc.Awaitable[_document_store_pb2.UpdateChunkResponse]]:
+        """Changes a chunk and its vector."""
+
+    @_abc_1.abstractmethod
+    def DeleteChunk(
+        self,
+        request: _document_store_pb2.DeleteChunkRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DeleteChunkResponse, _abc.Awaitable[_document_store_pb2.DeleteChunkResponse]]:
+        """Deletes a chunk and its vector. Others keep their numbers."""
+
+    @_abc_1.abstractmethod
+    def SaveVectorStore(
+        self,
+        request: _document_store_pb2.SaveVectorStoreRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.SaveVectorStoreResponse, _abc.Awaitable[_document_store_pb2.SaveVectorStoreResponse]]:
+        """Saves the settings of embeddings, vector store and record manager; what is absent is cleared."""
+
+    @_abc_1.abstractmethod
+    def UpdateVectorStore(
+        self,
+        request: _document_store_pb2.UpdateVectorStoreRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.UpdateVectorStoreResponse, _abc.Awaitable[_document_store_pb2.UpdateVectorStoreResponse]]:
+        """Saves the settings of the vector store alone."""
+
+    @_abc_1.abstractmethod
+    def InsertVectors(
+        self,
+        request: _document_store_pb2.InsertVectorsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.InsertVectorsResponse, _abc.Awaitable[_document_store_pb2.InsertVectorsResponse]]:
+        """Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store."""
+
+    @_abc_1.abstractmethod
+    def QueryDocumentStore(
+        self,
+        request: _document_store_pb2.QueryDocumentStoreRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.QueryDocumentStoreResponse, _abc.Awaitable[_document_store_pb2.QueryDocumentStoreResponse]]:
+        """Finds the chunks nearest to a query."""
+
+    @_abc_1.abstractmethod
+    def DeleteVectors(
+        self,
+        request: _document_store_pb2.DeleteVectorsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DeleteVectorsResponse, _abc.Awaitable[_document_store_pb2.DeleteVectorsResponse]]:
+        """Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay."""
+
+    @_abc_1.abstractmethod
+    def DeleteDocuments(
+        self,
+        request: _document_store_pb2.DeleteDocumentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DeleteDocumentsResponse, _abc.Awaitable[_document_store_pb2.DeleteDocumentsResponse]]:
+        """Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk."""
+
+    @_abc_1.abstractmethod
+    def UpsertDocument(
+        self,
+        request: _document_store_pb2.UpsertDocumentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.UpsertDocumentResponse, _abc.Awaitable[_document_store_pb2.UpsertDocumentResponse]]:
+        """Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was."""
+
+    @_abc_1.abstractmethod
+    def UploadDocument(
+        self,
+        request_iterator: _MaybeAsyncIterator[_document_store_pb2.UploadDocumentRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.UploadDocumentResponse, _abc.Awaitable[_document_store_pb2.UploadDocumentResponse]]:
+        """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
+
+    @_abc_1.abstractmethod
+    def RefreshDocumentStore(
+        self,
+        request: _document_store_pb2.RefreshDocumentStoreRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_document_store_pb2.RefreshDocumentStoreResponse], _abc.AsyncIterator[_document_store_pb2.RefreshDocumentStoreResponse]]:
+        """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
 
 def add_DocumentStoreServiceServicer_to_server(servicer: DocumentStoreServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

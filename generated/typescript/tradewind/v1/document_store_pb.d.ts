@@ -7,6 +7,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { SourceDocument, UploadFile } from "./common_pb.js";
 
 /**
  * Describes the file tradewind/v1/document_store.proto.
@@ -546,6 +547,1199 @@ export declare type DeleteDocumentStoreResponse = Message<"tradewind.v1.DeleteDo
 export declare const DeleteDocumentStoreResponseSchema: GenMessage<DeleteDocumentStoreResponse>;
 
 /**
+ * What to preview.
+ *
+ * @generated from message tradewind.v1.PreviewLoaderRequest
+ */
+export declare type PreviewLoaderRequest = Message<"tradewind.v1.PreviewLoaderRequest"> & {
+  /**
+   * Id of the store, a UUID; empty for none: then files of a store's loader cannot be named.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The loader. With the `id` of one of the store, what is absent is as it is there.
+   *
+   * @generated from field: tradewind.v1.DocumentLoader loader = 2;
+   */
+  loader?: DocumentLoader | undefined;
+
+  /**
+   * Most chunks to answer, at most 1000. 0: 1000.
+   *
+   * @generated from field: int32 chunk_count = 3;
+   */
+  chunkCount: number;
+};
+
+/**
+ * Describes the message tradewind.v1.PreviewLoaderRequest.
+ * Use `create(PreviewLoaderRequestSchema)` to create a new message.
+ */
+export declare const PreviewLoaderRequestSchema: GenMessage<PreviewLoaderRequest>;
+
+/**
+ * What a loader would yield.
+ *
+ * @generated from message tradewind.v1.PreviewLoaderResponse
+ */
+export declare type PreviewLoaderResponse = Message<"tradewind.v1.PreviewLoaderResponse"> & {
+  /**
+   * The first chunks.
+   *
+   * @generated from field: repeated tradewind.v1.SourceDocument chunks = 1;
+   */
+  chunks: SourceDocument[];
+
+  /**
+   * Number of chunks in all.
+   *
+   * @generated from field: int32 total_chunks = 2;
+   */
+  totalChunks: number;
+};
+
+/**
+ * Describes the message tradewind.v1.PreviewLoaderResponse.
+ * Use `create(PreviewLoaderResponseSchema)` to create a new message.
+ */
+export declare const PreviewLoaderResponseSchema: GenMessage<PreviewLoaderResponse>;
+
+/**
+ * Which loader to save.
+ *
+ * @generated from message tradewind.v1.SaveLoaderRequest
+ */
+export declare type SaveLoaderRequest = Message<"tradewind.v1.SaveLoaderRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The loader. With the `id` of one of the store, what is absent stays as it is. Files may stand in its settings as
+   * `data:<type>;base64,<bytes>,filename:<name>`.
+   *
+   * @generated from field: tradewind.v1.DocumentLoader loader = 2;
+   */
+  loader?: DocumentLoader | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.SaveLoaderRequest.
+ * Use `create(SaveLoaderRequestSchema)` to create a new message.
+ */
+export declare const SaveLoaderRequestSchema: GenMessage<SaveLoaderRequest>;
+
+/**
+ * The loader as saved.
+ *
+ * @generated from message tradewind.v1.SaveLoaderResponse
+ */
+export declare type SaveLoaderResponse = Message<"tradewind.v1.SaveLoaderResponse"> & {
+  /**
+   * The loader.
+   *
+   * @generated from field: tradewind.v1.DocumentLoader loader = 1;
+   */
+  loader?: DocumentLoader | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.SaveLoaderResponse.
+ * Use `create(SaveLoaderResponseSchema)` to create a new message.
+ */
+export declare const SaveLoaderResponseSchema: GenMessage<SaveLoaderResponse>;
+
+/**
+ * Which loader to process.
+ *
+ * @generated from message tradewind.v1.ProcessLoaderRequest
+ */
+export declare type ProcessLoaderRequest = Message<"tradewind.v1.ProcessLoaderRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID.
+   *
+   * @generated from field: string loader_id = 2;
+   */
+  loaderId: string;
+
+  /**
+   * Settings to save before; absent ones stay as they are.
+   *
+   * @generated from field: optional tradewind.v1.DocumentLoader loader = 3;
+   */
+  loader?: DocumentLoader | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.ProcessLoaderRequest.
+ * Use `create(ProcessLoaderRequestSchema)` to create a new message.
+ */
+export declare const ProcessLoaderRequestSchema: GenMessage<ProcessLoaderRequest>;
+
+/**
+ * The loader as processed.
+ *
+ * @generated from message tradewind.v1.ProcessLoaderResponse
+ */
+export declare type ProcessLoaderResponse = Message<"tradewind.v1.ProcessLoaderResponse"> & {
+  /**
+   * The loader.
+   *
+   * @generated from field: tradewind.v1.DocumentLoader loader = 1;
+   */
+  loader?: DocumentLoader | undefined;
+
+  /**
+   * The first 50 chunks.
+   *
+   * @generated from field: repeated tradewind.v1.DocumentChunk chunks = 2;
+   */
+  chunks: DocumentChunk[];
+};
+
+/**
+ * Describes the message tradewind.v1.ProcessLoaderResponse.
+ * Use `create(ProcessLoaderResponseSchema)` to create a new message.
+ */
+export declare const ProcessLoaderResponseSchema: GenMessage<ProcessLoaderResponse>;
+
+/**
+ * Which loader to delete.
+ *
+ * @generated from message tradewind.v1.DeleteLoaderRequest
+ */
+export declare type DeleteLoaderRequest = Message<"tradewind.v1.DeleteLoaderRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID.
+   *
+   * @generated from field: string loader_id = 2;
+   */
+  loaderId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteLoaderRequest.
+ * Use `create(DeleteLoaderRequestSchema)` to create a new message.
+ */
+export declare const DeleteLoaderRequestSchema: GenMessage<DeleteLoaderRequest>;
+
+/**
+ * The store without the loader.
+ *
+ * @generated from message tradewind.v1.DeleteLoaderResponse
+ */
+export declare type DeleteLoaderResponse = Message<"tradewind.v1.DeleteLoaderResponse"> & {
+  /**
+   * The store.
+   *
+   * @generated from field: tradewind.v1.DocumentStore document_store = 1;
+   */
+  documentStore?: DocumentStore | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteLoaderResponse.
+ * Use `create(DeleteLoaderResponseSchema)` to create a new message.
+ */
+export declare const DeleteLoaderResponseSchema: GenMessage<DeleteLoaderResponse>;
+
+/**
+ * A chunk of a loader.
+ *
+ * @generated from message tradewind.v1.DocumentChunk
+ */
+export declare type DocumentChunk = Message<"tradewind.v1.DocumentChunk"> & {
+  /**
+   * Id of the chunk, a UUID. It stays when the loader is read anew and the chunk is still the same.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Id of its loader, a UUID.
+   *
+   * @generated from field: string loader_id = 2;
+   */
+  loaderId: string;
+
+  /**
+   * Its number within its loader, from 1. Numbers of deleted chunks are not given again.
+   *
+   * @generated from field: int32 number = 3;
+   */
+  number: number;
+
+  /**
+   * Its text, at most 1,000,000 characters.
+   *
+   * @generated from field: string page_content = 4;
+   */
+  pageContent: string;
+
+  /**
+   * Its metadata.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 5;
+   */
+  metadata?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.DocumentChunk.
+ * Use `create(DocumentChunkSchema)` to create a new message.
+ */
+export declare const DocumentChunkSchema: GenMessage<DocumentChunk>;
+
+/**
+ * Which chunks to list.
+ *
+ * @generated from message tradewind.v1.ListChunksRequest
+ */
+export declare type ListChunksRequest = Message<"tradewind.v1.ListChunksRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID. Absent: all loaders.
+   *
+   * @generated from field: optional string loader_id = 2;
+   */
+  loaderId?: string | undefined;
+
+  /**
+   * Most chunks to return. 0 means 50; at most 1000.
+   *
+   * @generated from field: int32 page_size = 3;
+   */
+  pageSize: number;
+
+  /**
+   * `next_page_token` of the page before. Empty: the first page.
+   *
+   * @generated from field: string page_token = 4;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message tradewind.v1.ListChunksRequest.
+ * Use `create(ListChunksRequestSchema)` to create a new message.
+ */
+export declare const ListChunksRequestSchema: GenMessage<ListChunksRequest>;
+
+/**
+ * A page of chunks.
+ *
+ * @generated from message tradewind.v1.ListChunksResponse
+ */
+export declare type ListChunksResponse = Message<"tradewind.v1.ListChunksResponse"> & {
+  /**
+   * The chunks by number.
+   *
+   * @generated from field: repeated tradewind.v1.DocumentChunk chunks = 1;
+   */
+  chunks: DocumentChunk[];
+
+  /**
+   * Asks for the next page. Empty on the last.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+
+  /**
+   * Number of chunks on all pages.
+   *
+   * @generated from field: int32 total_size = 3;
+   */
+  totalSize: number;
+};
+
+/**
+ * Describes the message tradewind.v1.ListChunksResponse.
+ * Use `create(ListChunksResponseSchema)` to create a new message.
+ */
+export declare const ListChunksResponseSchema: GenMessage<ListChunksResponse>;
+
+/**
+ * A change of a chunk.
+ *
+ * @generated from message tradewind.v1.UpdateChunkRequest
+ */
+export declare type UpdateChunkRequest = Message<"tradewind.v1.UpdateChunkRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID.
+   *
+   * @generated from field: string loader_id = 2;
+   */
+  loaderId: string;
+
+  /**
+   * Id of the chunk, a UUID.
+   *
+   * @generated from field: string chunk_id = 3;
+   */
+  chunkId: string;
+
+  /**
+   * Its new text, 1 to 1,000,000 characters. Absent: as it is.
+   *
+   * @generated from field: optional string page_content = 4;
+   */
+  pageContent?: string | undefined;
+
+  /**
+   * Its new metadata. Absent: as it is.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 5;
+   */
+  metadata?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpdateChunkRequest.
+ * Use `create(UpdateChunkRequestSchema)` to create a new message.
+ */
+export declare const UpdateChunkRequestSchema: GenMessage<UpdateChunkRequest>;
+
+/**
+ * The chunk as changed.
+ *
+ * @generated from message tradewind.v1.UpdateChunkResponse
+ */
+export declare type UpdateChunkResponse = Message<"tradewind.v1.UpdateChunkResponse"> & {
+  /**
+   * The first 50 chunks of its loader.
+   *
+   * @generated from field: repeated tradewind.v1.DocumentChunk chunks = 1;
+   */
+  chunks: DocumentChunk[];
+
+  /**
+   * Number of chunks of its loader.
+   *
+   * @generated from field: int32 total_size = 2;
+   */
+  totalSize: number;
+};
+
+/**
+ * Describes the message tradewind.v1.UpdateChunkResponse.
+ * Use `create(UpdateChunkResponseSchema)` to create a new message.
+ */
+export declare const UpdateChunkResponseSchema: GenMessage<UpdateChunkResponse>;
+
+/**
+ * Which chunk to delete.
+ *
+ * @generated from message tradewind.v1.DeleteChunkRequest
+ */
+export declare type DeleteChunkRequest = Message<"tradewind.v1.DeleteChunkRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID.
+   *
+   * @generated from field: string loader_id = 2;
+   */
+  loaderId: string;
+
+  /**
+   * Id of the chunk, a UUID.
+   *
+   * @generated from field: string chunk_id = 3;
+   */
+  chunkId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteChunkRequest.
+ * Use `create(DeleteChunkRequestSchema)` to create a new message.
+ */
+export declare const DeleteChunkRequestSchema: GenMessage<DeleteChunkRequest>;
+
+/**
+ * What is left.
+ *
+ * @generated from message tradewind.v1.DeleteChunkResponse
+ */
+export declare type DeleteChunkResponse = Message<"tradewind.v1.DeleteChunkResponse"> & {
+  /**
+   * The first 50 chunks of its loader.
+   *
+   * @generated from field: repeated tradewind.v1.DocumentChunk chunks = 1;
+   */
+  chunks: DocumentChunk[];
+
+  /**
+   * Number of chunks of its loader.
+   *
+   * @generated from field: int32 total_size = 2;
+   */
+  totalSize: number;
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteChunkResponse.
+ * Use `create(DeleteChunkResponseSchema)` to create a new message.
+ */
+export declare const DeleteChunkResponseSchema: GenMessage<DeleteChunkResponse>;
+
+/**
+ * The nodes of a store.
+ *
+ * @generated from message tradewind.v1.VectorStoreSettings
+ */
+export declare type VectorStoreSettings = Message<"tradewind.v1.VectorStoreSettings"> & {
+  /**
+   * The embeddings node.
+   *
+   * @generated from field: tradewind.v1.StoreComponent embedding = 1;
+   */
+  embedding?: StoreComponent | undefined;
+
+  /**
+   * The vector store node.
+   *
+   * @generated from field: tradewind.v1.StoreComponent vector_store = 2;
+   */
+  vectorStore?: StoreComponent | undefined;
+
+  /**
+   * The record manager node.
+   *
+   * @generated from field: tradewind.v1.StoreComponent record_manager = 3;
+   */
+  recordManager?: StoreComponent | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.VectorStoreSettings.
+ * Use `create(VectorStoreSettingsSchema)` to create a new message.
+ */
+export declare const VectorStoreSettingsSchema: GenMessage<VectorStoreSettings>;
+
+/**
+ * Settings to save.
+ *
+ * @generated from message tradewind.v1.SaveVectorStoreRequest
+ */
+export declare type SaveVectorStoreRequest = Message<"tradewind.v1.SaveVectorStoreRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The settings.
+   *
+   * @generated from field: tradewind.v1.VectorStoreSettings settings = 2;
+   */
+  settings?: VectorStoreSettings | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.SaveVectorStoreRequest.
+ * Use `create(SaveVectorStoreRequestSchema)` to create a new message.
+ */
+export declare const SaveVectorStoreRequestSchema: GenMessage<SaveVectorStoreRequest>;
+
+/**
+ * The store as saved.
+ *
+ * @generated from message tradewind.v1.SaveVectorStoreResponse
+ */
+export declare type SaveVectorStoreResponse = Message<"tradewind.v1.SaveVectorStoreResponse"> & {
+  /**
+   * The store.
+   *
+   * @generated from field: tradewind.v1.DocumentStore document_store = 1;
+   */
+  documentStore?: DocumentStore | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.SaveVectorStoreResponse.
+ * Use `create(SaveVectorStoreResponseSchema)` to create a new message.
+ */
+export declare const SaveVectorStoreResponseSchema: GenMessage<SaveVectorStoreResponse>;
+
+/**
+ * Settings of the vector store to save.
+ *
+ * @generated from message tradewind.v1.UpdateVectorStoreRequest
+ */
+export declare type UpdateVectorStoreRequest = Message<"tradewind.v1.UpdateVectorStoreRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The vector store node. Absent: nothing is done.
+   *
+   * @generated from field: tradewind.v1.StoreComponent vector_store = 2;
+   */
+  vectorStore?: StoreComponent | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpdateVectorStoreRequest.
+ * Use `create(UpdateVectorStoreRequestSchema)` to create a new message.
+ */
+export declare const UpdateVectorStoreRequestSchema: GenMessage<UpdateVectorStoreRequest>;
+
+/**
+ * The store as saved.
+ *
+ * @generated from message tradewind.v1.UpdateVectorStoreResponse
+ */
+export declare type UpdateVectorStoreResponse = Message<"tradewind.v1.UpdateVectorStoreResponse"> & {
+  /**
+   * The store. Absent where nothing was done.
+   *
+   * @generated from field: tradewind.v1.DocumentStore document_store = 1;
+   */
+  documentStore?: DocumentStore | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpdateVectorStoreResponse.
+ * Use `create(UpdateVectorStoreResponseSchema)` to create a new message.
+ */
+export declare const UpdateVectorStoreResponseSchema: GenMessage<UpdateVectorStoreResponse>;
+
+/**
+ * Which chunks to have in the vector store.
+ *
+ * @generated from message tradewind.v1.InsertVectorsRequest
+ */
+export declare type InsertVectorsRequest = Message<"tradewind.v1.InsertVectorsRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Settings to save before; what is absent in them is cleared. Absent: those of the store.
+   *
+   * @generated from field: tradewind.v1.VectorStoreSettings settings = 2;
+   */
+  settings?: VectorStoreSettings | undefined;
+
+  /**
+   * Id of the loader, a UUID. Absent: all loaders.
+   *
+   * @generated from field: optional string loader_id = 3;
+   */
+  loaderId?: string | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.InsertVectorsRequest.
+ * Use `create(InsertVectorsRequestSchema)` to create a new message.
+ */
+export declare const InsertVectorsRequestSchema: GenMessage<InsertVectorsRequest>;
+
+/**
+ * What the insertion did.
+ *
+ * @generated from message tradewind.v1.InsertVectorsResponse
+ */
+export declare type InsertVectorsResponse = Message<"tradewind.v1.InsertVectorsResponse"> & {
+  /**
+   * The counts.
+   *
+   * @generated from field: tradewind.v1.StoreUpsertResult result = 1;
+   */
+  result?: StoreUpsertResult | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.InsertVectorsResponse.
+ * Use `create(InsertVectorsResponseSchema)` to create a new message.
+ */
+export declare const InsertVectorsResponseSchema: GenMessage<InsertVectorsResponse>;
+
+/**
+ * What an upsert into a store did. Counts are chunks.
+ *
+ * @generated from message tradewind.v1.StoreUpsertResult
+ */
+export declare type StoreUpsertResult = Message<"tradewind.v1.StoreUpsertResult"> & {
+  /**
+   * Id of the loader, a UUID. Empty for several.
+   *
+   * @generated from field: string loader_id = 1;
+   */
+  loaderId: string;
+
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 2;
+   */
+  storeId: string;
+
+  /**
+   * Chunks written. Without a record manager all chunks of the loader are written anew.
+   *
+   * @generated from field: int32 num_added = 3;
+   */
+  numAdded: number;
+
+  /**
+   * Always 0: a changed chunk is one added and one deleted.
+   *
+   * @generated from field: int32 num_updated = 4;
+   */
+  numUpdated: number;
+
+  /**
+   * Chunks left alone, because they were there already. 0 without a record manager.
+   *
+   * @generated from field: int32 num_skipped = 5;
+   */
+  numSkipped: number;
+
+  /**
+   * Old chunks removed. 0 without a record manager, although they are removed as well.
+   *
+   * @generated from field: int32 num_deleted = 6;
+   */
+  numDeleted: number;
+
+  /**
+   * The chunks written; the first of them where they are many.
+   *
+   * @generated from field: repeated tradewind.v1.SourceDocument added_docs = 7;
+   */
+  addedDocs: SourceDocument[];
+
+  /**
+   * True when `added_docs` leaves some out, because there are more than the server repeats (`TRADEWIND_MAX_ADDED_DOCS`).
+   *
+   * @generated from field: optional bool added_docs_truncated = 8;
+   */
+  addedDocsTruncated?: boolean | undefined;
+
+  /**
+   * What was guessed, renamed or left out of the documents, in sentences. At most 21, of 400 characters.
+   *
+   * @generated from field: repeated string warnings = 9;
+   */
+  warnings: string[];
+};
+
+/**
+ * Describes the message tradewind.v1.StoreUpsertResult.
+ * Use `create(StoreUpsertResultSchema)` to create a new message.
+ */
+export declare const StoreUpsertResultSchema: GenMessage<StoreUpsertResult>;
+
+/**
+ * What to look for.
+ *
+ * @generated from message tradewind.v1.QueryDocumentStoreRequest
+ */
+export declare type QueryDocumentStoreRequest = Message<"tradewind.v1.QueryDocumentStoreRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The question, 1 to 20,000 characters.
+   *
+   * @generated from field: string query = 2;
+   */
+  query: string;
+
+  /**
+   * Settings of the vector store that hold for this query alone: `topK`.
+   *
+   * @generated from field: google.protobuf.Struct inputs = 3;
+   */
+  inputs?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.QueryDocumentStoreRequest.
+ * Use `create(QueryDocumentStoreRequestSchema)` to create a new message.
+ */
+export declare const QueryDocumentStoreRequestSchema: GenMessage<QueryDocumentStoreRequest>;
+
+/**
+ * A chunk that was found.
+ *
+ * @generated from message tradewind.v1.FoundChunk
+ */
+export declare type FoundChunk = Message<"tradewind.v1.FoundChunk"> & {
+  /**
+   * Id of the chunk, a UUID; of its vector where the store has no such chunk any more.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Its number, or -1 where the store has no such chunk any more.
+   *
+   * @generated from field: int32 number = 2;
+   */
+  number: number;
+
+  /**
+   * Its text.
+   *
+   * @generated from field: string page_content = 3;
+   */
+  pageContent: string;
+
+  /**
+   * Its metadata, with the id of its loader as `docId`.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 4;
+   */
+  metadata?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.FoundChunk.
+ * Use `create(FoundChunkSchema)` to create a new message.
+ */
+export declare const FoundChunkSchema: GenMessage<FoundChunk>;
+
+/**
+ * What was found.
+ *
+ * @generated from message tradewind.v1.QueryDocumentStoreResponse
+ */
+export declare type QueryDocumentStoreResponse = Message<"tradewind.v1.QueryDocumentStoreResponse"> & {
+  /**
+   * The nearest chunks, best first.
+   *
+   * @generated from field: repeated tradewind.v1.FoundChunk chunks = 1;
+   */
+  chunks: FoundChunk[];
+
+  /**
+   * How long it took, in milliseconds.
+   *
+   * @generated from field: int32 milliseconds = 2;
+   */
+  milliseconds: number;
+};
+
+/**
+ * Describes the message tradewind.v1.QueryDocumentStoreResponse.
+ * Use `create(QueryDocumentStoreResponseSchema)` to create a new message.
+ */
+export declare const QueryDocumentStoreResponseSchema: GenMessage<QueryDocumentStoreResponse>;
+
+/**
+ * Which vectors to delete.
+ *
+ * @generated from message tradewind.v1.DeleteVectorsRequest
+ */
+export declare type DeleteVectorsRequest = Message<"tradewind.v1.DeleteVectorsRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID. Absent: all loaders.
+   *
+   * @generated from field: optional string loader_id = 2;
+   */
+  loaderId?: string | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteVectorsRequest.
+ * Use `create(DeleteVectorsRequestSchema)` to create a new message.
+ */
+export declare const DeleteVectorsRequestSchema: GenMessage<DeleteVectorsRequest>;
+
+/**
+ * The vectors are gone.
+ *
+ * @generated from message tradewind.v1.DeleteVectorsResponse
+ */
+export declare type DeleteVectorsResponse = Message<"tradewind.v1.DeleteVectorsResponse"> & {
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteVectorsResponse.
+ * Use `create(DeleteVectorsResponseSchema)` to create a new message.
+ */
+export declare const DeleteVectorsResponseSchema: GenMessage<DeleteVectorsResponse>;
+
+/**
+ * Which documents to delete. At least one condition is needed; all must hold.
+ *
+ * @generated from message tradewind.v1.DeleteDocumentsRequest
+ */
+export declare type DeleteDocumentsRequest = Message<"tradewind.v1.DeleteDocumentsRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The `source` in their metadata.
+   *
+   * @generated from field: optional string source = 2;
+   */
+  source?: string | undefined;
+
+  /**
+   * Further values of their metadata, at most 20, by key.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 3;
+   */
+  metadata?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteDocumentsRequest.
+ * Use `create(DeleteDocumentsRequestSchema)` to create a new message.
+ */
+export declare const DeleteDocumentsRequestSchema: GenMessage<DeleteDocumentsRequest>;
+
+/**
+ * What was deleted.
+ *
+ * @generated from message tradewind.v1.DeleteDocumentsResponse
+ */
+export declare type DeleteDocumentsResponse = Message<"tradewind.v1.DeleteDocumentsResponse"> & {
+  /**
+   * Number of chunks.
+   *
+   * @generated from field: int32 chunks = 1;
+   */
+  chunks: number;
+
+  /**
+   * Ids of the loaders that had no other chunk, and are gone.
+   *
+   * @generated from field: repeated string loader_ids = 2;
+   */
+  loaderIds: string[];
+};
+
+/**
+ * Describes the message tradewind.v1.DeleteDocumentsResponse.
+ * Use `create(DeleteDocumentsResponseSchema)` to create a new message.
+ */
+export declare const DeleteDocumentsResponseSchema: GenMessage<DeleteDocumentsResponse>;
+
+/**
+ * A document to upsert. What is absent is as the loader `loader_id` has it, and as the store has it.
+ *
+ * @generated from message tradewind.v1.UpsertDocumentRequest
+ */
+export declare type UpsertDocumentRequest = Message<"tradewind.v1.UpsertDocumentRequest"> & {
+  /**
+   * Id of the store, a UUID. Not read when `new_store` is set.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader whose settings are taken, a UUID.
+   *
+   * @generated from field: optional string loader_id = 2;
+   */
+  loaderId?: string | undefined;
+
+  /**
+   * Whether the document takes the place of that loader's. Else it gets a loader of its own.
+   *
+   * @generated from field: bool replace_existing = 3;
+   */
+  replaceExisting: boolean;
+
+  /**
+   * Store to make for it, with name and description.
+   *
+   * @generated from field: tradewind.v1.DocumentStore new_store = 4;
+   */
+  newStore?: DocumentStore | undefined;
+
+  /**
+   * The document loader node; its settings are put over those of `loader_id`.
+   *
+   * @generated from field: tradewind.v1.StoreOverride loader = 5;
+   */
+  loader?: StoreOverride | undefined;
+
+  /**
+   * The text splitter node, likewise.
+   *
+   * @generated from field: tradewind.v1.StoreOverride splitter = 6;
+   */
+  splitter?: StoreOverride | undefined;
+
+  /**
+   * The embeddings node, put over the store's and saved there.
+   *
+   * @generated from field: tradewind.v1.StoreOverride embedding = 7;
+   */
+  embedding?: StoreOverride | undefined;
+
+  /**
+   * The vector store node, likewise.
+   *
+   * @generated from field: tradewind.v1.StoreOverride vector_store = 8;
+   */
+  vectorStore?: StoreOverride | undefined;
+
+  /**
+   * The record manager node, likewise.
+   *
+   * @generated from field: tradewind.v1.StoreOverride record_manager = 9;
+   */
+  recordManager?: StoreOverride | undefined;
+
+  /**
+   * What people call the loader.
+   *
+   * @generated from field: string loader_name = 10;
+   */
+  loaderName: string;
+
+  /**
+   * Metadata of all its chunks, in place of the loader's.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 11;
+   */
+  metadata?: JsonObject | undefined;
+
+  /**
+   * Documents that go once this one is in: the chunks of the store whose metadata has all of these values.
+   *
+   * @generated from field: google.protobuf.Struct replace_where = 12;
+   */
+  replaceWhere?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpsertDocumentRequest.
+ * Use `create(UpsertDocumentRequestSchema)` to create a new message.
+ */
+export declare const UpsertDocumentRequestSchema: GenMessage<UpsertDocumentRequest>;
+
+/**
+ * A node, or some settings of one.
+ *
+ * @generated from message tradewind.v1.StoreOverride
+ */
+export declare type StoreOverride = Message<"tradewind.v1.StoreOverride"> & {
+  /**
+   * Its type. Empty: as it is.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Values of its inputs.
+   *
+   * @generated from field: google.protobuf.Struct config = 2;
+   */
+  config?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.StoreOverride.
+ * Use `create(StoreOverrideSchema)` to create a new message.
+ */
+export declare const StoreOverrideSchema: GenMessage<StoreOverride>;
+
+/**
+ * What the upsert did.
+ *
+ * @generated from message tradewind.v1.UpsertDocumentResponse
+ */
+export declare type UpsertDocumentResponse = Message<"tradewind.v1.UpsertDocumentResponse"> & {
+  /**
+   * The counts.
+   *
+   * @generated from field: tradewind.v1.StoreUpsertResult result = 1;
+   */
+  result?: StoreUpsertResult | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UpsertDocumentResponse.
+ * Use `create(UpsertDocumentResponseSchema)` to create a new message.
+ */
+export declare const UpsertDocumentResponseSchema: GenMessage<UpsertDocumentResponse>;
+
+/**
+ * One message of an upload: the request first, then headers and chunks.
+ *
+ * @generated from message tradewind.v1.UploadDocumentRequest
+ */
+export declare type UploadDocumentRequest = Message<"tradewind.v1.UploadDocumentRequest"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.UploadDocumentRequest.part
+   */
+  part: {
+    /**
+     * The request. Exactly once, first.
+     *
+     * @generated from field: tradewind.v1.UpsertDocumentRequest options = 1;
+     */
+    value: UpsertDocumentRequest;
+    case: "options";
+  } | {
+    /**
+     * Begins a file.
+     *
+     * @generated from field: tradewind.v1.UploadFile file = 2;
+     */
+    value: UploadFile;
+    case: "file";
+  } | {
+    /**
+     * The next bytes of the file begun last. At most 1 MiB each is advised.
+     *
+     * @generated from field: bytes chunk = 3;
+     */
+    value: Uint8Array;
+    case: "chunk";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.UploadDocumentRequest.
+ * Use `create(UploadDocumentRequestSchema)` to create a new message.
+ */
+export declare const UploadDocumentRequestSchema: GenMessage<UploadDocumentRequest>;
+
+/**
+ * What an upsert of uploaded files did.
+ *
+ * @generated from message tradewind.v1.UploadDocumentResponse
+ */
+export declare type UploadDocumentResponse = Message<"tradewind.v1.UploadDocumentResponse"> & {
+  /**
+   * The counts.
+   *
+   * @generated from field: tradewind.v1.StoreUpsertResult result = 1;
+   */
+  result?: StoreUpsertResult | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.UploadDocumentResponse.
+ * Use `create(UploadDocumentResponseSchema)` to create a new message.
+ */
+export declare const UploadDocumentResponseSchema: GenMessage<UploadDocumentResponse>;
+
+/**
+ * Which loaders to read anew.
+ *
+ * @generated from message tradewind.v1.RefreshDocumentStoreRequest
+ */
+export declare type RefreshDocumentStoreRequest = Message<"tradewind.v1.RefreshDocumentStoreRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The loaders, at most 1000, with settings to change: `store_id`, `replace_existing` and `new_store` are not read. Empty: all.
+   *
+   * @generated from field: repeated tradewind.v1.UpsertDocumentRequest items = 2;
+   */
+  items: UpsertDocumentRequest[];
+};
+
+/**
+ * Describes the message tradewind.v1.RefreshDocumentStoreRequest.
+ * Use `create(RefreshDocumentStoreRequestSchema)` to create a new message.
+ */
+export declare const RefreshDocumentStoreRequestSchema: GenMessage<RefreshDocumentStoreRequest>;
+
+/**
+ * What the refresh of one loader did.
+ *
+ * @generated from message tradewind.v1.RefreshDocumentStoreResponse
+ */
+export declare type RefreshDocumentStoreResponse = Message<"tradewind.v1.RefreshDocumentStoreResponse"> & {
+  /**
+   * The counts.
+   *
+   * @generated from field: tradewind.v1.StoreUpsertResult result = 1;
+   */
+  result?: StoreUpsertResult | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.RefreshDocumentStoreResponse.
+ * Use `create(RefreshDocumentStoreResponseSchema)` to create a new message.
+ */
+export declare const RefreshDocumentStoreResponseSchema: GenMessage<RefreshDocumentStoreResponse>;
+
+/**
  * How far a store or a loader is.
  *
  * @generated from enum tradewind.v1.DocumentStoreStatus
@@ -668,6 +1862,166 @@ export declare const DocumentStoreService: GenService<{
     methodKind: "unary";
     input: typeof DeleteDocumentStoreRequestSchema;
     output: typeof DeleteDocumentStoreResponseSchema;
+  },
+  /**
+   * Loads and splits, and stores nothing. A loader of several web pages reads three of them.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.PreviewLoader
+   */
+  previewLoader: {
+    methodKind: "unary";
+    input: typeof PreviewLoaderRequestSchema;
+    output: typeof PreviewLoaderResponseSchema;
+  },
+  /**
+   * Stores the settings of a new loader, or of the one that `loader.id` names. `ProcessLoader` then makes its chunks.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.SaveLoader
+   */
+  saveLoader: {
+    methodKind: "unary";
+    input: typeof SaveLoaderRequestSchema;
+    output: typeof SaveLoaderResponseSchema;
+  },
+  /**
+   * Loads and splits anew. The chunks replace the former ones; vectors follow with `InsertVectors`.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.ProcessLoader
+   */
+  processLoader: {
+    methodKind: "unary";
+    input: typeof ProcessLoaderRequestSchema;
+    output: typeof ProcessLoaderResponseSchema;
+  },
+  /**
+   * Deletes a loader with its chunks, files and vectors.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.DeleteLoader
+   */
+  deleteLoader: {
+    methodKind: "unary";
+    input: typeof DeleteLoaderRequestSchema;
+    output: typeof DeleteLoaderResponseSchema;
+  },
+  /**
+   * Lists the chunks of a store or of one loader by their numbers, a page at a time.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.ListChunks
+   */
+  listChunks: {
+    methodKind: "unary";
+    input: typeof ListChunksRequestSchema;
+    output: typeof ListChunksResponseSchema;
+  },
+  /**
+   * Changes a chunk and its vector.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.UpdateChunk
+   */
+  updateChunk: {
+    methodKind: "unary";
+    input: typeof UpdateChunkRequestSchema;
+    output: typeof UpdateChunkResponseSchema;
+  },
+  /**
+   * Deletes a chunk and its vector. Others keep their numbers.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.DeleteChunk
+   */
+  deleteChunk: {
+    methodKind: "unary";
+    input: typeof DeleteChunkRequestSchema;
+    output: typeof DeleteChunkResponseSchema;
+  },
+  /**
+   * Saves the settings of embeddings, vector store and record manager; what is absent is cleared.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.SaveVectorStore
+   */
+  saveVectorStore: {
+    methodKind: "unary";
+    input: typeof SaveVectorStoreRequestSchema;
+    output: typeof SaveVectorStoreResponseSchema;
+  },
+  /**
+   * Saves the settings of the vector store alone.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.UpdateVectorStore
+   */
+  updateVectorStore: {
+    methodKind: "unary";
+    input: typeof UpdateVectorStoreRequestSchema;
+    output: typeof UpdateVectorStoreResponseSchema;
+  },
+  /**
+   * Saves settings likewise, embeds the chunks of all loaders, or of one, and has them in the vector store.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.InsertVectors
+   */
+  insertVectors: {
+    methodKind: "unary";
+    input: typeof InsertVectorsRequestSchema;
+    output: typeof InsertVectorsResponseSchema;
+  },
+  /**
+   * Finds the chunks nearest to a query.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.QueryDocumentStore
+   */
+  queryDocumentStore: {
+    methodKind: "unary";
+    input: typeof QueryDocumentStoreRequestSchema;
+    output: typeof QueryDocumentStoreResponseSchema;
+  },
+  /**
+   * Takes the vectors of all chunks, or of one loader's, out of the vector store. The chunks stay.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.DeleteVectors
+   */
+  deleteVectors: {
+    methodKind: "unary";
+    input: typeof DeleteVectorsRequestSchema;
+    output: typeof DeleteVectorsResponseSchema;
+  },
+  /**
+   * Deletes the chunks whose metadata has some values, with their vectors, and loaders that are left without a chunk.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.DeleteDocuments
+   */
+  deleteDocuments: {
+    methodKind: "unary";
+    input: typeof DeleteDocumentsRequestSchema;
+    output: typeof DeleteDocumentsResponseSchema;
+  },
+  /**
+   * Loads, splits, embeds and writes one document, as a new loader or in place of one. When a step fails, all is as it was.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.UpsertDocument
+   */
+  upsertDocument: {
+    methodKind: "unary";
+    input: typeof UpsertDocumentRequestSchema;
+    output: typeof UpsertDocumentResponseSchema;
+  },
+  /**
+   * Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.UploadDocument
+   */
+  uploadDocument: {
+    methodKind: "client_streaming";
+    input: typeof UploadDocumentRequestSchema;
+    output: typeof UploadDocumentResponseSchema;
+  },
+  /**
+   * Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.RefreshDocumentStore
+   */
+  refreshDocumentStore: {
+    methodKind: "server_streaming";
+    input: typeof RefreshDocumentStoreRequestSchema;
+    output: typeof RefreshDocumentStoreResponseSchema;
   },
 }>;
 

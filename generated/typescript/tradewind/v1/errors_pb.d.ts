@@ -459,6 +459,27 @@ export enum ErrorReason {
   ASSISTANT_NOT_FOUND = 62,
 
   /**
+   * For example an id that no loader of the document store has.
+   *
+   * @generated from enum value: ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND = 70;
+   */
+  DOCUMENT_LOADER_NOT_FOUND = 70,
+
+  /**
+   * For example a chunk that was replaced.
+   *
+   * @generated from enum value: ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND = 71;
+   */
+  DOCUMENT_CHUNK_NOT_FOUND = 71,
+
+  /**
+   * For example a query to a document store before it has embeddings.
+   *
+   * @generated from enum value: ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED = 72;
+   */
+  VECTOR_STORE_NOT_CONFIGURED = 72,
+
+  /**
    * For example an execution that was deleted, or a session without one to go on with.
    *
    * @generated from enum value: ERROR_REASON_EXECUTION_NOT_FOUND = 90;

@@ -10,15 +10,25 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from tradewind.v1 import document_store_pb2 as pb
 
 from tradewind_server.document_stores.configs import public_config
-from tradewind_server.document_stores.ports import DocumentStore, StoreComponent, StoreLoader
+from tradewind_server.document_stores.ports import DocumentStore, StoreChunk, StoreComponent, StoreLoader
 from tradewind_server.document_stores.shapes import source_of, status_of, total_chars, total_chunks
 from tradewind_server.document_stores.uses import StoreUse
+from tradewind_server.document_stores.vector_settings import BODY
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.rpc.json_values import fill_struct, from_struct
-from tradewind_server.rpc.mapping.parts import timestamp
+from tradewind_server.rpc.mapping.parts import source_documents, timestamp
 
 PREFIX = "DOCUMENT_STORE_STATUS_"
+OVERRIDES = {
+    "loader": "loader",
+    "splitter": "splitter",
+    "embedding": "embedding",
+    "vector_store": "vectorStore",
+    "record_manager": "recordManager",
+}
+"""Nodes of an upsert, with their names in REST bodies."""
 SETTABLE = {
     "name": "name",
     "description": "description",
@@ -121,3 +131,71 @@ def changed_fields(message: pb.DocumentStore, mask: FieldMask | None) -> Mapping
             fields = ", ".join(SETTABLE)
             raise InvalidInput(Reason.INVALID_ARGUMENT, f"updateMask: {name[:60]} cannot be changed; it takes {fields}.")
     return {SETTABLE[name]: result.get(SETTABLE[name], "" if name == "name" else None) for name in names}
+
+
+def loader_fields(message: pb.DocumentLoader) -> dict[str, Any]:
+    """The fields of a loader that are set, by the names of the REST bodies."""
+    result: dict[str, Any] = {"id": message.id or None}
+    if message.HasField("loader"):
+        result |= {"loaderId": message.loader.name, "loaderConfig": from_struct(message.loader.config)}
+    if message.name:
+        result["loaderName"] = message.name
+    if message.HasField("splitter"):
+        result |= {"splitterId": message.splitter.name, "splitterConfig": from_struct(message.splitter.config)}
+        result["splitterName"] = message.splitter_name
+    if message.HasField("credential_id"):
+        result["credential"] = message.credential_id
+    return result
+
+
+def settings_fields(message: pb.VectorStoreSettings) -> dict[str, Any]:
+    """The settings that are set, by the names of the REST bodies."""
+    result: dict[str, Any] = {}
+    for field, (name, config) in BODY.items():
+        if message.HasField(field):
+            component = getattr(message, field)
+            result |= {name: component.name, config: from_struct(component.config)}
+    return result
+
+
+def upsert_fields(message: pb.UpsertDocumentRequest) -> dict[str, Any]:
+    """What an upsert brings, by the names of the REST bodies."""
+    result: dict[str, Any] = {}
+    if message.HasField("loader_id"):
+        result |= {"docId": message.loader_id, "replaceExisting": message.replace_existing}
+    if message.HasField("new_store"):
+        result |= {"createNewDocStore": True, "docStore": new_fields(message.new_store)}
+    for field, name in OVERRIDES.items():
+        if message.HasField(field):
+            override = getattr(message, field)
+            result[name] = {"name": override.name, "config": from_struct(override.config)}
+    if message.loader_name:
+        result["loaderName"] = message.loader_name
+    if message.HasField("metadata"):
+        result["metadata"] = from_struct(message.metadata)
+    if message.HasField("replace_where"):
+        result["replace"] = {"metadata": from_struct(message.replace_where)}
+    return result
+
+
+def upsert_result(result: UpsertResult, store_id: str, loader_id: str = "") -> pb.StoreUpsertResult:
+    message = pb.StoreUpsertResult(
+        store_id=store_id,
+        loader_id=loader_id,
+        num_added=result.num_added,
+        num_updated=result.num_updated,
+        num_skipped=result.num_skipped,
+        num_deleted=result.num_deleted,
+        added_docs=source_documents(result.added),
+        warnings=result.warnings,
+    )
+    if result.added_truncated:
+        message.added_docs_truncated = True
+    return message
+
+
+def document_chunk(chunk: StoreChunk) -> pb.DocumentChunk:
+    message = pb.DocumentChunk(id=chunk.id, loader_id=chunk.loader_id, number=chunk.number, page_content=chunk.page_content)
+    message.metadata.SetInParent()
+    fill_struct(message.metadata, chunk.metadata)
+    return message

@@ -6,22 +6,32 @@ import grpc
 from tradewind.v1 import document_store_pb2 as pb
 from tradewind.v1 import document_store_pb2_grpc
 
+from tradewind_server.document_stores.chunks import StoreChunkService
+from tradewind_server.document_stores.loaders import StoreLoaders
 from tradewind_server.document_stores.ports import DocumentStore
 from tradewind_server.document_stores.service import DocumentStoreService
-from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.document_stores.upserts import StoreUpserts
+from tradewind_server.document_stores.vector_settings import VectorSettings
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping.document_stores import changed_fields, document_store, new_fields
 from tradewind_server.rpc.service import Domain, Service
+from tradewind_server.rpc.services.document_store_methods import LoaderMethods, VectorMethods
 from tradewind_server.rpc.services.pages import next_token, offset_of
 
 
-class DocumentStoreServicer(document_store_pb2_grpc.DocumentStoreServiceServicer):
-    """Maps requests and responses around :class:`DocumentStoreService`."""
+class DocumentStoreServicer(LoaderMethods, VectorMethods, document_store_pb2_grpc.DocumentStoreServiceServicer):
+    """Maps requests and responses around the rules of document stores."""
 
-    def __init__(self, stores: DocumentStoreService, registry: Registry, *, max_list: int) -> None:
-        self._stores = stores
-        self._registry = registry
-        self._max_list = max_list
+    def __init__(self, domain: Domain) -> None:
+        self._stores = domain.rule(DocumentStoreService)
+        self._loaders = domain.rule(StoreLoaders)
+        self._chunks = domain.rule(StoreChunkService)
+        self._settings = domain.rule(VectorSettings)
+        self._upserts = domain.rule(StoreUpserts)
+        self._registry = domain.registry
+        self._blobs = domain.blobs
+        self._max_list = domain.settings.max_list
+        self._max_files = domain.settings.max_files
 
     async def _message(self, store: DocumentStore) -> pb.DocumentStore:
         uses = await self._stores.uses(store.workspace_id, [store])
@@ -67,8 +77,4 @@ class DocumentStoreServicer(document_store_pb2_grpc.DocumentStoreServiceServicer
         return pb.DeleteDocumentStoreResponse(deleted=count)
 
 
-def _document_stores(domain: Domain) -> object:
-    return DocumentStoreServicer(domain.rule(DocumentStoreService), domain.registry, max_list=domain.settings.max_list)
-
-
-SERVICES = (Service(document_store_pb2_grpc.add_DocumentStoreServiceServicer_to_server, _document_stores),)
+SERVICES = (Service(document_store_pb2_grpc.add_DocumentStoreServiceServicer_to_server, DocumentStoreServicer),)

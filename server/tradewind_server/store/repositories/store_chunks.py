@@ -90,19 +90,19 @@ class SqlStoreChunks(Repository):
         statement = delete(self._table).where(self._mine(workspace_id), columns.store_id == store_id, ~complete.exists())
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
-    async def unneeded(
+    async def superfluous(
         self, workspace_id: str, store_id: str, namespace: str, loader_ids: Sequence[str] | None, limit: int
     ) -> list[StaleRecord]:
         """The port ``ChunkRecords``: records whose point belongs to no chunk that counts."""
         columns, loaders, records = self._table.c, self._loaders.c, self._records.c
-        needed = (
+        chunk_of_record = (
             select(columns.id)
             .join(self._loaders, loaders.generation == columns.generation)
             .where(self._mine(workspace_id), columns.store_id == store_id, columns.point_id == records.point_id)
         )
         statement = (
             select(records.key, records.point_id)
-            .where(records.workspace_id == workspace_id, records.namespace == namespace, ~needed.exists())
+            .where(records.workspace_id == workspace_id, records.namespace == namespace, ~chunk_of_record.exists())
             .limit(limit)
         )
         if loader_ids is not None:

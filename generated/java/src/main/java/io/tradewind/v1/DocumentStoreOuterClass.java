@@ -101,6 +101,191 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_DeleteDocumentStoreResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_PreviewLoaderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_PreviewLoaderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_PreviewLoaderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_PreviewLoaderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_SaveLoaderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_SaveLoaderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_SaveLoaderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_SaveLoaderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ProcessLoaderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ProcessLoaderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ProcessLoaderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ProcessLoaderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteLoaderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteLoaderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteLoaderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteLoaderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DocumentChunk_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DocumentChunk_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListChunksRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListChunksRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListChunksResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListChunksResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpdateChunkRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpdateChunkRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpdateChunkResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpdateChunkResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteChunkRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteChunkRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteChunkResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteChunkResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_VectorStoreSettings_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_VectorStoreSettings_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_SaveVectorStoreRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_SaveVectorStoreRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_SaveVectorStoreResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_SaveVectorStoreResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpdateVectorStoreRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpdateVectorStoreRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpdateVectorStoreResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpdateVectorStoreResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_InsertVectorsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_InsertVectorsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_InsertVectorsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_InsertVectorsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StoreUpsertResult_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StoreUpsertResult_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_QueryDocumentStoreRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_QueryDocumentStoreRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_FoundChunk_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_FoundChunk_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_QueryDocumentStoreResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_QueryDocumentStoreResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteVectorsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteVectorsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteVectorsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteVectorsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteDocumentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteDocumentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DeleteDocumentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DeleteDocumentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpsertDocumentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpsertDocumentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StoreOverride_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StoreOverride_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UpsertDocumentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UpsertDocumentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UploadDocumentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UploadDocumentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_UploadDocumentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_UploadDocumentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_RefreshDocumentStoreRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_RefreshDocumentStoreRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_RefreshDocumentStoreResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_RefreshDocumentStoreResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -114,92 +299,261 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
       "dewind.v1\032 google/protobuf/field_mask.pr" +
       "oto\032\034google/protobuf/struct.proto\032\037googl" +
       "e/protobuf/timestamp.proto\032\031tradewind/v1" +
-      "/errors.proto\"W\n\016StoreComponent\022\024\n\004name\030" +
-      "\001 \001(\tB\000R\004name\022/\n\006config\030\002 \001(\0132\027.google.p" +
-      "rotobuf.StructR\006config\"\224\001\n\tStoreFile\022\016\n\002" +
-      "id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022\022\n\004mime" +
-      "\030\003 \001(\tR\004mime\022\022\n\004size\030\004 \001(\003R\004size\022;\n\013uplo" +
-      "ad_time\030\005 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\nuploadTime\"\313\003\n\016DocumentLoader\022\016\n\002id\030\001" +
-      " \001(\tR\002id\0224\n\006loader\030\002 \001(\0132\034.tradewind.v1." +
-      "StoreComponentR\006loader\022\022\n\004name\030\003 \001(\tR\004na" +
-      "me\0228\n\010splitter\030\004 \001(\0132\034.tradewind.v1.Stor" +
-      "eComponentR\010splitter\022#\n\rsplitter_name\030\005 " +
-      "\001(\tR\014splitterName\022(\n\rcredential_id\030\006 \001(\t" +
-      "H\000R\014credentialId\210\001\001\022-\n\005files\030\007 \003(\0132\027.tra" +
-      "dewind.v1.StoreFileR\005files\022\026\n\006source\030\010 \001" +
-      "(\tR\006source\022!\n\014total_chunks\030\t \001(\005R\013totalC" +
-      "hunks\022\037\n\013total_chars\030\n \001(\003R\ntotalChars\0229" +
-      "\n\006status\030\013 \001(\0162!.tradewind.v1.DocumentSt" +
-      "oreStatusR\006statusB\020\n\016_credential_id\"?\n\010S" +
-      "toreUse\022\037\n\013chatflow_id\030\001 \001(\tR\nchatflowId" +
-      "\022\022\n\004name\030\002 \001(\tR\004name\"\260\005\n\rDocumentStore\022\016" +
-      "\n\002id\030\001 \001(\tR\002id\022\024\n\004name\030\002 \001(\tB\000R\004name\022\'\n\013" +
-      "description\030\003 \001(\tB\000H\000R\013description\210\001\001\0226\n" +
-      "\007loaders\030\004 \003(\0132\034.tradewind.v1.DocumentLo" +
-      "aderR\007loaders\022*\n\004uses\030\005 \003(\0132\026.tradewind." +
-      "v1.StoreUseR\004uses\0229\n\006status\030\006 \001(\0162!.trad" +
-      "ewind.v1.DocumentStoreStatusR\006status\022?\n\014" +
-      "vector_store\030\007 \001(\0132\034.tradewind.v1.StoreC" +
-      "omponentR\013vectorStore\022:\n\tembedding\030\010 \001(\013" +
-      "2\034.tradewind.v1.StoreComponentR\tembeddin" +
-      "g\022C\n\016record_manager\030\t \001(\0132\034.tradewind.v1" +
-      ".StoreComponentR\rrecordManager\022!\n\014total_" +
-      "chunks\030\n \001(\005R\013totalChunks\022\037\n\013total_chars" +
-      "\030\013 \001(\003R\ntotalChars\022;\n\013create_time\030\014 \001(\0132" +
-      "\032.google.protobuf.TimestampR\ncreateTime\022" +
-      ";\n\013update_time\030\r \001(\0132\032.google.protobuf.T" +
-      "imestampR\nupdateTime\022!\n\014workspace_id\030\016 \001" +
-      "(\tR\013workspaceIdB\016\n\014_description\"b\n\032Creat" +
-      "eDocumentStoreRequest\022D\n\016document_store\030" +
-      "\001 \001(\0132\033.tradewind.v1.DocumentStoreB\000R\rdo" +
-      "cumentStore\"a\n\033CreateDocumentStoreRespon" +
-      "se\022B\n\016document_store\030\001 \001(\0132\033.tradewind.v" +
-      "1.DocumentStoreR\rdocumentStore\"+\n\027GetDoc" +
-      "umentStoreRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\"^\n\030G" +
-      "etDocumentStoreResponse\022B\n\016document_stor" +
-      "e\030\001 \001(\0132\033.tradewind.v1.DocumentStoreR\rdo" +
-      "cumentStore\"[\n\031ListDocumentStoresRequest" +
-      "\022\035\n\tpage_size\030\001 \001(\005B\000R\010pageSize\022\037\n\npage_" +
-      "token\030\002 \001(\tB\000R\tpageToken\"\251\001\n\032ListDocumen" +
-      "tStoresResponse\022D\n\017document_stores\030\001 \003(\013" +
-      "2\033.tradewind.v1.DocumentStoreR\016documentS" +
-      "tores\022&\n\017next_page_token\030\002 \001(\tR\rnextPage" +
-      "Token\022\035\n\ntotal_size\030\003 \001(\005R\ttotalSize\"\237\001\n" +
-      "\032UpdateDocumentStoreRequest\022D\n\016document_" +
-      "store\030\001 \001(\0132\033.tradewind.v1.DocumentStore" +
-      "B\000R\rdocumentStore\022;\n\013update_mask\030\002 \001(\0132\032" +
-      ".google.protobuf.FieldMaskR\nupdateMask\"a" +
-      "\n\033UpdateDocumentStoreResponse\022B\n\016documen" +
+      "/common.proto\032\031tradewind/v1/errors.proto" +
+      "\"W\n\016StoreComponent\022\024\n\004name\030\001 \001(\tB\000R\004name" +
+      "\022/\n\006config\030\002 \001(\0132\027.google.protobuf.Struc" +
+      "tR\006config\"\224\001\n\tStoreFile\022\016\n\002id\030\001 \001(\tR\002id\022" +
+      "\022\n\004name\030\002 \001(\tR\004name\022\022\n\004mime\030\003 \001(\tR\004mime\022" +
+      "\022\n\004size\030\004 \001(\003R\004size\022;\n\013upload_time\030\005 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nuploadTime" +
+      "\"\313\003\n\016DocumentLoader\022\016\n\002id\030\001 \001(\tR\002id\0224\n\006l" +
+      "oader\030\002 \001(\0132\034.tradewind.v1.StoreComponen" +
+      "tR\006loader\022\022\n\004name\030\003 \001(\tR\004name\0228\n\010splitte" +
+      "r\030\004 \001(\0132\034.tradewind.v1.StoreComponentR\010s" +
+      "plitter\022#\n\rsplitter_name\030\005 \001(\tR\014splitter" +
+      "Name\022(\n\rcredential_id\030\006 \001(\tH\000R\014credentia" +
+      "lId\210\001\001\022-\n\005files\030\007 \003(\0132\027.tradewind.v1.Sto" +
+      "reFileR\005files\022\026\n\006source\030\010 \001(\tR\006source\022!\n" +
+      "\014total_chunks\030\t \001(\005R\013totalChunks\022\037\n\013tota" +
+      "l_chars\030\n \001(\003R\ntotalChars\0229\n\006status\030\013 \001(" +
+      "\0162!.tradewind.v1.DocumentStoreStatusR\006st" +
+      "atusB\020\n\016_credential_id\"?\n\010StoreUse\022\037\n\013ch" +
+      "atflow_id\030\001 \001(\tR\nchatflowId\022\022\n\004name\030\002 \001(" +
+      "\tR\004name\"\260\005\n\rDocumentStore\022\016\n\002id\030\001 \001(\tR\002i" +
+      "d\022\024\n\004name\030\002 \001(\tB\000R\004name\022\'\n\013description\030\003" +
+      " \001(\tB\000H\000R\013description\210\001\001\0226\n\007loaders\030\004 \003(" +
+      "\0132\034.tradewind.v1.DocumentLoaderR\007loaders" +
+      "\022*\n\004uses\030\005 \003(\0132\026.tradewind.v1.StoreUseR\004" +
+      "uses\0229\n\006status\030\006 \001(\0162!.tradewind.v1.Docu" +
+      "mentStoreStatusR\006status\022?\n\014vector_store\030" +
+      "\007 \001(\0132\034.tradewind.v1.StoreComponentR\013vec" +
+      "torStore\022:\n\tembedding\030\010 \001(\0132\034.tradewind." +
+      "v1.StoreComponentR\tembedding\022C\n\016record_m" +
+      "anager\030\t \001(\0132\034.tradewind.v1.StoreCompone" +
+      "ntR\rrecordManager\022!\n\014total_chunks\030\n \001(\005R" +
+      "\013totalChunks\022\037\n\013total_chars\030\013 \001(\003R\ntotal" +
+      "Chars\022;\n\013create_time\030\014 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\ncreateTime\022;\n\013update_tim" +
+      "e\030\r \001(\0132\032.google.protobuf.TimestampR\nupd" +
+      "ateTime\022!\n\014workspace_id\030\016 \001(\tR\013workspace" +
+      "IdB\016\n\014_description\"b\n\032CreateDocumentStor" +
+      "eRequest\022D\n\016document_store\030\001 \001(\0132\033.trade" +
+      "wind.v1.DocumentStoreB\000R\rdocumentStore\"a" +
+      "\n\033CreateDocumentStoreResponse\022B\n\016documen" +
       "t_store\030\001 \001(\0132\033.tradewind.v1.DocumentSto" +
-      "reR\rdocumentStore\".\n\032DeleteDocumentStore" +
-      "Request\022\020\n\002id\030\001 \001(\tB\000R\002id\"7\n\033DeleteDocum" +
-      "entStoreResponse\022\030\n\007deleted\030\001 \001(\005R\007delet" +
-      "ed*\251\002\n\023DocumentStoreStatus\022%\n!DOCUMENT_S" +
-      "TORE_STATUS_UNSPECIFIED\020\000\022\037\n\033DOCUMENT_ST" +
-      "ORE_STATUS_EMPTY\020\001\022\036\n\032DOCUMENT_STORE_STA" +
-      "TUS_SYNC\020\002\022!\n\035DOCUMENT_STORE_STATUS_SYNC" +
-      "ING\020\003\022\037\n\033DOCUMENT_STORE_STATUS_STALE\020\004\022\035" +
-      "\n\031DOCUMENT_STORE_STATUS_NEW\020\005\022#\n\037DOCUMEN" +
-      "T_STORE_STATUS_UPSERTING\020\006\022\"\n\036DOCUMENT_S" +
-      "TORE_STATUS_UPSERTED\020\0072\260\004\n\024DocumentStore" +
-      "Service\022l\n\023CreateDocumentStore\022(.tradewi" +
-      "nd.v1.CreateDocumentStoreRequest\032).trade" +
-      "wind.v1.CreateDocumentStoreResponse\"\000\022c\n" +
-      "\020GetDocumentStore\022%.tradewind.v1.GetDocu" +
-      "mentStoreRequest\032&.tradewind.v1.GetDocum" +
-      "entStoreResponse\"\000\022i\n\022ListDocumentStores" +
-      "\022\'.tradewind.v1.ListDocumentStoresReques" +
-      "t\032(.tradewind.v1.ListDocumentStoresRespo" +
-      "nse\"\000\022l\n\023UpdateDocumentStore\022(.tradewind" +
-      ".v1.UpdateDocumentStoreRequest\032).tradewi" +
-      "nd.v1.UpdateDocumentStoreResponse\"\000\022l\n\023D" +
-      "eleteDocumentStore\022(.tradewind.v1.Delete" +
-      "DocumentStoreRequest\032).tradewind.v1.Dele" +
-      "teDocumentStoreResponse\"\000BY\n\017io.tradewin" +
-      "d.v1P\001ZDgithub.com/tradewind/tradewind/g" +
-      "enerated/go/tradewind/v1;tradewindv1b\006pr" +
-      "oto3"
+      "reR\rdocumentStore\"+\n\027GetDocumentStoreReq" +
+      "uest\022\020\n\002id\030\001 \001(\tB\000R\002id\"^\n\030GetDocumentSto" +
+      "reResponse\022B\n\016document_store\030\001 \001(\0132\033.tra" +
+      "dewind.v1.DocumentStoreR\rdocumentStore\"[" +
+      "\n\031ListDocumentStoresRequest\022\035\n\tpage_size" +
+      "\030\001 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\002 \001(\tB\000" +
+      "R\tpageToken\"\251\001\n\032ListDocumentStoresRespon" +
+      "se\022D\n\017document_stores\030\001 \003(\0132\033.tradewind." +
+      "v1.DocumentStoreR\016documentStores\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntota" +
+      "l_size\030\003 \001(\005R\ttotalSize\"\237\001\n\032UpdateDocume" +
+      "ntStoreRequest\022D\n\016document_store\030\001 \001(\0132\033" +
+      ".tradewind.v1.DocumentStoreB\000R\rdocumentS" +
+      "tore\022;\n\013update_mask\030\002 \001(\0132\032.google.proto" +
+      "buf.FieldMaskR\nupdateMask\"a\n\033UpdateDocum" +
+      "entStoreResponse\022B\n\016document_store\030\001 \001(\013" +
+      "2\033.tradewind.v1.DocumentStoreR\rdocumentS" +
+      "tore\".\n\032DeleteDocumentStoreRequest\022\020\n\002id" +
+      "\030\001 \001(\tB\000R\002id\"7\n\033DeleteDocumentStoreRespo" +
+      "nse\022\030\n\007deleted\030\001 \001(\005R\007deleted\"\214\001\n\024Previe" +
+      "wLoaderRequest\022\031\n\010store_id\030\001 \001(\tR\007storeI" +
+      "d\0226\n\006loader\030\002 \001(\0132\034.tradewind.v1.Documen" +
+      "tLoaderB\000R\006loader\022!\n\013chunk_count\030\003 \001(\005B\000" +
+      "R\nchunkCount\"p\n\025PreviewLoaderResponse\0224\n" +
+      "\006chunks\030\001 \003(\0132\034.tradewind.v1.SourceDocum" +
+      "entR\006chunks\022!\n\014total_chunks\030\002 \001(\005R\013total" +
+      "Chunks\"h\n\021SaveLoaderRequest\022\033\n\010store_id\030" +
+      "\001 \001(\tB\000R\007storeId\0226\n\006loader\030\002 \001(\0132\034.trade" +
+      "wind.v1.DocumentLoaderB\000R\006loader\"J\n\022Save" +
+      "LoaderResponse\0224\n\006loader\030\001 \001(\0132\034.tradewi" +
+      "nd.v1.DocumentLoaderR\006loader\"\230\001\n\024Process" +
+      "LoaderRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007store" +
+      "Id\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderId\0229\n\006loa" +
+      "der\030\003 \001(\0132\034.tradewind.v1.DocumentLoaderH" +
+      "\000R\006loader\210\001\001B\t\n\007_loader\"\202\001\n\025ProcessLoade" +
+      "rResponse\0224\n\006loader\030\001 \001(\0132\034.tradewind.v1" +
+      ".DocumentLoaderR\006loader\0223\n\006chunks\030\002 \003(\0132" +
+      "\033.tradewind.v1.DocumentChunkR\006chunks\"Q\n\023" +
+      "DeleteLoaderRequest\022\033\n\010store_id\030\001 \001(\tB\000R" +
+      "\007storeId\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderId\"" +
+      "Z\n\024DeleteLoaderResponse\022B\n\016document_stor" +
+      "e\030\001 \001(\0132\033.tradewind.v1.DocumentStoreR\rdo" +
+      "cumentStore\"\254\001\n\rDocumentChunk\022\016\n\002id\030\001 \001(" +
+      "\tR\002id\022\033\n\tloader_id\030\002 \001(\tR\010loaderId\022\026\n\006nu" +
+      "mber\030\003 \001(\005R\006number\022!\n\014page_content\030\004 \001(\t" +
+      "R\013pageContent\0223\n\010metadata\030\005 \001(\0132\027.google" +
+      ".protobuf.StructR\010metadata\"\242\001\n\021ListChunk" +
+      "sRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022\"\n" +
+      "\tloader_id\030\002 \001(\tB\000H\000R\010loaderId\210\001\001\022\035\n\tpag" +
+      "e_size\030\003 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\004" +
+      " \001(\tB\000R\tpageTokenB\014\n\n_loader_id\"\220\001\n\022List" +
+      "ChunksResponse\0223\n\006chunks\030\001 \003(\0132\033.tradewi" +
+      "nd.v1.DocumentChunkR\006chunks\022&\n\017next_page" +
+      "_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntotal_siz" +
+      "e\030\003 \001(\005R\ttotalSize\"\335\001\n\022UpdateChunkReques" +
+      "t\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022\035\n\tloader" +
+      "_id\030\002 \001(\tB\000R\010loaderId\022\033\n\010chunk_id\030\003 \001(\tB" +
+      "\000R\007chunkId\022(\n\014page_content\030\004 \001(\tB\000H\000R\013pa" +
+      "geContent\210\001\001\0223\n\010metadata\030\005 \001(\0132\027.google." +
+      "protobuf.StructR\010metadataB\017\n\r_page_conte" +
+      "nt\"i\n\023UpdateChunkResponse\0223\n\006chunks\030\001 \003(" +
+      "\0132\033.tradewind.v1.DocumentChunkR\006chunks\022\035" +
+      "\n\ntotal_size\030\002 \001(\005R\ttotalSize\"m\n\022DeleteC" +
+      "hunkRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId" +
+      "\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderId\022\033\n\010chunk" +
+      "_id\030\003 \001(\tB\000R\007chunkId\"i\n\023DeleteChunkRespo" +
+      "nse\0223\n\006chunks\030\001 \003(\0132\033.tradewind.v1.Docum" +
+      "entChunkR\006chunks\022\035\n\ntotal_size\030\002 \001(\005R\tto" +
+      "talSize\"\327\001\n\023VectorStoreSettings\022:\n\tembed" +
+      "ding\030\001 \001(\0132\034.tradewind.v1.StoreComponent" +
+      "R\tembedding\022?\n\014vector_store\030\002 \001(\0132\034.trad" +
+      "ewind.v1.StoreComponentR\013vectorStore\022C\n\016" +
+      "record_manager\030\003 \001(\0132\034.tradewind.v1.Stor" +
+      "eComponentR\rrecordManager\"v\n\026SaveVectorS" +
+      "toreRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId" +
+      "\022?\n\010settings\030\002 \001(\0132!.tradewind.v1.Vector" +
+      "StoreSettingsB\000R\010settings\"]\n\027SaveVectorS" +
+      "toreResponse\022B\n\016document_store\030\001 \001(\0132\033.t" +
+      "radewind.v1.DocumentStoreR\rdocumentStore" +
+      "\"x\n\030UpdateVectorStoreRequest\022\033\n\010store_id" +
+      "\030\001 \001(\tB\000R\007storeId\022?\n\014vector_store\030\002 \001(\0132" +
+      "\034.tradewind.v1.StoreComponentR\013vectorSto" +
+      "re\"_\n\031UpdateVectorStoreResponse\022B\n\016docum" +
+      "ent_store\030\001 \001(\0132\033.tradewind.v1.DocumentS" +
+      "toreR\rdocumentStore\"\244\001\n\024InsertVectorsReq" +
+      "uest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022=\n\010set" +
+      "tings\030\002 \001(\0132!.tradewind.v1.VectorStoreSe" +
+      "ttingsR\010settings\022\"\n\tloader_id\030\003 \001(\tB\000H\000R" +
+      "\010loaderId\210\001\001B\014\n\n_loader_id\"P\n\025InsertVect" +
+      "orsResponse\0227\n\006result\030\001 \001(\0132\037.tradewind." +
+      "v1.StoreUpsertResultR\006result\"\364\002\n\021StoreUp" +
+      "sertResult\022\033\n\tloader_id\030\001 \001(\tR\010loaderId\022" +
+      "\031\n\010store_id\030\002 \001(\tR\007storeId\022\033\n\tnum_added\030" +
+      "\003 \001(\005R\010numAdded\022\037\n\013num_updated\030\004 \001(\005R\nnu" +
+      "mUpdated\022\037\n\013num_skipped\030\005 \001(\005R\nnumSkippe" +
+      "d\022\037\n\013num_deleted\030\006 \001(\005R\nnumDeleted\022;\n\nad" +
+      "ded_docs\030\007 \003(\0132\034.tradewind.v1.SourceDocu" +
+      "mentR\taddedDocs\0225\n\024added_docs_truncated\030" +
+      "\010 \001(\010H\000R\022addedDocsTruncated\210\001\001\022\032\n\010warnin" +
+      "gs\030\t \003(\tR\010warningsB\027\n\025_added_docs_trunca" +
+      "ted\"\201\001\n\031QueryDocumentStoreRequest\022\033\n\010sto" +
+      "re_id\030\001 \001(\tB\000R\007storeId\022\026\n\005query\030\002 \001(\tB\000R" +
+      "\005query\022/\n\006inputs\030\003 \001(\0132\027.google.protobuf" +
+      ".StructR\006inputs\"\214\001\n\nFoundChunk\022\016\n\002id\030\001 \001" +
+      "(\tR\002id\022\026\n\006number\030\002 \001(\005R\006number\022!\n\014page_c" +
+      "ontent\030\003 \001(\tR\013pageContent\0223\n\010metadata\030\004 " +
+      "\001(\0132\027.google.protobuf.StructR\010metadata\"r" +
+      "\n\032QueryDocumentStoreResponse\0220\n\006chunks\030\001" +
+      " \003(\0132\030.tradewind.v1.FoundChunkR\006chunks\022\"" +
+      "\n\014milliseconds\030\002 \001(\005R\014milliseconds\"e\n\024De" +
+      "leteVectorsRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007" +
+      "storeId\022\"\n\tloader_id\030\002 \001(\tB\000H\000R\010loaderId" +
+      "\210\001\001B\014\n\n_loader_id\"\027\n\025DeleteVectorsRespon" +
+      "se\"\222\001\n\026DeleteDocumentsRequest\022\033\n\010store_i" +
+      "d\030\001 \001(\tB\000R\007storeId\022\033\n\006source\030\002 \001(\tH\000R\006so" +
+      "urce\210\001\001\0223\n\010metadata\030\003 \001(\0132\027.google.proto" +
+      "buf.StructR\010metadataB\t\n\007_source\"P\n\027Delet" +
+      "eDocumentsResponse\022\026\n\006chunks\030\001 \001(\005R\006chun" +
+      "ks\022\035\n\nloader_ids\030\002 \003(\tR\tloaderIds\"\214\005\n\025Up" +
+      "sertDocumentRequest\022\031\n\010store_id\030\001 \001(\tR\007s" +
+      "toreId\022\"\n\tloader_id\030\002 \001(\tB\000H\000R\010loaderId\210" +
+      "\001\001\022)\n\020replace_existing\030\003 \001(\010R\017replaceExi" +
+      "sting\0228\n\tnew_store\030\004 \001(\0132\033.tradewind.v1." +
+      "DocumentStoreR\010newStore\0223\n\006loader\030\005 \001(\0132" +
+      "\033.tradewind.v1.StoreOverrideR\006loader\0227\n\010" +
+      "splitter\030\006 \001(\0132\033.tradewind.v1.StoreOverr" +
+      "ideR\010splitter\0229\n\tembedding\030\007 \001(\0132\033.trade" +
+      "wind.v1.StoreOverrideR\tembedding\022>\n\014vect" +
+      "or_store\030\010 \001(\0132\033.tradewind.v1.StoreOverr" +
+      "ideR\013vectorStore\022B\n\016record_manager\030\t \001(\013" +
+      "2\033.tradewind.v1.StoreOverrideR\rrecordMan" +
+      "ager\022!\n\013loader_name\030\n \001(\tB\000R\nloaderName\022" +
+      "3\n\010metadata\030\013 \001(\0132\027.google.protobuf.Stru" +
+      "ctR\010metadata\022<\n\rreplace_where\030\014 \001(\0132\027.go" +
+      "ogle.protobuf.StructR\014replaceWhereB\014\n\n_l" +
+      "oader_id\"V\n\rStoreOverride\022\024\n\004name\030\001 \001(\tB" +
+      "\000R\004name\022/\n\006config\030\002 \001(\0132\027.google.protobu" +
+      "f.StructR\006config\"Q\n\026UpsertDocumentRespon" +
+      "se\0227\n\006result\030\001 \001(\0132\037.tradewind.v1.StoreU" +
+      "psertResultR\006result\"\250\001\n\025UploadDocumentRe" +
+      "quest\022?\n\007options\030\001 \001(\0132#.tradewind.v1.Up" +
+      "sertDocumentRequestH\000R\007options\022.\n\004file\030\002" +
+      " \001(\0132\030.tradewind.v1.UploadFileH\000R\004file\022\026" +
+      "\n\005chunk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"Q\n\026Upload" +
+      "DocumentResponse\0227\n\006result\030\001 \001(\0132\037.trade" +
+      "wind.v1.StoreUpsertResultR\006result\"w\n\033Ref" +
+      "reshDocumentStoreRequest\022\033\n\010store_id\030\001 \001" +
+      "(\tB\000R\007storeId\022;\n\005items\030\002 \003(\0132#.tradewind" +
+      ".v1.UpsertDocumentRequestB\000R\005items\"W\n\034Re" +
+      "freshDocumentStoreResponse\0227\n\006result\030\001 \001" +
+      "(\0132\037.tradewind.v1.StoreUpsertResultR\006res" +
+      "ult*\251\002\n\023DocumentStoreStatus\022%\n!DOCUMENT_" +
+      "STORE_STATUS_UNSPECIFIED\020\000\022\037\n\033DOCUMENT_S" +
+      "TORE_STATUS_EMPTY\020\001\022\036\n\032DOCUMENT_STORE_ST" +
+      "ATUS_SYNC\020\002\022!\n\035DOCUMENT_STORE_STATUS_SYN" +
+      "CING\020\003\022\037\n\033DOCUMENT_STORE_STATUS_STALE\020\004\022" +
+      "\035\n\031DOCUMENT_STORE_STATUS_NEW\020\005\022#\n\037DOCUME" +
+      "NT_STORE_STATUS_UPSERTING\020\006\022\"\n\036DOCUMENT_" +
+      "STORE_STATUS_UPSERTED\020\0072\225\020\n\024DocumentStor" +
+      "eService\022l\n\023CreateDocumentStore\022(.tradew" +
+      "ind.v1.CreateDocumentStoreRequest\032).trad" +
+      "ewind.v1.CreateDocumentStoreResponse\"\000\022c" +
+      "\n\020GetDocumentStore\022%.tradewind.v1.GetDoc" +
+      "umentStoreRequest\032&.tradewind.v1.GetDocu" +
+      "mentStoreResponse\"\000\022i\n\022ListDocumentStore" +
+      "s\022\'.tradewind.v1.ListDocumentStoresReque" +
+      "st\032(.tradewind.v1.ListDocumentStoresResp" +
+      "onse\"\000\022l\n\023UpdateDocumentStore\022(.tradewin" +
+      "d.v1.UpdateDocumentStoreRequest\032).tradew" +
+      "ind.v1.UpdateDocumentStoreResponse\"\000\022l\n\023" +
+      "DeleteDocumentStore\022(.tradewind.v1.Delet" +
+      "eDocumentStoreRequest\032).tradewind.v1.Del" +
+      "eteDocumentStoreResponse\"\000\022Z\n\rPreviewLoa" +
+      "der\022\".tradewind.v1.PreviewLoaderRequest\032" +
+      "#.tradewind.v1.PreviewLoaderResponse\"\000\022Q" +
+      "\n\nSaveLoader\022\037.tradewind.v1.SaveLoaderRe" +
+      "quest\032 .tradewind.v1.SaveLoaderResponse\"" +
+      "\000\022Z\n\rProcessLoader\022\".tradewind.v1.Proces" +
+      "sLoaderRequest\032#.tradewind.v1.ProcessLoa" +
+      "derResponse\"\000\022W\n\014DeleteLoader\022!.tradewin" +
+      "d.v1.DeleteLoaderRequest\032\".tradewind.v1." +
+      "DeleteLoaderResponse\"\000\022Q\n\nListChunks\022\037.t" +
+      "radewind.v1.ListChunksRequest\032 .tradewin" +
+      "d.v1.ListChunksResponse\"\000\022T\n\013UpdateChunk" +
+      "\022 .tradewind.v1.UpdateChunkRequest\032!.tra" +
+      "dewind.v1.UpdateChunkResponse\"\000\022T\n\013Delet" +
+      "eChunk\022 .tradewind.v1.DeleteChunkRequest" +
+      "\032!.tradewind.v1.DeleteChunkResponse\"\000\022`\n" +
+      "\017SaveVectorStore\022$.tradewind.v1.SaveVect" +
+      "orStoreRequest\032%.tradewind.v1.SaveVector" +
+      "StoreResponse\"\000\022f\n\021UpdateVectorStore\022&.t" +
+      "radewind.v1.UpdateVectorStoreRequest\032\'.t" +
+      "radewind.v1.UpdateVectorStoreResponse\"\000\022" +
+      "Z\n\rInsertVectors\022\".tradewind.v1.InsertVe" +
+      "ctorsRequest\032#.tradewind.v1.InsertVector" +
+      "sResponse\"\000\022i\n\022QueryDocumentStore\022\'.trad" +
+      "ewind.v1.QueryDocumentStoreRequest\032(.tra" +
+      "dewind.v1.QueryDocumentStoreResponse\"\000\022Z" +
+      "\n\rDeleteVectors\022\".tradewind.v1.DeleteVec" +
+      "torsRequest\032#.tradewind.v1.DeleteVectors" +
+      "Response\"\000\022`\n\017DeleteDocuments\022$.tradewin" +
+      "d.v1.DeleteDocumentsRequest\032%.tradewind." +
+      "v1.DeleteDocumentsResponse\"\000\022]\n\016UpsertDo" +
+      "cument\022#.tradewind.v1.UpsertDocumentRequ" +
+      "est\032$.tradewind.v1.UpsertDocumentRespons" +
+      "e\"\000\022_\n\016UploadDocument\022#.tradewind.v1.Upl" +
+      "oadDocumentRequest\032$.tradewind.v1.Upload" +
+      "DocumentResponse\"\000(\001\022q\n\024RefreshDocumentS" +
+      "tore\022).tradewind.v1.RefreshDocumentStore" +
+      "Request\032*.tradewind.v1.RefreshDocumentSt" +
+      "oreResponse\"\0000\001BY\n\017io.tradewind.v1P\001ZDgi" +
+      "thub.com/tradewind/tradewind/generated/g" +
+      "o/tradewind/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -207,6 +561,7 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          io.tradewind.v1.Common.getDescriptor(),
           io.tradewind.v1.Errors.getDescriptor(),
         });
     internal_static_tradewind_v1_StoreComponent_descriptor =
@@ -299,10 +654,233 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_DeleteDocumentStoreResponse_descriptor,
         new java.lang.String[] { "Deleted", });
+    internal_static_tradewind_v1_PreviewLoaderRequest_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_tradewind_v1_PreviewLoaderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_PreviewLoaderRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Loader", "ChunkCount", });
+    internal_static_tradewind_v1_PreviewLoaderResponse_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_tradewind_v1_PreviewLoaderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_PreviewLoaderResponse_descriptor,
+        new java.lang.String[] { "Chunks", "TotalChunks", });
+    internal_static_tradewind_v1_SaveLoaderRequest_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_tradewind_v1_SaveLoaderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_SaveLoaderRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Loader", });
+    internal_static_tradewind_v1_SaveLoaderResponse_descriptor =
+      getDescriptor().getMessageType(18);
+    internal_static_tradewind_v1_SaveLoaderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_SaveLoaderResponse_descriptor,
+        new java.lang.String[] { "Loader", });
+    internal_static_tradewind_v1_ProcessLoaderRequest_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_tradewind_v1_ProcessLoaderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ProcessLoaderRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", "Loader", });
+    internal_static_tradewind_v1_ProcessLoaderResponse_descriptor =
+      getDescriptor().getMessageType(20);
+    internal_static_tradewind_v1_ProcessLoaderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ProcessLoaderResponse_descriptor,
+        new java.lang.String[] { "Loader", "Chunks", });
+    internal_static_tradewind_v1_DeleteLoaderRequest_descriptor =
+      getDescriptor().getMessageType(21);
+    internal_static_tradewind_v1_DeleteLoaderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteLoaderRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", });
+    internal_static_tradewind_v1_DeleteLoaderResponse_descriptor =
+      getDescriptor().getMessageType(22);
+    internal_static_tradewind_v1_DeleteLoaderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteLoaderResponse_descriptor,
+        new java.lang.String[] { "DocumentStore", });
+    internal_static_tradewind_v1_DocumentChunk_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_tradewind_v1_DocumentChunk_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DocumentChunk_descriptor,
+        new java.lang.String[] { "Id", "LoaderId", "Number", "PageContent", "Metadata", });
+    internal_static_tradewind_v1_ListChunksRequest_descriptor =
+      getDescriptor().getMessageType(24);
+    internal_static_tradewind_v1_ListChunksRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListChunksRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", "PageSize", "PageToken", });
+    internal_static_tradewind_v1_ListChunksResponse_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_tradewind_v1_ListChunksResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListChunksResponse_descriptor,
+        new java.lang.String[] { "Chunks", "NextPageToken", "TotalSize", });
+    internal_static_tradewind_v1_UpdateChunkRequest_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_tradewind_v1_UpdateChunkRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpdateChunkRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", "ChunkId", "PageContent", "Metadata", });
+    internal_static_tradewind_v1_UpdateChunkResponse_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_tradewind_v1_UpdateChunkResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpdateChunkResponse_descriptor,
+        new java.lang.String[] { "Chunks", "TotalSize", });
+    internal_static_tradewind_v1_DeleteChunkRequest_descriptor =
+      getDescriptor().getMessageType(28);
+    internal_static_tradewind_v1_DeleteChunkRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteChunkRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", "ChunkId", });
+    internal_static_tradewind_v1_DeleteChunkResponse_descriptor =
+      getDescriptor().getMessageType(29);
+    internal_static_tradewind_v1_DeleteChunkResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteChunkResponse_descriptor,
+        new java.lang.String[] { "Chunks", "TotalSize", });
+    internal_static_tradewind_v1_VectorStoreSettings_descriptor =
+      getDescriptor().getMessageType(30);
+    internal_static_tradewind_v1_VectorStoreSettings_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_VectorStoreSettings_descriptor,
+        new java.lang.String[] { "Embedding", "VectorStore", "RecordManager", });
+    internal_static_tradewind_v1_SaveVectorStoreRequest_descriptor =
+      getDescriptor().getMessageType(31);
+    internal_static_tradewind_v1_SaveVectorStoreRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_SaveVectorStoreRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Settings", });
+    internal_static_tradewind_v1_SaveVectorStoreResponse_descriptor =
+      getDescriptor().getMessageType(32);
+    internal_static_tradewind_v1_SaveVectorStoreResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_SaveVectorStoreResponse_descriptor,
+        new java.lang.String[] { "DocumentStore", });
+    internal_static_tradewind_v1_UpdateVectorStoreRequest_descriptor =
+      getDescriptor().getMessageType(33);
+    internal_static_tradewind_v1_UpdateVectorStoreRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpdateVectorStoreRequest_descriptor,
+        new java.lang.String[] { "StoreId", "VectorStore", });
+    internal_static_tradewind_v1_UpdateVectorStoreResponse_descriptor =
+      getDescriptor().getMessageType(34);
+    internal_static_tradewind_v1_UpdateVectorStoreResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpdateVectorStoreResponse_descriptor,
+        new java.lang.String[] { "DocumentStore", });
+    internal_static_tradewind_v1_InsertVectorsRequest_descriptor =
+      getDescriptor().getMessageType(35);
+    internal_static_tradewind_v1_InsertVectorsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_InsertVectorsRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Settings", "LoaderId", });
+    internal_static_tradewind_v1_InsertVectorsResponse_descriptor =
+      getDescriptor().getMessageType(36);
+    internal_static_tradewind_v1_InsertVectorsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_InsertVectorsResponse_descriptor,
+        new java.lang.String[] { "Result", });
+    internal_static_tradewind_v1_StoreUpsertResult_descriptor =
+      getDescriptor().getMessageType(37);
+    internal_static_tradewind_v1_StoreUpsertResult_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StoreUpsertResult_descriptor,
+        new java.lang.String[] { "LoaderId", "StoreId", "NumAdded", "NumUpdated", "NumSkipped", "NumDeleted", "AddedDocs", "AddedDocsTruncated", "Warnings", });
+    internal_static_tradewind_v1_QueryDocumentStoreRequest_descriptor =
+      getDescriptor().getMessageType(38);
+    internal_static_tradewind_v1_QueryDocumentStoreRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_QueryDocumentStoreRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Query", "Inputs", });
+    internal_static_tradewind_v1_FoundChunk_descriptor =
+      getDescriptor().getMessageType(39);
+    internal_static_tradewind_v1_FoundChunk_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_FoundChunk_descriptor,
+        new java.lang.String[] { "Id", "Number", "PageContent", "Metadata", });
+    internal_static_tradewind_v1_QueryDocumentStoreResponse_descriptor =
+      getDescriptor().getMessageType(40);
+    internal_static_tradewind_v1_QueryDocumentStoreResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_QueryDocumentStoreResponse_descriptor,
+        new java.lang.String[] { "Chunks", "Milliseconds", });
+    internal_static_tradewind_v1_DeleteVectorsRequest_descriptor =
+      getDescriptor().getMessageType(41);
+    internal_static_tradewind_v1_DeleteVectorsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteVectorsRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", });
+    internal_static_tradewind_v1_DeleteVectorsResponse_descriptor =
+      getDescriptor().getMessageType(42);
+    internal_static_tradewind_v1_DeleteVectorsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteVectorsResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_tradewind_v1_DeleteDocumentsRequest_descriptor =
+      getDescriptor().getMessageType(43);
+    internal_static_tradewind_v1_DeleteDocumentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteDocumentsRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Source", "Metadata", });
+    internal_static_tradewind_v1_DeleteDocumentsResponse_descriptor =
+      getDescriptor().getMessageType(44);
+    internal_static_tradewind_v1_DeleteDocumentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DeleteDocumentsResponse_descriptor,
+        new java.lang.String[] { "Chunks", "LoaderIds", });
+    internal_static_tradewind_v1_UpsertDocumentRequest_descriptor =
+      getDescriptor().getMessageType(45);
+    internal_static_tradewind_v1_UpsertDocumentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpsertDocumentRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", "ReplaceExisting", "NewStore", "Loader", "Splitter", "Embedding", "VectorStore", "RecordManager", "LoaderName", "Metadata", "ReplaceWhere", });
+    internal_static_tradewind_v1_StoreOverride_descriptor =
+      getDescriptor().getMessageType(46);
+    internal_static_tradewind_v1_StoreOverride_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StoreOverride_descriptor,
+        new java.lang.String[] { "Name", "Config", });
+    internal_static_tradewind_v1_UpsertDocumentResponse_descriptor =
+      getDescriptor().getMessageType(47);
+    internal_static_tradewind_v1_UpsertDocumentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UpsertDocumentResponse_descriptor,
+        new java.lang.String[] { "Result", });
+    internal_static_tradewind_v1_UploadDocumentRequest_descriptor =
+      getDescriptor().getMessageType(48);
+    internal_static_tradewind_v1_UploadDocumentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UploadDocumentRequest_descriptor,
+        new java.lang.String[] { "Options", "File", "Chunk", "Part", });
+    internal_static_tradewind_v1_UploadDocumentResponse_descriptor =
+      getDescriptor().getMessageType(49);
+    internal_static_tradewind_v1_UploadDocumentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_UploadDocumentResponse_descriptor,
+        new java.lang.String[] { "Result", });
+    internal_static_tradewind_v1_RefreshDocumentStoreRequest_descriptor =
+      getDescriptor().getMessageType(50);
+    internal_static_tradewind_v1_RefreshDocumentStoreRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_RefreshDocumentStoreRequest_descriptor,
+        new java.lang.String[] { "StoreId", "Items", });
+    internal_static_tradewind_v1_RefreshDocumentStoreResponse_descriptor =
+      getDescriptor().getMessageType(51);
+    internal_static_tradewind_v1_RefreshDocumentStoreResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_RefreshDocumentStoreResponse_descriptor,
+        new java.lang.String[] { "Result", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    io.tradewind.v1.Common.getDescriptor();
     io.tradewind.v1.Errors.getDescriptor();
   }
 

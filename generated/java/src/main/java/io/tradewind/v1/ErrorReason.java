@@ -521,6 +521,30 @@ public enum ErrorReason
   ERROR_REASON_ASSISTANT_NOT_FOUND(62),
   /**
    * <pre>
+   * For example an id that no loader of the document store has.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND = 70;</code>
+   */
+  ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND(70),
+  /**
+   * <pre>
+   * For example a chunk that was replaced.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND = 71;</code>
+   */
+  ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND(71),
+  /**
+   * <pre>
+   * For example a query to a document store before it has embeddings.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED = 72;</code>
+   */
+  ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED(72),
+  /**
+   * <pre>
    * For example an execution that was deleted, or a session without one to go on with.
    * </pre>
    *
@@ -1077,6 +1101,30 @@ public enum ErrorReason
   public static final int ERROR_REASON_ASSISTANT_NOT_FOUND_VALUE = 62;
   /**
    * <pre>
+   * For example an id that no loader of the document store has.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND = 70;</code>
+   */
+  public static final int ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND_VALUE = 70;
+  /**
+   * <pre>
+   * For example a chunk that was replaced.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND = 71;</code>
+   */
+  public static final int ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND_VALUE = 71;
+  /**
+   * <pre>
+   * For example a query to a document store before it has embeddings.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED = 72;</code>
+   */
+  public static final int ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED_VALUE = 72;
+  /**
+   * <pre>
    * For example an execution that was deleted, or a session without one to go on with.
    * </pre>
    *
@@ -1204,6 +1252,9 @@ public enum ErrorReason
       case 60: return ERROR_REASON_JAVASCRIPT_FAILED;
       case 61: return ERROR_REASON_VERSION_NOT_FOUND;
       case 62: return ERROR_REASON_ASSISTANT_NOT_FOUND;
+      case 70: return ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND;
+      case 71: return ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND;
+      case 72: return ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED;
       case 90: return ERROR_REASON_EXECUTION_NOT_FOUND;
       case 91: return ERROR_REASON_EXECUTION_NOT_STOPPED;
       case 92: return ERROR_REASON_CHECKPOINT_INVALID;
