@@ -118,6 +118,7 @@ class StoreWorld(World):
             locks=self.locks,
             indexes=cast(VectorIndexes, self),
             variables=self.sql.variables,
+            versions=self.sql.chatflow_versions,
             new_id=lambda: str(uuid.uuid4()),
             now=self.now,
             most_added=self.most_added,
