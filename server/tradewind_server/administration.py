@@ -25,13 +25,20 @@ from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.flows.javascript_port import JavaScript, JavaScriptElsewhere, JavaScriptOff
 from tradewind_server.flows.nodes.registry import full_registry
 from tradewind_server.flows.notes import RegistryDrawings
+from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
+from tradewind_server.javascript.process import is_installed as has_sandbox
+from tradewind_server.outbound.ports import Outbound
+from tradewind_server.rpc.call import current_caller
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
 from tradewind_server.store.secret_key import derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
+
+NO_SANDBOX = "its sandbox is not installed (pip install 'tradewind[javascript]')"
 
 
 def now() -> datetime:
@@ -95,9 +102,24 @@ class Administration:
         return await self.issuer.issue(workspace_id, name, KeyTerms(permissions))
 
 
-def drawings() -> Drawings:
+def javascript_here(settings: Settings) -> JavaScript:
+    """Whether functions of chatflows run: what says so, and refuses where they do not, with what the operator would change."""
+    if not settings.javascript:
+        return JavaScriptOff()
+    return JavaScriptElsewhere() if has_sandbox() else JavaScriptOff(NO_SANDBOX)
+
+
+def open_sandboxes(settings: Settings, outbound: Outbound) -> Sandboxes | None:
+    """Where JavaScript of chatflows runs; None where the operator has not switched it on, or its extra is not there."""
+    if isinstance(javascript_here(settings), JavaScriptOff):
+        return None
+    limits = ScriptLimits(settings.javascript_memory_mb, settings.javascript_cpu_seconds, settings.javascript_wall_seconds)
+    return Sandboxes(settings.javascript_processes, limits, outbound, caller=current_caller)
+
+
+def drawings(settings: Settings) -> Drawings:
     """What reads drawings, for a command that needs no store."""
-    return RegistryDrawings(full_registry())
+    return RegistryDrawings(full_registry(), javascript_here(settings))
 
 
 @contextlib.asynccontextmanager
@@ -117,7 +139,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 chatflows=stores.chatflows,
                 credentials=stores.credentials,
                 variables=stores.variables,
-                drawings=RegistryDrawings(full_registry()),
+                drawings=drawings(settings),
                 new_id=new_id,
                 now=now,
                 open_names=environment_names,

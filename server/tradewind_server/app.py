@@ -17,7 +17,16 @@ from tradewind_server.access.keys import load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
-from tradewind_server.administration import api_key_service, chat_editor, new_id, new_message_id, now, runtime_names
+from tradewind_server.administration import (
+    api_key_service,
+    chat_editor,
+    javascript_here,
+    new_id,
+    new_message_id,
+    now,
+    open_sandboxes,
+    runtime_names,
+)
 from tradewind_server.administration import open_administration as open_administration
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.assistants import AssistantService
@@ -44,7 +53,6 @@ from tradewind_server.flows.agentflow.step import AgentflowLimits
 from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
-from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
 from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.notes import RegistryDrawings
@@ -52,13 +60,13 @@ from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.chain_engine import ChainEngine
 from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.follow_up import FollowUps
+from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.ingest.past_upserts import UpsertHistoryService
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
-from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
-from tradewind_server.javascript.process import is_installed as has_sandbox
+from tradewind_server.javascript.pool import Sandboxes
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.chat import Meter
 from tradewind_server.models.speech.catalog import LABEL as SPEECH
@@ -191,7 +199,7 @@ def join(
     )
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
     sandboxes = open_sandboxes(settings, outbound)
-    javascript = sandboxes or javascript_off(settings)
+    javascript = sandboxes or javascript_here(settings)
     registry = full_registry()
 
     other_flows = WorkspaceFlows(admission, lambda: predictor, settings.max_flow_depth)
@@ -260,7 +268,13 @@ def join(
     )
     predictor = Predictor(
         engines=Engines(
-            ChainEngine(plans=PlanCache(registry), context_of=context_of, variables=stores.variables, blobs=blobs),
+            ChainEngine(
+                plans=PlanCache(registry),
+                context_of=context_of,
+                variables=stores.variables,
+                blobs=blobs,
+                tools=stores.tools,
+            ),
             {AGENTFLOW: agentflows},
         ),
         chat_messages=stores.chat_messages,
@@ -270,6 +284,7 @@ def join(
         new_message_id=new_message_id,
         now=now,
         limits=PredictionLimits(settings.max_question_chars),
+        post_processing=PostProcessing(javascript, stores.variables, stores.chat_messages),
     )
     authenticator = Authenticator(
         stores.api_keys,
@@ -285,7 +300,7 @@ def join(
         chatflows=stores.chatflows,
         credentials=stores.credentials,
         variables=stores.variables,
-        drawings=RegistryDrawings(registry),
+        drawings=RegistryDrawings(registry, javascript),
         new_id=new_id,
         now=now,
         blobs=blobs,
@@ -342,7 +357,7 @@ def join(
             CredentialService: CredentialService(stores.credentials, new_id=new_id, now=now),
             ApiKeyService: api_key_service(stores, secret, forget_key),
             ChatflowService: chatflows,
-            PublishedChatflows: PublishedChatflows(stores.chatflows, RegistryDrawings(registry)),
+            PublishedChatflows: PublishedChatflows(stores.chatflows, RegistryDrawings(registry, javascript)),
             FeedbackService: feedback,
             LeadService: leads,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
@@ -359,21 +374,6 @@ def join(
             ChatEditor: chat_editor(settings, stores),
         },
     )
-
-
-def open_sandboxes(settings: Settings, outbound: HttpOutbound) -> Sandboxes | None:
-    """Where JavaScript of chatflows runs; None where the operator has not switched it on, or its extra is not there."""
-    if not settings.javascript or not has_sandbox():
-        return None
-    limits = ScriptLimits(settings.javascript_memory_mb, settings.javascript_cpu_seconds, settings.javascript_wall_seconds)
-    return Sandboxes(settings.javascript_processes, limits, outbound, caller=current_caller)
-
-
-def javascript_off(settings: Settings) -> JavaScript:
-    """What refuses JavaScript, and says what the operator would change."""
-    if not settings.javascript:
-        return JavaScriptOff()
-    return JavaScriptOff("its sandbox is not installed (pip install 'tradewind[javascript]')")
 
 
 async def is_document_store(stores: Stores, workspace_id: str, store_id: str) -> bool:

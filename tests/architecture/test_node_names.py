@@ -13,6 +13,7 @@ SERVER = Path(__file__).parent.parent.parent / "server" / "tradewind_server"
 HOME = "flows/nodes/"
 SAME_WORD = {
     "app.py": {"qdrant"},
+    "chatflows/config.py": {"customFunction"},
     "cli/doctor.py": {"qdrant"},
     "supervisor/stack.py": {"qdrant", "worker"},
     "vectors/": {"qdrant"},
@@ -22,8 +23,9 @@ SAME_WORD = {
     "models/": {"ollama", "cohere", "fireworks", "replicate"},
     "store/migrations/versions/0003_tables_for_the_journal_of_upserts.py": {"faiss"},
 }
-"""Words that are a node's name by chance: the process of the vector database and a worker of ours; a
-dialect of SQL; providers of models and their dialects; the prefix of collections that a migration of old rows looks for."""
+"""Words that are a node's name by chance: the process of the vector database and a worker of ours; a key of
+``chatbotConfig``; a dialect of SQL; providers of models and their dialects; the prefix of collections that a migration of
+old rows looks for."""
 
 
 def named(source: str, names: frozenset[str]) -> Iterator[tuple[int, str]]:

@@ -25,10 +25,12 @@ from tradewind_server.access.ports import ANONYMOUS, Credential, Principal
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.config import read_config
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.tools import StoredTool
 from tradewind_server.chatflows.variables import Variable
 from tradewind_server.chats.ports import ChatMessage, Deleted, MessageFilter, MessagePage, PageRequest
 from tradewind_server.flows.compile.plan import CompiledFlow, PlanCache
 from tradewind_server.flows.components import VectorStore
+from tradewind_server.flows.javascript_port import JavaScriptOff, Script
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.ports import (
@@ -49,6 +51,7 @@ from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
+from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.flows.predict.turn import PreparedPrediction
@@ -414,6 +417,34 @@ def drawing(*nodes: Mapping[str, Any]) -> str:
     return json.dumps({"nodes": list(nodes), "edges": edges})
 
 
+class FakeJavaScript:
+    """Runs no JavaScript: a Python function stands for each function of a chatflow, by its code."""
+
+    def __init__(self) -> None:
+        self.functions: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
+        self.scripts: list[Script] = []
+        self.is_off = False
+
+    def check(self, label: str) -> None:
+        if self.is_off:
+            JavaScriptOff().check(label)
+
+    async def run(self, script: Script) -> Any:
+        self.check(script.label)
+        self.scripts.append(script)
+        return self.functions[script.code](script.values)
+
+
+class FakeTools:
+    """Stored tools by id."""
+
+    def __init__(self, tools: dict[str, StoredTool]) -> None:
+        self._tools = tools
+
+    async def get(self, workspace_id: str, tool_id: str) -> StoredTool | None:
+        return self._tools.get(tool_id) if workspace_id == WORKSPACE else None
+
+
 class Engine:
     """A :class:`Predictor` with everything it needs.
 
@@ -436,6 +467,8 @@ class Engine:
         self.outbound = FakeOutbound()
         self.credentials = FakeCredentials()
         self.sql = FakeSql()
+        self.javascript = FakeJavaScript()
+        self.tools: dict[str, StoredTool] = {}
         self.registry = registry or builtin_registry()
         self.plans = PlanCache(self.registry)
         self.admission = admission_to(self.chatflows)
@@ -448,6 +481,7 @@ class Engine:
                     context_of=self.context_of,
                     variables=self.variables,
                     blobs=uploads.blobs if uploads else None,  # type: ignore[arg-type]
+                    tools=FakeTools(self.tools),  # type: ignore[arg-type]
                 ),
                 engines,
             ),
@@ -458,6 +492,7 @@ class Engine:
             new_message_id=self.new_id,
             now=self.now,
             limits=PredictionLimits(question_chars),
+            post_processing=PostProcessing(self.javascript, self.variables, self.messages),  # type: ignore[arg-type]
         )
 
     def new_id(self) -> str:
@@ -485,6 +520,7 @@ class Engine:
             now=self.now,
             sql=self.sql,
             other_flows=WorkspaceFlows(self.admission, lambda: self.predictor),
+            javascript=self.javascript,
         )
 
     def model(self, name: str, *answers: Say) -> FakeChatModel:

@@ -50,6 +50,8 @@ class ChatflowConfig:
     """``fullFileUpload`` of ``chatbotConfig``; None where it is not on: a chat takes no attachments then."""
     post_processes: bool = False
     """Whether answers are to be changed by a function of the owner's, which needs the whole answer."""
+    post_processing: str = ""
+    """That function, JavaScript; "" where there is none."""
     rate_limit: RateLimit | None = None
     override_inputs: Mapping[str, frozenset[str]] | None = None
     """Names of the inputs that callers may replace, by node label; None where no list was ever set up."""
@@ -77,6 +79,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         origins=allowed_origins(chatbot.get("allowedOrigins"), chatbot.get("allowedOriginsError")),
         attachment_types=_attachment_types(chatbot.get("fullFileUpload")),
         post_processes=isinstance(processing, dict) and processing.get("enabled") is True,
+        post_processing=_function_of(processing),
         rate_limit=rate_limit_of(_object(api).get("rateLimit")),
         override_inputs=inputs,
         override_variables=variables,
@@ -114,6 +117,17 @@ class ConfigCache:
         """The configuration of a former version; ``newest`` is that of the chatflow as it is now."""
         entry = self._configs.get(version.cache_key)
         return entry or self._configs.put(version.cache_key, with_access_of(read_config(version), newest))
+
+
+def _function_of(processing: Any) -> str:
+    """The function that changes answers. Canvases keep it as JSON text of the text; others write it as it is."""
+    if not isinstance(processing, dict) or processing.get("enabled") is not True:
+        return ""
+    code = processing.get("customFunction") or processing.get("customPostProcessingFunction")
+    if not isinstance(code, str):
+        return ""
+    value = _value(code)
+    return value if isinstance(value, str) else code
 
 
 def _value(text: str | None) -> Any:

@@ -124,18 +124,42 @@ async def check_envoy(settings: Settings) -> list[str]:
     return [done.stdout.strip().rpartition("version:")[2].strip().split("/")[1] if "/" in done.stdout else "found"]
 
 
+async def check_javascript(settings: Settings) -> list[str]:
+    """Whether functions of chatflows run: one does."""
+    if not settings.javascript:
+        return ["off: custom tools, functions and post-processing are refused (TRADEWIND_JAVASCRIPT=on)"]
+    from tradewind_server.administration import open_sandboxes
+    from tradewind_server.flows.javascript_port import Script
+    from tradewind_server.outbound.client import HttpOutbound
+    from tradewind_server.outbound.destinations import Destinations
+
+    outbound = HttpOutbound(Destinations.from_entries(()), most_bytes=1)
+    sandboxes = open_sandboxes(settings, outbound)
+    if sandboxes is None:
+        raise CheckFailure("JavaScript is on, and its sandbox is not installed; pip install 'tradewind[javascript]'.")
+    try:
+        answer = await sandboxes.run(Script("The function of the doctor", "return 6 * 7"))
+    finally:
+        await sandboxes.aclose()
+        await outbound.aclose()
+    if answer != 42:
+        raise CheckFailure("The sandbox computes wrongly; install 'tradewind[javascript]' anew.")
+    return ["on: the sandbox runs functions of chatflows"]
+
+
 CHECKS: dict[str, DoctorCheck] = {
     "settings": check_settings,
     "database": check_database,
     "qdrant": check_qdrant,
     "models": check_models,
     "chatflows": check_credentials,
+    "javascript": check_javascript,
     "envoy": check_envoy,
 }
 
 
 def doctor(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
-    """Check settings, database, Qdrant, model endpoint, stored chatflows and Envoy. Exit code 1 when one is not fine."""
+    """Check settings, database, Qdrant, models, stored chatflows, JavaScript and Envoy. Exit code 1 when one is not fine."""
     rows = asyncio.run(_examine(load_settings(data_dir=data_dir)))
     if as_json:
         emit_json(rows)

@@ -64,7 +64,7 @@ def check(
     from tradewind_server.administration import drawings
 
     try:
-        results = check_file(_read(file), _stem(file), drawings())
+        results = check_file(_read(file), _stem(file), drawings(load_settings()))
     except InvalidInput as error:
         fail(error.message, WRONG_USE)
     if as_json:
@@ -198,7 +198,7 @@ def _version(version: VersionSummary) -> dict[str, Any]:
 
 
 async def _versions(settings: Settings, chatflow_id: str, delete: int | None) -> list[dict[str, Any]]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         if delete is not None:
@@ -208,7 +208,7 @@ async def _versions(settings: Settings, chatflow_id: str, delete: int | None) ->
 
 
 async def _label(settings: Settings, chatflow_id: str, version: str, name: str, remove: bool) -> dict[str, Any]:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         change = administration.versions.unlabel if remove else administration.versions.label
@@ -216,7 +216,7 @@ async def _label(settings: Settings, chatflow_id: str, version: str, name: str, 
 
 
 async def _restore(settings: Settings, chatflow_id: str, version: str) -> int:
-    from tradewind_server.app import open_administration
+    from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
         return (await administration.versions.restore(DEFAULT_WORKSPACE, chatflow_id, version)).version_number

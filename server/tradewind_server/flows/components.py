@@ -245,10 +245,15 @@ class Turn:
     """Chunks of files that the chatflow's own loaders read for this question, by the id of the vector store."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Values of ``{{$vars.name}}`` in this call."""
+    script_variables: Mapping[str, str] = field(default_factory=dict)
+    """Those that functions of the owner's read as ``$vars``; where the caller brought the function, only what is open to
+    callers."""
     message_id: str = ""
     """Id under which the answer will be stored."""
-    subflow_sessions: dict[str, str] = field(default_factory=dict)
-    """What nodes in the middle of the flow have answered in this call, by node id."""
+    node_values: dict[str, Any] = field(default_factory=dict)
+    """What nodes in the middle of the flow have answered or yielded in this call, by node id."""
+    flow_variables: dict[str, Any] = field(default_factory=dict)
+    """Variables of the flow that its owner shows beside the answer."""
     within: tuple[str, ...] = ()
     """Chatflows that asked this one, by id, the outermost first."""
     form: Any = None
@@ -348,6 +353,15 @@ class Runnable(Protocol):
     """An ending node (chain, agent, engine)."""
 
     async def run(self, turn: Turn) -> Answer: ...
+
+
+@runtime_checkable
+class ValueNode(Protocol):
+    """A node in the middle of a flow that yields a value: a function, a variable."""
+
+    async def value(self, turn: Turn) -> Any:
+        """The value as JSON, made once in a turn."""
+        ...
 
 
 @runtime_checkable

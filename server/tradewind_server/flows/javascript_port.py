@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,12 +14,13 @@ class Script:
     """One call of a function: the body of an async function, and what stands around it.
 
     ``values`` become globals (``$input``, ``$vars``, ``$flow``, ``$name``): JSON values by name. ``label`` names the function
-    in errors: "The tool get_weather".
+    in errors: "The tool get_weather". ``absent`` are names of globals without a value (``undefined``).
     """
 
     label: str
     code: str = field(repr=False)
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    absent: Sequence[str] = ()
 
 
 class JavaScript(Protocol):
@@ -49,3 +50,13 @@ class JavaScriptOff:
 
     async def run(self, script: Script) -> Any:
         self.check(script.label)
+
+
+class JavaScriptElsewhere:
+    """The port in commands that say what a server with a sandbox would run, and run nothing themselves."""
+
+    def check(self, label: str) -> None:
+        return None
+
+    async def run(self, script: Script) -> Any:
+        raise InvalidInput(Reason.JAVASCRIPT_OFF, f"{script.label} is not run by this command.")

@@ -13,9 +13,11 @@ from tradewind_server.flows.compile.check import Problem, check_flow
 from tradewind_server.flows.compile.override_list import overridable_inputs
 from tradewind_server.flows.compile.tokens import VARIABLE, tokens_of
 from tradewind_server.flows.drawing import Flow, Node, parse_flow, texts_in
+from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
 from tradewind_server.flows.predict.follow_up import providers_not_run
+from tradewind_server.flows.predict.post_processing import LABEL as POST_PROCESSING
 from tradewind_server.flows.public_drawing import without_secrets
 
 STORED_FILE = "FILE-STORAGE::"
@@ -26,21 +28,23 @@ ANSWERED_ELSEWHERE = frozenset({"Chat Models", "LLMs", "Embeddings"})
 class RegistryDrawings:
     """The port ``Drawings`` over the node types of this server."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, javascript: JavaScript | None = None) -> None:
+        """``javascript`` says whether functions of chatflows run here; None: they do not."""
         self._registry = registry
+        self._javascript = javascript or JavaScriptOff()
 
     def check(self, flow_data: str) -> None:
         parse_flow(flow_data)
 
     async def notes(self, chatflow: Chatflow, variables: Mapping[str, str], holds: Holds) -> list[str]:
-        return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds)
+        return await notes_on(chatflow, parse_flow(chatflow.flow_data), self._registry, variables, holds, self._javascript)
 
     def problems(self, flow_data: str, variables: Mapping[str, str]) -> list[DrawingProblem]:
         try:
             flow = parse_flow(flow_data)
         except InvalidInput as error:
             return [DrawingProblem(error.message)]
-        return [_public(problem) for problem in problems_of(flow, self._registry, variables)]
+        return [_public(problem) for problem in problems_of(flow, self._registry, variables, self._javascript)]
 
     def type_of(self, flow_data: str) -> str:
         return AGENTFLOW if is_agentflow(parse_flow(flow_data)) else CHATFLOW
@@ -57,9 +61,17 @@ def _public(problem: Problem) -> DrawingProblem:
     return DrawingProblem(problem.sentence, node.id, node.label, node.name) if node else DrawingProblem(problem.sentence)
 
 
-async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables: Mapping[str, str], holds: Holds) -> list[str]:
-    """One sentence for each thing. ``holds`` says whether a credential is stored here."""
-    notes = [will_not_run(problem) for problem in problems_of(flow, registry, variables)]
+async def notes_on(
+    chatflow: Chatflow,
+    flow: Flow,
+    registry: Registry,
+    variables: Mapping[str, str],
+    holds: Holds,
+    javascript: JavaScript | None = None,
+) -> list[str]:
+    """One sentence for each thing. ``holds`` says whether a credential is stored here, ``javascript`` whether functions run."""
+    javascript = javascript or JavaScriptOff()
+    notes = [will_not_run(problem) for problem in problems_of(flow, registry, variables, javascript)]
     for node in (*flow.nodes.values(), *parts_of(flow, registry)):
         place = f"{node.label} ({node.id})"
         if not registry.knows(node.name):
@@ -71,12 +83,14 @@ async def notes_on(chatflow: Chatflow, flow: Flow, registry: Registry, variables
             notes.append(_missing_credential(place, node))
         notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
     notes += [f"A wire of the drawing leads to {end}, which is not in it: the wire counts for nothing." for end in flow.loose]
-    return [*notes, *_on_columns(read_config(chatflow), registry)]
+    return [*notes, *_on_columns(read_config(chatflow), registry, javascript)]
 
 
-def problems_of(flow: Flow, registry: Registry, variables: Mapping[str, str]) -> list[Problem]:
+def problems_of(flow: Flow, registry: Registry, variables: Mapping[str, str], javascript: JavaScript) -> list[Problem]:
     """Why a drawing will not run, by what it is a drawing of."""
-    return (check_agentflow if is_agentflow(flow) else check_flow)(flow, registry, variables)
+    if is_agentflow(flow):
+        return check_agentflow(flow, registry, variables)
+    return check_flow(flow, registry, variables, javascript)
 
 
 def parts_of(flow: Flow, registry: Registry) -> Iterator[Node]:
@@ -114,12 +128,12 @@ def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) ->
             yield f"reads the variable {name}, which has no value here."
 
 
-def _on_columns(config: ChatflowConfig, registry: Registry) -> Iterator[str]:
-    if config.post_processes:
-        yield (
-            "The chatflow's post-processing is JavaScript, which is never run here: its answers come unprocessed, and are "
-            "not streamed."
-        )
+def _on_columns(config: ChatflowConfig, registry: Registry, javascript: JavaScript) -> Iterator[str]:
+    if config.post_processing:
+        try:
+            javascript.check(POST_PROCESSING)
+        except InvalidInput as error:
+            yield f"Will not run: {error.message[:1].lower()}{error.message[1:]}"
     if config.analytics:
         services = ", ".join(config.analytics)
         yield f"The chatflow reports to {services}; this server does not. It has metrics and traces of its own."

@@ -1,7 +1,7 @@
 """What a worker and a sandbox say to each other over a socket: frames of JSON behind their length.
 
 First ``{"engine": machine code in base64 or null}`` from the worker and ``{"ready": true, "engine": …}`` from the sandbox,
-which gives the machine code where it had to make it. Then worker to sandbox: ``{"run": {code, globals, cpu}}``, and
+which gives the machine code where it had to make it. Then worker to sandbox: ``{"run": {code, globals, absent, cpu}}``, and
 ``{"settle": id, "outcome": text, "body": text}`` for each wish. Sandbox to worker: ``{"wish": {id, operation, values}}`` while
 a program runs, and ``{"done": …}`` at its end with one of ``value`` (JSON text, "" for nothing), ``error`` (what the program
 threw, as text) and ``stopped`` (a clause).

@@ -114,7 +114,12 @@ class Sandboxes:
     async def _through(self, process: SandboxProcess, script: Script) -> dict[str, Any]:
         process.programs += 1
         wishes = Wishes(self._outbound, self._sleep)
-        program = {"code": script.code, "globals": dict(script.values), "cpu": self._limits.cpu_seconds}
+        program = {
+            "code": script.code,
+            "globals": dict(script.values),
+            "absent": list(script.absent),
+            "cpu": self._limits.cpu_seconds,
+        }
         tasks: set[asyncio.Task[None]] = set()
         try:
             await process.send({"run": program})
@@ -193,7 +198,7 @@ def result_of(script: Script, outcome: dict[str, Any]) -> Any:
     if "stopped" in outcome:
         raise failure(script, outcome["stopped"])
     if "error" in outcome:
-        raise FailedPrecondition(Reason.JAVASCRIPT_FAILED, f"{script.label} threw {outcome['error']}")
+        raise FailedPrecondition(Reason.JAVASCRIPT_FAILED, f"{script.label} failed: {outcome['error']}.")
     try:
         return foreign_json(outcome["value"]) if outcome["value"] else None
     except ValueError:

@@ -164,7 +164,7 @@ class Sandbox:
 
     def _run(self, guest: Guest, program: Program, values: Frame) -> Frame:
         guest.allow(values["cpu"])
-        self._step(guest, program, "start", values["code"], json.dumps(values["globals"]))
+        self._step(guest, program, "start", values["code"], json.dumps([values["globals"], values["absent"]]))
         while program.outcome is None:
             if not program.waiting:
                 raise Stop("it waits for something that never comes")

@@ -248,7 +248,7 @@ async def test_a_flow_that_runs_as_it_is_gets_no_notes(shelf: Shelf) -> None:
     [
         (node("nobodyKnows"), "is of the type nobodyKnows, which does not run here: no node type of that name is known"),
         (node("zapierNLA"), "is of the type zapierNLA, which does not run here: canvases of today"),
-        (node("customTool"), "JavaScript"),
+        (node("customRetriever"), "JavaScript"),
         (node("startAgentflow"), "agent flows"),
         (node("chatOpenAI", 5, _credential="foreign"), "configured endpoint or the embedded model answers instead"),
         (node("bufferMemory", 5, _credential="foreign"), "tradewind credentials set foreign"),
@@ -267,7 +267,7 @@ async def test_what_is_different_is_said_with_its_node(shelf: Shelf, one: dict[s
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ({"chatbot_config": '{"postProcessing": {"enabled": true}}'}, "unprocessed"),
+        ({"chatbot_config": '{"postProcessing": {"enabled": true, "customFunction": "return 1"}}'}, "JavaScript"),
         ({"analytic": '{"langFuse": {"status": true}, "langSmith": {"status": false}}'}, "reports to langFuse;"),
         ({"follow_up_prompts": '{"status": true, "selectedProvider": "unheardOf", "unheardOf": {}}'}, "unheardOf"),
     ],

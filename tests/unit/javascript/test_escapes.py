@@ -14,11 +14,11 @@ from .conftest import Runs
 
 ABSENT = "typeof process + typeof Deno + typeof std + typeof os + typeof scriptArgs"
 FIVE_TIMES_NOTHING = re.escape("undefined" * 5)
-REFUSED = r"!JAVASCRIPT_FAILED: The function threw \w*Error: "
+REFUSED = "!JAVASCRIPT_FAILED: The function failed: "
 STOPPED = r"!JAVASCRIPT_FAILED: The function was stopped: it "
 OUT_OF_TIME = STOPPED + "computes longer than it may"
 OUT_OF_MEMORY = (
-    rf"{STOPPED}(needs more memory|computes longer)|!JAVASCRIPT_FAILED: The function threw (InternalError|RangeError)"
+    rf"{STOPPED}(needs more memory|computes longer)|!JAVASCRIPT_FAILED: The function failed: .*(InternalError|RangeError)"
 )
 EITHER = f"{OUT_OF_TIME}|{OUT_OF_MEMORY}"
 ESCAPES = {

@@ -115,7 +115,7 @@ async def test_values_come_back_as_json(runs: Runs) -> None:
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_what_it_throws_is_told(runs: Runs) -> None:
-    sentence = "!JAVASCRIPT_FAILED: The function threw "
-    assert await runs.outcome("throw new RangeError('too far')") == f"{sentence}RangeError: too far"
-    assert await runs.outcome("throw 'a text'") == f"{sentence}Error: a text"
-    assert (await runs.outcome("return (")).startswith(f"{sentence}SyntaxError")
+    sentence = "!JAVASCRIPT_FAILED: The function failed: "
+    assert await runs.outcome("throw new RangeError('too far')") == f"{sentence}too far (RangeError)."
+    assert await runs.outcome("throw 'a text'") == f"{sentence}a text (Error)."
+    assert (await runs.outcome("return (")).endswith("(SyntaxError).")

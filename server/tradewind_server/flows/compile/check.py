@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tradewind_server.errors import TradewindError
-from tradewind_server.flows.compile.ending import ending_node
+from tradewind_server.flows.compile.branches import branches_of
+from tradewind_server.flows.compile.ending import ending_node, question_ends
 from tradewind_server.flows.compile.moderation import ModerationGate
 from tradewind_server.flows.compile.plan import (
     FLOWS_OF_AGENTS,
@@ -20,6 +21,8 @@ from tradewind_server.flows.compile.plan import (
 from tradewind_server.flows.compile.tokens import CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import SelfCheck, Turn
 from tradewind_server.flows.drawing import Flow, Node, missing_node, nodes_of_category
+from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
+from tradewind_server.flows.nodes.flow_variables import with_setters
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.nodes.unsupported_nodes import why_not
@@ -38,11 +41,15 @@ class NoAdapter:
     """Stands for models, stores and networks: components hold it, and nobody calls it."""
 
 
-def check_flow(flow: Flow, registry: Registry, variables: Mapping[str, str]) -> list[Problem]:
+def check_flow(
+    flow: Flow, registry: Registry, variables: Mapping[str, str], javascript: JavaScript | None = None
+) -> list[Problem]:
     """Everything that a question or an upsert would be refused for, whoever sends it; empty where nothing is wrong.
 
     An input that waits for values of the call is taken to be right. What follows from another problem is not said again.
+    ``javascript`` says whether functions run here.
     """
+    flow = with_setters(flow)
     problems = [_unknown(node) for node in flow.nodes.values() if not registry.knows(node.name)]
     order: dict[str, Node] = {}
     for target, with_documents in _targets(flow, registry, problems):
@@ -52,7 +59,7 @@ def check_flow(flow: Flow, registry: Registry, variables: Mapping[str, str]) -> 
             problems.append(Problem(error.message))
             continue
         order |= {node.id: node for node in nodes}
-    problems += _Building(flow, registry, variables).problems(order.values())
+    problems += _Building(flow, registry, variables, javascript or JavaScriptOff()).problems(order.values())
     return list({problem.sentence: problem for problem in problems}.values())
 
 
@@ -66,7 +73,9 @@ def _targets(flow: Flow, registry: Registry, problems: list[Problem]) -> Iterato
     stores = list(nodes_of_category(flow, VECTOR_STORES))
     if not any(nodes_of_category(flow, *FLOWS_OF_AGENTS)):
         try:
-            yield ending_node(flow, registry), False
+            target = ending_node(flow, registry)
+            endings = question_ends(flow, registry)
+            yield from ((ending, False) for ending in (endings if branches_of(flow, endings, registry) else (target,)))
         except TradewindError as error:
             if not any(one.type_is_unknown for one in problems):
                 problems.append(Problem(_only_upserts(stores) or error.message))
@@ -86,11 +95,11 @@ def _only_upserts(stores: Iterable[Node]) -> str:
 class _Building:
     """Builds nodes one after the other and goes on behind those that cannot be built."""
 
-    def __init__(self, flow: Flow, registry: Registry, variables: Mapping[str, str]) -> None:
+    def __init__(self, flow: Flow, registry: Registry, variables: Mapping[str, str], javascript: JavaScript) -> None:
         self._flow = flow
         self._registry = registry
         self._values = CallValues(Turn("", "", "chat", "session", "question", variables=variables))
-        self._context = without_adapters()
+        self._context = replace(without_adapters(), javascript=javascript)
         self._components: dict[str, Any] = {}
 
     def problems(self, order: Iterable[Node]) -> Iterator[Problem]:

@@ -11,14 +11,17 @@ from typing import Any
 from tradewind_server.caching import VersionCache
 from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.tools import StoredTool
 from tradewind_server.errors import InvalidInput, NotFound, Reason
-from tradewind_server.flows.compile.ending import ending_node
+from tradewind_server.flows.compile.branches import EndingBranch, branch_runnable, branches_of
+from tradewind_server.flows.compile.ending import ending_node, question_ends
 from tradewind_server.flows.compile.moderation import INPUT as MODERATION
 from tradewind_server.flows.compile.moderation import ModerationGate
 from tradewind_server.flows.compile.streaming import is_streamable
 from tradewind_server.flows.compile.tokens import HISTORY, VARIABLE, CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import Moderation, Runnable, VectorStore
 from tradewind_server.flows.drawing import Flow, Node, invalid, missing_node, nodes_of_category, parse_flow
+from tradewind_server.flows.nodes.flow_variables import with_setters
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 
@@ -50,6 +53,8 @@ class Plan:
     target: Node
     memory: Node | None
     override_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    branches: tuple[EndingBranch, ...] = ()
+    """Where forks decide which ending answers: all of them; ``target`` is the last one drawn."""
 
     @cached_property
     def tokens(self) -> Mapping[str, frozenset[str]]:
@@ -60,6 +65,39 @@ class Plan:
     @property
     def reads_variables(self) -> bool:
         return any(token.startswith(VARIABLE) for tokens in self.tokens.values() for token in tokens)
+
+    @cached_property
+    def runs_javascript(self) -> bool:
+        return any(self.registry.type_of(node).runs_javascript for node in self.order)
+
+    @property
+    def has_foreign_code(self) -> bool:
+        """Whether the caller replaced a function."""
+        nodes = {node.id: node for node in self.order}
+        return any(
+            one.kind == "code" and one.name in names
+            for node_id, names in self.override_names.items()
+            for one in self.registry.type_of(nodes[node_id]).inputs
+        )
+
+    @cached_property
+    def tool_ids(self) -> Mapping[str, str]:
+        """The stored tools that each call looks up anew: ids by the id of the node that names them."""
+        ids = {}
+        for node in self.order:
+            value = node.inputs.get(self.registry.type_of(node).tool_input)
+            if isinstance(value, str) and value.strip():
+                ids[node.id] = value.strip()
+        return ids
+
+    def with_tools(self, tools: Mapping[str, StoredTool]) -> Plan:
+        """The plan with stored tools in the place of their ids, by node id."""
+        nodes = {}
+        for node in self.order:
+            if node.id in tools:
+                name = self.registry.type_of(node).tool_input
+                nodes[node.id] = replace(node, inputs={**node.inputs, name: tools[node.id]})
+        return self._with(nodes)
 
     @property
     def reads_history(self) -> bool:
@@ -207,7 +245,20 @@ def plan_prediction(flow: Flow, registry: Registry) -> Plan:
         raise invalid("The drawing is an agent flow; store it with the type AGENTFLOW.")
     target = ending_node(flow, registry)
     order = nodes_for(flow, target, registry, with_documents=False)
-    return Plan(flow, registry, order, target, wired_memory(flow))
+    branches = branches_of(flow, question_ends(flow, registry), registry)
+    if branches:
+        order = _order_of(branches, flow, registry)
+    return Plan(flow, registry, order, target, wired_memory(flow), branches=branches)
+
+
+def _order_of(branches: Sequence[EndingBranch], flow: Flow, registry: Registry) -> tuple[Node, ...]:
+    """The nodes of all branches, those of the last one at the end, and the forks that decide."""
+    forks = [flow.nodes[node_id] for branch in branches for node_id, _ in branch.ways]
+    targets = [*forks, *(branch.target for branch in branches)]
+    order = [node for target in targets for node in nodes_for(flow, target, registry, with_documents=False)]
+    last = branches[-1].target
+    ids = [node_id for node_id in dict.fromkeys(node.id for node in order) if node_id != last.id]
+    return tuple(flow.nodes[node_id] for node_id in (*ids, last.id))
 
 
 def plan_upserts(flow: Flow, registry: Registry, stop_node_ids: Sequence[str]) -> list[Plan]:
@@ -257,7 +308,7 @@ class CompiledFlow:
         """The components of one call: only nodes with tokens or overrides, and what stands on them, are built anew."""
         if plan is self.plan and not plan.tokens:
             return self.components
-        anew = plan.dependants_of({*plan.override_names, *plan.tokens})
+        anew = plan.dependants_of({*plan.override_names, *plan.tokens, *self.plan.tool_ids})
         constant = {node_id: component for node_id, component in self.components.items() if node_id not in anew}
         return plan.with_call_values(call).components(self.context, constant)
 
@@ -274,7 +325,7 @@ class PlanCache:
         entry = self._flows.get(chatflow.cache_key)
         if entry is not None:
             return entry
-        flow = parse_flow(chatflow.flow_data)
+        flow = with_setters(parse_flow(chatflow.flow_data))
         plan = plan_prediction(flow, self.registry)
         context = context_of(chatflow)
         streams = is_streamable(chatflow, config, flow, self.registry)
@@ -283,13 +334,15 @@ class PlanCache:
 
 
 def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:
-    """The components that no call changes: an input with a token may not be read before it is filled."""
-    later = plan.dependants_of(plan.tokens)
+    """The components that no call changes: what holds a token or names a stored tool is not built before that is known."""
+    later = plan.dependants_of({*plan.tokens, *plan.tool_ids})
     return replace(plan, order=tuple(node for node in plan.order if node.id not in later)).components(context)
 
 
 def runnable_of(plan: Plan, components: Mapping[str, Any]) -> Runnable:
     """The ending node's component. Raises ``InvalidInput(INVALID_CHATFLOW)`` where it is none that answers."""
+    if plan.branches:
+        return branch_runnable(plan.branches, components)
     component: Runnable = components[plan.target.id]
     if not hasattr(component, "run"):  # Asked in each call, where isinstance with a protocol would cost twenty times as much.
         raise invalid(f"The ending node {plan.target.label} ({plan.target.id}) cannot be run.")

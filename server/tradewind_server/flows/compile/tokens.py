@@ -25,7 +25,7 @@ VARIABLE, OF_FLOW = "$vars.", "$flow."
 HISTORY = frozenset({"chat_history", "$flow.chatHistory"})
 # As a whole: a value by itself, in quotation marks, or behind what stands before a value in JSON.
 BARE_TOKEN = re.compile(r'(?:\A|(?<=[":,\[\s]))(\$(?:flow|vars)\.[A-Za-z_][\w.\-]*+)(?=\s*(?:\Z|[",\]}\s]))')
-NEVER_FILLED = frozenset({"file", "node", "nodes"})
+NEVER_FILLED = frozenset({"file", "code", "node", "nodes"})
 MESSAGE_ROLES = {"user": "userMessage", "assistant": "apiMessage"}
 TokenLookup = Callable[[str], str | None]
 

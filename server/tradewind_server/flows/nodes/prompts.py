@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import Runnable, Turn
+from tradewind_server.flows.components import Runnable, Turn, ValueNode
 from tradewind_server.flows.drawing import REFERENCE, texts_in
 from tradewind_server.flows.llm.templates import PromptText, fill_canvas, parse_prompt
+from tradewind_server.flows.nodes.scripts import node_value, text_of_value
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
 
@@ -21,14 +20,15 @@ from tradewind_server.flows.ports import Message
 class Prompt:
     """A prompt of one or two messages. ``values`` are what the canvas fixed; texts in them may hold ``{{tokens}}``.
 
-    ``chains`` are the nodes whose answers stand in the values, by id (docs/contract.md §10.3: a chain's output prediction).
+    ``chains`` are the nodes whose answers and values stand in the values, by id (docs/contract.md §10.3: a chain's output
+    prediction).
     """
 
     human: PromptText
     values: Mapping[str, Any]
     system: PromptText | None = None
     is_chat: bool = False
-    chains: Mapping[str, Runnable] = field(default_factory=dict)
+    chains: Mapping[str, Runnable | ValueNode] = field(default_factory=dict)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -38,9 +38,7 @@ class Prompt:
     async def prepare(self, turn: Turn) -> None:
         """Ask the chains whose answers the values need; each is asked once in a turn, and streams nothing."""
         for node_id, chain in self.chains.items():
-            if node_id not in turn.subflow_sessions:
-                answer = await chain.run(replace(turn, sink=None))
-                turn.subflow_sessions[node_id] = answer.text if answer.json is None else orjson.dumps(answer.json).decode()
+            await node_value(node_id, chain, turn)
 
     def fixed_values(self, turn: Turn, history: Sequence[Message] = ()) -> dict[str, Any]:
         """The fixed values with their tokens replaced, and the answers of chains that :meth:`prepare` asked."""
@@ -53,7 +51,10 @@ class Prompt:
             return fill_canvas(value, turn, history)
         parts, position = [], 0
         for match in REFERENCE.finditer(value):
-            parts += [fill_canvas(value[position : match.start()], turn, history), turn.subflow_sessions[match.group(1)]]
+            parts += [
+                fill_canvas(value[position : match.start()], turn, history),
+                text_of_value(turn.node_values[match.group(1)]),
+            ]
             position = match.end()
         return "".join([*parts, fill_canvas(value[position:], turn, history)])
 
@@ -83,13 +84,13 @@ def _values(inputs: NodeInputs) -> Mapping[str, Any]:
     return values
 
 
-def _chains(inputs: NodeInputs, values: Mapping[str, Any]) -> Mapping[str, Runnable]:
+def _chains(inputs: NodeInputs, values: Mapping[str, Any]) -> Mapping[str, Runnable | ValueNode]:
     """The chains whose answers the values hold, in the order of their first use."""
-    chains = {}
+    chains: dict[str, Runnable | ValueNode] = {}
     for node_id in _references(values):
         component = inputs.components.get(node_id)
-        if not isinstance(component, Runnable):
-            raise inputs.wrong_input("promptValues", f"wired to chains and agents only; {node_id} makes no answer")
+        if not isinstance(component, Runnable | ValueNode):
+            raise inputs.wrong_input("promptValues", f"wired to what yields an answer or a value; {node_id} yields none")
         chains[node_id] = component
     return chains
 

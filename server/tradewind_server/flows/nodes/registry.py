@@ -69,6 +69,10 @@ class Registry:
         node_type = self._types.get(node.name)
         return node_type is not None and node_type.loads_at_prediction
 
+    def forks(self, node: Node) -> bool:
+        node_type = self._types.get(node.name)
+        return node_type is not None and node_type.forks
+
     def file_inputs(self, node: Node) -> frozenset[str]:
         """The inputs of a node that take files; none where its type does not run here."""
         names = self._types.get(node.name)

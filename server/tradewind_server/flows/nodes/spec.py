@@ -25,8 +25,9 @@ from tradewind_server.header_values import pasted_key
 from tradewind_server.outbound.ports import Outbound
 
 T = TypeVar("T")
-InputKind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "node", "nodes"]
-"""``template`` is a text with ``{name}`` in it; ``secret`` is a text that is never shown again."""
+InputKind = Literal["text", "template", "number", "flag", "json", "choice", "file", "secret", "code", "node", "nodes"]
+"""``template`` is a text with ``{name}`` in it; ``secret`` is a text that is never shown again; ``code`` is JavaScript, into
+which nothing is ever filled."""
 UNSET = (None, "")
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -103,6 +104,12 @@ class NodeType:
     """The provider of follow-up prompts, as the canvas names it, that is asked through this chat model; "" for none."""
     repeatable: bool = False
     """A tool that may be called again where nobody knows whether a call came through: it changes nothing."""
+    forks: bool = False
+    """Decides by which of its two outputs the flow goes on."""
+    runs_javascript: bool = False
+    """Holds functions of the owner's, which read ``$vars``."""
+    tool_input: str = ""
+    """The input that names a stored tool by its id; the tool itself stands there when the node is built for a call."""
     address_input: str = ""
     """The input with the address of the service behind it; "" where it has none."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tradewind_server.flows.drawing import Node
 
-CODE = "it holds JavaScript, which no chatflow may run here"
+CODE = "it holds JavaScript that has the whole server at hand in Flowise; use a function node or a custom tool"
 PROCESS = "it starts programs on the server, which no chatflow may do"
 TEAMS = "multi-agent and sequential flows do not run here yet"
 MCP = "tools of MCP servers are not called here yet"
@@ -24,8 +24,7 @@ OLD_STORE = "canvases of today have one node for this store; draw that"
 OLD = "canvases of today do not have it any more"
 NOT_KNOWN = "no node type of that name is known here"
 WHY_NOT: Mapping[str, str] = {
-    **dict.fromkeys(("customFunction", "ifElseFunction", "customTool", "customRetriever", "customDocumentLoader"), CODE),
-    **dict.fromkeys(("setVariable", "getVariable"), "it serves function nodes, which hold JavaScript"),
+    **dict.fromkeys(("customRetriever", "customDocumentLoader"), CODE),
     **dict.fromkeys(
         (
             "codeInterpreterE2B", "customMCP", "csvAgent", "pythonInterpreter", "readFile", "writeFile", "braveSearchMCP",

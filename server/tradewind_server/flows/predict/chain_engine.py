@@ -7,8 +7,9 @@ from typing import Any
 
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.tools import StoredTool, Tools
 from tradewind_server.chatflows.variables import Variables
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, input_overrides, variables_of_call
 from tradewind_server.flows.compile.plan import CompiledFlow, Plan, PlanCache, runnable_of
@@ -27,12 +28,19 @@ class ChainEngine:
     needs_question = True
 
     def __init__(
-        self, *, plans: PlanCache, context_of: Callable[[Chatflow], BuildContext], variables: Variables, blobs: Blobs
+        self,
+        *,
+        plans: PlanCache,
+        context_of: Callable[[Chatflow], BuildContext],
+        variables: Variables,
+        blobs: Blobs,
+        tools: Tools | None = None,
     ) -> None:
         self._plans = plans
         self._context_of = context_of
         self._variables = variables
         self._blobs = blobs
+        self._tools = tools
 
     async def prepare(self, admitted: Admitted, request: PredictionRequest, turn: Turn) -> ChainRun:
         if request.form or request.human_input or request.action:
@@ -49,11 +57,34 @@ class ChainEngine:
             )
             plan = plan.with_overrides(values) if values else plan
         turn.variables = variables_of_call(config, overrides)
-        if plan.reads_variables:
+        if plan.reads_variables or plan.runs_javascript:
             turn.variables = {**await self._variables.values(chatflow.workspace_id), **turn.variables}
+            turn.script_variables = turn.variables
+            if plan.has_foreign_code:
+                open_names = config.override_variables
+                turn.script_variables = {name: value for name, value in turn.variables.items() if name in open_names}
+        if plan.tool_ids:
+            plan = plan.with_tools(await self._stored_tools(chatflow.workspace_id, plan))
         _name_session(plan, turn)
         loading = loading_of(self._blobs, chatflow, compiled_flow, plan, turn, request) if request.files else None
         return ChainRun(compiled_flow, plan, turn, loading)
+
+    async def _stored_tools(self, workspace_id: str, plan: Plan) -> dict[str, StoredTool]:
+        """The tools that nodes name, by node id. Raises ``FailedPrecondition(TOOL_NOT_FOUND)`` naming the node."""
+        tools = {}
+        for node in plan.order:
+            tool_id = plan.tool_ids.get(node.id)
+            if tool_id is None:
+                continue
+            tool = await self._tools.get(workspace_id, tool_id.lower()) if self._tools is not None else None
+            if tool is None:
+                raise FailedPrecondition(
+                    Reason.TOOL_NOT_FOUND,
+                    f"The node {node.label} ({node.id}) names the tool {tool_id[:50]}, which is not here; choose another.",
+                    node=node.id,
+                )
+            tools[node.id] = tool
+        return tools
 
 
 class ChainRun:

@@ -61,6 +61,8 @@ class PredictionResult:
     artifacts: list[dict[str, Any]] | None = None
     follow_up_prompts: str | None = None
     """A JSON text of a list, as it is stored and streamed; the JSON answer holds it encoded once more."""
+    flow_variables: dict[str, Any] | None = None
+    """Variables of the flow that its owner shows, by name."""
     usage: TokenUsage | None = None
     as_stream: bool = False
     form: Any = None

@@ -20,6 +20,7 @@ from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event, TextRecorder, WaitingEvents
 from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of, parse_history
+from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.running import Running, RunningAnswers
 from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
 
@@ -50,6 +51,7 @@ class Predictor:
         new_message_id: Callable[[], str],
         now: Callable[[], datetime],
         limits: PredictionLimits,
+        post_processing: PostProcessing | None = None,
     ) -> None:
         self._engines = engines
         self._messages = chat_messages
@@ -59,6 +61,7 @@ class Predictor:
         self._new_message_id = new_message_id
         self._now = now
         self._limits = limits
+        self._post_processing = post_processing
         self._running = RunningAnswers()
         self._lasting: set[asyncio.Task[Any]] = set()
         """Runs whose caller may leave: they go on without."""
@@ -72,6 +75,8 @@ class Predictor:
         if not has_files:
             self._check_question(request.question or "", needs_question)
         turn = begin_turn(admitted, request, parse_history(request.history), self._new_id, self._new_message_id)
+        if self._post_processing is not None:
+            self._post_processing.check(admitted)
         run = await engine.prepare(admitted, request, turn)
         attachments = Attachments(turn.question)
         if has_files:
@@ -89,6 +94,7 @@ class Predictor:
             turn.file_attachment = attachments.attachment
         await run.bind()
         return PreparedPrediction(
+            admitted=admitted,
             run=run,
             turn=turn,
             follow_up=self._follow_ups.follow_up(admitted),
@@ -227,6 +233,8 @@ class Predictor:
 
     async def _complete(self, prepared: PreparedPrediction, answer: Answer, *, as_stream: bool = False) -> PredictionResult:
         """The answer with what comes behind it, stored."""
+        if self._post_processing is not None:
+            answer = await self._post_processing.process(prepared.admitted, prepared.turn, answer)
         result = prepared.result(answer)
         result.as_stream = as_stream
         if prepared.follow_up is not None:

@@ -26,6 +26,7 @@ ONE_TICK = timedelta(microseconds=1)
 class PreparedPrediction:
     """A request that has passed every check: nothing but the run itself can fail from here on."""
 
+    admitted: Admitted
     run: PreparedRun
     turn: Turn
     follow_up: FollowUp | None
@@ -59,6 +60,7 @@ class PreparedPrediction:
             source_documents=documents_json(answer.source_documents),
             used_tools=answer.used_tools,
             artifacts=answer.artifacts,
+            flow_variables=dict(self.turn.flow_variables) or None,
             usage=self.usage if self.usage.calls else None,
             form=self.turn.form,
             execution_id=answer.execution_id,

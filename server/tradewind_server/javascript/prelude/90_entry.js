@@ -11,11 +11,11 @@ const faultOf = (error) => {
     } catch {
         message = 'the error cannot be shown'
     }
-    return `${name.slice(0, 60)}: ${message.slice(0, 500)}`
+    return `${message.slice(0, 500)} (${name.slice(0, 60)})`
 }
 const start = async (code, values) => {
-    const globals = parse(values)
-    for (const name of Object.keys(globals)) {
+    const [globals, absent] = parse(values)
+    for (const name of [...Object.keys(globals), ...absent]) {
         defineProperty(globalThis, name, { value: globals[name], writable: true, configurable: true, enumerable: true })
     }
     // Here, under the clock, and not by whoever reads it outside: getters, proxies and toJSON are the program's.

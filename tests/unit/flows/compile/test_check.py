@@ -77,10 +77,10 @@ def test_inputs_that_wait_for_a_call_are_no_problem() -> None:
         (
             (
                 MODEL,
-                node("customTool"),
+                node("customTool", selectedTool="4d723d69-e854-4351-90c0-6385ce908213"),
                 node("toolAgent", model=wire("chatOpenAI"), tools=[wire("customTool")], maxIterations=-1),
             ),
-            ["customTool, which does not run here"],
+            ["holds JavaScript, which does not run here"],
         ),
         (
             (

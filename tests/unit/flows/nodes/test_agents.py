@@ -324,11 +324,11 @@ def test_tools_of_one_name_are_refused(engine: Engine) -> None:
 
 
 def test_code_in_a_drawing_is_refused_by_name(engine: Engine) -> None:
-    flow = engine.put(*agent("toolAgent", node("customTool", customToolFunc="return 1")))
+    flow = engine.put(*agent("toolAgent", node("customRetriever")))
     with pytest.raises(InvalidInput) as raised:
         engine.compiled(flow)
     assert raised.value.reason is Reason.NODE_NOT_SUPPORTED
-    assert "customTool" in raised.value.message and "JavaScript" in raised.value.message
+    assert "customRetriever" in raised.value.message and "JavaScript" in raised.value.message
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ async def test_a_parsed_answer_goes_on_as_json(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("fixed", "told"),
     [
-        (values(a=wire("bufferMemory")), "bufferMemory_0 makes no answer"),
+        (values(a=wire("bufferMemory")), "bufferMemory_0 yields none"),
         (values(a=[wire("bufferMemory")]), "not inside a list"),
     ],
 )

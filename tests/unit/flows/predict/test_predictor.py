@@ -259,13 +259,6 @@ async def test_a_reader_that_leaves_stops_the_model_and_what_was_said_is_kept(en
     assert [row.content for row in engine.messages.of(flow)] == ["Hi", "one"]
 
 
-async def test_an_answer_is_not_processed_after_it_is_made(engine: Engine) -> None:
-    function = {"enabled": True, "customFunction": "return $flow.rawOutput.toUpperCase()"}
-    flow = engine.put(*conversation(), chatbot_config={"postProcessing": function})
-    assert (await prepared(engine, flow)).streams is False
-    assert (await engine.ask(flow, "Hi")).text == "Answer of m."
-
-
 async def test_analytics_are_not_called(engine: Engine) -> None:
     flow = engine.put(*conversation(), analytic=json.dumps({"langFuse": {"status": True, "credentialId": "c"}}))
     assert (await engine.ask(flow, "Hi", override_config={"analytics": {"langFuse": {"userId": "x"}}})).text
