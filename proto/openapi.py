@@ -40,6 +40,7 @@ FORMS_TOO = ("PredictBody", "UpsertBody")
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
 JSON_ANSWERS |= dict.fromkeys(("InsertStoreVectors", "UpsertStoreDocument", "UpsertStoreForm"), "StoreUpsertAnswer")
 JSON_ANSWERS["UpdateStoreVectors"] = "DocumentStoreEntity"
+JSON_ANSWERS |= {"ExportWorkspaceBody": "ExportDocument", "ImportWorkspaceBody": "ImportAnswer"}
 JSON_LISTS = {"AttachForm": "AttachedFileEntity", "RefreshStore": "StoreUpsertAnswer"}
 """What answers a bare array, written by the server itself."""
 JSON_TEXTS = ("VerifyApiKey",)

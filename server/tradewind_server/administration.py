@@ -26,7 +26,7 @@ from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.javascript_port import JavaScript, JavaScriptElsewhere, JavaScriptOff
-from tradewind_server.flows.nodes.registry import full_registry
+from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.notes import RegistryDrawings
 from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
 from tradewind_server.javascript.process import is_installed as has_sandbox
@@ -37,6 +37,10 @@ from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
 from tradewind_server.store.secret_key import derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
+from tradewind_server.transfer.exporter import WorkspaceExporter
+from tradewind_server.transfer.families import families
+from tradewind_server.transfer.flow_notes import ChatflowNotes
+from tradewind_server.transfer.importer import WorkspaceImporter
 
 NO_SANDBOX = "its sandbox is not installed (pip install 'tradewind[javascript]')"
 
@@ -83,6 +87,18 @@ def runtime_names(settings: Settings) -> frozenset[str]:
     return open_names_of(settings.runtime_variables, own=Settings.names())
 
 
+def workspace_importer(stores: Stores, chatflows: ChatflowService, registry: Registry, settings: Settings) -> WorkspaceImporter:
+    return WorkspaceImporter(
+        stores.transfer,
+        families(registry),
+        drawings=RegistryDrawings(registry),
+        new_id=new_id,
+        now=now,
+        open_names=runtime_names(settings),
+        notes=ChatflowNotes(chatflows),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Administration:
     """What the command line works with: the stores, without a server."""
@@ -95,6 +111,8 @@ class Administration:
     tools: ToolService
     versions: VersionService
     assistants: AssistantService
+    exporter: WorkspaceExporter
+    importer: WorkspaceImporter
     issuer: KeyIssuer
     api_keys: ApiKeyService
 
@@ -133,17 +151,19 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
     environment_names = runtime_names(settings)
     stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
     try:
+        registry = full_registry()
+        chatflows = ChatflowService(
+            chatflows=stores.chatflows,
+            credentials=stores.credentials,
+            variables=stores.variables,
+            drawings=drawings(settings),
+            new_id=new_id,
+            now=now,
+            open_names=environment_names,
+        )
         yield Administration(
             stores=stores,
-            chatflow_service=ChatflowService(
-                chatflows=stores.chatflows,
-                credentials=stores.credentials,
-                variables=stores.variables,
-                drawings=drawings(settings),
-                new_id=new_id,
-                now=now,
-                open_names=environment_names,
-            ),
+            chatflow_service=chatflows,
             variables=VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             messages=ChatMessageService(
                 stores.chat_messages, stores.chatflows, settings.max_list, files=DiskBlobs(settings.data_dir / "files")
@@ -152,6 +172,8 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             tools=ToolService(stores.tools, new_id=new_id, now=now),
             versions=VersionService(stores.chatflow_versions, stores.chatflows),
             assistants=AssistantService(stores.assistants, new_id=new_id, now=now),
+            exporter=WorkspaceExporter(stores.transfer, families(registry)),
+            importer=workspace_importer(stores, chatflows, registry, settings),
             issuer=key_issuer(stores, secret),
             api_keys=api_key_service(stores, secret, lambda _: None),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from google.protobuf import json_format, message_factory
 from tradewind_server.rpc.contract import load_contract
 
 from harness.doors import TIMEOUT, GrpcDoor, Outcome, failed, metadata
+
+CHUNK = 1000
+"""Bytes of a piece of a file: small, so that there are several."""
 
 
 def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
@@ -20,6 +24,8 @@ def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) ->
     ((name, fields),) = given.items()
     service, _, method_name = name.partition("/")
     method = load_contract().pool.FindServiceByName(f"tradewind.v1.{service}").methods_by_name[method_name]
+    if method.client_streaming or method.server_streaming:
+        return file_call(door, f"/tradewind.v1.{name}", method, fields or {}, headers)
     request = json_format.ParseDict(fields or {}, message_factory.GetMessageClass(method.input_type)())
     make = door.channel.unary_stream if method.server_streaming else door.channel.unary_unary
     call = make(
@@ -34,3 +40,25 @@ def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) ->
         return failed(error)
     shown = [json_format.MessageToDict(message, always_print_fields_with_no_presence=True) for message in messages]
     return Outcome(200, shown if method.server_streaming else shown[0])
+
+
+def file_call(door: GrpcDoor, path: str, method: Any, fields: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
+    """A method that takes or yields a JSON file in chunks; the case gives it as ``file``, and the answer is its value."""
+    request_class = message_factory.GetMessageClass(method.input_type)
+    answer_class = message_factory.GetMessageClass(method.output_type)
+    codec: dict[str, Any] = {
+        "request_serializer": lambda message: message.SerializeToString(),
+        "response_deserializer": answer_class.FromString,
+    }
+    try:
+        if method.client_streaming:
+            data = json.dumps(fields["file"]).encode()
+            pieces = (request_class(chunk=data[start : start + CHUNK]) for start in range(0, len(data), CHUNK))
+            answer = door.channel.stream_unary(path, **codec)(pieces, metadata=metadata(headers), timeout=TIMEOUT)
+            return Outcome(200, json_format.MessageToDict(answer, always_print_fields_with_no_presence=True))
+        call = door.channel.unary_stream(path, **codec)
+        request = json_format.ParseDict(fields, request_class())
+        parts = [part.chunk for part in call(request, metadata=metadata(headers), timeout=TIMEOUT)]
+    except grpc.RpcError as error:
+        return failed(error)
+    return Outcome(200, json.loads(b"".join(parts)))

@@ -7,7 +7,7 @@ from importlib.metadata import version as package_version
 
 import typer
 
-from tradewind_server.cli import assistants, credentials, flows, keys, messages, models, stack, tools, variables
+from tradewind_server.cli import assistants, credentials, flows, keys, messages, models, stack, tools, transfer, variables
 from tradewind_server.cli.doctor import doctor
 from tradewind_server.cli.output import emit_json, json_option
 from tradewind_server.process import keep_files_private
@@ -32,6 +32,8 @@ app.add_typer(messages.app, name="messages")
 app.add_typer(tools.app, name="tools")
 app.add_typer(assistants.app, name="assistants")
 app.add_typer(models.app, name="models")
+app.command("import")(transfer.import_workspace)
+app.command("export")(transfer.export_workspace)
 app.command("doctor")(doctor)
 
 

@@ -29,6 +29,7 @@ from tradewind_server.store.repositories.record_manager import SqlRecordManager
 from tradewind_server.store.repositories.store_chunks import SqlStoreChunks
 from tradewind_server.store.repositories.store_uses import SqlStoreUses
 from tradewind_server.store.repositories.tools import SqlTools
+from tradewind_server.store.repositories.transfer import SqlTransfer
 from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
@@ -57,6 +58,7 @@ class Stores:
     filled_stores: SqlFilledStores
     variables: StoredVariables
     tools: SqlTools
+    transfer: SqlTransfer
     document_stores: SqlDocumentStores
     store_chunks: SqlStoreChunks
     store_uses: SqlStoreUses
@@ -102,6 +104,7 @@ def open_stores(
         filled_stores=SqlFilledStores(database),
         variables=CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic),
         tools=SqlTools(database, settings.max_list),
+        transfer=SqlTransfer(database),
         document_stores=SqlDocumentStores(database, settings.max_list),
         store_chunks=SqlStoreChunks(database),
         store_uses=SqlStoreUses(database),

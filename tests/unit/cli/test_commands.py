@@ -313,3 +313,20 @@ def test_versions_are_listed_labelled_restored_and_deleted(line: Line, tmp_path:
     assert line.json("flows", "restore", flow["id"], "1") == {"number": 1}, "it is the newest already"
     assert line("flows", "versions", flow["id"], "--delete", "1").exit_code == 1
     assert [row["number"] for row in line.json("flows", "versions", flow["id"])] == [1]
+
+
+def test_a_workspace_goes_out_and_comes_into_another(line: Line, tmp_path: Path) -> None:
+    file, export, second = tmp_path / "flow.json", tmp_path / "ExportData.json", tmp_path / "again.json"
+    file.write_text(json.dumps(FLOW))
+    line("flows", "import", str(file))
+    assert "Wrote" in line("export", "-o", str(export)).stdout
+    data = json.loads(export.read_text())
+    assert [flow["name"] for flow in data["ChatFlow"]] == ["flow"] and data["Tool"] == []
+    assert line("import", str(export), "--dry-run").stdout.startswith("ChatFlow: 1 would be stored")
+    done = line.json("import", str(export))
+    assert done["stored"] == {"ChatFlow": 1} and any("strange" in note for note in done["notes"])
+    line("export", "--output", str(second))
+    assert len(json.loads(second.read_text())["ChatFlow"]) == 2
+    assert line("import", str(tmp_path / "missing.json")).exit_code == 1
+    file.write_text("not JSON")
+    assert line("import", str(file)).exit_code == 2
