@@ -26,6 +26,7 @@ ANYONE = """
 ## Without a permission
 
 Any valid key, whatever its permissions: {any_key}.
+The admin alone, with the admin key or name and password: {admin}.
 Anyone where the chatflow has no key, else the holder of that key: {chatflow}.
 Anyone: {public}.
 """
@@ -64,7 +65,9 @@ def others(methods: Any) -> str:
         free = [path for path, one in methods.items() if one.level is level and not one.permissions and not is_door(path)]
         return ", ".join(f"`{shown(path)}`" for path in sorted(free)) or "none"
 
-    return ANYONE.format(any_key=named(Level.KEY), chatflow=named(Level.CHATFLOW), public=named(Level.PUBLIC))
+    return ANYONE.format(
+        any_key=named(Level.KEY), admin=named(Level.ADMIN), chatflow=named(Level.CHATFLOW), public=named(Level.PUBLIC)
+    )
 
 
 def shown(path: str) -> str:

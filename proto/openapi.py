@@ -50,9 +50,10 @@ SECURITY: dict[str, dict[str, Any]] = {
     "public": {"security": []},
     "chatflow": {"security": [{}, {"bearer": []}, {"basic": []}]},
     "key": {},
+    "admin": {},
 }
 """Beside the document's own rule, which is a key. A chatflow that has no key of its own answers anybody."""
-LEVELS = {1: "public", 2: "chatflow", 3: "key"}
+LEVELS = {1: "public", 2: "chatflow", 3: "key", 4: "admin"}
 
 ERROR_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -113,7 +114,7 @@ def bindings(method: MethodDescriptorProto) -> Iterator[tuple[str, str, str]]:
 def level_of(method: MethodDescriptorProto) -> str:
     """The level of the access option; read from the wire so that this script needs no generated code."""
     raw = method.options.SerializeToString()
-    found = re.search(rb"\x92\x82\x19..?\x08([\x01-\x03])", raw, re.S)
+    found = re.search(rb"\x92\x82\x19..?\x08([\x01-\x04])", raw, re.S)
     assert found is not None, f"{method.name} declares no access."
     return LEVELS[found.group(1)[0]]
 

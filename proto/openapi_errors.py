@@ -29,7 +29,7 @@ ERRORS: dict[int, tuple[str, int, str, str]] = {
     504: ("The work took longer than it may.", 4, "DEADLINE_EXCEEDED", "The call took longer than it may."),
 }
 EVERYWHERE = (400, 429, 500, 503, 504)
-BY_LEVEL = {"public": (), "chatflow": (401, 403, 404), "key": (401, 403)}
+BY_LEVEL = {"public": (), "chatflow": (401, 403, 404), "key": (401, 403), "admin": (401, 403)}
 
 
 def statuses(verb: str, path: str, level: str, *, has_body: bool) -> list[int]:

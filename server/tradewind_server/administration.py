@@ -14,6 +14,7 @@ from functools import cache
 from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.keys import KeyIssuer, KeyTerms
 from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.workspaces import WorkspaceService, WorkspaceVectors
 from tradewind_server.chatflows.assistants import AssistantService
 from tradewind_server.chatflows.ports import Drawings
 from tradewind_server.chatflows.service import ChatflowService
@@ -63,6 +64,11 @@ def key_issuer(stores: Stores, secret: bytes) -> KeyIssuer:
 
 def api_key_service(stores: Stores, secret: bytes, forget: Callable[[ApiKey], None]) -> ApiKeyService:
     return ApiKeyService(stores.api_keys, key_issuer(stores, secret), cache(permission_names), now=now, forget=forget)
+
+
+def workspace_service(stores: Stores, blobs: DiskBlobs, vectors: WorkspaceVectors | None) -> WorkspaceService:
+    """Without ``vectors`` those of a deleted workspace are left to a server."""
+    return WorkspaceService(stores.workspaces, delete_files=blobs.delete_owner, vectors=vectors, new_id=new_id, now=now)
 
 
 def permission_names() -> frozenset[str]:
@@ -115,6 +121,7 @@ class Administration:
     importer: WorkspaceImporter
     issuer: KeyIssuer
     api_keys: ApiKeyService
+    workspaces: WorkspaceService
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
         return await self.issuer.issue(workspace_id, name, KeyTerms(permissions))
@@ -175,6 +182,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             exporter=WorkspaceExporter(stores.transfer, families(registry)),
             importer=workspace_importer(stores, chatflows, registry, settings),
             issuer=key_issuer(stores, secret),
+            workspaces=workspace_service(stores, DiskBlobs(settings.data_dir / "files"), None),
             api_keys=api_key_service(stores, secret, lambda _: None),
         )
     finally:

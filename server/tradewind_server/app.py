@@ -17,6 +17,7 @@ from tradewind_server.access.keys import load_admin_key
 from tradewind_server.access.ports import ApiKey
 from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
 from tradewind_server.access.throttle import FailureThrottle
+from tradewind_server.access.workspaces import WorkspaceService
 from tradewind_server.administration import (
     api_key_service,
     chat_editor,
@@ -27,8 +28,8 @@ from tradewind_server.administration import (
     open_sandboxes,
     runtime_names,
     workspace_importer,
+    workspace_service,
 )
-from tradewind_server.administration import open_administration as open_administration
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.assistants import AssistantService
 from tradewind_server.chatflows.ports import AGENTFLOW, Chatflow
@@ -44,7 +45,8 @@ from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
 from tradewind_server.document_stores.parts import StoreSurroundings, join_parts
 from tradewind_server.document_stores.upkeep import StoreUpkeep
-from tradewind_server.document_stores.vector_keys import keys_in
+from tradewind_server.document_stores.vector_keys import is_document_store, store_keys
+from tradewind_server.document_stores.workspace_vectors import UpsertedVectors
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
@@ -121,9 +123,10 @@ class Parts:
             await self.sandboxes.start()
 
     async def keep_clear(self) -> None:
-        """Take over what is left of upserts, of deleted chatflows and of document stores, until cancelled."""
+        """Take over what is left of upserts, of deleted chatflows and workspaces, and of document stores, until cancelled."""
         upkeep: StoreUpkeep = self.rules[StoreUpkeep]
-        await self.upserter.keep_clear(upkeep.clear)
+        workspaces: WorkspaceService = self.rules[WorkspaceService]
+        await self.upserter.keep_clear(upkeep.clear, workspaces.take_up)
 
     async def aclose(self) -> None:
         await self.catalog.aclose()
@@ -256,7 +259,7 @@ def join(
         versions=stores.chatflow_versions,
         most_added=settings.max_added_docs,
         chunk_records=stores.store_chunks,
-        store_keys=partial(store_keys, stores),
+        store_keys=partial(store_keys, stores.document_stores),
         new_id=new_id,
         now=now,
     )
@@ -358,6 +361,9 @@ def join(
         upserter,
         {
             Authenticator: authenticator,
+            WorkspaceService: workspace_service(
+                stores, blobs, UpsertedVectors(upserter, stores.chatflows, stores.document_stores)
+            ),
             CredentialService: CredentialService(stores.credentials, new_id=new_id, now=now),
             ApiKeyService: api_key_service(stores, secret, forget_key),
             ChatflowService: chatflows,
@@ -374,22 +380,12 @@ def join(
             WorkspaceImporter: workspace_importer(stores, chatflows, registry, settings),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),
             UpsertHistoryService: UpsertHistoryService(
-                stores.upsert_history, stores.chatflows, settings.max_list, partial(is_document_store, stores)
+                stores.upsert_history, stores.chatflows, settings.max_list, partial(is_document_store, stores.document_stores)
             ),
             VariableService: VariableService(stores.variables, environment_names, new_id=new_id, now=now),
             ChatEditor: chat_editor(settings, stores),
         },
     )
-
-
-async def is_document_store(stores: Stores, workspace_id: str, store_id: str) -> bool:
-    return await stores.document_stores.get(workspace_id, store_id) is not None
-
-
-async def store_keys(stores: Stores, workspace_id: str, store_id: str) -> Mapping[str, str]:
-    """The keys for Qdrant servers that a document store names, by address."""
-    store = await stores.document_stores.get(workspace_id, store_id)
-    return keys_in(store) if store is not None else {}
 
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:

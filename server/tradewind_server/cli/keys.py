@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -25,11 +25,17 @@ from tradewind_server.cli.output import (
 from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
 
+if TYPE_CHECKING:
+    from tradewind_server.administration import Administration
+
 NEVER = "never"
 app = typer.Typer(help="API keys: create, list, update, rotate, revoke.", no_args_is_help=True)
 KEY_ID = typer.Argument(help="The id that `keys list` shows.")
 PERMISSION = "A permission such as chatflows:view, or chatflows:* for all of a group; repeat for several."
 EXPIRES = "When it stops being valid: a date such as 2030-01-01, or a duration such as 90d. Default: never."
+WORKSPACE = typer.Option(
+    None, "--workspace", help="Name or id of the key's workspace. Default: the default one.", show_default=False
+)
 FLOW = "The id of a chatflow that the key is for; repeat for several. Default: all."
 
 
@@ -41,6 +47,7 @@ def create(
     ),
     expires: str | None = typer.Option(None, "--expires", help=EXPIRES, show_default=False),
     flow: list[str] = typer.Option([], "--flow", help=FLOW, show_default=False),
+    workspace: str | None = WORKSPACE,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
@@ -51,7 +58,7 @@ def create(
         fields["chatflow_ids"] = flow
     if expires is not None:
         fields["expires_date"] = moment_of(expires, "--expires", datetime.now(UTC))
-    key, secret = run_async(_create(settings, fields))
+    key, secret = run_async(_create(settings, workspace, fields))
     show_secret(key, secret, as_json=as_json)
 
 
@@ -93,9 +100,9 @@ def text_of(moment: datetime | None) -> str | None:
 
 
 @app.command("list")
-def list_keys(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
+def list_keys(workspace: str | None = WORKSPACE, data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
     """List the keys: id, name, first characters, permissions, the chatflows they are for, dates."""
-    keys, by_key = run_async(_list(load_settings(data_dir=data_dir)))
+    keys, by_key = run_async(_list(load_settings(data_dir=data_dir), workspace))
     rows = [describe(key, by_key.get(key.id, ())) for key in keys]
     if as_json:
         emit_json(rows)
@@ -117,6 +124,7 @@ def update(
     permission: list[str] = typer.Option([], "--permission", "-p", help=PERMISSION, show_default=False),
     expires: str | None = typer.Option(None, "--expires", help=f"{EXPIRES} `never` takes it away.", show_default=False),
     flow: list[str] = typer.Option([], "--flow", help=f"{FLOW} `all` takes the limit away.", show_default=False),
+    workspace: str | None = WORKSPACE,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
@@ -133,7 +141,7 @@ def update(
         fields["expires_date"] = None if expires == NEVER else moment_of(expires, "--expires", datetime.now(UTC))
     if not fields:
         fail("Say what to change: --name, --permission, --expires or --flow.", WRONG_USE)
-    key = run_async(_update(settings, key_id, fields))
+    key = run_async(_update(settings, workspace, key_id, fields))
     if as_json:
         emit_json(describe(key))
     else:
@@ -144,18 +152,19 @@ def update(
 def rotate(
     key_id: str = KEY_ID,
     overlap: str = typer.Option("1d", "--overlap", help="For how long the present key stays valid, such as 12h; at most 30d."),
+    workspace: str | None = WORKSPACE,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
     """Replace a key by a new one with the same id and print it. The present one stays valid for a while."""
-    key, secret = run_async(_rotate(load_settings(data_dir=data_dir), key_id, duration_of(overlap, "--overlap")))
+    key, secret = run_async(_rotate(load_settings(data_dir=data_dir), workspace, key_id, duration_of(overlap, "--overlap")))
     show_secret(key, secret, as_json=as_json)
 
 
 @app.command()
-def revoke(key_id: str = KEY_ID, data_dir: DataDir = data_dir_option()) -> None:
+def revoke(key_id: str = KEY_ID, workspace: str | None = WORKSPACE, data_dir: DataDir = data_dir_option()) -> None:
     """Revoke a key; running servers refuse it within a second. Chatflows that ask for it stay closed."""
-    count, chatflows = run_async(_revoke(load_settings(data_dir=data_dir), key_id))
+    count, chatflows = run_async(_revoke(load_settings(data_dir=data_dir), workspace, key_id))
     if not count:
         fail(f"There is no API key {key_id}.")
     typer.echo(f"Revoked {key_id}.")
@@ -163,43 +172,44 @@ def revoke(key_id: str = KEY_ID, data_dir: DataDir = data_dir_option()) -> None:
         typer.echo(f"The chatflow {chatflow.name} ({chatflow.id}) asks for it and is closed now; assign another key to it.")
 
 
-def owner(workspace_id: str) -> Principal:
-    """Who sits at the machine's own command line may do everything."""
+async def owner(administration: Administration, workspace: str | None) -> Principal:
+    """Who sits at the machine's own command line may do everything in every workspace."""
+    workspace_id = (await administration.workspaces.get(workspace)).id if workspace else DEFAULT_WORKSPACE
     return Principal("admin", workspace_id, permissions=frozenset({ALL}))
 
 
-async def _create(settings: Settings, fields: Mapping[str, Any]) -> tuple[ApiKey, str]:
+async def _create(settings: Settings, workspace: str | None, fields: Mapping[str, Any]) -> tuple[ApiKey, str]:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        return await administration.api_keys.create(owner(DEFAULT_WORKSPACE), fields)
+        return await administration.api_keys.create(await owner(administration, workspace), fields)
 
 
-async def _list(settings: Settings) -> tuple[list[ApiKey], Mapping[str, Sequence[KeyedChatflow]]]:
+async def _list(settings: Settings, workspace: str | None) -> tuple[list[ApiKey], Mapping[str, Sequence[KeyedChatflow]]]:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        who = owner(DEFAULT_WORKSPACE)
+        who = await owner(administration, workspace)
         return await administration.api_keys.list(who), await administration.api_keys.keyed_chatflows(who)
 
 
-async def _update(settings: Settings, key_id: str, fields: Mapping[str, Any]) -> ApiKey:
+async def _update(settings: Settings, workspace: str | None, key_id: str, fields: Mapping[str, Any]) -> ApiKey:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        return await administration.api_keys.update(owner(DEFAULT_WORKSPACE), key_id, fields)
+        return await administration.api_keys.update(await owner(administration, workspace), key_id, fields)
 
 
-async def _rotate(settings: Settings, key_id: str, overlap: timedelta) -> tuple[ApiKey, str]:
+async def _rotate(settings: Settings, workspace: str | None, key_id: str, overlap: timedelta) -> tuple[ApiKey, str]:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        return await administration.api_keys.rotate(owner(DEFAULT_WORKSPACE), key_id, overlap)
+        return await administration.api_keys.rotate(await owner(administration, workspace), key_id, overlap)
 
 
-async def _revoke(settings: Settings, key_id: str) -> tuple[int, Sequence[KeyedChatflow]]:
+async def _revoke(settings: Settings, workspace: str | None, key_id: str) -> tuple[int, Sequence[KeyedChatflow]]:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        removal = await administration.api_keys.delete(owner(DEFAULT_WORKSPACE), key_id)
+        removal = await administration.api_keys.delete(await owner(administration, workspace), key_id)
         return removal.count, removal.chatflows

@@ -7,7 +7,19 @@ from importlib.metadata import version as package_version
 
 import typer
 
-from tradewind_server.cli import assistants, credentials, flows, keys, messages, models, stack, tools, transfer, variables
+from tradewind_server.cli import (
+    assistants,
+    credentials,
+    flows,
+    keys,
+    messages,
+    models,
+    stack,
+    tools,
+    transfer,
+    variables,
+    workspaces,
+)
 from tradewind_server.cli.doctor import doctor
 from tradewind_server.cli.output import emit_json, json_option
 from tradewind_server.process import keep_files_private
@@ -25,6 +37,7 @@ app.command("up")(stack.up)
 app.command("serve")(stack.serve)
 app.command("migrate")(stack.migrate)
 app.add_typer(keys.app, name="keys")
+app.add_typer(workspaces.app, name="workspaces")
 app.add_typer(flows.app, name="flows")
 app.add_typer(credentials.app, name="credentials")
 app.add_typer(variables.app, name="variables")

@@ -275,7 +275,18 @@ class Upserter:
 
     async def clear_owner(self, owner_id: str, keys: Mapping[str, str]) -> None:
         """The same for whatever upserts, a document store too; ``keys`` are those that only it held, by address."""
+        self.remember_keys(owner_id, keys)
+        await self._clear(owner_id)
+
+    def remember_keys(self, owner_id: str, keys: Mapping[str, str]) -> None:
+        """Keys, by address, that only an owner held that is about to be deleted."""
         self._removal.remember_keys(owner_id, keys)
+
+    async def clear_orphans(self) -> None:
+        """Take out what every owner that is no more has left: now if that is quick, else soon."""
+        await self._clear(None)
+
+    async def _clear(self, owner_id: str | None) -> None:
         clearing = asyncio.ensure_future(self._removal.clear(owner_id))
         self._clearings.add(clearing)
         clearing.add_done_callback(self._on_clear)

@@ -20,6 +20,7 @@ class Level(Enum):
     PUBLIC = "ACCESS_LEVEL_PUBLIC"
     CHATFLOW = "ACCESS_LEVEL_CHATFLOW"
     KEY = "ACCESS_LEVEL_KEY"
+    ADMIN = "ACCESS_LEVEL_ADMIN"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from tradewind_server.store.repositories.transfer import SqlTransfer
 from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
+from tradewind_server.store.repositories.workspaces import SqlWorkspaces
 from tradewind_server.store.secret_key import derive
 from tradewind_server.store.short_cache import CachedChatflows, CachedKeyPresence, CachedVariables, CachedVersions
 
@@ -51,6 +52,7 @@ class Stores:
     chatflow_counts: SqlChatflowCounts
     api_keys: SqlApiKeys
     key_presence: CachedKeyPresence
+    workspaces: SqlWorkspaces
     credentials: SqlCredentials
     upsert_history: SqlUpsertHistory
     records: SqlRecordManager
@@ -96,6 +98,7 @@ def open_stores(
         leads=SqlLeads(database, settings.max_list),
         chatflow_counts=SqlChatflowCounts(database),
         api_keys=api_keys,
+        workspaces=SqlWorkspaces(database, settings.max_list),
         key_presence=CachedKeyPresence(api_keys, monotonic),
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now, settings.max_list),
         upsert_history=SqlUpsertHistory(database, settings.max_list),

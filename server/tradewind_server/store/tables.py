@@ -24,12 +24,14 @@ def _workspace() -> str:
 
 
 class WorkspaceRow(SQLModel, table=True):
-    """A tenant. One exists from the first migration on."""
+    """A tenant. One exists from the first migration on. ``deletion_date`` is set while its deletion goes on."""
 
     __tablename__ = "workspace"
+    __table_args__ = (Index("uq_workspace_name", "name", unique=True),)
     id: str = _id()
     name: str
     created_date: datetime
+    deletion_date: datetime | None = None
 
 
 class ChatflowRow(SQLModel, table=True):

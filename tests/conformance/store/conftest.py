@@ -103,7 +103,7 @@ def url(server: Server) -> str:
         if server.kind == "postgres":  # One database for all tests: making one takes half a second each time.
             names = ", ".join(table.name for table in SQLModel.metadata.sorted_tables if table is not workspace)
             connection.execute(text(f"TRUNCATE {names}"))
-        connection.execute(delete(workspace).where(workspace.c.id == THEIRS))
+        connection.execute(delete(workspace).where(workspace.c.id != MINE))
         connection.execute(insert(workspace), {"id": THEIRS, "name": "theirs", "created_date": MOMENT})
     engine.dispose()
     return address

@@ -232,7 +232,9 @@ func (x *KeyedChatflow) GetName() string {
 type CreateApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What to make.
-	Key           *ApiKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	Key *ApiKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+	WorkspaceId   string `protobuf:"bytes,2,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -272,6 +274,13 @@ func (x *CreateApiKeyRequest) GetKey() *ApiKey {
 		return x.Key
 	}
 	return nil
+}
+
+func (x *CreateApiKeyRequest) GetWorkspaceId() string {
+	if x != nil {
+		return x.WorkspaceId
+	}
+	return ""
 }
 
 // The key as made.
@@ -335,7 +344,9 @@ type ListApiKeysRequest struct {
 	// Most keys to return. 0 means 1000, which is also the limit.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// `next_page_token` of the page before. Empty: the first page.
-	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+	WorkspaceId   string `protobuf:"bytes,3,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -380,6 +391,13 @@ func (x *ListApiKeysRequest) GetPageSize() int32 {
 func (x *ListApiKeysRequest) GetPageToken() string {
 	if x != nil {
 		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListApiKeysRequest) GetWorkspaceId() string {
+	if x != nil {
+		return x.WorkspaceId
 	}
 	return ""
 }
@@ -452,7 +470,9 @@ func (x *ListApiKeysResponse) GetTotalSize() int32 {
 type GetApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the key, a UUID.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+	WorkspaceId   string `protobuf:"bytes,2,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -490,6 +510,13 @@ func (*GetApiKeyRequest) Descriptor() ([]byte, []int) {
 func (x *GetApiKeyRequest) GetId() string {
 	if x != nil {
 		return x.Id
+	}
+	return ""
+}
+
+func (x *GetApiKeyRequest) GetWorkspaceId() string {
+	if x != nil {
+		return x.WorkspaceId
 	}
 	return ""
 }
@@ -547,7 +574,9 @@ type UpdateApiKeyRequest struct {
 	Key *ApiKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	// Names of the fields to change: `name`, `permissions`, `chatflow_ids`, `expire_time`. One that is named and absent in `key` is
 	// cleared. Absent: those that are set.
-	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+	WorkspaceId   string `protobuf:"bytes,3,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -594,6 +623,13 @@ func (x *UpdateApiKeyRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 		return x.UpdateMask
 	}
 	return nil
+}
+
+func (x *UpdateApiKeyRequest) GetWorkspaceId() string {
+	if x != nil {
+		return x.WorkspaceId
+	}
+	return ""
 }
 
 // The key as changed.
@@ -648,7 +684,9 @@ type RotateApiKeyRequest struct {
 	// Id of the key, a UUID.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// For how long the present secret stays valid, at most 30 days. Absent: one day. 0: it ends at once.
-	Overlap       *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
+	Overlap *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
+	// Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+	WorkspaceId   string `protobuf:"bytes,3,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -695,6 +733,13 @@ func (x *RotateApiKeyRequest) GetOverlap() *durationpb.Duration {
 		return x.Overlap
 	}
 	return nil
+}
+
+func (x *RotateApiKeyRequest) GetWorkspaceId() string {
+	if x != nil {
+		return x.WorkspaceId
+	}
+	return ""
 }
 
 // The key as rotated.
@@ -756,7 +801,9 @@ func (x *RotateApiKeyResponse) GetSecret() string {
 type DeleteApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the key, a UUID.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+	WorkspaceId   string `protobuf:"bytes,2,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -794,6 +841,13 @@ func (*DeleteApiKeyRequest) Descriptor() ([]byte, []int) {
 func (x *DeleteApiKeyRequest) GetId() string {
 	if x != nil {
 		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteApiKeyRequest) GetWorkspaceId() string {
+	if x != nil {
+		return x.WorkspaceId
 	}
 	return ""
 }
@@ -1005,39 +1059,45 @@ const file_tradewind_v1_api_key_proto_rawDesc = "" +
 	"\x0fkeyed_chatflows\x18\f \x03(\v2\x1b.tradewind.v1.KeyedChatflowR\x0ekeyedChatflows\"3\n" +
 	"\rKeyedChatflow\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\"?\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\"d\n" +
 	"\x13CreateApiKeyRequest\x12(\n" +
-	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyB\x00R\x03key\"V\n" +
+	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyB\x00R\x03key\x12#\n" +
+	"\fworkspace_id\x18\x02 \x01(\tB\x00R\vworkspaceId\"V\n" +
 	"\x14CreateApiKeyResponse\x12&\n" +
 	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyR\x03key\x12\x16\n" +
-	"\x06secret\x18\x02 \x01(\tR\x06secret\"T\n" +
+	"\x06secret\x18\x02 \x01(\tR\x06secret\"y\n" +
 	"\x12ListApiKeysRequest\x12\x1d\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x00R\bpageSize\x12\x1f\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\x00R\tpageToken\"\x86\x01\n" +
+	"page_token\x18\x02 \x01(\tB\x00R\tpageToken\x12#\n" +
+	"\fworkspace_id\x18\x03 \x01(\tB\x00R\vworkspaceId\"\x86\x01\n" +
 	"\x13ListApiKeysResponse\x12(\n" +
 	"\x04keys\x18\x01 \x03(\v2\x14.tradewind.v1.ApiKeyR\x04keys\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\"$\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"I\n" +
 	"\x10GetApiKeyRequest\x12\x10\n" +
-	"\x02id\x18\x01 \x01(\tB\x00R\x02id\";\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\x12#\n" +
+	"\fworkspace_id\x18\x02 \x01(\tB\x00R\vworkspaceId\";\n" +
 	"\x11GetApiKeyResponse\x12&\n" +
-	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyR\x03key\"|\n" +
+	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyR\x03key\"\xa1\x01\n" +
 	"\x13UpdateApiKeyRequest\x12(\n" +
 	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyB\x00R\x03key\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
-	"updateMask\">\n" +
+	"updateMask\x12#\n" +
+	"\fworkspace_id\x18\x03 \x01(\tB\x00R\vworkspaceId\">\n" +
 	"\x14UpdateApiKeyResponse\x12&\n" +
-	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyR\x03key\"\\\n" +
+	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyR\x03key\"\x81\x01\n" +
 	"\x13RotateApiKeyRequest\x12\x10\n" +
 	"\x02id\x18\x01 \x01(\tB\x00R\x02id\x123\n" +
-	"\aoverlap\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\"V\n" +
+	"\aoverlap\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\x12#\n" +
+	"\fworkspace_id\x18\x03 \x01(\tB\x00R\vworkspaceId\"V\n" +
 	"\x14RotateApiKeyResponse\x12&\n" +
 	"\x03key\x18\x01 \x01(\v2\x14.tradewind.v1.ApiKeyR\x03key\x12\x16\n" +
-	"\x06secret\x18\x02 \x01(\tR\x06secret\"'\n" +
+	"\x06secret\x18\x02 \x01(\tR\x06secret\"L\n" +
 	"\x13DeleteApiKeyRequest\x12\x10\n" +
-	"\x02id\x18\x01 \x01(\tB\x00R\x02id\"z\n" +
+	"\x02id\x18\x01 \x01(\tB\x00R\x02id\x12#\n" +
+	"\fworkspace_id\x18\x02 \x01(\tB\x00R\vworkspaceId\"z\n" +
 	"\x14DeleteApiKeyResponse\x12\x1a\n" +
 	"\baffected\x18\x01 \x01(\x05R\baffected\x12F\n" +
 	"\x10closed_chatflows\x18\x02 \x03(\v2\x1b.tradewind.v1.KeyedChatflowR\x0fclosedChatflows\".\n" +

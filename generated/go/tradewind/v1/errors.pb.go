@@ -153,6 +153,8 @@ const (
 	ErrorReason_ERROR_REASON_VERSION_NOT_FOUND ErrorReason = 61
 	// For example an assistant that was deleted.
 	ErrorReason_ERROR_REASON_ASSISTANT_NOT_FOUND ErrorReason = 62
+	// For example a workspace that was deleted.
+	ErrorReason_ERROR_REASON_WORKSPACE_NOT_FOUND ErrorReason = 63
 	// For example an id that no loader of the document store has.
 	ErrorReason_ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND ErrorReason = 70
 	// For example a chunk that was replaced.
@@ -237,6 +239,7 @@ var (
 		60: "ERROR_REASON_JAVASCRIPT_FAILED",
 		61: "ERROR_REASON_VERSION_NOT_FOUND",
 		62: "ERROR_REASON_ASSISTANT_NOT_FOUND",
+		63: "ERROR_REASON_WORKSPACE_NOT_FOUND",
 		70: "ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND",
 		71: "ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND",
 		72: "ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED",
@@ -310,6 +313,7 @@ var (
 		"ERROR_REASON_JAVASCRIPT_FAILED":           60,
 		"ERROR_REASON_VERSION_NOT_FOUND":           61,
 		"ERROR_REASON_ASSISTANT_NOT_FOUND":         62,
+		"ERROR_REASON_WORKSPACE_NOT_FOUND":         63,
 		"ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND":   70,
 		"ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND":    71,
 		"ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED": 72,
@@ -352,7 +356,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x8a\x14\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xb0\x14\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -417,7 +421,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1bERROR_REASON_JAVASCRIPT_OFF\x10;\x12\"\n" +
 	"\x1eERROR_REASON_JAVASCRIPT_FAILED\x10<\x12\"\n" +
 	"\x1eERROR_REASON_VERSION_NOT_FOUND\x10=\x12$\n" +
-	" ERROR_REASON_ASSISTANT_NOT_FOUND\x10>\x12*\n" +
+	" ERROR_REASON_ASSISTANT_NOT_FOUND\x10>\x12$\n" +
+	" ERROR_REASON_WORKSPACE_NOT_FOUND\x10?\x12*\n" +
 	"&ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND\x10F\x12)\n" +
 	"%ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND\x10G\x12,\n" +
 	"(ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED\x10H\x12$\n" +

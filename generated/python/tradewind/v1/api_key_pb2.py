@@ -28,7 +28,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atradewind/v1/api_key.proto\x12\x0ctradewind.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\"\xbd\x04\n\x06\x41piKey\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x04name\x18\x02 \x01(\tB\x00R\x04name\x12\x16\n\x06prefix\x18\x03 \x01(\tR\x06prefix\x12\"\n\x0bpermissions\x18\x04 \x03(\tB\x00R\x0bpermissions\x12#\n\x0c\x63hatflow_ids\x18\x05 \x03(\tB\x00R\x0b\x63hatflowIds\x12;\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12>\n\rlast_use_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastUseTime\x12L\n\x14previous_expire_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12previousExpireTime\x12!\n\x0cworkspace_id\x18\x0b \x01(\tR\x0bworkspaceId\x12\x44\n\x0fkeyed_chatflows\x18\x0c \x03(\x0b\x32\x1b.tradewind.v1.KeyedChatflowR\x0ekeyedChatflows\"3\n\rKeyedChatflow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\"?\n\x13\x43reateApiKeyRequest\x12(\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyB\x00R\x03key\"V\n\x14\x43reateApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\x12\x16\n\x06secret\x18\x02 \x01(\tR\x06secret\"T\n\x12ListApiKeysRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x02 \x01(\tB\x00R\tpageToken\"\x86\x01\n\x13ListApiKeysResponse\x12(\n\x04keys\x18\x01 \x03(\x0b\x32\x14.tradewind.v1.ApiKeyR\x04keys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"$\n\x10GetApiKeyRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\";\n\x11GetApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\"|\n\x13UpdateApiKeyRequest\x12(\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyB\x00R\x03key\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\">\n\x14UpdateApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\"\\\n\x13RotateApiKeyRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12\x33\n\x07overlap\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07overlap\"V\n\x14RotateApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\x12\x16\n\x06secret\x18\x02 \x01(\tR\x06secret\"\'\n\x13\x44\x65leteApiKeyRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"z\n\x14\x44\x65leteApiKeyResponse\x12\x1a\n\x08\x61\x66\x66\x65\x63ted\x18\x01 \x01(\x05R\x08\x61\x66\x66\x65\x63ted\x12\x46\n\x10\x63losed_chatflows\x18\x02 \x03(\x0b\x32\x1b.tradewind.v1.KeyedChatflowR\x0f\x63losedChatflows\".\n\x13VerifyApiKeyRequest\x12\x17\n\x07\x61pi_key\x18\x01 \x01(\tR\x06\x61piKey\"\xcb\x01\n\x14VerifyApiKeyResponse\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12!\n\x0cworkspace_id\x18\x02 \x01(\tR\x0bworkspaceId\x12 \n\x0bpermissions\x18\x03 \x03(\tR\x0bpermissions\x12!\n\x0c\x63hatflow_ids\x18\x04 \x03(\tR\x0b\x63hatflowIds\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime2\xf2\x04\n\rApiKeyService\x12W\n\x0c\x43reateApiKey\x12!.tradewind.v1.CreateApiKeyRequest\x1a\".tradewind.v1.CreateApiKeyResponse\"\x00\x12T\n\x0bListApiKeys\x12 .tradewind.v1.ListApiKeysRequest\x1a!.tradewind.v1.ListApiKeysResponse\"\x00\x12N\n\tGetApiKey\x12\x1e.tradewind.v1.GetApiKeyRequest\x1a\x1f.tradewind.v1.GetApiKeyResponse\"\x00\x12W\n\x0cUpdateApiKey\x12!.tradewind.v1.UpdateApiKeyRequest\x1a\".tradewind.v1.UpdateApiKeyResponse\"\x00\x12W\n\x0cRotateApiKey\x12!.tradewind.v1.RotateApiKeyRequest\x1a\".tradewind.v1.RotateApiKeyResponse\"\x00\x12W\n\x0c\x44\x65leteApiKey\x12!.tradewind.v1.DeleteApiKeyRequest\x1a\".tradewind.v1.DeleteApiKeyResponse\"\x00\x12W\n\x0cVerifyApiKey\x12!.tradewind.v1.VerifyApiKeyRequest\x1a\".tradewind.v1.VerifyApiKeyResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atradewind/v1/api_key.proto\x12\x0ctradewind.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\"\xbd\x04\n\x06\x41piKey\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x04name\x18\x02 \x01(\tB\x00R\x04name\x12\x16\n\x06prefix\x18\x03 \x01(\tR\x06prefix\x12\"\n\x0bpermissions\x18\x04 \x03(\tB\x00R\x0bpermissions\x12#\n\x0c\x63hatflow_ids\x18\x05 \x03(\tB\x00R\x0b\x63hatflowIds\x12;\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12>\n\rlast_use_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastUseTime\x12L\n\x14previous_expire_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12previousExpireTime\x12!\n\x0cworkspace_id\x18\x0b \x01(\tR\x0bworkspaceId\x12\x44\n\x0fkeyed_chatflows\x18\x0c \x03(\x0b\x32\x1b.tradewind.v1.KeyedChatflowR\x0ekeyedChatflows\"3\n\rKeyedChatflow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\"d\n\x13\x43reateApiKeyRequest\x12(\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyB\x00R\x03key\x12#\n\x0cworkspace_id\x18\x02 \x01(\tB\x00R\x0bworkspaceId\"V\n\x14\x43reateApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\x12\x16\n\x06secret\x18\x02 \x01(\tR\x06secret\"y\n\x12ListApiKeysRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x02 \x01(\tB\x00R\tpageToken\x12#\n\x0cworkspace_id\x18\x03 \x01(\tB\x00R\x0bworkspaceId\"\x86\x01\n\x13ListApiKeysResponse\x12(\n\x04keys\x18\x01 \x03(\x0b\x32\x14.tradewind.v1.ApiKeyR\x04keys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"I\n\x10GetApiKeyRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12#\n\x0cworkspace_id\x18\x02 \x01(\tB\x00R\x0bworkspaceId\";\n\x11GetApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\"\xa1\x01\n\x13UpdateApiKeyRequest\x12(\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyB\x00R\x03key\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12#\n\x0cworkspace_id\x18\x03 \x01(\tB\x00R\x0bworkspaceId\">\n\x14UpdateApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\"\x81\x01\n\x13RotateApiKeyRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12\x33\n\x07overlap\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07overlap\x12#\n\x0cworkspace_id\x18\x03 \x01(\tB\x00R\x0bworkspaceId\"V\n\x14RotateApiKeyResponse\x12&\n\x03key\x18\x01 \x01(\x0b\x32\x14.tradewind.v1.ApiKeyR\x03key\x12\x16\n\x06secret\x18\x02 \x01(\tR\x06secret\"L\n\x13\x44\x65leteApiKeyRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12#\n\x0cworkspace_id\x18\x02 \x01(\tB\x00R\x0bworkspaceId\"z\n\x14\x44\x65leteApiKeyResponse\x12\x1a\n\x08\x61\x66\x66\x65\x63ted\x18\x01 \x01(\x05R\x08\x61\x66\x66\x65\x63ted\x12\x46\n\x10\x63losed_chatflows\x18\x02 \x03(\x0b\x32\x1b.tradewind.v1.KeyedChatflowR\x0f\x63losedChatflows\".\n\x13VerifyApiKeyRequest\x12\x17\n\x07\x61pi_key\x18\x01 \x01(\tR\x06\x61piKey\"\xcb\x01\n\x14VerifyApiKeyResponse\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12!\n\x0cworkspace_id\x18\x02 \x01(\tR\x0bworkspaceId\x12 \n\x0bpermissions\x18\x03 \x03(\tR\x0bpermissions\x12!\n\x0c\x63hatflow_ids\x18\x04 \x03(\tR\x0b\x63hatflowIds\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime2\xf2\x04\n\rApiKeyService\x12W\n\x0c\x43reateApiKey\x12!.tradewind.v1.CreateApiKeyRequest\x1a\".tradewind.v1.CreateApiKeyResponse\"\x00\x12T\n\x0bListApiKeys\x12 .tradewind.v1.ListApiKeysRequest\x1a!.tradewind.v1.ListApiKeysResponse\"\x00\x12N\n\tGetApiKey\x12\x1e.tradewind.v1.GetApiKeyRequest\x1a\x1f.tradewind.v1.GetApiKeyResponse\"\x00\x12W\n\x0cUpdateApiKey\x12!.tradewind.v1.UpdateApiKeyRequest\x1a\".tradewind.v1.UpdateApiKeyResponse\"\x00\x12W\n\x0cRotateApiKey\x12!.tradewind.v1.RotateApiKeyRequest\x1a\".tradewind.v1.RotateApiKeyResponse\"\x00\x12W\n\x0c\x44\x65leteApiKey\x12!.tradewind.v1.DeleteApiKeyRequest\x1a\".tradewind.v1.DeleteApiKeyResponse\"\x00\x12W\n\x0cVerifyApiKey\x12!.tradewind.v1.VerifyApiKeyRequest\x1a\".tradewind.v1.VerifyApiKeyResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,33 +41,33 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_KEYEDCHATFLOW']._serialized_start=746
   _globals['_KEYEDCHATFLOW']._serialized_end=797
   _globals['_CREATEAPIKEYREQUEST']._serialized_start=799
-  _globals['_CREATEAPIKEYREQUEST']._serialized_end=862
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=864
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=950
-  _globals['_LISTAPIKEYSREQUEST']._serialized_start=952
-  _globals['_LISTAPIKEYSREQUEST']._serialized_end=1036
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=1039
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=1173
-  _globals['_GETAPIKEYREQUEST']._serialized_start=1175
-  _globals['_GETAPIKEYREQUEST']._serialized_end=1211
-  _globals['_GETAPIKEYRESPONSE']._serialized_start=1213
-  _globals['_GETAPIKEYRESPONSE']._serialized_end=1272
-  _globals['_UPDATEAPIKEYREQUEST']._serialized_start=1274
-  _globals['_UPDATEAPIKEYREQUEST']._serialized_end=1398
-  _globals['_UPDATEAPIKEYRESPONSE']._serialized_start=1400
-  _globals['_UPDATEAPIKEYRESPONSE']._serialized_end=1462
-  _globals['_ROTATEAPIKEYREQUEST']._serialized_start=1464
-  _globals['_ROTATEAPIKEYREQUEST']._serialized_end=1556
-  _globals['_ROTATEAPIKEYRESPONSE']._serialized_start=1558
-  _globals['_ROTATEAPIKEYRESPONSE']._serialized_end=1644
-  _globals['_DELETEAPIKEYREQUEST']._serialized_start=1646
-  _globals['_DELETEAPIKEYREQUEST']._serialized_end=1685
-  _globals['_DELETEAPIKEYRESPONSE']._serialized_start=1687
-  _globals['_DELETEAPIKEYRESPONSE']._serialized_end=1809
-  _globals['_VERIFYAPIKEYREQUEST']._serialized_start=1811
-  _globals['_VERIFYAPIKEYREQUEST']._serialized_end=1857
-  _globals['_VERIFYAPIKEYRESPONSE']._serialized_start=1860
-  _globals['_VERIFYAPIKEYRESPONSE']._serialized_end=2063
-  _globals['_APIKEYSERVICE']._serialized_start=2066
-  _globals['_APIKEYSERVICE']._serialized_end=2692
+  _globals['_CREATEAPIKEYREQUEST']._serialized_end=899
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=901
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=987
+  _globals['_LISTAPIKEYSREQUEST']._serialized_start=989
+  _globals['_LISTAPIKEYSREQUEST']._serialized_end=1110
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=1113
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=1247
+  _globals['_GETAPIKEYREQUEST']._serialized_start=1249
+  _globals['_GETAPIKEYREQUEST']._serialized_end=1322
+  _globals['_GETAPIKEYRESPONSE']._serialized_start=1324
+  _globals['_GETAPIKEYRESPONSE']._serialized_end=1383
+  _globals['_UPDATEAPIKEYREQUEST']._serialized_start=1386
+  _globals['_UPDATEAPIKEYREQUEST']._serialized_end=1547
+  _globals['_UPDATEAPIKEYRESPONSE']._serialized_start=1549
+  _globals['_UPDATEAPIKEYRESPONSE']._serialized_end=1611
+  _globals['_ROTATEAPIKEYREQUEST']._serialized_start=1614
+  _globals['_ROTATEAPIKEYREQUEST']._serialized_end=1743
+  _globals['_ROTATEAPIKEYRESPONSE']._serialized_start=1745
+  _globals['_ROTATEAPIKEYRESPONSE']._serialized_end=1831
+  _globals['_DELETEAPIKEYREQUEST']._serialized_start=1833
+  _globals['_DELETEAPIKEYREQUEST']._serialized_end=1909
+  _globals['_DELETEAPIKEYRESPONSE']._serialized_start=1911
+  _globals['_DELETEAPIKEYRESPONSE']._serialized_end=2033
+  _globals['_VERIFYAPIKEYREQUEST']._serialized_start=2035
+  _globals['_VERIFYAPIKEYREQUEST']._serialized_end=2081
+  _globals['_VERIFYAPIKEYRESPONSE']._serialized_start=2084
+  _globals['_VERIFYAPIKEYRESPONSE']._serialized_end=2287
+  _globals['_APIKEYSERVICE']._serialized_start=2290
+  _globals['_APIKEYSERVICE']._serialized_end=2916
 # @@protoc_insertion_point(module_scope)

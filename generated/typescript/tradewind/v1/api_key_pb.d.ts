@@ -151,6 +151,13 @@ export declare type CreateApiKeyRequest = Message<"tradewind.v1.CreateApiKeyRequ
    * @generated from field: tradewind.v1.ApiKey key = 1;
    */
   key?: ApiKey | undefined;
+
+  /**
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   *
+   * @generated from field: string workspace_id = 2;
+   */
+  workspaceId: string;
 };
 
 /**
@@ -205,6 +212,13 @@ export declare type ListApiKeysRequest = Message<"tradewind.v1.ListApiKeysReques
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   *
+   * @generated from field: string workspace_id = 3;
+   */
+  workspaceId: string;
 };
 
 /**
@@ -259,6 +273,13 @@ export declare type GetApiKeyRequest = Message<"tradewind.v1.GetApiKeyRequest"> 
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   *
+   * @generated from field: string workspace_id = 2;
+   */
+  workspaceId: string;
 };
 
 /**
@@ -307,6 +328,13 @@ export declare type UpdateApiKeyRequest = Message<"tradewind.v1.UpdateApiKeyRequ
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask | undefined;
+
+  /**
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   *
+   * @generated from field: string workspace_id = 3;
+   */
+  workspaceId: string;
 };
 
 /**
@@ -354,6 +382,13 @@ export declare type RotateApiKeyRequest = Message<"tradewind.v1.RotateApiKeyRequ
    * @generated from field: google.protobuf.Duration overlap = 2;
    */
   overlap?: Duration | undefined;
+
+  /**
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   *
+   * @generated from field: string workspace_id = 3;
+   */
+  workspaceId: string;
 };
 
 /**
@@ -401,6 +436,13 @@ export declare type DeleteApiKeyRequest = Message<"tradewind.v1.DeleteApiKeyRequ
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   *
+   * @generated from field: string workspace_id = 2;
+   */
+  workspaceId: string;
 };
 
 /**

@@ -459,6 +459,13 @@ export enum ErrorReason {
   ASSISTANT_NOT_FOUND = 62,
 
   /**
+   * For example a workspace that was deleted.
+   *
+   * @generated from enum value: ERROR_REASON_WORKSPACE_NOT_FOUND = 63;
+   */
+  WORKSPACE_NOT_FOUND = 63,
+
+  /**
    * For example an id that no loader of the document store has.
    *
    * @generated from enum value: ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND = 70;

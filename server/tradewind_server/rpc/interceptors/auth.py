@@ -28,6 +28,8 @@ class Auth:
                 return Hooks(admit=self._recognise)
             case Level.KEY:
                 return Hooks(admit=self._holder_of(method))
+            case Level.ADMIN:
+                return Hooks(admit=self._admit_admin)
 
     async def _recognise(self, call: Call) -> None:
         headers = call.headers
@@ -38,6 +40,13 @@ class Auth:
                 call.principal = Principal("anonymous", refusal=error.message)
             except (Unauthenticated, ResourceExhausted):
                 return
+
+    async def _admit_admin(self, call: Call) -> None:
+        principal = call.principal = await self._authenticator.authenticate(call.headers, call.address)
+        if principal.kind == "anonymous":
+            raise _refusal(principal, ())
+        if principal.kind != "admin":
+            raise PermissionDenied(Reason.PERMISSION_DENIED, "Only the admin may do this; send the admin key.")
 
     def _holder_of(self, method: Method) -> Admit:
         permissions, names_chatflow = method.permissions, bool(method.chatflow_field)

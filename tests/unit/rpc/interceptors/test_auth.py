@@ -153,6 +153,19 @@ async def test_a_flows_own_key_protects_every_door_to_it(world: Any, path: str) 
         assert await code_of(world.channel, method, data, metadata) is not grpc.StatusCode.UNAUTHENTICATED, metadata
 
 
+async def test_the_admins_methods_refuse_keys_of_any_kind(world: Any) -> None:
+    admins = [path for path, method in METHODS.items() if method.level is Level.ADMIN]
+    assert len(admins) >= 6
+    world.keys.put("tw_all", "*")
+    for path in admins:
+        for metadata in ((), world.metadata("tw_wrong"), basic("admin:wrong")):
+            assert await code_of(world.channel, METHODS[path], b"", metadata) is grpc.StatusCode.UNAUTHENTICATED
+        refused = await code_of(world.channel, METHODS[path], b"", world.metadata("tw_all"))
+        assert refused is grpc.StatusCode.PERMISSION_DENIED
+        allowed = await code_of(world.channel, METHODS[path], b"", world.metadata())
+        assert allowed not in (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNAUTHENTICATED)
+
+
 async def test_a_key_is_read_in_all_three_spellings(world: Any) -> None:
     world.keys.put("tw_view", "chatflows:view")
     stub = ChatflowServiceStub(world.channel)

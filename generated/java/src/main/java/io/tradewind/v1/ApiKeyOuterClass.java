@@ -134,57 +134,63 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
       "!\n\014workspace_id\030\013 \001(\tR\013workspaceId\022D\n\017ke" +
       "yed_chatflows\030\014 \003(\0132\033.tradewind.v1.Keyed" +
       "ChatflowR\016keyedChatflows\"3\n\rKeyedChatflo" +
-      "w\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\"?\n" +
+      "w\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\"d\n" +
       "\023CreateApiKeyRequest\022(\n\003key\030\001 \001(\0132\024.trad" +
-      "ewind.v1.ApiKeyB\000R\003key\"V\n\024CreateApiKeyRe" +
-      "sponse\022&\n\003key\030\001 \001(\0132\024.tradewind.v1.ApiKe" +
-      "yR\003key\022\026\n\006secret\030\002 \001(\tR\006secret\"T\n\022ListAp" +
-      "iKeysRequest\022\035\n\tpage_size\030\001 \001(\005B\000R\010pageS" +
-      "ize\022\037\n\npage_token\030\002 \001(\tB\000R\tpageToken\"\206\001\n" +
-      "\023ListApiKeysResponse\022(\n\004keys\030\001 \003(\0132\024.tra" +
-      "dewind.v1.ApiKeyR\004keys\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\022\035\n\ntotal_size\030\003 \001" +
-      "(\005R\ttotalSize\"$\n\020GetApiKeyRequest\022\020\n\002id\030" +
-      "\001 \001(\tB\000R\002id\";\n\021GetApiKeyResponse\022&\n\003key\030" +
-      "\001 \001(\0132\024.tradewind.v1.ApiKeyR\003key\"|\n\023Upda" +
-      "teApiKeyRequest\022(\n\003key\030\001 \001(\0132\024.tradewind" +
-      ".v1.ApiKeyB\000R\003key\022;\n\013update_mask\030\002 \001(\0132\032" +
-      ".google.protobuf.FieldMaskR\nupdateMask\">" +
-      "\n\024UpdateApiKeyResponse\022&\n\003key\030\001 \001(\0132\024.tr" +
-      "adewind.v1.ApiKeyR\003key\"\\\n\023RotateApiKeyRe" +
-      "quest\022\020\n\002id\030\001 \001(\tB\000R\002id\0223\n\007overlap\030\002 \001(\013" +
-      "2\031.google.protobuf.DurationR\007overlap\"V\n\024" +
-      "RotateApiKeyResponse\022&\n\003key\030\001 \001(\0132\024.trad" +
-      "ewind.v1.ApiKeyR\003key\022\026\n\006secret\030\002 \001(\tR\006se" +
-      "cret\"\'\n\023DeleteApiKeyRequest\022\020\n\002id\030\001 \001(\tB" +
-      "\000R\002id\"z\n\024DeleteApiKeyResponse\022\032\n\010affecte" +
-      "d\030\001 \001(\005R\010affected\022F\n\020closed_chatflows\030\002 " +
-      "\003(\0132\033.tradewind.v1.KeyedChatflowR\017closed" +
-      "Chatflows\".\n\023VerifyApiKeyRequest\022\027\n\007api_" +
-      "key\030\001 \001(\tR\006apiKey\"\313\001\n\024VerifyApiKeyRespon" +
-      "se\022\016\n\002id\030\001 \001(\tR\002id\022!\n\014workspace_id\030\002 \001(\t" +
-      "R\013workspaceId\022 \n\013permissions\030\003 \003(\tR\013perm" +
-      "issions\022!\n\014chatflow_ids\030\004 \003(\tR\013chatflowI" +
-      "ds\022;\n\013expire_time\030\005 \001(\0132\032.google.protobu" +
-      "f.TimestampR\nexpireTime2\362\004\n\rApiKeyServic" +
-      "e\022W\n\014CreateApiKey\022!.tradewind.v1.CreateA" +
-      "piKeyRequest\032\".tradewind.v1.CreateApiKey" +
-      "Response\"\000\022T\n\013ListApiKeys\022 .tradewind.v1" +
-      ".ListApiKeysRequest\032!.tradewind.v1.ListA" +
-      "piKeysResponse\"\000\022N\n\tGetApiKey\022\036.tradewin" +
-      "d.v1.GetApiKeyRequest\032\037.tradewind.v1.Get" +
-      "ApiKeyResponse\"\000\022W\n\014UpdateApiKey\022!.trade" +
-      "wind.v1.UpdateApiKeyRequest\032\".tradewind." +
-      "v1.UpdateApiKeyResponse\"\000\022W\n\014RotateApiKe" +
-      "y\022!.tradewind.v1.RotateApiKeyRequest\032\".t" +
-      "radewind.v1.RotateApiKeyResponse\"\000\022W\n\014De" +
-      "leteApiKey\022!.tradewind.v1.DeleteApiKeyRe" +
-      "quest\032\".tradewind.v1.DeleteApiKeyRespons" +
-      "e\"\000\022W\n\014VerifyApiKey\022!.tradewind.v1.Verif" +
-      "yApiKeyRequest\032\".tradewind.v1.VerifyApiK" +
-      "eyResponse\"\000BY\n\017io.tradewind.v1P\001ZDgithu" +
-      "b.com/tradewind/tradewind/generated/go/t" +
-      "radewind/v1;tradewindv1b\006proto3"
+      "ewind.v1.ApiKeyB\000R\003key\022#\n\014workspace_id\030\002" +
+      " \001(\tB\000R\013workspaceId\"V\n\024CreateApiKeyRespo" +
+      "nse\022&\n\003key\030\001 \001(\0132\024.tradewind.v1.ApiKeyR\003" +
+      "key\022\026\n\006secret\030\002 \001(\tR\006secret\"y\n\022ListApiKe" +
+      "ysRequest\022\035\n\tpage_size\030\001 \001(\005B\000R\010pageSize" +
+      "\022\037\n\npage_token\030\002 \001(\tB\000R\tpageToken\022#\n\014wor" +
+      "kspace_id\030\003 \001(\tB\000R\013workspaceId\"\206\001\n\023ListA" +
+      "piKeysResponse\022(\n\004keys\030\001 \003(\0132\024.tradewind" +
+      ".v1.ApiKeyR\004keys\022&\n\017next_page_token\030\002 \001(" +
+      "\tR\rnextPageToken\022\035\n\ntotal_size\030\003 \001(\005R\tto" +
+      "talSize\"I\n\020GetApiKeyRequest\022\020\n\002id\030\001 \001(\tB" +
+      "\000R\002id\022#\n\014workspace_id\030\002 \001(\tB\000R\013workspace" +
+      "Id\";\n\021GetApiKeyResponse\022&\n\003key\030\001 \001(\0132\024.t" +
+      "radewind.v1.ApiKeyR\003key\"\241\001\n\023UpdateApiKey" +
+      "Request\022(\n\003key\030\001 \001(\0132\024.tradewind.v1.ApiK" +
+      "eyB\000R\003key\022;\n\013update_mask\030\002 \001(\0132\032.google." +
+      "protobuf.FieldMaskR\nupdateMask\022#\n\014worksp" +
+      "ace_id\030\003 \001(\tB\000R\013workspaceId\">\n\024UpdateApi" +
+      "KeyResponse\022&\n\003key\030\001 \001(\0132\024.tradewind.v1." +
+      "ApiKeyR\003key\"\201\001\n\023RotateApiKeyRequest\022\020\n\002i" +
+      "d\030\001 \001(\tB\000R\002id\0223\n\007overlap\030\002 \001(\0132\031.google." +
+      "protobuf.DurationR\007overlap\022#\n\014workspace_" +
+      "id\030\003 \001(\tB\000R\013workspaceId\"V\n\024RotateApiKeyR" +
+      "esponse\022&\n\003key\030\001 \001(\0132\024.tradewind.v1.ApiK" +
+      "eyR\003key\022\026\n\006secret\030\002 \001(\tR\006secret\"L\n\023Delet" +
+      "eApiKeyRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\022#\n\014work" +
+      "space_id\030\002 \001(\tB\000R\013workspaceId\"z\n\024DeleteA" +
+      "piKeyResponse\022\032\n\010affected\030\001 \001(\005R\010affecte" +
+      "d\022F\n\020closed_chatflows\030\002 \003(\0132\033.tradewind." +
+      "v1.KeyedChatflowR\017closedChatflows\".\n\023Ver" +
+      "ifyApiKeyRequest\022\027\n\007api_key\030\001 \001(\tR\006apiKe" +
+      "y\"\313\001\n\024VerifyApiKeyResponse\022\016\n\002id\030\001 \001(\tR\002" +
+      "id\022!\n\014workspace_id\030\002 \001(\tR\013workspaceId\022 \n" +
+      "\013permissions\030\003 \003(\tR\013permissions\022!\n\014chatf" +
+      "low_ids\030\004 \003(\tR\013chatflowIds\022;\n\013expire_tim" +
+      "e\030\005 \001(\0132\032.google.protobuf.TimestampR\nexp" +
+      "ireTime2\362\004\n\rApiKeyService\022W\n\014CreateApiKe" +
+      "y\022!.tradewind.v1.CreateApiKeyRequest\032\".t" +
+      "radewind.v1.CreateApiKeyResponse\"\000\022T\n\013Li" +
+      "stApiKeys\022 .tradewind.v1.ListApiKeysRequ" +
+      "est\032!.tradewind.v1.ListApiKeysResponse\"\000" +
+      "\022N\n\tGetApiKey\022\036.tradewind.v1.GetApiKeyRe" +
+      "quest\032\037.tradewind.v1.GetApiKeyResponse\"\000" +
+      "\022W\n\014UpdateApiKey\022!.tradewind.v1.UpdateAp" +
+      "iKeyRequest\032\".tradewind.v1.UpdateApiKeyR" +
+      "esponse\"\000\022W\n\014RotateApiKey\022!.tradewind.v1" +
+      ".RotateApiKeyRequest\032\".tradewind.v1.Rota" +
+      "teApiKeyResponse\"\000\022W\n\014DeleteApiKey\022!.tra" +
+      "dewind.v1.DeleteApiKeyRequest\032\".tradewin" +
+      "d.v1.DeleteApiKeyResponse\"\000\022W\n\014VerifyApi" +
+      "Key\022!.tradewind.v1.VerifyApiKeyRequest\032\"" +
+      ".tradewind.v1.VerifyApiKeyResponse\"\000BY\n\017" +
+      "io.tradewind.v1P\001ZDgithub.com/tradewind/" +
+      "tradewind/generated/go/tradewind/v1;trad" +
+      "ewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -211,7 +217,7 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_CreateApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_CreateApiKeyRequest_descriptor,
-        new java.lang.String[] { "Key", });
+        new java.lang.String[] { "Key", "WorkspaceId", });
     internal_static_tradewind_v1_CreateApiKeyResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_tradewind_v1_CreateApiKeyResponse_fieldAccessorTable = new
@@ -223,7 +229,7 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_ListApiKeysRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ListApiKeysRequest_descriptor,
-        new java.lang.String[] { "PageSize", "PageToken", });
+        new java.lang.String[] { "PageSize", "PageToken", "WorkspaceId", });
     internal_static_tradewind_v1_ListApiKeysResponse_descriptor =
       getDescriptor().getMessageType(5);
     internal_static_tradewind_v1_ListApiKeysResponse_fieldAccessorTable = new
@@ -235,7 +241,7 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_GetApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_GetApiKeyRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "WorkspaceId", });
     internal_static_tradewind_v1_GetApiKeyResponse_descriptor =
       getDescriptor().getMessageType(7);
     internal_static_tradewind_v1_GetApiKeyResponse_fieldAccessorTable = new
@@ -247,7 +253,7 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_UpdateApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UpdateApiKeyRequest_descriptor,
-        new java.lang.String[] { "Key", "UpdateMask", });
+        new java.lang.String[] { "Key", "UpdateMask", "WorkspaceId", });
     internal_static_tradewind_v1_UpdateApiKeyResponse_descriptor =
       getDescriptor().getMessageType(9);
     internal_static_tradewind_v1_UpdateApiKeyResponse_fieldAccessorTable = new
@@ -259,7 +265,7 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_RotateApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_RotateApiKeyRequest_descriptor,
-        new java.lang.String[] { "Id", "Overlap", });
+        new java.lang.String[] { "Id", "Overlap", "WorkspaceId", });
     internal_static_tradewind_v1_RotateApiKeyResponse_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_tradewind_v1_RotateApiKeyResponse_fieldAccessorTable = new
@@ -271,7 +277,7 @@ public final class ApiKeyOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_DeleteApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_DeleteApiKeyRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "WorkspaceId", });
     internal_static_tradewind_v1_DeleteApiKeyResponse_descriptor =
       getDescriptor().getMessageType(13);
     internal_static_tradewind_v1_DeleteApiKeyResponse_fieldAccessorTable = new

@@ -36,4 +36,24 @@ public interface CreateApiKeyRequestOrBuilder extends
    * <code>.tradewind.v1.ApiKey key = 1 [json_name = "key"];</code>
    */
   io.tradewind.v1.ApiKeyOrBuilder getKeyOrBuilder();
+
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+   * @return The workspaceId.
+   */
+  java.lang.String getWorkspaceId();
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+   * @return The bytes for workspaceId.
+   */
+  com.google.protobuf.ByteString
+      getWorkspaceIdBytes();
 }

@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private DeleteApiKeyRequest() {
     id_ = "";
+    workspaceId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -95,6 +96,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int WORKSPACE_ID_FIELD_NUMBER = 2;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object workspaceId_ = "";
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+   * @return The workspaceId.
+   */
+  @java.lang.Override
+  public java.lang.String getWorkspaceId() {
+    java.lang.Object ref = workspaceId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      workspaceId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+   * @return The bytes for workspaceId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getWorkspaceIdBytes() {
+    java.lang.Object ref = workspaceId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      workspaceId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -112,6 +160,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(id_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, id_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 2, workspaceId_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -123,6 +174,9 @@ private static final long serialVersionUID = 0L;
     size = 0;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(id_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(1, id_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(2, workspaceId_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -141,6 +195,8 @@ private static final long serialVersionUID = 0L;
 
     if (!getId()
         .equals(other.getId())) return false;
+    if (!getWorkspaceId()
+        .equals(other.getWorkspaceId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -154,6 +210,8 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + ID_FIELD_NUMBER;
     hash = (53 * hash) + getId().hashCode();
+    hash = (37 * hash) + WORKSPACE_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getWorkspaceId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -290,6 +348,7 @@ private static final long serialVersionUID = 0L;
       super.clear();
       bitField0_ = 0;
       id_ = "";
+      workspaceId_ = "";
       return this;
     }
 
@@ -326,6 +385,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.id_ = id_;
       }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.workspaceId_ = workspaceId_;
+      }
     }
 
     @java.lang.Override
@@ -343,6 +405,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getId().isEmpty()) {
         id_ = other.id_;
         bitField0_ |= 0x00000001;
+        onChanged();
+      }
+      if (!other.getWorkspaceId().isEmpty()) {
+        workspaceId_ = other.workspaceId_;
+        bitField0_ |= 0x00000002;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -376,6 +443,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 18: {
+              workspaceId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -481,6 +553,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       id_ = value;
       bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object workspaceId_ = "";
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+     * @return The workspaceId.
+     */
+    public java.lang.String getWorkspaceId() {
+      java.lang.Object ref = workspaceId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        workspaceId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+     * @return The bytes for workspaceId.
+     */
+    public com.google.protobuf.ByteString
+        getWorkspaceIdBytes() {
+      java.lang.Object ref = workspaceId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        workspaceId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+     * @param value The workspaceId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkspaceId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      workspaceId_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWorkspaceId() {
+      workspaceId_ = getDefaultInstance().getWorkspaceId();
+      bitField0_ = (bitField0_ & ~0x00000002);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+     * @param value The bytes for workspaceId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkspaceIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      workspaceId_ = value;
+      bitField0_ |= 0x00000002;
       onChanged();
       return this;
     }

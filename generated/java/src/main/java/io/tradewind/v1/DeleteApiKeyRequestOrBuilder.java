@@ -29,4 +29,24 @@ public interface DeleteApiKeyRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getIdBytes();
+
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+   * @return The workspaceId.
+   */
+  java.lang.String getWorkspaceId();
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 2 [json_name = "workspaceId"];</code>
+   * @return The bytes for workspaceId.
+   */
+  com.google.protobuf.ByteString
+      getWorkspaceIdBytes();
 }

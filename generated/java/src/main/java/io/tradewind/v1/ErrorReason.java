@@ -521,6 +521,14 @@ public enum ErrorReason
   ERROR_REASON_ASSISTANT_NOT_FOUND(62),
   /**
    * <pre>
+   * For example a workspace that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_WORKSPACE_NOT_FOUND = 63;</code>
+   */
+  ERROR_REASON_WORKSPACE_NOT_FOUND(63),
+  /**
+   * <pre>
    * For example an id that no loader of the document store has.
    * </pre>
    *
@@ -1101,6 +1109,14 @@ public enum ErrorReason
   public static final int ERROR_REASON_ASSISTANT_NOT_FOUND_VALUE = 62;
   /**
    * <pre>
+   * For example a workspace that was deleted.
+   * </pre>
+   *
+   * <code>ERROR_REASON_WORKSPACE_NOT_FOUND = 63;</code>
+   */
+  public static final int ERROR_REASON_WORKSPACE_NOT_FOUND_VALUE = 63;
+  /**
+   * <pre>
    * For example an id that no loader of the document store has.
    * </pre>
    *
@@ -1252,6 +1268,7 @@ public enum ErrorReason
       case 60: return ERROR_REASON_JAVASCRIPT_FAILED;
       case 61: return ERROR_REASON_VERSION_NOT_FOUND;
       case 62: return ERROR_REASON_ASSISTANT_NOT_FOUND;
+      case 63: return ERROR_REASON_WORKSPACE_NOT_FOUND;
       case 70: return ERROR_REASON_DOCUMENT_LOADER_NOT_FOUND;
       case 71: return ERROR_REASON_DOCUMENT_CHUNK_NOT_FOUND;
       case 72: return ERROR_REASON_VECTOR_STORE_NOT_CONFIGURED;

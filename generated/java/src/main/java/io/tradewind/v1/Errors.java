@@ -36,7 +36,7 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\031tradewind/v1/errors.proto\022\014tradewind.v" +
-      "1*\212\024\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\260\024\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022!\n\035ERROR_REASON_INVALID_ARGUMENT" +
       "\020\001\022$\n ERROR_REASON_INVALID_CHATFLOW_ID\020\002" +
       "\022!\n\035ERROR_REASON_INVALID_CHATFLOW\020\003\022 \n\034E" +
@@ -92,17 +92,18 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
       "ERROR_REASON_JAVASCRIPT_OFF\020;\022\"\n\036ERROR_R" +
       "EASON_JAVASCRIPT_FAILED\020<\022\"\n\036ERROR_REASO" +
       "N_VERSION_NOT_FOUND\020=\022$\n ERROR_REASON_AS" +
-      "SISTANT_NOT_FOUND\020>\022*\n&ERROR_REASON_DOCU" +
-      "MENT_LOADER_NOT_FOUND\020F\022)\n%ERROR_REASON_" +
-      "DOCUMENT_CHUNK_NOT_FOUND\020G\022,\n(ERROR_REAS" +
-      "ON_VECTOR_STORE_NOT_CONFIGURED\020H\022$\n ERRO" +
-      "R_REASON_EXECUTION_NOT_FOUND\020Z\022&\n\"ERROR_" +
-      "REASON_EXECUTION_NOT_STOPPED\020[\022#\n\037ERROR_" +
-      "REASON_CHECKPOINT_INVALID\020\\\022#\n\037ERROR_REA" +
-      "SON_RUN_LIMIT_EXCEEDED\020]\022\034\n\030ERROR_REASON" +
-      "_TOOL_FAILED\020^BY\n\017io.tradewind.v1P\001ZDgit" +
-      "hub.com/tradewind/tradewind/generated/go" +
-      "/tradewind/v1;tradewindv1b\006proto3"
+      "SISTANT_NOT_FOUND\020>\022$\n ERROR_REASON_WORK" +
+      "SPACE_NOT_FOUND\020?\022*\n&ERROR_REASON_DOCUME" +
+      "NT_LOADER_NOT_FOUND\020F\022)\n%ERROR_REASON_DO" +
+      "CUMENT_CHUNK_NOT_FOUND\020G\022,\n(ERROR_REASON" +
+      "_VECTOR_STORE_NOT_CONFIGURED\020H\022$\n ERROR_" +
+      "REASON_EXECUTION_NOT_FOUND\020Z\022&\n\"ERROR_RE" +
+      "ASON_EXECUTION_NOT_STOPPED\020[\022#\n\037ERROR_RE" +
+      "ASON_CHECKPOINT_INVALID\020\\\022#\n\037ERROR_REASO" +
+      "N_RUN_LIMIT_EXCEEDED\020]\022\034\n\030ERROR_REASON_T" +
+      "OOL_FAILED\020^BY\n\017io.tradewind.v1P\001ZDgithu" +
+      "b.com/tradewind/tradewind/generated/go/t" +
+      "radewind/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

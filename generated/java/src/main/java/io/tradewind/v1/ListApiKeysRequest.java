@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private ListApiKeysRequest() {
     pageToken_ = "";
+    workspaceId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -110,6 +111,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int WORKSPACE_ID_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object workspaceId_ = "";
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+   * @return The workspaceId.
+   */
+  @java.lang.Override
+  public java.lang.String getWorkspaceId() {
+    java.lang.Object ref = workspaceId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      workspaceId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+   * @return The bytes for workspaceId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getWorkspaceIdBytes() {
+    java.lang.Object ref = workspaceId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      workspaceId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -130,6 +178,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(pageToken_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, pageToken_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, workspaceId_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -145,6 +196,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(pageToken_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, pageToken_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, workspaceId_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -165,6 +219,8 @@ private static final long serialVersionUID = 0L;
         != other.getPageSize()) return false;
     if (!getPageToken()
         .equals(other.getPageToken())) return false;
+    if (!getWorkspaceId()
+        .equals(other.getWorkspaceId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -180,6 +236,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getPageSize();
     hash = (37 * hash) + PAGE_TOKEN_FIELD_NUMBER;
     hash = (53 * hash) + getPageToken().hashCode();
+    hash = (37 * hash) + WORKSPACE_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getWorkspaceId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -317,6 +375,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       pageSize_ = 0;
       pageToken_ = "";
+      workspaceId_ = "";
       return this;
     }
 
@@ -356,6 +415,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.pageToken_ = pageToken_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.workspaceId_ = workspaceId_;
+      }
     }
 
     @java.lang.Override
@@ -376,6 +438,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getPageToken().isEmpty()) {
         pageToken_ = other.pageToken_;
         bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      if (!other.getWorkspaceId().isEmpty()) {
+        workspaceId_ = other.workspaceId_;
+        bitField0_ |= 0x00000004;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -414,6 +481,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              workspaceId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -563,6 +635,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       pageToken_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object workspaceId_ = "";
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @return The workspaceId.
+     */
+    public java.lang.String getWorkspaceId() {
+      java.lang.Object ref = workspaceId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        workspaceId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @return The bytes for workspaceId.
+     */
+    public com.google.protobuf.ByteString
+        getWorkspaceIdBytes() {
+      java.lang.Object ref = workspaceId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        workspaceId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @param value The workspaceId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkspaceId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      workspaceId_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWorkspaceId() {
+      workspaceId_ = getDefaultInstance().getWorkspaceId();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @param value The bytes for workspaceId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkspaceIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      workspaceId_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

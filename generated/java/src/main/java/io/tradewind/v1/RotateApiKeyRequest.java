@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private RotateApiKeyRequest() {
     id_ = "";
+    workspaceId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -134,6 +135,53 @@ private static final long serialVersionUID = 0L;
     return overlap_ == null ? com.google.protobuf.Duration.getDefaultInstance() : overlap_;
   }
 
+  public static final int WORKSPACE_ID_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object workspaceId_ = "";
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+   * @return The workspaceId.
+   */
+  @java.lang.Override
+  public java.lang.String getWorkspaceId() {
+    java.lang.Object ref = workspaceId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      workspaceId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+   * @return The bytes for workspaceId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getWorkspaceIdBytes() {
+    java.lang.Object ref = workspaceId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      workspaceId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -154,6 +202,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(2, getOverlap());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, workspaceId_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -169,6 +220,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getOverlap());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(workspaceId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, workspaceId_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -192,6 +246,8 @@ private static final long serialVersionUID = 0L;
       if (!getOverlap()
           .equals(other.getOverlap())) return false;
     }
+    if (!getWorkspaceId()
+        .equals(other.getWorkspaceId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -209,6 +265,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + OVERLAP_FIELD_NUMBER;
       hash = (53 * hash) + getOverlap().hashCode();
     }
+    hash = (37 * hash) + WORKSPACE_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getWorkspaceId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -356,6 +414,7 @@ private static final long serialVersionUID = 0L;
         overlapBuilder_.dispose();
         overlapBuilder_ = null;
       }
+      workspaceId_ = "";
       return this;
     }
 
@@ -399,6 +458,9 @@ private static final long serialVersionUID = 0L;
             : overlapBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.workspaceId_ = workspaceId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -421,6 +483,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasOverlap()) {
         mergeOverlap(other.getOverlap());
+      }
+      if (!other.getWorkspaceId().isEmpty()) {
+        workspaceId_ = other.workspaceId_;
+        bitField0_ |= 0x00000004;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -460,6 +527,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              workspaceId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -724,6 +796,98 @@ private static final long serialVersionUID = 0L;
         overlap_ = null;
       }
       return overlapBuilder_;
+    }
+
+    private java.lang.Object workspaceId_ = "";
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @return The workspaceId.
+     */
+    public java.lang.String getWorkspaceId() {
+      java.lang.Object ref = workspaceId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        workspaceId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @return The bytes for workspaceId.
+     */
+    public com.google.protobuf.ByteString
+        getWorkspaceIdBytes() {
+      java.lang.Object ref = workspaceId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        workspaceId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @param value The workspaceId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkspaceId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      workspaceId_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWorkspaceId() {
+      workspaceId_ = getDefaultInstance().getWorkspaceId();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+     * </pre>
+     *
+     * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+     * @param value The bytes for workspaceId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkspaceIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      workspaceId_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.RotateApiKeyRequest)

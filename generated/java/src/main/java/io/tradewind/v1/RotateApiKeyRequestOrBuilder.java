@@ -56,4 +56,24 @@ public interface RotateApiKeyRequestOrBuilder extends
    * <code>.google.protobuf.Duration overlap = 2 [json_name = "overlap"];</code>
    */
   com.google.protobuf.DurationOrBuilder getOverlapOrBuilder();
+
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+   * @return The workspaceId.
+   */
+  java.lang.String getWorkspaceId();
+  /**
+   * <pre>
+   * Workspace of the key, a UUID. Empty: the caller's. Another one may be named by the admin alone.
+   * </pre>
+   *
+   * <code>string workspace_id = 3 [json_name = "workspaceId"];</code>
+   * @return The bytes for workspaceId.
+   */
+  com.google.protobuf.ByteString
+      getWorkspaceIdBytes();
 }
