@@ -116,11 +116,11 @@ class SqlWorkspaces(Repository):
         await self._database.write(lambda connection: _delete_all(connection, workspace_id, tables))
 
     async def end_deletion(self, workspace_id: str) -> bool:
-        left = [select(table.c.id).where(table.c.workspace_id == workspace_id).limit(1) for table in self._vector_tables]
+        remains = [select(table.c.id).where(table.c.workspace_id == workspace_id).limit(1) for table in self._vector_tables]
         tables = list(_tables_of_workspaces())
 
         def work(connection: Connection) -> bool:
-            if any(connection.execute(statement).first() for statement in left):
+            if any(connection.execute(statement).first() for statement in remains):
                 return False
             _delete_all(connection, workspace_id, tables)
             connection.execute(delete(self._table).where(~self._open, self._table.c.id == workspace_id))
