@@ -52,6 +52,7 @@ from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.agentflow.engine import AgentflowEngine
+from tradewind_server.flows.agentflow.execution_service import ExecutionService
 from tradewind_server.flows.agentflow.step import AgentflowLimits
 from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
 from tradewind_server.flows.compile.plan import PlanCache
@@ -368,6 +369,7 @@ def join(
             ApiKeyService: api_key_service(stores, secret, forget_key),
             ChatflowService: chatflows,
             PublishedChatflows: PublishedChatflows(stores.chatflows, RegistryDrawings(registry, javascript)),
+            ExecutionService: ExecutionService(stores.executions, now),
             FeedbackService: feedback,
             LeadService: leads,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),

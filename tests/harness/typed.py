@@ -53,9 +53,12 @@ def filled(message: Any, body: Any, flow: str) -> Any:
         value = body.get(name)
         if value is not None:
             setattr(message, field, text(value, name))
-    for name in ("form", "humanInput", "action"):
-        if body.get(name) is not None:
-            raise NotTyped(f"{name} is not typed yet")
+    if body.get("action") is not None:
+        raise NotTyped("action is not typed yet")
+    if body.get("form") is not None:
+        struct(message.form, body["form"], "form")
+    if body.get("humanInput") is not None:
+        decide(message.human_input, body["humanInput"])
     override = body.get("overrideConfig")
     if override is not None:
         struct(message.override_config, override, "overrideConfig")
@@ -66,6 +69,50 @@ def filled(message: Any, body: Any, flow: str) -> Any:
         if item is not None:
             message.attachments.append(attachment(item))
     return message
+
+
+def decide(message: prediction_pb2.HumanDecision, decision: Any) -> None:
+    """A person's decision of its JSON form."""
+    if not isinstance(decision, Mapping) or decision.get("type") not in ("proceed", "reject"):
+        raise NotTyped("humanInput has no type that is typed")
+    message.type = prediction_pb2.HumanDecisionType.Value(f"HUMAN_DECISION_TYPE_{decision['type'].upper()}")
+    message.start_node_id = text(decision.get("startNodeId", ""), "startNodeId")
+    message.feedback = text(decision.get("feedback", ""), "feedback")
+
+
+STATUSES = {"IN_PROGRESS": "INPROGRESS"}
+
+
+def status(number: int) -> str:
+    name = prediction_pb2.AgentFlowStatus.Name(number).removeprefix("AGENT_FLOW_STATUS_")
+    return STATUSES.get(name, name)
+
+
+def steps(items: Any) -> list[dict[str, Any]]:
+    """What an agent flow did, as REST prints it."""
+    return [
+        {
+            "nodeId": one.node_id,
+            "nodeLabel": one.node_label,
+            "previousNodeIds": list(one.previous_node_ids),
+            "status": status(one.status),
+            "data": as_json(one.data),
+        }
+        for one in items
+    ]
+
+
+def action(message: prediction_pb2.HumanAction) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "mapping": {"approve": message.approve_label, "reject": message.reject_label},
+        "data": {"nodeId": message.node_id, "nodeLabel": message.node_label, "input": as_json(message.input)},
+    }
+
+
+def flow_node(node: prediction_pb2.AgentFlowNode) -> dict[str, Any]:
+    data = {"nodeId": node.node_id, "nodeLabel": node.node_label, "status": status(node.status)}
+    return {**data, "error": node.error} if node.error else data
 
 
 def text(value: Any, name: str) -> str:
@@ -227,6 +274,11 @@ def answer(response: prediction_pb2.PredictResponse) -> dict[str, Any]:
         found["followUpPrompts"] = json.dumps(prompts(response.follow_up_prompts), ensure_ascii=False)
     if response.HasField("usage"):
         found["usage"] = usage(response.usage)
+    if response.execution_id:
+        found["executionId"] = response.execution_id
+        found["agentFlowExecutedData"] = steps(response.steps)
+    if response.HasField("action"):
+        found["action"] = action(response.action)
     return found
 
 
@@ -300,6 +352,18 @@ def event(response: prediction_pb2.StreamPredictResponse) -> dict[str, Any]:
             return {"event": "artifacts", "data": [as_json(item) for item in response.artifacts.artifacts]}
         case "error":
             return {"event": "error", "data": response.error.message}
+        case "agent_flow_event":
+            return {"event": "agentFlowEvent", "data": status(response.agent_flow_event.status)}
+        case "next_agent_flow":
+            return {"event": "nextAgentFlow", "data": flow_node(response.next_agent_flow)}
+        case "agent_flow_steps":
+            return {"event": "agentFlowExecutedData", "data": steps(response.agent_flow_steps.steps)}
+        case "called_tools":
+            return {"event": "calledTools", "data": tools(response.called_tools.used_tools)}
+        case "usage_metadata":
+            return {"event": "usageMetadata", "data": as_json(response.usage_metadata)}
+        case "action":
+            return {"event": "action", "data": action(response.action)}
         case "metadata":
             return {"event": "metadata", "data": metadata(response.metadata)}
         case name:
@@ -319,6 +383,8 @@ def metadata(message: prediction_pb2.AnswerMetadata) -> dict[str, Any]:
         found["followUpPrompts"] = prompts(message.follow_up_prompts)
     if message.HasField("usage"):
         found["usage"] = usage(message.usage)
+    if message.HasField("action"):
+        found["action"] = action(message.action)
     return found
 
 
