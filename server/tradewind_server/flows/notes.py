@@ -89,7 +89,7 @@ async def notes_on(
 def problems_of(flow: Flow, registry: Registry, variables: Mapping[str, str], javascript: JavaScript) -> list[Problem]:
     """Why a drawing will not run, by what it is a drawing of."""
     if is_agentflow(flow):
-        return check_agentflow(flow, registry, variables)
+        return check_agentflow(flow, registry, variables, javascript)
     return check_flow(flow, registry, variables, javascript)
 
 

@@ -14,7 +14,8 @@ from tradewind_server.flows.compile.check import Problem, without_adapters
 from tradewind_server.flows.compile.tokens import CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import Turn
 from tradewind_server.flows.drawing import Flow, Node, nodes_of_category
-from tradewind_server.flows.nodes.agentflow import CATEGORY, START
+from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
+from tradewind_server.flows.nodes.agentflow import CATEGORY, FUNCTION, START
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.unsupported_nodes import why_not
 
@@ -26,7 +27,9 @@ def is_agentflow(flow: Flow) -> bool:
     return any(nodes_of_category(flow, CATEGORY)) or any(node.name == START.name for node in flow.nodes.values())
 
 
-def check_agentflow(flow: Flow, registry: Registry, variables: Mapping[str, str]) -> list[Problem]:
+def check_agentflow(
+    flow: Flow, registry: Registry, variables: Mapping[str, str], javascript: JavaScript | None = None
+) -> list[Problem]:
     """Everything that a question would be refused for; empty where nothing is wrong. Nothing is asked, fetched or read."""
     problems = [_unknown(node) for node in flow.nodes.values() if not registry.knows(node.name)]
     problems += [Problem(fault) for fault in faults_of(flow)]
@@ -36,7 +39,7 @@ def check_agentflow(flow: Flow, registry: Registry, variables: Mapping[str, str]
                 check_start(node, "{id}")
             except TradewindError as error:
                 problems.append(Problem(error.message, node))
-        problems += _in_node(node, registry, variables)
+        problems += _in_node(node, registry, variables, javascript or JavaScriptOff())
     return list({problem.sentence: problem for problem in problems}.values())
 
 
@@ -45,7 +48,7 @@ def _unknown(node: Node) -> Problem:
     return Problem(sentence, node, type_is_unknown=True)
 
 
-def _in_node(node: Node, registry: Registry, variables: Mapping[str, str]) -> Iterator[Problem]:
+def _in_node(node: Node, registry: Registry, variables: Mapping[str, str], javascript: JavaScript) -> Iterator[Problem]:
     """What is wrong with the components inside a node. Stores wait for their embedding model, which is another part."""
     if node.box is not None and _asks_for_approval(node):
         yield Problem(
@@ -53,6 +56,11 @@ def _in_node(node: Node, registry: Registry, variables: Mapping[str, str]) -> It
             "be asked; move it out of the box.",
             node,
         )
+    if node.name == FUNCTION.name:
+        try:
+            javascript.check(f"The function {node.label}")
+        except TradewindError as error:
+            yield Problem(error.message, node)
     values = CallValues(Turn("", "", "chat", "session", "question", variables=variables))
     for part in held_nodes(node, registry):
         component = part.node
@@ -67,7 +75,7 @@ def _in_node(node: Node, registry: Registry, variables: Mapping[str, str]) -> It
         tokens = tokens_of(component, node_type)
         inputs: Mapping[str, Any] = fill_inputs(component, node_type, values, frozenset()) if tokens else component.inputs
         try:
-            build(replace(component, inputs=inputs), registry, without_adapters())
+            build(replace(component, inputs=inputs), registry, replace(without_adapters(), javascript=javascript))
         except TradewindError as error:
             if "{{" not in str(component.inputs.get(error.metadata.get("input", ""))):
                 yield Problem(error.message, node)

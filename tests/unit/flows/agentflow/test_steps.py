@@ -231,6 +231,9 @@ async def test_a_function_is_refused_by_name_while_javascript_is_off(world: Agen
         agent("customFunctionAgentflow", customFunctionJavascriptFunction="return 1"),
         wires=["startAgentflow_0 > customFunctionAgentflow_0"],
     )
+    world.javascript.functions["return 1"] = lambda values: {"input": values["$input"], "n": values["$flow"]["state"]}
+    assert (await world.ask(flow, "q")).text == '{\n  "input": "q",\n  "n": {}\n}'
+    world.javascript.is_off = True
     with pytest.raises(TradewindError) as error:
         await world.ask(flow, "q")
     assert error.value.reason is Reason.JAVASCRIPT_OFF
