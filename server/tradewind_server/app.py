@@ -44,6 +44,7 @@ from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
 from tradewind_server.document_stores.parts import StoreSurroundings, join_parts
+from tradewind_server.document_stores.reader import StoreReader
 from tradewind_server.document_stores.upkeep import StoreUpkeep
 from tradewind_server.document_stores.vector_keys import is_document_store, store_keys
 from tradewind_server.document_stores.workspace_vectors import UpsertedVectors
@@ -212,6 +213,8 @@ def join(
 
     other_flows = WorkspaceFlows(admission, lambda: predictor, settings.max_flow_depth)
 
+    store_reader = StoreReader(stores.document_stores, stores.store_chunks, lambda: document_stores.assembler, time.monotonic)
+
     def context_of(chatflow: Chatflow) -> BuildContext:
         async def load_store(store: VectorStore) -> None:
             await upserter.ensure_loaded(store, chatflow)
@@ -231,6 +234,7 @@ def join(
             sql=sql,
             other_flows=other_flows,
             parsing=parsers,
+            document_stores=store_reader,
             javascript=javascript,
         )
 

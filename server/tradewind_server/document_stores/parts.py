@@ -54,6 +54,7 @@ class StoreSurroundings:
 class StoreParts:
     """All rules of document stores."""
 
+    assembler: Assembler
     service: DocumentStoreService
     loaders: StoreLoaders
     chunks: StoreChunkService
@@ -115,4 +116,4 @@ def join_parts(world: StoreSurroundings) -> StoreParts:
         new_id=new_id,
         now=now,
     )
-    return StoreParts(service, loaders, chunks, settings, upserts, StoreUpkeep(world.stores, world.locks))
+    return StoreParts(assembler, service, loaders, chunks, settings, upserts, StoreUpkeep(world.stores, world.locks))

@@ -7,7 +7,7 @@ A component holds no state of a run. What belongs to one call (question, session
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -370,6 +370,18 @@ class SelfCheck(Protocol):
 
     def check(self) -> None:
         """Raises what every question would be refused for."""
+        ...
+
+
+class StoredDocuments(Protocol):
+    """What nodes may read of the document stores of a workspace. Raises ``NotFound(DOCUMENT_STORE_NOT_FOUND)``."""
+
+    async def vector_store(self, workspace_id: str, store_id: str) -> VectorStore:
+        """The store as a vector store, as its settings are now. Asked at each use: it is quick."""
+        ...
+
+    def chunks(self, workspace_id: str, store_id: str) -> AsyncIterator[list[Document]]:
+        """All chunks of the store, a page at a time."""
         ...
 
 

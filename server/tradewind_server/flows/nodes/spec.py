@@ -14,7 +14,7 @@ from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.documents.jobs import Parsing
 from tradewind_server.documents.threads import ThreadParsing
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.components import OtherFlows, VectorStore
+from tradewind_server.flows.components import OtherFlows, StoredDocuments, VectorStore
 from tradewind_server.flows.drawing import REFERENCE, Node
 from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
 from tradewind_server.flows.llm.summaries import Summaries
@@ -70,6 +70,8 @@ class BuildContext:
     sql: ReadOnlySql | None = None
     """Databases that a chatflow may ask."""
     other_flows: OtherFlows | None = None
+    document_stores: StoredDocuments | None = None
+    """The document stores of the workspace."""
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
     parsing: Parsing = field(default_factory=ThreadParsing)

@@ -10,7 +10,7 @@ CODE = "it holds JavaScript that has the whole server at hand in Flowise; use a 
 PROCESS = "it starts programs on the server, which no chatflow may do"
 TEAMS = "multi-agent and sequential flows do not run here yet"
 MCP = "tools of MCP servers are not called here yet"
-DOCUMENT_STORES = "there are no document stores here yet; wire a vector store instead"
+DOCUMENT_STORES = "chunks are not read back; use a document store"
 RETRIEVER = "it is not built in; wire the vector store itself"
 ANALYTIC = "this server has metrics and traces of its own"
 MODEL = "it is not built in; use a model node that is, such as ChatOpenAI Custom"
@@ -43,7 +43,7 @@ WHY_NOT: Mapping[str, str] = {
     ),
     "openAIAssistant": "it runs at OpenAI, in an interface that OpenAI has given up; use a Tool Agent with a "
     "chat model, or a CUSTOM assistant",
-    **dict.fromkeys(("documentStore", "documentStoreVS", "vectorStoreToDocument"), DOCUMENT_STORES),
+    **dict.fromkeys(("vectorStoreToDocument",), DOCUMENT_STORES),
     **dict.fromkeys(("LangWatch", "arize", "langFuse", "langSmith", "lunary", "opik", "phoenix"), ANALYTIC),
     "assemblyAI": "recordings are read by the providers of docs/uploads.md",
     **dict.fromkeys(

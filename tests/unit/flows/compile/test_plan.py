@@ -100,13 +100,13 @@ def test_all_unknown_types_are_named_at_once() -> None:
         "conversationalRetrievalQAChain",
         model=wire("chatCohere"),
         memory=wire("nobodyKnows"),
-        vectorStoreRetriever=wire("documentStoreVS"),
+        vectorStoreRetriever=wire("vectorStoreToDocument"),
     )
     with pytest.raises(InvalidInput) as error:
-        planned(node("chatCohere"), node("nobodyKnows"), node("documentStoreVS"), chain)
+        planned(node("chatCohere"), node("nobodyKnows"), node("vectorStoreToDocument"), chain)
     message = error.value.message
     assert all(
-        f"{name} ({WHY_NOT.get(name, NOT_KNOWN)})" in message for name in ("chatCohere", "nobodyKnows", "documentStoreVS")
+        f"{name} ({WHY_NOT.get(name, NOT_KNOWN)})" in message for name in ("chatCohere", "nobodyKnows", "vectorStoreToDocument")
     )
     assert len(message) <= LONGEST_REFUSAL
 
