@@ -50,7 +50,7 @@ def test_plugins_come_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> 
     assert full.knows("chatOpenAI") and not builtin_registry().knows("shout")
 
 
-@pytest.mark.parametrize("name", ["nobodyKnows", "customRetriever", "documentStoreVS"])
+@pytest.mark.parametrize("name", ["nobodyKnows", "customRetriever", "vectorStoreToDocument"])
 def test_a_type_that_does_not_run_is_named_with_the_reason(name: str) -> None:
     with pytest.raises(InvalidInput) as error:
         builtin_registry().type_of(a_node(name))
