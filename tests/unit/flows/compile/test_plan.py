@@ -98,15 +98,15 @@ def test_an_unknown_node_type_is_named_with_the_reason() -> None:
 def test_all_unknown_types_are_named_at_once() -> None:
     chain = node(
         "conversationalRetrievalQAChain",
-        model=wire("openAIAssistant"),
+        model=wire("assemblyAI"),
         memory=wire("nobodyKnows"),
         vectorStoreRetriever=wire("vectorStoreToDocument"),
     )
     with pytest.raises(InvalidInput) as error:
-        planned(node("openAIAssistant"), node("nobodyKnows"), node("vectorStoreToDocument"), chain)
+        planned(node("assemblyAI"), node("nobodyKnows"), node("vectorStoreToDocument"), chain)
     message = error.value.message
     assert all(
-        f"{name} ({WHY_NOT.get(name, NOT_KNOWN)})" in message for name in ("openAIAssistant", "nobodyKnows", "vectorStoreToDocument")
+        f"{name} ({WHY_NOT.get(name, NOT_KNOWN)})" in message for name in ("assemblyAI", "nobodyKnows", "vectorStoreToDocument")
     )
     assert len(message) <= LONGEST_REFUSAL
 
