@@ -68,6 +68,7 @@ from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
+from tradewind_server.flows.predict.text_to_speech import TextToSpeech
 from tradewind_server.ingest.past_upserts import UpsertHistoryService
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
@@ -76,6 +77,7 @@ from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.chat import Meter
 from tradewind_server.models.speech.catalog import LABEL as SPEECH
 from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
+from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
@@ -103,6 +105,7 @@ class Parts:
     blobs: DiskBlobs
     catalog: ModelCatalog
     speech: SpeechCatalog
+    voices: VoiceCatalog
     parsers: Parsers
     sandboxes: Sandboxes | None
     """Where JavaScript of chatflows runs; None where it is off."""
@@ -133,6 +136,7 @@ class Parts:
     async def aclose(self) -> None:
         await self.catalog.aclose()
         await self.speech.aclose()
+        await self.voices.aclose()
         await self.indexes.aclose()
         await self.outbound.aclose()
         await self.sql.aclose()
@@ -169,6 +173,7 @@ def join(
     outbound = HttpOutbound(
         Destinations.from_entries(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024
     )
+    voices = VoiceCatalog(settings, stores.credentials)
     speech = SpeechCatalog(
         settings,
         stores.credentials,
@@ -278,6 +283,7 @@ def join(
         new_id=new_id,
         now=now,
     )
+    text_to_speech = TextToSpeech(voices)
     predictor = Predictor(
         engines=Engines(
             ChainEngine(
@@ -292,6 +298,7 @@ def join(
         chat_messages=stores.chat_messages,
         follow_ups=FollowUps(registry, context_of),
         uploads=uploads,
+        text_to_speech=text_to_speech,
         new_id=new_id,
         new_message_id=new_message_id,
         now=now,
@@ -353,6 +360,7 @@ def join(
         blobs,
         catalog,
         speech,
+        voices,
         parsers,
         sandboxes,
         indexes,
@@ -379,6 +387,7 @@ def join(
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
+            TextToSpeech: text_to_speech,
             AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
             AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
             **document_stores.rules(),

@@ -149,6 +149,12 @@ class Settings(BaseSettings):
     speech_api_key: SecretStr | None = Field(None, description="Key of that endpoint.")
     speech_model: str = Field("whisper-base", description="Embedded speech model; started at the first recording.")
     max_speech_seconds: int = Field(600, ge=1, description="Longest recording the embedded speech model takes, in seconds.")
+    voice_base_url: str | None = Field(
+        None,
+        description="OpenAI-compatible endpoint that reads texts aloud for chatflows without a credential here; "
+        "TRADEWIND_OPENAI_BASE_URL when unset.",
+    )
+    voice_api_key: SecretStr | None = Field(None, description="Key of that endpoint.")
     offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
     model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")
 
@@ -262,7 +268,7 @@ class Settings(BaseSettings):
             return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("qdrant_api_key", "openai_api_key", "speech_api_key")
+    @field_validator("qdrant_api_key", "openai_api_key", "speech_api_key", "voice_api_key")
     @classmethod
     def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
         if value is None:

@@ -54,12 +54,14 @@ from tradewind_server.flows.predict.messages import PredictionRequest, Predictio
 from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
+from tradewind_server.flows.predict.text_to_speech import TextToSpeech
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.flows.sql_port import SqlRows, SqlSource, SqlTable
 from tradewind_server.flows.vector_ports import CollectionSpec, ScoredChunk
 from tradewind_server.outbound.ports import OutboundReply
 
 from fakes.admission import admission_to, caller
+from fakes.voices import FakeSynthesizers
 
 WORKSPACE = "00000000-0000-4000-8000-000000000001"
 MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -472,6 +474,8 @@ class Engine:
         self.registry = registry or builtin_registry()
         self.plans = PlanCache(self.registry)
         self.admission = admission_to(self.chatflows)
+        self.synthesizers = FakeSynthesizers()
+        self.text_to_speech = TextToSpeech(self.synthesizers)
         self._ids = 0
         self._ticks = 0
         self.predictor = Predictor(
@@ -488,6 +492,7 @@ class Engine:
             chat_messages=self.messages,  # type: ignore[arg-type]
             follow_ups=FollowUps(self.registry, self.context_of),
             uploads=uploads,  # type: ignore[arg-type]
+            text_to_speech=self.text_to_speech,
             new_id=self.new_id,
             new_message_id=self.new_id,
             now=self.now,

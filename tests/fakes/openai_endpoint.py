@@ -64,6 +64,8 @@ FORM_WORD = re.compile(r'(name|filename)="([^"]*)"')
 DIMENSIONS = re.compile(r"dim-(\d+)")
 JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 SSE_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+MP3_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nTransfer-Encoding: chunked\r\n\r\n"
+SOUND = b"\xff\xfb\x90\x64"
 DONE = b"data: [DONE]\n\n"
 LAST_CHUNK = b"0\r\n\r\n"
 MARK = "0badc0de"
@@ -229,6 +231,9 @@ class Connection(asyncio.Protocol):
         endpoint = self._endpoint
         if endpoint.api_key and b"Bearer " + endpoint.api_key.encode() not in head:
             return self._error(401, "Incorrect API key provided: sk-…", "invalid_api_key")
+        if path.endswith("/voices"):
+            voice = {"voice_id": "v1", "name": "Ana", "category": "premade"}
+            return self._json({"voices": [voice, {"name": "nobody"}]})
         if path.endswith("/models"):
             return self._json({"object": "list", "data": [{"id": "fake", "object": "model"}]})
         if not isinstance(body, dict):
@@ -243,10 +248,22 @@ class Connection(asyncio.Protocol):
             self._embeddings(body, behaviour)
         elif path.endswith("/audio/transcriptions"):
             self._json({"text": behaviour.removeprefix("say:") if behaviour.startswith("say:") else HEARD})
+        elif path.endswith("/audio/speech") or "/text-to-speech/" in path:
+            self._speak(body.get("input") or body.get("text") or "", behaviour)
         elif "/transcriptions:transcribe" in path:
             self._json({"combinedPhrases": [{"text": HEARD}]})
         else:
             self._error(404, f"Unknown request URL: POST {path}", "unknown_url")
+
+    def _speak(self, text: str, behaviour: str) -> None:
+        """Sound that holds the text, in two pieces; ``silent-stream`` and ``cut`` stop behind the first."""
+        sound = SOUND + text.encode()
+        if behaviour in ("silent-stream", "cut"):
+            self.transport.write(MP3_HEAD + _chunk(sound))
+            if behaviour == "cut":
+                self.transport.close()
+            return
+        self._done(MP3_HEAD + _chunk(sound) + _chunk(SOUND) + LAST_CHUNK)
 
     def _fault(self, behaviour: str, model: str) -> bool:
         """Misbehave before any answer, if that is asked for."""

@@ -244,6 +244,9 @@ def events_of(data: bytes, faults: list[str]) -> Iterator[dict[str, Any]]:
         if not frame or frame.startswith(":"):
             continue
         first, _, second = frame.partition("\n")
+        if first.startswith("event: tts_"):
+            yield json.loads(second.removeprefix("data: "))
+            continue
         if first != "message:" or not second.startswith("data:") or "\n" in second:
             faults.append(f"a frame is malformed: {frame[:200]!r}")
             continue

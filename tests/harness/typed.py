@@ -350,6 +350,16 @@ def event(response: prediction_pb2.StreamPredictResponse) -> dict[str, Any]:
             return {"event": "usedTools", "data": tools(response.used_tools.used_tools)}
         case "artifacts":
             return {"event": "artifacts", "data": [as_json(item) for item in response.artifacts.artifacts]}
+        case "speech_start":
+            start = response.speech_start
+            return {"event": "tts_start", "data": {"chatMessageId": start.chat_message_id, "format": start.format}}
+        case "speech":
+            audio = base64.b64encode(response.speech.audio).decode()
+            return {"event": "tts_data", "data": {"chatMessageId": response.speech.chat_message_id, "audioChunk": audio}}
+        case "speech_end":
+            return {"event": "tts_end", "data": {"chatMessageId": response.speech_end.chat_message_id}}
+        case "speech_abort":
+            return {"event": "tts_abort", "data": {"chatMessageId": response.speech_abort.chat_message_id}}
         case "error":
             return {"event": "error", "data": response.error.message}
         case "agent_flow_event":

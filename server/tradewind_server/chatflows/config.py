@@ -62,6 +62,8 @@ class ChatflowConfig:
     offers_speech: bool = False
     """Whether the widget may offer recordings. It reads ``status`` more strictly than a call does: the text "true" is off."""
     reads_aloud: bool = False
+    voice: ProviderChoice | None = None
+    """The first provider that is on in ``textToSpeech``."""
     follow_up: ProviderChoice | None = None
     analytics: Sequence[str] = ()
     """Names of the services that are on."""
@@ -86,6 +88,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         speech=_first_provider(speech),
         offers_speech=any(name != NO_PROVIDER for name in _switched_on(speech)),
         reads_aloud=bool(_switched_on(_object(_value(chatflow.text_to_speech)))),
+        voice=_first_provider(_without_none(_object(_value(chatflow.text_to_speech)))),
         follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
         analytics=_switched_on(_object(_value(chatflow.analytic))),
     )
@@ -179,6 +182,10 @@ def _first_provider(providers: Mapping[str, Any]) -> ProviderChoice | None:
         if isinstance(settings, dict) and settings.get("status") in (True, "true"):
             return ProviderChoice(name, settings)
     return None
+
+
+def _without_none(providers: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: settings for name, settings in providers.items() if name != NO_PROVIDER}
 
 
 def _selected_provider(column: Mapping[str, Any]) -> ProviderChoice | None:

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import grpc
-from tradewind.v1 import chat_message_pb2, chat_message_pb2_grpc
+from tradewind.v1.chat_message_pb2 import AbortChatMessageRequest
+from tradewind.v1.chat_message_pb2_grpc import ChatMessageServiceStub
+from tradewind.v1.speech_pb2 import AbortSpeechRequest
+from tradewind.v1.speech_pb2_grpc import SpeechServiceStub
 
 from tradewind_server.rpc.call import Call
 
 RELAY_HEADER = "x-tradewind-relayed"
 """Header of calls between workers, whose access was checked by the first. The gate removes it from callers' requests."""
 SECONDS = 2.0
+AbortRequest = AbortChatMessageRequest | AbortSpeechRequest
 
 
 def is_relayed(call: Call) -> bool:
@@ -30,16 +34,19 @@ class AbortRelay:
         self._log = log
         self._channels: list[grpc.aio.Channel] = []
 
-    async def tell(self, request: chat_message_pb2.AbortChatMessageRequest) -> None:
+    async def tell(self, request: AbortRequest) -> None:
         """Relay an abort to all other workers. One that does not answer within ``SECONDS`` is logged and skipped."""
         if not self._channels:
             self._channels = [grpc.aio.insecure_channel(f"unix:{socket}") for socket in self._sockets]
         await asyncio.gather(*(self._tell(channel, request) for channel in self._channels))
 
-    async def _tell(self, channel: grpc.aio.Channel, request: chat_message_pb2.AbortChatMessageRequest) -> None:
-        stub = chat_message_pb2_grpc.ChatMessageServiceStub(channel)
+    async def _tell(self, channel: grpc.aio.Channel, request: AbortRequest) -> None:
+        metadata = ((RELAY_HEADER, "1"),)
         try:
-            await stub.AbortChatMessage(request, metadata=((RELAY_HEADER, "1"),), timeout=SECONDS)
+            if isinstance(request, AbortSpeechRequest):
+                await SpeechServiceStub(channel).AbortSpeech(request, metadata=metadata, timeout=SECONDS)
+            else:
+                await ChatMessageServiceStub(channel).AbortChatMessage(request, metadata=metadata, timeout=SECONDS)
         except grpc.aio.AioRpcError as error:
             self._log.warning("An abort did not reach another worker: %s", error.code().name)
 

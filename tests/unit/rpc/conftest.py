@@ -46,6 +46,7 @@ from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
+from tradewind_server.flows.predict.text_to_speech import TextToSpeech
 from tradewind_server.ingest.ports import Progress, UpsertResult
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.rpc.doors import doors
@@ -57,6 +58,7 @@ from tradewind_server.settings import Settings
 
 from fakes.feedbacks import FeedbacksInMemory
 from fakes.leads import LeadsInMemory
+from fakes.voices import FakeSynthesizers
 
 SECRET = b"a secret of the tests"
 ADMIN_KEY = "tw_admin-key-of-the-tests"
@@ -356,6 +358,7 @@ class World:
     socket: Path
     keys: FakeApiKeys
     predictor: FakePredictor
+    synthesizers: FakeSynthesizers
     upserter: FakeUpserter
     blobs: FakeBlobs
     kept: DiskBlobs
@@ -413,6 +416,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
             FOREIGN_FLOW: a_chatflow(FOREIGN_FLOW, workspace_id=OTHER_WORKSPACE),
         }
         predictor = FakePredictor(flows)
+        synthesizers = FakeSynthesizers()
         folder = home / "files"
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
@@ -441,6 +445,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                 {
                     ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
                     ChatflowService: chatflows,
+                    TextToSpeech: TextToSpeech(synthesizers),
                     StatsService: StatsService(counts, FakeChatflows(flows)),  # type: ignore[arg-type]
                     LeadService: LeadService(
                         leads,
@@ -497,8 +502,8 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         await server.start()
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(
-            settings, server, socket, keys, predictor, upserter, blobs, kept, messages, feedbacks, leads, counts, chatflows,
-            registry, checks, lines.lines, channel,
+            settings, server, socket, keys, predictor, synthesizers, upserter, blobs, kept, messages, feedbacks, leads, counts,
+            chatflows, registry, checks, lines.lines, channel,
         )  # fmt: skip
         worlds.append(world)
         return world

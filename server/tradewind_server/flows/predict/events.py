@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 START, TOKEN, SOURCES, TOOLS, ARTIFACTS = "start", "token", "sourceDocuments", "usedTools", "artifacts"
+TTS_START, TTS_DATA, TTS_END, TTS_ABORT, TTS_ERROR = "tts_start", "tts_data", "tts_end", "tts_abort", "tts_error"
 METADATA, ERROR, ABORT, END = "metadata", "error", "abort", "end"
 FLOW, NODE, STEPS, ACTION = "agentFlowEvent", "nextAgentFlow", "agentFlowExecutedData", "action"
 CALLED_TOOLS, CALL_USAGE, THINKING = "calledTools", "usageMetadata", "thinking"
@@ -54,18 +55,19 @@ class WaitingEvents:
     async def start(self) -> None:
         if not self._started:
             self._started = True
-            await self._put(Event(START, ""))
+            await self.put(Event(START, ""))
 
     async def token(self, text: str) -> None:
         await self.start()
         self._texts.append(text)
-        await self._put(Event(TOKEN, text))
+        await self.put(Event(TOKEN, text))
 
     async def event(self, name: str, data: Any) -> None:
         await self.start()
-        await self._put(Event(name, data))
+        await self.put(Event(name, data))
 
-    async def _put(self, event: Event) -> None:
+    async def put(self, event: Event) -> None:
+        """Put an event behind those that wait; waits itself while there are ``MOST_WAITING``."""
         while len(self._waiting) >= MOST_WAITING and not self._no_reader:
             self._room.clear()
             await self._room.wait()

@@ -22,6 +22,7 @@ from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of, parse_history
 from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.running import Running, RunningAnswers
+from tradewind_server.flows.predict.text_to_speech import LONGEST_TEXT, Reading, TextToSpeech, reads_by_itself, voice_of
 from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Predictor:
         chat_messages: ChatMessages,
         follow_ups: FollowUps,
         uploads: Uploads,
+        text_to_speech: TextToSpeech,
         new_id: Callable[[], str],
         new_message_id: Callable[[], str],
         now: Callable[[], datetime],
@@ -57,6 +59,7 @@ class Predictor:
         self._messages = chat_messages
         self._follow_ups = follow_ups
         self._uploads = uploads
+        self._text_to_speech = text_to_speech
         self._new_id = new_id
         self._new_message_id = new_message_id
         self._now = now
@@ -98,6 +101,7 @@ class Predictor:
             run=run,
             turn=turn,
             follow_up=self._follow_ups.follow_up(admitted),
+            voice=admitted.config.voice if reads_by_itself(admitted.config.voice) else None,
             attachments=attachments,
             lead_email=request.lead_email,
             chat_type=request.chat_type,
@@ -203,9 +207,27 @@ class Predictor:
                 ):
                     if data:
                         await sink.event(name, data)
-                return await self._complete(prepared, answer, as_stream=True)
+                result = await self._complete(prepared, answer, as_stream=True)
+            await self._read_aloud(prepared, result, sink)
+            return result
         finally:
             sink.end()
+
+    async def _read_aloud(self, prepared: PreparedPrediction, result: PredictionResult, sink: WaitingEvents) -> None:
+        """The sound of an answer, where the owner wants it with each. The turn is stored by then: whatever goes wrong here, and
+        whoever stops it, ends the sound alone."""
+        choice = prepared.voice
+        text = content_of(result).strip()
+        if choice is None or not text:
+            return
+        reading = Reading(prepared.turn.chatflow_id, prepared.turn.chat_id, result.chat_message_id)
+        task = _this_task()
+        try:
+            await self._text_to_speech.read(sink, reading, prepared.turn.workspace_id, voice_of(choice), text[:LONGEST_TEXT])
+        except TradewindError:
+            await sink.put(Event(events.TTS_ABORT, {"chatMessageId": result.chat_message_id}))
+        except asyncio.CancelledError:
+            task.uncancel()
 
     async def _closing(
         self, prepared: PreparedPrediction, sink: WaitingEvents, run: asyncio.Task[PredictionResult], running: Running
@@ -222,6 +244,9 @@ class Predictor:
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
             return [Event(events.ERROR, error.message, error.reason.value), end]
+        if running.is_aborted:  # The answer was whole and stored: what stopped was its sound.
+            stopped = Event(events.TTS_ABORT, {"chatMessageId": result.chat_message_id})
+            return [stopped, Event(events.METADATA, metadata_of(result)), end]
         return [Event(events.METADATA, metadata_of(result)), end]
 
     async def _keep_partial(self, prepared: PreparedPrediction, text: str, *, by_abort: bool = False) -> PredictionResult:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.config import ProviderChoice
 from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chats.ports import ChatMessage
 from tradewind_server.documents.ports import documents_json
@@ -31,6 +32,8 @@ class PreparedPrediction:
     turn: Turn
     follow_up: FollowUp | None
     """Asks for the next questions behind the answer, where the owner wants that."""
+    voice: ProviderChoice | None
+    """What reads a streamed answer aloud, where the owner wants that with each."""
     attachments: Attachments
     """What the files of the call amount to, with the question as typed or spoken."""
     lead_email: str | None

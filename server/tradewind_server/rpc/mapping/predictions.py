@@ -172,12 +172,34 @@ def _thinking(event: Event) -> pb.StreamPredictResponse:
     return pb.StreamPredictResponse(thinking=pb.AnswerThinking(text=event.data))
 
 
+def _speech_start(event: Event) -> pb.StreamPredictResponse:
+    start = pb.AnswerSpeechStarted(chat_message_id=event.data["chatMessageId"], format=event.data["format"])
+    return pb.StreamPredictResponse(speech_start=start)
+
+
+def _speech(event: Event) -> pb.StreamPredictResponse:
+    audio = base64.b64decode(event.data["audioChunk"])
+    return pb.StreamPredictResponse(speech=pb.AnswerSpeech(chat_message_id=event.data["chatMessageId"], audio=audio))
+
+
+def _speech_end(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(speech_end=pb.AnswerSpeechEnd(chat_message_id=event.data["chatMessageId"]))
+
+
+def _speech_abort(event: Event) -> pb.StreamPredictResponse:
+    return pb.StreamPredictResponse(speech_abort=pb.AnswerSpeechAborted(chat_message_id=event.data["chatMessageId"]))
+
+
 EVENTS: Mapping[str, Callable[[Event], pb.StreamPredictResponse]] = {
     events.START: _start,
     events.TOKEN: _token,
     events.SOURCES: _sources,
     events.TOOLS: _tools,
     events.ARTIFACTS: _artifacts,
+    events.TTS_START: _speech_start,
+    events.TTS_DATA: _speech,
+    events.TTS_END: _speech_end,
+    events.TTS_ABORT: _speech_abort,
     events.METADATA: _metadata,
     events.ERROR: _error,
     events.ABORT: _abort,

@@ -8,7 +8,7 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf import descriptor_pb2
-from tradewind.v1 import chat_attachment_pb2, chat_message_pb2, chatflow_pb2
+from tradewind.v1 import chat_attachment_pb2, chat_message_pb2, chatflow_pb2, speech_pb2
 from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
@@ -41,6 +41,8 @@ CHATFLOW = {
     "/tradewind.rest.v1.PublicChatflowRestService/GetPublicChatflowEntity",
     "/tradewind.rest.v1.FileRestService/GetUploadFile",
     "/tradewind.v1.ChatAttachmentService/UploadChatAttachments",
+    "/tradewind.v1.SpeechService/StreamSpeech",
+    "/tradewind.v1.SpeechService/AbortSpeech",
     "/tradewind.rest.v1.ChatAttachmentFormRestService/AttachForm",
     "/tradewind.v1.PredictionService/Predict",
     "/tradewind.v1.PredictionService/StreamPredict",
@@ -63,6 +65,8 @@ CHATFLOW_INSIDE = {
     "/tradewind.rest.v1.FeedbackRestService/UpdateFeedbackBody",
     "/tradewind.v1.LeadService/CreateLead",
     "/tradewind.rest.v1.LeadRestService/CreateLeadBody",
+    "/tradewind.rest.v1.SpeechRestService/GenerateSpeech",
+    "/tradewind.rest.v1.SpeechRestService/AbortSpeechBody",
 }
 """A body, a lead, a message or a feedback says which chatflow: tests/contract/cases/{feedback,leads}.yaml try these."""
 GUARDED = sorted(path for path, method in METHODS.items() if method.level is Level.KEY)
@@ -147,6 +151,10 @@ async def test_a_flows_own_key_protects_every_door_to_it(world: Any, path: str) 
     if path == "/tradewind.v1.ChatAttachmentService/UploadChatAttachments":
         attachment = chat_attachment_pb2.UploadChatAttachmentsRequest(options={"chatflow_id": KEYED, "chat_id": "c"})
         data = attachment.SerializeToString()
+    if path == "/tradewind.v1.SpeechService/StreamSpeech":
+        data = speech_pb2.StreamSpeechRequest(chatflow_id=KEYED, text="x").SerializeToString()
+    if path == "/tradewind.v1.SpeechService/AbortSpeech":
+        data = speech_pb2.AbortSpeechRequest(chatflow_id=KEYED, chat_id="c", chat_message_id="m").SerializeToString()
     for metadata in ((), world.metadata("tw_wrong"), world.metadata("tw_other"), basic("admin:wrong")):
         assert await code_of(world.channel, method, data, metadata) is grpc.StatusCode.UNAUTHENTICATED, metadata
     for metadata in (world.metadata("tw_flow"), world.metadata(), basic("admin:pass word")):

@@ -16,6 +16,7 @@ from tradewind.v1 import (
     feedback_pb2,
     lead_pb2,
     prediction_pb2,
+    speech_pb2,
     vector_upsert_pb2,
 )
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
@@ -28,6 +29,7 @@ from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
 from tradewind_server.rest_stubs import lead_pb2 as rest_lead_pb2
 from tradewind_server.rest_stubs import prediction_pb2 as rest_prediction_pb2
 from tradewind_server.rest_stubs import public_chatflow_pb2
+from tradewind_server.rest_stubs import speech_pb2 as rest_speech_pb2
 from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_pb2
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import Level
@@ -41,6 +43,10 @@ FORM = {
 FEEDBACK = "44444444-4444-4444-8444-444444444444"
 JSON = {"content_type": "application/json", "data": b'{"question": "hi"}'}
 LEAD = {"content_type": "application/json", "data": f'{{"chatflowid": "{FLOW}"}}'.encode()}
+SPEECH = {
+    "content_type": "application/json",
+    "data": f'{{"chatflowId": "{FLOW}", "text": "hi", "chatId": "c", "chatMessageId": "m"}}'.encode(),
+}
 REQUESTS: dict[str, Any] = {
     "PredictionService/Predict": prediction_pb2.PredictRequest(chatflow_id=FLOW, question="hi"),
     "PredictionService/StreamPredict": prediction_pb2.StreamPredictRequest(chatflow_id=FLOW, question="hi"),
@@ -75,6 +81,10 @@ REQUESTS: dict[str, Any] = {
     "ChatAttachmentFormRestService/AttachForm": rest_chat_attachment_pb2.AttachFormRequest(
         chatflow_id=FLOW, chat_id=FLOW, body=FORM
     ),
+    "SpeechService/StreamSpeech": speech_pb2.StreamSpeechRequest(chatflow_id=FLOW, text="hi"),
+    "SpeechService/AbortSpeech": speech_pb2.AbortSpeechRequest(chatflow_id=FLOW, chat_id="c", chat_message_id="m"),
+    "SpeechRestService/GenerateSpeech": rest_speech_pb2.GenerateSpeechRequest(body=SPEECH),
+    "SpeechRestService/AbortSpeechBody": rest_speech_pb2.AbortSpeechBodyRequest(body=SPEECH),
     "FileRestService/GetUploadFile": rest_files_pb2.GetUploadFileRequest(chatflow_id=FLOW, chat_id=FLOW, file_name="a"),
 }
 """One call of each door; a door that is missing here fails the first test."""

@@ -1,0 +1,104 @@
+"""Which voice a text is read with: that of a credential, or of the configured endpoint; one shared client for each address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cachetools import LRUCache
+
+from tradewind_server.access.ports import Credentials, endpoint_of
+from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.flows.predict.text_to_speech import Synthesizer, VoiceSpec
+from tradewind_server.models.endpoint import BEARER, Connections, Endpoint, GuardedConnections
+from tradewind_server.models.speech import eleven_labs
+from tradewind_server.models.speech.eleven_labs import ElevenLabsSynthesizer
+from tradewind_server.models.speech.openai_voice import PATH, OpenAISynthesizer
+from tradewind_server.outbound.destinations import Destinations
+from tradewind_server.settings import Settings
+
+OPENAI, ELEVEN_LABS = "openai", "elevenlabs"
+OPENAI_URL = "https://api.openai.com/v1"
+OPENAI_KEYS = ("openAIApiKey", "apiKey", "api_key")
+MOST_ENDPOINTS = 256
+
+
+class VoiceCatalog:
+    """The port ``Synthesizers``.
+
+    Order: a credential that this server holds, whose key goes to its own endpoint where it names one, else to the provider's;
+    the configured endpoint, for the OpenAI dialect alone. What a credential names is reached through the guard of outbound
+    calls, what the operator configured directly.
+    """
+
+    def __init__(self, settings: Settings, credentials: Credentials) -> None:
+        self._settings = settings
+        self._credentials = credentials
+        self._own = Connections()
+        self._guarded = GuardedConnections(Destinations.from_entries(settings.outbound_allow))
+        self._endpoints: LRUCache[tuple[str, str | None, bool], Endpoint] = LRUCache(MOST_ENDPOINTS)
+
+    async def synthesizer(self, workspace_id: str, spec: VoiceSpec) -> Synthesizer:
+        secret = await self._credentials.reveal(workspace_id, spec.credential_id) if spec.credential_id else None
+        fields: Mapping[str, str] = secret[1] if secret else {}
+        if spec.provider == OPENAI:
+            return OpenAISynthesizer(self._openai(fields), spec)
+        if spec.provider == ELEVEN_LABS:
+            return ElevenLabsSynthesizer(self._eleven_labs(fields), spec)
+        raise FailedPrecondition(
+            Reason.FEATURE_NOT_SUPPORTED,
+            f"This server does not know the voices of {spec.provider[:60]}; it knows {OPENAI} and {ELEVEN_LABS}.",
+        )
+
+    async def aclose(self) -> None:
+        await self._own.aclose()
+        await self._guarded.aclose()
+
+    def _openai(self, fields: Mapping[str, str]) -> Endpoint:
+        key = _first(fields, OPENAI_KEYS)
+        url = endpoint_of(fields) or (OPENAI_URL if key else None)
+        if url:
+            return self._endpoint(url.removesuffix(PATH), key, guarded=True)
+        settings = self._settings
+        if settings.voice_base_url:
+            url, own_key = settings.voice_base_url, settings.voice_api_key
+        elif settings.openai_base_url:
+            url, own_key = settings.openai_base_url, settings.openai_api_key
+        else:
+            raise FailedPrecondition(
+                Reason.SPEECH_NOT_CONFIGURED,
+                "There is no voice here: store the credential of the chatflow's textToSpeech, or set TRADEWIND_VOICE_BASE_URL.",
+            )
+        key = own_key.get_secret_value() if own_key else None
+        return self._endpoint(url.rstrip("/").removesuffix(PATH), key, guarded=False)
+
+    def _eleven_labs(self, fields: Mapping[str, str]) -> Endpoint:
+        key = _first(fields, eleven_labs.KEYS)
+        if key is None:
+            raise FailedPrecondition(
+                Reason.SPEECH_NOT_CONFIGURED, "The voices of ElevenLabs need a credential of this workspace with its API key."
+            )
+        return self._endpoint(
+            endpoint_of(fields) or eleven_labs.URL, key, guarded=True, auth=eleven_labs.AUTH, dialect="ElevenLabs"
+        )
+
+    def _endpoint(
+        self, url: str, key: str | None, *, guarded: bool, auth: tuple[str, str] = BEARER, dialect: str = "OpenAI"
+    ) -> Endpoint:
+        """The endpoint of an address and a key, made once."""
+        identity = (url, key, guarded)
+        endpoint = self._endpoints.get(identity)
+        if endpoint is None:
+            endpoint = Endpoint(
+                url,
+                key,
+                timeout=self._settings.model_timeout,
+                auth=auth,
+                dialect=dialect,
+                connections=self._guarded if guarded else self._own,
+            )
+            self._endpoints[identity] = endpoint
+        return endpoint
+
+
+def _first(fields: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((fields[name] for name in names if fields.get(name)), None)
