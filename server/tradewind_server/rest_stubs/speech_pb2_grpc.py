@@ -59,7 +59,8 @@ class SpeechRestServiceServicer(object):
 
     def GenerateSpeech(self, request, context):
         """Reads a text aloud as server-sent events: `tts_start`, `tts_data` with base64 of the next bytes of an MP3 file, `tts_end`, or
-        `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key.
+        `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key with
+        `chatflows:view` or `chatflows:update`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -36,7 +36,8 @@ class SpeechRestServiceStub:
     def __new__(cls, channel: _aio.Channel) -> SpeechRestServiceAsyncStub: ...
     GenerateSpeech: _grpc.UnaryStreamMultiCallable[_speech_pb2.GenerateSpeechRequest, _httpbody_pb2.HttpBody]
     """Reads a text aloud as server-sent events: `tts_start`, `tts_data` with base64 of the next bytes of an MP3 file, `tts_end`, or
-    `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key.
+    `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key with
+    `chatflows:view` or `chatflows:update`.
     """
     AbortSpeechBody: _grpc.UnaryUnaryMultiCallable[_speech_pb2.AbortSpeechBodyRequest, _speech_pb2.SpeechAbort]
     """Stops the reading of a message. The same whether it is being read or not."""
@@ -50,7 +51,8 @@ class SpeechRestServiceAsyncStub(SpeechRestServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     GenerateSpeech: _aio.UnaryStreamMultiCallable[_speech_pb2.GenerateSpeechRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """Reads a text aloud as server-sent events: `tts_start`, `tts_data` with base64 of the next bytes of an MP3 file, `tts_end`, or
-    `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key.
+    `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key with
+    `chatflows:view` or `chatflows:update`.
     """
     AbortSpeechBody: _aio.UnaryUnaryMultiCallable[_speech_pb2.AbortSpeechBodyRequest, _speech_pb2.SpeechAbort]  # type: ignore[assignment]
     """Stops the reading of a message. The same whether it is being read or not."""
@@ -67,7 +69,8 @@ class SpeechRestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_httpbody_pb2.HttpBody], _abc.AsyncIterator[_httpbody_pb2.HttpBody]]:
         """Reads a text aloud as server-sent events: `tts_start`, `tts_data` with base64 of the next bytes of an MP3 file, `tts_end`, or
-        `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key.
+        `tts_abort` and `tts_error`. For a chatflow it answers whoever may ask that chatflow; without one it needs an API key with
+        `chatflows:view` or `chatflows:update`.
         """
 
     @_abc_1.abstractmethod

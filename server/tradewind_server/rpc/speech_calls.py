@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from tradewind.v1.speech_pb2 import AbortSpeechRequest
 
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.errors import InvalidInput, Reason, Unauthenticated
+from tradewind_server.errors import InvalidInput, PermissionDenied, Reason, Unauthenticated
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.text_to_speech import Reading, TextToSpeech, VoiceSpec, voice_of
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.relay import AbortRelay, is_relayed
 from tradewind_server.rpc.services.requests import caller_of
+
+OWN_VOICE = ("chatflows:view", "chatflows:update")
+"""Either permission lets a key name a voice, and so a credential, itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class SpeechCalls:
         self._relay = relay
 
     async def stream(self, request: SpeechRequest, call: Call) -> AsyncIterator[Sequence[Event]]:
-        """The events of a reading. Raises what admission raises; for a voice that the caller names ``Unauthenticated`` without
-        an API key."""
+        """The events of a reading. Raises what admission raises; for a voice that the caller names ``Unauthenticated`` and
+        ``PermissionDenied``."""
         if request.chatflow_id:
             admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
             workspace_id, chatflow_id = admitted.chatflow.workspace_id, admitted.chatflow.id
@@ -63,7 +66,13 @@ class SpeechCalls:
 
 
 def _own_voice(request: SpeechRequest, call: Call) -> VoiceSpec:
-    if call.principal.kind == "anonymous":
+    principal = call.principal
+    if principal.kind != "anonymous" and (principal.chatflow_ids or not principal.may(*OWN_VOICE)):
+        raise PermissionDenied(
+            Reason.PERMISSION_DENIED,
+            f"A voice without a chatflow needs an API key with {' or '.join(OWN_VOICE)} that is not limited to some chatflows.",
+        )
+    if principal.kind == "anonymous":
         raise Unauthenticated(
             Reason.UNAUTHENTICATED,
             "A voice without a chatflow needs an API key; send it as `Authorization: Bearer <key>`, or name a chatflowId.",

@@ -33,7 +33,8 @@ const (
 // Reads texts aloud with the voice that a chatflow's owner chose, or with one that the caller names.
 type SpeechServiceClient interface {
 	// Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-	// `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+	// `textToSpeech`; without one it needs an API key with `chatflows:view` or
+	// `chatflows:update`, and `voice` says which. What is refused is refused before the first
 	// event; a failure after it comes as the event `error`.
 	StreamSpeech(ctx context.Context, in *StreamSpeechRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamSpeechResponse], error)
 	// Stops the reading of an answer, of `StreamSpeech` as of a streamed prediction. One that is not running is no error.
@@ -96,7 +97,8 @@ func (c *speechServiceClient) ListVoices(ctx context.Context, in *ListVoicesRequ
 // Reads texts aloud with the voice that a chatflow's owner chose, or with one that the caller names.
 type SpeechServiceServer interface {
 	// Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-	// `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+	// `textToSpeech`; without one it needs an API key with `chatflows:view` or
+	// `chatflows:update`, and `voice` says which. What is refused is refused before the first
 	// event; a failure after it comes as the event `error`.
 	StreamSpeech(*StreamSpeechRequest, grpc.ServerStreamingServer[StreamSpeechResponse]) error
 	// Stops the reading of an answer, of `StreamSpeech` as of a streamed prediction. One that is not running is no error.

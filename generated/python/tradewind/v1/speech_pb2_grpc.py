@@ -58,7 +58,8 @@ class SpeechServiceServicer(object):
 
     def StreamSpeech(self, request, context):
         """Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-        `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+        `textToSpeech`; without one it needs an API key with `chatflows:view` or
+        `chatflows:update`, and `voice` says which. What is refused is refused before the first
         event; a failure after it comes as the event `error`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -35,7 +35,8 @@ class SpeechServiceStub:
     def __new__(cls, channel: _aio.Channel) -> SpeechServiceAsyncStub: ...
     StreamSpeech: _grpc.UnaryStreamMultiCallable[_speech_pb2.StreamSpeechRequest, _speech_pb2.StreamSpeechResponse]
     """Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-    `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+    `textToSpeech`; without one it needs an API key with `chatflows:view` or
+    `chatflows:update`, and `voice` says which. What is refused is refused before the first
     event; a failure after it comes as the event `error`.
     """
     AbortSpeech: _grpc.UnaryUnaryMultiCallable[_speech_pb2.AbortSpeechRequest, _speech_pb2.AbortSpeechResponse]
@@ -50,7 +51,8 @@ class SpeechServiceAsyncStub(SpeechServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     StreamSpeech: _aio.UnaryStreamMultiCallable[_speech_pb2.StreamSpeechRequest, _speech_pb2.StreamSpeechResponse]  # type: ignore[assignment]
     """Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-    `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+    `textToSpeech`; without one it needs an API key with `chatflows:view` or
+    `chatflows:update`, and `voice` says which. What is refused is refused before the first
     event; a failure after it comes as the event `error`.
     """
     AbortSpeech: _aio.UnaryUnaryMultiCallable[_speech_pb2.AbortSpeechRequest, _speech_pb2.AbortSpeechResponse]  # type: ignore[assignment]
@@ -68,7 +70,8 @@ class SpeechServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_speech_pb2.StreamSpeechResponse], _abc.AsyncIterator[_speech_pb2.StreamSpeechResponse]]:
         """Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-        `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+        `textToSpeech`; without one it needs an API key with `chatflows:view` or
+        `chatflows:update`, and `voice` says which. What is refused is refused before the first
         event; a failure after it comes as the event `error`.
         """
 

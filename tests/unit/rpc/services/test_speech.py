@@ -83,7 +83,10 @@ async def test_a_voice_that_the_caller_names_needs_a_key(speaking: Any) -> None:
     assert await refused(stream(speaking, chatflow_id="", voice=choice)) == unauthenticated
     assert await refused(stream(speaking, speaking.metadata("tw_wrong"), chatflow_id="", voice=choice)) == unauthenticated
     assert speaking.synthesizers.specs == []
-    speaking.keys.put("tw_any", "nothing:at-all", key_id="other-key")
+    speaking.keys.put("tw_poor", "nothing:at-all", key_id="poor-key")
+    denied = grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_DENIED"
+    assert await refused(generate(speaking, speaking.metadata("tw_poor"), **direct)) == denied
+    speaking.keys.put("tw_any", "chatflows:view", key_id="other-key")
     assert [one async for one in generate(speaking, speaking.metadata("tw_any"), **direct)]
     ((_, spec),) = speaking.synthesizers.specs
     assert (spec.provider, spec.credential_id, spec.voice) == ("elevenlabs", "mine", "v1")

@@ -165,7 +165,8 @@ public final class SpeechServiceGrpc {
     /**
      * <pre>
      * Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-     * `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+     * `textToSpeech`; without one it needs an API key with `chatflows:view` or
+     * `chatflows:update`, and `voice` says which. What is refused is refused before the first
      * event; a failure after it comes as the event `error`.
      * </pre>
      */
@@ -241,7 +242,8 @@ public final class SpeechServiceGrpc {
     /**
      * <pre>
      * Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-     * `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+     * `textToSpeech`; without one it needs an API key with `chatflows:view` or
+     * `chatflows:update`, and `voice` says which. What is refused is refused before the first
      * event; a failure after it comes as the event `error`.
      * </pre>
      */
@@ -294,7 +296,8 @@ public final class SpeechServiceGrpc {
     /**
      * <pre>
      * Reads a text aloud, as its sound arrives. For a chatflow it answers whoever may ask that chatflow, with the voice of its
-     * `textToSpeech`; without one it needs an API key, and `voice` says which. What is refused is refused before the first
+     * `textToSpeech`; without one it needs an API key with `chatflows:view` or
+     * `chatflows:update`, and `voice` says which. What is refused is refused before the first
      * event; a failure after it comes as the event `error`.
      * </pre>
      */
