@@ -915,6 +915,10 @@ type StreamPredictResponse struct {
 	//	*StreamPredictResponse_Error
 	//	*StreamPredictResponse_Abort
 	//	*StreamPredictResponse_End
+	//	*StreamPredictResponse_SpeechStart
+	//	*StreamPredictResponse_Speech
+	//	*StreamPredictResponse_SpeechEnd
+	//	*StreamPredictResponse_SpeechAbort
 	//	*StreamPredictResponse_AgentFlowEvent
 	//	*StreamPredictResponse_NextAgentFlow
 	//	*StreamPredictResponse_AgentFlowSteps
@@ -1045,6 +1049,42 @@ func (x *StreamPredictResponse) GetEnd() *AnswerEnd {
 	return nil
 }
 
+func (x *StreamPredictResponse) GetSpeechStart() *AnswerSpeechStarted {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_SpeechStart); ok {
+			return x.SpeechStart
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetSpeech() *AnswerSpeech {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_Speech); ok {
+			return x.Speech
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetSpeechEnd() *AnswerSpeechEnd {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_SpeechEnd); ok {
+			return x.SpeechEnd
+		}
+	}
+	return nil
+}
+
+func (x *StreamPredictResponse) GetSpeechAbort() *AnswerSpeechAborted {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_SpeechAbort); ok {
+			return x.SpeechAbort
+		}
+	}
+	return nil
+}
+
 func (x *StreamPredictResponse) GetAgentFlowEvent() *AgentFlowEvent {
 	if x != nil {
 		if x, ok := x.Event.(*StreamPredictResponse_AgentFlowEvent); ok {
@@ -1157,6 +1197,26 @@ type StreamPredictResponse_End struct {
 	End *AnswerEnd `protobuf:"bytes,9,opt,name=end,proto3,oneof"`
 }
 
+type StreamPredictResponse_SpeechStart struct {
+	// The answer begins to be read aloud, where the owner wants that with each.
+	SpeechStart *AnswerSpeechStarted `protobuf:"bytes,10,opt,name=speech_start,json=speechStart,proto3,oneof"`
+}
+
+type StreamPredictResponse_Speech struct {
+	// The next bytes of its sound.
+	Speech *AnswerSpeech `protobuf:"bytes,11,opt,name=speech,proto3,oneof"`
+}
+
+type StreamPredictResponse_SpeechEnd struct {
+	// All of it was read.
+	SpeechEnd *AnswerSpeechEnd `protobuf:"bytes,12,opt,name=speech_end,json=speechEnd,proto3,oneof"`
+}
+
+type StreamPredictResponse_SpeechAbort struct {
+	// The reading broke off, or somebody stopped it. The answer itself is whole.
+	SpeechAbort *AnswerSpeechAborted `protobuf:"bytes,13,opt,name=speech_abort,json=speechAbort,proto3,oneof"`
+}
+
 type StreamPredictResponse_AgentFlowEvent struct {
 	// How far the agent flow is: before its first node, and behind its last.
 	AgentFlowEvent *AgentFlowEvent `protobuf:"bytes,20,opt,name=agent_flow_event,json=agentFlowEvent,proto3,oneof"`
@@ -1209,6 +1269,14 @@ func (*StreamPredictResponse_Error) isStreamPredictResponse_Event() {}
 func (*StreamPredictResponse_Abort) isStreamPredictResponse_Event() {}
 
 func (*StreamPredictResponse_End) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_SpeechStart) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_Speech) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_SpeechEnd) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_SpeechAbort) isStreamPredictResponse_Event() {}
 
 func (*StreamPredictResponse_AgentFlowEvent) isStreamPredictResponse_Event() {}
 
@@ -1720,6 +1788,208 @@ func (x *AnswerArtifacts) GetArtifacts() []*Artifact {
 	return nil
 }
 
+// An answer begins to be read aloud.
+type AnswerSpeechStarted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the stored answer, a UUID.
+	ChatMessageId string `protobuf:"bytes,1,opt,name=chat_message_id,json=chatMessageId,proto3" json:"chat_message_id,omitempty"`
+	// Form of the sound: `mp3`.
+	Format        string `protobuf:"bytes,2,opt,name=format,proto3" json:"format,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerSpeechStarted) Reset() {
+	*x = AnswerSpeechStarted{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerSpeechStarted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerSpeechStarted) ProtoMessage() {}
+
+func (x *AnswerSpeechStarted) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerSpeechStarted.ProtoReflect.Descriptor instead.
+func (*AnswerSpeechStarted) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *AnswerSpeechStarted) GetChatMessageId() string {
+	if x != nil {
+		return x.ChatMessageId
+	}
+	return ""
+}
+
+func (x *AnswerSpeechStarted) GetFormat() string {
+	if x != nil {
+		return x.Format
+	}
+	return ""
+}
+
+// The next bytes of the sound of an answer.
+type AnswerSpeech struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the stored answer, a UUID.
+	ChatMessageId string `protobuf:"bytes,1,opt,name=chat_message_id,json=chatMessageId,proto3" json:"chat_message_id,omitempty"`
+	// The bytes; joined they are one MP3 file.
+	Audio         []byte `protobuf:"bytes,2,opt,name=audio,proto3" json:"audio,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerSpeech) Reset() {
+	*x = AnswerSpeech{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerSpeech) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerSpeech) ProtoMessage() {}
+
+func (x *AnswerSpeech) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerSpeech.ProtoReflect.Descriptor instead.
+func (*AnswerSpeech) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *AnswerSpeech) GetChatMessageId() string {
+	if x != nil {
+		return x.ChatMessageId
+	}
+	return ""
+}
+
+func (x *AnswerSpeech) GetAudio() []byte {
+	if x != nil {
+		return x.Audio
+	}
+	return nil
+}
+
+// All of an answer was read.
+type AnswerSpeechEnd struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the stored answer, a UUID.
+	ChatMessageId string `protobuf:"bytes,1,opt,name=chat_message_id,json=chatMessageId,proto3" json:"chat_message_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerSpeechEnd) Reset() {
+	*x = AnswerSpeechEnd{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerSpeechEnd) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerSpeechEnd) ProtoMessage() {}
+
+func (x *AnswerSpeechEnd) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerSpeechEnd.ProtoReflect.Descriptor instead.
+func (*AnswerSpeechEnd) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *AnswerSpeechEnd) GetChatMessageId() string {
+	if x != nil {
+		return x.ChatMessageId
+	}
+	return ""
+}
+
+// The reading of an answer broke off.
+type AnswerSpeechAborted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the stored answer, a UUID.
+	ChatMessageId string `protobuf:"bytes,1,opt,name=chat_message_id,json=chatMessageId,proto3" json:"chat_message_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerSpeechAborted) Reset() {
+	*x = AnswerSpeechAborted{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerSpeechAborted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerSpeechAborted) ProtoMessage() {}
+
+func (x *AnswerSpeechAborted) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerSpeechAborted.ProtoReflect.Descriptor instead.
+func (*AnswerSpeechAborted) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *AnswerSpeechAborted) GetChatMessageId() string {
+	if x != nil {
+		return x.ChatMessageId
+	}
+	return ""
+}
+
 // What identifies a stored turn.
 type AnswerMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1747,7 +2017,7 @@ type AnswerMetadata struct {
 
 func (x *AnswerMetadata) Reset() {
 	*x = AnswerMetadata{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1759,7 +2029,7 @@ func (x *AnswerMetadata) String() string {
 func (*AnswerMetadata) ProtoMessage() {}
 
 func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1772,7 +2042,7 @@ func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerMetadata.ProtoReflect.Descriptor instead.
 func (*AnswerMetadata) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{18}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *AnswerMetadata) GetChatId() string {
@@ -1851,7 +2121,7 @@ type AnswerError struct {
 
 func (x *AnswerError) Reset() {
 	*x = AnswerError{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1863,7 +2133,7 @@ func (x *AnswerError) String() string {
 func (*AnswerError) ProtoMessage() {}
 
 func (x *AnswerError) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1876,7 +2146,7 @@ func (x *AnswerError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerError.ProtoReflect.Descriptor instead.
 func (*AnswerError) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{19}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *AnswerError) GetMessage() string {
@@ -1902,7 +2172,7 @@ type AnswerAborted struct {
 
 func (x *AnswerAborted) Reset() {
 	*x = AnswerAborted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1914,7 +2184,7 @@ func (x *AnswerAborted) String() string {
 func (*AnswerAborted) ProtoMessage() {}
 
 func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1927,7 +2197,7 @@ func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerAborted.ProtoReflect.Descriptor instead.
 func (*AnswerAborted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{20}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{24}
 }
 
 // Nothing more comes.
@@ -1939,7 +2209,7 @@ type AnswerEnd struct {
 
 func (x *AnswerEnd) Reset() {
 	*x = AnswerEnd{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1951,7 +2221,7 @@ func (x *AnswerEnd) String() string {
 func (*AnswerEnd) ProtoMessage() {}
 
 func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1964,7 +2234,7 @@ func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerEnd.ProtoReflect.Descriptor instead.
 func (*AnswerEnd) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{21}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{25}
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -1984,7 +2254,7 @@ type UploadPredictRequest struct {
 
 func (x *UploadPredictRequest) Reset() {
 	*x = UploadPredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1996,7 +2266,7 @@ func (x *UploadPredictRequest) String() string {
 func (*UploadPredictRequest) ProtoMessage() {}
 
 func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2009,7 +2279,7 @@ func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictRequest.ProtoReflect.Descriptor instead.
 func (*UploadPredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{22}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *UploadPredictRequest) GetPart() isUploadPredictRequest_Part {
@@ -2082,7 +2352,7 @@ type UploadPredictResponse struct {
 
 func (x *UploadPredictResponse) Reset() {
 	*x = UploadPredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2094,7 +2364,7 @@ func (x *UploadPredictResponse) String() string {
 func (*UploadPredictResponse) ProtoMessage() {}
 
 func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2107,7 +2377,7 @@ func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictResponse.ProtoReflect.Descriptor instead.
 func (*UploadPredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{23}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *UploadPredictResponse) GetPrediction() *PredictResponse {
@@ -2213,7 +2483,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\v_session_idB\r\n" +
 	"\v_lead_emailB\n" +
 	"\n" +
-	"\b_version\"\xf1\a\n" +
+	"\b_version\"\xf7\t\n" +
 	"\x15StreamPredictResponse\x123\n" +
 	"\x05start\x18\x01 \x01(\v2\x1b.tradewind.v1.AnswerStartedH\x00R\x05start\x121\n" +
 	"\x05token\x18\x02 \x01(\v2\x19.tradewind.v1.AnswerTokenH\x00R\x05token\x12H\n" +
@@ -2224,7 +2494,13 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\bmetadata\x18\x06 \x01(\v2\x1c.tradewind.v1.AnswerMetadataH\x00R\bmetadata\x121\n" +
 	"\x05error\x18\a \x01(\v2\x19.tradewind.v1.AnswerErrorH\x00R\x05error\x123\n" +
 	"\x05abort\x18\b \x01(\v2\x1b.tradewind.v1.AnswerAbortedH\x00R\x05abort\x12+\n" +
-	"\x03end\x18\t \x01(\v2\x17.tradewind.v1.AnswerEndH\x00R\x03end\x12H\n" +
+	"\x03end\x18\t \x01(\v2\x17.tradewind.v1.AnswerEndH\x00R\x03end\x12F\n" +
+	"\fspeech_start\x18\n" +
+	" \x01(\v2!.tradewind.v1.AnswerSpeechStartedH\x00R\vspeechStart\x124\n" +
+	"\x06speech\x18\v \x01(\v2\x1a.tradewind.v1.AnswerSpeechH\x00R\x06speech\x12>\n" +
+	"\n" +
+	"speech_end\x18\f \x01(\v2\x1d.tradewind.v1.AnswerSpeechEndH\x00R\tspeechEnd\x12F\n" +
+	"\fspeech_abort\x18\r \x01(\v2!.tradewind.v1.AnswerSpeechAbortedH\x00R\vspeechAbort\x12H\n" +
 	"\x10agent_flow_event\x18\x14 \x01(\v2\x1c.tradewind.v1.AgentFlowEventH\x00R\x0eagentFlowEvent\x12E\n" +
 	"\x0fnext_agent_flow\x18\x15 \x01(\v2\x1b.tradewind.v1.AgentFlowNodeH\x00R\rnextAgentFlow\x12H\n" +
 	"\x10agent_flow_steps\x18\x16 \x01(\v2\x1c.tradewind.v1.AgentFlowStepsH\x00R\x0eagentFlowSteps\x12>\n" +
@@ -2258,7 +2534,17 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\n" +
 	"used_tools\x18\x01 \x03(\v2\x16.tradewind.v1.UsedToolR\tusedTools\"G\n" +
 	"\x0fAnswerArtifacts\x124\n" +
-	"\tartifacts\x18\x01 \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\"\xfd\x02\n" +
+	"\tartifacts\x18\x01 \x03(\v2\x16.tradewind.v1.ArtifactR\tartifacts\"U\n" +
+	"\x13AnswerSpeechStarted\x12&\n" +
+	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\x12\x16\n" +
+	"\x06format\x18\x02 \x01(\tR\x06format\"L\n" +
+	"\fAnswerSpeech\x12&\n" +
+	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\x12\x14\n" +
+	"\x05audio\x18\x02 \x01(\fR\x05audio\"9\n" +
+	"\x0fAnswerSpeechEnd\x12&\n" +
+	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\"=\n" +
+	"\x13AnswerSpeechAborted\x12&\n" +
+	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\"\xfd\x02\n" +
 	"\x0eAnswerMetadata\x12\x17\n" +
 	"\achat_id\x18\x01 \x01(\tR\x06chatId\x12&\n" +
 	"\x0fchat_message_id\x18\x02 \x01(\tR\rchatMessageId\x12\x1a\n" +
@@ -2316,7 +2602,7 @@ func file_tradewind_v1_prediction_proto_rawDescGZIP() []byte {
 }
 
 var file_tradewind_v1_prediction_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_tradewind_v1_prediction_proto_goTypes = []any{
 	(HumanDecisionType)(0),        // 0: tradewind.v1.HumanDecisionType
 	(AgentFlowStatus)(0),          // 1: tradewind.v1.AgentFlowStatus
@@ -2338,88 +2624,96 @@ var file_tradewind_v1_prediction_proto_goTypes = []any{
 	(*AnswerSources)(nil),         // 17: tradewind.v1.AnswerSources
 	(*AnswerTools)(nil),           // 18: tradewind.v1.AnswerTools
 	(*AnswerArtifacts)(nil),       // 19: tradewind.v1.AnswerArtifacts
-	(*AnswerMetadata)(nil),        // 20: tradewind.v1.AnswerMetadata
-	(*AnswerError)(nil),           // 21: tradewind.v1.AnswerError
-	(*AnswerAborted)(nil),         // 22: tradewind.v1.AnswerAborted
-	(*AnswerEnd)(nil),             // 23: tradewind.v1.AnswerEnd
-	(*UploadPredictRequest)(nil),  // 24: tradewind.v1.UploadPredictRequest
-	(*UploadPredictResponse)(nil), // 25: tradewind.v1.UploadPredictResponse
-	(MessageRole)(0),              // 26: tradewind.v1.MessageRole
-	(*Attachment)(nil),            // 27: tradewind.v1.Attachment
-	(*structpb.Struct)(nil),       // 28: google.protobuf.Struct
-	(*structpb.Value)(nil),        // 29: google.protobuf.Value
-	(*SourceDocument)(nil),        // 30: tradewind.v1.SourceDocument
-	(*UsedTool)(nil),              // 31: tradewind.v1.UsedTool
-	(*Artifact)(nil),              // 32: tradewind.v1.Artifact
-	(*FileAnnotation)(nil),        // 33: tradewind.v1.FileAnnotation
-	(*TokenUsage)(nil),            // 34: tradewind.v1.TokenUsage
-	(ErrorReason)(0),              // 35: tradewind.v1.ErrorReason
-	(*UploadFile)(nil),            // 36: tradewind.v1.UploadFile
+	(*AnswerSpeechStarted)(nil),   // 20: tradewind.v1.AnswerSpeechStarted
+	(*AnswerSpeech)(nil),          // 21: tradewind.v1.AnswerSpeech
+	(*AnswerSpeechEnd)(nil),       // 22: tradewind.v1.AnswerSpeechEnd
+	(*AnswerSpeechAborted)(nil),   // 23: tradewind.v1.AnswerSpeechAborted
+	(*AnswerMetadata)(nil),        // 24: tradewind.v1.AnswerMetadata
+	(*AnswerError)(nil),           // 25: tradewind.v1.AnswerError
+	(*AnswerAborted)(nil),         // 26: tradewind.v1.AnswerAborted
+	(*AnswerEnd)(nil),             // 27: tradewind.v1.AnswerEnd
+	(*UploadPredictRequest)(nil),  // 28: tradewind.v1.UploadPredictRequest
+	(*UploadPredictResponse)(nil), // 29: tradewind.v1.UploadPredictResponse
+	(MessageRole)(0),              // 30: tradewind.v1.MessageRole
+	(*Attachment)(nil),            // 31: tradewind.v1.Attachment
+	(*structpb.Struct)(nil),       // 32: google.protobuf.Struct
+	(*structpb.Value)(nil),        // 33: google.protobuf.Value
+	(*SourceDocument)(nil),        // 34: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),              // 35: tradewind.v1.UsedTool
+	(*Artifact)(nil),              // 36: tradewind.v1.Artifact
+	(*FileAnnotation)(nil),        // 37: tradewind.v1.FileAnnotation
+	(*TokenUsage)(nil),            // 38: tradewind.v1.TokenUsage
+	(ErrorReason)(0),              // 39: tradewind.v1.ErrorReason
+	(*UploadFile)(nil),            // 40: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_prediction_proto_depIdxs = []int32{
-	26, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
+	30, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
 	2,  // 1: tradewind.v1.PredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	27, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	28, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
-	28, // 4: tradewind.v1.PredictRequest.form:type_name -> google.protobuf.Struct
+	31, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	32, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
+	32, // 4: tradewind.v1.PredictRequest.form:type_name -> google.protobuf.Struct
 	4,  // 5: tradewind.v1.PredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
 	0,  // 6: tradewind.v1.HumanDecision.type:type_name -> tradewind.v1.HumanDecisionType
-	29, // 7: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
-	30, // 8: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
-	31, // 9: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
-	32, // 10: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
-	33, // 11: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
-	34, // 12: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
+	33, // 7: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
+	34, // 8: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
+	35, // 9: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
+	36, // 10: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
+	37, // 11: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
+	38, // 12: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
 	6,  // 13: tradewind.v1.PredictResponse.steps:type_name -> tradewind.v1.AgentFlowStep
 	7,  // 14: tradewind.v1.PredictResponse.action:type_name -> tradewind.v1.HumanAction
 	1,  // 15: tradewind.v1.AgentFlowStep.status:type_name -> tradewind.v1.AgentFlowStatus
-	28, // 16: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
-	28, // 17: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
+	32, // 16: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
+	32, // 17: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
 	2,  // 18: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	27, // 19: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	28, // 20: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
-	28, // 21: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
+	31, // 19: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	32, // 20: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
+	32, // 21: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
 	4,  // 22: tradewind.v1.StreamPredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
 	15, // 23: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
 	16, // 24: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
 	17, // 25: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
 	18, // 26: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
 	19, // 27: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
-	20, // 28: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
-	21, // 29: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
-	22, // 30: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
-	23, // 31: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
-	10, // 32: tradewind.v1.StreamPredictResponse.agent_flow_event:type_name -> tradewind.v1.AgentFlowEvent
-	11, // 33: tradewind.v1.StreamPredictResponse.next_agent_flow:type_name -> tradewind.v1.AgentFlowNode
-	12, // 34: tradewind.v1.StreamPredictResponse.agent_flow_steps:type_name -> tradewind.v1.AgentFlowSteps
-	18, // 35: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
-	13, // 36: tradewind.v1.StreamPredictResponse.usage_metadata:type_name -> tradewind.v1.ModelCallUsage
-	7,  // 37: tradewind.v1.StreamPredictResponse.action:type_name -> tradewind.v1.HumanAction
-	14, // 38: tradewind.v1.StreamPredictResponse.thinking:type_name -> tradewind.v1.AnswerThinking
-	1,  // 39: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
-	1,  // 40: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
-	6,  // 41: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
-	30, // 42: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
-	31, // 43: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
-	32, // 44: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
-	34, // 45: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
-	29, // 46: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
-	7,  // 47: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
-	35, // 48: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
-	3,  // 49: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
-	36, // 50: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
-	5,  // 51: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
-	3,  // 52: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
-	8,  // 53: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
-	24, // 54: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
-	5,  // 55: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
-	9,  // 56: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
-	25, // 57: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
-	55, // [55:58] is the sub-list for method output_type
-	52, // [52:55] is the sub-list for method input_type
-	52, // [52:52] is the sub-list for extension type_name
-	52, // [52:52] is the sub-list for extension extendee
-	0,  // [0:52] is the sub-list for field type_name
+	24, // 28: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
+	25, // 29: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
+	26, // 30: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
+	27, // 31: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
+	20, // 32: tradewind.v1.StreamPredictResponse.speech_start:type_name -> tradewind.v1.AnswerSpeechStarted
+	21, // 33: tradewind.v1.StreamPredictResponse.speech:type_name -> tradewind.v1.AnswerSpeech
+	22, // 34: tradewind.v1.StreamPredictResponse.speech_end:type_name -> tradewind.v1.AnswerSpeechEnd
+	23, // 35: tradewind.v1.StreamPredictResponse.speech_abort:type_name -> tradewind.v1.AnswerSpeechAborted
+	10, // 36: tradewind.v1.StreamPredictResponse.agent_flow_event:type_name -> tradewind.v1.AgentFlowEvent
+	11, // 37: tradewind.v1.StreamPredictResponse.next_agent_flow:type_name -> tradewind.v1.AgentFlowNode
+	12, // 38: tradewind.v1.StreamPredictResponse.agent_flow_steps:type_name -> tradewind.v1.AgentFlowSteps
+	18, // 39: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
+	13, // 40: tradewind.v1.StreamPredictResponse.usage_metadata:type_name -> tradewind.v1.ModelCallUsage
+	7,  // 41: tradewind.v1.StreamPredictResponse.action:type_name -> tradewind.v1.HumanAction
+	14, // 42: tradewind.v1.StreamPredictResponse.thinking:type_name -> tradewind.v1.AnswerThinking
+	1,  // 43: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
+	1,  // 44: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
+	6,  // 45: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
+	34, // 46: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
+	35, // 47: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
+	36, // 48: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
+	38, // 49: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
+	33, // 50: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
+	7,  // 51: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
+	39, // 52: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
+	3,  // 53: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
+	40, // 54: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
+	5,  // 55: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
+	3,  // 56: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
+	8,  // 57: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
+	28, // 58: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
+	5,  // 59: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
+	9,  // 60: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
+	29, // 61: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
+	59, // [59:62] is the sub-list for method output_type
+	56, // [56:59] is the sub-list for method input_type
+	56, // [56:56] is the sub-list for extension type_name
+	56, // [56:56] is the sub-list for extension extendee
+	0,  // [0:56] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_prediction_proto_init() }
@@ -2442,6 +2736,10 @@ func file_tradewind_v1_prediction_proto_init() {
 		(*StreamPredictResponse_Error)(nil),
 		(*StreamPredictResponse_Abort)(nil),
 		(*StreamPredictResponse_End)(nil),
+		(*StreamPredictResponse_SpeechStart)(nil),
+		(*StreamPredictResponse_Speech)(nil),
+		(*StreamPredictResponse_SpeechEnd)(nil),
+		(*StreamPredictResponse_SpeechAbort)(nil),
 		(*StreamPredictResponse_AgentFlowEvent)(nil),
 		(*StreamPredictResponse_NextAgentFlow)(nil),
 		(*StreamPredictResponse_AgentFlowSteps)(nil),
@@ -2450,8 +2748,8 @@ func file_tradewind_v1_prediction_proto_init() {
 		(*StreamPredictResponse_Action)(nil),
 		(*StreamPredictResponse_Thinking)(nil),
 	}
-	file_tradewind_v1_prediction_proto_msgTypes[18].OneofWrappers = []any{}
-	file_tradewind_v1_prediction_proto_msgTypes[22].OneofWrappers = []any{
+	file_tradewind_v1_prediction_proto_msgTypes[22].OneofWrappers = []any{}
+	file_tradewind_v1_prediction_proto_msgTypes[26].OneofWrappers = []any{
 		(*UploadPredictRequest_Options)(nil),
 		(*UploadPredictRequest_File)(nil),
 		(*UploadPredictRequest_Chunk)(nil),
@@ -2462,7 +2760,7 @@ func file_tradewind_v1_prediction_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_prediction_proto_rawDesc), len(file_tradewind_v1_prediction_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   24,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -173,7 +173,7 @@ class StreamPredictRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ..., version: _Optional[str] = ..., form: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., human_input: _Optional[_Union[HumanDecision, _Mapping]] = ...) -> None: ...
 
 class StreamPredictResponse(_message.Message):
-    __slots__ = ("start", "token", "source_documents", "used_tools", "artifacts", "metadata", "error", "abort", "end", "agent_flow_event", "next_agent_flow", "agent_flow_steps", "called_tools", "usage_metadata", "action", "thinking")
+    __slots__ = ("start", "token", "source_documents", "used_tools", "artifacts", "metadata", "error", "abort", "end", "speech_start", "speech", "speech_end", "speech_abort", "agent_flow_event", "next_agent_flow", "agent_flow_steps", "called_tools", "usage_metadata", "action", "thinking")
     START_FIELD_NUMBER: _ClassVar[int]
     TOKEN_FIELD_NUMBER: _ClassVar[int]
     SOURCE_DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
@@ -183,6 +183,10 @@ class StreamPredictResponse(_message.Message):
     ERROR_FIELD_NUMBER: _ClassVar[int]
     ABORT_FIELD_NUMBER: _ClassVar[int]
     END_FIELD_NUMBER: _ClassVar[int]
+    SPEECH_START_FIELD_NUMBER: _ClassVar[int]
+    SPEECH_FIELD_NUMBER: _ClassVar[int]
+    SPEECH_END_FIELD_NUMBER: _ClassVar[int]
+    SPEECH_ABORT_FIELD_NUMBER: _ClassVar[int]
     AGENT_FLOW_EVENT_FIELD_NUMBER: _ClassVar[int]
     NEXT_AGENT_FLOW_FIELD_NUMBER: _ClassVar[int]
     AGENT_FLOW_STEPS_FIELD_NUMBER: _ClassVar[int]
@@ -199,6 +203,10 @@ class StreamPredictResponse(_message.Message):
     error: AnswerError
     abort: AnswerAborted
     end: AnswerEnd
+    speech_start: AnswerSpeechStarted
+    speech: AnswerSpeech
+    speech_end: AnswerSpeechEnd
+    speech_abort: AnswerSpeechAborted
     agent_flow_event: AgentFlowEvent
     next_agent_flow: AgentFlowNode
     agent_flow_steps: AgentFlowSteps
@@ -206,7 +214,7 @@ class StreamPredictResponse(_message.Message):
     usage_metadata: ModelCallUsage
     action: HumanAction
     thinking: AnswerThinking
-    def __init__(self, start: _Optional[_Union[AnswerStarted, _Mapping]] = ..., token: _Optional[_Union[AnswerToken, _Mapping]] = ..., source_documents: _Optional[_Union[AnswerSources, _Mapping]] = ..., used_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., artifacts: _Optional[_Union[AnswerArtifacts, _Mapping]] = ..., metadata: _Optional[_Union[AnswerMetadata, _Mapping]] = ..., error: _Optional[_Union[AnswerError, _Mapping]] = ..., abort: _Optional[_Union[AnswerAborted, _Mapping]] = ..., end: _Optional[_Union[AnswerEnd, _Mapping]] = ..., agent_flow_event: _Optional[_Union[AgentFlowEvent, _Mapping]] = ..., next_agent_flow: _Optional[_Union[AgentFlowNode, _Mapping]] = ..., agent_flow_steps: _Optional[_Union[AgentFlowSteps, _Mapping]] = ..., called_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., usage_metadata: _Optional[_Union[ModelCallUsage, _Mapping]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ..., thinking: _Optional[_Union[AnswerThinking, _Mapping]] = ...) -> None: ...
+    def __init__(self, start: _Optional[_Union[AnswerStarted, _Mapping]] = ..., token: _Optional[_Union[AnswerToken, _Mapping]] = ..., source_documents: _Optional[_Union[AnswerSources, _Mapping]] = ..., used_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., artifacts: _Optional[_Union[AnswerArtifacts, _Mapping]] = ..., metadata: _Optional[_Union[AnswerMetadata, _Mapping]] = ..., error: _Optional[_Union[AnswerError, _Mapping]] = ..., abort: _Optional[_Union[AnswerAborted, _Mapping]] = ..., end: _Optional[_Union[AnswerEnd, _Mapping]] = ..., speech_start: _Optional[_Union[AnswerSpeechStarted, _Mapping]] = ..., speech: _Optional[_Union[AnswerSpeech, _Mapping]] = ..., speech_end: _Optional[_Union[AnswerSpeechEnd, _Mapping]] = ..., speech_abort: _Optional[_Union[AnswerSpeechAborted, _Mapping]] = ..., agent_flow_event: _Optional[_Union[AgentFlowEvent, _Mapping]] = ..., next_agent_flow: _Optional[_Union[AgentFlowNode, _Mapping]] = ..., agent_flow_steps: _Optional[_Union[AgentFlowSteps, _Mapping]] = ..., called_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., usage_metadata: _Optional[_Union[ModelCallUsage, _Mapping]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ..., thinking: _Optional[_Union[AnswerThinking, _Mapping]] = ...) -> None: ...
 
 class AgentFlowEvent(_message.Message):
     __slots__ = ("status",)
@@ -275,6 +283,34 @@ class AnswerArtifacts(_message.Message):
     ARTIFACTS_FIELD_NUMBER: _ClassVar[int]
     artifacts: _containers.RepeatedCompositeFieldContainer[_common_pb2.Artifact]
     def __init__(self, artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ...) -> None: ...
+
+class AnswerSpeechStarted(_message.Message):
+    __slots__ = ("chat_message_id", "format")
+    CHAT_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    chat_message_id: str
+    format: str
+    def __init__(self, chat_message_id: _Optional[str] = ..., format: _Optional[str] = ...) -> None: ...
+
+class AnswerSpeech(_message.Message):
+    __slots__ = ("chat_message_id", "audio")
+    CHAT_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    AUDIO_FIELD_NUMBER: _ClassVar[int]
+    chat_message_id: str
+    audio: bytes
+    def __init__(self, chat_message_id: _Optional[str] = ..., audio: _Optional[bytes] = ...) -> None: ...
+
+class AnswerSpeechEnd(_message.Message):
+    __slots__ = ("chat_message_id",)
+    CHAT_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    chat_message_id: str
+    def __init__(self, chat_message_id: _Optional[str] = ...) -> None: ...
+
+class AnswerSpeechAborted(_message.Message):
+    __slots__ = ("chat_message_id",)
+    CHAT_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    chat_message_id: str
+    def __init__(self, chat_message_id: _Optional[str] = ...) -> None: ...
 
 class AnswerMetadata(_message.Message):
     __slots__ = ("chat_id", "chat_message_id", "question", "session_id", "memory_type", "follow_up_prompts", "usage", "json", "action")

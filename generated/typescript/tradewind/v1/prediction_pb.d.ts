@@ -579,6 +579,38 @@ export declare type StreamPredictResponse = Message<"tradewind.v1.StreamPredictR
     case: "end";
   } | {
     /**
+     * The answer begins to be read aloud, where the owner wants that with each.
+     *
+     * @generated from field: tradewind.v1.AnswerSpeechStarted speech_start = 10;
+     */
+    value: AnswerSpeechStarted;
+    case: "speechStart";
+  } | {
+    /**
+     * The next bytes of its sound.
+     *
+     * @generated from field: tradewind.v1.AnswerSpeech speech = 11;
+     */
+    value: AnswerSpeech;
+    case: "speech";
+  } | {
+    /**
+     * All of it was read.
+     *
+     * @generated from field: tradewind.v1.AnswerSpeechEnd speech_end = 12;
+     */
+    value: AnswerSpeechEnd;
+    case: "speechEnd";
+  } | {
+    /**
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     *
+     * @generated from field: tradewind.v1.AnswerSpeechAborted speech_abort = 13;
+     */
+    value: AnswerSpeechAborted;
+    case: "speechAbort";
+  } | {
+    /**
      * How far the agent flow is: before its first node, and behind its last.
      *
      * @generated from field: tradewind.v1.AgentFlowEvent agent_flow_event = 20;
@@ -870,6 +902,100 @@ export declare type AnswerArtifacts = Message<"tradewind.v1.AnswerArtifacts"> & 
  * Use `create(AnswerArtifactsSchema)` to create a new message.
  */
 export declare const AnswerArtifactsSchema: GenMessage<AnswerArtifacts>;
+
+/**
+ * An answer begins to be read aloud.
+ *
+ * @generated from message tradewind.v1.AnswerSpeechStarted
+ */
+export declare type AnswerSpeechStarted = Message<"tradewind.v1.AnswerSpeechStarted"> & {
+  /**
+   * Id of the stored answer, a UUID.
+   *
+   * @generated from field: string chat_message_id = 1;
+   */
+  chatMessageId: string;
+
+  /**
+   * Form of the sound: `mp3`.
+   *
+   * @generated from field: string format = 2;
+   */
+  format: string;
+};
+
+/**
+ * Describes the message tradewind.v1.AnswerSpeechStarted.
+ * Use `create(AnswerSpeechStartedSchema)` to create a new message.
+ */
+export declare const AnswerSpeechStartedSchema: GenMessage<AnswerSpeechStarted>;
+
+/**
+ * The next bytes of the sound of an answer.
+ *
+ * @generated from message tradewind.v1.AnswerSpeech
+ */
+export declare type AnswerSpeech = Message<"tradewind.v1.AnswerSpeech"> & {
+  /**
+   * Id of the stored answer, a UUID.
+   *
+   * @generated from field: string chat_message_id = 1;
+   */
+  chatMessageId: string;
+
+  /**
+   * The bytes; joined they are one MP3 file.
+   *
+   * @generated from field: bytes audio = 2;
+   */
+  audio: Uint8Array;
+};
+
+/**
+ * Describes the message tradewind.v1.AnswerSpeech.
+ * Use `create(AnswerSpeechSchema)` to create a new message.
+ */
+export declare const AnswerSpeechSchema: GenMessage<AnswerSpeech>;
+
+/**
+ * All of an answer was read.
+ *
+ * @generated from message tradewind.v1.AnswerSpeechEnd
+ */
+export declare type AnswerSpeechEnd = Message<"tradewind.v1.AnswerSpeechEnd"> & {
+  /**
+   * Id of the stored answer, a UUID.
+   *
+   * @generated from field: string chat_message_id = 1;
+   */
+  chatMessageId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.AnswerSpeechEnd.
+ * Use `create(AnswerSpeechEndSchema)` to create a new message.
+ */
+export declare const AnswerSpeechEndSchema: GenMessage<AnswerSpeechEnd>;
+
+/**
+ * The reading of an answer broke off.
+ *
+ * @generated from message tradewind.v1.AnswerSpeechAborted
+ */
+export declare type AnswerSpeechAborted = Message<"tradewind.v1.AnswerSpeechAborted"> & {
+  /**
+   * Id of the stored answer, a UUID.
+   *
+   * @generated from field: string chat_message_id = 1;
+   */
+  chatMessageId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.AnswerSpeechAborted.
+ * Use `create(AnswerSpeechAbortedSchema)` to create a new message.
+ */
+export declare const AnswerSpeechAbortedSchema: GenMessage<AnswerSpeechAborted>;
 
 /**
  * What identifies a stored turn.

@@ -244,7 +244,7 @@ class Predictor:
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
             return [Event(events.ERROR, error.message, error.reason.value), end]
-        if running.is_aborted:  # The answer was whole and stored: what stopped was its sound.
+        if running.is_aborted and prepared.voice:  # The answer was whole and stored: what stopped was its sound.
             stopped = Event(events.TTS_ABORT, {"chatMessageId": result.chat_message_id})
             return [stopped, Event(events.METADATA, metadata_of(result)), end]
         return [Event(events.METADATA, metadata_of(result)), end]

@@ -117,6 +117,26 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_AnswerArtifacts_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AnswerSpeechStarted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AnswerSpeechStarted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AnswerSpeech_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AnswerSpeech_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AnswerSpeechEnd_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AnswerSpeechEnd_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_AnswerSpeechAborted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_AnswerSpeechAborted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_AnswerMetadata_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -223,7 +243,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "R\004form\022<\n\013human_input\030\025 \001(\0132\033.tradewind." +
       "v1.HumanDecisionR\nhumanInputB\n\n\010_chat_id" +
       "B\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_versi" +
-      "on\"\361\007\n\025StreamPredictResponse\0223\n\005start\030\001 " +
+      "on\"\367\t\n\025StreamPredictResponse\0223\n\005start\030\001 " +
       "\001(\0132\033.tradewind.v1.AnswerStartedH\000R\005star" +
       "t\0221\n\005token\030\002 \001(\0132\031.tradewind.v1.AnswerTo" +
       "kenH\000R\005token\022H\n\020source_documents\030\003 \001(\0132\033" +
@@ -236,74 +256,88 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       " \001(\0132\031.tradewind.v1.AnswerErrorH\000R\005error" +
       "\0223\n\005abort\030\010 \001(\0132\033.tradewind.v1.AnswerAbo" +
       "rtedH\000R\005abort\022+\n\003end\030\t \001(\0132\027.tradewind.v" +
-      "1.AnswerEndH\000R\003end\022H\n\020agent_flow_event\030\024" +
-      " \001(\0132\034.tradewind.v1.AgentFlowEventH\000R\016ag" +
-      "entFlowEvent\022E\n\017next_agent_flow\030\025 \001(\0132\033." +
-      "tradewind.v1.AgentFlowNodeH\000R\rnextAgentF" +
-      "low\022H\n\020agent_flow_steps\030\026 \001(\0132\034.tradewin" +
-      "d.v1.AgentFlowStepsH\000R\016agentFlowSteps\022>\n" +
-      "\014called_tools\030\027 \001(\0132\031.tradewind.v1.Answe" +
-      "rToolsH\000R\013calledTools\022E\n\016usage_metadata\030" +
-      "\030 \001(\0132\034.tradewind.v1.ModelCallUsageH\000R\ru" +
-      "sageMetadata\0223\n\006action\030\031 \001(\0132\031.tradewind" +
-      ".v1.HumanActionH\000R\006action\022:\n\010thinking\030\032 " +
-      "\001(\0132\034.tradewind.v1.AnswerThinkingH\000R\010thi" +
-      "nkingB\007\n\005event\"G\n\016AgentFlowEvent\0225\n\006stat" +
-      "us\030\001 \001(\0162\035.tradewind.v1.AgentFlowStatusR" +
-      "\006status\"\224\001\n\rAgentFlowNode\022\027\n\007node_id\030\001 \001" +
-      "(\tR\006nodeId\022\035\n\nnode_label\030\002 \001(\tR\tnodeLabe" +
-      "l\0225\n\006status\030\003 \001(\0162\035.tradewind.v1.AgentFl" +
-      "owStatusR\006status\022\024\n\005error\030\004 \001(\tR\005error\"C" +
-      "\n\016AgentFlowSteps\0221\n\005steps\030\001 \003(\0132\033.tradew" +
-      "ind.v1.AgentFlowStepR\005steps\"{\n\016ModelCall" +
-      "Usage\022!\n\014input_tokens\030\001 \001(\003R\013inputTokens" +
-      "\022#\n\routput_tokens\030\002 \001(\003R\014outputTokens\022!\n" +
-      "\014total_tokens\030\003 \001(\003R\013totalTokens\"$\n\016Answ" +
-      "erThinking\022\022\n\004text\030\001 \001(\tR\004text\"\017\n\rAnswer" +
-      "Started\"!\n\013AnswerToken\022\022\n\004text\030\001 \001(\tR\004te" +
-      "xt\"X\n\rAnswerSources\022G\n\020source_documents\030" +
-      "\001 \003(\0132\034.tradewind.v1.SourceDocumentR\017sou" +
-      "rceDocuments\"D\n\013AnswerTools\0225\n\nused_tool" +
-      "s\030\001 \003(\0132\026.tradewind.v1.UsedToolR\tusedToo" +
-      "ls\"G\n\017AnswerArtifacts\0224\n\tartifacts\030\001 \003(\013" +
-      "2\026.tradewind.v1.ArtifactR\tartifacts\"\375\002\n\016" +
-      "AnswerMetadata\022\027\n\007chat_id\030\001 \001(\tR\006chatId\022" +
-      "&\n\017chat_message_id\030\002 \001(\tR\rchatMessageId\022" +
-      "\032\n\010question\030\003 \001(\tR\010question\022\035\n\nsession_i" +
-      "d\030\004 \001(\tR\tsessionId\022$\n\013memory_type\030\005 \001(\tH" +
-      "\000R\nmemoryType\210\001\001\022*\n\021follow_up_prompts\030\006 " +
-      "\003(\tR\017followUpPrompts\022.\n\005usage\030\007 \001(\0132\030.tr" +
-      "adewind.v1.TokenUsageR\005usage\022*\n\004json\030\010 \001" +
-      "(\0132\026.google.protobuf.ValueR\004json\0221\n\006acti" +
-      "on\030\024 \001(\0132\031.tradewind.v1.HumanActionR\006act" +
-      "ionB\016\n\014_memory_type\"Z\n\013AnswerError\022\030\n\007me" +
-      "ssage\030\001 \001(\tR\007message\0221\n\006reason\030\002 \001(\0162\031.t" +
-      "radewind.v1.ErrorReasonR\006reason\"\017\n\rAnswe" +
-      "rAborted\"\013\n\tAnswerEnd\"\240\001\n\024UploadPredictR" +
-      "equest\0228\n\007options\030\001 \001(\0132\034.tradewind.v1.P" +
-      "redictRequestH\000R\007options\022.\n\004file\030\002 \001(\0132\030" +
-      ".tradewind.v1.UploadFileH\000R\004file\022\026\n\005chun" +
-      "k\030\003 \001(\014H\000R\005chunkB\006\n\004part\"V\n\025UploadPredic" +
-      "tResponse\022=\n\nprediction\030\001 \001(\0132\035.tradewin" +
-      "d.v1.PredictResponseR\nprediction*y\n\021Huma" +
-      "nDecisionType\022#\n\037HUMAN_DECISION_TYPE_UNS" +
-      "PECIFIED\020\000\022\037\n\033HUMAN_DECISION_TYPE_PROCEE" +
-      "D\020\001\022\036\n\032HUMAN_DECISION_TYPE_REJECT\020\002*\325\001\n\017" +
-      "AgentFlowStatus\022!\n\035AGENT_FLOW_STATUS_UNS" +
-      "PECIFIED\020\000\022!\n\035AGENT_FLOW_STATUS_IN_PROGR" +
-      "ESS\020\001\022\036\n\032AGENT_FLOW_STATUS_FINISHED\020\002\022\035\n" +
-      "\031AGENT_FLOW_STATUS_STOPPED\020\003\022\033\n\027AGENT_FL" +
-      "OW_STATUS_ERROR\020\004\022 \n\034AGENT_FLOW_STATUS_T" +
-      "ERMINATED\020\0052\231\002\n\021PredictionService\022H\n\007Pre" +
-      "dict\022\034.tradewind.v1.PredictRequest\032\035.tra" +
-      "dewind.v1.PredictResponse\"\000\022\\\n\rStreamPre" +
-      "dict\022\".tradewind.v1.StreamPredictRequest" +
-      "\032#.tradewind.v1.StreamPredictResponse\"\0000" +
-      "\001\022\\\n\rUploadPredict\022\".tradewind.v1.Upload" +
-      "PredictRequest\032#.tradewind.v1.UploadPred" +
-      "ictResponse\"\000(\001BY\n\017io.tradewind.v1P\001ZDgi" +
-      "thub.com/tradewind/tradewind/generated/g" +
-      "o/tradewind/v1;tradewindv1b\006proto3"
+      "1.AnswerEndH\000R\003end\022F\n\014speech_start\030\n \001(\013" +
+      "2!.tradewind.v1.AnswerSpeechStartedH\000R\013s" +
+      "peechStart\0224\n\006speech\030\013 \001(\0132\032.tradewind.v" +
+      "1.AnswerSpeechH\000R\006speech\022>\n\nspeech_end\030\014" +
+      " \001(\0132\035.tradewind.v1.AnswerSpeechEndH\000R\ts" +
+      "peechEnd\022F\n\014speech_abort\030\r \001(\0132!.tradewi" +
+      "nd.v1.AnswerSpeechAbortedH\000R\013speechAbort" +
+      "\022H\n\020agent_flow_event\030\024 \001(\0132\034.tradewind.v" +
+      "1.AgentFlowEventH\000R\016agentFlowEvent\022E\n\017ne" +
+      "xt_agent_flow\030\025 \001(\0132\033.tradewind.v1.Agent" +
+      "FlowNodeH\000R\rnextAgentFlow\022H\n\020agent_flow_" +
+      "steps\030\026 \001(\0132\034.tradewind.v1.AgentFlowStep" +
+      "sH\000R\016agentFlowSteps\022>\n\014called_tools\030\027 \001(" +
+      "\0132\031.tradewind.v1.AnswerToolsH\000R\013calledTo" +
+      "ols\022E\n\016usage_metadata\030\030 \001(\0132\034.tradewind." +
+      "v1.ModelCallUsageH\000R\rusageMetadata\0223\n\006ac" +
+      "tion\030\031 \001(\0132\031.tradewind.v1.HumanActionH\000R" +
+      "\006action\022:\n\010thinking\030\032 \001(\0132\034.tradewind.v1" +
+      ".AnswerThinkingH\000R\010thinkingB\007\n\005event\"G\n\016" +
+      "AgentFlowEvent\0225\n\006status\030\001 \001(\0162\035.tradewi" +
+      "nd.v1.AgentFlowStatusR\006status\"\224\001\n\rAgentF" +
+      "lowNode\022\027\n\007node_id\030\001 \001(\tR\006nodeId\022\035\n\nnode" +
+      "_label\030\002 \001(\tR\tnodeLabel\0225\n\006status\030\003 \001(\0162" +
+      "\035.tradewind.v1.AgentFlowStatusR\006status\022\024" +
+      "\n\005error\030\004 \001(\tR\005error\"C\n\016AgentFlowSteps\0221" +
+      "\n\005steps\030\001 \003(\0132\033.tradewind.v1.AgentFlowSt" +
+      "epR\005steps\"{\n\016ModelCallUsage\022!\n\014input_tok" +
+      "ens\030\001 \001(\003R\013inputTokens\022#\n\routput_tokens\030" +
+      "\002 \001(\003R\014outputTokens\022!\n\014total_tokens\030\003 \001(" +
+      "\003R\013totalTokens\"$\n\016AnswerThinking\022\022\n\004text" +
+      "\030\001 \001(\tR\004text\"\017\n\rAnswerStarted\"!\n\013AnswerT" +
+      "oken\022\022\n\004text\030\001 \001(\tR\004text\"X\n\rAnswerSource" +
+      "s\022G\n\020source_documents\030\001 \003(\0132\034.tradewind." +
+      "v1.SourceDocumentR\017sourceDocuments\"D\n\013An" +
+      "swerTools\0225\n\nused_tools\030\001 \003(\0132\026.tradewin" +
+      "d.v1.UsedToolR\tusedTools\"G\n\017AnswerArtifa" +
+      "cts\0224\n\tartifacts\030\001 \003(\0132\026.tradewind.v1.Ar" +
+      "tifactR\tartifacts\"U\n\023AnswerSpeechStarted" +
+      "\022&\n\017chat_message_id\030\001 \001(\tR\rchatMessageId" +
+      "\022\026\n\006format\030\002 \001(\tR\006format\"L\n\014AnswerSpeech" +
+      "\022&\n\017chat_message_id\030\001 \001(\tR\rchatMessageId" +
+      "\022\024\n\005audio\030\002 \001(\014R\005audio\"9\n\017AnswerSpeechEn" +
+      "d\022&\n\017chat_message_id\030\001 \001(\tR\rchatMessageI" +
+      "d\"=\n\023AnswerSpeechAborted\022&\n\017chat_message" +
+      "_id\030\001 \001(\tR\rchatMessageId\"\375\002\n\016AnswerMetad" +
+      "ata\022\027\n\007chat_id\030\001 \001(\tR\006chatId\022&\n\017chat_mes" +
+      "sage_id\030\002 \001(\tR\rchatMessageId\022\032\n\010question" +
+      "\030\003 \001(\tR\010question\022\035\n\nsession_id\030\004 \001(\tR\tse" +
+      "ssionId\022$\n\013memory_type\030\005 \001(\tH\000R\nmemoryTy" +
+      "pe\210\001\001\022*\n\021follow_up_prompts\030\006 \003(\tR\017follow" +
+      "UpPrompts\022.\n\005usage\030\007 \001(\0132\030.tradewind.v1." +
+      "TokenUsageR\005usage\022*\n\004json\030\010 \001(\0132\026.google" +
+      ".protobuf.ValueR\004json\0221\n\006action\030\024 \001(\0132\031." +
+      "tradewind.v1.HumanActionR\006actionB\016\n\014_mem" +
+      "ory_type\"Z\n\013AnswerError\022\030\n\007message\030\001 \001(\t" +
+      "R\007message\0221\n\006reason\030\002 \001(\0162\031.tradewind.v1" +
+      ".ErrorReasonR\006reason\"\017\n\rAnswerAborted\"\013\n" +
+      "\tAnswerEnd\"\240\001\n\024UploadPredictRequest\0228\n\007o" +
+      "ptions\030\001 \001(\0132\034.tradewind.v1.PredictReque" +
+      "stH\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewind." +
+      "v1.UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005" +
+      "chunkB\006\n\004part\"V\n\025UploadPredictResponse\022=" +
+      "\n\nprediction\030\001 \001(\0132\035.tradewind.v1.Predic" +
+      "tResponseR\nprediction*y\n\021HumanDecisionTy" +
+      "pe\022#\n\037HUMAN_DECISION_TYPE_UNSPECIFIED\020\000\022" +
+      "\037\n\033HUMAN_DECISION_TYPE_PROCEED\020\001\022\036\n\032HUMA" +
+      "N_DECISION_TYPE_REJECT\020\002*\325\001\n\017AgentFlowSt" +
+      "atus\022!\n\035AGENT_FLOW_STATUS_UNSPECIFIED\020\000\022" +
+      "!\n\035AGENT_FLOW_STATUS_IN_PROGRESS\020\001\022\036\n\032AG" +
+      "ENT_FLOW_STATUS_FINISHED\020\002\022\035\n\031AGENT_FLOW" +
+      "_STATUS_STOPPED\020\003\022\033\n\027AGENT_FLOW_STATUS_E" +
+      "RROR\020\004\022 \n\034AGENT_FLOW_STATUS_TERMINATED\020\005" +
+      "2\231\002\n\021PredictionService\022H\n\007Predict\022\034.trad" +
+      "ewind.v1.PredictRequest\032\035.tradewind.v1.P" +
+      "redictResponse\"\000\022\\\n\rStreamPredict\022\".trad" +
+      "ewind.v1.StreamPredictRequest\032#.tradewin" +
+      "d.v1.StreamPredictResponse\"\0000\001\022\\\n\rUpload" +
+      "Predict\022\".tradewind.v1.UploadPredictRequ" +
+      "est\032#.tradewind.v1.UploadPredictResponse" +
+      "\"\000(\001BY\n\017io.tradewind.v1P\001ZDgithub.com/tr" +
+      "adewind/tradewind/generated/go/tradewind" +
+      "/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -359,7 +393,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_StreamPredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StreamPredictResponse_descriptor,
-        new java.lang.String[] { "Start", "Token", "SourceDocuments", "UsedTools", "Artifacts", "Metadata", "Error", "Abort", "End", "AgentFlowEvent", "NextAgentFlow", "AgentFlowSteps", "CalledTools", "UsageMetadata", "Action", "Thinking", "Event", });
+        new java.lang.String[] { "Start", "Token", "SourceDocuments", "UsedTools", "Artifacts", "Metadata", "Error", "Abort", "End", "SpeechStart", "Speech", "SpeechEnd", "SpeechAbort", "AgentFlowEvent", "NextAgentFlow", "AgentFlowSteps", "CalledTools", "UsageMetadata", "Action", "Thinking", "Event", });
     internal_static_tradewind_v1_AgentFlowEvent_descriptor =
       getDescriptor().getMessageType(8);
     internal_static_tradewind_v1_AgentFlowEvent_fieldAccessorTable = new
@@ -420,38 +454,62 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerArtifacts_descriptor,
         new java.lang.String[] { "Artifacts", });
-    internal_static_tradewind_v1_AnswerMetadata_descriptor =
+    internal_static_tradewind_v1_AnswerSpeechStarted_descriptor =
       getDescriptor().getMessageType(18);
+    internal_static_tradewind_v1_AnswerSpeechStarted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AnswerSpeechStarted_descriptor,
+        new java.lang.String[] { "ChatMessageId", "Format", });
+    internal_static_tradewind_v1_AnswerSpeech_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_tradewind_v1_AnswerSpeech_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AnswerSpeech_descriptor,
+        new java.lang.String[] { "ChatMessageId", "Audio", });
+    internal_static_tradewind_v1_AnswerSpeechEnd_descriptor =
+      getDescriptor().getMessageType(20);
+    internal_static_tradewind_v1_AnswerSpeechEnd_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AnswerSpeechEnd_descriptor,
+        new java.lang.String[] { "ChatMessageId", });
+    internal_static_tradewind_v1_AnswerSpeechAborted_descriptor =
+      getDescriptor().getMessageType(21);
+    internal_static_tradewind_v1_AnswerSpeechAborted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_AnswerSpeechAborted_descriptor,
+        new java.lang.String[] { "ChatMessageId", });
+    internal_static_tradewind_v1_AnswerMetadata_descriptor =
+      getDescriptor().getMessageType(22);
     internal_static_tradewind_v1_AnswerMetadata_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerMetadata_descriptor,
         new java.lang.String[] { "ChatId", "ChatMessageId", "Question", "SessionId", "MemoryType", "FollowUpPrompts", "Usage", "Json", "Action", });
     internal_static_tradewind_v1_AnswerError_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(23);
     internal_static_tradewind_v1_AnswerError_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerError_descriptor,
         new java.lang.String[] { "Message", "Reason", });
     internal_static_tradewind_v1_AnswerAborted_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(24);
     internal_static_tradewind_v1_AnswerAborted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerAborted_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_AnswerEnd_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(25);
     internal_static_tradewind_v1_AnswerEnd_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerEnd_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_UploadPredictRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(26);
     internal_static_tradewind_v1_UploadPredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadPredictRequest_descriptor,
         new java.lang.String[] { "Options", "File", "Chunk", "Part", });
     internal_static_tradewind_v1_UploadPredictResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(27);
     internal_static_tradewind_v1_UploadPredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadPredictResponse_descriptor,

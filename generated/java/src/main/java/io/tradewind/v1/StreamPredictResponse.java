@@ -62,6 +62,10 @@ private static final long serialVersionUID = 0L;
     ERROR(7),
     ABORT(8),
     END(9),
+    SPEECH_START(10),
+    SPEECH(11),
+    SPEECH_END(12),
+    SPEECH_ABORT(13),
     AGENT_FLOW_EVENT(20),
     NEXT_AGENT_FLOW(21),
     AGENT_FLOW_STEPS(22),
@@ -95,6 +99,10 @@ private static final long serialVersionUID = 0L;
         case 7: return ERROR;
         case 8: return ABORT;
         case 9: return END;
+        case 10: return SPEECH_START;
+        case 11: return SPEECH;
+        case 12: return SPEECH_END;
+        case 13: return SPEECH_ABORT;
         case 20: return AGENT_FLOW_EVENT;
         case 21: return NEXT_AGENT_FLOW;
         case 22: return AGENT_FLOW_STEPS;
@@ -504,6 +512,178 @@ private static final long serialVersionUID = 0L;
     return io.tradewind.v1.AnswerEnd.getDefaultInstance();
   }
 
+  public static final int SPEECH_START_FIELD_NUMBER = 10;
+  /**
+   * <pre>
+   * The answer begins to be read aloud, where the owner wants that with each.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+   * @return Whether the speechStart field is set.
+   */
+  @java.lang.Override
+  public boolean hasSpeechStart() {
+    return eventCase_ == 10;
+  }
+  /**
+   * <pre>
+   * The answer begins to be read aloud, where the owner wants that with each.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+   * @return The speechStart.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechStarted getSpeechStart() {
+    if (eventCase_ == 10) {
+       return (io.tradewind.v1.AnswerSpeechStarted) event_;
+    }
+    return io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The answer begins to be read aloud, where the owner wants that with each.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechStartedOrBuilder getSpeechStartOrBuilder() {
+    if (eventCase_ == 10) {
+       return (io.tradewind.v1.AnswerSpeechStarted) event_;
+    }
+    return io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance();
+  }
+
+  public static final int SPEECH_FIELD_NUMBER = 11;
+  /**
+   * <pre>
+   * The next bytes of its sound.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+   * @return Whether the speech field is set.
+   */
+  @java.lang.Override
+  public boolean hasSpeech() {
+    return eventCase_ == 11;
+  }
+  /**
+   * <pre>
+   * The next bytes of its sound.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+   * @return The speech.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeech getSpeech() {
+    if (eventCase_ == 11) {
+       return (io.tradewind.v1.AnswerSpeech) event_;
+    }
+    return io.tradewind.v1.AnswerSpeech.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The next bytes of its sound.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechOrBuilder getSpeechOrBuilder() {
+    if (eventCase_ == 11) {
+       return (io.tradewind.v1.AnswerSpeech) event_;
+    }
+    return io.tradewind.v1.AnswerSpeech.getDefaultInstance();
+  }
+
+  public static final int SPEECH_END_FIELD_NUMBER = 12;
+  /**
+   * <pre>
+   * All of it was read.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+   * @return Whether the speechEnd field is set.
+   */
+  @java.lang.Override
+  public boolean hasSpeechEnd() {
+    return eventCase_ == 12;
+  }
+  /**
+   * <pre>
+   * All of it was read.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+   * @return The speechEnd.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechEnd getSpeechEnd() {
+    if (eventCase_ == 12) {
+       return (io.tradewind.v1.AnswerSpeechEnd) event_;
+    }
+    return io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * All of it was read.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechEndOrBuilder getSpeechEndOrBuilder() {
+    if (eventCase_ == 12) {
+       return (io.tradewind.v1.AnswerSpeechEnd) event_;
+    }
+    return io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance();
+  }
+
+  public static final int SPEECH_ABORT_FIELD_NUMBER = 13;
+  /**
+   * <pre>
+   * The reading broke off, or somebody stopped it. The answer itself is whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+   * @return Whether the speechAbort field is set.
+   */
+  @java.lang.Override
+  public boolean hasSpeechAbort() {
+    return eventCase_ == 13;
+  }
+  /**
+   * <pre>
+   * The reading broke off, or somebody stopped it. The answer itself is whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+   * @return The speechAbort.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechAborted getSpeechAbort() {
+    if (eventCase_ == 13) {
+       return (io.tradewind.v1.AnswerSpeechAborted) event_;
+    }
+    return io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The reading broke off, or somebody stopped it. The answer itself is whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.AnswerSpeechAbortedOrBuilder getSpeechAbortOrBuilder() {
+    if (eventCase_ == 13) {
+       return (io.tradewind.v1.AnswerSpeechAborted) event_;
+    }
+    return io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance();
+  }
+
   public static final int AGENT_FLOW_EVENT_FIELD_NUMBER = 20;
   /**
    * <pre>
@@ -846,6 +1026,18 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 9) {
       output.writeMessage(9, (io.tradewind.v1.AnswerEnd) event_);
     }
+    if (eventCase_ == 10) {
+      output.writeMessage(10, (io.tradewind.v1.AnswerSpeechStarted) event_);
+    }
+    if (eventCase_ == 11) {
+      output.writeMessage(11, (io.tradewind.v1.AnswerSpeech) event_);
+    }
+    if (eventCase_ == 12) {
+      output.writeMessage(12, (io.tradewind.v1.AnswerSpeechEnd) event_);
+    }
+    if (eventCase_ == 13) {
+      output.writeMessage(13, (io.tradewind.v1.AnswerSpeechAborted) event_);
+    }
     if (eventCase_ == 20) {
       output.writeMessage(20, (io.tradewind.v1.AgentFlowEvent) event_);
     }
@@ -911,6 +1103,22 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, (io.tradewind.v1.AnswerEnd) event_);
+    }
+    if (eventCase_ == 10) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, (io.tradewind.v1.AnswerSpeechStarted) event_);
+    }
+    if (eventCase_ == 11) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, (io.tradewind.v1.AnswerSpeech) event_);
+    }
+    if (eventCase_ == 12) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, (io.tradewind.v1.AnswerSpeechEnd) event_);
+    }
+    if (eventCase_ == 13) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(13, (io.tradewind.v1.AnswerSpeechAborted) event_);
     }
     if (eventCase_ == 20) {
       size += com.google.protobuf.CodedOutputStream
@@ -993,6 +1201,22 @@ private static final long serialVersionUID = 0L;
         if (!getEnd()
             .equals(other.getEnd())) return false;
         break;
+      case 10:
+        if (!getSpeechStart()
+            .equals(other.getSpeechStart())) return false;
+        break;
+      case 11:
+        if (!getSpeech()
+            .equals(other.getSpeech())) return false;
+        break;
+      case 12:
+        if (!getSpeechEnd()
+            .equals(other.getSpeechEnd())) return false;
+        break;
+      case 13:
+        if (!getSpeechAbort()
+            .equals(other.getSpeechAbort())) return false;
+        break;
       case 20:
         if (!getAgentFlowEvent()
             .equals(other.getAgentFlowEvent())) return false;
@@ -1071,6 +1295,22 @@ private static final long serialVersionUID = 0L;
       case 9:
         hash = (37 * hash) + END_FIELD_NUMBER;
         hash = (53 * hash) + getEnd().hashCode();
+        break;
+      case 10:
+        hash = (37 * hash) + SPEECH_START_FIELD_NUMBER;
+        hash = (53 * hash) + getSpeechStart().hashCode();
+        break;
+      case 11:
+        hash = (37 * hash) + SPEECH_FIELD_NUMBER;
+        hash = (53 * hash) + getSpeech().hashCode();
+        break;
+      case 12:
+        hash = (37 * hash) + SPEECH_END_FIELD_NUMBER;
+        hash = (53 * hash) + getSpeechEnd().hashCode();
+        break;
+      case 13:
+        hash = (37 * hash) + SPEECH_ABORT_FIELD_NUMBER;
+        hash = (53 * hash) + getSpeechAbort().hashCode();
         break;
       case 20:
         hash = (37 * hash) + AGENT_FLOW_EVENT_FIELD_NUMBER;
@@ -1265,6 +1505,18 @@ private static final long serialVersionUID = 0L;
       if (endBuilder_ != null) {
         endBuilder_.clear();
       }
+      if (speechStartBuilder_ != null) {
+        speechStartBuilder_.clear();
+      }
+      if (speechBuilder_ != null) {
+        speechBuilder_.clear();
+      }
+      if (speechEndBuilder_ != null) {
+        speechEndBuilder_.clear();
+      }
+      if (speechAbortBuilder_ != null) {
+        speechAbortBuilder_.clear();
+      }
       if (agentFlowEventBuilder_ != null) {
         agentFlowEventBuilder_.clear();
       }
@@ -1363,6 +1615,22 @@ private static final long serialVersionUID = 0L;
           endBuilder_ != null) {
         result.event_ = endBuilder_.build();
       }
+      if (eventCase_ == 10 &&
+          speechStartBuilder_ != null) {
+        result.event_ = speechStartBuilder_.build();
+      }
+      if (eventCase_ == 11 &&
+          speechBuilder_ != null) {
+        result.event_ = speechBuilder_.build();
+      }
+      if (eventCase_ == 12 &&
+          speechEndBuilder_ != null) {
+        result.event_ = speechEndBuilder_.build();
+      }
+      if (eventCase_ == 13 &&
+          speechAbortBuilder_ != null) {
+        result.event_ = speechAbortBuilder_.build();
+      }
       if (eventCase_ == 20 &&
           agentFlowEventBuilder_ != null) {
         result.event_ = agentFlowEventBuilder_.build();
@@ -1440,6 +1708,22 @@ private static final long serialVersionUID = 0L;
         }
         case END: {
           mergeEnd(other.getEnd());
+          break;
+        }
+        case SPEECH_START: {
+          mergeSpeechStart(other.getSpeechStart());
+          break;
+        }
+        case SPEECH: {
+          mergeSpeech(other.getSpeech());
+          break;
+        }
+        case SPEECH_END: {
+          mergeSpeechEnd(other.getSpeechEnd());
+          break;
+        }
+        case SPEECH_ABORT: {
+          mergeSpeechAbort(other.getSpeechAbort());
           break;
         }
         case AGENT_FLOW_EVENT: {
@@ -1563,6 +1847,34 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 9;
               break;
             } // case 74
+            case 82: {
+              input.readMessage(
+                  internalGetSpeechStartFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 10;
+              break;
+            } // case 82
+            case 90: {
+              input.readMessage(
+                  internalGetSpeechFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 11;
+              break;
+            } // case 90
+            case 98: {
+              input.readMessage(
+                  internalGetSpeechEndFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 12;
+              break;
+            } // case 98
+            case 106: {
+              input.readMessage(
+                  internalGetSpeechAbortFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 13;
+              break;
+            } // case 106
             case 162: {
               input.readMessage(
                   internalGetAgentFlowEventFieldBuilder().getBuilder(),
@@ -3244,6 +3556,718 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 9;
       onChanged();
       return endBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeechStarted, io.tradewind.v1.AnswerSpeechStarted.Builder, io.tradewind.v1.AnswerSpeechStartedOrBuilder> speechStartBuilder_;
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     * @return Whether the speechStart field is set.
+     */
+    @java.lang.Override
+    public boolean hasSpeechStart() {
+      return eventCase_ == 10;
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     * @return The speechStart.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechStarted getSpeechStart() {
+      if (speechStartBuilder_ == null) {
+        if (eventCase_ == 10) {
+          return (io.tradewind.v1.AnswerSpeechStarted) event_;
+        }
+        return io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance();
+      } else {
+        if (eventCase_ == 10) {
+          return speechStartBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    public Builder setSpeechStart(io.tradewind.v1.AnswerSpeechStarted value) {
+      if (speechStartBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        speechStartBuilder_.setMessage(value);
+      }
+      eventCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    public Builder setSpeechStart(
+        io.tradewind.v1.AnswerSpeechStarted.Builder builderForValue) {
+      if (speechStartBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        speechStartBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    public Builder mergeSpeechStart(io.tradewind.v1.AnswerSpeechStarted value) {
+      if (speechStartBuilder_ == null) {
+        if (eventCase_ == 10 &&
+            event_ != io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AnswerSpeechStarted.newBuilder((io.tradewind.v1.AnswerSpeechStarted) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 10) {
+          speechStartBuilder_.mergeFrom(value);
+        } else {
+          speechStartBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    public Builder clearSpeechStart() {
+      if (speechStartBuilder_ == null) {
+        if (eventCase_ == 10) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 10) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        speechStartBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    public io.tradewind.v1.AnswerSpeechStarted.Builder getSpeechStartBuilder() {
+      return internalGetSpeechStartFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechStartedOrBuilder getSpeechStartOrBuilder() {
+      if ((eventCase_ == 10) && (speechStartBuilder_ != null)) {
+        return speechStartBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 10) {
+          return (io.tradewind.v1.AnswerSpeechStarted) event_;
+        }
+        return io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The answer begins to be read aloud, where the owner wants that with each.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeechStarted, io.tradewind.v1.AnswerSpeechStarted.Builder, io.tradewind.v1.AnswerSpeechStartedOrBuilder> 
+        internalGetSpeechStartFieldBuilder() {
+      if (speechStartBuilder_ == null) {
+        if (!(eventCase_ == 10)) {
+          event_ = io.tradewind.v1.AnswerSpeechStarted.getDefaultInstance();
+        }
+        speechStartBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AnswerSpeechStarted, io.tradewind.v1.AnswerSpeechStarted.Builder, io.tradewind.v1.AnswerSpeechStartedOrBuilder>(
+                (io.tradewind.v1.AnswerSpeechStarted) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 10;
+      onChanged();
+      return speechStartBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeech, io.tradewind.v1.AnswerSpeech.Builder, io.tradewind.v1.AnswerSpeechOrBuilder> speechBuilder_;
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     * @return Whether the speech field is set.
+     */
+    @java.lang.Override
+    public boolean hasSpeech() {
+      return eventCase_ == 11;
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     * @return The speech.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeech getSpeech() {
+      if (speechBuilder_ == null) {
+        if (eventCase_ == 11) {
+          return (io.tradewind.v1.AnswerSpeech) event_;
+        }
+        return io.tradewind.v1.AnswerSpeech.getDefaultInstance();
+      } else {
+        if (eventCase_ == 11) {
+          return speechBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AnswerSpeech.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    public Builder setSpeech(io.tradewind.v1.AnswerSpeech value) {
+      if (speechBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        speechBuilder_.setMessage(value);
+      }
+      eventCase_ = 11;
+      return this;
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    public Builder setSpeech(
+        io.tradewind.v1.AnswerSpeech.Builder builderForValue) {
+      if (speechBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        speechBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 11;
+      return this;
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    public Builder mergeSpeech(io.tradewind.v1.AnswerSpeech value) {
+      if (speechBuilder_ == null) {
+        if (eventCase_ == 11 &&
+            event_ != io.tradewind.v1.AnswerSpeech.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AnswerSpeech.newBuilder((io.tradewind.v1.AnswerSpeech) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 11) {
+          speechBuilder_.mergeFrom(value);
+        } else {
+          speechBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 11;
+      return this;
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    public Builder clearSpeech() {
+      if (speechBuilder_ == null) {
+        if (eventCase_ == 11) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 11) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        speechBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    public io.tradewind.v1.AnswerSpeech.Builder getSpeechBuilder() {
+      return internalGetSpeechFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechOrBuilder getSpeechOrBuilder() {
+      if ((eventCase_ == 11) && (speechBuilder_ != null)) {
+        return speechBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 11) {
+          return (io.tradewind.v1.AnswerSpeech) event_;
+        }
+        return io.tradewind.v1.AnswerSpeech.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The next bytes of its sound.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeech, io.tradewind.v1.AnswerSpeech.Builder, io.tradewind.v1.AnswerSpeechOrBuilder> 
+        internalGetSpeechFieldBuilder() {
+      if (speechBuilder_ == null) {
+        if (!(eventCase_ == 11)) {
+          event_ = io.tradewind.v1.AnswerSpeech.getDefaultInstance();
+        }
+        speechBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AnswerSpeech, io.tradewind.v1.AnswerSpeech.Builder, io.tradewind.v1.AnswerSpeechOrBuilder>(
+                (io.tradewind.v1.AnswerSpeech) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 11;
+      onChanged();
+      return speechBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeechEnd, io.tradewind.v1.AnswerSpeechEnd.Builder, io.tradewind.v1.AnswerSpeechEndOrBuilder> speechEndBuilder_;
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     * @return Whether the speechEnd field is set.
+     */
+    @java.lang.Override
+    public boolean hasSpeechEnd() {
+      return eventCase_ == 12;
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     * @return The speechEnd.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechEnd getSpeechEnd() {
+      if (speechEndBuilder_ == null) {
+        if (eventCase_ == 12) {
+          return (io.tradewind.v1.AnswerSpeechEnd) event_;
+        }
+        return io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance();
+      } else {
+        if (eventCase_ == 12) {
+          return speechEndBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    public Builder setSpeechEnd(io.tradewind.v1.AnswerSpeechEnd value) {
+      if (speechEndBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        speechEndBuilder_.setMessage(value);
+      }
+      eventCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    public Builder setSpeechEnd(
+        io.tradewind.v1.AnswerSpeechEnd.Builder builderForValue) {
+      if (speechEndBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        speechEndBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    public Builder mergeSpeechEnd(io.tradewind.v1.AnswerSpeechEnd value) {
+      if (speechEndBuilder_ == null) {
+        if (eventCase_ == 12 &&
+            event_ != io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AnswerSpeechEnd.newBuilder((io.tradewind.v1.AnswerSpeechEnd) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 12) {
+          speechEndBuilder_.mergeFrom(value);
+        } else {
+          speechEndBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    public Builder clearSpeechEnd() {
+      if (speechEndBuilder_ == null) {
+        if (eventCase_ == 12) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 12) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        speechEndBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    public io.tradewind.v1.AnswerSpeechEnd.Builder getSpeechEndBuilder() {
+      return internalGetSpeechEndFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechEndOrBuilder getSpeechEndOrBuilder() {
+      if ((eventCase_ == 12) && (speechEndBuilder_ != null)) {
+        return speechEndBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 12) {
+          return (io.tradewind.v1.AnswerSpeechEnd) event_;
+        }
+        return io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * All of it was read.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeechEnd, io.tradewind.v1.AnswerSpeechEnd.Builder, io.tradewind.v1.AnswerSpeechEndOrBuilder> 
+        internalGetSpeechEndFieldBuilder() {
+      if (speechEndBuilder_ == null) {
+        if (!(eventCase_ == 12)) {
+          event_ = io.tradewind.v1.AnswerSpeechEnd.getDefaultInstance();
+        }
+        speechEndBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AnswerSpeechEnd, io.tradewind.v1.AnswerSpeechEnd.Builder, io.tradewind.v1.AnswerSpeechEndOrBuilder>(
+                (io.tradewind.v1.AnswerSpeechEnd) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 12;
+      onChanged();
+      return speechEndBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeechAborted, io.tradewind.v1.AnswerSpeechAborted.Builder, io.tradewind.v1.AnswerSpeechAbortedOrBuilder> speechAbortBuilder_;
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     * @return Whether the speechAbort field is set.
+     */
+    @java.lang.Override
+    public boolean hasSpeechAbort() {
+      return eventCase_ == 13;
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     * @return The speechAbort.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechAborted getSpeechAbort() {
+      if (speechAbortBuilder_ == null) {
+        if (eventCase_ == 13) {
+          return (io.tradewind.v1.AnswerSpeechAborted) event_;
+        }
+        return io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance();
+      } else {
+        if (eventCase_ == 13) {
+          return speechAbortBuilder_.getMessage();
+        }
+        return io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    public Builder setSpeechAbort(io.tradewind.v1.AnswerSpeechAborted value) {
+      if (speechAbortBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        speechAbortBuilder_.setMessage(value);
+      }
+      eventCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    public Builder setSpeechAbort(
+        io.tradewind.v1.AnswerSpeechAborted.Builder builderForValue) {
+      if (speechAbortBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        speechAbortBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    public Builder mergeSpeechAbort(io.tradewind.v1.AnswerSpeechAborted value) {
+      if (speechAbortBuilder_ == null) {
+        if (eventCase_ == 13 &&
+            event_ != io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance()) {
+          event_ = io.tradewind.v1.AnswerSpeechAborted.newBuilder((io.tradewind.v1.AnswerSpeechAborted) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 13) {
+          speechAbortBuilder_.mergeFrom(value);
+        } else {
+          speechAbortBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    public Builder clearSpeechAbort() {
+      if (speechAbortBuilder_ == null) {
+        if (eventCase_ == 13) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 13) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        speechAbortBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    public io.tradewind.v1.AnswerSpeechAborted.Builder getSpeechAbortBuilder() {
+      return internalGetSpeechAbortFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.AnswerSpeechAbortedOrBuilder getSpeechAbortOrBuilder() {
+      if ((eventCase_ == 13) && (speechAbortBuilder_ != null)) {
+        return speechAbortBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 13) {
+          return (io.tradewind.v1.AnswerSpeechAborted) event_;
+        }
+        return io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The reading broke off, or somebody stopped it. The answer itself is whole.
+     * </pre>
+     *
+     * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.AnswerSpeechAborted, io.tradewind.v1.AnswerSpeechAborted.Builder, io.tradewind.v1.AnswerSpeechAbortedOrBuilder> 
+        internalGetSpeechAbortFieldBuilder() {
+      if (speechAbortBuilder_ == null) {
+        if (!(eventCase_ == 13)) {
+          event_ = io.tradewind.v1.AnswerSpeechAborted.getDefaultInstance();
+        }
+        speechAbortBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.AnswerSpeechAborted, io.tradewind.v1.AnswerSpeechAborted.Builder, io.tradewind.v1.AnswerSpeechAbortedOrBuilder>(
+                (io.tradewind.v1.AnswerSpeechAborted) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 13;
+      onChanged();
+      return speechAbortBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<

@@ -255,6 +255,114 @@ public interface StreamPredictResponseOrBuilder extends
 
   /**
    * <pre>
+   * The answer begins to be read aloud, where the owner wants that with each.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+   * @return Whether the speechStart field is set.
+   */
+  boolean hasSpeechStart();
+  /**
+   * <pre>
+   * The answer begins to be read aloud, where the owner wants that with each.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+   * @return The speechStart.
+   */
+  io.tradewind.v1.AnswerSpeechStarted getSpeechStart();
+  /**
+   * <pre>
+   * The answer begins to be read aloud, where the owner wants that with each.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechStarted speech_start = 10 [json_name = "speechStart"];</code>
+   */
+  io.tradewind.v1.AnswerSpeechStartedOrBuilder getSpeechStartOrBuilder();
+
+  /**
+   * <pre>
+   * The next bytes of its sound.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+   * @return Whether the speech field is set.
+   */
+  boolean hasSpeech();
+  /**
+   * <pre>
+   * The next bytes of its sound.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+   * @return The speech.
+   */
+  io.tradewind.v1.AnswerSpeech getSpeech();
+  /**
+   * <pre>
+   * The next bytes of its sound.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeech speech = 11 [json_name = "speech"];</code>
+   */
+  io.tradewind.v1.AnswerSpeechOrBuilder getSpeechOrBuilder();
+
+  /**
+   * <pre>
+   * All of it was read.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+   * @return Whether the speechEnd field is set.
+   */
+  boolean hasSpeechEnd();
+  /**
+   * <pre>
+   * All of it was read.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+   * @return The speechEnd.
+   */
+  io.tradewind.v1.AnswerSpeechEnd getSpeechEnd();
+  /**
+   * <pre>
+   * All of it was read.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechEnd speech_end = 12 [json_name = "speechEnd"];</code>
+   */
+  io.tradewind.v1.AnswerSpeechEndOrBuilder getSpeechEndOrBuilder();
+
+  /**
+   * <pre>
+   * The reading broke off, or somebody stopped it. The answer itself is whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+   * @return Whether the speechAbort field is set.
+   */
+  boolean hasSpeechAbort();
+  /**
+   * <pre>
+   * The reading broke off, or somebody stopped it. The answer itself is whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+   * @return The speechAbort.
+   */
+  io.tradewind.v1.AnswerSpeechAborted getSpeechAbort();
+  /**
+   * <pre>
+   * The reading broke off, or somebody stopped it. The answer itself is whole.
+   * </pre>
+   *
+   * <code>.tradewind.v1.AnswerSpeechAborted speech_abort = 13 [json_name = "speechAbort"];</code>
+   */
+  io.tradewind.v1.AnswerSpeechAbortedOrBuilder getSpeechAbortOrBuilder();
+
+  /**
+   * <pre>
    * How far the agent flow is: before its first node, and behind its last.
    * </pre>
    *
