@@ -161,6 +161,7 @@ FREE_JSON = {
     "UpsertRequest.override_config": "inputs of the nodes of the caller's own drawing",
     "PredictRequest.form": "fields that the owner of the agent flow drew",
     "StreamPredictRequest.form": "fields that the owner of the agent flow drew",
+    "AssistantChatModel.inputs": "inputs of a node, which the canvas names",
     "AgentFlowStep.data": "what a node was given and what came of it, in the shape of its type",
     "HumanAction.input": "what the node that waits was given, in the shape of its type",
     "PredictResponse.json": "the shape that the owner of the chatflow gave to the output parser",

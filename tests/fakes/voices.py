@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from tradewind_server.flows.predict.text_to_speech import Voice, VoiceSpec
+from tradewind_server.flows.predict.text_to_speech import ProviderVoice, VoiceSpec
 
 
 class FakeSynthesizer:
-    """The port ``Synthesizer``: two pieces for each text, the text itself and a full stop."""
+    """The port ``SpeechSynthesizer``: two pieces for each text, the text itself and a full stop."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -34,12 +34,12 @@ class FakeSynthesizer:
         finally:
             self.left.set()
 
-    async def voices(self) -> Sequence[Voice]:
-        return [Voice("ana", "Ana", "premade")]
+    async def voices(self) -> Sequence[ProviderVoice]:
+        return [ProviderVoice("ana", "Ana", "premade")]
 
 
 class FakeSynthesizers:
-    """The port ``Synthesizers``: one voice for all, and the specs that were asked for."""
+    """The port ``SpeechSynthesizers``: one voice for all, and the specs that were asked for."""
 
     def __init__(self) -> None:
         self.voice = FakeSynthesizer()

@@ -10,7 +10,7 @@ from tradewind.v1.speech_pb2 import AbortSpeechRequest
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import InvalidInput, PermissionDenied, Reason, Unauthenticated
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.text_to_speech import Reading, TextToSpeech, VoiceSpec, voice_of
+from tradewind_server.flows.predict.text_to_speech import SpeechId, TextToSpeech, VoiceSpec, voice_of
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.relay import AbortRelay, is_relayed
 from tradewind_server.rpc.services.requests import caller_of
@@ -47,10 +47,10 @@ class SpeechCalls:
             spec = voice_of(admitted.config.voice)
         else:
             workspace_id, chatflow_id, spec = call.workspace_id, "", _own_voice(request, call)
-        reading = Reading(chatflow_id, request.chat_id, request.message_id)
+        reading = SpeechId(chatflow_id, request.chat_id, request.message_id)
         return self._text_to_speech.stream(reading, workspace_id, spec, request.text)
 
-    async def abort(self, reading: Reading, call: Call) -> None:
+    async def abort(self, reading: SpeechId, call: Call) -> None:
         """Stop a reading in every worker. Raises what admission raises; a relayed call was checked by another worker."""
         if is_relayed(call):
             self._text_to_speech.abort(reading)
@@ -58,7 +58,7 @@ class SpeechCalls:
         if not reading.chat_id or not reading.message_id:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "An abort needs chatflowId, chatId and chatMessageId.")
         admitted = await self._admission.admit(reading.chatflow_id, caller_of(call), counts=False)
-        own = Reading(admitted.chatflow.id, reading.chat_id, reading.message_id)
+        own = SpeechId(admitted.chatflow.id, reading.chat_id, reading.message_id)
         self._text_to_speech.abort(own)
         await self._relay.tell(
             AbortSpeechRequest(chatflow_id=own.chatflow_id, chat_id=own.chat_id, chat_message_id=own.message_id)

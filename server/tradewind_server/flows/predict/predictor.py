@@ -22,7 +22,7 @@ from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of, parse_history
 from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.running import Running, RunningAnswers
-from tradewind_server.flows.predict.text_to_speech import LONGEST_TEXT, Reading, TextToSpeech, reads_by_itself, voice_of
+from tradewind_server.flows.predict.text_to_speech import LONGEST_TEXT, SpeechId, TextToSpeech, reads_by_itself, voice_of
 from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
 
 T = TypeVar("T")
@@ -220,7 +220,7 @@ class Predictor:
         text = content_of(result).strip()
         if choice is None or not text:
             return
-        reading = Reading(prepared.turn.chatflow_id, prepared.turn.chat_id, result.chat_message_id)
+        reading = SpeechId(prepared.turn.chatflow_id, prepared.turn.chat_id, result.chat_message_id)
         task = _this_task()
         try:
             await self._text_to_speech.read(sink, reading, prepared.turn.workspace_id, voice_of(choice), text[:LONGEST_TEXT])
@@ -245,8 +245,8 @@ class Predictor:
         except TradewindError as error:
             return [Event(events.ERROR, error.message, error.reason.value), end]
         if running.is_aborted and prepared.voice:  # The answer was whole and stored: what stopped was its sound.
-            stopped = Event(events.TTS_ABORT, {"chatMessageId": result.chat_message_id})
-            return [stopped, Event(events.METADATA, metadata_of(result)), end]
+            silence = Event(events.TTS_ABORT, {"chatMessageId": result.chat_message_id})
+            return [silence, Event(events.METADATA, metadata_of(result)), end]
         return [Event(events.METADATA, metadata_of(result)), end]
 
     async def _keep_partial(self, prepared: PreparedPrediction, text: str, *, by_abort: bool = False) -> PredictionResult:

@@ -36,7 +36,7 @@ class VoiceSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ProviderVoice:
     """A voice of a provider. ``category`` is the provider's word, "" where it has none."""
 
     id: str
@@ -44,28 +44,28 @@ class Voice:
     category: str = ""
 
 
-class Synthesizer(Protocol):
+class SpeechSynthesizer(Protocol):
     """One configured voice. Raises what a chat model raises where its endpoint fails."""
 
     def audio(self, text: str) -> AsyncIterator[bytes]:
         """The sound of a text of at most ``LONGEST_PIECE`` characters, MP3, piece by piece as it arrives."""
         ...
 
-    async def voices(self) -> Sequence[Voice]:
+    async def voices(self) -> Sequence[ProviderVoice]:
         """The voices of the provider, at most 1000."""
         ...
 
 
-class Synthesizers(Protocol):
+class SpeechSynthesizers(Protocol):
     """Hands out synthesizers; the same spec yields the same clients underneath."""
 
-    async def synthesizer(self, workspace_id: str, spec: VoiceSpec) -> Synthesizer:
+    async def synthesizer(self, workspace_id: str, spec: VoiceSpec) -> SpeechSynthesizer:
         """Raises ``FailedPrecondition(SPEECH_NOT_CONFIGURED)`` saying what to set, or ``FEATURE_NOT_SUPPORTED``."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpeechId:
     """Whose reading it is: a stop names all three. ``chatflow_id`` is empty where no chatflow is read for."""
 
     chatflow_id: str
@@ -76,14 +76,14 @@ class Reading:
 class TextToSpeech:
     """Reads texts aloud, and stops."""
 
-    def __init__(self, synthesizers: Synthesizers) -> None:
+    def __init__(self, synthesizers: SpeechSynthesizers) -> None:
         self._synthesizers = synthesizers
         self._running = RunningAnswers()
 
-    async def voices(self, workspace_id: str, spec: VoiceSpec) -> Sequence[Voice]:
+    async def voices(self, workspace_id: str, spec: VoiceSpec) -> Sequence[ProviderVoice]:
         return await (await self._synthesizers.synthesizer(workspace_id, spec)).voices()
 
-    async def read(self, sink: WaitingEvents, reading: Reading, workspace_id: str, spec: VoiceSpec, text: str) -> None:
+    async def read(self, sink: WaitingEvents, reading: SpeechId, workspace_id: str, spec: VoiceSpec, text: str) -> None:
         """Put ``tts_start``, ``tts_data`` for each piece of sound and ``tts_end`` into the sink; ``tts_abort`` behind what came
         of a reading that somebody stops. Returns at its end; cancelling the awaiting task ends the work too.
 
@@ -105,7 +105,7 @@ class TextToSpeech:
         else:
             work.result()
 
-    async def _work(self, sink: WaitingEvents, reading: Reading, workspace_id: str, spec: VoiceSpec, text: str) -> None:
+    async def _work(self, sink: WaitingEvents, reading: SpeechId, workspace_id: str, spec: VoiceSpec, text: str) -> None:
         message = {"chatMessageId": reading.message_id}
         synthesizer = await self._synthesizers.synthesizer(workspace_id, spec)
         is_first = True
@@ -117,7 +117,7 @@ class TextToSpeech:
                 await sink.put(Event(events.TTS_DATA, {**message, "audioChunk": base64.b64encode(data).decode()}))
         await sink.put(Event(events.TTS_END, message))
 
-    async def stream(self, reading: Reading, workspace_id: str, spec: VoiceSpec, text: str) -> AsyncIterator[Sequence[Event]]:
+    async def stream(self, reading: SpeechId, workspace_id: str, spec: VoiceSpec, text: str) -> AsyncIterator[Sequence[Event]]:
         """The events of :meth:`read`, those together that wait together. A caller that leaves stops the voice."""
         sink = WaitingEvents()
 
@@ -137,7 +137,7 @@ class TextToSpeech:
                 task.cancel()
                 await asyncio.wait((task,))
 
-    def abort(self, reading: Reading) -> int:
+    def abort(self, reading: SpeechId) -> int:
         """Stop a reading in this process; how many there were."""
         return self._running.abort(reading.chatflow_id, _key(reading))
 
@@ -160,7 +160,7 @@ def reads_by_itself(choice: ProviderChoice | None) -> bool:
     return choice is not None and choice.settings.get("autoPlay") in (True, "true")
 
 
-async def sound_of(synthesizer: Synthesizer, text: str) -> AsyncIterator[bytes]:
+async def sound_of(synthesizer: SpeechSynthesizer, text: str) -> AsyncIterator[bytes]:
     """The sound of a text of any length, piece by piece."""
     for piece in pieces_of(text):
         async for data in synthesizer.audio(piece):
@@ -179,7 +179,7 @@ def pieces_of(text: str, longest: int = LONGEST_PIECE) -> Iterator[str]:
         yield text
 
 
-def _key(reading: Reading) -> str:
+def _key(reading: SpeechId) -> str:
     return f"{reading.chat_id}\x00{reading.message_id}"
 
 

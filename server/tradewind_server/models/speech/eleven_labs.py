@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.predict.text_to_speech import Voice, VoiceSpec
+from tradewind_server.flows.predict.text_to_speech import ProviderVoice, VoiceSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.speech.sound import sound_in
 
@@ -20,7 +20,7 @@ MOST_VOICES = 1000
 
 
 class ElevenLabsSynthesizer:
-    """The port ``Synthesizer``. Raises ``InvalidInput`` for a voice that cannot stand in an address."""
+    """The port ``SpeechSynthesizer``. Raises ``InvalidInput`` for a voice that cannot stand in an address."""
 
     def __init__(self, endpoint: Endpoint, spec: VoiceSpec) -> None:
         voice = spec.voice or VOICE
@@ -35,13 +35,13 @@ class ElevenLabsSynthesizer:
             async for piece in sound_in(self._endpoint, response):
                 yield piece
 
-    async def voices(self) -> Sequence[Voice]:
+    async def voices(self) -> Sequence[ProviderVoice]:
         answer = await self._endpoint.get_json("/voices")
         rows = answer.get("voices") if isinstance(answer, dict) else None
         if not isinstance(rows, list):
             raise self._endpoint.garbled_error()
         return [
-            Voice(str(row["voice_id"]), str(row.get("name") or row["voice_id"]), str(row.get("category") or ""))
+            ProviderVoice(str(row["voice_id"]), str(row.get("name") or row["voice_id"]), str(row.get("category") or ""))
             for row in rows[:MOST_VOICES]
             if isinstance(row, dict) and row.get("voice_id")
         ]

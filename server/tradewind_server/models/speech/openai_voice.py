@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from tradewind_server.flows.predict.text_to_speech import FORMAT, Voice, VoiceSpec
+from tradewind_server.flows.predict.text_to_speech import FORMAT, ProviderVoice, VoiceSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.speech.sound import sound_in
 
@@ -14,7 +14,7 @@ VOICES = ("alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "s
 
 
 class OpenAISynthesizer:
-    """The port ``Synthesizer``."""
+    """The port ``SpeechSynthesizer``."""
 
     def __init__(self, endpoint: Endpoint, spec: VoiceSpec) -> None:
         self._endpoint = endpoint
@@ -27,6 +27,6 @@ class OpenAISynthesizer:
             async for piece in sound_in(self._endpoint, response):
                 yield piece
 
-    async def voices(self) -> Sequence[Voice]:
+    async def voices(self) -> Sequence[ProviderVoice]:
         """The endpoint has no list of them; these are those of its documentation."""
-        return [Voice(name, name.capitalize()) for name in VOICES]
+        return [ProviderVoice(name, name.capitalize()) for name in VOICES]

@@ -8,7 +8,7 @@ from cachetools import LRUCache
 
 from tradewind_server.access.ports import Credentials, endpoint_of
 from tradewind_server.errors import FailedPrecondition, Reason
-from tradewind_server.flows.predict.text_to_speech import Synthesizer, VoiceSpec
+from tradewind_server.flows.predict.text_to_speech import SpeechSynthesizer, VoiceSpec
 from tradewind_server.models.endpoint import BEARER, Connections, Endpoint, GuardedConnections
 from tradewind_server.models.speech import eleven_labs
 from tradewind_server.models.speech.eleven_labs import ElevenLabsSynthesizer
@@ -23,7 +23,7 @@ MOST_ENDPOINTS = 256
 
 
 class VoiceCatalog:
-    """The port ``Synthesizers``.
+    """The port ``SpeechSynthesizers``.
 
     Order: a credential that this server holds, whose key goes to its own endpoint where it names one, else to the provider's;
     the configured endpoint, for the OpenAI dialect alone. What a credential names is reached through the guard of outbound
@@ -34,10 +34,10 @@ class VoiceCatalog:
         self._settings = settings
         self._credentials = credentials
         self._own = Connections()
-        self._guarded = GuardedConnections(Destinations.from_entries(settings.outbound_allow))
+        self._guard = GuardedConnections(Destinations.from_entries(settings.outbound_allow))
         self._endpoints: LRUCache[tuple[str, str | None, bool], Endpoint] = LRUCache(MOST_ENDPOINTS)
 
-    async def synthesizer(self, workspace_id: str, spec: VoiceSpec) -> Synthesizer:
+    async def synthesizer(self, workspace_id: str, spec: VoiceSpec) -> SpeechSynthesizer:
         secret = await self._credentials.reveal(workspace_id, spec.credential_id) if spec.credential_id else None
         fields: Mapping[str, str] = secret[1] if secret else {}
         if spec.provider == OPENAI:
@@ -51,13 +51,13 @@ class VoiceCatalog:
 
     async def aclose(self) -> None:
         await self._own.aclose()
-        await self._guarded.aclose()
+        await self._guard.aclose()
 
     def _openai(self, fields: Mapping[str, str]) -> Endpoint:
         key = _first(fields, OPENAI_KEYS)
         url = endpoint_of(fields) or (OPENAI_URL if key else None)
         if url:
-            return self._endpoint(url.removesuffix(PATH), key, guarded=True)
+            return self._endpoint(url.removesuffix(PATH), key, has_guard=True)
         settings = self._settings
         if settings.voice_base_url:
             url, own_key = settings.voice_base_url, settings.voice_api_key
@@ -69,7 +69,7 @@ class VoiceCatalog:
                 "There is no voice here: store the credential of the chatflow's textToSpeech, or set TRADEWIND_VOICE_BASE_URL.",
             )
         key = own_key.get_secret_value() if own_key else None
-        return self._endpoint(url.rstrip("/").removesuffix(PATH), key, guarded=False)
+        return self._endpoint(url.rstrip("/").removesuffix(PATH), key, has_guard=False)
 
     def _eleven_labs(self, fields: Mapping[str, str]) -> Endpoint:
         key = _first(fields, eleven_labs.KEYS)
@@ -78,14 +78,14 @@ class VoiceCatalog:
                 Reason.SPEECH_NOT_CONFIGURED, "The voices of ElevenLabs need a credential of this workspace with its API key."
             )
         return self._endpoint(
-            endpoint_of(fields) or eleven_labs.URL, key, guarded=True, auth=eleven_labs.AUTH, dialect="ElevenLabs"
+            endpoint_of(fields) or eleven_labs.URL, key, has_guard=True, auth=eleven_labs.AUTH, dialect="ElevenLabs"
         )
 
     def _endpoint(
-        self, url: str, key: str | None, *, guarded: bool, auth: tuple[str, str] = BEARER, dialect: str = "OpenAI"
+        self, url: str, key: str | None, *, has_guard: bool, auth: tuple[str, str] = BEARER, dialect: str = "OpenAI"
     ) -> Endpoint:
         """The endpoint of an address and a key, made once."""
-        identity = (url, key, guarded)
+        identity = (url, key, has_guard)
         endpoint = self._endpoints.get(identity)
         if endpoint is None:
             endpoint = Endpoint(
@@ -94,7 +94,7 @@ class VoiceCatalog:
                 timeout=self._settings.model_timeout,
                 auth=auth,
                 dialect=dialect,
-                connections=self._guarded if guarded else self._own,
+                connections=self._guard if has_guard else self._own,
             )
             self._endpoints[identity] = endpoint
         return endpoint

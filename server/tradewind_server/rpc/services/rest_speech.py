@@ -13,7 +13,7 @@ from google.api.httpbody_pb2 import HttpBody
 from tradewind_server.errors import InvalidInput, Reason, TradewindError
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.text_to_speech import Reading, TextToSpeech, VoiceSpec
+from tradewind_server.flows.predict.text_to_speech import SpeechId, TextToSpeech, VoiceSpec
 from tradewind_server.rest_stubs import speech_pb2, speech_pb2_grpc
 from tradewind_server.rpc import sse
 from tradewind_server.rpc.bodies import Bodies, BodyFields, BodyKind
@@ -23,7 +23,7 @@ from tradewind_server.rpc.speech_calls import SpeechCalls, SpeechRequest
 
 NAMES = ("text", "chatflowId", "provider", "credentialId", "voice", "model", "chatId", "chatMessageId")
 FIELDS: BodyFields = dict.fromkeys(NAMES, BodyKind.TEXT)
-ABORTED = "TTS stream aborted successfully"
+ABORT_MESSAGE = "TTS stream aborted successfully"
 
 
 class SpeechRestServicer(speech_pb2_grpc.SpeechRestServiceServicer):
@@ -56,8 +56,8 @@ class SpeechRestServicer(speech_pb2_grpc.SpeechRestServiceServicer):
     ) -> speech_pb2.SpeechAbort:
         fields = await self._bodies.json(request.body.data, FIELDS)
         chat_id, message_id = fields.get("chatId") or "", fields.get("chatMessageId") or ""
-        await self._calls.abort(Reading(fields.get("chatflowId") or "", chat_id, message_id), current_call())
-        return speech_pb2.SpeechAbort(message=ABORTED, chat_id=chat_id, chat_message_id=message_id)
+        await self._calls.abort(SpeechId(fields.get("chatflowId") or "", chat_id, message_id), current_call())
+        return speech_pb2.SpeechAbort(message=ABORT_MESSAGE, chat_id=chat_id, chat_message_id=message_id)
 
     async def ListSpeechVoices(
         self, request: speech_pb2.ListSpeechVoicesRequest, context: grpc.aio.ServicerContext

@@ -12,7 +12,7 @@ from tradewind.v1 import speech_pb2, speech_pb2_grpc
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.text_to_speech import Reading, TextToSpeech, VoiceSpec
+from tradewind_server.flows.predict.text_to_speech import SpeechId, TextToSpeech, VoiceSpec
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.speech_calls import SpeechCalls, SpeechRequest
@@ -46,7 +46,7 @@ class SpeechServicer(speech_pb2_grpc.SpeechServiceServicer):
     async def AbortSpeech(
         self, request: speech_pb2.AbortSpeechRequest, context: grpc.aio.ServicerContext
     ) -> speech_pb2.AbortSpeechResponse:
-        reading = Reading(request.chatflow_id, request.chat_id, request.chat_message_id)
+        reading = SpeechId(request.chatflow_id, request.chat_id, request.chat_message_id)
         await self._calls.abort(reading, current_call())
         return speech_pb2.AbortSpeechResponse()
 

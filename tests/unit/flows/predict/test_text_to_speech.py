@@ -14,7 +14,7 @@ from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Un
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.text_to_speech import (
     LONGEST_TEXT,
-    Reading,
+    SpeechId,
     TextToSpeech,
     VoiceSpec,
     pieces_of,
@@ -25,7 +25,7 @@ from tradewind_server.flows.predict.text_to_speech import (
 from fakes.flow_engine import Engine, conversation
 from fakes.voices import FakeSynthesizers
 
-READING = Reading("flow", "chat", "message")
+READING = SpeechId("flow", "chat", "message")
 SPEC = VoiceSpec("openai", "cred", "nova")
 FAILURE = Unavailable(Reason.MODEL_UNAVAILABLE, "The voice is away.")
 
@@ -107,7 +107,7 @@ async def test_an_abort_stops_the_voice(speech: TextToSpeech, voices: FakeSynthe
     voices.voice.hold = asyncio.Event()
     reader = asyncio.create_task(read(speech))
     await voices.voice.speaking.wait()
-    assert speech.abort(Reading("flow", "chat", "another")) == 0
+    assert speech.abort(SpeechId("flow", "chat", "another")) == 0
     assert speech.abort(READING) == 1
     events = await asyncio.wait_for(reader, 5)
     assert [event.name for event in events] == ["tts_start", "tts_data", "tts_abort"]
@@ -202,7 +202,7 @@ async def test_a_stopped_reading_ends_the_sound_alone(engine: Engine) -> None:
     prepared = await engine.prepare(flow, "Hi", ANONYMOUS, chat_id="c")
     events = engine.predictor.stream(prepared)
     await first_sound(events)
-    assert engine.text_to_speech.abort(Reading(flow, "c", prepared.turn.message_id)) == 1
+    assert engine.text_to_speech.abort(SpeechId(flow, "c", prepared.turn.message_id)) == 1
     names = [event.name async for together in events for event in together]
     assert names == ["tts_abort", "metadata", "end"]
 
