@@ -22,8 +22,11 @@ from tradewind_server.chatflows.tools import ToolService
 from tradewind_server.chatflows.variables import VariableService, open_names_of, opened_environment
 from tradewind_server.chatflows.version_service import VersionService
 from tradewind_server.chats.editor import ChatEditor, EditLimits
+from tradewind_server.chats.feedback import FeedbackService
+from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.chats.stats import StatsService
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.javascript_port import JavaScript, JavaScriptElsewhere, JavaScriptOff
@@ -122,6 +125,9 @@ class Administration:
     issuer: KeyIssuer
     api_keys: ApiKeyService
     workspaces: WorkspaceService
+    feedback: FeedbackService
+    leads: LeadService
+    stats: StatsService
 
     async def create_key(self, workspace_id: str, name: str, permissions: frozenset[str]) -> tuple[ApiKey, str]:
         return await self.issuer.issue(workspace_id, name, KeyTerms(permissions))
@@ -183,6 +189,9 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             importer=workspace_importer(stores, chatflows, registry, settings),
             issuer=key_issuer(stores, secret),
             workspaces=workspace_service(stores, DiskBlobs(settings.data_dir / "files"), None),
+            feedback=FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now),
+            leads=LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now),
+            stats=StatsService(stores.chatflow_counts, stores.chatflows),
             api_keys=api_key_service(stores, secret, lambda _: None),
         )
     finally:

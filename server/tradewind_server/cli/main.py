@@ -10,8 +10,10 @@ import typer
 from tradewind_server.cli import (
     assistants,
     credentials,
+    feedback,
     flows,
     keys,
+    leads,
     messages,
     models,
     stack,
@@ -42,6 +44,8 @@ app.add_typer(flows.app, name="flows")
 app.add_typer(credentials.app, name="credentials")
 app.add_typer(variables.app, name="variables")
 app.add_typer(messages.app, name="messages")
+app.add_typer(feedback.app, name="feedback")
+app.add_typer(leads.app, name="leads")
 app.add_typer(tools.app, name="tools")
 app.add_typer(assistants.app, name="assistants")
 app.add_typer(models.app, name="models")
