@@ -267,6 +267,8 @@ def answer(response: prediction_pb2.PredictResponse) -> dict[str, Any]:
         found["text"] = response.text
     if response.HasField("json"):
         found["json"] = as_json(response.json)
+    if response.HasField("flow_variables"):
+        found["flowVariables"] = {name: as_json(one) for name, one in response.flow_variables.fields.items()}
     if response.HasField("memory_type"):
         found["memoryType"] = response.memory_type
     found |= extras(response)

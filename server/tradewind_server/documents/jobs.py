@@ -15,6 +15,7 @@ from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.loaders import Loader, LoaderOptions, load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.documents.metadata import MetadataRules
 from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
+from tradewind_server.documents.openapi import read_operations
 from tradewind_server.documents.pages import (
     BadSelector,
     HtmlToMarkdownSplitter,
@@ -39,7 +40,7 @@ FIRST_BATCH_CHUNKS = 32
 BATCH_CHARS = 1_000_000
 LONGEST_CHUNK = 16_000_000
 """Characters of one chunk: more would be in memory several times on its way to a store, and no model reads it."""
-JobKind = Literal["file", "text", "whole", "read", "page", "links", "summary", "sitemap", "feed", "indent"]
+JobKind = Literal["file", "text", "whole", "read", "page", "links", "summary", "sitemap", "feed", "indent", "openapi"]
 LOADERS: Mapping[str, Loader] = {
     "text": load_text,
     "csv": load_csv,
@@ -201,6 +202,11 @@ def indent_job(text: str, label: str) -> ParsingJob:
     return ParsingJob("indent", label, {}, _bytes(text))
 
 
+def openapi_job(data: bytes, label: str) -> ParsingJob:
+    """The operations of a description of an HTTP interface."""
+    return ParsingJob("openapi", label, {}, data)
+
+
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
@@ -232,6 +238,8 @@ def done(job: ParsingJob, most_unpacked: int) -> Iterator[Batch]:
             yield Batch(value=sitemap_urls(_text(job)))
         case "indent":
             yield Batch(value=_indent(_text(job)))
+        case "openapi":
+            yield Batch(value=read_operations(_text(job), job.label))
 
 
 def _text(job: ParsingJob) -> str:

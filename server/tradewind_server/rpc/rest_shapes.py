@@ -194,6 +194,7 @@ def prediction_json(result: PredictionResult) -> dict[str, Any]:
         "sourceDocuments": result.source_documents,
         "usedTools": result.used_tools,
         "artifacts": result.artifacts,
+        "flowVariables": result.flow_variables,
         "followUpPrompts": _prompts_json(result.follow_up_prompts),
         "usage": result.usage.as_json() if result.usage and result.usage.calls else None,
     }

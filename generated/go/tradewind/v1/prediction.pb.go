@@ -435,7 +435,9 @@ type PredictResponse struct {
 	// What an agent flow did, node by node.
 	Steps []*AgentFlowStep `protobuf:"bytes,21,rep,name=steps,proto3" json:"steps,omitempty"`
 	// What a person is asked before an agent flow goes on. Absent where it does not wait.
-	Action        *HumanAction `protobuf:"bytes,22,opt,name=action,proto3" json:"action,omitempty"`
+	Action *HumanAction `protobuf:"bytes,22,opt,name=action,proto3" json:"action,omitempty"`
+	// Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+	FlowVariables *structpb.Struct `protobuf:"bytes,23,opt,name=flow_variables,json=flowVariables,proto3" json:"flow_variables,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -585,6 +587,13 @@ func (x *PredictResponse) GetSteps() []*AgentFlowStep {
 func (x *PredictResponse) GetAction() *HumanAction {
 	if x != nil {
 		return x.Action
+	}
+	return nil
+}
+
+func (x *PredictResponse) GetFlowVariables() *structpb.Struct {
+	if x != nil {
+		return x.FlowVariables
 	}
 	return nil
 }
@@ -2420,7 +2429,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\rHumanDecision\x125\n" +
 	"\x04type\x18\x01 \x01(\x0e2\x1f.tradewind.v1.HumanDecisionTypeB\x00R\x04type\x12$\n" +
 	"\rstart_node_id\x18\x02 \x01(\tB\x00R\vstartNodeId\x12\x1c\n" +
-	"\bfeedback\x18\x03 \x01(\tB\x00R\bfeedback\"\x95\x06\n" +
+	"\bfeedback\x18\x03 \x01(\tB\x00R\bfeedback\"\xd5\x06\n" +
 	"\x0fPredictResponse\x12\x17\n" +
 	"\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01\x12*\n" +
 	"\x04json\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x04json\x12\x1a\n" +
@@ -2444,7 +2453,8 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x05usage\x18\x0e \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usage\x12!\n" +
 	"\fexecution_id\x18\x14 \x01(\tR\vexecutionId\x121\n" +
 	"\x05steps\x18\x15 \x03(\v2\x1b.tradewind.v1.AgentFlowStepR\x05steps\x121\n" +
-	"\x06action\x18\x16 \x01(\v2\x19.tradewind.v1.HumanActionR\x06actionB\a\n" +
+	"\x06action\x18\x16 \x01(\v2\x19.tradewind.v1.HumanActionR\x06action\x12>\n" +
+	"\x0eflow_variables\x18\x17 \x01(\v2\x17.google.protobuf.StructR\rflowVariablesB\a\n" +
 	"\x05_textB\x0e\n" +
 	"\f_memory_type\"\xd7\x01\n" +
 	"\rAgentFlowStep\x12\x17\n" +
@@ -2662,58 +2672,59 @@ var file_tradewind_v1_prediction_proto_depIdxs = []int32{
 	38, // 12: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
 	6,  // 13: tradewind.v1.PredictResponse.steps:type_name -> tradewind.v1.AgentFlowStep
 	7,  // 14: tradewind.v1.PredictResponse.action:type_name -> tradewind.v1.HumanAction
-	1,  // 15: tradewind.v1.AgentFlowStep.status:type_name -> tradewind.v1.AgentFlowStatus
-	32, // 16: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
-	32, // 17: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
-	2,  // 18: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	31, // 19: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	32, // 20: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
-	32, // 21: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
-	4,  // 22: tradewind.v1.StreamPredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
-	15, // 23: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
-	16, // 24: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
-	17, // 25: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
-	18, // 26: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
-	19, // 27: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
-	24, // 28: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
-	25, // 29: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
-	26, // 30: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
-	27, // 31: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
-	20, // 32: tradewind.v1.StreamPredictResponse.speech_start:type_name -> tradewind.v1.AnswerSpeechStarted
-	21, // 33: tradewind.v1.StreamPredictResponse.speech:type_name -> tradewind.v1.AnswerSpeech
-	22, // 34: tradewind.v1.StreamPredictResponse.speech_end:type_name -> tradewind.v1.AnswerSpeechEnd
-	23, // 35: tradewind.v1.StreamPredictResponse.speech_abort:type_name -> tradewind.v1.AnswerSpeechAborted
-	10, // 36: tradewind.v1.StreamPredictResponse.agent_flow_event:type_name -> tradewind.v1.AgentFlowEvent
-	11, // 37: tradewind.v1.StreamPredictResponse.next_agent_flow:type_name -> tradewind.v1.AgentFlowNode
-	12, // 38: tradewind.v1.StreamPredictResponse.agent_flow_steps:type_name -> tradewind.v1.AgentFlowSteps
-	18, // 39: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
-	13, // 40: tradewind.v1.StreamPredictResponse.usage_metadata:type_name -> tradewind.v1.ModelCallUsage
-	7,  // 41: tradewind.v1.StreamPredictResponse.action:type_name -> tradewind.v1.HumanAction
-	14, // 42: tradewind.v1.StreamPredictResponse.thinking:type_name -> tradewind.v1.AnswerThinking
-	1,  // 43: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
-	1,  // 44: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
-	6,  // 45: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
-	34, // 46: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
-	35, // 47: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
-	36, // 48: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
-	38, // 49: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
-	33, // 50: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
-	7,  // 51: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
-	39, // 52: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
-	3,  // 53: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
-	40, // 54: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
-	5,  // 55: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
-	3,  // 56: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
-	8,  // 57: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
-	28, // 58: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
-	5,  // 59: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
-	9,  // 60: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
-	29, // 61: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
-	59, // [59:62] is the sub-list for method output_type
-	56, // [56:59] is the sub-list for method input_type
-	56, // [56:56] is the sub-list for extension type_name
-	56, // [56:56] is the sub-list for extension extendee
-	0,  // [0:56] is the sub-list for field type_name
+	32, // 15: tradewind.v1.PredictResponse.flow_variables:type_name -> google.protobuf.Struct
+	1,  // 16: tradewind.v1.AgentFlowStep.status:type_name -> tradewind.v1.AgentFlowStatus
+	32, // 17: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
+	32, // 18: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
+	2,  // 19: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
+	31, // 20: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	32, // 21: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
+	32, // 22: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
+	4,  // 23: tradewind.v1.StreamPredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
+	15, // 24: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
+	16, // 25: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
+	17, // 26: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
+	18, // 27: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
+	19, // 28: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
+	24, // 29: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
+	25, // 30: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
+	26, // 31: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
+	27, // 32: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
+	20, // 33: tradewind.v1.StreamPredictResponse.speech_start:type_name -> tradewind.v1.AnswerSpeechStarted
+	21, // 34: tradewind.v1.StreamPredictResponse.speech:type_name -> tradewind.v1.AnswerSpeech
+	22, // 35: tradewind.v1.StreamPredictResponse.speech_end:type_name -> tradewind.v1.AnswerSpeechEnd
+	23, // 36: tradewind.v1.StreamPredictResponse.speech_abort:type_name -> tradewind.v1.AnswerSpeechAborted
+	10, // 37: tradewind.v1.StreamPredictResponse.agent_flow_event:type_name -> tradewind.v1.AgentFlowEvent
+	11, // 38: tradewind.v1.StreamPredictResponse.next_agent_flow:type_name -> tradewind.v1.AgentFlowNode
+	12, // 39: tradewind.v1.StreamPredictResponse.agent_flow_steps:type_name -> tradewind.v1.AgentFlowSteps
+	18, // 40: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
+	13, // 41: tradewind.v1.StreamPredictResponse.usage_metadata:type_name -> tradewind.v1.ModelCallUsage
+	7,  // 42: tradewind.v1.StreamPredictResponse.action:type_name -> tradewind.v1.HumanAction
+	14, // 43: tradewind.v1.StreamPredictResponse.thinking:type_name -> tradewind.v1.AnswerThinking
+	1,  // 44: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
+	1,  // 45: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
+	6,  // 46: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
+	34, // 47: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
+	35, // 48: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
+	36, // 49: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
+	38, // 50: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
+	33, // 51: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
+	7,  // 52: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
+	39, // 53: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
+	3,  // 54: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
+	40, // 55: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
+	5,  // 56: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
+	3,  // 57: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
+	8,  // 58: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
+	28, // 59: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
+	5,  // 60: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
+	9,  // 61: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
+	29, // 62: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
+	60, // [60:63] is the sub-list for method output_type
+	57, // [57:60] is the sub-list for method input_type
+	57, // [57:57] is the sub-list for extension type_name
+	57, // [57:57] is the sub-list for extension extendee
+	0,  // [0:57] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_prediction_proto_init() }

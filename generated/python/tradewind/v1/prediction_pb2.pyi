@@ -79,7 +79,7 @@ class HumanDecision(_message.Message):
     def __init__(self, type: _Optional[_Union[HumanDecisionType, str]] = ..., start_node_id: _Optional[str] = ..., feedback: _Optional[str] = ...) -> None: ...
 
 class PredictResponse(_message.Message):
-    __slots__ = ("text", "json", "question", "chat_id", "chat_message_id", "session_id", "memory_type", "source_documents", "used_tools", "artifacts", "file_annotations", "follow_up_prompts", "streamable", "usage", "execution_id", "steps", "action")
+    __slots__ = ("text", "json", "question", "chat_id", "chat_message_id", "session_id", "memory_type", "source_documents", "used_tools", "artifacts", "file_annotations", "follow_up_prompts", "streamable", "usage", "execution_id", "steps", "action", "flow_variables")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     JSON_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
@@ -97,6 +97,7 @@ class PredictResponse(_message.Message):
     EXECUTION_ID_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     ACTION_FIELD_NUMBER: _ClassVar[int]
+    FLOW_VARIABLES_FIELD_NUMBER: _ClassVar[int]
     text: str
     json: _struct_pb2.Value
     question: str
@@ -114,7 +115,8 @@ class PredictResponse(_message.Message):
     execution_id: str
     steps: _containers.RepeatedCompositeFieldContainer[AgentFlowStep]
     action: HumanAction
-    def __init__(self, text: _Optional[str] = ..., json: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., chat_message_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., streamable: bool = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ..., execution_id: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[AgentFlowStep, _Mapping]]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ...) -> None: ...
+    flow_variables: _struct_pb2.Struct
+    def __init__(self, text: _Optional[str] = ..., json: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., chat_message_id: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., source_documents: _Optional[_Iterable[_Union[_common_pb2.SourceDocument, _Mapping]]] = ..., used_tools: _Optional[_Iterable[_Union[_common_pb2.UsedTool, _Mapping]]] = ..., artifacts: _Optional[_Iterable[_Union[_common_pb2.Artifact, _Mapping]]] = ..., file_annotations: _Optional[_Iterable[_Union[_common_pb2.FileAnnotation, _Mapping]]] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., streamable: bool = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ..., execution_id: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[AgentFlowStep, _Mapping]]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ..., flow_variables: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
 
 class AgentFlowStep(_message.Message):
     __slots__ = ("node_id", "node_label", "previous_node_ids", "status", "data")

@@ -292,6 +292,13 @@ export declare type PredictResponse = Message<"tradewind.v1.PredictResponse"> & 
    * @generated from field: tradewind.v1.HumanAction action = 22;
    */
   action?: HumanAction | undefined;
+
+  /**
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   *
+   * @generated from field: google.protobuf.Struct flow_variables = 23;
+   */
+  flowVariables?: JsonObject | undefined;
 };
 
 /**

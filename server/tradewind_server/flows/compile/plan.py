@@ -23,7 +23,7 @@ from tradewind_server.flows.components import Moderation, Runnable, VectorStore
 from tradewind_server.flows.drawing import Flow, Node, invalid, missing_node, nodes_of_category, parse_flow
 from tradewind_server.flows.nodes.flow_variables import with_setters
 from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
+from tradewind_server.flows.nodes.spec import READING, BuildContext, NodeInputs
 
 VECTOR_STORES = "Vector Stores"
 MEMORY = "Memory"
@@ -34,7 +34,9 @@ FLOWS_OF_AGENTS = (AGENT_FLOWS, "Multi Agents", "Sequential Agents")
 CACHED_PLANS = 256
 InputValues = Mapping[str, Mapping[str, Any]]
 """Node id to the input values that replace those of the drawing."""
-ADDRESS = re.compile(r"(url|base_?path|base|endpoint|host|instancename|instanceapi)$", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(url|base_?path|base|endpoint|host|instancename|instanceapi|link|server|openapifile|yamlfile)$", re.IGNORECASE
+)
 """Names of inputs that say where a node sends its key."""
 SENT_ALONG = re.compile(r"(headers|baseoptions)$", re.IGNORECASE)
 """Names of inputs that may hold a key besides the ``secret`` ones."""
@@ -89,6 +91,20 @@ class Plan:
             if isinstance(value, str) and value.strip():
                 ids[node.id] = value.strip()
         return ids
+
+    @cached_property
+    def readers(self) -> tuple[Node, ...]:
+        """The nodes that read something from outside before they are built."""
+        return tuple(node for node in self.order if self.registry.type_of(node).read is not None)
+
+    def with_readings(self, readings: Mapping[str, Any]) -> Plan:
+        """The plan with what nodes have read, by node id."""
+        return self._with({node.id: replace(node, inputs={**node.inputs, READING: readings[node.id]}) for node in self.readers})
+
+    @property
+    def late_nodes(self) -> frozenset[str]:
+        """Nodes that are built for each call, whatever it brings: what they stand for is known only then."""
+        return frozenset({*self.tool_ids, *(node.id for node in self.readers)})
 
     def with_tools(self, tools: Mapping[str, StoredTool]) -> Plan:
         """The plan with stored tools in the place of their ids, by node id."""
@@ -308,7 +324,7 @@ class CompiledFlow:
         """The components of one call: only nodes with tokens or overrides, and what stands on them, are built anew."""
         if plan is self.plan and not plan.tokens:
             return self.components
-        anew = plan.dependants_of({*plan.override_names, *plan.tokens, *self.plan.tool_ids})
+        anew = plan.dependants_of({*plan.override_names, *plan.tokens, *self.plan.late_nodes})
         constant = {node_id: component for node_id, component in self.components.items() if node_id not in anew}
         return plan.with_call_values(call).components(self.context, constant)
 
@@ -335,7 +351,7 @@ class PlanCache:
 
 def _constant(plan: Plan, context: BuildContext) -> Mapping[str, Any]:
     """The components that no call changes: what holds a token or names a stored tool is not built before that is known."""
-    later = plan.dependants_of({*plan.tokens, *plan.tool_ids})
+    later = plan.dependants_of({*plan.tokens, *plan.late_nodes})
     return replace(plan, order=tuple(node for node in plan.order if node.id not in later)).components(context)
 
 

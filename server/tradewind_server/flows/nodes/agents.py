@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Turn
+from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Toolkit, Turn
 from tradewind_server.flows.llm.agents.answer_text import Voice, clean
 from tradewind_server.flows.llm.agents.calls_in_text import LONGEST_LEAD, TextCalls, calls_in_text, visible_end
 from tradewind_server.flows.llm.agents.conversation import Conversation
@@ -188,9 +188,25 @@ class WritingAgent:
         return results.answer(text)
 
 
+def tools_of(inputs: NodeInputs) -> tuple[Tool, ...]:
+    """The tools that are wired to an agent, those of toolkits among them."""
+    toolkits = [one for one in inputs.components.values() if isinstance(one, Toolkit)]
+    if not toolkits:
+        return inputs.nodes_of("tools", Tool)  # type: ignore[type-abstract]
+    tools: list[Tool] = []
+    for one in inputs.nodes_of("tools", object):
+        if isinstance(one, Toolkit):
+            tools += one.tools
+        elif isinstance(one, Tool):
+            tools.append(one)
+        else:
+            raise inputs.wrong_input("tools", "wired to tools")
+    return tuple(tools)
+
+
 def build_agent(inputs: NodeInputs, system: str, *, own_prompt: bool = False) -> Agent:
     """What all agent nodes read alike; ``system`` stands where the node says nothing."""
-    tools = inputs.nodes_of("tools", Tool)  # type: ignore[type-abstract]
+    tools = tools_of(inputs)
     names = [tool.spec.name.lower() for tool in tools]
     for name in names:
         if names.count(name) > 1:

@@ -29,6 +29,8 @@ InputKind = Literal["text", "template", "number", "flag", "json", "choice", "fil
 """``template`` is a text with ``{name}`` in it; ``secret`` is a text that is never shown again; ``code`` is JavaScript, into
 which nothing is ever filled."""
 UNSET = (None, "")
+READING = "reading"
+"""The input of a node with what its ``read`` found; no canvas draws it."""
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -74,6 +76,8 @@ class BuildContext:
     """The document stores of the workspace."""
     summaries: Summaries = field(default_factory=Summaries)
     """Summaries of this flow's sessions; they last as long as the compiled flow."""
+    readings: dict[str, tuple[datetime, Any]] = field(default_factory=dict)
+    """What nodes of this flow have read from outside, and when, by their source; it lasts as long as the compiled flow."""
     parsing: Parsing = field(default_factory=ThreadParsing)
     """Does what is CPU-bound about documents, pages and texts."""
     javascript: JavaScript = field(default_factory=JavaScriptOff)
@@ -110,6 +114,8 @@ class NodeType:
     """Decides by which of its two outputs the flow goes on."""
     runs_javascript: bool = False
     """Holds functions of the owner's, which read ``$vars``."""
+    read: Callable[[NodeInputs, BuildContext], Awaitable[Any]] | None = None
+    """Reads what the node needs from outside before it is built for a call; it stands in the input :data:`READING`."""
     tool_input: str = ""
     """The input that names a stored tool by its id; the tool itself stands there when the node is built for a call."""
     address_input: str = ""

@@ -82,7 +82,7 @@ WHY_NOT: Mapping[str, str] = {
         (
             "awsSNS", "composio", "awsDynamoDBKVStorage", "exaSearch", "gmail", "googleCalendarTool",
             "googleDocsTool", "googleDriveTool", "googleSheetsTool", "jiraTool", "microsoftOutlook", "microsoftTeams",
-            "searchAPI", "stripeAgentTool", "wolframAlpha", "openAPIToolkit",
+            "searchAPI", "stripeAgentTool", "wolframAlpha",
         ),
         TOOL,
     ),

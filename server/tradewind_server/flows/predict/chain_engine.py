@@ -15,7 +15,7 @@ from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, inpu
 from tradewind_server.flows.compile.plan import CompiledFlow, Plan, PlanCache, runnable_of
 from tradewind_server.flows.compile.tokens import CallValues, fill
 from tradewind_server.flows.components import Answer, EventSink, Memory, Runnable, Turn
-from tradewind_server.flows.nodes.spec import BuildContext
+from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.ports import Message
 from tradewind_server.flows.predict.attachments import sees_images
 from tradewind_server.flows.predict.call_files import Loading, loading_of
@@ -65,6 +65,8 @@ class ChainEngine:
                 turn.script_variables = {name: value for name, value in turn.variables.items() if name in open_names}
         if plan.tool_ids:
             plan = plan.with_tools(await self._stored_tools(chatflow.workspace_id, plan))
+        if plan.readers:
+            plan = plan.with_readings(await _readings(plan, compiled_flow.context))
         _name_session(plan, turn)
         loading = loading_of(self._blobs, chatflow, compiled_flow, plan, turn, request) if request.files else None
         return ChainRun(compiled_flow, plan, turn, loading)
@@ -132,6 +134,16 @@ class ChainRun:
                 turn, await _past(plan, compiled_flow.components_for(plan, values), turn), values.open_variables
             )
         return compiled_flow.components_for(plan, values)
+
+
+async def _readings(plan: Plan, context: BuildContext) -> dict[str, Any]:
+    """What nodes read from outside, by node id. Raises what their sources do."""
+    readings = {}
+    for node in plan.readers:
+        read = plan.registry.type_of(node).read
+        assert read is not None, "readers have something to read"
+        readings[node.id] = await read(NodeInputs(node, node.inputs), context)
+    return readings
 
 
 def _name_session(plan: Plan, turn: Turn) -> None:

@@ -88,6 +88,8 @@ def predict_response(result: PredictionResult) -> pb.PredictResponse:
     )
     if result.json is not None:
         fill_value(response.json, result.json)
+    for name, value in (result.flow_variables or {}).items():
+        fill_value(response.flow_variables.fields[name], value)
     return response
 
 

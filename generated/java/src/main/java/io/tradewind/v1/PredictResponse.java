@@ -902,6 +902,44 @@ private static final long serialVersionUID = 0L;
     return action_ == null ? io.tradewind.v1.HumanAction.getDefaultInstance() : action_;
   }
 
+  public static final int FLOW_VARIABLES_FIELD_NUMBER = 23;
+  private com.google.protobuf.Struct flowVariables_;
+  /**
+   * <pre>
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+   * @return Whether the flowVariables field is set.
+   */
+  @java.lang.Override
+  public boolean hasFlowVariables() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+   * @return The flowVariables.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Struct getFlowVariables() {
+    return flowVariables_ == null ? com.google.protobuf.Struct.getDefaultInstance() : flowVariables_;
+  }
+  /**
+   * <pre>
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.StructOrBuilder getFlowVariablesOrBuilder() {
+    return flowVariables_ == null ? com.google.protobuf.Struct.getDefaultInstance() : flowVariables_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -966,6 +1004,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(22, getAction());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(23, getFlowVariables());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1041,6 +1082,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(22, getAction());
     }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(23, getFlowVariables());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1104,6 +1149,11 @@ private static final long serialVersionUID = 0L;
     if (hasAction()) {
       if (!getAction()
           .equals(other.getAction())) return false;
+    }
+    if (hasFlowVariables() != other.hasFlowVariables()) return false;
+    if (hasFlowVariables()) {
+      if (!getFlowVariables()
+          .equals(other.getFlowVariables())) return false;
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -1172,6 +1222,10 @@ private static final long serialVersionUID = 0L;
     if (hasAction()) {
       hash = (37 * hash) + ACTION_FIELD_NUMBER;
       hash = (53 * hash) + getAction().hashCode();
+    }
+    if (hasFlowVariables()) {
+      hash = (37 * hash) + FLOW_VARIABLES_FIELD_NUMBER;
+      hash = (53 * hash) + getFlowVariables().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1315,6 +1369,7 @@ private static final long serialVersionUID = 0L;
         internalGetUsageFieldBuilder();
         internalGetStepsFieldBuilder();
         internalGetActionFieldBuilder();
+        internalGetFlowVariablesFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1380,6 +1435,11 @@ private static final long serialVersionUID = 0L;
       if (actionBuilder_ != null) {
         actionBuilder_.dispose();
         actionBuilder_ = null;
+      }
+      flowVariables_ = null;
+      if (flowVariablesBuilder_ != null) {
+        flowVariablesBuilder_.dispose();
+        flowVariablesBuilder_ = null;
       }
       return this;
     }
@@ -1511,6 +1571,12 @@ private static final long serialVersionUID = 0L;
             ? action_
             : actionBuilder_.build();
         to_bitField0_ |= 0x00000010;
+      }
+      if (((from_bitField0_ & 0x00020000) != 0)) {
+        result.flowVariables_ = flowVariablesBuilder_ == null
+            ? flowVariables_
+            : flowVariablesBuilder_.build();
+        to_bitField0_ |= 0x00000020;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1714,6 +1780,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasAction()) {
         mergeAction(other.getAction());
       }
+      if (other.hasFlowVariables()) {
+        mergeFlowVariables(other.getFlowVariables());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1872,6 +1941,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00010000;
               break;
             } // case 178
+            case 186: {
+              input.readMessage(
+                  internalGetFlowVariablesFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00020000;
+              break;
+            } // case 186
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4775,6 +4851,163 @@ private static final long serialVersionUID = 0L;
         action_ = null;
       }
       return actionBuilder_;
+    }
+
+    private com.google.protobuf.Struct flowVariables_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> flowVariablesBuilder_;
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     * @return Whether the flowVariables field is set.
+     */
+    public boolean hasFlowVariables() {
+      return ((bitField0_ & 0x00020000) != 0);
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     * @return The flowVariables.
+     */
+    public com.google.protobuf.Struct getFlowVariables() {
+      if (flowVariablesBuilder_ == null) {
+        return flowVariables_ == null ? com.google.protobuf.Struct.getDefaultInstance() : flowVariables_;
+      } else {
+        return flowVariablesBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    public Builder setFlowVariables(com.google.protobuf.Struct value) {
+      if (flowVariablesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        flowVariables_ = value;
+      } else {
+        flowVariablesBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    public Builder setFlowVariables(
+        com.google.protobuf.Struct.Builder builderForValue) {
+      if (flowVariablesBuilder_ == null) {
+        flowVariables_ = builderForValue.build();
+      } else {
+        flowVariablesBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    public Builder mergeFlowVariables(com.google.protobuf.Struct value) {
+      if (flowVariablesBuilder_ == null) {
+        if (((bitField0_ & 0x00020000) != 0) &&
+          flowVariables_ != null &&
+          flowVariables_ != com.google.protobuf.Struct.getDefaultInstance()) {
+          getFlowVariablesBuilder().mergeFrom(value);
+        } else {
+          flowVariables_ = value;
+        }
+      } else {
+        flowVariablesBuilder_.mergeFrom(value);
+      }
+      if (flowVariables_ != null) {
+        bitField0_ |= 0x00020000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    public Builder clearFlowVariables() {
+      bitField0_ = (bitField0_ & ~0x00020000);
+      flowVariables_ = null;
+      if (flowVariablesBuilder_ != null) {
+        flowVariablesBuilder_.dispose();
+        flowVariablesBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    public com.google.protobuf.Struct.Builder getFlowVariablesBuilder() {
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return internalGetFlowVariablesFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    public com.google.protobuf.StructOrBuilder getFlowVariablesOrBuilder() {
+      if (flowVariablesBuilder_ != null) {
+        return flowVariablesBuilder_.getMessageOrBuilder();
+      } else {
+        return flowVariables_ == null ?
+            com.google.protobuf.Struct.getDefaultInstance() : flowVariables_;
+      }
+    }
+    /**
+     * <pre>
+     * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 
+        internalGetFlowVariablesFieldBuilder() {
+      if (flowVariablesBuilder_ == null) {
+        flowVariablesBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder>(
+                getFlowVariables(),
+                getParentForChildren(),
+                isClean());
+        flowVariables_ = null;
+      }
+      return flowVariablesBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.PredictResponse)

@@ -519,4 +519,31 @@ public interface PredictResponseOrBuilder extends
    * <code>.tradewind.v1.HumanAction action = 22 [json_name = "action"];</code>
    */
   io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder();
+
+  /**
+   * <pre>
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+   * @return Whether the flowVariables field is set.
+   */
+  boolean hasFlowVariables();
+  /**
+   * <pre>
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+   * @return The flowVariables.
+   */
+  com.google.protobuf.Struct getFlowVariables();
+  /**
+   * <pre>
+   * Variables of the flow that its owner shows, by name. Absent where there is none. Free JSON: each has a type of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct flow_variables = 23 [json_name = "flowVariables"];</code>
+   */
+  com.google.protobuf.StructOrBuilder getFlowVariablesOrBuilder();
 }

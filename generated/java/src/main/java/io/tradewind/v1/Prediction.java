@@ -198,7 +198,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "Decision\0225\n\004type\030\001 \001(\0162\037.tradewind.v1.Hu" +
       "manDecisionTypeB\000R\004type\022$\n\rstart_node_id" +
       "\030\002 \001(\tB\000R\013startNodeId\022\034\n\010feedback\030\003 \001(\tB" +
-      "\000R\010feedback\"\225\006\n\017PredictResponse\022\027\n\004text\030" +
+      "\000R\010feedback\"\325\006\n\017PredictResponse\022\027\n\004text\030" +
       "\001 \001(\tH\000R\004text\210\001\001\022*\n\004json\030\002 \001(\0132\026.google." +
       "protobuf.ValueR\004json\022\032\n\010question\030\003 \001(\tR\010" +
       "question\022\027\n\007chat_id\030\004 \001(\tR\006chatId\022&\n\017cha" +
@@ -217,127 +217,129 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "e\022!\n\014execution_id\030\024 \001(\tR\013executionId\0221\n\005" +
       "steps\030\025 \003(\0132\033.tradewind.v1.AgentFlowStep" +
       "R\005steps\0221\n\006action\030\026 \001(\0132\031.tradewind.v1.H" +
-      "umanActionR\006actionB\007\n\005_textB\016\n\014_memory_t" +
-      "ype\"\327\001\n\rAgentFlowStep\022\027\n\007node_id\030\001 \001(\tR\006" +
-      "nodeId\022\035\n\nnode_label\030\002 \001(\tR\tnodeLabel\022*\n" +
-      "\021previous_node_ids\030\003 \003(\tR\017previousNodeId" +
-      "s\0225\n\006status\030\004 \001(\0162\035.tradewind.v1.AgentFl" +
-      "owStatusR\006status\022+\n\004data\030\005 \001(\0132\027.google." +
-      "protobuf.StructR\004data\"\314\001\n\013HumanAction\022\016\n" +
-      "\002id\030\001 \001(\tR\002id\022\027\n\007node_id\030\002 \001(\tR\006nodeId\022\035" +
-      "\n\nnode_label\030\003 \001(\tR\tnodeLabel\022#\n\rapprove" +
-      "_label\030\004 \001(\tR\014approveLabel\022!\n\014reject_lab" +
-      "el\030\005 \001(\tR\013rejectLabel\022-\n\005input\030\006 \001(\0132\027.g" +
-      "oogle.protobuf.StructR\005input\"\273\004\n\024StreamP" +
-      "redictRequest\022!\n\013chatflow_id\030\001 \001(\tB\000R\nch" +
-      "atflowId\022\032\n\010question\030\002 \001(\tR\010question\022\036\n\007" +
-      "chat_id\030\003 \001(\tB\000H\000R\006chatId\210\001\001\022$\n\nsession_" +
-      "id\030\004 \001(\tB\000H\001R\tsessionId\210\001\001\0228\n\007history\030\005 " +
-      "\003(\0132\034.tradewind.v1.HistoryMessageB\000R\007his" +
-      "tory\022:\n\013attachments\030\006 \003(\0132\030.tradewind.v1" +
-      ".AttachmentR\013attachments\022@\n\017override_con" +
-      "fig\030\007 \001(\0132\027.google.protobuf.StructR\016over" +
-      "rideConfig\022$\n\nlead_email\030\010 \001(\tB\000H\002R\tlead" +
-      "Email\210\001\001\022\037\n\007version\030\t \001(\tB\000H\003R\007version\210\001" +
-      "\001\022+\n\004form\030\024 \001(\0132\027.google.protobuf.Struct" +
-      "R\004form\022<\n\013human_input\030\025 \001(\0132\033.tradewind." +
-      "v1.HumanDecisionR\nhumanInputB\n\n\010_chat_id" +
-      "B\r\n\013_session_idB\r\n\013_lead_emailB\n\n\010_versi" +
-      "on\"\367\t\n\025StreamPredictResponse\0223\n\005start\030\001 " +
-      "\001(\0132\033.tradewind.v1.AnswerStartedH\000R\005star" +
-      "t\0221\n\005token\030\002 \001(\0132\031.tradewind.v1.AnswerTo" +
-      "kenH\000R\005token\022H\n\020source_documents\030\003 \001(\0132\033" +
-      ".tradewind.v1.AnswerSourcesH\000R\017sourceDoc" +
-      "uments\022:\n\nused_tools\030\004 \001(\0132\031.tradewind.v" +
-      "1.AnswerToolsH\000R\tusedTools\022=\n\tartifacts\030" +
-      "\005 \001(\0132\035.tradewind.v1.AnswerArtifactsH\000R\t" +
-      "artifacts\022:\n\010metadata\030\006 \001(\0132\034.tradewind." +
-      "v1.AnswerMetadataH\000R\010metadata\0221\n\005error\030\007" +
-      " \001(\0132\031.tradewind.v1.AnswerErrorH\000R\005error" +
-      "\0223\n\005abort\030\010 \001(\0132\033.tradewind.v1.AnswerAbo" +
-      "rtedH\000R\005abort\022+\n\003end\030\t \001(\0132\027.tradewind.v" +
-      "1.AnswerEndH\000R\003end\022F\n\014speech_start\030\n \001(\013" +
-      "2!.tradewind.v1.AnswerSpeechStartedH\000R\013s" +
-      "peechStart\0224\n\006speech\030\013 \001(\0132\032.tradewind.v" +
-      "1.AnswerSpeechH\000R\006speech\022>\n\nspeech_end\030\014" +
-      " \001(\0132\035.tradewind.v1.AnswerSpeechEndH\000R\ts" +
-      "peechEnd\022F\n\014speech_abort\030\r \001(\0132!.tradewi" +
-      "nd.v1.AnswerSpeechAbortedH\000R\013speechAbort" +
-      "\022H\n\020agent_flow_event\030\024 \001(\0132\034.tradewind.v" +
-      "1.AgentFlowEventH\000R\016agentFlowEvent\022E\n\017ne" +
-      "xt_agent_flow\030\025 \001(\0132\033.tradewind.v1.Agent" +
-      "FlowNodeH\000R\rnextAgentFlow\022H\n\020agent_flow_" +
-      "steps\030\026 \001(\0132\034.tradewind.v1.AgentFlowStep" +
-      "sH\000R\016agentFlowSteps\022>\n\014called_tools\030\027 \001(" +
-      "\0132\031.tradewind.v1.AnswerToolsH\000R\013calledTo" +
-      "ols\022E\n\016usage_metadata\030\030 \001(\0132\034.tradewind." +
-      "v1.ModelCallUsageH\000R\rusageMetadata\0223\n\006ac" +
-      "tion\030\031 \001(\0132\031.tradewind.v1.HumanActionH\000R" +
-      "\006action\022:\n\010thinking\030\032 \001(\0132\034.tradewind.v1" +
-      ".AnswerThinkingH\000R\010thinkingB\007\n\005event\"G\n\016" +
-      "AgentFlowEvent\0225\n\006status\030\001 \001(\0162\035.tradewi" +
-      "nd.v1.AgentFlowStatusR\006status\"\224\001\n\rAgentF" +
-      "lowNode\022\027\n\007node_id\030\001 \001(\tR\006nodeId\022\035\n\nnode" +
-      "_label\030\002 \001(\tR\tnodeLabel\0225\n\006status\030\003 \001(\0162" +
-      "\035.tradewind.v1.AgentFlowStatusR\006status\022\024" +
-      "\n\005error\030\004 \001(\tR\005error\"C\n\016AgentFlowSteps\0221" +
-      "\n\005steps\030\001 \003(\0132\033.tradewind.v1.AgentFlowSt" +
-      "epR\005steps\"{\n\016ModelCallUsage\022!\n\014input_tok" +
-      "ens\030\001 \001(\003R\013inputTokens\022#\n\routput_tokens\030" +
-      "\002 \001(\003R\014outputTokens\022!\n\014total_tokens\030\003 \001(" +
-      "\003R\013totalTokens\"$\n\016AnswerThinking\022\022\n\004text" +
-      "\030\001 \001(\tR\004text\"\017\n\rAnswerStarted\"!\n\013AnswerT" +
-      "oken\022\022\n\004text\030\001 \001(\tR\004text\"X\n\rAnswerSource" +
-      "s\022G\n\020source_documents\030\001 \003(\0132\034.tradewind." +
-      "v1.SourceDocumentR\017sourceDocuments\"D\n\013An" +
-      "swerTools\0225\n\nused_tools\030\001 \003(\0132\026.tradewin" +
-      "d.v1.UsedToolR\tusedTools\"G\n\017AnswerArtifa" +
-      "cts\0224\n\tartifacts\030\001 \003(\0132\026.tradewind.v1.Ar" +
-      "tifactR\tartifacts\"U\n\023AnswerSpeechStarted" +
-      "\022&\n\017chat_message_id\030\001 \001(\tR\rchatMessageId" +
-      "\022\026\n\006format\030\002 \001(\tR\006format\"L\n\014AnswerSpeech" +
-      "\022&\n\017chat_message_id\030\001 \001(\tR\rchatMessageId" +
-      "\022\024\n\005audio\030\002 \001(\014R\005audio\"9\n\017AnswerSpeechEn" +
-      "d\022&\n\017chat_message_id\030\001 \001(\tR\rchatMessageI" +
-      "d\"=\n\023AnswerSpeechAborted\022&\n\017chat_message" +
-      "_id\030\001 \001(\tR\rchatMessageId\"\375\002\n\016AnswerMetad" +
-      "ata\022\027\n\007chat_id\030\001 \001(\tR\006chatId\022&\n\017chat_mes" +
-      "sage_id\030\002 \001(\tR\rchatMessageId\022\032\n\010question" +
-      "\030\003 \001(\tR\010question\022\035\n\nsession_id\030\004 \001(\tR\tse" +
-      "ssionId\022$\n\013memory_type\030\005 \001(\tH\000R\nmemoryTy" +
-      "pe\210\001\001\022*\n\021follow_up_prompts\030\006 \003(\tR\017follow" +
-      "UpPrompts\022.\n\005usage\030\007 \001(\0132\030.tradewind.v1." +
-      "TokenUsageR\005usage\022*\n\004json\030\010 \001(\0132\026.google" +
-      ".protobuf.ValueR\004json\0221\n\006action\030\024 \001(\0132\031." +
-      "tradewind.v1.HumanActionR\006actionB\016\n\014_mem" +
-      "ory_type\"Z\n\013AnswerError\022\030\n\007message\030\001 \001(\t" +
-      "R\007message\0221\n\006reason\030\002 \001(\0162\031.tradewind.v1" +
-      ".ErrorReasonR\006reason\"\017\n\rAnswerAborted\"\013\n" +
-      "\tAnswerEnd\"\240\001\n\024UploadPredictRequest\0228\n\007o" +
-      "ptions\030\001 \001(\0132\034.tradewind.v1.PredictReque" +
-      "stH\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewind." +
-      "v1.UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005" +
-      "chunkB\006\n\004part\"V\n\025UploadPredictResponse\022=" +
-      "\n\nprediction\030\001 \001(\0132\035.tradewind.v1.Predic" +
-      "tResponseR\nprediction*y\n\021HumanDecisionTy" +
-      "pe\022#\n\037HUMAN_DECISION_TYPE_UNSPECIFIED\020\000\022" +
-      "\037\n\033HUMAN_DECISION_TYPE_PROCEED\020\001\022\036\n\032HUMA" +
-      "N_DECISION_TYPE_REJECT\020\002*\325\001\n\017AgentFlowSt" +
-      "atus\022!\n\035AGENT_FLOW_STATUS_UNSPECIFIED\020\000\022" +
-      "!\n\035AGENT_FLOW_STATUS_IN_PROGRESS\020\001\022\036\n\032AG" +
-      "ENT_FLOW_STATUS_FINISHED\020\002\022\035\n\031AGENT_FLOW" +
-      "_STATUS_STOPPED\020\003\022\033\n\027AGENT_FLOW_STATUS_E" +
-      "RROR\020\004\022 \n\034AGENT_FLOW_STATUS_TERMINATED\020\005" +
-      "2\231\002\n\021PredictionService\022H\n\007Predict\022\034.trad" +
-      "ewind.v1.PredictRequest\032\035.tradewind.v1.P" +
-      "redictResponse\"\000\022\\\n\rStreamPredict\022\".trad" +
-      "ewind.v1.StreamPredictRequest\032#.tradewin" +
-      "d.v1.StreamPredictResponse\"\0000\001\022\\\n\rUpload" +
-      "Predict\022\".tradewind.v1.UploadPredictRequ" +
-      "est\032#.tradewind.v1.UploadPredictResponse" +
-      "\"\000(\001BY\n\017io.tradewind.v1P\001ZDgithub.com/tr" +
-      "adewind/tradewind/generated/go/tradewind" +
-      "/v1;tradewindv1b\006proto3"
+      "umanActionR\006action\022>\n\016flow_variables\030\027 \001" +
+      "(\0132\027.google.protobuf.StructR\rflowVariabl" +
+      "esB\007\n\005_textB\016\n\014_memory_type\"\327\001\n\rAgentFlo" +
+      "wStep\022\027\n\007node_id\030\001 \001(\tR\006nodeId\022\035\n\nnode_l" +
+      "abel\030\002 \001(\tR\tnodeLabel\022*\n\021previous_node_i" +
+      "ds\030\003 \003(\tR\017previousNodeIds\0225\n\006status\030\004 \001(" +
+      "\0162\035.tradewind.v1.AgentFlowStatusR\006status" +
+      "\022+\n\004data\030\005 \001(\0132\027.google.protobuf.StructR" +
+      "\004data\"\314\001\n\013HumanAction\022\016\n\002id\030\001 \001(\tR\002id\022\027\n" +
+      "\007node_id\030\002 \001(\tR\006nodeId\022\035\n\nnode_label\030\003 \001" +
+      "(\tR\tnodeLabel\022#\n\rapprove_label\030\004 \001(\tR\014ap" +
+      "proveLabel\022!\n\014reject_label\030\005 \001(\tR\013reject" +
+      "Label\022-\n\005input\030\006 \001(\0132\027.google.protobuf.S" +
+      "tructR\005input\"\273\004\n\024StreamPredictRequest\022!\n" +
+      "\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032\n\010ques" +
+      "tion\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 \001(\tB\000H" +
+      "\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000H\001R\tse" +
+      "ssionId\210\001\001\0228\n\007history\030\005 \003(\0132\034.tradewind." +
+      "v1.HistoryMessageB\000R\007history\022:\n\013attachme" +
+      "nts\030\006 \003(\0132\030.tradewind.v1.AttachmentR\013att" +
+      "achments\022@\n\017override_config\030\007 \001(\0132\027.goog" +
+      "le.protobuf.StructR\016overrideConfig\022$\n\nle" +
+      "ad_email\030\010 \001(\tB\000H\002R\tleadEmail\210\001\001\022\037\n\007vers" +
+      "ion\030\t \001(\tB\000H\003R\007version\210\001\001\022+\n\004form\030\024 \001(\0132" +
+      "\027.google.protobuf.StructR\004form\022<\n\013human_" +
+      "input\030\025 \001(\0132\033.tradewind.v1.HumanDecision" +
+      "R\nhumanInputB\n\n\010_chat_idB\r\n\013_session_idB" +
+      "\r\n\013_lead_emailB\n\n\010_version\"\367\t\n\025StreamPre" +
+      "dictResponse\0223\n\005start\030\001 \001(\0132\033.tradewind." +
+      "v1.AnswerStartedH\000R\005start\0221\n\005token\030\002 \001(\013" +
+      "2\031.tradewind.v1.AnswerTokenH\000R\005token\022H\n\020" +
+      "source_documents\030\003 \001(\0132\033.tradewind.v1.An" +
+      "swerSourcesH\000R\017sourceDocuments\022:\n\nused_t" +
+      "ools\030\004 \001(\0132\031.tradewind.v1.AnswerToolsH\000R" +
+      "\tusedTools\022=\n\tartifacts\030\005 \001(\0132\035.tradewin" +
+      "d.v1.AnswerArtifactsH\000R\tartifacts\022:\n\010met" +
+      "adata\030\006 \001(\0132\034.tradewind.v1.AnswerMetadat" +
+      "aH\000R\010metadata\0221\n\005error\030\007 \001(\0132\031.tradewind" +
+      ".v1.AnswerErrorH\000R\005error\0223\n\005abort\030\010 \001(\0132" +
+      "\033.tradewind.v1.AnswerAbortedH\000R\005abort\022+\n" +
+      "\003end\030\t \001(\0132\027.tradewind.v1.AnswerEndH\000R\003e" +
+      "nd\022F\n\014speech_start\030\n \001(\0132!.tradewind.v1." +
+      "AnswerSpeechStartedH\000R\013speechStart\0224\n\006sp" +
+      "eech\030\013 \001(\0132\032.tradewind.v1.AnswerSpeechH\000" +
+      "R\006speech\022>\n\nspeech_end\030\014 \001(\0132\035.tradewind" +
+      ".v1.AnswerSpeechEndH\000R\tspeechEnd\022F\n\014spee" +
+      "ch_abort\030\r \001(\0132!.tradewind.v1.AnswerSpee" +
+      "chAbortedH\000R\013speechAbort\022H\n\020agent_flow_e" +
+      "vent\030\024 \001(\0132\034.tradewind.v1.AgentFlowEvent" +
+      "H\000R\016agentFlowEvent\022E\n\017next_agent_flow\030\025 " +
+      "\001(\0132\033.tradewind.v1.AgentFlowNodeH\000R\rnext" +
+      "AgentFlow\022H\n\020agent_flow_steps\030\026 \001(\0132\034.tr" +
+      "adewind.v1.AgentFlowStepsH\000R\016agentFlowSt" +
+      "eps\022>\n\014called_tools\030\027 \001(\0132\031.tradewind.v1" +
+      ".AnswerToolsH\000R\013calledTools\022E\n\016usage_met" +
+      "adata\030\030 \001(\0132\034.tradewind.v1.ModelCallUsag" +
+      "eH\000R\rusageMetadata\0223\n\006action\030\031 \001(\0132\031.tra" +
+      "dewind.v1.HumanActionH\000R\006action\022:\n\010think" +
+      "ing\030\032 \001(\0132\034.tradewind.v1.AnswerThinkingH" +
+      "\000R\010thinkingB\007\n\005event\"G\n\016AgentFlowEvent\0225" +
+      "\n\006status\030\001 \001(\0162\035.tradewind.v1.AgentFlowS" +
+      "tatusR\006status\"\224\001\n\rAgentFlowNode\022\027\n\007node_" +
+      "id\030\001 \001(\tR\006nodeId\022\035\n\nnode_label\030\002 \001(\tR\tno" +
+      "deLabel\0225\n\006status\030\003 \001(\0162\035.tradewind.v1.A" +
+      "gentFlowStatusR\006status\022\024\n\005error\030\004 \001(\tR\005e" +
+      "rror\"C\n\016AgentFlowSteps\0221\n\005steps\030\001 \003(\0132\033." +
+      "tradewind.v1.AgentFlowStepR\005steps\"{\n\016Mod" +
+      "elCallUsage\022!\n\014input_tokens\030\001 \001(\003R\013input" +
+      "Tokens\022#\n\routput_tokens\030\002 \001(\003R\014outputTok" +
+      "ens\022!\n\014total_tokens\030\003 \001(\003R\013totalTokens\"$" +
+      "\n\016AnswerThinking\022\022\n\004text\030\001 \001(\tR\004text\"\017\n\r" +
+      "AnswerStarted\"!\n\013AnswerToken\022\022\n\004text\030\001 \001" +
+      "(\tR\004text\"X\n\rAnswerSources\022G\n\020source_docu" +
+      "ments\030\001 \003(\0132\034.tradewind.v1.SourceDocumen" +
+      "tR\017sourceDocuments\"D\n\013AnswerTools\0225\n\nuse" +
+      "d_tools\030\001 \003(\0132\026.tradewind.v1.UsedToolR\tu" +
+      "sedTools\"G\n\017AnswerArtifacts\0224\n\tartifacts" +
+      "\030\001 \003(\0132\026.tradewind.v1.ArtifactR\tartifact" +
+      "s\"U\n\023AnswerSpeechStarted\022&\n\017chat_message" +
+      "_id\030\001 \001(\tR\rchatMessageId\022\026\n\006format\030\002 \001(\t" +
+      "R\006format\"L\n\014AnswerSpeech\022&\n\017chat_message" +
+      "_id\030\001 \001(\tR\rchatMessageId\022\024\n\005audio\030\002 \001(\014R" +
+      "\005audio\"9\n\017AnswerSpeechEnd\022&\n\017chat_messag" +
+      "e_id\030\001 \001(\tR\rchatMessageId\"=\n\023AnswerSpeec" +
+      "hAborted\022&\n\017chat_message_id\030\001 \001(\tR\rchatM" +
+      "essageId\"\375\002\n\016AnswerMetadata\022\027\n\007chat_id\030\001" +
+      " \001(\tR\006chatId\022&\n\017chat_message_id\030\002 \001(\tR\rc" +
+      "hatMessageId\022\032\n\010question\030\003 \001(\tR\010question" +
+      "\022\035\n\nsession_id\030\004 \001(\tR\tsessionId\022$\n\013memor" +
+      "y_type\030\005 \001(\tH\000R\nmemoryType\210\001\001\022*\n\021follow_" +
+      "up_prompts\030\006 \003(\tR\017followUpPrompts\022.\n\005usa" +
+      "ge\030\007 \001(\0132\030.tradewind.v1.TokenUsageR\005usag" +
+      "e\022*\n\004json\030\010 \001(\0132\026.google.protobuf.ValueR" +
+      "\004json\0221\n\006action\030\024 \001(\0132\031.tradewind.v1.Hum" +
+      "anActionR\006actionB\016\n\014_memory_type\"Z\n\013Answ" +
+      "erError\022\030\n\007message\030\001 \001(\tR\007message\0221\n\006rea" +
+      "son\030\002 \001(\0162\031.tradewind.v1.ErrorReasonR\006re" +
+      "ason\"\017\n\rAnswerAborted\"\013\n\tAnswerEnd\"\240\001\n\024U" +
+      "ploadPredictRequest\0228\n\007options\030\001 \001(\0132\034.t" +
+      "radewind.v1.PredictRequestH\000R\007options\022.\n" +
+      "\004file\030\002 \001(\0132\030.tradewind.v1.UploadFileH\000R" +
+      "\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"V\n" +
+      "\025UploadPredictResponse\022=\n\nprediction\030\001 \001" +
+      "(\0132\035.tradewind.v1.PredictResponseR\npredi" +
+      "ction*y\n\021HumanDecisionType\022#\n\037HUMAN_DECI" +
+      "SION_TYPE_UNSPECIFIED\020\000\022\037\n\033HUMAN_DECISIO" +
+      "N_TYPE_PROCEED\020\001\022\036\n\032HUMAN_DECISION_TYPE_" +
+      "REJECT\020\002*\325\001\n\017AgentFlowStatus\022!\n\035AGENT_FL" +
+      "OW_STATUS_UNSPECIFIED\020\000\022!\n\035AGENT_FLOW_ST" +
+      "ATUS_IN_PROGRESS\020\001\022\036\n\032AGENT_FLOW_STATUS_" +
+      "FINISHED\020\002\022\035\n\031AGENT_FLOW_STATUS_STOPPED\020" +
+      "\003\022\033\n\027AGENT_FLOW_STATUS_ERROR\020\004\022 \n\034AGENT_" +
+      "FLOW_STATUS_TERMINATED\020\0052\231\002\n\021PredictionS" +
+      "ervice\022H\n\007Predict\022\034.tradewind.v1.Predict" +
+      "Request\032\035.tradewind.v1.PredictResponse\"\000" +
+      "\022\\\n\rStreamPredict\022\".tradewind.v1.StreamP" +
+      "redictRequest\032#.tradewind.v1.StreamPredi" +
+      "ctResponse\"\0000\001\022\\\n\rUploadPredict\022\".tradew" +
+      "ind.v1.UploadPredictRequest\032#.tradewind." +
+      "v1.UploadPredictResponse\"\000(\001BY\n\017io.trade" +
+      "wind.v1P\001ZDgithub.com/tradewind/tradewin" +
+      "d/generated/go/tradewind/v1;tradewindv1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -369,7 +371,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_PredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_PredictResponse_descriptor,
-        new java.lang.String[] { "Text", "Json", "Question", "ChatId", "ChatMessageId", "SessionId", "MemoryType", "SourceDocuments", "UsedTools", "Artifacts", "FileAnnotations", "FollowUpPrompts", "Streamable", "Usage", "ExecutionId", "Steps", "Action", });
+        new java.lang.String[] { "Text", "Json", "Question", "ChatId", "ChatMessageId", "SessionId", "MemoryType", "SourceDocuments", "UsedTools", "Artifacts", "FileAnnotations", "FollowUpPrompts", "Streamable", "Usage", "ExecutionId", "Steps", "Action", "FlowVariables", });
     internal_static_tradewind_v1_AgentFlowStep_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_tradewind_v1_AgentFlowStep_fieldAccessorTable = new
