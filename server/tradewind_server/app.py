@@ -55,6 +55,7 @@ from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.agentflow.engine import AgentflowEngine
 from tradewind_server.flows.agentflow.execution_service import ExecutionService
 from tradewind_server.flows.agentflow.step import AgentflowLimits
+from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
 from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
@@ -273,6 +274,7 @@ def join(
         new_id=new_id,
         now=now,
     )
+    leases = RunLeases()
     agentflows = AgentflowEngine(
         registry=registry,
         context_of=context_of,
@@ -282,6 +284,7 @@ def join(
         limits=AgentflowLimits(settings.max_node_runs, settings.max_model_rounds),
         new_id=new_id,
         now=now,
+        leases=leases,
     )
     text_to_speech = TextToSpeech(voices)
     predictor = Predictor(
@@ -382,6 +385,14 @@ def join(
             ChatflowService: chatflows,
             PublishedChatflows: PublishedChatflows(stores.chatflows, RegistryDrawings(registry, javascript)),
             ExecutionService: ExecutionService(stores.executions, now),
+            TakeOver: TakeOver(
+                executions=stores.executions,
+                checkpoints=stores.checkpoints,
+                leases=leases,
+                admission=admission,
+                predictor=lambda: predictor,
+                now=now,
+            ),
             FeedbackService: feedback,
             LeadService: leads,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),

@@ -17,6 +17,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from tradewind_server.app import Parts, join
+from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
@@ -138,9 +139,11 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     announce_ready(index=index)
     clearing = asyncio.create_task(parts.keep_clear())
     clearing.add_done_callback(_say_why)
+    taking_over = asyncio.create_task(parts.rules[TakeOver].run())
     pools_ready = asyncio.create_task(parts.start_pools())
     await stop.wait()
     clearing.cancel()
+    taking_over.cancel()
     pools_ready.cancel()
     await server.drain(settings.drain_timeout)
     pulse.stop()

@@ -30,6 +30,7 @@ from tradewind_server.flows.agentflow.executions import (
     StepRecord,
 )
 from tradewind_server.flows.agentflow.step import AgentflowLimits
+from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event
@@ -86,6 +87,20 @@ class FakeExecutions:
         self.rows[execution_id] = replace(row, state=state, execution_data=execution_data, stopped_date=stopped)
         if state != "STOPPED":
             self.records.pop(execution_id, None)
+
+    async def hold(self, ids: Sequence[str], moment: datetime) -> None:
+        for execution_id in ids:
+            self.rows[execution_id] = replace(self.rows[execution_id], lease_date=moment)
+
+    async def orphans(self, before: datetime, limit: int) -> list[Execution]:
+        found = [one for one in self.rows.values() if one.state == "INPROGRESS" and one.lease_date and one.lease_date < before]
+        return found[:limit]
+
+    async def claim(self, execution: Execution, moment: datetime) -> bool:
+        if self.rows[execution.id].lease_date != execution.lease_date:
+            return False
+        await self.hold([execution.id], moment)
+        return True
 
     async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
         row = await self.get(workspace_id, execution_id)
@@ -153,6 +168,7 @@ class AgentWorld(Engine):
     def __init__(self, registry: Registry | None = None, **limits: int) -> None:
         super().__init__(registry)
         self.executions = FakeExecutions()
+        self.leases = RunLeases()
         self.agentflows = AgentflowEngine(
             registry=self.registry,
             context_of=self.context_of,
@@ -161,6 +177,15 @@ class AgentWorld(Engine):
             checkpoints=self.executions,
             limits=AgentflowLimits(**limits),
             new_id=self.new_id,
+            now=self.now,
+            leases=self.leases,
+        )
+        self.take_over = TakeOver(
+            executions=self.executions,
+            checkpoints=self.executions,
+            leases=self.leases,
+            admission=self.admission,
+            predictor=lambda: self.predictor,
             now=self.now,
         )
         chains = self.predictor._engines._chains

@@ -11,12 +11,16 @@ from tradewind_server.store.tables import UUID_LENGTH
 
 
 class ExecutionRow(SQLModel, table=True):
-    """One run of an agent flow. ``execution_data`` is the JSON text of its trace."""
+    """One run of an agent flow. ``execution_data`` is the JSON text of its trace.
+
+    ``lease_date`` is when a process last said to have it.
+    """
 
     __tablename__ = "execution"
     __table_args__ = (
         Index("ix_execution_session", "workspace_id", "chatflow_id", "session_id", "created_date"),
         Index("ix_execution_updated", "workspace_id", "updated_date"),
+        Index("ix_execution_state", "state", "lease_date"),
     )
     id: str = Field(primary_key=True, max_length=UUID_LENGTH)
     workspace_id: str = Field(foreign_key="workspace.id", max_length=UUID_LENGTH)
@@ -28,6 +32,7 @@ class ExecutionRow(SQLModel, table=True):
     created_date: datetime
     updated_date: datetime
     stopped_date: datetime | None = None
+    lease_date: datetime | None = None
 
 
 class CheckpointRow(SQLModel, table=True):

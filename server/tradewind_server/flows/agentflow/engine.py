@@ -19,6 +19,7 @@ from tradewind_server.flows.agentflow.graph import compile_graph
 from tradewind_server.flows.agentflow.nodes.catalog import step_types
 from tradewind_server.flows.agentflow.nodes.start import check_start, form_lines
 from tradewind_server.flows.agentflow.step import AgentflowLimits, FlowServices
+from tradewind_server.flows.agentflow.take_over import RunLeases
 from tradewind_server.flows.agentflow.trace import without_credentials
 from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, input_overrides, variables_of_call
 from tradewind_server.flows.compile.plan import ADDRESS
@@ -52,11 +53,12 @@ class AgentflowEngine:
         limits: AgentflowLimits,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
+        leases: RunLeases | None = None,
     ) -> None:
         self._registry = registry
         self._context_of = context_of
         self._variables = variables
-        self._stores = RunStores(executions, checkpoints)
+        self._stores = RunStores(executions, checkpoints, leases or RunLeases())
         self._limits = limits
         self._new_id = new_id
         self._now = now
@@ -77,7 +79,10 @@ class AgentflowEngine:
             turn.row_text = form_lines(request.form)
         elif not turn.question:
             turn.row_text = (decision.feedback or NO_TEXT) if decision else None
-        return AgentflowRun(flow, self._stores, self._types, turn, inputs, start_state, decision)
+        run = AgentflowRun(flow, self._stores, self._types, turn, inputs, start_state, decision)
+        run.call = call_json(request, turn)
+        run.resumes = request.execution_id
+        return run
 
     def _flow_of(self, chatflow: Chatflow, config: ChatflowConfig) -> CompiledAgentflow:
         entry = self._flows.get(chatflow.cache_key)
@@ -111,6 +116,21 @@ def decision_of(human_input: Any) -> Decision | None:
         if not isinstance(human_input.get(name), str | None):
             raise InvalidInput(Reason.INVALID_ARGUMENT, f"humanInput.{name} must be a text.")
     return Decision(human_input["type"], human_input.get("startNodeId") or None, human_input.get("feedback") or "")
+
+
+def call_json(request: PredictionRequest, turn: Turn) -> dict[str, Any]:
+    """What is kept of a call, so that another process can go on with it."""
+    return {
+        "question": request.question,
+        "form": request.form,
+        "overrideConfig": dict(request.override_config),
+        "history": request.history,
+        "leadEmail": request.lead_email,
+        "chatType": request.chat_type,
+        "within": list(request.within),
+        "chatId": turn.chat_id,
+        "sessionId": turn.session_id,
+    }
 
 
 def _inputs(

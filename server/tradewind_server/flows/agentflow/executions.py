@@ -27,6 +27,8 @@ class Execution:
     execution_data: str = "[]"
     is_public: bool | None = None
     stopped_date: datetime | None = None
+    lease_date: datetime | None = None
+    """When a process last said to have the run; of one that has ended it says nothing."""
     chatflow_name: str | None = None
     """Filled by lists; never stored with the execution."""
     chatflow_type: str | None = None
@@ -92,6 +94,18 @@ class Executions(Protocol):
     ) -> None:
         """Store the trace and the state of a run that has ended or stopped. One that has ended needs its records no more: they
         go with it. An execution that was deleted meanwhile stays so."""
+        ...
+
+    async def hold(self, ids: Sequence[str], moment: datetime) -> None:
+        """Say of runs of any workspace that this process has them."""
+        ...
+
+    async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
+        """Runs under way, of any workspace, that nobody has said to have since then."""
+        ...
+
+    async def claim(self, execution: Execution, moment: datetime) -> bool:
+        """Take a run over. False where somebody else has, since it was read: of two at once, one wins."""
         ...
 
     async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:

@@ -26,6 +26,7 @@ from tradewind_server.flows.agentflow.journal import RunJournal
 from tradewind_server.flows.agentflow.nodes.start import form_lines, form_of
 from tradewind_server.flows.agentflow.references import text_of
 from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, StepType, said_by
+from tradewind_server.flows.agentflow.take_over import TURN, RunLeases
 from tradewind_server.flows.agentflow.trace import FlowMessage
 from tradewind_server.flows.components import Answer, EventSink, Turn
 from tradewind_server.flows.predict import events
@@ -34,8 +35,6 @@ from tradewind_server.flows.predict.running import ABORT_MESSAGE
 NO_TEXT = " "
 """The answer of a flow whose last node says nothing."""
 ROLES = {"userMessage": "user", "apiMessage": "assistant"}
-TURN = "turn"
-"""The key of the record of the call itself."""
 LAST_WORDS_SECONDS = 1.0
 """How long the events of a run that was aborted may take."""
 
@@ -65,6 +64,7 @@ class RunStores:
 
     executions: Executions
     checkpoints: Checkpoints
+    leases: RunLeases
 
 
 class AgentflowRun:
@@ -93,6 +93,10 @@ class AgentflowRun:
         self._inputs = inputs
         self._start_state = start_state
         self._decision = decision
+        self.call: Mapping[str, Any] = {}
+        """What is kept of the call, beside what the turn says."""
+        self.resumes = ""
+        """The execution that goes on where its process died."""
         self._run: FlowRun | None = None
         self.streams = flow.streams
         self.sees_images = flow.sees_images
@@ -137,6 +141,11 @@ class AgentflowRun:
     async def _journal(self) -> RunJournal:
         """A new one, or that of the execution which waits: claimed for this call alone, with the decision in it."""
         turn, stores, decision = self._turn, self._stores, self._decision
+        if self.resumes:
+            records = await stores.checkpoints.load(turn.workspace_id, self.resumes, MOST_RECORDS)
+            journal = RunJournal(stores.checkpoints, turn.workspace_id, self.resumes, records)
+            journal.check()
+            return journal
         if decision is None:
             return RunJournal(stores.checkpoints, turn.workspace_id, self._services.new_id())
         execution = await stores.executions.newest(turn.workspace_id, turn.chatflow_id, turn.session_id)
@@ -163,8 +172,11 @@ class AgentflowRun:
         run = self._run
         assert run is not None, "bind comes before run"
         run.sink = sink
-        if self._decision is None:
-            await self._create(run)
+        with self._stores.leases.hold(run.journal.execution_id):
+            return await self._run_whole(run)
+
+    async def _run_whole(self, run: FlowRun) -> Answer:
+        await self._keep_call(run)
         await self._tell(events.FLOW, "INPROGRESS")
         action: dict[str, Any] | None = None
         state: ExecutionState = "ERROR"
@@ -185,13 +197,26 @@ class AgentflowRun:
             await self._tell(events.FLOW, state)
         return answer_of(run, action)
 
-    async def _create(self, run: FlowRun) -> None:
+    async def _keep_call(self, run: FlowRun) -> None:
+        """Have what it takes to go on: a row and a record for a new run, a new record for one that goes on by a decision."""
         turn, moment = self._turn, self._services.now()
+        call = {**self.call, "text": turn.question, "row": turn.row_text}
+        if self.resumes:
+            return
+        if self._decision is not None:
+            await run.journal.put(TURN, call)
+            return
         execution = Execution(
-            run.journal.execution_id, turn.workspace_id, turn.chatflow_id, turn.session_id, "INPROGRESS", moment, moment
+            run.journal.execution_id,
+            turn.workspace_id,
+            turn.chatflow_id,
+            turn.session_id,
+            "INPROGRESS",
+            moment,
+            moment,
+            lease_date=moment,
         )
-        record = StepRecord(TURN, {"question": turn.question, "form": turn.form, "chatId": turn.chat_id, "row": turn.row_text})
-        await self._stores.executions.create(turn.workspace_id, execution, record)
+        await self._stores.executions.create(turn.workspace_id, execution, StepRecord(TURN, call))
 
     async def _end(self, run: FlowRun, state: ExecutionState) -> None:
         await self._tell(events.FLOW, state)

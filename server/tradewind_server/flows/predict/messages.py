@@ -38,6 +38,8 @@ class PredictionRequest:
     chat_type: str = "EXTERNAL"
     within: tuple[str, ...] = ()
     """Chatflows that ask this one, by id, the outermost first; empty for a call from outside."""
+    execution_id: str = ""
+    """The execution of an agent flow that goes on where its process died; no caller can name one."""
 
     @property
     def needs_question(self) -> bool:

@@ -112,7 +112,7 @@ class SqlExecutions(Repository):
         statement = (
             update(self._table)
             .where(*self._with_id(workspace_id, execution_id), self._table.c.state == "STOPPED")
-            .values(state="INPROGRESS", updated_date=moment)
+            .values(state="INPROGRESS", updated_date=moment, lease_date=moment)
         )
         return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
 
@@ -131,6 +131,31 @@ class SqlExecutions(Repository):
                 connection.execute(records)
 
         await self._database.write(work)
+
+    async def hold(self, ids: Sequence[str], moment: datetime) -> None:
+        columns = self._table.c
+        statement = update(self._table).where(columns.id.in_(ids), columns.state == "INPROGRESS").values(lease_date=moment)
+        await self._database.write(lambda connection: connection.execute(statement) and None)
+
+    async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
+        columns = self._table.c
+        statement = (
+            select(self._table)
+            .where(columns.state == "INPROGRESS", columns.lease_date < before)
+            .order_by(columns.lease_date)
+            .limit(limit)
+        )
+        return await self._database.read(lambda connection: [_execution(row) for row in connection.execute(statement)])
+
+    async def claim(self, execution: Execution, moment: datetime) -> bool:
+        columns = self._table.c
+        statement = (
+            update(self._table)
+            .where(*self._with_id(execution.workspace_id, execution.id))
+            .where(columns.state == "INPROGRESS", columns.lease_date == execution.lease_date)
+            .values(lease_date=moment)
+        )
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
 
     async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
         conditions = self._with_id(workspace_id, execution_id)

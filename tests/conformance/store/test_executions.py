@@ -1,0 +1,122 @@
+"""The ports ``Executions`` and ``Checkpoints`` over either database."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+from tradewind_server.errors import FailedPrecondition
+from tradewind_server.flows.agentflow.executions import Execution, ExecutionFilter, StepRecord
+from tradewind_server.store.execution_tables import CheckpointRow
+from tradewind_server.store.repositories.repository import table_of
+from tradewind_server.store.stores import Stores
+
+from .conftest import MINE, MOMENT, THEIRS
+
+FLOW = "11111111-2222-4333-8444-555555555555"
+FIRST = StepRecord("turn", {"text": "hi"})
+
+
+def execution(session: str = "s", seconds: int = 0, workspace: str = MINE) -> Execution:
+    moment = MOMENT + timedelta(seconds=seconds)
+    return Execution(str(uuid.uuid4()), workspace, FLOW, session, "INPROGRESS", moment, moment, lease_date=moment)
+
+
+async def added(stores: Stores, *rows: Execution) -> None:
+    for row in rows:
+        await stores.executions.create(row.workspace_id, row, FIRST)
+
+
+async def test_an_execution_comes_back_and_belongs_to_its_workspace(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    assert await stores.executions.get(MINE, row.id) == row
+    assert await stores.executions.get(THEIRS, row.id) is None
+    assert await stores.executions.publish(THEIRS, row.id, True, MOMENT) is None
+    assert await stores.executions.delete(THEIRS, [row.id]) == 0
+    assert await stores.executions.newest(THEIRS, FLOW, "s") is None
+    assert (await stores.executions.list(THEIRS, ExecutionFilter(), 0, 10)).total == 0
+
+
+async def test_the_newest_of_a_session(stores: Stores) -> None:
+    first, second, other = execution("a"), execution("a", 1), execution("b", 2)
+    await added(stores, first, second, other)
+    assert await stores.executions.newest(MINE, FLOW, "a") == second
+    assert await stores.executions.newest(MINE, FLOW, "c") is None
+
+
+async def test_lists_are_filtered_and_paged(stores: Stores) -> None:
+    rows = [execution(f"s{number}", number) for number in range(5)]
+    await added(stores, *rows)
+    page = await stores.executions.list(MINE, ExecutionFilter(), 1, 2)
+    assert ([one.id for one in page.executions], page.total) == ([rows[3].id, rows[2].id], 5)
+    for filters, count in (
+        (ExecutionFilter(session_id="s1"), 1),
+        (ExecutionFilter(id=rows[0].id), 1),
+        (ExecutionFilter(state="STOPPED"), 0),
+        (ExecutionFilter(chatflow_name="nothing"), 0),
+        (ExecutionFilter(start_date=rows[3].created_date), 2),
+        (ExecutionFilter(end_date=rows[3].created_date), 4),
+    ):
+        assert (await stores.executions.list(MINE, filters, 0, 10)).total == count
+
+
+async def test_of_two_that_go_on_at_once_one_wins(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    assert await stores.executions.begin_again(MINE, row.id, MOMENT) is False
+    await stores.executions.close(MINE, row.id, "STOPPED", "[1]", MOMENT)
+    stopped = await stores.executions.get(MINE, row.id)
+    assert stopped is not None
+    assert (stopped.state, stopped.execution_data, stopped.stopped_date) == ("STOPPED", "[1]", MOMENT)
+    assert [one.key for one in await stores.checkpoints.load(MINE, row.id, 10)] == ["turn"]
+    wins = await asyncio.gather(*(stores.executions.begin_again(MINE, row.id, MOMENT) for _ in range(4)))
+    assert sorted(wins) == [False, False, False, True]
+
+
+async def test_records_go_with_the_end_of_a_run(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    for text in ("one", "two"):
+        await stores.checkpoints.add(MINE, row.id, StepRecord("00001", {"text": text}))
+    records = await stores.checkpoints.load(MINE, row.id, 10)
+    assert [(one.key, one.data) for one in records] == [("00001", {"text": "two"}), ("turn", {"text": "hi"})]
+    assert await stores.checkpoints.load(THEIRS, row.id, 10) == []
+    await stores.executions.close(MINE, row.id, "FINISHED", "[]", MOMENT)
+    assert await stores.checkpoints.load(MINE, row.id, 10) == []
+
+
+async def test_a_record_that_is_no_object_is_refused(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    table = table_of(CheckpointRow)
+    await stores.database.write(lambda connection: connection.execute(update(table).values(data="}{")) and None)
+    with pytest.raises(FailedPrecondition):
+        await stores.checkpoints.load(MINE, row.id, 10)
+
+
+async def test_runs_that_nobody_has_are_claimed_once(stores: Stores) -> None:
+    mine, lost = execution("a"), execution("b")
+    await added(stores, mine, lost)
+    later = MOMENT + timedelta(seconds=10)
+    await stores.executions.hold([mine.id], later)
+    [orphan] = await stores.executions.orphans(MOMENT + timedelta(seconds=5), 10)
+    assert orphan.id == lost.id
+    wins = await asyncio.gather(*(stores.executions.claim(orphan, later + timedelta(seconds=n)) for n in range(3)))
+    assert sorted(wins) == [False, False, True]
+    assert await stores.executions.orphans(MOMENT + timedelta(seconds=5), 10) == []
+
+
+async def test_a_public_execution_is_there_for_all(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    assert await stores.executions.get_public(row.id) is None
+    shown = await stores.executions.publish(MINE, row.id, True, MOMENT + timedelta(seconds=1))
+    assert shown == replace(row, is_public=True, updated_date=MOMENT + timedelta(seconds=1))
+    assert await stores.executions.get_public(row.id) == shown
+    assert await stores.executions.delete(MINE, [row.id, str(uuid.uuid4())]) == 1
+    assert await stores.checkpoints.load(MINE, row.id, 10) == []
