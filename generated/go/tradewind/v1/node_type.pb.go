@@ -49,6 +49,8 @@ const (
 	NodeInputKind_NODE_INPUT_KIND_NODE NodeInputKind = 9
 	// Wires from several nodes.
 	NodeInputKind_NODE_INPUT_KIND_NODES NodeInputKind = 10
+	// JavaScript, which runs in the sandbox where the operator has switched it on.
+	NodeInputKind_NODE_INPUT_KIND_CODE NodeInputKind = 11
 )
 
 // Enum value maps for NodeInputKind.
@@ -65,6 +67,7 @@ var (
 		8:  "NODE_INPUT_KIND_SECRET",
 		9:  "NODE_INPUT_KIND_NODE",
 		10: "NODE_INPUT_KIND_NODES",
+		11: "NODE_INPUT_KIND_CODE",
 	}
 	NodeInputKind_value = map[string]int32{
 		"NODE_INPUT_KIND_UNSPECIFIED": 0,
@@ -78,6 +81,7 @@ var (
 		"NODE_INPUT_KIND_SECRET":      8,
 		"NODE_INPUT_KIND_NODE":        9,
 		"NODE_INPUT_KIND_NODES":       10,
+		"NODE_INPUT_KIND_CODE":        11,
 	}
 )
 
@@ -406,7 +410,7 @@ const file_tradewind_v1_node_type_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1b.tradewind.v1.NodeInputKindR\x04kind\x12\x18\n" +
 	"\aaccepts\x18\x03 \x01(\tR\aaccepts\x12\x18\n" +
-	"\aignored\x18\x04 \x01(\bR\aignored*\xbf\x02\n" +
+	"\aignored\x18\x04 \x01(\bR\aignored*\xd9\x02\n" +
 	"\rNodeInputKind\x12\x1f\n" +
 	"\x1bNODE_INPUT_KIND_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14NODE_INPUT_KIND_TEXT\x10\x01\x12\x1c\n" +
@@ -419,7 +423,8 @@ const file_tradewind_v1_node_type_proto_rawDesc = "" +
 	"\x16NODE_INPUT_KIND_SECRET\x10\b\x12\x18\n" +
 	"\x14NODE_INPUT_KIND_NODE\x10\t\x12\x19\n" +
 	"\x15NODE_INPUT_KIND_NODES\x10\n" +
-	"2m\n" +
+	"\x12\x18\n" +
+	"\x14NODE_INPUT_KIND_CODE\x10\v2m\n" +
 	"\x0fNodeTypeService\x12Z\n" +
 	"\rListNodeTypes\x12\".tradewind.v1.ListNodeTypesRequest\x1a#.tradewind.v1.ListNodeTypesResponse\"\x00BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"

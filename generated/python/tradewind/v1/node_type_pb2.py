@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctradewind/v1/node_type.proto\x12\x0ctradewind.v1\x1a\x19tradewind/v1/errors.proto\"V\n\x14ListNodeTypesRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x02 \x01(\tB\x00R\tpageToken\"v\n\x15ListNodeTypesResponse\x12\x35\n\nnode_types\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.NodeTypeR\tnodeTypes\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb6\x01\n\x08NodeType\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x1a\n\x08\x63\x61tegory\x18\x03 \x01(\tR\x08\x63\x61tegory\x12\x33\n\x06inputs\x18\x04 \x03(\x0b\x32\x1b.tradewind.v1.NodeTypeInputR\x06inputs\x12\x12\n\x04note\x18\x05 \x01(\tR\x04note\x12\x1b\n\tends_flow\x18\x06 \x01(\x08R\x08\x65ndsFlow\"\x88\x01\n\rNodeTypeInput\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12/\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.tradewind.v1.NodeInputKindR\x04kind\x12\x18\n\x07\x61\x63\x63\x65pts\x18\x03 \x01(\tR\x07\x61\x63\x63\x65pts\x12\x18\n\x07ignored\x18\x04 \x01(\x08R\x07ignored*\xbf\x02\n\rNodeInputKind\x12\x1f\n\x1bNODE_INPUT_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14NODE_INPUT_KIND_TEXT\x10\x01\x12\x1c\n\x18NODE_INPUT_KIND_TEMPLATE\x10\x02\x12\x1a\n\x16NODE_INPUT_KIND_NUMBER\x10\x03\x12\x18\n\x14NODE_INPUT_KIND_FLAG\x10\x04\x12\x18\n\x14NODE_INPUT_KIND_JSON\x10\x05\x12\x1a\n\x16NODE_INPUT_KIND_CHOICE\x10\x06\x12\x18\n\x14NODE_INPUT_KIND_FILE\x10\x07\x12\x1a\n\x16NODE_INPUT_KIND_SECRET\x10\x08\x12\x18\n\x14NODE_INPUT_KIND_NODE\x10\t\x12\x19\n\x15NODE_INPUT_KIND_NODES\x10\n2m\n\x0fNodeTypeService\x12Z\n\rListNodeTypes\x12\".tradewind.v1.ListNodeTypesRequest\x1a#.tradewind.v1.ListNodeTypesResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctradewind/v1/node_type.proto\x12\x0ctradewind.v1\x1a\x19tradewind/v1/errors.proto\"V\n\x14ListNodeTypesRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x02 \x01(\tB\x00R\tpageToken\"v\n\x15ListNodeTypesResponse\x12\x35\n\nnode_types\x18\x01 \x03(\x0b\x32\x16.tradewind.v1.NodeTypeR\tnodeTypes\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb6\x01\n\x08NodeType\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x1a\n\x08\x63\x61tegory\x18\x03 \x01(\tR\x08\x63\x61tegory\x12\x33\n\x06inputs\x18\x04 \x03(\x0b\x32\x1b.tradewind.v1.NodeTypeInputR\x06inputs\x12\x12\n\x04note\x18\x05 \x01(\tR\x04note\x12\x1b\n\tends_flow\x18\x06 \x01(\x08R\x08\x65ndsFlow\"\x88\x01\n\rNodeTypeInput\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12/\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.tradewind.v1.NodeInputKindR\x04kind\x12\x18\n\x07\x61\x63\x63\x65pts\x18\x03 \x01(\tR\x07\x61\x63\x63\x65pts\x12\x18\n\x07ignored\x18\x04 \x01(\x08R\x07ignored*\xd9\x02\n\rNodeInputKind\x12\x1f\n\x1bNODE_INPUT_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14NODE_INPUT_KIND_TEXT\x10\x01\x12\x1c\n\x18NODE_INPUT_KIND_TEMPLATE\x10\x02\x12\x1a\n\x16NODE_INPUT_KIND_NUMBER\x10\x03\x12\x18\n\x14NODE_INPUT_KIND_FLAG\x10\x04\x12\x18\n\x14NODE_INPUT_KIND_JSON\x10\x05\x12\x1a\n\x16NODE_INPUT_KIND_CHOICE\x10\x06\x12\x18\n\x14NODE_INPUT_KIND_FILE\x10\x07\x12\x1a\n\x16NODE_INPUT_KIND_SECRET\x10\x08\x12\x18\n\x14NODE_INPUT_KIND_NODE\x10\t\x12\x19\n\x15NODE_INPUT_KIND_NODES\x10\n\x12\x18\n\x14NODE_INPUT_KIND_CODE\x10\x0b\x32m\n\x0fNodeTypeService\x12Z\n\rListNodeTypes\x12\".tradewind.v1.ListNodeTypesRequest\x1a#.tradewind.v1.ListNodeTypesResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,7 +34,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
   _globals['_NODEINPUTKIND']._serialized_start=606
-  _globals['_NODEINPUTKIND']._serialized_end=925
+  _globals['_NODEINPUTKIND']._serialized_end=951
   _globals['_LISTNODETYPESREQUEST']._serialized_start=73
   _globals['_LISTNODETYPESREQUEST']._serialized_end=159
   _globals['_LISTNODETYPESRESPONSE']._serialized_start=161
@@ -43,6 +43,6 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_NODETYPE']._serialized_end=464
   _globals['_NODETYPEINPUT']._serialized_start=467
   _globals['_NODETYPEINPUT']._serialized_end=603
-  _globals['_NODETYPESERVICE']._serialized_start=927
-  _globals['_NODETYPESERVICE']._serialized_end=1036
+  _globals['_NODETYPESERVICE']._serialized_start=953
+  _globals['_NODETYPESERVICE']._serialized_end=1062
 # @@protoc_insertion_point(module_scope)

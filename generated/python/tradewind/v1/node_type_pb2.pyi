@@ -21,6 +21,7 @@ class NodeInputKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NODE_INPUT_KIND_SECRET: _ClassVar[NodeInputKind]
     NODE_INPUT_KIND_NODE: _ClassVar[NodeInputKind]
     NODE_INPUT_KIND_NODES: _ClassVar[NodeInputKind]
+    NODE_INPUT_KIND_CODE: _ClassVar[NodeInputKind]
 NODE_INPUT_KIND_UNSPECIFIED: NodeInputKind
 NODE_INPUT_KIND_TEXT: NodeInputKind
 NODE_INPUT_KIND_TEMPLATE: NodeInputKind
@@ -32,6 +33,7 @@ NODE_INPUT_KIND_FILE: NodeInputKind
 NODE_INPUT_KIND_SECRET: NodeInputKind
 NODE_INPUT_KIND_NODE: NodeInputKind
 NODE_INPUT_KIND_NODES: NodeInputKind
+NODE_INPUT_KIND_CODE: NodeInputKind
 
 class ListNodeTypesRequest(_message.Message):
     __slots__ = ("page_size", "page_token")

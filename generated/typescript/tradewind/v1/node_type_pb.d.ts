@@ -244,6 +244,13 @@ export enum NodeInputKind {
    * @generated from enum value: NODE_INPUT_KIND_NODES = 10;
    */
   NODES = 10,
+
+  /**
+   * JavaScript, which runs in the sandbox where the operator has switched it on.
+   *
+   * @generated from enum value: NODE_INPUT_KIND_CODE = 11;
+   */
+  CODE = 11,
 }
 
 /**

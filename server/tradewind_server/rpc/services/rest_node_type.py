@@ -21,6 +21,7 @@ CANVAS_TYPES = {
     "choice": "options",
     "file": "file",
     "secret": "password",
+    "code": "code",
     "node": "node",
     "nodes": "node",
 }

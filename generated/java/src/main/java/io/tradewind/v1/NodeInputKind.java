@@ -103,6 +103,14 @@ public enum NodeInputKind
    * <code>NODE_INPUT_KIND_NODES = 10;</code>
    */
   NODE_INPUT_KIND_NODES(10),
+  /**
+   * <pre>
+   * JavaScript, which runs in the sandbox where the operator has switched it on.
+   * </pre>
+   *
+   * <code>NODE_INPUT_KIND_CODE = 11;</code>
+   */
+  NODE_INPUT_KIND_CODE(11),
   UNRECOGNIZED(-1),
   ;
 
@@ -203,6 +211,14 @@ public enum NodeInputKind
    * <code>NODE_INPUT_KIND_NODES = 10;</code>
    */
   public static final int NODE_INPUT_KIND_NODES_VALUE = 10;
+  /**
+   * <pre>
+   * JavaScript, which runs in the sandbox where the operator has switched it on.
+   * </pre>
+   *
+   * <code>NODE_INPUT_KIND_CODE = 11;</code>
+   */
+  public static final int NODE_INPUT_KIND_CODE_VALUE = 11;
 
 
   public final int getNumber() {
@@ -240,6 +256,7 @@ public enum NodeInputKind
       case 8: return NODE_INPUT_KIND_SECRET;
       case 9: return NODE_INPUT_KIND_NODE;
       case 10: return NODE_INPUT_KIND_NODES;
+      case 11: return NODE_INPUT_KIND_CODE;
       default: return null;
     }
   }

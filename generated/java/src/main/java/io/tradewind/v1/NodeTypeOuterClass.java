@@ -70,7 +70,7 @@ public final class NodeTypeOuterClass extends com.google.protobuf.GeneratedFile 
       "ut\022\022\n\004name\030\001 \001(\tR\004name\022/\n\004kind\030\002 \001(\0162\033.t" +
       "radewind.v1.NodeInputKindR\004kind\022\030\n\007accep" +
       "ts\030\003 \001(\tR\007accepts\022\030\n\007ignored\030\004 \001(\010R\007igno" +
-      "red*\277\002\n\rNodeInputKind\022\037\n\033NODE_INPUT_KIND" +
+      "red*\331\002\n\rNodeInputKind\022\037\n\033NODE_INPUT_KIND" +
       "_UNSPECIFIED\020\000\022\030\n\024NODE_INPUT_KIND_TEXT\020\001" +
       "\022\034\n\030NODE_INPUT_KIND_TEMPLATE\020\002\022\032\n\026NODE_I" +
       "NPUT_KIND_NUMBER\020\003\022\030\n\024NODE_INPUT_KIND_FL" +
@@ -78,12 +78,13 @@ public final class NodeTypeOuterClass extends com.google.protobuf.GeneratedFile 
       "NPUT_KIND_CHOICE\020\006\022\030\n\024NODE_INPUT_KIND_FI" +
       "LE\020\007\022\032\n\026NODE_INPUT_KIND_SECRET\020\010\022\030\n\024NODE" +
       "_INPUT_KIND_NODE\020\t\022\031\n\025NODE_INPUT_KIND_NO" +
-      "DES\020\n2m\n\017NodeTypeService\022Z\n\rListNodeType" +
-      "s\022\".tradewind.v1.ListNodeTypesRequest\032#." +
-      "tradewind.v1.ListNodeTypesResponse\"\000BY\n\017" +
-      "io.tradewind.v1P\001ZDgithub.com/tradewind/" +
-      "tradewind/generated/go/tradewind/v1;trad" +
-      "ewindv1b\006proto3"
+      "DES\020\n\022\030\n\024NODE_INPUT_KIND_CODE\020\0132m\n\017NodeT" +
+      "ypeService\022Z\n\rListNodeTypes\022\".tradewind." +
+      "v1.ListNodeTypesRequest\032#.tradewind.v1.L" +
+      "istNodeTypesResponse\"\000BY\n\017io.tradewind.v" +
+      "1P\001ZDgithub.com/tradewind/tradewind/gene" +
+      "rated/go/tradewind/v1;tradewindv1b\006proto" +
+      "3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
