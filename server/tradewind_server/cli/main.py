@@ -17,6 +17,7 @@ from tradewind_server.cli import (
     messages,
     models,
     stack,
+    stores,
     tools,
     transfer,
     variables,
@@ -47,6 +48,7 @@ app.add_typer(messages.app, name="messages")
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(leads.app, name="leads")
 app.add_typer(tools.app, name="tools")
+app.add_typer(stores.app, name="stores")
 app.add_typer(assistants.app, name="assistants")
 app.add_typer(models.app, name="models")
 app.command("import")(transfer.import_workspace)
