@@ -30,7 +30,7 @@ MOST_TOOLS = 1000
 
 @dataclass(frozen=True, slots=True)
 class StoredTool:
-    """One stored tool. ``schema`` is JSON text of its parameters, ``func`` JavaScript that is kept and not run."""
+    """One stored tool. ``schema`` is JSON text of its parameters, ``func`` the body of a JavaScript function."""
 
     id: str
     name: str
