@@ -63,9 +63,10 @@ class AgentLoop:
             await self._tell(
                 events.CALLED_TOOLS, [{"tool": c.name, "toolInput": dict(c.arguments), "toolOutput": ""} for c in calls]
             )
-            if not await self._may_call(answer, toolbox):
+            text = await self._permission(answer, toolbox)
+            if text is None:
                 continue
-            self._add(said_by("assistant", answer.reply.text, tool_calls=[call_json(call) for call in calls]))
+            self._add(said_by("assistant", text, tool_calls=[call_json(call) for call in calls]))
             results = [await self._call(place, position, call, toolbox) for position, call in enumerate(calls)]
             direct = toolbox.ends_run(calls, results)
             if direct is not None:
@@ -121,24 +122,25 @@ class AgentLoop:
             await self.step.say(clean(text))
         return CountedReply(ChatReply(text, reply.finish_reason, reply.usage, calls, reply.thinking), answer.usage)
 
-    async def _may_call(self, answer: CountedReply, toolbox: Toolbox) -> bool:
-        """Ask a person about the first call that needs it. A refusal takes that tool away, and the model is asked again."""
+    async def _permission(self, answer: CountedReply, toolbox: Toolbox) -> str | None:
+        """What stands before the calls. A person is asked about the first that needs it: a refusal, None, takes that tool away,
+        and the model is asked again."""
         asking = {one.tool.spec.name for one in self.tools if one.needs_approval}
         calls = answer.reply.tool_calls
         name = next((tool.spec.name for call in calls if (tool := toolbox.get(call.name)) and tool.spec.name in asking), None)
         if name is None or self.step.inside_box:
-            return True
+            return answer.reply.text
         decision = self.decisions.next()
         if decision is None:
             raise PersonNeeded(await self._question(answer))
         if decision.get("type") == PROCEED:
-            return True
+            return question_text(answer)
         self.tools = [one for one in self.tools if one.tool.spec.name != name]
-        return False
+        return None
 
     async def _question(self, answer: CountedReply) -> StepResult:
         calls = answer.reply.tool_calls
-        text = f"{answer.reply.text}\n{ATTEMPT}\n```json\n{pretty(call_json(calls[0]))}\n```"
+        text = question_text(answer)
         messages = [*self.messages, said_by("assistant", text, tool_calls=[call_json(call) for call in calls])]
         question = action(self.step, {"messages": messages})
         if self.step.run.sink is not None:
@@ -185,6 +187,11 @@ class AgentLoop:
 
     def documents(self) -> Sequence[Any]:
         return documents_json(self.results.documents) or ()
+
+
+def question_text(answer: CountedReply) -> str:
+    """What a person is asked about the first call of a reply."""
+    return f"{answer.reply.text}\n{ATTEMPT}\n```json\n{pretty(call_json(answer.reply.tool_calls[0]))}\n```"
 
 
 def result_json(result: ToolResult) -> dict[str, Any]:

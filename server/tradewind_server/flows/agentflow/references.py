@@ -149,7 +149,7 @@ SIMPLE: Mapping[str, Callable[[References], Any]] = {
 
 
 def _keeps_type(token: str) -> bool:
-    return ".output." in token or token.startswith(("output.", "$iteration", "$form."))
+    return ".output." in token or token.startswith("output.")
 
 
 def at_path(value: Any, path: str) -> Any:

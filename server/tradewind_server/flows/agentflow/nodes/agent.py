@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tradewind_server.flows.agentflow.agent_loop import AgentLoop
-from tradewind_server.flows.agentflow.conversation import opening_of
+from tradewind_server.flows.agentflow.conversation import ModelOpening, opening_of
 from tradewind_server.flows.agentflow.held_components import chat_model, streams
+from tradewind_server.flows.agentflow.model_call import message_of
 from tradewind_server.flows.agentflow.nodes.llm import OWN_KEYS, answer_messages, shown_inputs, times
 from tradewind_server.flows.agentflow.output_fields import ask_for_fields, pretty, schema_of
 from tradewind_server.flows.agentflow.people import Decisions, PersonNeeded
@@ -27,7 +28,7 @@ async def run_agent(step: Step) -> StepResult:
     start = step.services.milliseconds()
     model = chat_model(step.node, "agent", step.inputs.values, step.services.registry, step.services.context)
     schema = schema_of(step.items("agentStructuredOutput"))
-    opening = await opening_of(step, "agent", model)
+    opening = await _opening(step, model)
     tools = tools_of(step)
     rounds = step.inputs.integer("maxIterations", 1, MOST_ROUNDS) or step.services.limits.model_rounds
     loop = AgentLoop(
@@ -44,7 +45,8 @@ async def run_agent(step: Step) -> StepResult:
         content, answer = await loop.run()
     except PersonNeeded as need:
         need.result.input = shown_inputs(step, need.result.input.get("messages") or loop.messages)
-        need.result.messages = list(opening.additions)
+        need.result.messages = answer_messages(step, "agent", opening, str(need.result.output.get("content")))
+        await step.run.journal.put(f"{step.key}/opening", {"messages": opening.messages})
         raise
     output: dict[str, Any] = {"content": content, "timeMetadata": times(step, start), "calledTools": []}
     if answer is not None:
@@ -66,6 +68,15 @@ async def run_agent(step: Step) -> StepResult:
     extra = {"additional_kwargs": {"usedTools": loop.results.calls}} if loop.results.calls else {}
     messages = answer_messages(step, "agent", opening, content, **extra)
     return StepResult(shown_inputs(step, loop.messages), output, step.new_state("agentUpdateState", content), messages)
+
+
+async def _opening(step: Step, model: ChatModelHandle) -> ModelOpening:
+    """What stands before the first answer: of a node that waited for a person, what stood there then."""
+    record = step.run.journal.get(f"{step.key}/opening")
+    if record is None or not step.run.journal.decisions(step.key):
+        return await opening_of(step, "agent", model)
+    messages = [one for one in record.get("messages") or () if isinstance(one, dict)]
+    return ModelOpening(messages, [message_of(one) for one in messages], [])
 
 
 async def _convert(step: Step, model: ChatModelHandle, content: str, schema: Schema, output: dict[str, Any]) -> str:

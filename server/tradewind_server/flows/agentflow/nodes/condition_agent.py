@@ -64,14 +64,17 @@ async def run_condition_agent(step: Step) -> StepResult:
     text = step.text("conditionAgentInput") or run.flow_input
     instructions = step.text("conditionAgentInstructions")
     own = step.text("conditionAgentSystemPrompt") if step.inputs.flag("conditionAgentOverrideSystemPrompt") else ""
-    messages: list[FlowMessage] = [said_by("system", own or SYSTEM)]
-    messages += [said_by(role, _json(one)) for role, one in zip(("user", "assistant"), EXAMPLE, strict=True)]
+    system = said_by("system", own or SYSTEM)
+    example = [said_by(role, _json(one)) for role, one in zip(("user", "assistant"), EXAMPLE, strict=True)]
+    messages: list[FlowMessage] = []
     asked_first = [said_by("user", run.flow_input)] if not run.runtime and run.flow_input else []
     if step.inputs.flag("conditionAgentEnableMemory"):
         past = [] if forgets(run) else run.past
         messages += await within_memory(step, "conditionAgent", model, [*past, *run.runtime], [], True)
     question = _json({"input": text, "scenarios": scenarios, "instruction": instructions})
-    answer = await call_model(await model.client(), [message_of(one) for one in (*messages, said_by("user", question))])
+    answer = await call_model(
+        await model.client(), [message_of(one) for one in (system, *example, *messages, said_by("user", question))]
+    )
     raw = answer.reply.text
     output = await read_patiently(raw, _output_in)
     if output is None:
@@ -90,7 +93,7 @@ async def run_condition_agent(step: Step) -> StepResult:
     }
     listing = "\n".join(f"{number}. {one}" for number, one in enumerate(scenarios, 1))
     log = f"### Input\n{text}\n\n### Scenarios\n{listing}\n\n### Instruction\n{instructions}"
-    return StepResult({"messages": [*messages, said_by("user", log)]}, result, messages=asked_first)
+    return StepResult({"messages": [system, *messages, said_by("user", log)]}, result, messages=asked_first)
 
 
 def _json(value: Any) -> str:

@@ -16,9 +16,7 @@ async def run_loop(step: Step) -> StepResult:
     most = step.inputs.integer("maxLoopCount", 0, MOST_PASSES) or DEFAULT_PASSES
     fallback = step.text("fallbackMessage")
     source = {"nodeID": target.id, "maxLoopCount": most}
-    output = {"content": f"Loop back to {target.label} ({target.id})", **source}
-    if fallback:
-        output["fallbackMessage"] = fallback
+    output = {"content": f"Loop back to {target.label} ({target.id})", **source, "fallbackMessage": fallback}
     result = StepResult(source, output)
     if step.run.all_entries(step.node.id) + 1 < most:
         result.jump = target.id
