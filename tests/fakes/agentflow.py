@@ -56,6 +56,9 @@ class FakeExecutions:
         row = self.rows.get(execution_id)
         return row if row is not None and row.workspace_id == workspace_id else None
 
+    async def by_ids(self, workspace_id: str, ids: Sequence[str]) -> dict[str, Execution]:
+        return {one: self.rows[one] for one in ids if await self.get(workspace_id, one) is not None}
+
     async def get_public(self, execution_id: str) -> Execution | None:
         row = self.rows.get(execution_id)
         return row if row is not None and row.is_public else None

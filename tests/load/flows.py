@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from harness.flows import drawing
 from harness.stack import flow_text
 
 REFERENCE = "{{%s.data.instance}}"
@@ -36,6 +37,16 @@ def retrieval(collection: str, **splitter: int) -> str:
     loader.update(name="textFile", label="Text File")
     loader["inputs"]["txtFile"] = loader["inputs"].pop("pdfFile")
     return json.dumps(flow)
+
+
+def agent_flow() -> str:
+    """An agent flow of four steps: start, model, condition, reply."""
+    return json.dumps(drawing("agentflow-steps"))
+
+
+def agent_flow_with_tool() -> str:
+    """An agent flow whose agent calls a calculator once."""
+    return json.dumps(drawing("agentflow-agent"))
 
 
 def tool_agent() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chats.leads import Lead
 from tradewind_server.chats.ports import ChatMessage, Feedback
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.agentflow.executions import Execution
 from tradewind_server.flows.predict.messages import PredictionResult
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.rest_stubs import chat_message_pb2, chatflow_pb2, feedback_pb2, lead_pb2
@@ -102,11 +103,20 @@ def imported_chatflows(entries: Iterable[tuple[Chatflow, list[str]]]) -> list[ch
     return [chatflow_pb2.ImportedChatflow(id=flow.id, name=flow.name, notes=notes) for flow, notes in entries]
 
 
-async def chat_messages(rows: Iterable[ChatMessage], *, with_feedback: bool) -> list[chat_message_pb2.ChatMessage]:
-    """The messages of a list. It yields to the event loop after each ``ROWS_AT_ONCE`` rows, which may hold whole documents."""
+async def chat_messages(
+    rows: Iterable[ChatMessage], *, with_feedback: bool, executions: Mapping[str, Execution] | None = None
+) -> list[chat_message_pb2.ChatMessage]:
+    """The messages of a list, with their executions.
+
+    It yields to the event loop after each ``ROWS_AT_ONCE`` rows, which may hold whole documents.
+    """
     messages = []
     for row in rows:
-        messages.append(chat_message(row, with_feedback=with_feedback))
+        message = chat_message(row, with_feedback=with_feedback)
+        execution = (executions or {}).get(row.execution_id or "")
+        if execution is not None:
+            fill_value(message.execution, execution_json(execution))
+        messages.append(message)
         if len(messages) % ROWS_AT_ONCE == 0:
             await asyncio.sleep(0)
     return messages
@@ -133,6 +143,23 @@ def chat_message(row: ChatMessage, *, with_feedback: bool = False) -> chat_messa
     if with_feedback:
         fill_value(message.feedback, feedback_json(row.feedback) if row.feedback else None)
     return message
+
+
+def execution_json(row: Execution) -> dict[str, Any]:
+    """An execution as a JSON object (docs/contract.md §14.4)."""
+    return {
+        "id": row.id,
+        "executionData": row.execution_data,
+        "state": row.state,
+        "agentflowId": row.chatflow_id,
+        "sessionId": row.session_id,
+        "action": None,
+        "isPublic": row.is_public,
+        "createdDate": iso(row.created_date),
+        "updatedDate": iso(row.updated_date),
+        "stoppedDate": iso(row.stopped_date) if row.stopped_date else None,
+        "workspaceId": row.workspace_id,
+    }
 
 
 def feedback_json(row: Feedback) -> dict[str, Any]:

@@ -49,7 +49,9 @@ async def opening_of(step: Step, prefix: str, model: ChatModelHandle) -> ModelOp
         messages += await within_memory(step, prefix, model, [*past, *run.runtime], question, bool(system))
         text = step.text(f"{prefix}UserMessage")
         messages += [said_by("user", text)] if text else []
-    elif not any(one["role"] == "user" for one in others):
+    elif any(one["role"] == "user" for one in others):
+        question = [one for one in others if one["role"] == "user"][-1:] if first else []
+    else:
         messages += question
     visible, outgoing = _with_images(messages, question, run, model)
     return ModelOpening(visible, outgoing, question)

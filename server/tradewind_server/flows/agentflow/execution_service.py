@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from tradewind_server.flows.agentflow.executions import STATES, Execution, Execu
 
 DEFAULT_LIMIT = 12
 MOST_DELETED = 1000
+MOST_JOINED = 200
 FURTHEST_ROW = 2**31
 LONGEST_TEXT = 255
 PUBLIC_NAMES = {
@@ -70,6 +71,11 @@ class ExecutionService:
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution:
         return _there(await self._executions.get(workspace_id, check_execution_id(execution_id)), execution_id)
+
+    async def of_messages(self, workspace_id: str, ids: Iterable[str | None]) -> Mapping[str, Execution]:
+        """The executions behind messages, by id: those of the first ``MOST_JOINED``, as each brings its whole trace."""
+        unique = list(dict.fromkeys(one for one in ids if one))[:MOST_JOINED]
+        return await self._executions.by_ids(workspace_id, unique) if unique else {}
 
     async def get_public(self, execution_id: str) -> Execution:
         return _there(await self._executions.get_public(check_execution_id(execution_id)), execution_id)

@@ -73,6 +73,10 @@ class Executions(Protocol):
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None: ...
 
+    async def by_ids(self, workspace_id: str, ids: Sequence[str]) -> Mapping[str, Execution]:
+        """Those of some executions that are there, by id."""
+        ...
+
     async def get_public(self, execution_id: str) -> Execution | None:
         """An execution of any workspace that its owner has made public."""
         ...

@@ -79,7 +79,6 @@ class FlowRun:
             parent=self,
             trace=[],
             runtime=[],
-            past=[],
             outputs=dict(self.outputs),
             state=dict(self.state),
             sink=self.sink,

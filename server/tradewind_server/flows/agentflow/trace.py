@@ -1,4 +1,4 @@
-"""What a run of an agent flow has done: one entry for each node that ran, as clients read it (docs/contract.md §12)."""
+"""What a run of an agent flow has done: one entry for each node that ran, as clients read it (docs/contract.md §14)."""
 
 from __future__ import annotations
 

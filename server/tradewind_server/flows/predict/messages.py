@@ -71,7 +71,7 @@ class PredictionResult:
     """The form that came in place of a question."""
     execution_id: str | None = None
     trace: list[dict[str, Any]] | None = None
-    """What an agent flow did, node by node (docs/contract.md §12)."""
+    """What an agent flow did, node by node (docs/contract.md §14)."""
     action: dict[str, Any] | None = None
     """What a person is asked before an agent flow goes on."""
     reason_content: dict[str, Any] | None = None

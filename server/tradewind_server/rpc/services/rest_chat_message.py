@@ -9,6 +9,7 @@ import grpc
 from tradewind_server.chats.editor import ChatEditor
 from tradewind_server.chats.filters import check_deletion, flag, invalid, listing, message_filter
 from tradewind_server.chats.service import ChatMessageService
+from tradewind_server.flows.agentflow.execution_service import ExecutionService
 from tradewind_server.rest_stubs import chat_message_pb2, chat_message_pb2_grpc
 from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.bodies import CHAT_MESSAGE, Bodies
@@ -22,8 +23,17 @@ ABORT_RESPONSE = chat_message_pb2.AbortChatMessageResponse(status=200, message="
 
 
 class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServicer):
-    def __init__(self, messages: ChatMessageService, editor: ChatEditor, bodies: Bodies, *, max_list: int) -> None:
+    def __init__(
+        self,
+        messages: ChatMessageService,
+        editor: ChatEditor,
+        executions: ExecutionService,
+        bodies: Bodies,
+        *,
+        max_list: int,
+    ) -> None:
         self._messages = messages
+        self._executions = executions
         self._editor = editor
         self._bodies = bodies
         self._max_list = max_list
@@ -59,7 +69,8 @@ class ChatMessageRestServicer(chat_message_pb2_grpc.ChatMessageRestServiceServic
             rows, following = await self._messages.numbered_page(workspace_id, query, page, limit, token)
         else:
             rows, following = await self._messages.page(workspace_id, query, limit or 0, token)
-        messages = await chat_messages(rows, with_feedback=query.with_feedback)
+        executions = await self._executions.of_messages(workspace_id, (row.execution_id for row in rows))
+        messages = await chat_messages(rows, with_feedback=query.with_feedback, executions=executions)
         if following:
             await context.send_initial_metadata(((NEXT_PAGE, following),))
         return messages
@@ -107,7 +118,11 @@ class ChatMessageAbortRestServicer(chat_message_pb2_grpc.ChatMessageAbortRestSer
 
 def _lists(domain: Domain) -> object:
     return ChatMessageRestServicer(
-        domain.rule(ChatMessageService), domain.rule(ChatEditor), domain.bodies, max_list=domain.settings.max_list
+        domain.rule(ChatMessageService),
+        domain.rule(ChatEditor),
+        domain.rule(ExecutionService),
+        domain.bodies,
+        max_list=domain.settings.max_list,
     )
 
 

@@ -1,4 +1,4 @@
-"""The REST routes of executions (docs/contract.md §12)."""
+"""The REST routes of executions (docs/contract.md §14)."""
 
 from __future__ import annotations
 

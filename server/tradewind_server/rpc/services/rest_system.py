@@ -1,4 +1,4 @@
-"""``SystemService``: health, version and documentation (docs/contract.md §12)."""
+"""``SystemService``: health, version and documentation (docs/contract.md §14)."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Delete, Row, and_, bindparam, delete, func, i
 
 from tradewind_server.chatflows.ports import Chatflow
 from tradewind_server.chatflows.versions import LIVE, VERSION_COLUMNS
+from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.chatflow_versions import MOST_VERSIONS, VersionWriter
 from tradewind_server.store.repositories.repository import Repository, table_of
@@ -26,7 +27,7 @@ from tradewind_server.store.tables import (
     UpsertionRecordRow,
 )
 
-DEPENDANTS = (ChatMessageRow, FeedbackRow, UpsertHistoryRow, LeadRow, ChatflowLabelRow, ChatflowVersionRow)
+DEPENDANTS = (ChatMessageRow, FeedbackRow, UpsertHistoryRow, LeadRow, ChatflowLabelRow, ChatflowVersionRow, ExecutionRow)
 """What goes with a chatflow. Feedback after the messages, which are locked while some of theirs is being stored."""
 COLUMNS = tuple(field.name for field in fields(Chatflow) if field.name != "live_number")
 LABELS = table_of(ChatflowLabelRow)
@@ -130,7 +131,7 @@ class SqlChatflows(Repository):
             delete(table).where(table.c.workspace_id == workspace_id, table.c.chatflow_id == chatflow_id)
             for table in dependants
         ]
-        cascades.append(_unneeded_records(workspace_id, chatflow_id))
+        cascades = [_checkpoints_of(workspace_id, chatflow_id), *cascades, _unneeded_records(workspace_id, chatflow_id)]
         statement = delete(self._table).where(self._mine(workspace_id), self._table.c.id == chatflow_id)
 
         def work(connection: Connection) -> int:
@@ -141,6 +142,13 @@ class SqlChatflows(Repository):
             return deleted
 
         return await self._database.write(work)
+
+
+def _checkpoints_of(workspace_id: str, chatflow_id: str) -> Delete:
+    """The records of a chatflow's executions; first, while those are still there."""
+    executions, checkpoints = table_of(ExecutionRow).c, table_of(CheckpointRow)
+    ids = select(executions.id).where(executions.workspace_id == workspace_id, executions.chatflow_id == chatflow_id)
+    return delete(checkpoints).where(checkpoints.c.execution_id.in_(ids))
 
 
 def _unneeded_records(workspace_id: str, chatflow_id: str) -> Delete:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,10 @@ class SqlExecutions(Repository):
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
         return await self._one(select(self._table).where(*self._with_id(workspace_id, execution_id)))
+
+    async def by_ids(self, workspace_id: str, ids: Sequence[str]) -> Mapping[str, Execution]:
+        statement = select(self._table).where(self._mine(workspace_id), self._table.c.id.in_(ids))
+        return await self._database.read(lambda connection: {row.id: _execution(row) for row in connection.execute(statement)})
 
     async def get_public(self, execution_id: str) -> Execution | None:
         columns = self._table.c
