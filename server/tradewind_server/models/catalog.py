@@ -16,6 +16,7 @@ from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, Emb
 from tradewind_server.header_values import pasted_key
 from tradewind_server.models.anthropic.chat import AnthropicChatModel
 from tradewind_server.models.bedrock.chat import BedrockChatModel
+from tradewind_server.models.bedrock.embeddings import BedrockEmbedder, batch_of
 from tradewind_server.models.bedrock.signature import AwsSigner
 from tradewind_server.models.chat import EndpointChatModel, Meter
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
@@ -24,6 +25,7 @@ from tradewind_server.models.endpoint import Connections, Endpoint, GuardedConne
 from tradewind_server.models.google.chat import GoogleChatModel
 from tradewind_server.models.google.embeddings import GoogleEmbedder
 from tradewind_server.models.google.service_account import ServiceAccountSigner
+from tradewind_server.models.google.vertex_embeddings import VertexEmbedder
 from tradewind_server.models.ollama.chat import OllamaChatModel
 from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.models.openai.embeddings import OpenAIEmbedder
@@ -52,6 +54,7 @@ DIALECT_NAMES = {
     "voyage": "Voyage",
     "replicate": "Replicate",
     "bedrock": "Bedrock",
+    "vertex": "Vertex AI",
 }
 
 
@@ -220,6 +223,10 @@ class ModelCatalog:
         match provider.dialect:
             case "google":
                 return GoogleEmbedder(endpoint, model, spec, batch=provider.batch, task=spec.task)
+            case "bedrock":
+                return BedrockEmbedder(endpoint, model, spec, batch=batch_of(model))
+            case "vertex":
+                return VertexEmbedder(endpoint, model, spec)
             case "cohere":
                 return CohereEmbedder(endpoint, model, spec, batch=provider.batch)
         kinds: dict[EmbeddingKind, str] | None = None

@@ -42,7 +42,7 @@ class Provider:
 
     url: str | None = None
     keys: tuple[str, ...] = ()
-    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage", "replicate", "bedrock"] = "openai"
+    dialect: Literal["openai", "anthropic", "google", "ollama", "cohere", "voyage", "replicate", "bedrock", "vertex"] = "openai"
     auth: tuple[str, str] = BEARER
     version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
@@ -81,6 +81,8 @@ class Provider:
 
 
 AWS_REGION, GOOGLE_REGION = "us-east-1", "us-central1"
+CLOUDFLARE = "https://api.cloudflare.com/client/v4/accounts"
+ACCOUNT = re.compile(r"[0-9a-zA-Z_-]{1,64}")
 PROJECT = re.compile(r"[a-z0-9.:-]{1,100}")
 AZURE_VERSION = "2024-10-21"
 AZURE_DEPLOYMENTS = ("azureOpenAIApiEmbeddingsDeploymentName", "azureOpenAIApiDeploymentName")
@@ -136,6 +138,14 @@ def vertex(base: str | None, fields: CredentialFields, model: str) -> EndpointAd
     return EndpointAddress(f"https://{host}/v1/projects/{project}/locations/{region}/publishers/google")
 
 
+def cloudflare(base: str | None, fields: CredentialFields, model: str) -> EndpointAddress | None:
+    """Each account has an address of its own."""
+    account = fields.get("cloudflareAccountId", "").strip()
+    if not ACCOUNT.fullmatch(account):
+        return None
+    return EndpointAddress(f"{(base or CLOUDFLARE).rstrip('/')}/{account}/ai/v1")
+
+
 OPENAI = Provider("https://api.openai.com/v1", ("openAIApiKey",))
 ELSEWHERE = Provider()
 """An endpoint of which nothing is known but that it speaks OpenAI's dialect."""
@@ -149,6 +159,15 @@ GOOGLE = Provider(
     auth=("x-goog-api-key", ""),
     version="/v1beta",
     batch=100,
+)
+
+BEDROCK = Provider(
+    keys=("awsKey",),
+    dialect="bedrock",
+    signs="aws",
+    secrets=("awsKey", "awsSecret", "awsSession", "region"),
+    locate=bedrock,
+    behind_guard=True,
 )
 
 CHAT: Mapping[str, Provider] = {
@@ -178,14 +197,10 @@ CHAT: Mapping[str, Provider] = {
     "litellm": Provider(keys=("litellmApiKey",)),
     # Its OpenAI-compatible interface, which takes tools and schemas as its own does.
     "cohere": Provider("https://api.cohere.ai/compatibility/v1", ("cohereApiKey",), counts_streams=False, behind_guard=True),
-    "bedrock": Provider(
-        keys=("awsKey",),
-        dialect="bedrock",
-        signs="aws",
-        secrets=("awsKey", "awsSecret", "awsSession", "region"),
-        locate=bedrock,
-        behind_guard=True,
-    ),
+    "bedrock": BEDROCK,
+    "sambanova": Provider("https://api.sambanova.ai/v1", ("sambanovaApiKey",), behind_guard=True),
+    "cometapi": Provider("https://api.cometapi.com/v1", ("cometApiKey",), behind_guard=True),
+    "cloudflare": Provider(keys=("cloudflareApiToken",), locate=cloudflare, knows_schemas=False, behind_guard=True),
     "vertex": Provider(
         keys=("googleApplicationCredential",), dialect="google", signs="google", locate=vertex, behind_guard=True
     ),
@@ -204,6 +219,11 @@ EMBEDDINGS: Mapping[str, Provider] = {
     "together": CHAT["together"],
     "voyage": Provider("https://api.voyageai.com/v1", ("voyageAIAPIKey",), kinds=("query", "document")),
     "cohere": Provider("https://api.cohere.com/v2", ("cohereApiKey",), dialect="cohere", batch=96),
+    "jina": Provider("https://api.jina.ai/v1", ("jinaAIAPIKey",), packs=False, behind_guard=True),
+    "bedrock": BEDROCK,
+    "vertex": Provider(
+        keys=("googleApplicationCredential",), dialect="vertex", signs="google", locate=vertex, behind_guard=True
+    ),
 }
 
 RERANKERS: Mapping[str, Provider] = {

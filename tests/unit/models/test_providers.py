@@ -103,3 +103,17 @@ def test_a_key_stands_under_its_providers_name_or_under_ours() -> None:
     assert CHAT["anthropic"].key_of({"anthropicApiKey": "a", "apiKey": "b"}) == "a"
     assert CHAT["anthropic"].key_of({"apiKey": "b"}) == "b"
     assert CHAT["anthropic"].key_of({"openAIApiKey": "c"}) is None  # Another provider's key is not sent to this one.
+
+
+@pytest.mark.parametrize(
+    ("base", "account", "url"),
+    [
+        (None, "acc1", "https://api.cloudflare.com/client/v4/accounts/acc1/ai/v1"),
+        ("https://gate.example/", "acc1", "https://gate.example/acc1/ai/v1"),
+        (None, "", None),
+        (None, "../x", None),
+    ],
+)
+def test_cloudflare_has_an_address_for_each_account(base: str | None, account: str, url: str | None) -> None:
+    fields = {"cloudflareApiToken": "k", "cloudflareAccountId": account}
+    assert CHAT["cloudflare"].address(base, fields, "m") == (EndpointAddress(url) if url else None)

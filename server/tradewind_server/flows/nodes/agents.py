@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Toolkit, Turn
@@ -259,6 +259,12 @@ def build_react_agent(inputs: NodeInputs, context: BuildContext) -> WritingAgent
     return WritingAgent(build_agent(inputs, ASSISTANT_SYSTEM), ReActSteps())
 
 
+def build_older_agent(inputs: NodeInputs, context: BuildContext) -> WritingAgent:
+    """An agent whose own words describe another form of steps: they are left out."""
+    values = {name: value for name, value in inputs.values.items() if name != "systemMessage"}
+    return build_react_agent(replace(inputs, values=values), context)
+
+
 NODES = (
     calling_functions(
         "toolAgent",
@@ -286,6 +292,23 @@ NODES = (
         build_conversational_agent,
         ends_flow=True,
         passes_images=True,
+    ),
+    NodeType(
+        "reactAgentLLM",
+        "ReAct Agent for LLMs",
+        CATEGORY,
+        (TOOLS, replace(MODEL, accepts="BaseLanguageModel"), MODERATION, STEPS),
+        build_older_agent,
+        ends_flow=True,
+    ),
+    NodeType(
+        "xmlAgent",
+        "XML Agent",
+        CATEGORY,
+        (TOOLS, MEMORY, MODEL, Input("systemMessage", has_no_effect=True), MODERATION, STEPS),
+        build_older_agent,
+        "writes its steps as the ReAct agent does, instead of in XML; its system message, which describes XML, is left out.",
+        ends_flow=True,
     ),
     NodeType(
         "reactAgentChat",

@@ -10,10 +10,12 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Runnable, Turn, ValueNode
 from tradewind_server.flows.drawing import REFERENCE, texts_in
-from tradewind_server.flows.llm.templates import PromptText, fill_canvas, parse_prompt
+from tradewind_server.flows.llm.templates import LITERAL, PromptText, fill_canvas, parse_prompt
 from tradewind_server.flows.nodes.scripts import node_value, text_of_value
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
 from tradewind_server.flows.ports import Message
+
+MOST_EXAMPLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,39 @@ def build_chat_prompt_template(inputs: NodeInputs, context: BuildContext) -> Pro
     return _prompt(inputs, human or "{input}", system, is_chat=True)
 
 
+def build_few_shot(inputs: NodeInputs, context: BuildContext) -> Prompt:
+    """Prefix, examples and suffix as one prompt; names in prefix and suffix are open, those of the examples are filled."""
+    if inputs.text("templateFormat", "f-string") != "f-string":
+        raise inputs.wrong_input("templateFormat", "f-string: templates of Jinja are not run here")
+    examples = inputs.json("examples")
+    if examples is None:
+        examples = []
+    if not isinstance(examples, list) or len(examples) > MOST_EXAMPLES or not all(isinstance(one, dict) for one in examples):
+        raise inputs.wrong_input("examples", f"a JSON list of at most {MOST_EXAMPLES} objects")
+    pattern = inputs.node_of("examplePrompt", Prompt).human
+    missing = [name for example in examples for name in pattern.variables if name not in example]
+    if missing:
+        raise inputs.wrong_input("examples", f"objects with the field {missing[0]}, which the example prompt names")
+    texts = [pattern.fill({name: _text(value) for name, value in example.items()}).translate(LITERAL) for example in examples]
+    parts = [part for part in (inputs.text("prefix"), *texts, inputs.text("suffix")) if part]
+    return Prompt(parse_prompt(inputs.text("exampleSeparator", "\n\n").join(parts)), {})
+
+
 NODES = (
+    NodeType(
+        "fewShotPromptTemplate",
+        "Few Shot Prompt Template",
+        "Prompts",
+        (
+            Input("examples", "json"),
+            Input("examplePrompt", "node", "PromptTemplate"),
+            Input("prefix", "template"),
+            Input("suffix", "template"),
+            Input("exampleSeparator"),
+            Input("templateFormat", "choice"),
+        ),
+        build_few_shot,
+    ),
     NodeType(
         "promptTemplate",
         "Prompt Template",

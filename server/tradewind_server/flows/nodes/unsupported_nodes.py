@@ -47,26 +47,18 @@ WHY_NOT: Mapping[str, str] = {
     **dict.fromkeys(("LangWatch", "arize", "langFuse", "langSmith", "lunary", "opik", "phoenix"), ANALYTIC),
     "assemblyAI": "recordings are read by the providers of docs/uploads.md",
     **dict.fromkeys(
-        (
-            "chatBaiduWenxin", "chatCloudflareWorkersAI", "chatCometAPI", "chatIBMWatsonx",
-            "chatNemoGuardrails", "chatSambanova", "ibmWatsonx", "sambanova",
-        ),
+        ("chatBaiduWenxin", "chatIBMWatsonx", "chatNemoGuardrails", "ibmWatsonx"),
         MODEL,
     ),
     **dict.fromkeys(
-        (
-            "AWSBedrockEmbeddings", "baiduQianfanEmbeddings", "googlevertexaiEmbeddings", "huggingFaceInferenceEmbeddings",
-            "ibmEmbedding", "jinaEmbeddings",
-        ),
+        ("baiduQianfanEmbeddings", "huggingFaceInferenceEmbeddings", "ibmEmbedding"),
         EMBEDDINGS,
     ),
     **dict.fromkeys(
         ("Astra", "couchbase", "kendra", "meilisearch", "vectara", "vectaraUpload", "zep", "zepCloud"), STORE
     ),
     **dict.fromkeys(
-        (
-            "awsBedrockKBRetriever", "extractMetadataRetriever", "llmFilterRetriever",
-        ),
+        ("awsBedrockKBRetriever", "extractMetadataRetriever"),
         RETRIEVER,
     ),
     **dict.fromkeys(
@@ -80,20 +72,16 @@ WHY_NOT: Mapping[str, str] = {
     **dict.fromkeys(("folderFiles", "notionFolder"), FOLDER),
     **dict.fromkeys(
         (
-            "awsSNS", "composio", "awsDynamoDBKVStorage", "exaSearch", "gmail", "googleCalendarTool",
+            "awsSNS", "composio", "awsDynamoDBKVStorage", "gmail", "googleCalendarTool",
             "googleDocsTool", "googleDriveTool", "googleSheetsTool", "jiraTool", "microsoftOutlook", "microsoftTeams",
-            "searchAPI", "stripeAgentTool", "wolframAlpha",
+            "stripeAgentTool", "wolframAlpha",
         ),
         TOOL,
     ),
     "webBrowser": "it is not built in; use the Web Scraper Tool",
-    "jsonPathExtractor": "it is not built in; the model can read JSON itself",
-    **dict.fromkeys(("reactAgentLLM", "xmlAgent"), "it is not built in; use the ReAct Agent for Chat Models"),
     **dict.fromkeys(
         ("getApiChain", "postApiChain", "openApiChain"), "it is not built in; use a Tool Agent with Requests tools"
     ),
-    "vectorDBQAChain": "it is not built in; use the Retrieval QA Chain",
-    "fewShotPromptTemplate": "it is not built in; write the examples into a Prompt Template",
     "promptLangFuse": "prompts are not fetched from LangFuse; write it into a Prompt Template",
     **dict.fromkeys(("Neo4j", "airtableAgent", "vectaraQAChain", "graphCypherQAChain"), SERVICE),
     **dict.fromkeys(
@@ -112,10 +100,7 @@ WHY_NOT: Mapping[str, str] = {
     ),
 }  # fmt: skip
 ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
-STREAMING = frozenset({
-    "csvAgent", "airtableAgent", "openAIAssistant", "ChatSambanova", "chatBaiduWenxin",
-    "chatCometAPI",
-})  # fmt: skip
+STREAMING = frozenset({"csvAgent", "airtableAgent", "openAIAssistant", "chatBaiduWenxin"})
 SILENT_CHAINS = frozenset({"openApiChain", "vectaraQAChain"})
 PASSING_IMAGES = frozenset({"supervisor", "seqStart"})
 """What clients are told of drawings that hold such nodes, before they ask and are refused."""

@@ -411,3 +411,15 @@ async def test_the_system_message_of_a_conversational_agent_stands_first(engine:
     model = engine.model("m", as_json("Final Answer", "Hi."))
     await engine.ask(engine.put(*agent("conversationalAgent", systemMessage="You are a pirate.")), "?")
     assert str(model.calls[0].messages[0].content).startswith("You are a pirate.\n\n")
+
+
+@pytest.mark.parametrize("name", ["reactAgentLLM", "xmlAgent"])
+async def test_older_agents_write_their_steps_as_the_react_agent_does(engine: Engine, name: str) -> None:
+    engine.model("m", "Action: calculator\nAction Input: 6*7", "Final Answer: 42")
+    flow = engine.put(
+        node("chatOpenAI", modelName="m"),
+        node("calculator"),
+        node(name, tools=[wire("calculator")], model=wire("chatOpenAI"), systemMessage="Use <tool>{tools}</tool>"),
+    )
+    assert (await engine.ask(flow, "What is 6*7?")).text == "42"
+    assert "<tool>" not in str(engine.model("m").calls[0].messages)

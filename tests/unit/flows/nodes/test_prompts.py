@@ -142,3 +142,35 @@ async def test_other_nodes_make_no_text(engine: Engine, fixed: str, told: str) -
     prompt = node("promptTemplate", template="{a}", promptValues=fixed)
     with pytest.raises(InvalidInput, match=told):
         await engine.ask(engine.put(node("bufferMemory"), *llm(prompt)), "x")
+
+
+def few_shot(**inputs: Any) -> tuple[dict[str, Any], ...]:
+    pattern = node("promptTemplate", template="Q: {word}\nA: {opposite}")
+    shots = node("fewShotPromptTemplate", **{"examplePrompt": wire("promptTemplate"), "exampleSeparator": "\n\n", **inputs})
+    chain = node("llmChain", model=wire("chatOpenAI"), prompt=wire("fewShotPromptTemplate"))
+    return (MODEL, pattern, shots, chain)
+
+
+async def test_examples_stand_between_prefix_and_suffix(engine: Engine) -> None:
+    examples = [{"word": "tall", "opposite": "{short}"}, {"word": "happy", "opposite": 5}]
+    nodes = few_shot(examples=json.dumps(examples), prefix="Opposites.", suffix="Q: {input}\nA:", templateFormat="f-string")
+    await engine.ask(engine.put(*nodes), "big")
+    text = "Opposites.\n\nQ: tall\nA: {short}\n\nQ: happy\nA: 5\n\nQ: big\nA:"
+    assert engine.model("m").calls[0].texts == [("user", text)]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "wrong"),
+    [
+        ({"examples": "{}"}, "examples"),
+        ({"examples": "[1]"}, "examples"),
+        ({"examples": '[{"word": "tall"}]'}, "examples"),
+        ({"examples": "["}, "examples"),
+        ({"examples": json.dumps([{"word": "a", "opposite": "b"}] * 201)}, "examples"),
+        ({"templateFormat": "jinja-2"}, "templateFormat"),
+        ({"examplePrompt": ""}, "examplePrompt"),
+    ],
+)
+async def test_examples_that_cannot_be_shown_are_named(engine: Engine, inputs: dict[str, Any], wrong: str) -> None:
+    with pytest.raises(InvalidInput, match=f"The input {wrong} "):
+        await engine.ask(engine.put(*few_shot(**{"suffix": "{input}", **inputs})), "big")

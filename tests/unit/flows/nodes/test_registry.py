@@ -96,3 +96,17 @@ def test_every_type_is_declared_in_full() -> None:
 def test_what_runs_is_not_called_unsupported() -> None:
     running: Any = {one.name for one in builtin_registry().types()}
     assert running.isdisjoint(WHY_NOT)
+
+
+def test_the_templates_of_the_canvas_run_or_say_what_of_them_does_not() -> None:
+    """``template_names.txt``: the node types of each template that comes with Flowise 3.1. The count is printed (``-rP``)."""
+    lines = (Path(__file__).parent / "template_names.txt").read_text().splitlines()
+    known = {one.name for one in builtin_registry().types()}
+    missing = {title: set(names.split()) - known for title, _, names in (line.partition(": ") for line in lines)}
+    whole = [title for title, names in missing.items() if not names]
+    print(
+        f"{len(whole)} of {len(lines)} templates run with all their nodes; of the others: "
+        f"{sorted({name for names in missing.values() for name in names})}"
+    )
+    assert len(lines) == 51 and len(whole) >= 33
+    assert {name for names in missing.values() for name in names if name not in WHY_NOT} == set()

@@ -224,10 +224,10 @@ def build_llm_chain(inputs: NodeInputs, context: BuildContext) -> LLMChain:
     )
 
 
-def passages_of(inputs: NodeInputs) -> Passages:
+def passages_of(inputs: NodeInputs, name: str = "vectorStoreRetriever") -> Passages:
     return Passages(
         model=inputs.node_of("model", ChatModelHandle),
-        store=inputs.node_of("vectorStoreRetriever", Retriever),  # type: ignore[type-abstract]
+        store=inputs.node_of(name, Retriever),  # type: ignore[type-abstract]
         response=parse_prompt(inputs.text("responsePrompt", RESPONSE_PROMPT)),
         return_sources=inputs.flag("returnSourceDocuments"),
     )
@@ -289,6 +289,15 @@ NODES = (
         "Chains",
         (replace(MODEL, accepts="BaseLanguageModel"), RETRIEVER, MODERATION),
         build_retrieval_chain,
+        ends_flow=True,
+        streams=True,
+    ),
+    NodeType(
+        "vectorDBQAChain",
+        "VectorDB QA Chain",
+        "Chains",
+        (replace(MODEL, accepts="BaseLanguageModel"), Input("vectorStore", "node", "VectorStore"), MODERATION),
+        lambda inputs, context: RetrievalQAChain(passages_of(inputs, "vectorStore")),
         ends_flow=True,
         streams=True,
     ),

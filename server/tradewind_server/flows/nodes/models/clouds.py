@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tradewind_server.flows.nodes.models.chat_row import TEMPERATURE, TOP_P, ChatProvider, RowValues, Setting
+from tradewind_server.flows.nodes.models.embeddings import EmbeddingsProvider
 from tradewind_server.flows.nodes.models.llms import LLMS
 from tradewind_server.flows.nodes.spec import Input, NodeInputs
 
@@ -17,14 +18,26 @@ THINKING_LEVELS = {"LOW": "low", "MEDIUM": "medium", "HIGH": "high"}
 TRIED_ON_FAKES = "is tried against a fake of its service, not against the service itself"
 
 
-def choose_bedrock(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
-    """The model, the region and the wish for speed, as the canvas has them."""
+def bedrock_model(inputs: NodeInputs, model: str) -> str:
     region = inputs.text("region").strip()
     if region and not AWS_REGION.fullmatch(region):
         raise inputs.wrong_input("region", "a region of AWS, such as eu-west-1")
     name = inputs.optional_text("customModel") or model
     if not BEDROCK_MODEL.fullmatch(name):
         raise inputs.wrong_input("model", "the id or the ARN of a model at Bedrock")
+    return name
+
+
+def vertex_model(inputs: NodeInputs, model: str) -> str:
+    region = inputs.text("region").strip()
+    if region and not GOOGLE_REGION.fullmatch(region):
+        raise inputs.wrong_input("region", "a region of Google Cloud, such as europe-west1, or global")
+    return inputs.optional_text("customModelName") or model
+
+
+def choose_bedrock(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
+    """The model, the region and the wish for speed, as the canvas has them."""
+    name = bedrock_model(inputs, model)
     if inputs.flag("useGlobalEndpoint") and not name.startswith((GLOBAL, "arn:")):
         name = GLOBAL + name
     own["model"] = name
@@ -33,10 +46,7 @@ def choose_bedrock(inputs: NodeInputs, model: str, common: RowValues, own: RowVa
 
 
 def choose_vertex(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:
-    region = inputs.text("region").strip()
-    if region and not GOOGLE_REGION.fullmatch(region):
-        raise inputs.wrong_input("region", "a region of Google Cloud, such as europe-west1, or global")
-    name = inputs.optional_text("customModelName") or model
+    name = vertex_model(inputs, model)
     if name.startswith("claude"):
         raise inputs.wrong_input("modelName", "a model of Google: those of Anthropic are asked through ChatAnthropic here")
     own["model"] = name
@@ -85,4 +95,31 @@ CLOUD_PROVIDERS = (
     VERTEX,
     replace(VERTEX, node="googlevertexai", label="GoogleVertexAI", category=LLMS, others=()),
 )
-NODES = tuple(row.node_type() for row in CLOUD_PROVIDERS)
+CLOUD_EMBEDDINGS = (
+    EmbeddingsProvider(
+        node="AWSBedrockEmbeddings",
+        label="AWS Bedrock Embeddings",
+        provider="bedrock",
+        key="awsKey",
+        model="amazon.titan-embed-text-v1",
+        model_input="model",
+        url="endpointHost",
+        batches=False,
+        fields=("awsSecret", "awsSession", "region"),
+        others=(Input("customModel"), Input("inputType", has_no_effect=True), Input("maxRetries", has_no_effect=True)),
+        model_of=bedrock_model,
+        note=TRIED_ON_FAKES,
+    ),
+    EmbeddingsProvider(
+        node="googlevertexaiEmbeddings",
+        label="GoogleVertexAI Embeddings",
+        provider="vertex",
+        key="googleApplicationCredential",
+        model="text-embedding-004",
+        batches=False,
+        fields=("projectID", "region"),
+        model_of=vertex_model,
+        note=TRIED_ON_FAKES,
+    ),
+)
+NODES = tuple(row.node_type() for row in (*CLOUD_PROVIDERS, *CLOUD_EMBEDDINGS))

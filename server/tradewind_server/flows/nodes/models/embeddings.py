@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tradewind_server.flows.components import EmbedderHandle
@@ -37,30 +38,37 @@ class EmbeddingsProvider:
     batches: bool = True
     others: tuple[Input, ...] = ()
     fields: tuple[str, ...] = ()
+    model_input: str = "modelName"
+    dimensions: str = "dimensions"
+    """The input with the number of dimensions."""
+    model_of: Callable[[NodeInputs, str], str] | None = None
+    """The model by the inputs, and the one that the row's own input names, where that is not all. Raises what is wrong."""
+    note: str = ""
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         return (
-            Input("modelName"),
+            Input(self.model_input),
             Input("stripNewLines", "flag"),
             Input("batchSize", "number", has_no_effect=not self.batches),
             Input("timeout", "number"),
             *((Input(self.url),) if self.url else ()),
             Input("baseOptions", "json"),
-            Input("dimensions", "number"),
+            Input(self.dimensions, "number"),
             Input(self.key, "secret"),
             *(Input(name, "secret") for name in self.fields),
             *self.others,
         )
 
     def build(self, inputs: NodeInputs, context: BuildContext) -> EmbedderHandle:
+        model = inputs.text(self.model_input, self.model).strip()
         spec = EmbedderSpec(
             provider=self.provider,
-            model=inputs.text("modelName", self.model).strip(),
+            model=self.model_of(inputs, model) if self.model_of else model,
             base_url=inputs.optional_text(self.url) if self.url else None,
             credential_id=inputs.node.credential,
             api_key=inputs.optional_text(self.key),
-            dimensions=inputs.integer("dimensions", 1, 65_536),
+            dimensions=inputs.integer(self.dimensions, 1, 65_536),
             batch_size=inputs.integer("batchSize", 1, 2048) if self.batches else None,
             strip_new_lines=inputs.flag("stripNewLines", self.strips),
             task=inputs.choice("tasktype", {NO_CHOICE: None, **{task: task for task in TASKS}}, None),
@@ -71,7 +79,7 @@ class EmbeddingsProvider:
         return EmbedderHandle(context.models, context.workspace_id, spec)
 
     def node_type(self) -> NodeType:
-        return NodeType(self.node, self.label, "Embeddings", self.inputs, self.build)
+        return NodeType(self.node, self.label, "Embeddings", self.inputs, self.build, self.note)
 
 
 EMBEDDINGS_PROVIDERS = (
@@ -150,6 +158,15 @@ EMBEDDINGS_PROVIDERS = (
         key="voyageAIAPIKey",
         model="voyage-3.5",
         others=(Input("inputType", has_no_effect=True), Input("truncation", "flag", has_no_effect=True)),
+    ),
+    EmbeddingsProvider(
+        node="jinaEmbeddings",
+        label="Jina Embeddings",
+        provider="jina",
+        key="jinaAIAPIKey",
+        model="jina-embeddings-v3",
+        dimensions="modelDimensions",
+        others=(Input("allowLateChunking", "flag", has_no_effect=True),),
     ),
     EmbeddingsProvider(
         node="cohereEmbeddings",

@@ -83,6 +83,7 @@ LLM_PROVIDERS = (
         )
         for node, label, provider, key, model in (
             ("fireworks", "Fireworks", "fireworks", "fireworksApiKey", "accounts/fireworks/models/llama-v3p1-8b-instruct"),
+            ("sambanova", "Sambanova", "sambanova", "sambanovaApiKey", "Meta-Llama-3.3-70B-Instruct"),
             ("togetherAI", "TogetherAI", "together", "togetherAIApiKey", ""),
         )
     ),

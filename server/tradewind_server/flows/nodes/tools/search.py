@@ -148,6 +148,16 @@ def _brave(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     return Asking("https://api.search.brave.com/res/v1/web/search", {"q": query}, headers)
 
 
+def _search_api(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
+    headers = {"Authorization": f"Bearer {secrets['searchApiKey']}"}
+    return Asking("https://www.searchapi.io/api/v1/search", {"engine": "google", "q": query}, headers)
+
+
+def _exa(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
+    body = {"query": query, "contents": {"text": {"maxCharacters": LONGEST_RESULT}}, **options}
+    return Asking("https://api.exa.ai/search", headers={"x-api-key": secrets["exaSearchApiKey"]}, body=body)
+
+
 def _searxng(query: str, secrets: Secrets, options: SearchOptions) -> Asking:
     parameters = {name: str(value) for name, value in options.items() if name != "apiBase" and value is not None}
     return Asking(f"{options['apiBase'].rstrip('/')}/search", {"q": query, "format": "json", **parameters})
@@ -183,6 +193,15 @@ SERPER = SearchService(
     lambda answer: at(answer, "answerBox.answer", "answerBox.snippet", "knowledgeGraph.description"),
 )
 BRAVE = SearchService("brave-search", ("braveApiKey",), _brave, ("web", "results"), ("title", "description", "url"))
+SEARCH_API = SearchService(
+    "search",
+    ("searchApiKey",),
+    _search_api,
+    ("organic_results",),
+    ("title", "snippet", "link"),
+    lambda answer: at(answer, "answer_box.answer", "answer_box.snippet", "knowledge_graph.description"),
+)
+EXA = SearchService("exa_search", ("exaSearchApiKey",), _exa, ("results",), ("title", "text", "url"))
 SEARXNG = SearchService("searxng-search", (), _searxng, ("results",), ("title", "content", "url"))
 TAVILY = SearchService(
     "tavily_search_results_json",
@@ -230,6 +249,19 @@ def tavily_options(inputs: NodeInputs) -> SearchOptions:
     }
 
 
+EXA_DATES = ("startCrawlDate", "endCrawlDate", "startPublishedDate", "endPublishedDate")
+
+
+def exa_options(inputs: NodeInputs) -> SearchOptions:
+    lists = {name: inputs.text(name) for name in ("includeDomains", "excludeDomains")}
+    values = {
+        "numResults": inputs.integer("numResults", 1, 100),
+        **{name: inputs.optional_text(name) for name in ("type", "category", *EXA_DATES)},
+        **{name: [one.strip() for one in text.split(",") if one.strip()] or None for name, text in lists.items()},
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def searching(
     node: str, label: str, service: SearchService, *own: Input, options: Callable[[NodeInputs], SearchOptions] = no_options
 ) -> NodeType:
@@ -267,6 +299,16 @@ NODES = (
     searching("serpAPI", "Serp API", SERP),
     searching("googleCustomSearch", "Google Custom Search", GOOGLE),
     searching("serper", "Serper", SERPER),
+    searching("searchAPI", "SearchApi", SEARCH_API),
+    searching(
+        "exaSearch",
+        "Exa Search",
+        EXA,
+        Input("numResults", "number"),
+        *texts("type", "category", "includeDomains", "excludeDomains", *EXA_DATES),
+        *(Input(name, has_no_effect=True) for name in ("description", "useAutoprompt")),
+        options=exa_options,
+    ),
     searching("braveSearchAPI", "BraveSearch API", BRAVE),
     searching(
         "searXNG",

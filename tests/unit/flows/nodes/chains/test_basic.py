@@ -177,3 +177,15 @@ async def test_a_chain_that_is_not_wired_is_refused_with_its_input(
     with pytest.raises(InvalidInput, match=told) as error:
         await engine.ask(engine.put(*nodes), "x")
     assert error.value.reason is Reason.NODE_INPUT_INVALID
+
+
+async def test_the_older_chain_over_a_store_answers_from_it(engine: Engine) -> None:
+    engine.indexes.hold("Open at nine.")
+    flow = engine.put(
+        node("chatOpenAI", modelName="m"),
+        node("openAIEmbeddings", modelName="e"),
+        node("qdrant", embeddings=wire("openAIEmbeddings"), qdrantCollection="docs"),
+        node("vectorDBQAChain", model=wire("chatOpenAI"), vectorStore=wire("qdrant")),
+    )
+    assert (await engine.ask(flow, "When?")).text == "Answer of m."
+    assert "Open at nine." in str(engine.model("m").calls[0].messages[0].content)

@@ -10,14 +10,16 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
-from tradewind_server.flows.components import ChatModelHandle
+from tradewind_server.flows.components import ChatModelHandle, EmbedderHandle
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
-from tradewind_server.flows.ports import ChatModelSpec, Message
+from tradewind_server.flows.ports import ChatModelSpec, EmbedderSpec, Message
 from tradewind_server.models.bedrock.chat import BedrockChatModel
+from tradewind_server.models.bedrock.embeddings import BedrockEmbedder
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.google.chat import GoogleChatModel
+from tradewind_server.models.google.vertex_embeddings import VertexEmbedder
 from tradewind_server.settings import Settings
 
 from fakes.bedrock_endpoint import FakeBedrock
@@ -158,3 +160,26 @@ async def test_a_credential_without_an_account_is_said(secret: dict[str, str]) -
     async with aclosing(catalog(**secret)) as models:
         with pytest.raises(FailedPrecondition, match="service account"):
             await models.chat_model(WORKSPACE, spec("chatGoogleVertexAI"))
+
+
+def embeddings(name: str, **inputs: Any) -> EmbedderSpec:
+    node = Node(f"{name}_0", name, "Embeddings", "Embeddings", inputs, credential="mine")
+    made = builtin_registry().type_of(node).build(NodeInputs(node, inputs), BuildContext("w", "c", NOTHING, NOTHING, NOTHING))
+    assert isinstance(made, EmbedderHandle)
+    return made.spec
+
+
+async def test_embeddings_of_both_clouds_find_their_services() -> None:
+    async with aclosing(catalog(**AWS)) as models:
+        made = embeddings("AWSBedrockEmbeddings", region="eu-west-1", model="amazon.titan-embed-text-v2:0")
+        found = await models.resolve(WORKSPACE, made)
+        assert found.base_url == "https://bedrock-runtime.eu-west-1.amazonaws.com"
+        assert isinstance(await models.embedder(WORKSPACE, made), BedrockEmbedder)
+    async with aclosing(catalog(googleApplicationCredential=account())) as models:
+        assert isinstance(await models.embedder(WORKSPACE, embeddings("googlevertexaiEmbeddings")), VertexEmbedder)
+
+
+@pytest.mark.parametrize("name", ["AWSBedrockEmbeddings", "googlevertexaiEmbeddings"])
+def test_a_region_of_embeddings_is_checked_too(name: str) -> None:
+    with pytest.raises(InvalidInput, match="The input region "):
+        embeddings(name, region="evil.example/")

@@ -21,6 +21,8 @@ KEYS = {
     "serper": {"serperApiKey": "canary"},
     "braveSearchAPI": {"braveApiKey": "canary"},
     "tavilyAPI": {"tavilyApiKey": "canary"},
+    "searchAPI": {"searchApiKey": "canary"},
+    "exaSearch": {"exaSearchApiKey": "canary"},
 }
 ANSWERS: dict[str, Any] = {
     "serpAPI": {"organic_results": [{"title": "T", "snippet": "S", "link": "L"}], "answer_box": {"answer": "Straight"}},
@@ -28,6 +30,8 @@ ANSWERS: dict[str, Any] = {
     "serper": {"organic": [{"title": "T", "snippet": "S", "link": "L"}], "knowledgeGraph": {"description": "Straight"}},
     "braveSearchAPI": {"web": {"results": [{"title": "T", "description": "S", "url": "L"}]}},
     "tavilyAPI": {"results": [{"title": "T", "content": "S", "url": "L"}], "answer": "Straight"},
+    "searchAPI": {"organic_results": [{"title": "T", "snippet": "S", "link": "L"}], "answer_box": {"answer": "Straight"}},
+    "exaSearch": {"results": [{"title": "T", "text": "S", "url": "L"}]},
     "searXNG": {"results": [{"title": "T", "content": "S", "url": "L"}]},
 }
 INPUTS = {"searXNG": {"apiBase": "https://searx.example/"}}
@@ -169,3 +173,18 @@ def test_wrong_options_are_named(engine: Engine, name: str, inputs: dict[str, An
     with pytest.raises(InvalidInput) as raised:
         build(engine, name, **inputs)
     assert raised.value.reason is Reason.NODE_INPUT_INVALID
+
+
+async def test_what_exa_is_asked_for(engine: Engine) -> None:
+    engine.credentials.hold("mine", exaSearchApiKey="canary")
+    inputs = {"numResults": "5", "type": "neural", "includeDomains": "a.example, b.example", "startPublishedDate": "2026-01-01"}
+    await called(build(engine, "exaSearch", category="", excludeDomains="", **inputs))
+    body = json.loads(engine.outbound.calls[0].body or b"")
+    assert body == {
+        "query": "wind & tide",
+        "contents": {"text": {"maxCharacters": 2000}},
+        "numResults": 5,
+        "type": "neural",
+        "includeDomains": ["a.example", "b.example"],
+        "startPublishedDate": "2026-01-01",
+    }
