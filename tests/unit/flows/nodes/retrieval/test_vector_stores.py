@@ -22,6 +22,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "faiss": {"basePath": "/data/menu"},
     "chroma": {"collectionName": "menu"},
     "pinecone": {"pineconeIndex": "menu", "pineconeNamespace": "bread"},
+    "pineconeLlamaIndex": {"pineconeIndex": "menu", "pineconeNamespace": "bread"},
+    "simpleStoreLlamaIndex": {"basePath": "/data/menu"},
     "postgres": {"database": "shop", "tableName": "menu"},
     "supabase": {"tableName": "menu"},
     "milvus": {"milvusCollection": "menu"},
