@@ -100,7 +100,7 @@ WHY_NOT: Mapping[str, str] = {
     ),
 }  # fmt: skip
 ENDING_CATEGORIES = frozenset({"Chains", "Agents", "Engine", "Multi Agents", "Sequential Agents"})
-STREAMING = frozenset({"csvAgent", "airtableAgent", "openAIAssistant", "chatBaiduWenxin"})
+STREAMING = frozenset({"csvAgent", "airtableAgent", "openAIAssistant", "chatBaiduWenxin", "ChatSambanova"})
 SILENT_CHAINS = frozenset({"openApiChain", "vectaraQAChain"})
 PASSING_IMAGES = frozenset({"supervisor", "seqStart"})
 """What clients are told of drawings that hold such nodes, before they ask and are refused."""

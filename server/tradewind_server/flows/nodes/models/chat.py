@@ -285,7 +285,6 @@ CHAT_PROVIDERS = (
         key="sambanovaApiKey",
         model="Meta-Llama-3.3-70B-Instruct",
         url="basepath",
-        streams=True,
     ),
     ChatProvider(
         node="chatCometAPI",
@@ -305,7 +304,6 @@ CHAT_PROVIDERS = (
         model_input="model",
         url="baseUrl",
         fields=("cloudflareAccountId",),
-        streams=True,
     ),
     ChatProvider(
         node="chatHuggingFace",
@@ -315,7 +313,6 @@ CHAT_PROVIDERS = (
         url="endpoint",
         model_input="model",
         settings=HUGGING_FACE_SETTINGS,
-        streams=True,
     ),
 )
 NODES = tuple(row.node_type() for row in CHAT_PROVIDERS)

@@ -87,11 +87,10 @@ VERTEX = ChatProvider(
     others=(Input("customModelName"), Input("thinkingLevel", "choice")),
     adjust=choose_vertex,
     note=f"{TRIED_ON_FAKES}; needs the JSON of a service account in its credential.",
-    streams=True,
 )
 CLOUD_PROVIDERS = (
     BEDROCK,
-    replace(BEDROCK, node="awsBedrock", label="AWS Bedrock", category=LLMS, others=(Input("customModel"),)),
+    replace(BEDROCK, node="awsBedrock", label="AWS Bedrock", category=LLMS, others=(Input("customModel"),), streams=False),
     VERTEX,
     replace(VERTEX, node="googlevertexai", label="GoogleVertexAI", category=LLMS, others=()),
 )

@@ -25,7 +25,7 @@ def chat_alias(node: str, label: str, origin: str, model: str = "", settings: tu
         settings=settings or row.settings,
         others=(),
         adjust=row.adjust if origin in ("chatOpenAI", "azureChatOpenAI") else None,
-        streams=True,
+        streams=node != "azureChatOpenAI_LlamaIndex",
         follow_up="",
     )
 

@@ -38,7 +38,6 @@ LLM_PROVIDERS = (
         settings=(TEMPERATURE, MAX_TOKENS),
         category=LLMS,
         note=THROUGH_CHAT,
-        streams=True,
     ),
     ChatProvider(
         node="huggingFaceInference_LLMs",
@@ -50,7 +49,6 @@ LLM_PROVIDERS = (
         settings=HUGGING_FACE_SETTINGS,
         category=LLMS,
         note=THROUGH_CHAT,
-        streams=True,
     ),
     ChatProvider(
         node="replicate",
@@ -79,7 +77,6 @@ LLM_PROVIDERS = (
             settings=(TEMPERATURE, MAX_TOKENS, TOP_P, replace(STOP, input="stop")),
             category=LLMS,
             note=THROUGH_CHAT,
-            streams=True,
         )
         for node, label, provider, key, model in (
             ("fireworks", "Fireworks", "fireworks", "fireworksApiKey", "accounts/fireworks/models/llama-v3p1-8b-instruct"),
