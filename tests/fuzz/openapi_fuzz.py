@@ -107,9 +107,9 @@ def main() -> int:
         env = {"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
         with running_stack(Path(folder) / "data", "--no-local-models", env=env) as stack:
             code = fuzz(stack, seconds, report)
-        text = report.read_text()
-    found = text.find("= FAILURES =")
-    print(text[found:] if found >= 0 else text[text.find("= SUMMARY =") :])
+            text = report.read_text()
+            found = text.find("= FAILURES =")
+            print(text[found:] if found >= 0 else text[text.find("= SUMMARY =") :])
     return code
 
 
