@@ -45,7 +45,13 @@ JSON_LISTS = {"AttachForm": "AttachedFileEntity", "RefreshStore": "StoreUpsertAn
 """What answers a bare array, written by the server itself."""
 JSON_TEXTS = ("VerifyApiKey",)
 """What answers a JSON string."""
-PLAIN_PAGES = {"Ping": "text/plain", "Metrics": "text/plain", "Docs": "text/html", "DocsFile": "text/javascript"}
+PLAIN_PAGES = {
+    "Ping": "text/plain",
+    "Metrics": "text/plain",
+    "Docs": "text/html",
+    "DocsFile": "text/javascript",
+    "GetNodeIcon": "image/svg+xml",
+}
 SECURITY: dict[str, dict[str, Any]] = {
     "public": {"security": []},
     "chatflow": {"security": [{}, {"bearer": []}, {"basic": []}]},
@@ -235,7 +241,7 @@ class Document:
             if method.server_streaming:
                 return {"text/event-stream": {"schema": {"type": "string"}}}
             plain = PLAIN_PAGES.get(method.name, "application/json")
-            is_text = plain.startswith("text/") or method.name in JSON_TEXTS
+            is_text = plain.startswith(("text/", "image/")) or method.name in JSON_TEXTS
             return {plain: {"schema": {"type": "string" if is_text else "object"}}}
         schema = self.reference(method.output_type)
         if method.server_streaming:

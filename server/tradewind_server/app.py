@@ -48,6 +48,7 @@ from tradewind_server.document_stores.reader import StoreReader
 from tradewind_server.document_stores.upkeep import StoreUpkeep
 from tradewind_server.document_stores.vector_keys import is_document_store, store_keys
 from tradewind_server.document_stores.workspace_vectors import UpsertedVectors
+from tradewind_server.documents.links import LinkFinder
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
@@ -211,6 +212,7 @@ def join(
         texts=DocumentTexts(parsers, settings.max_attached_chars),
         transcribers=speech,
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
+        outbound=outbound,
     )
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
     sandboxes = open_sandboxes(settings, outbound)
@@ -399,6 +401,7 @@ def join(
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),
             TextToSpeech: text_to_speech,
+            LinkFinder: LinkFinder(outbound, parsers),
             AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
             AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
             **document_stores.rules(),

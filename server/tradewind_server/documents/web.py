@@ -68,6 +68,13 @@ class PageSource:
             async for batch in text_chunks(self.parsing, text, label, {"source": mask(source)}, self, context.warn):
                 yield batch
 
+    async def addresses(self, warn: Warn) -> list[str]:
+        """The pages that would be read: those of a sitemap without asking for them, those of a crawl as it finds them."""
+        if self.follow == "scrapeXMLSitemap":
+            links = await self._sitemap_links(await text_of(self.parsing, await self._first(), warn))
+            return [one for one in links or () if is_web_address(one)][: self._most]
+        return [address async for address, _ in self._pages(warn)]
+
     def _page(self, html: str, label: str) -> ParsingJob:
         node = f"{self.label} ({self.node_id})"
         return page_job(html, label, self.selector, self.exclusion, as_html=self.as_html, node=node)

@@ -65,6 +65,22 @@ class GetAssistantEntityRequest(_message.Message):
     id: str
     def __init__(self, id: _Optional[str] = ...) -> None: ...
 
+class DownloadAssistantFileRequest(_message.Message):
+    __slots__ = ("body",)
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class AssistantFileFields(_message.Message):
+    __slots__ = ("file_name", "chatflow_id", "chat_id")
+    FILE_NAME_FIELD_NUMBER: _ClassVar[int]
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_ID_FIELD_NUMBER: _ClassVar[int]
+    file_name: str
+    chatflow_id: str
+    chat_id: str
+    def __init__(self, file_name: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., chat_id: _Optional[str] = ...) -> None: ...
+
 class ListAssistantChatModelsRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind_server.rest_stubs import assistant_pb2 as tradewind__server_dot_rest__stubs_dot_assistant__pb2
 from tradewind_server.rest_stubs import node_type_pb2 as tradewind__server_dot_rest__stubs_dot_node__type__pb2
 
@@ -76,6 +77,11 @@ class AssistantRestServiceStub(object):
                 request_serializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.ListAssistantDocumentStoresRequest.SerializeToString,
                 response_deserializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.AssistantDocumentStore.FromString,
                 _registered_method=True)
+        self.DownloadAssistantFile = channel.unary_unary(
+                '/tradewind.rest.v1.AssistantRestService/DownloadAssistantFile',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.DownloadAssistantFileRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
         self.GenerateInstruction = channel.unary_unary(
                 '/tradewind.rest.v1.AssistantRestService/GenerateInstruction',
                 request_serializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.GenerateInstructionRequest.SerializeToString,
@@ -143,6 +149,13 @@ class AssistantRestServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DownloadAssistantFile(self, request, context):
+        """Always a 404: files that an assistant made at OpenAI are not here.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GenerateInstruction(self, request, context):
         """Has a chat model write the instruction of an assistant.
         """
@@ -192,6 +205,11 @@ def add_AssistantRestServiceServicer_to_server(servicer, server):
                     servicer.ListAssistantDocumentStores,
                     request_deserializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.ListAssistantDocumentStoresRequest.FromString,
                     response_serializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.AssistantDocumentStore.SerializeToString,
+            ),
+            'DownloadAssistantFile': grpc.unary_unary_rpc_method_handler(
+                    servicer.DownloadAssistantFile,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_assistant__pb2.DownloadAssistantFileRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
             'GenerateInstruction': grpc.unary_unary_rpc_method_handler(
                     servicer.GenerateInstruction,
@@ -416,6 +434,33 @@ class AssistantRestService(object):
             '/tradewind.rest.v1.AssistantRestService/ListAssistantDocumentStores',
             tradewind__server_dot_rest__stubs_dot_assistant__pb2.ListAssistantDocumentStoresRequest.SerializeToString,
             tradewind__server_dot_rest__stubs_dot_assistant__pb2.AssistantDocumentStore.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DownloadAssistantFile(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.AssistantRestService/DownloadAssistantFile',
+            tradewind__server_dot_rest__stubs_dot_assistant__pb2.DownloadAssistantFileRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,
             insecure,

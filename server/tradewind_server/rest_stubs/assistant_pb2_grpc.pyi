@@ -6,6 +6,7 @@ responses, because the documented bodies are the entities themselves.
 """
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from grpc import aio as _aio
 from tradewind_server.rest_stubs import assistant_pb2 as _assistant_pb2
 from tradewind_server.rest_stubs import node_type_pb2 as _node_type_pb2
@@ -52,6 +53,8 @@ class AssistantRestServiceStub:
     """Lists the tools that an assistant can have, by name: those that need no other node."""
     ListAssistantDocumentStores: _grpc.UnaryStreamMultiCallable[_assistant_pb2.ListAssistantDocumentStoresRequest, _assistant_pb2.AssistantDocumentStore]
     """Lists the document stores that an assistant can read: those that were upserted."""
+    DownloadAssistantFile: _grpc.UnaryUnaryMultiCallable[_assistant_pb2.DownloadAssistantFileRequest, _httpbody_pb2.HttpBody]
+    """Always a 404: files that an assistant made at OpenAI are not here."""
     GenerateInstruction: _grpc.UnaryUnaryMultiCallable[_assistant_pb2.GenerateInstructionRequest, _assistant_pb2.GeneratedInstruction]
     """Has a chat model write the instruction of an assistant."""
 
@@ -76,6 +79,8 @@ class AssistantRestServiceAsyncStub(AssistantRestServiceStub):
     """Lists the tools that an assistant can have, by name: those that need no other node."""
     ListAssistantDocumentStores: _aio.UnaryStreamMultiCallable[_assistant_pb2.ListAssistantDocumentStoresRequest, _assistant_pb2.AssistantDocumentStore]  # type: ignore[assignment]
     """Lists the document stores that an assistant can read: those that were upserted."""
+    DownloadAssistantFile: _aio.UnaryUnaryMultiCallable[_assistant_pb2.DownloadAssistantFileRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Always a 404: files that an assistant made at OpenAI are not here."""
     GenerateInstruction: _aio.UnaryUnaryMultiCallable[_assistant_pb2.GenerateInstructionRequest, _assistant_pb2.GeneratedInstruction]  # type: ignore[assignment]
     """Has a chat model write the instruction of an assistant."""
 
@@ -145,6 +150,14 @@ class AssistantRestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_assistant_pb2.AssistantDocumentStore], _abc.AsyncIterator[_assistant_pb2.AssistantDocumentStore]]:
         """Lists the document stores that an assistant can read: those that were upserted."""
+
+    @_abc_1.abstractmethod
+    def DownloadAssistantFile(
+        self,
+        request: _assistant_pb2.DownloadAssistantFileRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Always a 404: files that an assistant made at OpenAI are not here."""
 
     @_abc_1.abstractmethod
     def GenerateInstruction(

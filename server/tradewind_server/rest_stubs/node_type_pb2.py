@@ -22,23 +22,26 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+tradewind_server/rest_stubs/node_type.proto\x12\x11tradewind.rest.v1\"\x12\n\x10ListNodesRequest\"$\n\x0eGetNodeRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"\xa4\x01\n\x04Node\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x1a\n\x08\x63\x61tegory\x18\x03 \x01(\tR\x08\x63\x61tegory\x12 \n\x0b\x64\x65scription\x18\x04 \x01(\tR\x0b\x64\x65scription\x12\x34\n\x06inputs\x18\x05 \x03(\x0b\x32\x1c.tradewind.rest.v1.NodeInputR\x06inputs\"w\n\tNodeInput\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x12\n\x04type\x18\x03 \x01(\tR\x04type\x12\x12\n\x04list\x18\x04 \x01(\x08R\x04list\x12\x18\n\x07ignored\x18\x05 \x01(\x08R\x07ignored2\xad\x01\n\x13NodeTypeRestService\x12M\n\tListNodes\x12#.tradewind.rest.v1.ListNodesRequest\x1a\x17.tradewind.rest.v1.Node\"\x00\x30\x01\x12G\n\x07GetNode\x12!.tradewind.rest.v1.GetNodeRequest\x1a\x17.tradewind.rest.v1.Node\"\x00\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+tradewind_server/rest_stubs/node_type.proto\x12\x11tradewind.rest.v1\x1a\x19google/api/httpbody.proto\"\x12\n\x10ListNodesRequest\"(\n\x12GetNodeIconRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"$\n\x0eGetNodeRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"\xa4\x01\n\x04Node\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x1a\n\x08\x63\x61tegory\x18\x03 \x01(\tR\x08\x63\x61tegory\x12 \n\x0b\x64\x65scription\x18\x04 \x01(\tR\x0b\x64\x65scription\x12\x34\n\x06inputs\x18\x05 \x03(\x0b\x32\x1c.tradewind.rest.v1.NodeInputR\x06inputs\"w\n\tNodeInput\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x12\n\x04type\x18\x03 \x01(\tR\x04type\x12\x12\n\x04list\x18\x04 \x01(\x08R\x04list\x12\x18\n\x07ignored\x18\x05 \x01(\x08R\x07ignored2\xfb\x01\n\x13NodeTypeRestService\x12M\n\tListNodes\x12#.tradewind.rest.v1.ListNodesRequest\x1a\x17.tradewind.rest.v1.Node\"\x00\x30\x01\x12L\n\x0bGetNodeIcon\x12%.tradewind.rest.v1.GetNodeIconRequest\x1a\x14.google.api.HttpBody\"\x00\x12G\n\x07GetNode\x12!.tradewind.rest.v1.GetNodeRequest\x1a\x17.tradewind.rest.v1.Node\"\x00\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind_server.rest_stubs.node_type_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LISTNODESREQUEST']._serialized_start=66
-  _globals['_LISTNODESREQUEST']._serialized_end=84
-  _globals['_GETNODEREQUEST']._serialized_start=86
-  _globals['_GETNODEREQUEST']._serialized_end=122
-  _globals['_NODE']._serialized_start=125
-  _globals['_NODE']._serialized_end=289
-  _globals['_NODEINPUT']._serialized_start=291
-  _globals['_NODEINPUT']._serialized_end=410
-  _globals['_NODETYPERESTSERVICE']._serialized_start=413
-  _globals['_NODETYPERESTSERVICE']._serialized_end=586
+  _globals['_LISTNODESREQUEST']._serialized_start=93
+  _globals['_LISTNODESREQUEST']._serialized_end=111
+  _globals['_GETNODEICONREQUEST']._serialized_start=113
+  _globals['_GETNODEICONREQUEST']._serialized_end=153
+  _globals['_GETNODEREQUEST']._serialized_start=155
+  _globals['_GETNODEREQUEST']._serialized_end=191
+  _globals['_NODE']._serialized_start=194
+  _globals['_NODE']._serialized_end=358
+  _globals['_NODEINPUT']._serialized_start=360
+  _globals['_NODEINPUT']._serialized_end=479
+  _globals['_NODETYPERESTSERVICE']._serialized_start=482
+  _globals['_NODETYPERESTSERVICE']._serialized_end=733
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from tradewind_server.rest_stubs import node_type_pb2 as tradewind__server_dot_rest__stubs_dot_node__type__pb2
 
 GRPC_GENERATED_VERSION = '1.76.0'
@@ -40,6 +41,11 @@ class NodeTypeRestServiceStub(object):
                 request_serializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.ListNodesRequest.SerializeToString,
                 response_deserializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.Node.FromString,
                 _registered_method=True)
+        self.GetNodeIcon = channel.unary_unary(
+                '/tradewind.rest.v1.NodeTypeRestService/GetNodeIcon',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.GetNodeIconRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
         self.GetNode = channel.unary_unary(
                 '/tradewind.rest.v1.NodeTypeRestService/GetNode',
                 request_serializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.GetNodeRequest.SerializeToString,
@@ -53,6 +59,13 @@ class NodeTypeRestServiceServicer(object):
 
     def ListNodes(self, request, context):
         """Lists the node types that run here, by name, as a bare array of at most 1000.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetNodeIcon(self, request, context):
+        """Answers an icon for a node type, an SVG image: one for each category. A node type that does not run here is a 404.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -72,6 +85,11 @@ def add_NodeTypeRestServiceServicer_to_server(servicer, server):
                     servicer.ListNodes,
                     request_deserializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.ListNodesRequest.FromString,
                     response_serializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.Node.SerializeToString,
+            ),
+            'GetNodeIcon': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetNodeIcon,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.GetNodeIconRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
             'GetNode': grpc.unary_unary_rpc_method_handler(
                     servicer.GetNode,
@@ -107,6 +125,33 @@ class NodeTypeRestService(object):
             '/tradewind.rest.v1.NodeTypeRestService/ListNodes',
             tradewind__server_dot_rest__stubs_dot_node__type__pb2.ListNodesRequest.SerializeToString,
             tradewind__server_dot_rest__stubs_dot_node__type__pb2.Node.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetNodeIcon(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.NodeTypeRestService/GetNodeIcon',
+            tradewind__server_dot_rest__stubs_dot_node__type__pb2.GetNodeIconRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,
             insecure,

@@ -6,6 +6,7 @@ the entities themselves.
 """
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from grpc import aio as _aio
 from tradewind_server.rest_stubs import node_type_pb2 as _node_type_pb2
 import abc as _abc_1
@@ -37,6 +38,8 @@ class NodeTypeRestServiceStub:
     def __new__(cls, channel: _aio.Channel) -> NodeTypeRestServiceAsyncStub: ...
     ListNodes: _grpc.UnaryStreamMultiCallable[_node_type_pb2.ListNodesRequest, _node_type_pb2.Node]
     """Lists the node types that run here, by name, as a bare array of at most 1000."""
+    GetNodeIcon: _grpc.UnaryUnaryMultiCallable[_node_type_pb2.GetNodeIconRequest, _httpbody_pb2.HttpBody]
+    """Answers an icon for a node type, an SVG image: one for each category. A node type that does not run here is a 404."""
     GetNode: _grpc.UnaryUnaryMultiCallable[_node_type_pb2.GetNodeRequest, _node_type_pb2.Node]
     """Reads one node type by its name."""
 
@@ -47,6 +50,8 @@ class NodeTypeRestServiceAsyncStub(NodeTypeRestServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListNodes: _aio.UnaryStreamMultiCallable[_node_type_pb2.ListNodesRequest, _node_type_pb2.Node]  # type: ignore[assignment]
     """Lists the node types that run here, by name, as a bare array of at most 1000."""
+    GetNodeIcon: _aio.UnaryUnaryMultiCallable[_node_type_pb2.GetNodeIconRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Answers an icon for a node type, an SVG image: one for each category. A node type that does not run here is a 404."""
     GetNode: _aio.UnaryUnaryMultiCallable[_node_type_pb2.GetNodeRequest, _node_type_pb2.Node]  # type: ignore[assignment]
     """Reads one node type by its name."""
 
@@ -60,6 +65,14 @@ class NodeTypeRestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_node_type_pb2.Node], _abc.AsyncIterator[_node_type_pb2.Node]]:
         """Lists the node types that run here, by name, as a bare array of at most 1000."""
+
+    @_abc_1.abstractmethod
+    def GetNodeIcon(
+        self,
+        request: _node_type_pb2.GetNodeIconRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
+        """Answers an icon for a node type, an SVG image: one for each category. A node type that does not run here is a 404."""
 
     @_abc_1.abstractmethod
     def GetNode(

@@ -681,7 +681,8 @@ type Attachment_Data struct {
 }
 
 type Attachment_Url struct {
-	// On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+	// On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+	// where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
 	Url string `protobuf:"bytes,5,opt,name=url,proto3,oneof"`
 }
 

@@ -191,7 +191,8 @@ export declare type Attachment = Message<"tradewind.v1.Attachment"> & {
     case: "data";
   } | {
     /**
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      *
      * @generated from field: string url = 5;
      */

@@ -1,6 +1,7 @@
 """Files that come with a question: images to see, recordings to transcribe, documents to read (docs/contract.md §6.1).
 
-What each file is, its bytes decide. Nothing is fetched from an address, and nothing is kept before the turn is stored.
+What each file is, its bytes decide. Of what is given by address only recordings are fetched, through the guard of outbound
+calls, and nothing is kept before the turn is stored.
 """
 
 from __future__ import annotations
@@ -34,10 +35,12 @@ from tradewind_server.flows.predict.upload_items import (
     parse_items,
 )
 from tradewind_server.outbound.addresses import is_web_address
+from tradewind_server.outbound.ports import Outbound
 
 P = ParamSpec("P")
 T = TypeVar("T")
 SVG = "image/svg+xml"
+FIRST_FAILURE = 400
 BRIEF = 1 << 16
 """Decoding more than this is done in a thread."""
 CHAT_MODELS = "Chat Models"
@@ -96,7 +99,17 @@ def sees_images(order: Sequence[Node], registry: Registry) -> bool:
 class Uploads:
     """Takes in the files of questions, and finds them again within their chat."""
 
-    def __init__(self, *, blobs: Blobs, texts: Texts, transcribers: Transcribers, limits: UploadLimits) -> None:
+    def __init__(
+        self,
+        *,
+        blobs: Blobs,
+        texts: Texts,
+        transcribers: Transcribers,
+        limits: UploadLimits,
+        outbound: Outbound | None = None,
+    ) -> None:
+        """``outbound`` fetches recordings that are given by address; without it there are none."""
+        self.outbound = outbound
         self.blobs = blobs
         self.texts = texts
         self.limits = limits
@@ -129,7 +142,7 @@ class Uploads:
             await intake.item(item)
         for file in files:
             await intake.receive(file, read=file.path not in vector_store_ids)
-        if intake.recordings:
+        if intake.recordings or intake.has_unheard:
             question = await self._transcribe(admitted, intake.recordings, question)
         return Attachments(question, intake.images, "".join(intake.texts), intake.rows, intake.to_keep)
 
@@ -178,9 +191,15 @@ class _Intake:
         self.recordings: list[Recording] = []
         self.rows: list[dict[str, Any]] = []
         self.to_keep: list[Callable[[], Awaitable[None]]] = []
+        self.has_unheard = False
+        """Whether a recording came by address and nothing here hears it."""
+        self._hears = admitted.config.speech is not None
+        self._outbound = uploads.outbound
 
     async def item(self, item: UploadItem) -> None:
         match item.sort:
+            case "url" if item.media_type.startswith("audio/"):
+                await self._recording_at(item)
             case "url":
                 self._address(item)
             case "stored-file" | "stored-file:full":
@@ -209,9 +228,27 @@ class _Intake:
         if not is_web_address(item.data):
             raise invalid(f"{item.place}.data must be the http(s) address of an image, or a data URI.")
         if not mime.startswith("image/"):
-            raise invalid(f"{item.place}: only images can be given by address; send the file itself.")
+            raise invalid(f"{item.place}: only images and recordings can be given by address; send the file itself.")
         self.rows.append({"type": URL, "name": item.name, "mime": mime, "data": item.data})
         self._show(item.name or "image", item.data)
+
+    async def _recording_at(self, item: UploadItem) -> None:
+        """A recording by its address. It is fetched where the chatflow takes recordings, and not kept."""
+        if not is_web_address(item.data):
+            raise invalid(f"{item.place}.data must be the http(s) address of a recording, or a data URI.")
+        self.rows.append({"type": URL, "name": item.name, "mime": item.media_type, "data": item.data})
+        if not self._hears or self._outbound is None:
+            self.has_unheard = True
+            return
+        reply = await self._outbound.request("GET", item.data)
+        if reply.status >= FIRST_FAILURE or not reply.body:
+            raise invalid(f"{item.place}: the address of the recording answers with the status {reply.status}.")
+        file = self._blobs.describe("recording", item.mime, reply.body)
+        if file.mime.partition("/")[0] not in ("audio", "video") and file.mime != UNKNOWN:
+            raise InvalidInput(
+                Reason.FILE_TYPE_NOT_ALLOWED, f"{item.place}: what is at the address is {file.mime}, and no recording."
+            )
+        self.recordings.append(Recording(item.name or file.name, file.mime, reply.body))
 
     async def _again(self, item: UploadItem) -> None:
         """A file that an earlier message of the same chat brought."""

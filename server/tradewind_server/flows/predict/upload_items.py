@@ -61,7 +61,9 @@ def _item(place: str, raw: Any) -> UploadItem:
     if sort not in SORTS:
         raise invalid(f"{place}.type must be one of {', '.join(SORTS)}.")
     # The two are told apart by the data as well: examples leave open which type goes with which.
-    if sort == "file" and data.startswith(WEB):
+    if sort in ("file", AUDIO) and data.startswith(WEB):
+        if sort == AUDIO and not values["mime"].startswith("audio/"):
+            values["mime"] = "audio/mpeg"
         sort = URL
     elif sort == URL and data.startswith("data:"):
         sort = "file"

@@ -59,7 +59,7 @@ def _upload(index: int, item: common_pb2.Attachment) -> dict[str, str]:
         case "data":
             return {"type": sort, "data": f"data:{item.mime};base64,{base64.b64encode(item.data).decode()}", **upload}
         case "url":
-            return {"type": "url", "data": item.url, **upload}
+            return {"type": "audio" if sort == "audio" else "url", "data": item.url, **upload}
         case "stored":
             return {"type": upload_type, **upload}
     if item.kind == common_pb2.ATTACHMENT_KIND_RETRIEVED:

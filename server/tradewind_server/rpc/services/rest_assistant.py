@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import grpc
+from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.chatflows.assistants import AssistantService, StoredAssistant
+from tradewind_server.errors import NotFound, Reason
 from tradewind_server.flows.assistant_components import AssistantComponents
 from tradewind_server.rest_stubs import assistant_pb2, assistant_pb2_grpc, node_type_pb2
 from tradewind_server.rpc.bodies import Bodies, BodyFields, BodyKind
@@ -101,6 +103,11 @@ class AssistantRestServicer(assistant_pb2_grpc.AssistantRestServiceServicer):
     ) -> AsyncIterator[assistant_pb2.AssistantDocumentStore]:
         for one in await self._components.document_stores(current_call().workspace_id):
             yield assistant_pb2.AssistantDocumentStore(name=one.id, label=one.name, description=one.description)
+
+    async def DownloadAssistantFile(
+        self, request: assistant_pb2.DownloadAssistantFileRequest, context: grpc.aio.ServicerContext
+    ) -> HttpBody:
+        raise NotFound(Reason.FILE_NOT_FOUND, "Files that an assistant made at OpenAI are not here.")
 
     async def GenerateInstruction(
         self, request: assistant_pb2.GenerateInstructionRequest, context: grpc.aio.ServicerContext

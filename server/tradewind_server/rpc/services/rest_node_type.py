@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import grpc
+from google.api.httpbody_pb2 import HttpBody
 
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import Input, NodeType
 from tradewind_server.rest_stubs import node_type_pb2, node_type_pb2_grpc
+from tradewind_server.rpc.node_icons import icon_of
 from tradewind_server.rpc.service import Domain, Service
 
 CANVAS_TYPES = {
@@ -26,6 +28,10 @@ CANVAS_TYPES = {
     "nodes": "node",
 }
 """What the canvas calls the kinds of inputs."""
+ICON_HEADERS = (
+    ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    ("cache-control", "public, max-age=86400"),
+)
 LONGEST_NAME = 64
 """Most characters of an unknown name that an error repeats."""
 
@@ -40,6 +46,13 @@ class NodeTypeRestServicer(node_type_pb2_grpc.NodeTypeRestServiceServicer):
     ) -> AsyncIterator[node_type_pb2.Node]:
         for node_type in list(self._types.values())[: self._max_list]:
             yield node_message(node_type)
+
+    async def GetNodeIcon(self, request: node_type_pb2.GetNodeIconRequest, context: grpc.aio.ServicerContext) -> HttpBody:
+        node_type = self._types.get(request.name)
+        if node_type is None:
+            raise NotFound(Reason.NODE_NOT_SUPPORTED, f"There is no node type {request.name[:LONGEST_NAME]} here.")
+        await context.send_initial_metadata(ICON_HEADERS)
+        return HttpBody(content_type="image/svg+xml", data=icon_of(node_type.category))
 
     async def GetNode(self, request: node_type_pb2.GetNodeRequest, context: grpc.aio.ServicerContext) -> node_type_pb2.Node:
         node_type = self._types.get(request.name)

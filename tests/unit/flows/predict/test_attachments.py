@@ -20,9 +20,10 @@ from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import Attachments, UploadLimits, Uploads, sees_images
 from tradewind_server.flows.predict.speech import Recording, SpeechSpec
+from tradewind_server.outbound.ports import OutboundReply
 
 from fakes.admission import let_in
-from fakes.flow_engine import Engine, conversation, retrieval
+from fakes.flow_engine import Engine, FakeOutbound, conversation, retrieval
 
 HANDBOOK = Path(__file__).parents[4] / "examples" / "documents" / "harbour-handbook.pdf"
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
@@ -346,7 +347,7 @@ async def test_files_of_a_form_mean_what_they_are(
         (upload("url", "x", "", "javascript:alert(1)"), Reason.UPLOAD_INVALID, "address of an image"),
         (upload("url", "x", "", "https://[::1/cat.png"), Reason.UPLOAD_INVALID, "address of an image"),
         (upload("url", "x", "", "https:///cat.png"), Reason.UPLOAD_INVALID, "address of an image"),
-        (upload("audio", "x.webm", "", "https://host/x.webm"), Reason.UPLOAD_INVALID, "data URI"),
+        (upload("url", "x.webm", "audio/webm", "ftp://host/x.webm"), Reason.UPLOAD_INVALID, "address of a recording"),
         (upload("url", "x", "application/pdf", "https://host/a.pdf"), Reason.UPLOAD_INVALID, "only images"),
         (upload("stored-file", "gone.png", None, None), Reason.FILE_NOT_FOUND, "no file of that name"),
         (IMAGE | {"data": uri("image/png", PNG + bytes(1 << 20))}, Reason.UPLOAD_INVALID, "1 MiB"),
@@ -530,3 +531,58 @@ async def test_a_data_uri_carries_no_more_than_a_media_type(uploads: Uploads, mi
 async def test_what_is_stored_of_names_and_types_is_plain(uploads: Uploads) -> None:
     taken = await take(uploads, upload("file:full", "a\r\nb\x00.txt", "nonsense", "words"))
     assert taken.rows == [{"type": "stored-file:full", "name": "ab.txt", "mime": "text/plain"}]
+
+
+AT = "https://sounds.example/hello.mp3"
+
+
+async def heard(uploads: Uploads, outbound: FakeOutbound, item: dict[str, Any], **columns: Any) -> Attachments:
+    uploads.outbound = outbound
+    return await take(uploads, item, **columns)
+
+
+def recording(mime: str = "audio/mpeg", kind: str = "url", address: str = AT) -> dict[str, Any]:
+    return upload(kind, "hello.mp3", mime, address)
+
+
+@pytest.mark.parametrize("item", [recording(), recording("audio/webm;codecs=opus"), recording("", "audio")])
+async def test_a_recording_by_address_is_fetched_and_heard_and_not_kept(
+    uploads: Uploads, transcribers: FakeTranscribers, folder: Path, item: dict[str, Any]
+) -> None:
+    outbound = FakeOutbound()
+    outbound.say(OutboundReply(200, AT, "audio/mpeg", b"ID3 sound"))
+    taken = await heard(uploads, outbound, item, speech_to_text=SPEECH)
+    assert [call.url for call in outbound.calls] == [AT]
+    assert [(one.mime, one.data) for one in transcribers.heard] == [("audio/mpeg", b"ID3 sound")]
+    assert taken.question != "What?"
+    assert [(row["type"], row["data"]) for row in taken.rows or []] == [("url", AT)]
+    await taken.keep()
+    assert on_disk(folder) == []
+
+
+async def test_a_chatflow_that_hears_nothing_fetches_nothing(uploads: Uploads) -> None:
+    outbound = FakeOutbound()
+    assert (await heard(uploads, outbound, recording())).question == "What?"
+    uploads.outbound = outbound
+    with pytest.raises(InvalidInput) as raised:
+        await take(uploads, recording(), question="")
+    assert raised.value.reason is Reason.SPEECH_NOT_CONFIGURED
+    assert outbound.calls == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (OutboundReply(404, AT, "text/html", b"no"), Reason.UPLOAD_INVALID),
+        (OutboundReply(200, AT, "audio/mpeg", b""), Reason.UPLOAD_INVALID),
+        (OutboundReply(200, AT, "audio/mpeg", b"%PDF-1.4"), Reason.FILE_TYPE_NOT_ALLOWED),
+        (OutboundReply(200, AT, "text/html", b"<html>"), Reason.FILE_TYPE_NOT_ALLOWED),
+        (InvalidInput(Reason.OUTBOUND_REFUSED, "Private."), Reason.OUTBOUND_REFUSED),
+    ],
+)
+async def test_what_is_no_recording_is_refused(uploads: Uploads, answer: Any, reason: Reason) -> None:
+    outbound = FakeOutbound()
+    outbound.say(answer)
+    with pytest.raises(InvalidInput) as raised:
+        await heard(uploads, outbound, recording(), speech_to_text=SPEECH)
+    assert raised.value.reason is reason

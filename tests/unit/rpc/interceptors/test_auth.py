@@ -30,6 +30,8 @@ PUBLIC = {
     "/tradewind.v1.ChatflowService/ListChatflowsOfKey",
     "/tradewind.rest.v1.PublicChatflowRestService/ListChatflowsOfKeyArray",
     "/tradewind.rest.v1.PublicChatflowRestService/VerifyApiKey",
+    "/tradewind.rest.v1.NodeTypeRestService/GetNodeIcon",
+    "/tradewind.rest.v1.AssistantRestService/DownloadAssistantFile",
     "/tradewind.v1.ApiKeyService/VerifyApiKey",
     *(
         f"/tradewind.rest.v1.SystemService/{name}"

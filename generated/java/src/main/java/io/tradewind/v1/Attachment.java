@@ -246,7 +246,8 @@ private static final long serialVersionUID = 0L;
   public static final int URL_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+   * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+   * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
    * </pre>
    *
    * <code>string url = 5 [json_name = "url"];</code>
@@ -257,7 +258,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+   * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+   * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
    * </pre>
    *
    * <code>string url = 5 [json_name = "url"];</code>
@@ -282,7 +284,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+   * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+   * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
    * </pre>
    *
    * <code>string url = 5 [json_name = "url"];</code>
@@ -1111,7 +1114,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      * </pre>
      *
      * <code>string url = 5 [json_name = "url"];</code>
@@ -1123,7 +1127,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      * </pre>
      *
      * <code>string url = 5 [json_name = "url"];</code>
@@ -1149,7 +1154,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      * </pre>
      *
      * <code>string url = 5 [json_name = "url"];</code>
@@ -1176,7 +1182,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      * </pre>
      *
      * <code>string url = 5 [json_name = "url"];</code>
@@ -1193,7 +1200,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      * </pre>
      *
      * <code>string url = 5 [json_name = "url"];</code>
@@ -1209,7 +1217,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+     * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+     * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
      * </pre>
      *
      * <code>string url = 5 [json_name = "url"];</code>

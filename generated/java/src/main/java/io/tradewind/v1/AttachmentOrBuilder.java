@@ -90,7 +90,8 @@ public interface AttachmentOrBuilder extends
 
   /**
    * <pre>
-   * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+   * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+   * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
    * </pre>
    *
    * <code>string url = 5 [json_name = "url"];</code>
@@ -99,7 +100,8 @@ public interface AttachmentOrBuilder extends
   boolean hasUrl();
   /**
    * <pre>
-   * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+   * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+   * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
    * </pre>
    *
    * <code>string url = 5 [json_name = "url"];</code>
@@ -108,7 +110,8 @@ public interface AttachmentOrBuilder extends
   java.lang.String getUrl();
   /**
    * <pre>
-   * On the web: the http or https address of an image, at most 8192 characters. The model fetches it.
+   * On the web: the http or https address of an image, at most 8192 characters, which the model fetches; or of a recording,
+   * where `kind` or `mime` says that it is one: this server fetches it, unless its address is private.
    * </pre>
    *
    * <code>string url = 5 [json_name = "url"];</code>
