@@ -22,7 +22,7 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from load import flows, streams, upserts
+from load import flows, records, streams, upserts
 from load.clients import Measured, get, grpc_load, post, rest_load, session
 from load.raw import raw_embeddings, raw_writes
 from load.report import Row, head, row, say
@@ -32,7 +32,7 @@ from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0
-SECTIONS = ("conversation", "stored", "others", "streams", "upserts", "embedded", "cores")
+SECTIONS = ("conversation", "stored", "others", "records", "streams", "upserts", "embedded", "cores")
 Request = Callable[[int, int], bytes]
 
 
@@ -156,6 +156,8 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
         await conversation(bench, arguments.connections, arguments.stored if "stored" in sections else 0)
     if "others" in sections:
         await others(bench)
+    if "records" in sections:
+        await records.run(bench)
     if "streams" in sections:
         flow_id = bench.stack.create_flow(flows.conversation())
         await streams.run(bench.stack, endpoint, flow_id, tuple(arguments.connections))

@@ -73,15 +73,16 @@ class HttpConnection:
         await self._reader.readline()
 
 
-def post(path: str, body: dict[str, object], host: str = "localhost", key: str | None = None) -> bytes:
+def post(path: str, body: dict[str, object], host: str = "localhost", key: str | None = None, verb: str = "POST") -> bytes:
     data = orjson.dumps(body)
     key_line = f"Authorization: Bearer {key}\r\n" if key else ""
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\n{key_line}Content-Type: application/json\r\n"
+    head = f"{verb} {path} HTTP/1.1\r\nHost: {host}\r\n{key_line}Content-Type: application/json\r\n"
     return f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data
 
 
-def get(path: str, host: str = "localhost") -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+def get(path: str, host: str = "localhost", key: str | None = None) -> bytes:
+    key_line = f"Authorization: Bearer {key}\r\n" if key else ""
+    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{key_line}\r\n".encode()
 
 
 async def rest_load(base_url: str, connections: int, seconds: float, request: Callable[[int, int], bytes]) -> Measured:
