@@ -6,10 +6,11 @@ import contextlib
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.keys import KeyIssuer, KeyTerms
@@ -44,6 +45,7 @@ from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.transfer.exporter import WorkspaceExporter
 from tradewind_server.transfer.families import families
 from tradewind_server.transfer.flow_notes import ChatflowNotes
+from tradewind_server.transfer.flowise_move import FlowiseMover
 from tradewind_server.transfer.importer import WorkspaceImporter
 
 NO_SANDBOX = "its sandbox is not installed (pip install 'tradewind[javascript]')"
@@ -108,6 +110,32 @@ def workspace_importer(stores: Stores, chatflows: ChatflowService, registry: Reg
     )
 
 
+def transfer_rules(
+    stores: Stores, chatflows: ChatflowService, registry: Registry, settings: Settings
+) -> Mapping[type[Any], Any]:
+    """What exports and imports of a workspace lead to, by class."""
+    return {
+        WorkspaceExporter: WorkspaceExporter(stores.transfer, families(registry)),
+        WorkspaceImporter: workspace_importer(stores, chatflows, registry, settings),
+    }
+
+
+def flowise_mover(
+    stores: Stores, chatflows: ChatflowService, registry: Registry, settings: Settings, secret: bytes
+) -> FlowiseMover:
+    blobs = DiskBlobs(settings.data_dir / "files", incoming="incoming-move")
+    blobs.prepare()
+    return FlowiseMover(
+        workspace_importer(stores, chatflows, registry, settings),
+        credentials=stores.credentials,
+        keys=stores.api_keys,
+        key_secret=derive(secret, "api keys"),
+        permissions=cache(permission_names),
+        blobs=blobs,
+        now=now,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Administration:
     """What the command line works with: the stores, without a server."""
@@ -122,6 +150,7 @@ class Administration:
     assistants: AssistantService
     exporter: WorkspaceExporter
     importer: WorkspaceImporter
+    mover: FlowiseMover
     issuer: KeyIssuer
     api_keys: ApiKeyService
     workspaces: WorkspaceService
@@ -187,6 +216,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             assistants=AssistantService(stores.assistants, new_id=new_id, now=now),
             exporter=WorkspaceExporter(stores.transfer, families(registry)),
             importer=workspace_importer(stores, chatflows, registry, settings),
+            mover=flowise_mover(stores, chatflows, registry, settings, secret),
             issuer=key_issuer(stores, secret),
             workspaces=workspace_service(stores, DiskBlobs(settings.data_dir / "files"), None),
             feedback=FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now),

@@ -27,7 +27,7 @@ from tradewind_server.administration import (
     now,
     open_sandboxes,
     runtime_names,
-    workspace_importer,
+    transfer_rules,
     workspace_service,
 )
 from tradewind_server.chatflows.admission import Admission
@@ -91,9 +91,6 @@ from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
 from tradewind_server.supervisor.rundir import RunDir
-from tradewind_server.transfer.exporter import WorkspaceExporter
-from tradewind_server.transfer.families import families
-from tradewind_server.transfer.importer import WorkspaceImporter
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.trust import read_trust
 
@@ -405,8 +402,7 @@ def join(
             AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
             AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
             **document_stores.rules(),
-            WorkspaceExporter: WorkspaceExporter(stores.transfer, families(registry)),
-            WorkspaceImporter: workspace_importer(stores, chatflows, registry, settings),
+            **transfer_rules(stores, chatflows, registry, settings),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),
             UpsertHistoryService: UpsertHistoryService(
                 stores.upsert_history, stores.chatflows, settings.max_list, partial(is_document_store, stores.document_stores)

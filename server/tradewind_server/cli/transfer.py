@@ -18,6 +18,7 @@ from tradewind_server.cli.output import (
     DataDir,
     data_dir_option,
     emit_json,
+    emit_table,
     fail,
     json_option,
     load_settings,
@@ -25,6 +26,7 @@ from tradewind_server.cli.output import (
 )
 from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
+from tradewind_server.transfer.flowise_move import MoveOptions, MoveResult
 from tradewind_server.transfer.importer import WorkspaceImport
 
 LARGEST_FILE = 1 << 30
@@ -32,13 +34,30 @@ LARGEST_FILE = 1 << 30
 
 
 def import_workspace(
-    file: Path = typer.Argument(help="ExportData.json, or - for standard input."),
+    file: Path | None = typer.Argument(None, help="ExportData.json, or - for standard input.", show_default=False),
+    from_flowise: str | None = typer.Option(
+        None, "--from-flowise", help="Move in from Flowise: its SQLite file or its Postgres URL.", show_default=False
+    ),
+    storage: Path | None = typer.Option(
+        None, "--storage", help="Flowise's folder of uploaded files.", show_default=False, exists=True, file_okay=False
+    ),
+    secret_key: Path | None = typer.Option(
+        None, "--secret-key", help="File with Flowise's passphrase: encryption.key.", show_default=False
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be stored, and store nothing."),
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
-    """Add the chatflows, tools, variables, document stores and messages of an export to the workspace, all or none."""
-    result = run_async(_import(load_settings(data_dir=data_dir), _read(file), dry_run))
+    """Add an export to the workspace, all of it or nothing; or move in from a Flowise installation, which is only read."""
+    settings = load_settings(data_dir=data_dir)
+    if (file is None) == (from_flowise is None):
+        fail("Name a file, or a database with --from-flowise.", WRONG_USE)
+    if from_flowise is not None:
+        options = MoveOptions(_passphrase(secret_key), storage, dry_run)
+        _tell_move(run_async(_move(settings, from_flowise, options)), dry_run=dry_run, as_json=as_json)
+        return
+    assert file is not None
+    result = run_async(_import(settings, _read(file), dry_run))
     if as_json:
         emit_json({"stored": result.counts, "present": result.present, "notes": result.notes, "dryRun": dry_run})
         return
@@ -60,6 +79,41 @@ def export_workspace(
     size = run_async(_export(settings, output, with_messages))
     if output is not None:
         typer.echo(f"Wrote {size} bytes to {output}.")
+
+
+def _tell_move(result: MoveResult, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        emit_json(
+            {
+                "stored": result.counts,
+                "present": result.present,
+                "keysToRenew": result.keys_to_renew,
+                "notes": result.notes,
+                "dryRun": dry_run,
+            }
+        )
+        return
+    names = sorted({*result.counts, *result.present})
+    rows = [(name, result.counts.get(name, 0), result.present.get(name, 0)) for name in names]
+    emit_table(("what", "to store" if dry_run else "stored", "present"), rows, "Nothing to move.")
+    if result.keys_to_renew:
+        typer.echo(f"API keys to make anew: {', '.join(result.keys_to_renew)}.")
+    _tell(result.notes)
+
+
+def _passphrase(file: Path | None) -> str | None:
+    """The text of a key file, without the line's end."""
+    if file is None:
+        return None
+    try:
+        return file.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        fail(f"The file {file} cannot be read as text.")
+
+
+def _progress(name: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{name}: {done} of {total}", err=True, nl=done >= total)
 
 
 def _tell(notes: Iterable[str]) -> None:
@@ -89,6 +143,15 @@ async def _import(settings: Settings, data: Any, dry: bool) -> WorkspaceImport:
 
     async with open_administration(settings) as administration:
         return await administration.importer.run(DEFAULT_WORKSPACE, data, dry=dry)
+
+
+async def _move(settings: Settings, address: str, options: MoveOptions) -> MoveResult:
+    from tradewind_server.administration import open_administration
+    from tradewind_server.store.flowise_database import open_flowise
+
+    async with open_administration(settings) as administration:
+        with open_flowise(address) as database:
+            return await administration.mover.run(DEFAULT_WORKSPACE, database, options, _progress)
 
 
 async def _export(settings: Settings, output: Path | None, with_messages: bool) -> int:

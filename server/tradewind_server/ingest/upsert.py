@@ -102,13 +102,9 @@ class Upserter:
         chunk_records: ChunkRecords | None = None,
         store_keys: StoreKeys | None = None,
     ) -> None:
-        self._registry = registry
-        self._context_of = context_of
-        self._blobs = blobs
-        self._history = history
-        self._variables = variables
-        self._new_id = new_id
-        self._now = now
+        self._registry, self._context_of = registry, context_of
+        self._blobs, self._history, self._variables = blobs, history, variables
+        self._new_id, self._now = new_id, now
         self._clearings: set[asyncio.Future[Outcome]] = set()
         self._recovery = Recovery(
             journal=journal,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tradewind_server.chatflows.ids import LONGEST_ID
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.transfer.draft import Draft
+from tradewind_server.transfer.draft import ImportDraft
 from tradewind_server.transfer.entries import Column, row_of
 from tradewind_server.transfer.ports import Entry, TableRows
 
@@ -72,7 +72,7 @@ HISTORY_COLUMNS = (
 )
 
 
-def message_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def message_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """A message of a chatflow of the file. Raises ``InvalidInput``."""
     if not _has_chatflow(entry, draft, "Messages of chatflows that are not there were left out."):
         return ()
@@ -91,7 +91,7 @@ def message_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
     return (TableRows("chat_message", [row]),)
 
 
-def feedback_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def feedback_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """The feedback of a message of the file. Raises ``InvalidInput``."""
     message = str(entry.get("messageId"))
     if message not in draft.messages or message in draft.rated_messages:
@@ -103,7 +103,7 @@ def feedback_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
     return (TableRows("chat_message_feedback", [row_of(entry, FEEDBACK_COLUMNS, draft.now)]),)
 
 
-def execution_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def execution_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """A run of an agent flow, with its trace. One that had not ended cannot go on here: it is terminated."""
     if entry.get("agentflowId") not in draft.chatflows:
         draft.leave_out("Executions of chatflows that are not there were left out.")
@@ -117,20 +117,20 @@ def execution_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
     return (TableRows("execution", [row_of(values, EXECUTION_COLUMNS, draft.now)]),)
 
 
-def lead_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def lead_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     if not _has_chatflow(entry, draft, "Leads of chatflows that are not there were left out."):
         return ()
     return (TableRows("lead", [row_of(entry, LEAD_COLUMNS, draft.now)]),)
 
 
-def history_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def history_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     if not _has_chatflow(entry, draft, "Past upserts of chatflows that are not there were left out."):
         return ()
     values = {**entry, "result": entry.get("result") or "{}", "flowData": entry.get("flowData") or "[]"}
     return (TableRows("upsert_history", [row_of(values, HISTORY_COLUMNS, draft.now)]),)
 
 
-def _has_chatflow(entry: Entry, draft: Draft, sentence: str) -> bool:
+def _has_chatflow(entry: Entry, draft: ImportDraft, sentence: str) -> bool:
     if entry.get("chatflowid") in draft.chatflows:
         return True
     draft.leave_out(sentence)

@@ -13,7 +13,7 @@ MOST_NOTES = 500
 
 
 @dataclass(slots=True)
-class Draft:
+class ImportDraft:
     """Filled family by family, in the order of ``families.FAMILIES``: later ones refer to earlier ones."""
 
     now: datetime
@@ -32,15 +32,20 @@ class Draft:
     """The chunks of each loader of a document store, by the loader's id."""
     messages: set[str] = field(default_factory=set)
     rated_messages: set[str] = field(default_factory=set)
+    is_lenient: bool = False
+    """Whether an entry that is none is left out and told, where it would be refused."""
     notes: list[str] = field(default_factory=list)
     more_notes: int = 0
     outside: dict[str, int] = field(default_factory=dict)
     """Entries that were left out because what they belong to is not there, by a sentence about them."""
 
+    def known_ids(self) -> dict[str, set[str]]:
+        """What later files may refer to, by table."""
+        return {"chatflow": self.chatflows, "document_store": self.stores, "chat_message": self.messages}
+
     def know(self, table: str, ids: Iterable[str]) -> None:
         """Entries that are here already, for those that refer to them."""
-        places = {"chatflow": self.chatflows, "document_store": self.stores, "chat_message": self.messages}
-        places.get(table, set()).update(ids)
+        self.known_ids().get(table, set()).update(ids)
 
     def note(self, sentence: str) -> None:
         if len(self.notes) < MOST_NOTES:

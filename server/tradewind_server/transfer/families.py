@@ -21,7 +21,7 @@ from tradewind_server.transfer.chat_entries import (
     lead_rows,
     message_rows,
 )
-from tradewind_server.transfer.draft import Draft
+from tradewind_server.transfer.draft import ImportDraft
 from tradewind_server.transfer.entries import Column, entry_of
 from tradewind_server.transfer.flow_entries import (
     ASSISTANT_COLUMNS,
@@ -63,7 +63,7 @@ CHATFLOW_TYPES_BY_LIST = {
 }
 ASSISTANT_TYPES_BY_LIST = {"AssistantCustom": "CUSTOM", "AssistantOpenAI": "OPENAI", "AssistantAzure": "AZURE"}
 Read = Callable[[TransferStore, str], AsyncIterator[Entry]]
-MakeRows = Callable[[Entry, Draft], Sequence[TableRows]]
+MakeRows = Callable[[Entry, ImportDraft], Sequence[TableRows]]
 
 
 def _no_ids(entry: Entry) -> Iterable[tuple[str, str]]:

@@ -12,7 +12,7 @@ from tradewind_server.chatflows.transfer import entry_fields, variable
 from tradewind_server.chatflows.variables import RUNTIME, not_opened
 from tradewind_server.chatflows.versions import VERSION_COLUMNS
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.transfer.draft import Draft
+from tradewind_server.transfer.draft import ImportDraft
 from tradewind_server.transfer.entries import Column, row_of
 from tradewind_server.transfer.ports import Entry, Row, TableRows
 
@@ -62,7 +62,7 @@ VARIABLE_COLUMNS = (
 )
 
 
-def chatflow_rows(entry: Entry, draft: Draft, type_: str) -> Sequence[TableRows]:
+def chatflow_rows(entry: Entry, draft: ImportDraft, type_: str) -> Sequence[TableRows]:
     """A chatflow with its first version. Raises ``InvalidInput``.
 
     One that asks for an API key which is not here stays closed until its owner assigns another.
@@ -82,7 +82,7 @@ def chatflow_rows(entry: Entry, draft: Draft, type_: str) -> Sequence[TableRows]
     return (TableRows("chatflow", [row]), TableRows("chatflow_version", [version]))
 
 
-def _key_of(entry: Entry, draft: Draft) -> str | None:
+def _key_of(entry: Entry, draft: ImportDraft) -> str | None:
     key = entry.get("apikeyid")
     if not key:
         return None
@@ -94,7 +94,7 @@ def _key_of(entry: Entry, draft: Draft) -> str | None:
     return str(key) if UUID.fullmatch(str(key)) and str(key) not in draft.key_owners else draft.new_id()
 
 
-def tool_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def tool_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """A tool. Raises ``InvalidInput``."""
     fields = checked_fields({"description": "", "color": GREY, **entry})
     if "name" not in fields:
@@ -103,7 +103,7 @@ def tool_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
     return (TableRows("tool", [{**row, **row_of(entry, (TOOL_COLUMNS[0], *DATES), draft.now)}]),)
 
 
-def assistant_rows(entry: Entry, draft: Draft, type_: str) -> Sequence[TableRows]:
+def assistant_rows(entry: Entry, draft: ImportDraft, type_: str) -> Sequence[TableRows]:
     """An assistant. Raises ``InvalidInput``. Its credential is an id that its editor made, and no key."""
     fields = checked_assistant({**entry, "type": type_, "credential": None})
     if "details" not in fields:
@@ -113,7 +113,7 @@ def assistant_rows(entry: Entry, draft: Draft, type_: str) -> Sequence[TableRows
     return (TableRows("assistant", [{"icon_src": None, **fields, **row_of(entry, (TOOL_COLUMNS[0], *DATES), draft.now)}]),)
 
 
-def variable_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def variable_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """A variable, unless its name is taken. Raises ``InvalidInput``."""
     item = variable(entry, str(entry["id"]), draft.now)
     if item.name in draft.variable_names:

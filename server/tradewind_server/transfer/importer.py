@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from tradewind_server.chatflows.ids import UUID
 from tradewind_server.chatflows.ports import Drawings
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.transfer.draft import Draft
+from tradewind_server.transfer.draft import ImportDraft
 from tradewind_server.transfer.families import EXPORT_LISTS, NAMES_IN_SENTENCES, Family
 from tradewind_server.transfer.ids import rewritten
 from tradewind_server.transfer.ports import Row, TableRows, TransferStore
@@ -36,6 +36,8 @@ class WorkspaceImport:
     notes: list[str] = field(default_factory=list)
     new_ids: dict[str, str] = field(default_factory=dict)
     """The id that an entry has here, by the one it has in the file, where they differ."""
+    known_ids: dict[str, set[str]] = field(default_factory=dict)
+    """What later files of the same source may refer to, by table."""
 
 
 class WorkspaceImporter:
@@ -62,9 +64,18 @@ class WorkspaceImporter:
         self._notes = notes
 
     async def run(
-        self, workspace_id: str, data: Any, *, when_taken: WhenTaken = "new id", dry: bool = False
+        self,
+        workspace_id: str,
+        data: Any,
+        *,
+        when_taken: WhenTaken = "new id",
+        dry: bool = False,
+        lenient: bool = False,
+        earlier: WorkspaceImport | None = None,
+        key_ids: Collection[str] = (),
     ) -> WorkspaceImport:
-        """Store the file ``data``. ``dry`` stores nothing and says what would be.
+        """Store the file ``data``. ``dry`` stores nothing and says what would be; ``lenient`` leaves out an entry that is none,
+        and says so. ``earlier`` is what an earlier file of the same source did; ``key_ids`` are API keys that count as here.
 
         Raises ``InvalidInput`` for a file that is no export, that has more than ``MOST_ENTRIES`` entries, or that holds an
         entry which is none, with its list and place.
@@ -72,22 +83,30 @@ class WorkspaceImporter:
         result = WorkspaceImport()
         entries = self._entries(data)
         draft = await self._draft(workspace_id, entries)
+        draft.is_lenient = lenient
+        draft.key_owners = {**draft.key_owners, **dict.fromkeys(key_ids, workspace_id)}
+        if earlier is not None:
+            result.new_ids = dict(earlier.new_ids)
+            for table, ids in earlier.known_ids.items():
+                draft.know(table, ids)
         await self._choose_ids(workspace_id, entries, when_taken, draft, result)
         batches = await asyncio.to_thread(self._batches, entries, draft, result)
         if not dry:
             await self._store.add(workspace_id, batches)
+        result.known_ids = draft.known_ids()
         result.notes = [*self._left_out(data), *draft.sentences()]
         if self._notes is not None and not dry:
             chatflows = sorted(row["id"] for batch in batches if batch.table == "chatflow" for row in batch.rows)
             result.notes += await self._notes(workspace_id, chatflows)
         return result
 
-    def _batches(self, entries: Mapping[str, Sequence[Any]], draft: Draft, result: WorkspaceImport) -> list[TableRows]:
+    def _batches(self, entries: Mapping[str, Sequence[Any]], draft: ImportDraft, result: WorkspaceImport) -> list[TableRows]:
         """The rows of all entries, by table. Texts are long, so it runs in a thread."""
         rows: dict[str, list[Row]] = {}
         for family in self._families:
             for position, entry in enumerate(entries.get(family.name, ())):
-                with _place(family, position):
+                with _place(family, position, draft):
+                    batches: Sequence[TableRows] = ()
                     batches = family.rows(rewritten(entry, result.new_ids), draft)
                 if batches:
                     result.counts[family.name] = result.counts.get(family.name, 0) + 1
@@ -122,7 +141,7 @@ class WorkspaceImporter:
         workspace_id: str,
         entries: dict[str, list[Any]],
         when_taken: WhenTaken,
-        draft: Draft,
+        draft: ImportDraft,
         result: WorkspaceImport,
     ) -> None:
         """Fill ``result.new_ids`` for ids that are taken, and take entries that are skipped out of ``entries``.
@@ -143,7 +162,7 @@ class WorkspaceImporter:
                     result.present[family.name] = len(present)
             others: dict[str, list[str]] = {}
             for position, entry in enumerate(mine):
-                with _place(family, position):
+                with _place(family, position, draft):
                     for table, other_id in family.other_ids(entry):
                         others.setdefault(table, []).append(other_id)
             for table, other_ids in others.items():
@@ -167,12 +186,12 @@ class WorkspaceImporter:
             owners.update(await self._store.owners(table, "id", aliases))
         return owners
 
-    async def _draft(self, workspace_id: str, entries: Mapping[str, Sequence[Any]]) -> Draft:
+    async def _draft(self, workspace_id: str, entries: Mapping[str, Sequence[Any]]) -> ImportDraft:
         message_ids = [str(entry.get("messageId")) for entry in entries.get("ChatMessageFeedback", ())]
         flows = (entry for family in self._families if family.table == "chatflow" for entry in entries.get(family.name, ()))
         keys = {str(flow["apikeyid"]) for flow in flows if flow.get("apikeyid")}
         names = {row["name"] async for page in self._store.pages(workspace_id, "variable", {}) for row in page}
-        return Draft(
+        return ImportDraft(
             now=self._now(),
             new_id=self._new_id,
             drawings=self._drawings,
@@ -200,10 +219,16 @@ def _key(text: str) -> str:
 
 
 @contextmanager
-def _place(family: Family, position: int) -> Iterator[None]:
-    """Puts the list and the place of an entry in front of what is wrong with it. ``position`` counts from 0."""
+def _place(family: Family, position: int, draft: ImportDraft | None = None) -> Iterator[None]:
+    """Puts the list and the place of an entry in front of what is wrong with it. ``position`` counts from 0.
+
+    A lenient draft notes it instead of raising.
+    """
     try:
         yield
     except InvalidInput as error:
         message = f"{family.name}, entry {position + 1}: {error.message}"
+        if draft is not None and draft.is_lenient:
+            draft.note(f"{message} It was left out.")
+            return
         raise InvalidInput(error.reason, message, **error.metadata) from None

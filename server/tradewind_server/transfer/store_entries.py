@@ -11,7 +11,7 @@ from tradewind_server.bounded_json import foreign_json
 from tradewind_server.document_stores.configs import component, json_object, node_config, node_name, public_config
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.nodes.registry import Registry
-from tradewind_server.transfer.draft import Draft
+from tradewind_server.transfer.draft import ImportDraft
 from tradewind_server.transfer.entries import Column, entry_of, row_of
 from tradewind_server.transfer.ports import Entry, Row, TableRows, TransferStore
 
@@ -80,7 +80,7 @@ def loader_ids(entry: Entry) -> Iterator[tuple[str, str]]:
     return (("document_store_loader", one["id"]) for one in loaders_of(entry) if isinstance(one.get("id"), str))
 
 
-def store_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def store_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """A store with its loaders. Raises ``InvalidInput``."""
     row = row_of(entry, STORE_COLUMNS, draft.now)
     components = {column: component(entry.get(name) or None, name) for name, column in COMPONENTS.items()}
@@ -96,7 +96,7 @@ def store_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
     return (TableRows("document_store", [store]), *([TableRows("document_store_loader", loaders)] if loaders else []))
 
 
-def _loader_row(loader: Mapping[str, Any], store_id: str, position: int, draft: Draft) -> Row:
+def _loader_row(loader: Mapping[str, Any], store_id: str, position: int, draft: ImportDraft) -> Row:
     loader_id = loader.get("id") if isinstance(loader.get("id"), str) else draft.new_id()
     generation = draft.generations[str(loader_id)] = draft.new_id()
     settings = {
@@ -122,7 +122,7 @@ def _loader_row(loader: Mapping[str, Any], store_id: str, position: int, draft: 
     }
 
 
-def chunk_rows(entry: Entry, draft: Draft) -> Sequence[TableRows]:
+def chunk_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
     """A chunk of a loader of the file. Raises ``InvalidInput``."""
     generation = draft.generations.get(str(entry.get("docId")))
     if entry.get("storeId") not in draft.stores or generation is None:
