@@ -284,6 +284,7 @@ def join(
         new_id=new_id,
         now=now,
         leases=leases,
+        tools=stores.tools,
     )
     text_to_speech = TextToSpeech(voices)
     predictor = Predictor(

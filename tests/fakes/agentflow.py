@@ -35,7 +35,7 @@ from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event
 
-from fakes.flow_engine import WORKSPACE, Engine
+from fakes.flow_engine import WORKSPACE, Engine, FakeTools
 
 QUIET = ("agentFlowExecutedData",)
 
@@ -182,6 +182,7 @@ class AgentWorld(Engine):
             new_id=self.new_id,
             now=self.now,
             leases=self.leases,
+            tools=FakeTools(self.tools),  # type: ignore[arg-type]
         )
         self.take_over = TakeOver(
             executions=self.executions,

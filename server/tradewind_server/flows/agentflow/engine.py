@@ -11,11 +11,14 @@ from tradewind_server.caching import VersionCache
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.config import ChatflowConfig
 from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chatflows.tools import Tools
 from tradewind_server.chatflows.variables import Variables
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.executions import Checkpoints, Executions
 from tradewind_server.flows.agentflow.flow_run import AgentflowRun, CompiledAgentflow, Decision, RunStores
 from tradewind_server.flows.agentflow.graph import compile_graph
+from tradewind_server.flows.agentflow.held_components import held_nodes
+from tradewind_server.flows.agentflow.late_parts import read_late_parts
 from tradewind_server.flows.agentflow.nodes.catalog import step_types
 from tradewind_server.flows.agentflow.nodes.start import check_start, form_lines
 from tradewind_server.flows.agentflow.step import AgentflowLimits, FlowServices
@@ -54,8 +57,10 @@ class AgentflowEngine:
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         leases: RunLeases | None = None,
+        tools: Tools | None = None,
     ) -> None:
         self._registry = registry
+        self._tools = tools
         self._context_of = context_of
         self._variables = variables
         self._stores = RunStores(executions, checkpoints, leases or RunLeases())
@@ -73,6 +78,7 @@ class AgentflowEngine:
         if request.question and request.form:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "Question and form cannot be provided at the same time; send one.")
         await self._read_overrides(admitted, flow, request, turn)
+        await read_late_parts(flow.graph.flow, self._registry, turn.workspace_id, flow.services.context, self._tools)
         inputs, start_state = _inputs(admitted, flow, self._registry, request)
         if request.form:
             turn.form = request.form
@@ -102,8 +108,15 @@ class AgentflowEngine:
     async def _read_overrides(
         self, admitted: Admitted, flow: CompiledAgentflow, request: PredictionRequest, turn: Turn
     ) -> None:
-        values = await self._variables.values(turn.workspace_id) if "$vars" in admitted.chatflow.flow_data else {}
+        runs_scripts = any(
+            self._registry.knows(part.node.name) and self._registry.type_of(part.node).runs_javascript
+            for node in flow.graph.flow.nodes.values()
+            for part in held_nodes(node, self._registry)
+        )
+        reads_variables = runs_scripts or "$vars" in admitted.chatflow.flow_data
+        values = await self._variables.values(turn.workspace_id) if reads_variables else {}
         turn.variables = {**values, **variables_of_call(admitted.config, request.override_config)}
+        turn.script_variables = turn.variables
 
 
 def decision_of(human_input: Any) -> Decision | None:

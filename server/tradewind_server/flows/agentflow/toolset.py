@@ -10,7 +10,7 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.held_components import build, held_node
 from tradewind_server.flows.agentflow.step import Step
-from tradewind_server.flows.components import Tool, VectorStore
+from tradewind_server.flows.components import Tool, Toolkit, VectorStore
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.agentflow import DOCUMENT_STORE, RETRIEVER_TOOL, STORE_INPUT
 from tradewind_server.flows.nodes.tools.builtin import RetrieverTool, one_text
@@ -58,6 +58,8 @@ def held_tools(step: Step, owner_input: str, name: str, config: Any, number: int
     node = held_node(step.node, owner_input, name, step.resolve(config), services.registry, number)
     node_type = services.registry.type_of(node)
     component = build(node, services.registry, services.context)
+    if isinstance(component, Toolkit):
+        component = component.tools
     for tool in component if isinstance(component, list | tuple) else (component,):
         if not isinstance(tool, Tool):
             raise InvalidInput(Reason.NODE_INPUT_INVALID, f"{name} is no tool; choose one that is.", node=step.node.id)

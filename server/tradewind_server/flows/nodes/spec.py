@@ -84,6 +84,11 @@ class BuildContext:
     """Runs functions that the owner wrote, where the operator lets it."""
 
 
+def tool_key(tool_id: str) -> str:
+    """Where ``BuildContext.readings`` has a stored tool."""
+    return f"tool {tool_id.strip().lower()}"
+
+
 @dataclass(frozen=True, slots=True)
 class NodeType:
     """A node type that this server runs, with all that others need to know of it: they never ask for its name.

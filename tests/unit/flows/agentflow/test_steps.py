@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tradewind_server.chatflows.tools import StoredTool
 from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall
 
 from fakes.agentflow import AgentWorld, agent, llm, reply, start, told
 
+TOOL_ID = "4d723d69-e854-4351-90c0-6385ce908213"
 CALCULATOR = [{"agentSelectedTool": "calculator", "agentSelectedToolConfig": {}}]
 
 
@@ -364,3 +368,37 @@ async def test_an_abort_ends_a_run_and_leaves_no_messages(world: AgentWorld) -> 
     assert lines[-4:] == ["llmAgentflow_0 TERMINATED", "TERMINATED", "error", "end"]
     assert [one.state for one in world.executions.rows.values()] == ["TERMINATED"]
     assert world.messages.of(flow) == []
+
+
+async def test_an_agent_calls_a_tool_of_the_workspace_as_it_is_stored_now(world: AgentWorld) -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    schema = json.dumps([{"property": "speed", "type": "number", "required": True}])
+    tool = StoredTool(TOOL_ID, "knots", "Converts.", "", None, schema, "convert", moment, moment)
+    world.tools[TOOL_ID] = tool
+    world.variables.set(unit="km/h")
+    world.javascript.functions["convert"] = lambda values: f"{values['$speed'] * 2} {values['$vars']['unit']}"
+    world.javascript.functions["other"] = lambda values: "slow"
+    flow = one_agent(
+        world, agentTools=[{"agentSelectedTool": "customTool", "agentSelectedToolConfig": {"selectedTool": TOOL_ID}}]
+    )
+    outputs = []
+    for code in ("convert", "other"):
+        world.tools[TOOL_ID] = replace(tool, func=code)
+        world.model("m", calling(("knots", {"speed": "6"})), "Done.")
+        outputs.append((await world.ask(flow, "how fast")).used_tools)
+    assert [one[0]["toolOutput"] for one in outputs if one] == ["12 km/h", "slow"]
+
+
+async def test_an_agent_gets_the_tools_of_a_toolkit(world: AgentWorld) -> None:
+    description = {
+        "openapi": "3.1.0",
+        "servers": [{"url": "https://h.example"}],
+        "paths": {"/tide": {"get": {"operationId": "tide"}}},
+    }
+    world.outbound.say(description, "high")
+    config = {"inputType": "url", "openApiLink": "https://h.example/openapi.json"}
+    flow = one_agent(world, agentTools=[{"agentSelectedTool": "openAPIToolkit", "agentSelectedToolConfig": config}])
+    world.model("m", calling(("tide", {})), "High.")
+    result = await world.ask(flow, "the tide")
+    assert result.used_tools is not None and result.used_tools[0]["toolOutput"] == "high"
+    assert [call.url for call in world.outbound.calls] == ["https://h.example/openapi.json", "https://h.example/tide"]

@@ -12,7 +12,7 @@ from tradewind_server.flows.components import ToolResult, Turn
 from tradewind_server.flows.javascript_port import JavaScript, Script
 from tradewind_server.flows.llm.zod import NotUnderstood, parse_zod
 from tradewind_server.flows.nodes.scripts import script_globals, text_of_value
-from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
+from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType, tool_key
 from tradewind_server.flows.nodes.tools.builtin import CATEGORY, LONGEST_NAME, NOT_IN_A_NAME
 from tradewind_server.flows.nodes.tools.tool_arguments import converted_arguments
 from tradewind_server.flows.ports import ToolSpec
@@ -34,12 +34,12 @@ class CustomTool:
     spec: ToolSpec
     javascript: JavaScript
     code: str | None = field(repr=False)
-    """None where the tool's row was not read: nothing but chatflows reads it."""
+    """None where there is no such tool."""
     return_direct: bool = False
 
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
         if self.code is None:
-            message = "Custom tools are called in chatflows only; this flow is none."
+            message = "This tool is not in the workspace any more."
             return ToolResult(message, error=message)
         properties = self.spec.parameters.get("properties", {})
         values, problem = converted_arguments(self.spec.parameters, arguments)
@@ -54,7 +54,9 @@ class CustomTool:
 def build_custom_tool(inputs: NodeInputs, context: BuildContext) -> CustomTool:
     context.javascript.check(f"The node {inputs.node.label} ({inputs.node.id})")
     tool = inputs.values.get("selectedTool")
-    if not isinstance(tool, StoredTool):  # Its row is not read yet: whether the node would run is all that is asked.
+    if isinstance(tool, str):  # Inside a node of an agent flow; its engine has looked it up.
+        tool = context.readings.get(tool_key(tool), (None, tool))[1]
+    if not isinstance(tool, StoredTool):  # Its row is not read: whether the node would run is all that is asked.
         if not inputs.text("selectedTool").strip() and not inputs.is_set("customToolFunc"):
             raise inputs.wrong_input("selectedTool", "the id of a tool of the workspace")
         tool = None

@@ -105,9 +105,8 @@ async def read_description(inputs: NodeInputs, context: BuildContext) -> Mapping
     """The description behind a node, from its file or its address; one that was fetched serves for some minutes."""
     label = f"The description of the node {inputs.node.label} ({inputs.node.id})"
     address = inputs.text("openApiLink").strip()
-    file = _file(inputs)
+    file, key = _file(inputs), _source(inputs)
     assert context.outbound is not None and context.now is not None, "the composition root gives both"
-    key = file or address
     entry = context.readings.get(key)
     now = context.now()
     if entry is not None and (file or (now - entry[0]).total_seconds() < FRESH_SECONDS):
@@ -136,6 +135,10 @@ def _file(inputs: NodeInputs) -> str:
     return value if isinstance(value, str) and value.startswith("data:") else ""
 
 
+def _source(inputs: NodeInputs) -> str:
+    return _file(inputs) or inputs.text("openApiLink").strip()
+
+
 def _decode(value: str) -> bytes:
     body = value.partition(",")[2].partition(",filename:")[0]
     try:
@@ -148,7 +151,7 @@ def build_toolkit(inputs: NodeInputs, context: BuildContext) -> OpenApiToolkit:
     headers = inputs.json("headers")
     if not isinstance(headers, dict | None):
         raise inputs.wrong_input("headers", 'a JSON object such as {"Authorization": "Bearer …"}')
-    reading = inputs.values.get(READING)
+    reading = inputs.values.get(READING) or context.readings.get(_source(inputs), (None, None))[1]
     if not isinstance(reading, Mapping):  # Its description is not read yet: whether the node would run is all that is asked.
         return OpenApiToolkit(())
     assert context.outbound is not None and context.credentials is not None, "the composition root gives both"
