@@ -43,6 +43,7 @@ from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
+from tradewind_server.document_stores.catalog import StoreCatalog
 from tradewind_server.document_stores.parts import StoreSurroundings, join_parts
 from tradewind_server.document_stores.reader import StoreReader
 from tradewind_server.document_stores.upkeep import StoreUpkeep
@@ -331,6 +332,7 @@ def join(
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
 
+    assistant_components = AssistantComponents(registry, context_of_workspace, knowledge)
     document_stores = join_parts(
         StoreSurroundings(
             stores=stores.document_stores,
@@ -401,7 +403,8 @@ def join(
             TextToSpeech: text_to_speech,
             LinkFinder: LinkFinder(outbound, parsers),
             AssistantService: AssistantService(stores.assistants, new_id=new_id, now=now),
-            AssistantComponents: AssistantComponents(registry, context_of_workspace, knowledge),
+            AssistantComponents: assistant_components,
+            StoreCatalog: StoreCatalog(stores.document_stores, document_stores.chunks, registry, assistant_components),
             **document_stores.rules(),
             **transfer_rules(stores, chatflows, registry, settings),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),

@@ -8,6 +8,7 @@ figures are those of the upstream server under the same load on a machine of thi
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sqlite3
 import sys
@@ -22,7 +23,7 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from load import flows, records, streams, upserts
+from load import document_stores, flows, records, streams, upserts
 from load.clients import Measured, get, grpc_load, post, rest_load, session
 from load.raw import raw_embeddings, raw_writes
 from load.report import Row, head, row, say
@@ -32,7 +33,7 @@ from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0
-SECTIONS = ("conversation", "stored", "others", "records", "streams", "upserts", "embedded", "cores")
+SECTIONS = ("conversation", "stored", "others", "records", "stores", "streams", "upserts", "embedded", "cores")
 Request = Callable[[int, int], bytes]
 
 
@@ -150,6 +151,15 @@ async def others(bench: Bench, count: int = 16) -> None:
     say(f"\nkeyed to open: {rates[with_key] / rates[without]:.2f}")
 
 
+async def stores(bench: Bench, count: int = 16) -> None:
+    """Queries to a document store: an embedding, a search, and the chunks that were found."""
+    head("Document stores")
+    ceiling = await bench.echo(count)
+    store_id = await asyncio.to_thread(document_stores.filled_store, bench.stack)
+    key = bench.stack.create_key("bench-stores")["key"]
+    await bench.rest("document store query", count, document_stores.query(store_id, key), ceiling=ceiling)
+
+
 async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespace) -> None:
     sections = arguments.sections
     if "conversation" in sections:
@@ -158,6 +168,8 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
         await others(bench)
     if "records" in sections:
         await records.run(bench)
+    if "stores" in sections:
+        await stores(bench)
     if "streams" in sections:
         flow_id = bench.stack.create_flow(flows.conversation())
         await streams.run(bench.stack, endpoint, flow_id, tuple(arguments.connections))

@@ -18,7 +18,7 @@ from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.nodes.unsupported_nodes import WHY_NOT
 
-LOADER, SPLITTER, EMBEDDING, VECTORS = "loader", "splitter", "embedding", "vectorStore"
+LOADER, SPLITTER, EMBEDDING, VECTORS, RECORDS = "loader", "splitter", "embedding", "vectorStore", "recordManager"
 """Ids of the nodes in the drawing."""
 CREDENTIALS = ("credential", "FLOWISE_CREDENTIAL_ID")
 SELF = frozenset({"documentStore", "documentStoreVS"})

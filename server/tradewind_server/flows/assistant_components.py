@@ -66,8 +66,12 @@ class AssistantComponents:
         """
         if not isinstance(task, str) or not task.strip() or len(task) > LONGEST_TASK:
             raise _invalid(f"task must be a text of 1 to {LONGEST_TASK} characters.")
+        return await self.ask(workspace_id, chat_model, SYSTEM, task)
+
+    async def ask(self, workspace_id: str, chat_model: Any, system: str, text: str) -> str:
+        """The answer of a chat model given as a node. Raises ``InvalidInput``, and what asking a model raises."""
         model = self._model(workspace_id, chat_model)
-        return (await ask_shaped(model, [Message("system", SYSTEM), Message("user", task)], None)).strip()
+        return (await ask_shaped(model, [Message("system", system), Message("user", text)], None)).strip()
 
     def _model(self, workspace_id: str, chat_model: Any) -> ChatModelHandle:
         values = chat_model if isinstance(chat_model, Mapping) else {}

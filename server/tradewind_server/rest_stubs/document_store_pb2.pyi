@@ -1,5 +1,7 @@
 from google.api import httpbody_pb2 as _httpbody_pb2
 from google.protobuf import struct_pb2 as _struct_pb2
+from tradewind_server.rest_stubs import chatflow_check_pb2 as _chatflow_check_pb2
+from tradewind_server.rest_stubs import node_type_pb2 as _node_type_pb2
 from tradewind_server.rest_stubs import vector_upsert_pb2 as _vector_upsert_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -486,3 +488,29 @@ class StoreUpsertAnswer(_message.Message):
     doc_id: str
     store_id: str
     def __init__(self, num_added: _Optional[int] = ..., num_updated: _Optional[int] = ..., num_skipped: _Optional[int] = ..., num_deleted: _Optional[int] = ..., added_docs: _Optional[_Iterable[_Union[_vector_upsert_pb2.UpsertedDocument, _Mapping]]] = ..., added_docs_truncated: bool = ..., warnings: _Optional[_Iterable[str]] = ..., doc_id: _Optional[str] = ..., store_id: _Optional[str] = ...) -> None: ...
+
+class ListStoreNodeTypesRequest(_message.Message):
+    __slots__ = ("kind",)
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    def __init__(self, kind: _Optional[str] = ...) -> None: ...
+
+class ToolDescriptionRequest(_message.Message):
+    __slots__ = ("store_id", "body")
+    STORE_ID_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    store_id: str
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, store_id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class ToolDescriptionFields(_message.Message):
+    __slots__ = ("selected_chat_model",)
+    SELECTED_CHAT_MODEL_FIELD_NUMBER: _ClassVar[int]
+    selected_chat_model: _struct_pb2.Struct
+    def __init__(self, selected_chat_model: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
+
+class ToolDescription(_message.Message):
+    __slots__ = ("content",)
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    content: str
+    def __init__(self, content: _Optional[str] = ...) -> None: ...

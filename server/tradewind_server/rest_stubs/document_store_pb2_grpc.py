@@ -4,7 +4,9 @@ import grpc
 import warnings
 
 from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
+from tradewind_server.rest_stubs import chatflow_check_pb2 as tradewind__server_dot_rest__stubs_dot_chatflow__check__pb2
 from tradewind_server.rest_stubs import document_store_pb2 as tradewind__server_dot_rest__stubs_dot_document__store__pb2
+from tradewind_server.rest_stubs import node_type_pb2 as tradewind__server_dot_rest__stubs_dot_node__type__pb2
 
 GRPC_GENERATED_VERSION = '1.76.0'
 GRPC_VERSION = grpc.__version__
@@ -1208,6 +1210,170 @@ class StoreUpsertFormRestService(object):
             '/tradewind.rest.v1.StoreUpsertFormRestService/UpsertStoreForm',
             tradewind__server_dot_rest__stubs_dot_document__store__pb2.UpsertFormPiece.SerializeToString,
             google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class StoreCatalogRestServiceStub(object):
+    """What the canvas asks about document stores.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.ListStoreNodeTypes = channel.unary_stream(
+                '/tradewind.rest.v1.StoreCatalogRestService/ListStoreNodeTypes',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ListStoreNodeTypesRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.Node.FromString,
+                _registered_method=True)
+        self.ListStoreConfig = channel.unary_stream(
+                '/tradewind.rest.v1.StoreCatalogRestService/ListStoreConfig',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreLoaderRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_chatflow__check__pb2.FlowConfigEntry.FromString,
+                _registered_method=True)
+        self.GenerateToolDescription = channel.unary_unary(
+                '/tradewind.rest.v1.StoreCatalogRestService/GenerateToolDescription',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ToolDescriptionRequest.SerializeToString,
+                response_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ToolDescription.FromString,
+                _registered_method=True)
+
+
+class StoreCatalogRestServiceServicer(object):
+    """What the canvas asks about document stores.
+    """
+
+    def ListStoreNodeTypes(self, request, context):
+        """Lists the node types that stores can be made of, as a bare array by name.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListStoreConfig(self, request, context):
+        """Lists the inputs of a loader's nodes and of its store's, as a bare array.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GenerateToolDescription(self, request, context):
+        """Has a chat model describe what a store holds, from its first four chunks.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_StoreCatalogRestServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'ListStoreNodeTypes': grpc.unary_stream_rpc_method_handler(
+                    servicer.ListStoreNodeTypes,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ListStoreNodeTypesRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_node__type__pb2.Node.SerializeToString,
+            ),
+            'ListStoreConfig': grpc.unary_stream_rpc_method_handler(
+                    servicer.ListStoreConfig,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreLoaderRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_chatflow__check__pb2.FlowConfigEntry.SerializeToString,
+            ),
+            'GenerateToolDescription': grpc.unary_unary_rpc_method_handler(
+                    servicer.GenerateToolDescription,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ToolDescriptionRequest.FromString,
+                    response_serializer=tradewind__server_dot_rest__stubs_dot_document__store__pb2.ToolDescription.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'tradewind.rest.v1.StoreCatalogRestService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('tradewind.rest.v1.StoreCatalogRestService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class StoreCatalogRestService(object):
+    """What the canvas asks about document stores.
+    """
+
+    @staticmethod
+    def ListStoreNodeTypes(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreCatalogRestService/ListStoreNodeTypes',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ListStoreNodeTypesRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_node__type__pb2.Node.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListStoreConfig(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreCatalogRestService/ListStoreConfig',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.StoreLoaderRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_chatflow__check__pb2.FlowConfigEntry.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GenerateToolDescription(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.rest.v1.StoreCatalogRestService/GenerateToolDescription',
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ToolDescriptionRequest.SerializeToString,
+            tradewind__server_dot_rest__stubs_dot_document__store__pb2.ToolDescription.FromString,
             options,
             channel_credentials,
             insecure,

@@ -8,7 +8,9 @@ and responses, because the documented bodies are the entities themselves.
 from collections import abc as _abc
 from google.api import httpbody_pb2 as _httpbody_pb2
 from grpc import aio as _aio
+from tradewind_server.rest_stubs import chatflow_check_pb2 as _chatflow_check_pb2
 from tradewind_server.rest_stubs import document_store_pb2 as _document_store_pb2
+from tradewind_server.rest_stubs import node_type_pb2 as _node_type_pb2
 import abc as _abc_1
 import grpc as _grpc
 import sys
@@ -431,3 +433,58 @@ class StoreUpsertFormRestServiceServicer(metaclass=_abc_1.ABCMeta):
         """
 
 def add_StoreUpsertFormRestServiceServicer_to_server(servicer: StoreUpsertFormRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class StoreCatalogRestServiceStub:
+    """What the canvas asks about document stores."""
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> StoreCatalogRestServiceAsyncStub: ...
+    ListStoreNodeTypes: _grpc.UnaryStreamMultiCallable[_document_store_pb2.ListStoreNodeTypesRequest, _node_type_pb2.Node]
+    """Lists the node types that stores can be made of, as a bare array by name."""
+    ListStoreConfig: _grpc.UnaryStreamMultiCallable[_document_store_pb2.StoreLoaderRequest, _chatflow_check_pb2.FlowConfigEntry]
+    """Lists the inputs of a loader's nodes and of its store's, as a bare array."""
+    GenerateToolDescription: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ToolDescriptionRequest, _document_store_pb2.ToolDescription]
+    """Has a chat model describe what a store holds, from its first four chunks."""
+
+@_typing.type_check_only
+class StoreCatalogRestServiceAsyncStub(StoreCatalogRestServiceStub):
+    """What the canvas asks about document stores."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    ListStoreNodeTypes: _aio.UnaryStreamMultiCallable[_document_store_pb2.ListStoreNodeTypesRequest, _node_type_pb2.Node]  # type: ignore[assignment]
+    """Lists the node types that stores can be made of, as a bare array by name."""
+    ListStoreConfig: _aio.UnaryStreamMultiCallable[_document_store_pb2.StoreLoaderRequest, _chatflow_check_pb2.FlowConfigEntry]  # type: ignore[assignment]
+    """Lists the inputs of a loader's nodes and of its store's, as a bare array."""
+    GenerateToolDescription: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ToolDescriptionRequest, _document_store_pb2.ToolDescription]  # type: ignore[assignment]
+    """Has a chat model describe what a store holds, from its first four chunks."""
+
+class StoreCatalogRestServiceServicer(metaclass=_abc_1.ABCMeta):
+    """What the canvas asks about document stores."""
+
+    @_abc_1.abstractmethod
+    def ListStoreNodeTypes(
+        self,
+        request: _document_store_pb2.ListStoreNodeTypesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_node_type_pb2.Node], _abc.AsyncIterator[_node_type_pb2.Node]]:
+        """Lists the node types that stores can be made of, as a bare array by name."""
+
+    @_abc_1.abstractmethod
+    def ListStoreConfig(
+        self,
+        request: _document_store_pb2.StoreLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_chatflow_check_pb2.FlowConfigEntry], _abc.AsyncIterator[_chatflow_check_pb2.FlowConfigEntry]]:
+        """Lists the inputs of a loader's nodes and of its store's, as a bare array."""
+
+    @_abc_1.abstractmethod
+    def GenerateToolDescription(
+        self,
+        request: _document_store_pb2.ToolDescriptionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ToolDescription, _abc.Awaitable[_document_store_pb2.ToolDescription]]:
+        """Has a chat model describe what a store holds, from its first four chunks."""
+
+def add_StoreCatalogRestServiceServicer_to_server(servicer: StoreCatalogRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -99,6 +99,67 @@ func (DocumentStoreStatus) EnumDescriptor() ([]byte, []int) {
 	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{0}
 }
 
+// What a store can be made of.
+type StoreComponentKind int32
+
+const (
+	// Not set.
+	StoreComponentKind_STORE_COMPONENT_KIND_UNSPECIFIED StoreComponentKind = 0
+	// Document loaders.
+	StoreComponentKind_STORE_COMPONENT_KIND_LOADER StoreComponentKind = 1
+	// Embeddings.
+	StoreComponentKind_STORE_COMPONENT_KIND_EMBEDDING StoreComponentKind = 2
+	// Vector stores.
+	StoreComponentKind_STORE_COMPONENT_KIND_VECTOR_STORE StoreComponentKind = 3
+	// Record managers.
+	StoreComponentKind_STORE_COMPONENT_KIND_RECORD_MANAGER StoreComponentKind = 4
+)
+
+// Enum value maps for StoreComponentKind.
+var (
+	StoreComponentKind_name = map[int32]string{
+		0: "STORE_COMPONENT_KIND_UNSPECIFIED",
+		1: "STORE_COMPONENT_KIND_LOADER",
+		2: "STORE_COMPONENT_KIND_EMBEDDING",
+		3: "STORE_COMPONENT_KIND_VECTOR_STORE",
+		4: "STORE_COMPONENT_KIND_RECORD_MANAGER",
+	}
+	StoreComponentKind_value = map[string]int32{
+		"STORE_COMPONENT_KIND_UNSPECIFIED":    0,
+		"STORE_COMPONENT_KIND_LOADER":         1,
+		"STORE_COMPONENT_KIND_EMBEDDING":      2,
+		"STORE_COMPONENT_KIND_VECTOR_STORE":   3,
+		"STORE_COMPONENT_KIND_RECORD_MANAGER": 4,
+	}
+)
+
+func (x StoreComponentKind) Enum() *StoreComponentKind {
+	p := new(StoreComponentKind)
+	*p = x
+	return p
+}
+
+func (x StoreComponentKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (StoreComponentKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_tradewind_v1_document_store_proto_enumTypes[1].Descriptor()
+}
+
+func (StoreComponentKind) Type() protoreflect.EnumType {
+	return &file_tradewind_v1_document_store_proto_enumTypes[1]
+}
+
+func (x StoreComponentKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use StoreComponentKind.Descriptor instead.
+func (StoreComponentKind) EnumDescriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{1}
+}
+
 // A node that a store uses.
 type StoreComponent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3397,11 +3458,305 @@ func (x *RefreshDocumentStoreResponse) GetResult() *StoreUpsertResult {
 	return nil
 }
 
+// Which node types to list.
+type ListStoreComponentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Their kind.
+	Kind          StoreComponentKind `protobuf:"varint,1,opt,name=kind,proto3,enum=tradewind.v1.StoreComponentKind" json:"kind,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListStoreComponentsRequest) Reset() {
+	*x = ListStoreComponentsRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListStoreComponentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListStoreComponentsRequest) ProtoMessage() {}
+
+func (x *ListStoreComponentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListStoreComponentsRequest.ProtoReflect.Descriptor instead.
+func (*ListStoreComponentsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *ListStoreComponentsRequest) GetKind() StoreComponentKind {
+	if x != nil {
+		return x.Kind
+	}
+	return StoreComponentKind_STORE_COMPONENT_KIND_UNSPECIFIED
+}
+
+// Node types of a kind.
+type ListStoreComponentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The types, by name.
+	NodeTypes     []*NodeType `protobuf:"bytes,1,rep,name=node_types,json=nodeTypes,proto3" json:"node_types,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListStoreComponentsResponse) Reset() {
+	*x = ListStoreComponentsResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListStoreComponentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListStoreComponentsResponse) ProtoMessage() {}
+
+func (x *ListStoreComponentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListStoreComponentsResponse.ProtoReflect.Descriptor instead.
+func (*ListStoreComponentsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{53}
+}
+
+func (x *ListStoreComponentsResponse) GetNodeTypes() []*NodeType {
+	if x != nil {
+		return x.NodeTypes
+	}
+	return nil
+}
+
+// Whose inputs to list.
+type ListStoreInputsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// Id of the loader, a UUID.
+	LoaderId      string `protobuf:"bytes,2,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListStoreInputsRequest) Reset() {
+	*x = ListStoreInputsRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListStoreInputsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListStoreInputsRequest) ProtoMessage() {}
+
+func (x *ListStoreInputsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListStoreInputsRequest.ProtoReflect.Descriptor instead.
+func (*ListStoreInputsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{54}
+}
+
+func (x *ListStoreInputsRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *ListStoreInputsRequest) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+// The inputs of a loader and its store.
+type ListStoreInputsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The inputs.
+	Inputs        []*ChatflowInput `protobuf:"bytes,1,rep,name=inputs,proto3" json:"inputs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListStoreInputsResponse) Reset() {
+	*x = ListStoreInputsResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListStoreInputsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListStoreInputsResponse) ProtoMessage() {}
+
+func (x *ListStoreInputsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListStoreInputsResponse.ProtoReflect.Descriptor instead.
+func (*ListStoreInputsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{55}
+}
+
+func (x *ListStoreInputsResponse) GetInputs() []*ChatflowInput {
+	if x != nil {
+		return x.Inputs
+	}
+	return nil
+}
+
+// Which store to describe.
+type DescribeDocumentStoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the store, a UUID.
+	StoreId string `protobuf:"bytes,1,opt,name=store_id,json=storeId,proto3" json:"store_id,omitempty"`
+	// The chat model node that writes.
+	ChatModel     *StoreComponent `protobuf:"bytes,2,opt,name=chat_model,json=chatModel,proto3" json:"chat_model,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DescribeDocumentStoreRequest) Reset() {
+	*x = DescribeDocumentStoreRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DescribeDocumentStoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DescribeDocumentStoreRequest) ProtoMessage() {}
+
+func (x *DescribeDocumentStoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DescribeDocumentStoreRequest.ProtoReflect.Descriptor instead.
+func (*DescribeDocumentStoreRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{56}
+}
+
+func (x *DescribeDocumentStoreRequest) GetStoreId() string {
+	if x != nil {
+		return x.StoreId
+	}
+	return ""
+}
+
+func (x *DescribeDocumentStoreRequest) GetChatModel() *StoreComponent {
+	if x != nil {
+		return x.ChatModel
+	}
+	return nil
+}
+
+// A description.
+type DescribeDocumentStoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The description.
+	Content       string `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DescribeDocumentStoreResponse) Reset() {
+	*x = DescribeDocumentStoreResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[57]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DescribeDocumentStoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DescribeDocumentStoreResponse) ProtoMessage() {}
+
+func (x *DescribeDocumentStoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[57]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DescribeDocumentStoreResponse.ProtoReflect.Descriptor instead.
+func (*DescribeDocumentStoreResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{57}
+}
+
+func (x *DescribeDocumentStoreResponse) GetContent() string {
+	if x != nil {
+		return x.Content
+	}
+	return ""
+}
+
 var File_tradewind_v1_document_store_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\n" +
-	"!tradewind/v1/document_store.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\"W\n" +
+	"!tradewind/v1/document_store.proto\x12\ftradewind.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tradewind/v1/chatflow_check.proto\x1a\x19tradewind/v1/common.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1ctradewind/v1/node_type.proto\"W\n" +
 	"\x0eStoreComponent\x12\x14\n" +
 	"\x04name\x18\x01 \x01(\tB\x00R\x04name\x12/\n" +
 	"\x06config\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x06config\"\x94\x01\n" +
@@ -3640,7 +3995,23 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12;\n" +
 	"\x05items\x18\x02 \x03(\v2#.tradewind.v1.UpsertDocumentRequestB\x00R\x05items\"W\n" +
 	"\x1cRefreshDocumentStoreResponse\x127\n" +
-	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result*\xa9\x02\n" +
+	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result\"T\n" +
+	"\x1aListStoreComponentsRequest\x126\n" +
+	"\x04kind\x18\x01 \x01(\x0e2 .tradewind.v1.StoreComponentKindB\x00R\x04kind\"T\n" +
+	"\x1bListStoreComponentsResponse\x125\n" +
+	"\n" +
+	"node_types\x18\x01 \x03(\v2\x16.tradewind.v1.NodeTypeR\tnodeTypes\"T\n" +
+	"\x16ListStoreInputsRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12\x1d\n" +
+	"\tloader_id\x18\x02 \x01(\tB\x00R\bloaderId\"N\n" +
+	"\x17ListStoreInputsResponse\x123\n" +
+	"\x06inputs\x18\x01 \x03(\v2\x1b.tradewind.v1.ChatflowInputR\x06inputs\"z\n" +
+	"\x1cDescribeDocumentStoreRequest\x12\x1b\n" +
+	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12=\n" +
+	"\n" +
+	"chat_model\x18\x02 \x01(\v2\x1c.tradewind.v1.StoreComponentB\x00R\tchatModel\"9\n" +
+	"\x1dDescribeDocumentStoreResponse\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\tR\acontent*\xa9\x02\n" +
 	"\x13DocumentStoreStatus\x12%\n" +
 	"!DOCUMENT_STORE_STATUS_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bDOCUMENT_STORE_STATUS_EMPTY\x10\x01\x12\x1e\n" +
@@ -3649,7 +4020,13 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x1bDOCUMENT_STORE_STATUS_STALE\x10\x04\x12\x1d\n" +
 	"\x19DOCUMENT_STORE_STATUS_NEW\x10\x05\x12#\n" +
 	"\x1fDOCUMENT_STORE_STATUS_UPSERTING\x10\x06\x12\"\n" +
-	"\x1eDOCUMENT_STORE_STATUS_UPSERTED\x10\a2\x95\x10\n" +
+	"\x1eDOCUMENT_STORE_STATUS_UPSERTED\x10\a*\xcf\x01\n" +
+	"\x12StoreComponentKind\x12$\n" +
+	" STORE_COMPONENT_KIND_UNSPECIFIED\x10\x00\x12\x1f\n" +
+	"\x1bSTORE_COMPONENT_KIND_LOADER\x10\x01\x12\"\n" +
+	"\x1eSTORE_COMPONENT_KIND_EMBEDDING\x10\x02\x12%\n" +
+	"!STORE_COMPONENT_KIND_VECTOR_STORE\x10\x03\x12'\n" +
+	"#STORE_COMPONENT_KIND_RECORD_MANAGER\x10\x042\xd9\x12\n" +
 	"\x14DocumentStoreService\x12l\n" +
 	"\x13CreateDocumentStore\x12(.tradewind.v1.CreateDocumentStoreRequest\x1a).tradewind.v1.CreateDocumentStoreResponse\"\x00\x12c\n" +
 	"\x10GetDocumentStore\x12%.tradewind.v1.GetDocumentStoreRequest\x1a&.tradewind.v1.GetDocumentStoreResponse\"\x00\x12i\n" +
@@ -3673,7 +4050,10 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x0fDeleteDocuments\x12$.tradewind.v1.DeleteDocumentsRequest\x1a%.tradewind.v1.DeleteDocumentsResponse\"\x00\x12]\n" +
 	"\x0eUpsertDocument\x12#.tradewind.v1.UpsertDocumentRequest\x1a$.tradewind.v1.UpsertDocumentResponse\"\x00\x12_\n" +
 	"\x0eUploadDocument\x12#.tradewind.v1.UploadDocumentRequest\x1a$.tradewind.v1.UploadDocumentResponse\"\x00(\x01\x12q\n" +
-	"\x14RefreshDocumentStore\x12).tradewind.v1.RefreshDocumentStoreRequest\x1a*.tradewind.v1.RefreshDocumentStoreResponse\"\x000\x01BY\n" +
+	"\x14RefreshDocumentStore\x12).tradewind.v1.RefreshDocumentStoreRequest\x1a*.tradewind.v1.RefreshDocumentStoreResponse\"\x000\x01\x12l\n" +
+	"\x13ListStoreComponents\x12(.tradewind.v1.ListStoreComponentsRequest\x1a).tradewind.v1.ListStoreComponentsResponse\"\x00\x12`\n" +
+	"\x0fListStoreInputs\x12$.tradewind.v1.ListStoreInputsRequest\x1a%.tradewind.v1.ListStoreInputsResponse\"\x00\x12r\n" +
+	"\x15DescribeDocumentStore\x12*.tradewind.v1.DescribeDocumentStoreRequest\x1a+.tradewind.v1.DescribeDocumentStoreResponse\"\x00BY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (
@@ -3688,179 +4068,198 @@ func file_tradewind_v1_document_store_proto_rawDescGZIP() []byte {
 	return file_tradewind_v1_document_store_proto_rawDescData
 }
 
-var file_tradewind_v1_document_store_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_tradewind_v1_document_store_proto_msgTypes = make([]protoimpl.MessageInfo, 52)
+var file_tradewind_v1_document_store_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_tradewind_v1_document_store_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
 var file_tradewind_v1_document_store_proto_goTypes = []any{
-	(DocumentStoreStatus)(0),             // 0: tradewind.v1.DocumentStoreStatus
-	(*StoreComponent)(nil),               // 1: tradewind.v1.StoreComponent
-	(*StoreFile)(nil),                    // 2: tradewind.v1.StoreFile
-	(*DocumentLoader)(nil),               // 3: tradewind.v1.DocumentLoader
-	(*StoreUse)(nil),                     // 4: tradewind.v1.StoreUse
-	(*DocumentStore)(nil),                // 5: tradewind.v1.DocumentStore
-	(*CreateDocumentStoreRequest)(nil),   // 6: tradewind.v1.CreateDocumentStoreRequest
-	(*CreateDocumentStoreResponse)(nil),  // 7: tradewind.v1.CreateDocumentStoreResponse
-	(*GetDocumentStoreRequest)(nil),      // 8: tradewind.v1.GetDocumentStoreRequest
-	(*GetDocumentStoreResponse)(nil),     // 9: tradewind.v1.GetDocumentStoreResponse
-	(*ListDocumentStoresRequest)(nil),    // 10: tradewind.v1.ListDocumentStoresRequest
-	(*ListDocumentStoresResponse)(nil),   // 11: tradewind.v1.ListDocumentStoresResponse
-	(*UpdateDocumentStoreRequest)(nil),   // 12: tradewind.v1.UpdateDocumentStoreRequest
-	(*UpdateDocumentStoreResponse)(nil),  // 13: tradewind.v1.UpdateDocumentStoreResponse
-	(*DeleteDocumentStoreRequest)(nil),   // 14: tradewind.v1.DeleteDocumentStoreRequest
-	(*DeleteDocumentStoreResponse)(nil),  // 15: tradewind.v1.DeleteDocumentStoreResponse
-	(*PreviewLoaderRequest)(nil),         // 16: tradewind.v1.PreviewLoaderRequest
-	(*PreviewLoaderResponse)(nil),        // 17: tradewind.v1.PreviewLoaderResponse
-	(*SaveLoaderRequest)(nil),            // 18: tradewind.v1.SaveLoaderRequest
-	(*SaveLoaderResponse)(nil),           // 19: tradewind.v1.SaveLoaderResponse
-	(*ProcessLoaderRequest)(nil),         // 20: tradewind.v1.ProcessLoaderRequest
-	(*ProcessLoaderResponse)(nil),        // 21: tradewind.v1.ProcessLoaderResponse
-	(*DeleteLoaderRequest)(nil),          // 22: tradewind.v1.DeleteLoaderRequest
-	(*DeleteLoaderResponse)(nil),         // 23: tradewind.v1.DeleteLoaderResponse
-	(*DocumentChunk)(nil),                // 24: tradewind.v1.DocumentChunk
-	(*ListChunksRequest)(nil),            // 25: tradewind.v1.ListChunksRequest
-	(*ListChunksResponse)(nil),           // 26: tradewind.v1.ListChunksResponse
-	(*UpdateChunkRequest)(nil),           // 27: tradewind.v1.UpdateChunkRequest
-	(*UpdateChunkResponse)(nil),          // 28: tradewind.v1.UpdateChunkResponse
-	(*DeleteChunkRequest)(nil),           // 29: tradewind.v1.DeleteChunkRequest
-	(*DeleteChunkResponse)(nil),          // 30: tradewind.v1.DeleteChunkResponse
-	(*VectorStoreSettings)(nil),          // 31: tradewind.v1.VectorStoreSettings
-	(*SaveVectorStoreRequest)(nil),       // 32: tradewind.v1.SaveVectorStoreRequest
-	(*SaveVectorStoreResponse)(nil),      // 33: tradewind.v1.SaveVectorStoreResponse
-	(*UpdateVectorStoreRequest)(nil),     // 34: tradewind.v1.UpdateVectorStoreRequest
-	(*UpdateVectorStoreResponse)(nil),    // 35: tradewind.v1.UpdateVectorStoreResponse
-	(*InsertVectorsRequest)(nil),         // 36: tradewind.v1.InsertVectorsRequest
-	(*InsertVectorsResponse)(nil),        // 37: tradewind.v1.InsertVectorsResponse
-	(*StoreUpsertResult)(nil),            // 38: tradewind.v1.StoreUpsertResult
-	(*QueryDocumentStoreRequest)(nil),    // 39: tradewind.v1.QueryDocumentStoreRequest
-	(*FoundChunk)(nil),                   // 40: tradewind.v1.FoundChunk
-	(*QueryDocumentStoreResponse)(nil),   // 41: tradewind.v1.QueryDocumentStoreResponse
-	(*DeleteVectorsRequest)(nil),         // 42: tradewind.v1.DeleteVectorsRequest
-	(*DeleteVectorsResponse)(nil),        // 43: tradewind.v1.DeleteVectorsResponse
-	(*DeleteDocumentsRequest)(nil),       // 44: tradewind.v1.DeleteDocumentsRequest
-	(*DeleteDocumentsResponse)(nil),      // 45: tradewind.v1.DeleteDocumentsResponse
-	(*UpsertDocumentRequest)(nil),        // 46: tradewind.v1.UpsertDocumentRequest
-	(*StoreOverride)(nil),                // 47: tradewind.v1.StoreOverride
-	(*UpsertDocumentResponse)(nil),       // 48: tradewind.v1.UpsertDocumentResponse
-	(*UploadDocumentRequest)(nil),        // 49: tradewind.v1.UploadDocumentRequest
-	(*UploadDocumentResponse)(nil),       // 50: tradewind.v1.UploadDocumentResponse
-	(*RefreshDocumentStoreRequest)(nil),  // 51: tradewind.v1.RefreshDocumentStoreRequest
-	(*RefreshDocumentStoreResponse)(nil), // 52: tradewind.v1.RefreshDocumentStoreResponse
-	(*structpb.Struct)(nil),              // 53: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),        // 54: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),        // 55: google.protobuf.FieldMask
-	(*SourceDocument)(nil),               // 56: tradewind.v1.SourceDocument
-	(*UploadFile)(nil),                   // 57: tradewind.v1.UploadFile
+	(DocumentStoreStatus)(0),              // 0: tradewind.v1.DocumentStoreStatus
+	(StoreComponentKind)(0),               // 1: tradewind.v1.StoreComponentKind
+	(*StoreComponent)(nil),                // 2: tradewind.v1.StoreComponent
+	(*StoreFile)(nil),                     // 3: tradewind.v1.StoreFile
+	(*DocumentLoader)(nil),                // 4: tradewind.v1.DocumentLoader
+	(*StoreUse)(nil),                      // 5: tradewind.v1.StoreUse
+	(*DocumentStore)(nil),                 // 6: tradewind.v1.DocumentStore
+	(*CreateDocumentStoreRequest)(nil),    // 7: tradewind.v1.CreateDocumentStoreRequest
+	(*CreateDocumentStoreResponse)(nil),   // 8: tradewind.v1.CreateDocumentStoreResponse
+	(*GetDocumentStoreRequest)(nil),       // 9: tradewind.v1.GetDocumentStoreRequest
+	(*GetDocumentStoreResponse)(nil),      // 10: tradewind.v1.GetDocumentStoreResponse
+	(*ListDocumentStoresRequest)(nil),     // 11: tradewind.v1.ListDocumentStoresRequest
+	(*ListDocumentStoresResponse)(nil),    // 12: tradewind.v1.ListDocumentStoresResponse
+	(*UpdateDocumentStoreRequest)(nil),    // 13: tradewind.v1.UpdateDocumentStoreRequest
+	(*UpdateDocumentStoreResponse)(nil),   // 14: tradewind.v1.UpdateDocumentStoreResponse
+	(*DeleteDocumentStoreRequest)(nil),    // 15: tradewind.v1.DeleteDocumentStoreRequest
+	(*DeleteDocumentStoreResponse)(nil),   // 16: tradewind.v1.DeleteDocumentStoreResponse
+	(*PreviewLoaderRequest)(nil),          // 17: tradewind.v1.PreviewLoaderRequest
+	(*PreviewLoaderResponse)(nil),         // 18: tradewind.v1.PreviewLoaderResponse
+	(*SaveLoaderRequest)(nil),             // 19: tradewind.v1.SaveLoaderRequest
+	(*SaveLoaderResponse)(nil),            // 20: tradewind.v1.SaveLoaderResponse
+	(*ProcessLoaderRequest)(nil),          // 21: tradewind.v1.ProcessLoaderRequest
+	(*ProcessLoaderResponse)(nil),         // 22: tradewind.v1.ProcessLoaderResponse
+	(*DeleteLoaderRequest)(nil),           // 23: tradewind.v1.DeleteLoaderRequest
+	(*DeleteLoaderResponse)(nil),          // 24: tradewind.v1.DeleteLoaderResponse
+	(*DocumentChunk)(nil),                 // 25: tradewind.v1.DocumentChunk
+	(*ListChunksRequest)(nil),             // 26: tradewind.v1.ListChunksRequest
+	(*ListChunksResponse)(nil),            // 27: tradewind.v1.ListChunksResponse
+	(*UpdateChunkRequest)(nil),            // 28: tradewind.v1.UpdateChunkRequest
+	(*UpdateChunkResponse)(nil),           // 29: tradewind.v1.UpdateChunkResponse
+	(*DeleteChunkRequest)(nil),            // 30: tradewind.v1.DeleteChunkRequest
+	(*DeleteChunkResponse)(nil),           // 31: tradewind.v1.DeleteChunkResponse
+	(*VectorStoreSettings)(nil),           // 32: tradewind.v1.VectorStoreSettings
+	(*SaveVectorStoreRequest)(nil),        // 33: tradewind.v1.SaveVectorStoreRequest
+	(*SaveVectorStoreResponse)(nil),       // 34: tradewind.v1.SaveVectorStoreResponse
+	(*UpdateVectorStoreRequest)(nil),      // 35: tradewind.v1.UpdateVectorStoreRequest
+	(*UpdateVectorStoreResponse)(nil),     // 36: tradewind.v1.UpdateVectorStoreResponse
+	(*InsertVectorsRequest)(nil),          // 37: tradewind.v1.InsertVectorsRequest
+	(*InsertVectorsResponse)(nil),         // 38: tradewind.v1.InsertVectorsResponse
+	(*StoreUpsertResult)(nil),             // 39: tradewind.v1.StoreUpsertResult
+	(*QueryDocumentStoreRequest)(nil),     // 40: tradewind.v1.QueryDocumentStoreRequest
+	(*FoundChunk)(nil),                    // 41: tradewind.v1.FoundChunk
+	(*QueryDocumentStoreResponse)(nil),    // 42: tradewind.v1.QueryDocumentStoreResponse
+	(*DeleteVectorsRequest)(nil),          // 43: tradewind.v1.DeleteVectorsRequest
+	(*DeleteVectorsResponse)(nil),         // 44: tradewind.v1.DeleteVectorsResponse
+	(*DeleteDocumentsRequest)(nil),        // 45: tradewind.v1.DeleteDocumentsRequest
+	(*DeleteDocumentsResponse)(nil),       // 46: tradewind.v1.DeleteDocumentsResponse
+	(*UpsertDocumentRequest)(nil),         // 47: tradewind.v1.UpsertDocumentRequest
+	(*StoreOverride)(nil),                 // 48: tradewind.v1.StoreOverride
+	(*UpsertDocumentResponse)(nil),        // 49: tradewind.v1.UpsertDocumentResponse
+	(*UploadDocumentRequest)(nil),         // 50: tradewind.v1.UploadDocumentRequest
+	(*UploadDocumentResponse)(nil),        // 51: tradewind.v1.UploadDocumentResponse
+	(*RefreshDocumentStoreRequest)(nil),   // 52: tradewind.v1.RefreshDocumentStoreRequest
+	(*RefreshDocumentStoreResponse)(nil),  // 53: tradewind.v1.RefreshDocumentStoreResponse
+	(*ListStoreComponentsRequest)(nil),    // 54: tradewind.v1.ListStoreComponentsRequest
+	(*ListStoreComponentsResponse)(nil),   // 55: tradewind.v1.ListStoreComponentsResponse
+	(*ListStoreInputsRequest)(nil),        // 56: tradewind.v1.ListStoreInputsRequest
+	(*ListStoreInputsResponse)(nil),       // 57: tradewind.v1.ListStoreInputsResponse
+	(*DescribeDocumentStoreRequest)(nil),  // 58: tradewind.v1.DescribeDocumentStoreRequest
+	(*DescribeDocumentStoreResponse)(nil), // 59: tradewind.v1.DescribeDocumentStoreResponse
+	(*structpb.Struct)(nil),               // 60: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),         // 61: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),         // 62: google.protobuf.FieldMask
+	(*SourceDocument)(nil),                // 63: tradewind.v1.SourceDocument
+	(*UploadFile)(nil),                    // 64: tradewind.v1.UploadFile
+	(*NodeType)(nil),                      // 65: tradewind.v1.NodeType
+	(*ChatflowInput)(nil),                 // 66: tradewind.v1.ChatflowInput
 }
 var file_tradewind_v1_document_store_proto_depIdxs = []int32{
-	53, // 0: tradewind.v1.StoreComponent.config:type_name -> google.protobuf.Struct
-	54, // 1: tradewind.v1.StoreFile.upload_time:type_name -> google.protobuf.Timestamp
-	1,  // 2: tradewind.v1.DocumentLoader.loader:type_name -> tradewind.v1.StoreComponent
-	1,  // 3: tradewind.v1.DocumentLoader.splitter:type_name -> tradewind.v1.StoreComponent
-	2,  // 4: tradewind.v1.DocumentLoader.files:type_name -> tradewind.v1.StoreFile
+	60, // 0: tradewind.v1.StoreComponent.config:type_name -> google.protobuf.Struct
+	61, // 1: tradewind.v1.StoreFile.upload_time:type_name -> google.protobuf.Timestamp
+	2,  // 2: tradewind.v1.DocumentLoader.loader:type_name -> tradewind.v1.StoreComponent
+	2,  // 3: tradewind.v1.DocumentLoader.splitter:type_name -> tradewind.v1.StoreComponent
+	3,  // 4: tradewind.v1.DocumentLoader.files:type_name -> tradewind.v1.StoreFile
 	0,  // 5: tradewind.v1.DocumentLoader.status:type_name -> tradewind.v1.DocumentStoreStatus
-	3,  // 6: tradewind.v1.DocumentStore.loaders:type_name -> tradewind.v1.DocumentLoader
-	4,  // 7: tradewind.v1.DocumentStore.uses:type_name -> tradewind.v1.StoreUse
+	4,  // 6: tradewind.v1.DocumentStore.loaders:type_name -> tradewind.v1.DocumentLoader
+	5,  // 7: tradewind.v1.DocumentStore.uses:type_name -> tradewind.v1.StoreUse
 	0,  // 8: tradewind.v1.DocumentStore.status:type_name -> tradewind.v1.DocumentStoreStatus
-	1,  // 9: tradewind.v1.DocumentStore.vector_store:type_name -> tradewind.v1.StoreComponent
-	1,  // 10: tradewind.v1.DocumentStore.embedding:type_name -> tradewind.v1.StoreComponent
-	1,  // 11: tradewind.v1.DocumentStore.record_manager:type_name -> tradewind.v1.StoreComponent
-	54, // 12: tradewind.v1.DocumentStore.create_time:type_name -> google.protobuf.Timestamp
-	54, // 13: tradewind.v1.DocumentStore.update_time:type_name -> google.protobuf.Timestamp
-	5,  // 14: tradewind.v1.CreateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
-	5,  // 15: tradewind.v1.CreateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	5,  // 16: tradewind.v1.GetDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	5,  // 17: tradewind.v1.ListDocumentStoresResponse.document_stores:type_name -> tradewind.v1.DocumentStore
-	5,  // 18: tradewind.v1.UpdateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
-	55, // 19: tradewind.v1.UpdateDocumentStoreRequest.update_mask:type_name -> google.protobuf.FieldMask
-	5,  // 20: tradewind.v1.UpdateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	3,  // 21: tradewind.v1.PreviewLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
-	56, // 22: tradewind.v1.PreviewLoaderResponse.chunks:type_name -> tradewind.v1.SourceDocument
-	3,  // 23: tradewind.v1.SaveLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
-	3,  // 24: tradewind.v1.SaveLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
-	3,  // 25: tradewind.v1.ProcessLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
-	3,  // 26: tradewind.v1.ProcessLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
-	24, // 27: tradewind.v1.ProcessLoaderResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	5,  // 28: tradewind.v1.DeleteLoaderResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	53, // 29: tradewind.v1.DocumentChunk.metadata:type_name -> google.protobuf.Struct
-	24, // 30: tradewind.v1.ListChunksResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	53, // 31: tradewind.v1.UpdateChunkRequest.metadata:type_name -> google.protobuf.Struct
-	24, // 32: tradewind.v1.UpdateChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	24, // 33: tradewind.v1.DeleteChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	1,  // 34: tradewind.v1.VectorStoreSettings.embedding:type_name -> tradewind.v1.StoreComponent
-	1,  // 35: tradewind.v1.VectorStoreSettings.vector_store:type_name -> tradewind.v1.StoreComponent
-	1,  // 36: tradewind.v1.VectorStoreSettings.record_manager:type_name -> tradewind.v1.StoreComponent
-	31, // 37: tradewind.v1.SaveVectorStoreRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
-	5,  // 38: tradewind.v1.SaveVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	1,  // 39: tradewind.v1.UpdateVectorStoreRequest.vector_store:type_name -> tradewind.v1.StoreComponent
-	5,  // 40: tradewind.v1.UpdateVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	31, // 41: tradewind.v1.InsertVectorsRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
-	38, // 42: tradewind.v1.InsertVectorsResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	56, // 43: tradewind.v1.StoreUpsertResult.added_docs:type_name -> tradewind.v1.SourceDocument
-	53, // 44: tradewind.v1.QueryDocumentStoreRequest.inputs:type_name -> google.protobuf.Struct
-	53, // 45: tradewind.v1.FoundChunk.metadata:type_name -> google.protobuf.Struct
-	40, // 46: tradewind.v1.QueryDocumentStoreResponse.chunks:type_name -> tradewind.v1.FoundChunk
-	53, // 47: tradewind.v1.DeleteDocumentsRequest.metadata:type_name -> google.protobuf.Struct
-	5,  // 48: tradewind.v1.UpsertDocumentRequest.new_store:type_name -> tradewind.v1.DocumentStore
-	47, // 49: tradewind.v1.UpsertDocumentRequest.loader:type_name -> tradewind.v1.StoreOverride
-	47, // 50: tradewind.v1.UpsertDocumentRequest.splitter:type_name -> tradewind.v1.StoreOverride
-	47, // 51: tradewind.v1.UpsertDocumentRequest.embedding:type_name -> tradewind.v1.StoreOverride
-	47, // 52: tradewind.v1.UpsertDocumentRequest.vector_store:type_name -> tradewind.v1.StoreOverride
-	47, // 53: tradewind.v1.UpsertDocumentRequest.record_manager:type_name -> tradewind.v1.StoreOverride
-	53, // 54: tradewind.v1.UpsertDocumentRequest.metadata:type_name -> google.protobuf.Struct
-	53, // 55: tradewind.v1.UpsertDocumentRequest.replace_where:type_name -> google.protobuf.Struct
-	53, // 56: tradewind.v1.StoreOverride.config:type_name -> google.protobuf.Struct
-	38, // 57: tradewind.v1.UpsertDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	46, // 58: tradewind.v1.UploadDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
-	57, // 59: tradewind.v1.UploadDocumentRequest.file:type_name -> tradewind.v1.UploadFile
-	38, // 60: tradewind.v1.UploadDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	46, // 61: tradewind.v1.RefreshDocumentStoreRequest.items:type_name -> tradewind.v1.UpsertDocumentRequest
-	38, // 62: tradewind.v1.RefreshDocumentStoreResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	6,  // 63: tradewind.v1.DocumentStoreService.CreateDocumentStore:input_type -> tradewind.v1.CreateDocumentStoreRequest
-	8,  // 64: tradewind.v1.DocumentStoreService.GetDocumentStore:input_type -> tradewind.v1.GetDocumentStoreRequest
-	10, // 65: tradewind.v1.DocumentStoreService.ListDocumentStores:input_type -> tradewind.v1.ListDocumentStoresRequest
-	12, // 66: tradewind.v1.DocumentStoreService.UpdateDocumentStore:input_type -> tradewind.v1.UpdateDocumentStoreRequest
-	14, // 67: tradewind.v1.DocumentStoreService.DeleteDocumentStore:input_type -> tradewind.v1.DeleteDocumentStoreRequest
-	16, // 68: tradewind.v1.DocumentStoreService.PreviewLoader:input_type -> tradewind.v1.PreviewLoaderRequest
-	18, // 69: tradewind.v1.DocumentStoreService.SaveLoader:input_type -> tradewind.v1.SaveLoaderRequest
-	20, // 70: tradewind.v1.DocumentStoreService.ProcessLoader:input_type -> tradewind.v1.ProcessLoaderRequest
-	22, // 71: tradewind.v1.DocumentStoreService.DeleteLoader:input_type -> tradewind.v1.DeleteLoaderRequest
-	25, // 72: tradewind.v1.DocumentStoreService.ListChunks:input_type -> tradewind.v1.ListChunksRequest
-	27, // 73: tradewind.v1.DocumentStoreService.UpdateChunk:input_type -> tradewind.v1.UpdateChunkRequest
-	29, // 74: tradewind.v1.DocumentStoreService.DeleteChunk:input_type -> tradewind.v1.DeleteChunkRequest
-	32, // 75: tradewind.v1.DocumentStoreService.SaveVectorStore:input_type -> tradewind.v1.SaveVectorStoreRequest
-	34, // 76: tradewind.v1.DocumentStoreService.UpdateVectorStore:input_type -> tradewind.v1.UpdateVectorStoreRequest
-	36, // 77: tradewind.v1.DocumentStoreService.InsertVectors:input_type -> tradewind.v1.InsertVectorsRequest
-	39, // 78: tradewind.v1.DocumentStoreService.QueryDocumentStore:input_type -> tradewind.v1.QueryDocumentStoreRequest
-	42, // 79: tradewind.v1.DocumentStoreService.DeleteVectors:input_type -> tradewind.v1.DeleteVectorsRequest
-	44, // 80: tradewind.v1.DocumentStoreService.DeleteDocuments:input_type -> tradewind.v1.DeleteDocumentsRequest
-	46, // 81: tradewind.v1.DocumentStoreService.UpsertDocument:input_type -> tradewind.v1.UpsertDocumentRequest
-	49, // 82: tradewind.v1.DocumentStoreService.UploadDocument:input_type -> tradewind.v1.UploadDocumentRequest
-	51, // 83: tradewind.v1.DocumentStoreService.RefreshDocumentStore:input_type -> tradewind.v1.RefreshDocumentStoreRequest
-	7,  // 84: tradewind.v1.DocumentStoreService.CreateDocumentStore:output_type -> tradewind.v1.CreateDocumentStoreResponse
-	9,  // 85: tradewind.v1.DocumentStoreService.GetDocumentStore:output_type -> tradewind.v1.GetDocumentStoreResponse
-	11, // 86: tradewind.v1.DocumentStoreService.ListDocumentStores:output_type -> tradewind.v1.ListDocumentStoresResponse
-	13, // 87: tradewind.v1.DocumentStoreService.UpdateDocumentStore:output_type -> tradewind.v1.UpdateDocumentStoreResponse
-	15, // 88: tradewind.v1.DocumentStoreService.DeleteDocumentStore:output_type -> tradewind.v1.DeleteDocumentStoreResponse
-	17, // 89: tradewind.v1.DocumentStoreService.PreviewLoader:output_type -> tradewind.v1.PreviewLoaderResponse
-	19, // 90: tradewind.v1.DocumentStoreService.SaveLoader:output_type -> tradewind.v1.SaveLoaderResponse
-	21, // 91: tradewind.v1.DocumentStoreService.ProcessLoader:output_type -> tradewind.v1.ProcessLoaderResponse
-	23, // 92: tradewind.v1.DocumentStoreService.DeleteLoader:output_type -> tradewind.v1.DeleteLoaderResponse
-	26, // 93: tradewind.v1.DocumentStoreService.ListChunks:output_type -> tradewind.v1.ListChunksResponse
-	28, // 94: tradewind.v1.DocumentStoreService.UpdateChunk:output_type -> tradewind.v1.UpdateChunkResponse
-	30, // 95: tradewind.v1.DocumentStoreService.DeleteChunk:output_type -> tradewind.v1.DeleteChunkResponse
-	33, // 96: tradewind.v1.DocumentStoreService.SaveVectorStore:output_type -> tradewind.v1.SaveVectorStoreResponse
-	35, // 97: tradewind.v1.DocumentStoreService.UpdateVectorStore:output_type -> tradewind.v1.UpdateVectorStoreResponse
-	37, // 98: tradewind.v1.DocumentStoreService.InsertVectors:output_type -> tradewind.v1.InsertVectorsResponse
-	41, // 99: tradewind.v1.DocumentStoreService.QueryDocumentStore:output_type -> tradewind.v1.QueryDocumentStoreResponse
-	43, // 100: tradewind.v1.DocumentStoreService.DeleteVectors:output_type -> tradewind.v1.DeleteVectorsResponse
-	45, // 101: tradewind.v1.DocumentStoreService.DeleteDocuments:output_type -> tradewind.v1.DeleteDocumentsResponse
-	48, // 102: tradewind.v1.DocumentStoreService.UpsertDocument:output_type -> tradewind.v1.UpsertDocumentResponse
-	50, // 103: tradewind.v1.DocumentStoreService.UploadDocument:output_type -> tradewind.v1.UploadDocumentResponse
-	52, // 104: tradewind.v1.DocumentStoreService.RefreshDocumentStore:output_type -> tradewind.v1.RefreshDocumentStoreResponse
-	84, // [84:105] is the sub-list for method output_type
-	63, // [63:84] is the sub-list for method input_type
-	63, // [63:63] is the sub-list for extension type_name
-	63, // [63:63] is the sub-list for extension extendee
-	0,  // [0:63] is the sub-list for field type_name
+	2,  // 9: tradewind.v1.DocumentStore.vector_store:type_name -> tradewind.v1.StoreComponent
+	2,  // 10: tradewind.v1.DocumentStore.embedding:type_name -> tradewind.v1.StoreComponent
+	2,  // 11: tradewind.v1.DocumentStore.record_manager:type_name -> tradewind.v1.StoreComponent
+	61, // 12: tradewind.v1.DocumentStore.create_time:type_name -> google.protobuf.Timestamp
+	61, // 13: tradewind.v1.DocumentStore.update_time:type_name -> google.protobuf.Timestamp
+	6,  // 14: tradewind.v1.CreateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
+	6,  // 15: tradewind.v1.CreateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	6,  // 16: tradewind.v1.GetDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	6,  // 17: tradewind.v1.ListDocumentStoresResponse.document_stores:type_name -> tradewind.v1.DocumentStore
+	6,  // 18: tradewind.v1.UpdateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
+	62, // 19: tradewind.v1.UpdateDocumentStoreRequest.update_mask:type_name -> google.protobuf.FieldMask
+	6,  // 20: tradewind.v1.UpdateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	4,  // 21: tradewind.v1.PreviewLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	63, // 22: tradewind.v1.PreviewLoaderResponse.chunks:type_name -> tradewind.v1.SourceDocument
+	4,  // 23: tradewind.v1.SaveLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	4,  // 24: tradewind.v1.SaveLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
+	4,  // 25: tradewind.v1.ProcessLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	4,  // 26: tradewind.v1.ProcessLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
+	25, // 27: tradewind.v1.ProcessLoaderResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	6,  // 28: tradewind.v1.DeleteLoaderResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	60, // 29: tradewind.v1.DocumentChunk.metadata:type_name -> google.protobuf.Struct
+	25, // 30: tradewind.v1.ListChunksResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	60, // 31: tradewind.v1.UpdateChunkRequest.metadata:type_name -> google.protobuf.Struct
+	25, // 32: tradewind.v1.UpdateChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	25, // 33: tradewind.v1.DeleteChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	2,  // 34: tradewind.v1.VectorStoreSettings.embedding:type_name -> tradewind.v1.StoreComponent
+	2,  // 35: tradewind.v1.VectorStoreSettings.vector_store:type_name -> tradewind.v1.StoreComponent
+	2,  // 36: tradewind.v1.VectorStoreSettings.record_manager:type_name -> tradewind.v1.StoreComponent
+	32, // 37: tradewind.v1.SaveVectorStoreRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
+	6,  // 38: tradewind.v1.SaveVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	2,  // 39: tradewind.v1.UpdateVectorStoreRequest.vector_store:type_name -> tradewind.v1.StoreComponent
+	6,  // 40: tradewind.v1.UpdateVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	32, // 41: tradewind.v1.InsertVectorsRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
+	39, // 42: tradewind.v1.InsertVectorsResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	63, // 43: tradewind.v1.StoreUpsertResult.added_docs:type_name -> tradewind.v1.SourceDocument
+	60, // 44: tradewind.v1.QueryDocumentStoreRequest.inputs:type_name -> google.protobuf.Struct
+	60, // 45: tradewind.v1.FoundChunk.metadata:type_name -> google.protobuf.Struct
+	41, // 46: tradewind.v1.QueryDocumentStoreResponse.chunks:type_name -> tradewind.v1.FoundChunk
+	60, // 47: tradewind.v1.DeleteDocumentsRequest.metadata:type_name -> google.protobuf.Struct
+	6,  // 48: tradewind.v1.UpsertDocumentRequest.new_store:type_name -> tradewind.v1.DocumentStore
+	48, // 49: tradewind.v1.UpsertDocumentRequest.loader:type_name -> tradewind.v1.StoreOverride
+	48, // 50: tradewind.v1.UpsertDocumentRequest.splitter:type_name -> tradewind.v1.StoreOverride
+	48, // 51: tradewind.v1.UpsertDocumentRequest.embedding:type_name -> tradewind.v1.StoreOverride
+	48, // 52: tradewind.v1.UpsertDocumentRequest.vector_store:type_name -> tradewind.v1.StoreOverride
+	48, // 53: tradewind.v1.UpsertDocumentRequest.record_manager:type_name -> tradewind.v1.StoreOverride
+	60, // 54: tradewind.v1.UpsertDocumentRequest.metadata:type_name -> google.protobuf.Struct
+	60, // 55: tradewind.v1.UpsertDocumentRequest.replace_where:type_name -> google.protobuf.Struct
+	60, // 56: tradewind.v1.StoreOverride.config:type_name -> google.protobuf.Struct
+	39, // 57: tradewind.v1.UpsertDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	47, // 58: tradewind.v1.UploadDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
+	64, // 59: tradewind.v1.UploadDocumentRequest.file:type_name -> tradewind.v1.UploadFile
+	39, // 60: tradewind.v1.UploadDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	47, // 61: tradewind.v1.RefreshDocumentStoreRequest.items:type_name -> tradewind.v1.UpsertDocumentRequest
+	39, // 62: tradewind.v1.RefreshDocumentStoreResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	1,  // 63: tradewind.v1.ListStoreComponentsRequest.kind:type_name -> tradewind.v1.StoreComponentKind
+	65, // 64: tradewind.v1.ListStoreComponentsResponse.node_types:type_name -> tradewind.v1.NodeType
+	66, // 65: tradewind.v1.ListStoreInputsResponse.inputs:type_name -> tradewind.v1.ChatflowInput
+	2,  // 66: tradewind.v1.DescribeDocumentStoreRequest.chat_model:type_name -> tradewind.v1.StoreComponent
+	7,  // 67: tradewind.v1.DocumentStoreService.CreateDocumentStore:input_type -> tradewind.v1.CreateDocumentStoreRequest
+	9,  // 68: tradewind.v1.DocumentStoreService.GetDocumentStore:input_type -> tradewind.v1.GetDocumentStoreRequest
+	11, // 69: tradewind.v1.DocumentStoreService.ListDocumentStores:input_type -> tradewind.v1.ListDocumentStoresRequest
+	13, // 70: tradewind.v1.DocumentStoreService.UpdateDocumentStore:input_type -> tradewind.v1.UpdateDocumentStoreRequest
+	15, // 71: tradewind.v1.DocumentStoreService.DeleteDocumentStore:input_type -> tradewind.v1.DeleteDocumentStoreRequest
+	17, // 72: tradewind.v1.DocumentStoreService.PreviewLoader:input_type -> tradewind.v1.PreviewLoaderRequest
+	19, // 73: tradewind.v1.DocumentStoreService.SaveLoader:input_type -> tradewind.v1.SaveLoaderRequest
+	21, // 74: tradewind.v1.DocumentStoreService.ProcessLoader:input_type -> tradewind.v1.ProcessLoaderRequest
+	23, // 75: tradewind.v1.DocumentStoreService.DeleteLoader:input_type -> tradewind.v1.DeleteLoaderRequest
+	26, // 76: tradewind.v1.DocumentStoreService.ListChunks:input_type -> tradewind.v1.ListChunksRequest
+	28, // 77: tradewind.v1.DocumentStoreService.UpdateChunk:input_type -> tradewind.v1.UpdateChunkRequest
+	30, // 78: tradewind.v1.DocumentStoreService.DeleteChunk:input_type -> tradewind.v1.DeleteChunkRequest
+	33, // 79: tradewind.v1.DocumentStoreService.SaveVectorStore:input_type -> tradewind.v1.SaveVectorStoreRequest
+	35, // 80: tradewind.v1.DocumentStoreService.UpdateVectorStore:input_type -> tradewind.v1.UpdateVectorStoreRequest
+	37, // 81: tradewind.v1.DocumentStoreService.InsertVectors:input_type -> tradewind.v1.InsertVectorsRequest
+	40, // 82: tradewind.v1.DocumentStoreService.QueryDocumentStore:input_type -> tradewind.v1.QueryDocumentStoreRequest
+	43, // 83: tradewind.v1.DocumentStoreService.DeleteVectors:input_type -> tradewind.v1.DeleteVectorsRequest
+	45, // 84: tradewind.v1.DocumentStoreService.DeleteDocuments:input_type -> tradewind.v1.DeleteDocumentsRequest
+	47, // 85: tradewind.v1.DocumentStoreService.UpsertDocument:input_type -> tradewind.v1.UpsertDocumentRequest
+	50, // 86: tradewind.v1.DocumentStoreService.UploadDocument:input_type -> tradewind.v1.UploadDocumentRequest
+	52, // 87: tradewind.v1.DocumentStoreService.RefreshDocumentStore:input_type -> tradewind.v1.RefreshDocumentStoreRequest
+	54, // 88: tradewind.v1.DocumentStoreService.ListStoreComponents:input_type -> tradewind.v1.ListStoreComponentsRequest
+	56, // 89: tradewind.v1.DocumentStoreService.ListStoreInputs:input_type -> tradewind.v1.ListStoreInputsRequest
+	58, // 90: tradewind.v1.DocumentStoreService.DescribeDocumentStore:input_type -> tradewind.v1.DescribeDocumentStoreRequest
+	8,  // 91: tradewind.v1.DocumentStoreService.CreateDocumentStore:output_type -> tradewind.v1.CreateDocumentStoreResponse
+	10, // 92: tradewind.v1.DocumentStoreService.GetDocumentStore:output_type -> tradewind.v1.GetDocumentStoreResponse
+	12, // 93: tradewind.v1.DocumentStoreService.ListDocumentStores:output_type -> tradewind.v1.ListDocumentStoresResponse
+	14, // 94: tradewind.v1.DocumentStoreService.UpdateDocumentStore:output_type -> tradewind.v1.UpdateDocumentStoreResponse
+	16, // 95: tradewind.v1.DocumentStoreService.DeleteDocumentStore:output_type -> tradewind.v1.DeleteDocumentStoreResponse
+	18, // 96: tradewind.v1.DocumentStoreService.PreviewLoader:output_type -> tradewind.v1.PreviewLoaderResponse
+	20, // 97: tradewind.v1.DocumentStoreService.SaveLoader:output_type -> tradewind.v1.SaveLoaderResponse
+	22, // 98: tradewind.v1.DocumentStoreService.ProcessLoader:output_type -> tradewind.v1.ProcessLoaderResponse
+	24, // 99: tradewind.v1.DocumentStoreService.DeleteLoader:output_type -> tradewind.v1.DeleteLoaderResponse
+	27, // 100: tradewind.v1.DocumentStoreService.ListChunks:output_type -> tradewind.v1.ListChunksResponse
+	29, // 101: tradewind.v1.DocumentStoreService.UpdateChunk:output_type -> tradewind.v1.UpdateChunkResponse
+	31, // 102: tradewind.v1.DocumentStoreService.DeleteChunk:output_type -> tradewind.v1.DeleteChunkResponse
+	34, // 103: tradewind.v1.DocumentStoreService.SaveVectorStore:output_type -> tradewind.v1.SaveVectorStoreResponse
+	36, // 104: tradewind.v1.DocumentStoreService.UpdateVectorStore:output_type -> tradewind.v1.UpdateVectorStoreResponse
+	38, // 105: tradewind.v1.DocumentStoreService.InsertVectors:output_type -> tradewind.v1.InsertVectorsResponse
+	42, // 106: tradewind.v1.DocumentStoreService.QueryDocumentStore:output_type -> tradewind.v1.QueryDocumentStoreResponse
+	44, // 107: tradewind.v1.DocumentStoreService.DeleteVectors:output_type -> tradewind.v1.DeleteVectorsResponse
+	46, // 108: tradewind.v1.DocumentStoreService.DeleteDocuments:output_type -> tradewind.v1.DeleteDocumentsResponse
+	49, // 109: tradewind.v1.DocumentStoreService.UpsertDocument:output_type -> tradewind.v1.UpsertDocumentResponse
+	51, // 110: tradewind.v1.DocumentStoreService.UploadDocument:output_type -> tradewind.v1.UploadDocumentResponse
+	53, // 111: tradewind.v1.DocumentStoreService.RefreshDocumentStore:output_type -> tradewind.v1.RefreshDocumentStoreResponse
+	55, // 112: tradewind.v1.DocumentStoreService.ListStoreComponents:output_type -> tradewind.v1.ListStoreComponentsResponse
+	57, // 113: tradewind.v1.DocumentStoreService.ListStoreInputs:output_type -> tradewind.v1.ListStoreInputsResponse
+	59, // 114: tradewind.v1.DocumentStoreService.DescribeDocumentStore:output_type -> tradewind.v1.DescribeDocumentStoreResponse
+	91, // [91:115] is the sub-list for method output_type
+	67, // [67:91] is the sub-list for method input_type
+	67, // [67:67] is the sub-list for extension type_name
+	67, // [67:67] is the sub-list for extension extendee
+	0,  // [0:67] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_document_store_proto_init() }
@@ -3868,8 +4267,10 @@ func file_tradewind_v1_document_store_proto_init() {
 	if File_tradewind_v1_document_store_proto != nil {
 		return
 	}
+	file_tradewind_v1_chatflow_check_proto_init()
 	file_tradewind_v1_common_proto_init()
 	file_tradewind_v1_errors_proto_init()
+	file_tradewind_v1_node_type_proto_init()
 	file_tradewind_v1_document_store_proto_msgTypes[2].OneofWrappers = []any{}
 	file_tradewind_v1_document_store_proto_msgTypes[4].OneofWrappers = []any{}
 	file_tradewind_v1_document_store_proto_msgTypes[19].OneofWrappers = []any{}
@@ -3890,8 +4291,8 @@ func file_tradewind_v1_document_store_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_document_store_proto_rawDesc), len(file_tradewind_v1_document_store_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   52,
+			NumEnums:      2,
+			NumMessages:   58,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

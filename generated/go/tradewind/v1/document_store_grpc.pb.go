@@ -21,27 +21,30 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	DocumentStoreService_CreateDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/CreateDocumentStore"
-	DocumentStoreService_GetDocumentStore_FullMethodName     = "/tradewind.v1.DocumentStoreService/GetDocumentStore"
-	DocumentStoreService_ListDocumentStores_FullMethodName   = "/tradewind.v1.DocumentStoreService/ListDocumentStores"
-	DocumentStoreService_UpdateDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/UpdateDocumentStore"
-	DocumentStoreService_DeleteDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/DeleteDocumentStore"
-	DocumentStoreService_PreviewLoader_FullMethodName        = "/tradewind.v1.DocumentStoreService/PreviewLoader"
-	DocumentStoreService_SaveLoader_FullMethodName           = "/tradewind.v1.DocumentStoreService/SaveLoader"
-	DocumentStoreService_ProcessLoader_FullMethodName        = "/tradewind.v1.DocumentStoreService/ProcessLoader"
-	DocumentStoreService_DeleteLoader_FullMethodName         = "/tradewind.v1.DocumentStoreService/DeleteLoader"
-	DocumentStoreService_ListChunks_FullMethodName           = "/tradewind.v1.DocumentStoreService/ListChunks"
-	DocumentStoreService_UpdateChunk_FullMethodName          = "/tradewind.v1.DocumentStoreService/UpdateChunk"
-	DocumentStoreService_DeleteChunk_FullMethodName          = "/tradewind.v1.DocumentStoreService/DeleteChunk"
-	DocumentStoreService_SaveVectorStore_FullMethodName      = "/tradewind.v1.DocumentStoreService/SaveVectorStore"
-	DocumentStoreService_UpdateVectorStore_FullMethodName    = "/tradewind.v1.DocumentStoreService/UpdateVectorStore"
-	DocumentStoreService_InsertVectors_FullMethodName        = "/tradewind.v1.DocumentStoreService/InsertVectors"
-	DocumentStoreService_QueryDocumentStore_FullMethodName   = "/tradewind.v1.DocumentStoreService/QueryDocumentStore"
-	DocumentStoreService_DeleteVectors_FullMethodName        = "/tradewind.v1.DocumentStoreService/DeleteVectors"
-	DocumentStoreService_DeleteDocuments_FullMethodName      = "/tradewind.v1.DocumentStoreService/DeleteDocuments"
-	DocumentStoreService_UpsertDocument_FullMethodName       = "/tradewind.v1.DocumentStoreService/UpsertDocument"
-	DocumentStoreService_UploadDocument_FullMethodName       = "/tradewind.v1.DocumentStoreService/UploadDocument"
-	DocumentStoreService_RefreshDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/RefreshDocumentStore"
+	DocumentStoreService_CreateDocumentStore_FullMethodName   = "/tradewind.v1.DocumentStoreService/CreateDocumentStore"
+	DocumentStoreService_GetDocumentStore_FullMethodName      = "/tradewind.v1.DocumentStoreService/GetDocumentStore"
+	DocumentStoreService_ListDocumentStores_FullMethodName    = "/tradewind.v1.DocumentStoreService/ListDocumentStores"
+	DocumentStoreService_UpdateDocumentStore_FullMethodName   = "/tradewind.v1.DocumentStoreService/UpdateDocumentStore"
+	DocumentStoreService_DeleteDocumentStore_FullMethodName   = "/tradewind.v1.DocumentStoreService/DeleteDocumentStore"
+	DocumentStoreService_PreviewLoader_FullMethodName         = "/tradewind.v1.DocumentStoreService/PreviewLoader"
+	DocumentStoreService_SaveLoader_FullMethodName            = "/tradewind.v1.DocumentStoreService/SaveLoader"
+	DocumentStoreService_ProcessLoader_FullMethodName         = "/tradewind.v1.DocumentStoreService/ProcessLoader"
+	DocumentStoreService_DeleteLoader_FullMethodName          = "/tradewind.v1.DocumentStoreService/DeleteLoader"
+	DocumentStoreService_ListChunks_FullMethodName            = "/tradewind.v1.DocumentStoreService/ListChunks"
+	DocumentStoreService_UpdateChunk_FullMethodName           = "/tradewind.v1.DocumentStoreService/UpdateChunk"
+	DocumentStoreService_DeleteChunk_FullMethodName           = "/tradewind.v1.DocumentStoreService/DeleteChunk"
+	DocumentStoreService_SaveVectorStore_FullMethodName       = "/tradewind.v1.DocumentStoreService/SaveVectorStore"
+	DocumentStoreService_UpdateVectorStore_FullMethodName     = "/tradewind.v1.DocumentStoreService/UpdateVectorStore"
+	DocumentStoreService_InsertVectors_FullMethodName         = "/tradewind.v1.DocumentStoreService/InsertVectors"
+	DocumentStoreService_QueryDocumentStore_FullMethodName    = "/tradewind.v1.DocumentStoreService/QueryDocumentStore"
+	DocumentStoreService_DeleteVectors_FullMethodName         = "/tradewind.v1.DocumentStoreService/DeleteVectors"
+	DocumentStoreService_DeleteDocuments_FullMethodName       = "/tradewind.v1.DocumentStoreService/DeleteDocuments"
+	DocumentStoreService_UpsertDocument_FullMethodName        = "/tradewind.v1.DocumentStoreService/UpsertDocument"
+	DocumentStoreService_UploadDocument_FullMethodName        = "/tradewind.v1.DocumentStoreService/UploadDocument"
+	DocumentStoreService_RefreshDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/RefreshDocumentStore"
+	DocumentStoreService_ListStoreComponents_FullMethodName   = "/tradewind.v1.DocumentStoreService/ListStoreComponents"
+	DocumentStoreService_ListStoreInputs_FullMethodName       = "/tradewind.v1.DocumentStoreService/ListStoreInputs"
+	DocumentStoreService_DescribeDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/DescribeDocumentStore"
 )
 
 // DocumentStoreServiceClient is the client API for DocumentStoreService service.
@@ -92,6 +95,12 @@ type DocumentStoreServiceClient interface {
 	UploadDocument(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadDocumentRequest, UploadDocumentResponse], error)
 	// Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
 	RefreshDocumentStore(ctx context.Context, in *RefreshDocumentStoreRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RefreshDocumentStoreResponse], error)
+	// Lists the node types that stores can be made of, by name.
+	ListStoreComponents(ctx context.Context, in *ListStoreComponentsRequest, opts ...grpc.CallOption) (*ListStoreComponentsResponse, error)
+	// Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+	ListStoreInputs(ctx context.Context, in *ListStoreInputsRequest, opts ...grpc.CallOption) (*ListStoreInputsResponse, error)
+	// Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+	DescribeDocumentStore(ctx context.Context, in *DescribeDocumentStoreRequest, opts ...grpc.CallOption) (*DescribeDocumentStoreResponse, error)
 }
 
 type documentStoreServiceClient struct {
@@ -324,6 +333,36 @@ func (c *documentStoreServiceClient) RefreshDocumentStore(ctx context.Context, i
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type DocumentStoreService_RefreshDocumentStoreClient = grpc.ServerStreamingClient[RefreshDocumentStoreResponse]
 
+func (c *documentStoreServiceClient) ListStoreComponents(ctx context.Context, in *ListStoreComponentsRequest, opts ...grpc.CallOption) (*ListStoreComponentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListStoreComponentsResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_ListStoreComponents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) ListStoreInputs(ctx context.Context, in *ListStoreInputsRequest, opts ...grpc.CallOption) (*ListStoreInputsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListStoreInputsResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_ListStoreInputs_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *documentStoreServiceClient) DescribeDocumentStore(ctx context.Context, in *DescribeDocumentStoreRequest, opts ...grpc.CallOption) (*DescribeDocumentStoreResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DescribeDocumentStoreResponse)
+	err := c.cc.Invoke(ctx, DocumentStoreService_DescribeDocumentStore_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // DocumentStoreServiceServer is the server API for DocumentStoreService service.
 // All implementations must embed UnimplementedDocumentStoreServiceServer
 // for forward compatibility.
@@ -372,6 +411,12 @@ type DocumentStoreServiceServer interface {
 	UploadDocument(grpc.ClientStreamingServer[UploadDocumentRequest, UploadDocumentResponse]) error
 	// Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
 	RefreshDocumentStore(*RefreshDocumentStoreRequest, grpc.ServerStreamingServer[RefreshDocumentStoreResponse]) error
+	// Lists the node types that stores can be made of, by name.
+	ListStoreComponents(context.Context, *ListStoreComponentsRequest) (*ListStoreComponentsResponse, error)
+	// Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+	ListStoreInputs(context.Context, *ListStoreInputsRequest) (*ListStoreInputsResponse, error)
+	// Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+	DescribeDocumentStore(context.Context, *DescribeDocumentStoreRequest) (*DescribeDocumentStoreResponse, error)
 	mustEmbedUnimplementedDocumentStoreServiceServer()
 }
 
@@ -444,6 +489,15 @@ func (UnimplementedDocumentStoreServiceServer) UploadDocument(grpc.ClientStreami
 }
 func (UnimplementedDocumentStoreServiceServer) RefreshDocumentStore(*RefreshDocumentStoreRequest, grpc.ServerStreamingServer[RefreshDocumentStoreResponse]) error {
 	return status.Errorf(codes.Unimplemented, "method RefreshDocumentStore not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) ListStoreComponents(context.Context, *ListStoreComponentsRequest) (*ListStoreComponentsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListStoreComponents not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) ListStoreInputs(context.Context, *ListStoreInputsRequest) (*ListStoreInputsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListStoreInputs not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) DescribeDocumentStore(context.Context, *DescribeDocumentStoreRequest) (*DescribeDocumentStoreResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DescribeDocumentStore not implemented")
 }
 func (UnimplementedDocumentStoreServiceServer) mustEmbedUnimplementedDocumentStoreServiceServer() {}
 func (UnimplementedDocumentStoreServiceServer) testEmbeddedByValue()                              {}
@@ -826,6 +880,60 @@ func _DocumentStoreService_RefreshDocumentStore_Handler(srv interface{}, stream 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type DocumentStoreService_RefreshDocumentStoreServer = grpc.ServerStreamingServer[RefreshDocumentStoreResponse]
 
+func _DocumentStoreService_ListStoreComponents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListStoreComponentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).ListStoreComponents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_ListStoreComponents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).ListStoreComponents(ctx, req.(*ListStoreComponentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_ListStoreInputs_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListStoreInputsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).ListStoreInputs(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_ListStoreInputs_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).ListStoreInputs(ctx, req.(*ListStoreInputsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DocumentStoreService_DescribeDocumentStore_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DescribeDocumentStoreRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DocumentStoreServiceServer).DescribeDocumentStore(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DocumentStoreService_DescribeDocumentStore_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DocumentStoreServiceServer).DescribeDocumentStore(ctx, req.(*DescribeDocumentStoreRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // DocumentStoreService_ServiceDesc is the grpc.ServiceDesc for DocumentStoreService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -908,6 +1016,18 @@ var DocumentStoreService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpsertDocument",
 			Handler:    _DocumentStoreService_UpsertDocument_Handler,
+		},
+		{
+			MethodName: "ListStoreComponents",
+			Handler:    _DocumentStoreService_ListStoreComponents_Handler,
+		},
+		{
+			MethodName: "ListStoreInputs",
+			Handler:    _DocumentStoreService_ListStoreInputs_Handler,
+		},
+		{
+			MethodName: "DescribeDocumentStore",
+			Handler:    _DocumentStoreService_DescribeDocumentStore_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

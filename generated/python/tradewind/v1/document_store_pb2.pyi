@@ -3,8 +3,10 @@ import datetime
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from tradewind.v1 import chatflow_check_pb2 as _chatflow_check_pb2
 from tradewind.v1 import common_pb2 as _common_pb2
 from tradewind.v1 import errors_pb2 as _errors_pb2
+from tradewind.v1 import node_type_pb2 as _node_type_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -24,6 +26,14 @@ class DocumentStoreStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DOCUMENT_STORE_STATUS_NEW: _ClassVar[DocumentStoreStatus]
     DOCUMENT_STORE_STATUS_UPSERTING: _ClassVar[DocumentStoreStatus]
     DOCUMENT_STORE_STATUS_UPSERTED: _ClassVar[DocumentStoreStatus]
+
+class StoreComponentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    STORE_COMPONENT_KIND_UNSPECIFIED: _ClassVar[StoreComponentKind]
+    STORE_COMPONENT_KIND_LOADER: _ClassVar[StoreComponentKind]
+    STORE_COMPONENT_KIND_EMBEDDING: _ClassVar[StoreComponentKind]
+    STORE_COMPONENT_KIND_VECTOR_STORE: _ClassVar[StoreComponentKind]
+    STORE_COMPONENT_KIND_RECORD_MANAGER: _ClassVar[StoreComponentKind]
 DOCUMENT_STORE_STATUS_UNSPECIFIED: DocumentStoreStatus
 DOCUMENT_STORE_STATUS_EMPTY: DocumentStoreStatus
 DOCUMENT_STORE_STATUS_SYNC: DocumentStoreStatus
@@ -32,6 +42,11 @@ DOCUMENT_STORE_STATUS_STALE: DocumentStoreStatus
 DOCUMENT_STORE_STATUS_NEW: DocumentStoreStatus
 DOCUMENT_STORE_STATUS_UPSERTING: DocumentStoreStatus
 DOCUMENT_STORE_STATUS_UPSERTED: DocumentStoreStatus
+STORE_COMPONENT_KIND_UNSPECIFIED: StoreComponentKind
+STORE_COMPONENT_KIND_LOADER: StoreComponentKind
+STORE_COMPONENT_KIND_EMBEDDING: StoreComponentKind
+STORE_COMPONENT_KIND_VECTOR_STORE: StoreComponentKind
+STORE_COMPONENT_KIND_RECORD_MANAGER: StoreComponentKind
 
 class StoreComponent(_message.Message):
     __slots__ = ("name", "config")
@@ -536,3 +551,43 @@ class RefreshDocumentStoreResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: StoreUpsertResult
     def __init__(self, result: _Optional[_Union[StoreUpsertResult, _Mapping]] = ...) -> None: ...
+
+class ListStoreComponentsRequest(_message.Message):
+    __slots__ = ("kind",)
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    kind: StoreComponentKind
+    def __init__(self, kind: _Optional[_Union[StoreComponentKind, str]] = ...) -> None: ...
+
+class ListStoreComponentsResponse(_message.Message):
+    __slots__ = ("node_types",)
+    NODE_TYPES_FIELD_NUMBER: _ClassVar[int]
+    node_types: _containers.RepeatedCompositeFieldContainer[_node_type_pb2.NodeType]
+    def __init__(self, node_types: _Optional[_Iterable[_Union[_node_type_pb2.NodeType, _Mapping]]] = ...) -> None: ...
+
+class ListStoreInputsRequest(_message.Message):
+    __slots__ = ("store_id", "loader_id")
+    STORE_ID_FIELD_NUMBER: _ClassVar[int]
+    LOADER_ID_FIELD_NUMBER: _ClassVar[int]
+    store_id: str
+    loader_id: str
+    def __init__(self, store_id: _Optional[str] = ..., loader_id: _Optional[str] = ...) -> None: ...
+
+class ListStoreInputsResponse(_message.Message):
+    __slots__ = ("inputs",)
+    INPUTS_FIELD_NUMBER: _ClassVar[int]
+    inputs: _containers.RepeatedCompositeFieldContainer[_chatflow_check_pb2.ChatflowInput]
+    def __init__(self, inputs: _Optional[_Iterable[_Union[_chatflow_check_pb2.ChatflowInput, _Mapping]]] = ...) -> None: ...
+
+class DescribeDocumentStoreRequest(_message.Message):
+    __slots__ = ("store_id", "chat_model")
+    STORE_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_MODEL_FIELD_NUMBER: _ClassVar[int]
+    store_id: str
+    chat_model: StoreComponent
+    def __init__(self, store_id: _Optional[str] = ..., chat_model: _Optional[_Union[StoreComponent, _Mapping]] = ...) -> None: ...
+
+class DescribeDocumentStoreResponse(_message.Message):
+    __slots__ = ("content",)
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    content: str
+    def __init__(self, content: _Optional[str] = ...) -> None: ...

@@ -140,6 +140,21 @@ class DocumentStoreServiceStub(object):
                 request_serializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.FromString,
                 _registered_method=True)
+        self.ListStoreComponents = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/ListStoreComponents',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsResponse.FromString,
+                _registered_method=True)
+        self.ListStoreInputs = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/ListStoreInputs',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreInputsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreInputsResponse.FromString,
+                _registered_method=True)
+        self.DescribeDocumentStore = channel.unary_unary(
+                '/tradewind.v1.DocumentStoreService/DescribeDocumentStore',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.DescribeDocumentStoreRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.DescribeDocumentStoreResponse.FromString,
+                _registered_method=True)
 
 
 class DocumentStoreServiceServicer(object):
@@ -293,6 +308,27 @@ class DocumentStoreServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListStoreComponents(self, request, context):
+        """Lists the node types that stores can be made of, by name.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListStoreInputs(self, request, context):
+        """Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DescribeDocumentStore(self, request, context):
+        """Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DocumentStoreServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -400,6 +436,21 @@ def add_DocumentStoreServiceServicer_to_server(servicer, server):
                     servicer.RefreshDocumentStore,
                     request_deserializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.SerializeToString,
+            ),
+            'ListStoreComponents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListStoreComponents,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsResponse.SerializeToString,
+            ),
+            'ListStoreInputs': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListStoreInputs,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreInputsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreInputsResponse.SerializeToString,
+            ),
+            'DescribeDocumentStore': grpc.unary_unary_rpc_method_handler(
+                    servicer.DescribeDocumentStore,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.DescribeDocumentStoreRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.DescribeDocumentStoreResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -970,6 +1021,87 @@ class DocumentStoreService(object):
             '/tradewind.v1.DocumentStoreService/RefreshDocumentStore',
             tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.SerializeToString,
             tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListStoreComponents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/ListStoreComponents',
+            tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListStoreInputs(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/ListStoreInputs',
+            tradewind_dot_v1_dot_document__store__pb2.ListStoreInputsRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.ListStoreInputsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DescribeDocumentStore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/DescribeDocumentStore',
+            tradewind_dot_v1_dot_document__store__pb2.DescribeDocumentStoreRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.DescribeDocumentStoreResponse.FromString,
             options,
             channel_credentials,
             insecure,

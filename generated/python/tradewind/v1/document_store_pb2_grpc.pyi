@@ -75,6 +75,12 @@ class DocumentStoreServiceStub:
     """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
     RefreshDocumentStore: _grpc.UnaryStreamMultiCallable[_document_store_pb2.RefreshDocumentStoreRequest, _document_store_pb2.RefreshDocumentStoreResponse]
     """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
+    ListStoreComponents: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreComponentsRequest, _document_store_pb2.ListStoreComponentsResponse]
+    """Lists the node types that stores can be made of, by name."""
+    ListStoreInputs: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreInputsRequest, _document_store_pb2.ListStoreInputsResponse]
+    """Lists the inputs of a loader's nodes and of its store's, which an upsert may set."""
+    DescribeDocumentStore: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.DescribeDocumentStoreRequest, _document_store_pb2.DescribeDocumentStoreResponse]
+    """Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool."""
 
 @_typing.type_check_only
 class DocumentStoreServiceAsyncStub(DocumentStoreServiceStub):
@@ -123,6 +129,12 @@ class DocumentStoreServiceAsyncStub(DocumentStoreServiceStub):
     """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
     RefreshDocumentStore: _aio.UnaryStreamMultiCallable[_document_store_pb2.RefreshDocumentStoreRequest, _document_store_pb2.RefreshDocumentStoreResponse]  # type: ignore[assignment]
     """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
+    ListStoreComponents: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreComponentsRequest, _document_store_pb2.ListStoreComponentsResponse]  # type: ignore[assignment]
+    """Lists the node types that stores can be made of, by name."""
+    ListStoreInputs: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreInputsRequest, _document_store_pb2.ListStoreInputsResponse]  # type: ignore[assignment]
+    """Lists the inputs of a loader's nodes and of its store's, which an upsert may set."""
+    DescribeDocumentStore: _aio.UnaryUnaryMultiCallable[_document_store_pb2.DescribeDocumentStoreRequest, _document_store_pb2.DescribeDocumentStoreResponse]  # type: ignore[assignment]
+    """Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool."""
 
 class DocumentStoreServiceServicer(metaclass=_abc_1.ABCMeta):
     """Keeps document stores."""
@@ -294,5 +306,29 @@ class DocumentStoreServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_document_store_pb2.RefreshDocumentStoreResponse], _abc.AsyncIterator[_document_store_pb2.RefreshDocumentStoreResponse]]:
         """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
+
+    @_abc_1.abstractmethod
+    def ListStoreComponents(
+        self,
+        request: _document_store_pb2.ListStoreComponentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ListStoreComponentsResponse, _abc.Awaitable[_document_store_pb2.ListStoreComponentsResponse]]:
+        """Lists the node types that stores can be made of, by name."""
+
+    @_abc_1.abstractmethod
+    def ListStoreInputs(
+        self,
+        request: _document_store_pb2.ListStoreInputsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.ListStoreInputsResponse, _abc.Awaitable[_document_store_pb2.ListStoreInputsResponse]]:
+        """Lists the inputs of a loader's nodes and of its store's, which an upsert may set."""
+
+    @_abc_1.abstractmethod
+    def DescribeDocumentStore(
+        self,
+        request: _document_store_pb2.DescribeDocumentStoreRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_document_store_pb2.DescribeDocumentStoreResponse, _abc.Awaitable[_document_store_pb2.DescribeDocumentStoreResponse]]:
+        """Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool."""
 
 def add_DocumentStoreServiceServicer_to_server(servicer: DocumentStoreServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -8,6 +8,8 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { SourceDocument, UploadFile } from "./common_pb.js";
+import type { NodeType } from "./node_type_pb.js";
+import type { ChatflowInput } from "./chatflow_check_pb.js";
 
 /**
  * Describes the file tradewind/v1/document_store.proto.
@@ -1740,6 +1742,140 @@ export declare type RefreshDocumentStoreResponse = Message<"tradewind.v1.Refresh
 export declare const RefreshDocumentStoreResponseSchema: GenMessage<RefreshDocumentStoreResponse>;
 
 /**
+ * Which node types to list.
+ *
+ * @generated from message tradewind.v1.ListStoreComponentsRequest
+ */
+export declare type ListStoreComponentsRequest = Message<"tradewind.v1.ListStoreComponentsRequest"> & {
+  /**
+   * Their kind.
+   *
+   * @generated from field: tradewind.v1.StoreComponentKind kind = 1;
+   */
+  kind: StoreComponentKind;
+};
+
+/**
+ * Describes the message tradewind.v1.ListStoreComponentsRequest.
+ * Use `create(ListStoreComponentsRequestSchema)` to create a new message.
+ */
+export declare const ListStoreComponentsRequestSchema: GenMessage<ListStoreComponentsRequest>;
+
+/**
+ * Node types of a kind.
+ *
+ * @generated from message tradewind.v1.ListStoreComponentsResponse
+ */
+export declare type ListStoreComponentsResponse = Message<"tradewind.v1.ListStoreComponentsResponse"> & {
+  /**
+   * The types, by name.
+   *
+   * @generated from field: repeated tradewind.v1.NodeType node_types = 1;
+   */
+  nodeTypes: NodeType[];
+};
+
+/**
+ * Describes the message tradewind.v1.ListStoreComponentsResponse.
+ * Use `create(ListStoreComponentsResponseSchema)` to create a new message.
+ */
+export declare const ListStoreComponentsResponseSchema: GenMessage<ListStoreComponentsResponse>;
+
+/**
+ * Whose inputs to list.
+ *
+ * @generated from message tradewind.v1.ListStoreInputsRequest
+ */
+export declare type ListStoreInputsRequest = Message<"tradewind.v1.ListStoreInputsRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * Id of the loader, a UUID.
+   *
+   * @generated from field: string loader_id = 2;
+   */
+  loaderId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.ListStoreInputsRequest.
+ * Use `create(ListStoreInputsRequestSchema)` to create a new message.
+ */
+export declare const ListStoreInputsRequestSchema: GenMessage<ListStoreInputsRequest>;
+
+/**
+ * The inputs of a loader and its store.
+ *
+ * @generated from message tradewind.v1.ListStoreInputsResponse
+ */
+export declare type ListStoreInputsResponse = Message<"tradewind.v1.ListStoreInputsResponse"> & {
+  /**
+   * The inputs.
+   *
+   * @generated from field: repeated tradewind.v1.ChatflowInput inputs = 1;
+   */
+  inputs: ChatflowInput[];
+};
+
+/**
+ * Describes the message tradewind.v1.ListStoreInputsResponse.
+ * Use `create(ListStoreInputsResponseSchema)` to create a new message.
+ */
+export declare const ListStoreInputsResponseSchema: GenMessage<ListStoreInputsResponse>;
+
+/**
+ * Which store to describe.
+ *
+ * @generated from message tradewind.v1.DescribeDocumentStoreRequest
+ */
+export declare type DescribeDocumentStoreRequest = Message<"tradewind.v1.DescribeDocumentStoreRequest"> & {
+  /**
+   * Id of the store, a UUID.
+   *
+   * @generated from field: string store_id = 1;
+   */
+  storeId: string;
+
+  /**
+   * The chat model node that writes.
+   *
+   * @generated from field: tradewind.v1.StoreComponent chat_model = 2;
+   */
+  chatModel?: StoreComponent | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.DescribeDocumentStoreRequest.
+ * Use `create(DescribeDocumentStoreRequestSchema)` to create a new message.
+ */
+export declare const DescribeDocumentStoreRequestSchema: GenMessage<DescribeDocumentStoreRequest>;
+
+/**
+ * A description.
+ *
+ * @generated from message tradewind.v1.DescribeDocumentStoreResponse
+ */
+export declare type DescribeDocumentStoreResponse = Message<"tradewind.v1.DescribeDocumentStoreResponse"> & {
+  /**
+   * The description.
+   *
+   * @generated from field: string content = 1;
+   */
+  content: string;
+};
+
+/**
+ * Describes the message tradewind.v1.DescribeDocumentStoreResponse.
+ * Use `create(DescribeDocumentStoreResponseSchema)` to create a new message.
+ */
+export declare const DescribeDocumentStoreResponseSchema: GenMessage<DescribeDocumentStoreResponse>;
+
+/**
  * How far a store or a loader is.
  *
  * @generated from enum tradewind.v1.DocumentStoreStatus
@@ -1806,6 +1942,53 @@ export enum DocumentStoreStatus {
  * Describes the enum tradewind.v1.DocumentStoreStatus.
  */
 export declare const DocumentStoreStatusSchema: GenEnum<DocumentStoreStatus>;
+
+/**
+ * What a store can be made of.
+ *
+ * @generated from enum tradewind.v1.StoreComponentKind
+ */
+export enum StoreComponentKind {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: STORE_COMPONENT_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Document loaders.
+   *
+   * @generated from enum value: STORE_COMPONENT_KIND_LOADER = 1;
+   */
+  LOADER = 1,
+
+  /**
+   * Embeddings.
+   *
+   * @generated from enum value: STORE_COMPONENT_KIND_EMBEDDING = 2;
+   */
+  EMBEDDING = 2,
+
+  /**
+   * Vector stores.
+   *
+   * @generated from enum value: STORE_COMPONENT_KIND_VECTOR_STORE = 3;
+   */
+  VECTOR_STORE = 3,
+
+  /**
+   * Record managers.
+   *
+   * @generated from enum value: STORE_COMPONENT_KIND_RECORD_MANAGER = 4;
+   */
+  RECORD_MANAGER = 4,
+}
+
+/**
+ * Describes the enum tradewind.v1.StoreComponentKind.
+ */
+export declare const StoreComponentKindSchema: GenEnum<StoreComponentKind>;
 
 /**
  * Keeps document stores.
@@ -2022,6 +2205,36 @@ export declare const DocumentStoreService: GenService<{
     methodKind: "server_streaming";
     input: typeof RefreshDocumentStoreRequestSchema;
     output: typeof RefreshDocumentStoreResponseSchema;
+  },
+  /**
+   * Lists the node types that stores can be made of, by name.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.ListStoreComponents
+   */
+  listStoreComponents: {
+    methodKind: "unary";
+    input: typeof ListStoreComponentsRequestSchema;
+    output: typeof ListStoreComponentsResponseSchema;
+  },
+  /**
+   * Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.ListStoreInputs
+   */
+  listStoreInputs: {
+    methodKind: "unary";
+    input: typeof ListStoreInputsRequestSchema;
+    output: typeof ListStoreInputsResponseSchema;
+  },
+  /**
+   * Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.DescribeDocumentStore
+   */
+  describeDocumentStore: {
+    methodKind: "unary";
+    input: typeof DescribeDocumentStoreRequestSchema;
+    output: typeof DescribeDocumentStoreResponseSchema;
   },
 }>;
 

@@ -6,6 +6,7 @@ import grpc
 from tradewind.v1 import document_store_pb2 as pb
 from tradewind.v1 import document_store_pb2_grpc
 
+from tradewind_server.document_stores.catalog import StoreCatalog
 from tradewind_server.document_stores.chunks import StoreChunkService
 from tradewind_server.document_stores.loaders import StoreLoaders
 from tradewind_server.document_stores.ports import DocumentStore
@@ -15,17 +16,18 @@ from tradewind_server.document_stores.vector_settings import VectorSettings
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.mapping.document_stores import changed_fields, document_store, new_fields
 from tradewind_server.rpc.service import Domain, Service
-from tradewind_server.rpc.services.document_store_methods import LoaderMethods, VectorMethods
+from tradewind_server.rpc.services.document_store_methods import CatalogMethods, LoaderMethods, VectorMethods
 from tradewind_server.rpc.services.pages import next_token, offset_of
 
 
-class DocumentStoreServicer(LoaderMethods, VectorMethods, document_store_pb2_grpc.DocumentStoreServiceServicer):
+class DocumentStoreServicer(LoaderMethods, VectorMethods, CatalogMethods, document_store_pb2_grpc.DocumentStoreServiceServicer):
     """Maps requests and responses around the rules of document stores."""
 
     def __init__(self, domain: Domain) -> None:
         self._stores = domain.rule(DocumentStoreService)
         self._loaders = domain.rule(StoreLoaders)
         self._chunks = domain.rule(StoreChunkService)
+        self._catalog = domain.rule(StoreCatalog)
         self._settings = domain.rule(VectorSettings)
         self._upserts = domain.rule(StoreUpserts)
         self._registry = domain.registry

@@ -8,6 +8,7 @@ from typing import Any
 import grpc
 from tradewind.v1 import document_store_pb2 as pb
 
+from tradewind_server.document_stores.catalog import StoreCatalog
 from tradewind_server.document_stores.chunks import ALL, PAGE_SIZE, ChunkPage, StoreChunkService, conditions_of
 from tradewind_server.document_stores.loaders import StoreLoaders
 from tradewind_server.document_stores.upserts import StoreUpserts
@@ -16,6 +17,7 @@ from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_struct, from_struct
+from tradewind_server.rpc.mapping.chatflows import chatflow_input
 from tradewind_server.rpc.mapping.document_stores import (
     document_chunk,
     document_loader,
@@ -25,6 +27,7 @@ from tradewind_server.rpc.mapping.document_stores import (
     upsert_fields,
     upsert_result,
 )
+from tradewind_server.rpc.mapping.node_types import node_type
 from tradewind_server.rpc.mapping.parts import source_documents
 from tradewind_server.rpc.services.pages import next_token, offset_of
 from tradewind_server.rpc.uploads import UploadReader
@@ -185,3 +188,37 @@ class VectorMethods:
         async for upsert in self._upserts.refresh(current_call().workspace_id, request.store_id, items):
             result = upsert_result(upsert.result, upsert.store_id, upsert.loader_id)
             yield pb.RefreshDocumentStoreResponse(result=result)
+
+
+KINDS = {
+    pb.STORE_COMPONENT_KIND_LOADER: "loaders",
+    pb.STORE_COMPONENT_KIND_EMBEDDING: "embeddings",
+    pb.STORE_COMPONENT_KIND_VECTOR_STORE: "vectorstore",
+    pb.STORE_COMPONENT_KIND_RECORD_MANAGER: "recordmanager",
+}
+"""Kinds of components, by the name that the rules give them."""
+
+
+class CatalogMethods:
+    """What stores can be made of."""
+
+    _catalog: StoreCatalog
+
+    async def ListStoreComponents(
+        self, request: pb.ListStoreComponentsRequest, context: grpc.aio.ServicerContext
+    ) -> pb.ListStoreComponentsResponse:
+        types = self._catalog.types(KINDS[request.kind])
+        return pb.ListStoreComponentsResponse(node_types=[node_type(one) for one in types])
+
+    async def ListStoreInputs(
+        self, request: pb.ListStoreInputsRequest, context: grpc.aio.ServicerContext
+    ) -> pb.ListStoreInputsResponse:
+        inputs = await self._catalog.inputs(current_call().workspace_id, request.store_id, request.loader_id)
+        return pb.ListStoreInputsResponse(inputs=[chatflow_input(one) for one in inputs])
+
+    async def DescribeDocumentStore(
+        self, request: pb.DescribeDocumentStoreRequest, context: grpc.aio.ServicerContext
+    ) -> pb.DescribeDocumentStoreResponse:
+        model = {"name": request.chat_model.name, "inputs": from_struct(request.chat_model.config)}
+        content = await self._catalog.describe(current_call().workspace_id, request.store_id, model)
+        return pb.DescribeDocumentStoreResponse(content=content)

@@ -286,6 +286,36 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_RefreshDocumentStoreResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListStoreComponentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListStoreComponentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListStoreComponentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListStoreInputsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListStoreInputsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_ListStoreInputsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_ListStoreInputsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DescribeDocumentStoreRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DescribeDocumentStoreRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_DescribeDocumentStoreResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_DescribeDocumentStoreResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -298,260 +328,288 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
       "\n!tradewind/v1/document_store.proto\022\014tra" +
       "dewind.v1\032 google/protobuf/field_mask.pr" +
       "oto\032\034google/protobuf/struct.proto\032\037googl" +
-      "e/protobuf/timestamp.proto\032\031tradewind/v1" +
-      "/common.proto\032\031tradewind/v1/errors.proto" +
-      "\"W\n\016StoreComponent\022\024\n\004name\030\001 \001(\tB\000R\004name" +
-      "\022/\n\006config\030\002 \001(\0132\027.google.protobuf.Struc" +
-      "tR\006config\"\224\001\n\tStoreFile\022\016\n\002id\030\001 \001(\tR\002id\022" +
-      "\022\n\004name\030\002 \001(\tR\004name\022\022\n\004mime\030\003 \001(\tR\004mime\022" +
-      "\022\n\004size\030\004 \001(\003R\004size\022;\n\013upload_time\030\005 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nuploadTime" +
-      "\"\313\003\n\016DocumentLoader\022\016\n\002id\030\001 \001(\tR\002id\0224\n\006l" +
-      "oader\030\002 \001(\0132\034.tradewind.v1.StoreComponen" +
-      "tR\006loader\022\022\n\004name\030\003 \001(\tR\004name\0228\n\010splitte" +
-      "r\030\004 \001(\0132\034.tradewind.v1.StoreComponentR\010s" +
-      "plitter\022#\n\rsplitter_name\030\005 \001(\tR\014splitter" +
-      "Name\022(\n\rcredential_id\030\006 \001(\tH\000R\014credentia" +
-      "lId\210\001\001\022-\n\005files\030\007 \003(\0132\027.tradewind.v1.Sto" +
-      "reFileR\005files\022\026\n\006source\030\010 \001(\tR\006source\022!\n" +
-      "\014total_chunks\030\t \001(\005R\013totalChunks\022\037\n\013tota" +
-      "l_chars\030\n \001(\003R\ntotalChars\0229\n\006status\030\013 \001(" +
-      "\0162!.tradewind.v1.DocumentStoreStatusR\006st" +
-      "atusB\020\n\016_credential_id\"?\n\010StoreUse\022\037\n\013ch" +
-      "atflow_id\030\001 \001(\tR\nchatflowId\022\022\n\004name\030\002 \001(" +
-      "\tR\004name\"\260\005\n\rDocumentStore\022\016\n\002id\030\001 \001(\tR\002i" +
-      "d\022\024\n\004name\030\002 \001(\tB\000R\004name\022\'\n\013description\030\003" +
-      " \001(\tB\000H\000R\013description\210\001\001\0226\n\007loaders\030\004 \003(" +
-      "\0132\034.tradewind.v1.DocumentLoaderR\007loaders" +
-      "\022*\n\004uses\030\005 \003(\0132\026.tradewind.v1.StoreUseR\004" +
-      "uses\0229\n\006status\030\006 \001(\0162!.tradewind.v1.Docu" +
-      "mentStoreStatusR\006status\022?\n\014vector_store\030" +
-      "\007 \001(\0132\034.tradewind.v1.StoreComponentR\013vec" +
-      "torStore\022:\n\tembedding\030\010 \001(\0132\034.tradewind." +
-      "v1.StoreComponentR\tembedding\022C\n\016record_m" +
-      "anager\030\t \001(\0132\034.tradewind.v1.StoreCompone" +
-      "ntR\rrecordManager\022!\n\014total_chunks\030\n \001(\005R" +
-      "\013totalChunks\022\037\n\013total_chars\030\013 \001(\003R\ntotal" +
-      "Chars\022;\n\013create_time\030\014 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\ncreateTime\022;\n\013update_tim" +
-      "e\030\r \001(\0132\032.google.protobuf.TimestampR\nupd" +
-      "ateTime\022!\n\014workspace_id\030\016 \001(\tR\013workspace" +
-      "IdB\016\n\014_description\"b\n\032CreateDocumentStor" +
-      "eRequest\022D\n\016document_store\030\001 \001(\0132\033.trade" +
-      "wind.v1.DocumentStoreB\000R\rdocumentStore\"a" +
-      "\n\033CreateDocumentStoreResponse\022B\n\016documen" +
-      "t_store\030\001 \001(\0132\033.tradewind.v1.DocumentSto" +
-      "reR\rdocumentStore\"+\n\027GetDocumentStoreReq" +
-      "uest\022\020\n\002id\030\001 \001(\tB\000R\002id\"^\n\030GetDocumentSto" +
-      "reResponse\022B\n\016document_store\030\001 \001(\0132\033.tra" +
-      "dewind.v1.DocumentStoreR\rdocumentStore\"[" +
-      "\n\031ListDocumentStoresRequest\022\035\n\tpage_size" +
-      "\030\001 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\002 \001(\tB\000" +
-      "R\tpageToken\"\251\001\n\032ListDocumentStoresRespon" +
-      "se\022D\n\017document_stores\030\001 \003(\0132\033.tradewind." +
-      "v1.DocumentStoreR\016documentStores\022&\n\017next" +
-      "_page_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntota" +
-      "l_size\030\003 \001(\005R\ttotalSize\"\237\001\n\032UpdateDocume" +
-      "ntStoreRequest\022D\n\016document_store\030\001 \001(\0132\033" +
-      ".tradewind.v1.DocumentStoreB\000R\rdocumentS" +
-      "tore\022;\n\013update_mask\030\002 \001(\0132\032.google.proto" +
-      "buf.FieldMaskR\nupdateMask\"a\n\033UpdateDocum" +
-      "entStoreResponse\022B\n\016document_store\030\001 \001(\013" +
-      "2\033.tradewind.v1.DocumentStoreR\rdocumentS" +
-      "tore\".\n\032DeleteDocumentStoreRequest\022\020\n\002id" +
-      "\030\001 \001(\tB\000R\002id\"7\n\033DeleteDocumentStoreRespo" +
-      "nse\022\030\n\007deleted\030\001 \001(\005R\007deleted\"\214\001\n\024Previe" +
-      "wLoaderRequest\022\031\n\010store_id\030\001 \001(\tR\007storeI" +
+      "e/protobuf/timestamp.proto\032!tradewind/v1" +
+      "/chatflow_check.proto\032\031tradewind/v1/comm" +
+      "on.proto\032\031tradewind/v1/errors.proto\032\034tra" +
+      "dewind/v1/node_type.proto\"W\n\016StoreCompon" +
+      "ent\022\024\n\004name\030\001 \001(\tB\000R\004name\022/\n\006config\030\002 \001(" +
+      "\0132\027.google.protobuf.StructR\006config\"\224\001\n\tS" +
+      "toreFile\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004" +
+      "name\022\022\n\004mime\030\003 \001(\tR\004mime\022\022\n\004size\030\004 \001(\003R\004" +
+      "size\022;\n\013upload_time\030\005 \001(\0132\032.google.proto" +
+      "buf.TimestampR\nuploadTime\"\313\003\n\016DocumentLo" +
+      "ader\022\016\n\002id\030\001 \001(\tR\002id\0224\n\006loader\030\002 \001(\0132\034.t" +
+      "radewind.v1.StoreComponentR\006loader\022\022\n\004na" +
+      "me\030\003 \001(\tR\004name\0228\n\010splitter\030\004 \001(\0132\034.trade" +
+      "wind.v1.StoreComponentR\010splitter\022#\n\rspli" +
+      "tter_name\030\005 \001(\tR\014splitterName\022(\n\rcredent" +
+      "ial_id\030\006 \001(\tH\000R\014credentialId\210\001\001\022-\n\005files" +
+      "\030\007 \003(\0132\027.tradewind.v1.StoreFileR\005files\022\026" +
+      "\n\006source\030\010 \001(\tR\006source\022!\n\014total_chunks\030\t" +
+      " \001(\005R\013totalChunks\022\037\n\013total_chars\030\n \001(\003R\n" +
+      "totalChars\0229\n\006status\030\013 \001(\0162!.tradewind.v" +
+      "1.DocumentStoreStatusR\006statusB\020\n\016_creden" +
+      "tial_id\"?\n\010StoreUse\022\037\n\013chatflow_id\030\001 \001(\t" +
+      "R\nchatflowId\022\022\n\004name\030\002 \001(\tR\004name\"\260\005\n\rDoc" +
+      "umentStore\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\004name\030\002 \001(\t" +
+      "B\000R\004name\022\'\n\013description\030\003 \001(\tB\000H\000R\013descr" +
+      "iption\210\001\001\0226\n\007loaders\030\004 \003(\0132\034.tradewind.v" +
+      "1.DocumentLoaderR\007loaders\022*\n\004uses\030\005 \003(\0132" +
+      "\026.tradewind.v1.StoreUseR\004uses\0229\n\006status\030" +
+      "\006 \001(\0162!.tradewind.v1.DocumentStoreStatus" +
+      "R\006status\022?\n\014vector_store\030\007 \001(\0132\034.tradewi" +
+      "nd.v1.StoreComponentR\013vectorStore\022:\n\temb" +
+      "edding\030\010 \001(\0132\034.tradewind.v1.StoreCompone" +
+      "ntR\tembedding\022C\n\016record_manager\030\t \001(\0132\034." +
+      "tradewind.v1.StoreComponentR\rrecordManag" +
+      "er\022!\n\014total_chunks\030\n \001(\005R\013totalChunks\022\037\n" +
+      "\013total_chars\030\013 \001(\003R\ntotalChars\022;\n\013create" +
+      "_time\030\014 \001(\0132\032.google.protobuf.TimestampR" +
+      "\ncreateTime\022;\n\013update_time\030\r \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\nupdateTime\022!\n\014work" +
+      "space_id\030\016 \001(\tR\013workspaceIdB\016\n\014_descript" +
+      "ion\"b\n\032CreateDocumentStoreRequest\022D\n\016doc" +
+      "ument_store\030\001 \001(\0132\033.tradewind.v1.Documen" +
+      "tStoreB\000R\rdocumentStore\"a\n\033CreateDocumen" +
+      "tStoreResponse\022B\n\016document_store\030\001 \001(\0132\033" +
+      ".tradewind.v1.DocumentStoreR\rdocumentSto" +
+      "re\"+\n\027GetDocumentStoreRequest\022\020\n\002id\030\001 \001(" +
+      "\tB\000R\002id\"^\n\030GetDocumentStoreResponse\022B\n\016d" +
+      "ocument_store\030\001 \001(\0132\033.tradewind.v1.Docum" +
+      "entStoreR\rdocumentStore\"[\n\031ListDocumentS" +
+      "toresRequest\022\035\n\tpage_size\030\001 \001(\005B\000R\010pageS" +
+      "ize\022\037\n\npage_token\030\002 \001(\tB\000R\tpageToken\"\251\001\n" +
+      "\032ListDocumentStoresResponse\022D\n\017document_" +
+      "stores\030\001 \003(\0132\033.tradewind.v1.DocumentStor" +
+      "eR\016documentStores\022&\n\017next_page_token\030\002 \001" +
+      "(\tR\rnextPageToken\022\035\n\ntotal_size\030\003 \001(\005R\tt" +
+      "otalSize\"\237\001\n\032UpdateDocumentStoreRequest\022" +
+      "D\n\016document_store\030\001 \001(\0132\033.tradewind.v1.D" +
+      "ocumentStoreB\000R\rdocumentStore\022;\n\013update_" +
+      "mask\030\002 \001(\0132\032.google.protobuf.FieldMaskR\n" +
+      "updateMask\"a\n\033UpdateDocumentStoreRespons" +
+      "e\022B\n\016document_store\030\001 \001(\0132\033.tradewind.v1" +
+      ".DocumentStoreR\rdocumentStore\".\n\032DeleteD" +
+      "ocumentStoreRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\"7\n" +
+      "\033DeleteDocumentStoreResponse\022\030\n\007deleted\030" +
+      "\001 \001(\005R\007deleted\"\214\001\n\024PreviewLoaderRequest\022" +
+      "\031\n\010store_id\030\001 \001(\tR\007storeId\0226\n\006loader\030\002 \001" +
+      "(\0132\034.tradewind.v1.DocumentLoaderB\000R\006load" +
+      "er\022!\n\013chunk_count\030\003 \001(\005B\000R\nchunkCount\"p\n" +
+      "\025PreviewLoaderResponse\0224\n\006chunks\030\001 \003(\0132\034" +
+      ".tradewind.v1.SourceDocumentR\006chunks\022!\n\014" +
+      "total_chunks\030\002 \001(\005R\013totalChunks\"h\n\021SaveL" +
+      "oaderRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeI" +
       "d\0226\n\006loader\030\002 \001(\0132\034.tradewind.v1.Documen" +
-      "tLoaderB\000R\006loader\022!\n\013chunk_count\030\003 \001(\005B\000" +
-      "R\nchunkCount\"p\n\025PreviewLoaderResponse\0224\n" +
-      "\006chunks\030\001 \003(\0132\034.tradewind.v1.SourceDocum" +
-      "entR\006chunks\022!\n\014total_chunks\030\002 \001(\005R\013total" +
-      "Chunks\"h\n\021SaveLoaderRequest\022\033\n\010store_id\030" +
-      "\001 \001(\tB\000R\007storeId\0226\n\006loader\030\002 \001(\0132\034.trade" +
-      "wind.v1.DocumentLoaderB\000R\006loader\"J\n\022Save" +
-      "LoaderResponse\0224\n\006loader\030\001 \001(\0132\034.tradewi" +
-      "nd.v1.DocumentLoaderR\006loader\"\230\001\n\024Process" +
-      "LoaderRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007store" +
-      "Id\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderId\0229\n\006loa" +
-      "der\030\003 \001(\0132\034.tradewind.v1.DocumentLoaderH" +
-      "\000R\006loader\210\001\001B\t\n\007_loader\"\202\001\n\025ProcessLoade" +
-      "rResponse\0224\n\006loader\030\001 \001(\0132\034.tradewind.v1" +
-      ".DocumentLoaderR\006loader\0223\n\006chunks\030\002 \003(\0132" +
-      "\033.tradewind.v1.DocumentChunkR\006chunks\"Q\n\023" +
-      "DeleteLoaderRequest\022\033\n\010store_id\030\001 \001(\tB\000R" +
-      "\007storeId\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderId\"" +
-      "Z\n\024DeleteLoaderResponse\022B\n\016document_stor" +
-      "e\030\001 \001(\0132\033.tradewind.v1.DocumentStoreR\rdo" +
-      "cumentStore\"\254\001\n\rDocumentChunk\022\016\n\002id\030\001 \001(" +
-      "\tR\002id\022\033\n\tloader_id\030\002 \001(\tR\010loaderId\022\026\n\006nu" +
-      "mber\030\003 \001(\005R\006number\022!\n\014page_content\030\004 \001(\t" +
-      "R\013pageContent\0223\n\010metadata\030\005 \001(\0132\027.google" +
-      ".protobuf.StructR\010metadata\"\242\001\n\021ListChunk" +
-      "sRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022\"\n" +
-      "\tloader_id\030\002 \001(\tB\000H\000R\010loaderId\210\001\001\022\035\n\tpag" +
-      "e_size\030\003 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\004" +
-      " \001(\tB\000R\tpageTokenB\014\n\n_loader_id\"\220\001\n\022List" +
-      "ChunksResponse\0223\n\006chunks\030\001 \003(\0132\033.tradewi" +
-      "nd.v1.DocumentChunkR\006chunks\022&\n\017next_page" +
-      "_token\030\002 \001(\tR\rnextPageToken\022\035\n\ntotal_siz" +
-      "e\030\003 \001(\005R\ttotalSize\"\335\001\n\022UpdateChunkReques" +
-      "t\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022\035\n\tloader" +
-      "_id\030\002 \001(\tB\000R\010loaderId\022\033\n\010chunk_id\030\003 \001(\tB" +
-      "\000R\007chunkId\022(\n\014page_content\030\004 \001(\tB\000H\000R\013pa" +
-      "geContent\210\001\001\0223\n\010metadata\030\005 \001(\0132\027.google." +
-      "protobuf.StructR\010metadataB\017\n\r_page_conte" +
-      "nt\"i\n\023UpdateChunkResponse\0223\n\006chunks\030\001 \003(" +
-      "\0132\033.tradewind.v1.DocumentChunkR\006chunks\022\035" +
-      "\n\ntotal_size\030\002 \001(\005R\ttotalSize\"m\n\022DeleteC" +
-      "hunkRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId" +
-      "\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderId\022\033\n\010chunk" +
-      "_id\030\003 \001(\tB\000R\007chunkId\"i\n\023DeleteChunkRespo" +
-      "nse\0223\n\006chunks\030\001 \003(\0132\033.tradewind.v1.Docum" +
-      "entChunkR\006chunks\022\035\n\ntotal_size\030\002 \001(\005R\tto" +
-      "talSize\"\327\001\n\023VectorStoreSettings\022:\n\tembed" +
-      "ding\030\001 \001(\0132\034.tradewind.v1.StoreComponent" +
-      "R\tembedding\022?\n\014vector_store\030\002 \001(\0132\034.trad" +
-      "ewind.v1.StoreComponentR\013vectorStore\022C\n\016" +
-      "record_manager\030\003 \001(\0132\034.tradewind.v1.Stor" +
-      "eComponentR\rrecordManager\"v\n\026SaveVectorS" +
-      "toreRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId" +
-      "\022?\n\010settings\030\002 \001(\0132!.tradewind.v1.Vector" +
-      "StoreSettingsB\000R\010settings\"]\n\027SaveVectorS" +
-      "toreResponse\022B\n\016document_store\030\001 \001(\0132\033.t" +
-      "radewind.v1.DocumentStoreR\rdocumentStore" +
-      "\"x\n\030UpdateVectorStoreRequest\022\033\n\010store_id" +
-      "\030\001 \001(\tB\000R\007storeId\022?\n\014vector_store\030\002 \001(\0132" +
-      "\034.tradewind.v1.StoreComponentR\013vectorSto" +
-      "re\"_\n\031UpdateVectorStoreResponse\022B\n\016docum" +
-      "ent_store\030\001 \001(\0132\033.tradewind.v1.DocumentS" +
-      "toreR\rdocumentStore\"\244\001\n\024InsertVectorsReq" +
-      "uest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022=\n\010set" +
-      "tings\030\002 \001(\0132!.tradewind.v1.VectorStoreSe" +
-      "ttingsR\010settings\022\"\n\tloader_id\030\003 \001(\tB\000H\000R" +
-      "\010loaderId\210\001\001B\014\n\n_loader_id\"P\n\025InsertVect" +
-      "orsResponse\0227\n\006result\030\001 \001(\0132\037.tradewind." +
-      "v1.StoreUpsertResultR\006result\"\364\002\n\021StoreUp" +
-      "sertResult\022\033\n\tloader_id\030\001 \001(\tR\010loaderId\022" +
-      "\031\n\010store_id\030\002 \001(\tR\007storeId\022\033\n\tnum_added\030" +
-      "\003 \001(\005R\010numAdded\022\037\n\013num_updated\030\004 \001(\005R\nnu" +
-      "mUpdated\022\037\n\013num_skipped\030\005 \001(\005R\nnumSkippe" +
-      "d\022\037\n\013num_deleted\030\006 \001(\005R\nnumDeleted\022;\n\nad" +
-      "ded_docs\030\007 \003(\0132\034.tradewind.v1.SourceDocu" +
-      "mentR\taddedDocs\0225\n\024added_docs_truncated\030" +
-      "\010 \001(\010H\000R\022addedDocsTruncated\210\001\001\022\032\n\010warnin" +
-      "gs\030\t \003(\tR\010warningsB\027\n\025_added_docs_trunca" +
-      "ted\"\201\001\n\031QueryDocumentStoreRequest\022\033\n\010sto" +
-      "re_id\030\001 \001(\tB\000R\007storeId\022\026\n\005query\030\002 \001(\tB\000R" +
-      "\005query\022/\n\006inputs\030\003 \001(\0132\027.google.protobuf" +
-      ".StructR\006inputs\"\214\001\n\nFoundChunk\022\016\n\002id\030\001 \001" +
-      "(\tR\002id\022\026\n\006number\030\002 \001(\005R\006number\022!\n\014page_c" +
-      "ontent\030\003 \001(\tR\013pageContent\0223\n\010metadata\030\004 " +
-      "\001(\0132\027.google.protobuf.StructR\010metadata\"r" +
-      "\n\032QueryDocumentStoreResponse\0220\n\006chunks\030\001" +
-      " \003(\0132\030.tradewind.v1.FoundChunkR\006chunks\022\"" +
-      "\n\014milliseconds\030\002 \001(\005R\014milliseconds\"e\n\024De" +
-      "leteVectorsRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007" +
-      "storeId\022\"\n\tloader_id\030\002 \001(\tB\000H\000R\010loaderId" +
-      "\210\001\001B\014\n\n_loader_id\"\027\n\025DeleteVectorsRespon" +
-      "se\"\222\001\n\026DeleteDocumentsRequest\022\033\n\010store_i" +
-      "d\030\001 \001(\tB\000R\007storeId\022\033\n\006source\030\002 \001(\tH\000R\006so" +
-      "urce\210\001\001\0223\n\010metadata\030\003 \001(\0132\027.google.proto" +
-      "buf.StructR\010metadataB\t\n\007_source\"P\n\027Delet" +
-      "eDocumentsResponse\022\026\n\006chunks\030\001 \001(\005R\006chun" +
-      "ks\022\035\n\nloader_ids\030\002 \003(\tR\tloaderIds\"\214\005\n\025Up" +
-      "sertDocumentRequest\022\031\n\010store_id\030\001 \001(\tR\007s" +
-      "toreId\022\"\n\tloader_id\030\002 \001(\tB\000H\000R\010loaderId\210" +
-      "\001\001\022)\n\020replace_existing\030\003 \001(\010R\017replaceExi" +
-      "sting\0228\n\tnew_store\030\004 \001(\0132\033.tradewind.v1." +
-      "DocumentStoreR\010newStore\0223\n\006loader\030\005 \001(\0132" +
-      "\033.tradewind.v1.StoreOverrideR\006loader\0227\n\010" +
-      "splitter\030\006 \001(\0132\033.tradewind.v1.StoreOverr" +
-      "ideR\010splitter\0229\n\tembedding\030\007 \001(\0132\033.trade" +
-      "wind.v1.StoreOverrideR\tembedding\022>\n\014vect" +
-      "or_store\030\010 \001(\0132\033.tradewind.v1.StoreOverr" +
-      "ideR\013vectorStore\022B\n\016record_manager\030\t \001(\013" +
-      "2\033.tradewind.v1.StoreOverrideR\rrecordMan" +
-      "ager\022!\n\013loader_name\030\n \001(\tB\000R\nloaderName\022" +
-      "3\n\010metadata\030\013 \001(\0132\027.google.protobuf.Stru" +
-      "ctR\010metadata\022<\n\rreplace_where\030\014 \001(\0132\027.go" +
-      "ogle.protobuf.StructR\014replaceWhereB\014\n\n_l" +
-      "oader_id\"V\n\rStoreOverride\022\024\n\004name\030\001 \001(\tB" +
-      "\000R\004name\022/\n\006config\030\002 \001(\0132\027.google.protobu" +
-      "f.StructR\006config\"Q\n\026UpsertDocumentRespon" +
-      "se\0227\n\006result\030\001 \001(\0132\037.tradewind.v1.StoreU" +
-      "psertResultR\006result\"\250\001\n\025UploadDocumentRe" +
-      "quest\022?\n\007options\030\001 \001(\0132#.tradewind.v1.Up" +
-      "sertDocumentRequestH\000R\007options\022.\n\004file\030\002" +
-      " \001(\0132\030.tradewind.v1.UploadFileH\000R\004file\022\026" +
-      "\n\005chunk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"Q\n\026Upload" +
-      "DocumentResponse\0227\n\006result\030\001 \001(\0132\037.trade" +
-      "wind.v1.StoreUpsertResultR\006result\"w\n\033Ref" +
-      "reshDocumentStoreRequest\022\033\n\010store_id\030\001 \001" +
-      "(\tB\000R\007storeId\022;\n\005items\030\002 \003(\0132#.tradewind" +
-      ".v1.UpsertDocumentRequestB\000R\005items\"W\n\034Re" +
-      "freshDocumentStoreResponse\0227\n\006result\030\001 \001" +
-      "(\0132\037.tradewind.v1.StoreUpsertResultR\006res" +
-      "ult*\251\002\n\023DocumentStoreStatus\022%\n!DOCUMENT_" +
-      "STORE_STATUS_UNSPECIFIED\020\000\022\037\n\033DOCUMENT_S" +
-      "TORE_STATUS_EMPTY\020\001\022\036\n\032DOCUMENT_STORE_ST" +
-      "ATUS_SYNC\020\002\022!\n\035DOCUMENT_STORE_STATUS_SYN" +
-      "CING\020\003\022\037\n\033DOCUMENT_STORE_STATUS_STALE\020\004\022" +
-      "\035\n\031DOCUMENT_STORE_STATUS_NEW\020\005\022#\n\037DOCUME" +
-      "NT_STORE_STATUS_UPSERTING\020\006\022\"\n\036DOCUMENT_" +
-      "STORE_STATUS_UPSERTED\020\0072\225\020\n\024DocumentStor" +
-      "eService\022l\n\023CreateDocumentStore\022(.tradew" +
-      "ind.v1.CreateDocumentStoreRequest\032).trad" +
-      "ewind.v1.CreateDocumentStoreResponse\"\000\022c" +
-      "\n\020GetDocumentStore\022%.tradewind.v1.GetDoc" +
-      "umentStoreRequest\032&.tradewind.v1.GetDocu" +
-      "mentStoreResponse\"\000\022i\n\022ListDocumentStore" +
-      "s\022\'.tradewind.v1.ListDocumentStoresReque" +
-      "st\032(.tradewind.v1.ListDocumentStoresResp" +
-      "onse\"\000\022l\n\023UpdateDocumentStore\022(.tradewin" +
-      "d.v1.UpdateDocumentStoreRequest\032).tradew" +
-      "ind.v1.UpdateDocumentStoreResponse\"\000\022l\n\023" +
-      "DeleteDocumentStore\022(.tradewind.v1.Delet" +
-      "eDocumentStoreRequest\032).tradewind.v1.Del" +
-      "eteDocumentStoreResponse\"\000\022Z\n\rPreviewLoa" +
-      "der\022\".tradewind.v1.PreviewLoaderRequest\032" +
-      "#.tradewind.v1.PreviewLoaderResponse\"\000\022Q" +
-      "\n\nSaveLoader\022\037.tradewind.v1.SaveLoaderRe" +
-      "quest\032 .tradewind.v1.SaveLoaderResponse\"" +
-      "\000\022Z\n\rProcessLoader\022\".tradewind.v1.Proces" +
-      "sLoaderRequest\032#.tradewind.v1.ProcessLoa" +
-      "derResponse\"\000\022W\n\014DeleteLoader\022!.tradewin" +
-      "d.v1.DeleteLoaderRequest\032\".tradewind.v1." +
-      "DeleteLoaderResponse\"\000\022Q\n\nListChunks\022\037.t" +
-      "radewind.v1.ListChunksRequest\032 .tradewin" +
-      "d.v1.ListChunksResponse\"\000\022T\n\013UpdateChunk" +
-      "\022 .tradewind.v1.UpdateChunkRequest\032!.tra" +
-      "dewind.v1.UpdateChunkResponse\"\000\022T\n\013Delet" +
-      "eChunk\022 .tradewind.v1.DeleteChunkRequest" +
-      "\032!.tradewind.v1.DeleteChunkResponse\"\000\022`\n" +
-      "\017SaveVectorStore\022$.tradewind.v1.SaveVect" +
-      "orStoreRequest\032%.tradewind.v1.SaveVector" +
-      "StoreResponse\"\000\022f\n\021UpdateVectorStore\022&.t" +
-      "radewind.v1.UpdateVectorStoreRequest\032\'.t" +
-      "radewind.v1.UpdateVectorStoreResponse\"\000\022" +
-      "Z\n\rInsertVectors\022\".tradewind.v1.InsertVe" +
-      "ctorsRequest\032#.tradewind.v1.InsertVector" +
-      "sResponse\"\000\022i\n\022QueryDocumentStore\022\'.trad" +
-      "ewind.v1.QueryDocumentStoreRequest\032(.tra" +
-      "dewind.v1.QueryDocumentStoreResponse\"\000\022Z" +
-      "\n\rDeleteVectors\022\".tradewind.v1.DeleteVec" +
-      "torsRequest\032#.tradewind.v1.DeleteVectors" +
-      "Response\"\000\022`\n\017DeleteDocuments\022$.tradewin" +
-      "d.v1.DeleteDocumentsRequest\032%.tradewind." +
-      "v1.DeleteDocumentsResponse\"\000\022]\n\016UpsertDo" +
-      "cument\022#.tradewind.v1.UpsertDocumentRequ" +
-      "est\032$.tradewind.v1.UpsertDocumentRespons" +
-      "e\"\000\022_\n\016UploadDocument\022#.tradewind.v1.Upl" +
-      "oadDocumentRequest\032$.tradewind.v1.Upload" +
-      "DocumentResponse\"\000(\001\022q\n\024RefreshDocumentS" +
-      "tore\022).tradewind.v1.RefreshDocumentStore" +
-      "Request\032*.tradewind.v1.RefreshDocumentSt" +
-      "oreResponse\"\0000\001BY\n\017io.tradewind.v1P\001ZDgi" +
+      "tLoaderB\000R\006loader\"J\n\022SaveLoaderResponse\022" +
+      "4\n\006loader\030\001 \001(\0132\034.tradewind.v1.DocumentL" +
+      "oaderR\006loader\"\230\001\n\024ProcessLoaderRequest\022\033" +
+      "\n\010store_id\030\001 \001(\tB\000R\007storeId\022\035\n\tloader_id" +
+      "\030\002 \001(\tB\000R\010loaderId\0229\n\006loader\030\003 \001(\0132\034.tra" +
+      "dewind.v1.DocumentLoaderH\000R\006loader\210\001\001B\t\n" +
+      "\007_loader\"\202\001\n\025ProcessLoaderResponse\0224\n\006lo" +
+      "ader\030\001 \001(\0132\034.tradewind.v1.DocumentLoader" +
+      "R\006loader\0223\n\006chunks\030\002 \003(\0132\033.tradewind.v1." +
+      "DocumentChunkR\006chunks\"Q\n\023DeleteLoaderReq" +
+      "uest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022\035\n\tloa" +
+      "der_id\030\002 \001(\tB\000R\010loaderId\"Z\n\024DeleteLoader" +
+      "Response\022B\n\016document_store\030\001 \001(\0132\033.trade" +
+      "wind.v1.DocumentStoreR\rdocumentStore\"\254\001\n" +
+      "\rDocumentChunk\022\016\n\002id\030\001 \001(\tR\002id\022\033\n\tloader" +
+      "_id\030\002 \001(\tR\010loaderId\022\026\n\006number\030\003 \001(\005R\006num" +
+      "ber\022!\n\014page_content\030\004 \001(\tR\013pageContent\0223" +
+      "\n\010metadata\030\005 \001(\0132\027.google.protobuf.Struc" +
+      "tR\010metadata\"\242\001\n\021ListChunksRequest\022\033\n\010sto" +
+      "re_id\030\001 \001(\tB\000R\007storeId\022\"\n\tloader_id\030\002 \001(" +
+      "\tB\000H\000R\010loaderId\210\001\001\022\035\n\tpage_size\030\003 \001(\005B\000R" +
+      "\010pageSize\022\037\n\npage_token\030\004 \001(\tB\000R\tpageTok" +
+      "enB\014\n\n_loader_id\"\220\001\n\022ListChunksResponse\022" +
+      "3\n\006chunks\030\001 \003(\0132\033.tradewind.v1.DocumentC" +
+      "hunkR\006chunks\022&\n\017next_page_token\030\002 \001(\tR\rn" +
+      "extPageToken\022\035\n\ntotal_size\030\003 \001(\005R\ttotalS" +
+      "ize\"\335\001\n\022UpdateChunkRequest\022\033\n\010store_id\030\001" +
+      " \001(\tB\000R\007storeId\022\035\n\tloader_id\030\002 \001(\tB\000R\010lo" +
+      "aderId\022\033\n\010chunk_id\030\003 \001(\tB\000R\007chunkId\022(\n\014p" +
+      "age_content\030\004 \001(\tB\000H\000R\013pageContent\210\001\001\0223\n" +
+      "\010metadata\030\005 \001(\0132\027.google.protobuf.Struct" +
+      "R\010metadataB\017\n\r_page_content\"i\n\023UpdateChu" +
+      "nkResponse\0223\n\006chunks\030\001 \003(\0132\033.tradewind.v" +
+      "1.DocumentChunkR\006chunks\022\035\n\ntotal_size\030\002 " +
+      "\001(\005R\ttotalSize\"m\n\022DeleteChunkRequest\022\033\n\010" +
+      "store_id\030\001 \001(\tB\000R\007storeId\022\035\n\tloader_id\030\002" +
+      " \001(\tB\000R\010loaderId\022\033\n\010chunk_id\030\003 \001(\tB\000R\007ch" +
+      "unkId\"i\n\023DeleteChunkResponse\0223\n\006chunks\030\001" +
+      " \003(\0132\033.tradewind.v1.DocumentChunkR\006chunk" +
+      "s\022\035\n\ntotal_size\030\002 \001(\005R\ttotalSize\"\327\001\n\023Vec" +
+      "torStoreSettings\022:\n\tembedding\030\001 \001(\0132\034.tr" +
+      "adewind.v1.StoreComponentR\tembedding\022?\n\014" +
+      "vector_store\030\002 \001(\0132\034.tradewind.v1.StoreC" +
+      "omponentR\013vectorStore\022C\n\016record_manager\030" +
+      "\003 \001(\0132\034.tradewind.v1.StoreComponentR\rrec" +
+      "ordManager\"v\n\026SaveVectorStoreRequest\022\033\n\010" +
+      "store_id\030\001 \001(\tB\000R\007storeId\022?\n\010settings\030\002 " +
+      "\001(\0132!.tradewind.v1.VectorStoreSettingsB\000" +
+      "R\010settings\"]\n\027SaveVectorStoreResponse\022B\n" +
+      "\016document_store\030\001 \001(\0132\033.tradewind.v1.Doc" +
+      "umentStoreR\rdocumentStore\"x\n\030UpdateVecto" +
+      "rStoreRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007store" +
+      "Id\022?\n\014vector_store\030\002 \001(\0132\034.tradewind.v1." +
+      "StoreComponentR\013vectorStore\"_\n\031UpdateVec" +
+      "torStoreResponse\022B\n\016document_store\030\001 \001(\013" +
+      "2\033.tradewind.v1.DocumentStoreR\rdocumentS" +
+      "tore\"\244\001\n\024InsertVectorsRequest\022\033\n\010store_i" +
+      "d\030\001 \001(\tB\000R\007storeId\022=\n\010settings\030\002 \001(\0132!.t" +
+      "radewind.v1.VectorStoreSettingsR\010setting" +
+      "s\022\"\n\tloader_id\030\003 \001(\tB\000H\000R\010loaderId\210\001\001B\014\n" +
+      "\n_loader_id\"P\n\025InsertVectorsResponse\0227\n\006" +
+      "result\030\001 \001(\0132\037.tradewind.v1.StoreUpsertR" +
+      "esultR\006result\"\364\002\n\021StoreUpsertResult\022\033\n\tl" +
+      "oader_id\030\001 \001(\tR\010loaderId\022\031\n\010store_id\030\002 \001" +
+      "(\tR\007storeId\022\033\n\tnum_added\030\003 \001(\005R\010numAdded" +
+      "\022\037\n\013num_updated\030\004 \001(\005R\nnumUpdated\022\037\n\013num" +
+      "_skipped\030\005 \001(\005R\nnumSkipped\022\037\n\013num_delete" +
+      "d\030\006 \001(\005R\nnumDeleted\022;\n\nadded_docs\030\007 \003(\0132" +
+      "\034.tradewind.v1.SourceDocumentR\taddedDocs" +
+      "\0225\n\024added_docs_truncated\030\010 \001(\010H\000R\022addedD" +
+      "ocsTruncated\210\001\001\022\032\n\010warnings\030\t \003(\tR\010warni" +
+      "ngsB\027\n\025_added_docs_truncated\"\201\001\n\031QueryDo" +
+      "cumentStoreRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007" +
+      "storeId\022\026\n\005query\030\002 \001(\tB\000R\005query\022/\n\006input" +
+      "s\030\003 \001(\0132\027.google.protobuf.StructR\006inputs" +
+      "\"\214\001\n\nFoundChunk\022\016\n\002id\030\001 \001(\tR\002id\022\026\n\006numbe" +
+      "r\030\002 \001(\005R\006number\022!\n\014page_content\030\003 \001(\tR\013p" +
+      "ageContent\0223\n\010metadata\030\004 \001(\0132\027.google.pr" +
+      "otobuf.StructR\010metadata\"r\n\032QueryDocument" +
+      "StoreResponse\0220\n\006chunks\030\001 \003(\0132\030.tradewin" +
+      "d.v1.FoundChunkR\006chunks\022\"\n\014milliseconds\030" +
+      "\002 \001(\005R\014milliseconds\"e\n\024DeleteVectorsRequ" +
+      "est\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022\"\n\tload" +
+      "er_id\030\002 \001(\tB\000H\000R\010loaderId\210\001\001B\014\n\n_loader_" +
+      "id\"\027\n\025DeleteVectorsResponse\"\222\001\n\026DeleteDo" +
+      "cumentsRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007stor" +
+      "eId\022\033\n\006source\030\002 \001(\tH\000R\006source\210\001\001\0223\n\010meta" +
+      "data\030\003 \001(\0132\027.google.protobuf.StructR\010met" +
+      "adataB\t\n\007_source\"P\n\027DeleteDocumentsRespo" +
+      "nse\022\026\n\006chunks\030\001 \001(\005R\006chunks\022\035\n\nloader_id" +
+      "s\030\002 \003(\tR\tloaderIds\"\214\005\n\025UpsertDocumentReq" +
+      "uest\022\031\n\010store_id\030\001 \001(\tR\007storeId\022\"\n\tloade" +
+      "r_id\030\002 \001(\tB\000H\000R\010loaderId\210\001\001\022)\n\020replace_e" +
+      "xisting\030\003 \001(\010R\017replaceExisting\0228\n\tnew_st" +
+      "ore\030\004 \001(\0132\033.tradewind.v1.DocumentStoreR\010" +
+      "newStore\0223\n\006loader\030\005 \001(\0132\033.tradewind.v1." +
+      "StoreOverrideR\006loader\0227\n\010splitter\030\006 \001(\0132" +
+      "\033.tradewind.v1.StoreOverrideR\010splitter\0229" +
+      "\n\tembedding\030\007 \001(\0132\033.tradewind.v1.StoreOv" +
+      "errideR\tembedding\022>\n\014vector_store\030\010 \001(\0132" +
+      "\033.tradewind.v1.StoreOverrideR\013vectorStor" +
+      "e\022B\n\016record_manager\030\t \001(\0132\033.tradewind.v1" +
+      ".StoreOverrideR\rrecordManager\022!\n\013loader_" +
+      "name\030\n \001(\tB\000R\nloaderName\0223\n\010metadata\030\013 \001" +
+      "(\0132\027.google.protobuf.StructR\010metadata\022<\n" +
+      "\rreplace_where\030\014 \001(\0132\027.google.protobuf.S" +
+      "tructR\014replaceWhereB\014\n\n_loader_id\"V\n\rSto" +
+      "reOverride\022\024\n\004name\030\001 \001(\tB\000R\004name\022/\n\006conf" +
+      "ig\030\002 \001(\0132\027.google.protobuf.StructR\006confi" +
+      "g\"Q\n\026UpsertDocumentResponse\0227\n\006result\030\001 " +
+      "\001(\0132\037.tradewind.v1.StoreUpsertResultR\006re" +
+      "sult\"\250\001\n\025UploadDocumentRequest\022?\n\007option" +
+      "s\030\001 \001(\0132#.tradewind.v1.UpsertDocumentReq" +
+      "uestH\000R\007options\022.\n\004file\030\002 \001(\0132\030.tradewin" +
+      "d.v1.UploadFileH\000R\004file\022\026\n\005chunk\030\003 \001(\014H\000" +
+      "R\005chunkB\006\n\004part\"Q\n\026UploadDocumentRespons" +
+      "e\0227\n\006result\030\001 \001(\0132\037.tradewind.v1.StoreUp" +
+      "sertResultR\006result\"w\n\033RefreshDocumentSto" +
+      "reRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022;" +
+      "\n\005items\030\002 \003(\0132#.tradewind.v1.UpsertDocum" +
+      "entRequestB\000R\005items\"W\n\034RefreshDocumentSt" +
+      "oreResponse\0227\n\006result\030\001 \001(\0132\037.tradewind." +
+      "v1.StoreUpsertResultR\006result\"T\n\032ListStor" +
+      "eComponentsRequest\0226\n\004kind\030\001 \001(\0162 .trade" +
+      "wind.v1.StoreComponentKindB\000R\004kind\"T\n\033Li" +
+      "stStoreComponentsResponse\0225\n\nnode_types\030" +
+      "\001 \003(\0132\026.tradewind.v1.NodeTypeR\tnodeTypes" +
+      "\"T\n\026ListStoreInputsRequest\022\033\n\010store_id\030\001" +
+      " \001(\tB\000R\007storeId\022\035\n\tloader_id\030\002 \001(\tB\000R\010lo" +
+      "aderId\"N\n\027ListStoreInputsResponse\0223\n\006inp" +
+      "uts\030\001 \003(\0132\033.tradewind.v1.ChatflowInputR\006" +
+      "inputs\"z\n\034DescribeDocumentStoreRequest\022\033" +
+      "\n\010store_id\030\001 \001(\tB\000R\007storeId\022=\n\nchat_mode" +
+      "l\030\002 \001(\0132\034.tradewind.v1.StoreComponentB\000R" +
+      "\tchatModel\"9\n\035DescribeDocumentStoreRespo" +
+      "nse\022\030\n\007content\030\001 \001(\tR\007content*\251\002\n\023Docume" +
+      "ntStoreStatus\022%\n!DOCUMENT_STORE_STATUS_U" +
+      "NSPECIFIED\020\000\022\037\n\033DOCUMENT_STORE_STATUS_EM" +
+      "PTY\020\001\022\036\n\032DOCUMENT_STORE_STATUS_SYNC\020\002\022!\n" +
+      "\035DOCUMENT_STORE_STATUS_SYNCING\020\003\022\037\n\033DOCU" +
+      "MENT_STORE_STATUS_STALE\020\004\022\035\n\031DOCUMENT_ST" +
+      "ORE_STATUS_NEW\020\005\022#\n\037DOCUMENT_STORE_STATU" +
+      "S_UPSERTING\020\006\022\"\n\036DOCUMENT_STORE_STATUS_U" +
+      "PSERTED\020\007*\317\001\n\022StoreComponentKind\022$\n STOR" +
+      "E_COMPONENT_KIND_UNSPECIFIED\020\000\022\037\n\033STORE_" +
+      "COMPONENT_KIND_LOADER\020\001\022\"\n\036STORE_COMPONE" +
+      "NT_KIND_EMBEDDING\020\002\022%\n!STORE_COMPONENT_K" +
+      "IND_VECTOR_STORE\020\003\022\'\n#STORE_COMPONENT_KI" +
+      "ND_RECORD_MANAGER\020\0042\331\022\n\024DocumentStoreSer" +
+      "vice\022l\n\023CreateDocumentStore\022(.tradewind." +
+      "v1.CreateDocumentStoreRequest\032).tradewin" +
+      "d.v1.CreateDocumentStoreResponse\"\000\022c\n\020Ge" +
+      "tDocumentStore\022%.tradewind.v1.GetDocumen" +
+      "tStoreRequest\032&.tradewind.v1.GetDocument" +
+      "StoreResponse\"\000\022i\n\022ListDocumentStores\022\'." +
+      "tradewind.v1.ListDocumentStoresRequest\032(" +
+      ".tradewind.v1.ListDocumentStoresResponse" +
+      "\"\000\022l\n\023UpdateDocumentStore\022(.tradewind.v1" +
+      ".UpdateDocumentStoreRequest\032).tradewind." +
+      "v1.UpdateDocumentStoreResponse\"\000\022l\n\023Dele" +
+      "teDocumentStore\022(.tradewind.v1.DeleteDoc" +
+      "umentStoreRequest\032).tradewind.v1.DeleteD" +
+      "ocumentStoreResponse\"\000\022Z\n\rPreviewLoader\022" +
+      "\".tradewind.v1.PreviewLoaderRequest\032#.tr" +
+      "adewind.v1.PreviewLoaderResponse\"\000\022Q\n\nSa" +
+      "veLoader\022\037.tradewind.v1.SaveLoaderReques" +
+      "t\032 .tradewind.v1.SaveLoaderResponse\"\000\022Z\n" +
+      "\rProcessLoader\022\".tradewind.v1.ProcessLoa" +
+      "derRequest\032#.tradewind.v1.ProcessLoaderR" +
+      "esponse\"\000\022W\n\014DeleteLoader\022!.tradewind.v1" +
+      ".DeleteLoaderRequest\032\".tradewind.v1.Dele" +
+      "teLoaderResponse\"\000\022Q\n\nListChunks\022\037.trade" +
+      "wind.v1.ListChunksRequest\032 .tradewind.v1" +
+      ".ListChunksResponse\"\000\022T\n\013UpdateChunk\022 .t" +
+      "radewind.v1.UpdateChunkRequest\032!.tradewi" +
+      "nd.v1.UpdateChunkResponse\"\000\022T\n\013DeleteChu" +
+      "nk\022 .tradewind.v1.DeleteChunkRequest\032!.t" +
+      "radewind.v1.DeleteChunkResponse\"\000\022`\n\017Sav" +
+      "eVectorStore\022$.tradewind.v1.SaveVectorSt" +
+      "oreRequest\032%.tradewind.v1.SaveVectorStor" +
+      "eResponse\"\000\022f\n\021UpdateVectorStore\022&.trade" +
+      "wind.v1.UpdateVectorStoreRequest\032\'.trade" +
+      "wind.v1.UpdateVectorStoreResponse\"\000\022Z\n\rI" +
+      "nsertVectors\022\".tradewind.v1.InsertVector" +
+      "sRequest\032#.tradewind.v1.InsertVectorsRes" +
+      "ponse\"\000\022i\n\022QueryDocumentStore\022\'.tradewin" +
+      "d.v1.QueryDocumentStoreRequest\032(.tradewi" +
+      "nd.v1.QueryDocumentStoreResponse\"\000\022Z\n\rDe" +
+      "leteVectors\022\".tradewind.v1.DeleteVectors" +
+      "Request\032#.tradewind.v1.DeleteVectorsResp" +
+      "onse\"\000\022`\n\017DeleteDocuments\022$.tradewind.v1" +
+      ".DeleteDocumentsRequest\032%.tradewind.v1.D" +
+      "eleteDocumentsResponse\"\000\022]\n\016UpsertDocume" +
+      "nt\022#.tradewind.v1.UpsertDocumentRequest\032" +
+      "$.tradewind.v1.UpsertDocumentResponse\"\000\022" +
+      "_\n\016UploadDocument\022#.tradewind.v1.UploadD" +
+      "ocumentRequest\032$.tradewind.v1.UploadDocu" +
+      "mentResponse\"\000(\001\022q\n\024RefreshDocumentStore" +
+      "\022).tradewind.v1.RefreshDocumentStoreRequ" +
+      "est\032*.tradewind.v1.RefreshDocumentStoreR" +
+      "esponse\"\0000\001\022l\n\023ListStoreComponents\022(.tra" +
+      "dewind.v1.ListStoreComponentsRequest\032).t" +
+      "radewind.v1.ListStoreComponentsResponse\"" +
+      "\000\022`\n\017ListStoreInputs\022$.tradewind.v1.List" +
+      "StoreInputsRequest\032%.tradewind.v1.ListSt" +
+      "oreInputsResponse\"\000\022r\n\025DescribeDocumentS" +
+      "tore\022*.tradewind.v1.DescribeDocumentStor" +
+      "eRequest\032+.tradewind.v1.DescribeDocument" +
+      "StoreResponse\"\000BY\n\017io.tradewind.v1P\001ZDgi" +
       "thub.com/tradewind/tradewind/generated/g" +
       "o/tradewind/v1;tradewindv1b\006proto3"
     };
@@ -561,8 +619,10 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          io.tradewind.v1.ChatflowCheck.getDescriptor(),
           io.tradewind.v1.Common.getDescriptor(),
           io.tradewind.v1.Errors.getDescriptor(),
+          io.tradewind.v1.NodeTypeOuterClass.getDescriptor(),
         });
     internal_static_tradewind_v1_StoreComponent_descriptor =
       getDescriptor().getMessageType(0);
@@ -876,12 +936,50 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_RefreshDocumentStoreResponse_descriptor,
         new java.lang.String[] { "Result", });
+    internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor =
+      getDescriptor().getMessageType(52);
+    internal_static_tradewind_v1_ListStoreComponentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor,
+        new java.lang.String[] { "Kind", });
+    internal_static_tradewind_v1_ListStoreComponentsResponse_descriptor =
+      getDescriptor().getMessageType(53);
+    internal_static_tradewind_v1_ListStoreComponentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListStoreComponentsResponse_descriptor,
+        new java.lang.String[] { "NodeTypes", });
+    internal_static_tradewind_v1_ListStoreInputsRequest_descriptor =
+      getDescriptor().getMessageType(54);
+    internal_static_tradewind_v1_ListStoreInputsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListStoreInputsRequest_descriptor,
+        new java.lang.String[] { "StoreId", "LoaderId", });
+    internal_static_tradewind_v1_ListStoreInputsResponse_descriptor =
+      getDescriptor().getMessageType(55);
+    internal_static_tradewind_v1_ListStoreInputsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_ListStoreInputsResponse_descriptor,
+        new java.lang.String[] { "Inputs", });
+    internal_static_tradewind_v1_DescribeDocumentStoreRequest_descriptor =
+      getDescriptor().getMessageType(56);
+    internal_static_tradewind_v1_DescribeDocumentStoreRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DescribeDocumentStoreRequest_descriptor,
+        new java.lang.String[] { "StoreId", "ChatModel", });
+    internal_static_tradewind_v1_DescribeDocumentStoreResponse_descriptor =
+      getDescriptor().getMessageType(57);
+    internal_static_tradewind_v1_DescribeDocumentStoreResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_DescribeDocumentStoreResponse_descriptor,
+        new java.lang.String[] { "Content", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    io.tradewind.v1.ChatflowCheck.getDescriptor();
     io.tradewind.v1.Common.getDescriptor();
     io.tradewind.v1.Errors.getDescriptor();
+    io.tradewind.v1.NodeTypeOuterClass.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

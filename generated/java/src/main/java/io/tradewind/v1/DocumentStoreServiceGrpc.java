@@ -669,6 +669,99 @@ public final class DocumentStoreServiceGrpc {
     return getRefreshDocumentStoreMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreComponentsRequest,
+      io.tradewind.v1.ListStoreComponentsResponse> getListStoreComponentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListStoreComponents",
+      requestType = io.tradewind.v1.ListStoreComponentsRequest.class,
+      responseType = io.tradewind.v1.ListStoreComponentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreComponentsRequest,
+      io.tradewind.v1.ListStoreComponentsResponse> getListStoreComponentsMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreComponentsRequest, io.tradewind.v1.ListStoreComponentsResponse> getListStoreComponentsMethod;
+    if ((getListStoreComponentsMethod = DocumentStoreServiceGrpc.getListStoreComponentsMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getListStoreComponentsMethod = DocumentStoreServiceGrpc.getListStoreComponentsMethod) == null) {
+          DocumentStoreServiceGrpc.getListStoreComponentsMethod = getListStoreComponentsMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.ListStoreComponentsRequest, io.tradewind.v1.ListStoreComponentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListStoreComponents"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListStoreComponentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListStoreComponentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("ListStoreComponents"))
+              .build();
+        }
+      }
+    }
+    return getListStoreComponentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreInputsRequest,
+      io.tradewind.v1.ListStoreInputsResponse> getListStoreInputsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListStoreInputs",
+      requestType = io.tradewind.v1.ListStoreInputsRequest.class,
+      responseType = io.tradewind.v1.ListStoreInputsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreInputsRequest,
+      io.tradewind.v1.ListStoreInputsResponse> getListStoreInputsMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreInputsRequest, io.tradewind.v1.ListStoreInputsResponse> getListStoreInputsMethod;
+    if ((getListStoreInputsMethod = DocumentStoreServiceGrpc.getListStoreInputsMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getListStoreInputsMethod = DocumentStoreServiceGrpc.getListStoreInputsMethod) == null) {
+          DocumentStoreServiceGrpc.getListStoreInputsMethod = getListStoreInputsMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.ListStoreInputsRequest, io.tradewind.v1.ListStoreInputsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListStoreInputs"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListStoreInputsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.ListStoreInputsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("ListStoreInputs"))
+              .build();
+        }
+      }
+    }
+    return getListStoreInputsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.DescribeDocumentStoreRequest,
+      io.tradewind.v1.DescribeDocumentStoreResponse> getDescribeDocumentStoreMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DescribeDocumentStore",
+      requestType = io.tradewind.v1.DescribeDocumentStoreRequest.class,
+      responseType = io.tradewind.v1.DescribeDocumentStoreResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.DescribeDocumentStoreRequest,
+      io.tradewind.v1.DescribeDocumentStoreResponse> getDescribeDocumentStoreMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.DescribeDocumentStoreRequest, io.tradewind.v1.DescribeDocumentStoreResponse> getDescribeDocumentStoreMethod;
+    if ((getDescribeDocumentStoreMethod = DocumentStoreServiceGrpc.getDescribeDocumentStoreMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getDescribeDocumentStoreMethod = DocumentStoreServiceGrpc.getDescribeDocumentStoreMethod) == null) {
+          DocumentStoreServiceGrpc.getDescribeDocumentStoreMethod = getDescribeDocumentStoreMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.DescribeDocumentStoreRequest, io.tradewind.v1.DescribeDocumentStoreResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DescribeDocumentStore"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.DescribeDocumentStoreRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.DescribeDocumentStoreResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("DescribeDocumentStore"))
+              .build();
+        }
+      }
+    }
+    return getDescribeDocumentStoreMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -930,6 +1023,36 @@ public final class DocumentStoreServiceGrpc {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRefreshDocumentStoreMethod(), responseObserver);
     }
 
+    /**
+     * <pre>
+     * Lists the node types that stores can be made of, by name.
+     * </pre>
+     */
+    public void listStoreComponents(io.tradewind.v1.ListStoreComponentsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreComponentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListStoreComponentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+     * </pre>
+     */
+    public void listStoreInputs(io.tradewind.v1.ListStoreInputsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreInputsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListStoreInputsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+     * </pre>
+     */
+    public void describeDocumentStore(io.tradewind.v1.DescribeDocumentStoreRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.DescribeDocumentStoreResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDescribeDocumentStoreMethod(), responseObserver);
+    }
+
     @java.lang.Override public final io.grpc.ServerServiceDefinition bindService() {
       return io.grpc.ServerServiceDefinition.builder(getServiceDescriptor())
           .addMethod(
@@ -1079,6 +1202,27 @@ public final class DocumentStoreServiceGrpc {
                 io.tradewind.v1.RefreshDocumentStoreRequest,
                 io.tradewind.v1.RefreshDocumentStoreResponse>(
                   this, METHODID_REFRESH_DOCUMENT_STORE)))
+          .addMethod(
+            getListStoreComponentsMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.ListStoreComponentsRequest,
+                io.tradewind.v1.ListStoreComponentsResponse>(
+                  this, METHODID_LIST_STORE_COMPONENTS)))
+          .addMethod(
+            getListStoreInputsMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.ListStoreInputsRequest,
+                io.tradewind.v1.ListStoreInputsResponse>(
+                  this, METHODID_LIST_STORE_INPUTS)))
+          .addMethod(
+            getDescribeDocumentStoreMethod(),
+            io.grpc.stub.ServerCalls.asyncUnaryCall(
+              new MethodHandlers<
+                io.tradewind.v1.DescribeDocumentStoreRequest,
+                io.tradewind.v1.DescribeDocumentStoreResponse>(
+                  this, METHODID_DESCRIBE_DOCUMENT_STORE)))
           .build();
     }
   }
@@ -1330,6 +1474,39 @@ public final class DocumentStoreServiceGrpc {
       io.grpc.stub.ClientCalls.asyncServerStreamingCall(
           getChannel().newCall(getRefreshDocumentStoreMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Lists the node types that stores can be made of, by name.
+     * </pre>
+     */
+    public void listStoreComponents(io.tradewind.v1.ListStoreComponentsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreComponentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListStoreComponentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+     * </pre>
+     */
+    public void listStoreInputs(io.tradewind.v1.ListStoreInputsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreInputsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListStoreInputsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+     * </pre>
+     */
+    public void describeDocumentStore(io.tradewind.v1.DescribeDocumentStoreRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.DescribeDocumentStoreResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDescribeDocumentStoreMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -1548,6 +1725,36 @@ public final class DocumentStoreServiceGrpc {
         io.tradewind.v1.RefreshDocumentStoreRequest request) {
       return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
           getChannel(), getRefreshDocumentStoreMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the node types that stores can be made of, by name.
+     * </pre>
+     */
+    public io.tradewind.v1.ListStoreComponentsResponse listStoreComponents(io.tradewind.v1.ListStoreComponentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListStoreComponentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+     * </pre>
+     */
+    public io.tradewind.v1.ListStoreInputsResponse listStoreInputs(io.tradewind.v1.ListStoreInputsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListStoreInputsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+     * </pre>
+     */
+    public io.tradewind.v1.DescribeDocumentStoreResponse describeDocumentStore(io.tradewind.v1.DescribeDocumentStoreRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDescribeDocumentStoreMethod(), getCallOptions(), request);
     }
   }
 
@@ -1776,6 +1983,39 @@ public final class DocumentStoreServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getUpsertDocumentMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Lists the node types that stores can be made of, by name.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.ListStoreComponentsResponse> listStoreComponents(
+        io.tradewind.v1.ListStoreComponentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListStoreComponentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.ListStoreInputsResponse> listStoreInputs(
+        io.tradewind.v1.ListStoreInputsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListStoreInputsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Has a chat model describe what a store holds, from its first four chunks, as agents are told of a tool.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.DescribeDocumentStoreResponse> describeDocumentStore(
+        io.tradewind.v1.DescribeDocumentStoreRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDescribeDocumentStoreMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CREATE_DOCUMENT_STORE = 0;
@@ -1798,7 +2038,10 @@ public final class DocumentStoreServiceGrpc {
   private static final int METHODID_DELETE_DOCUMENTS = 17;
   private static final int METHODID_UPSERT_DOCUMENT = 18;
   private static final int METHODID_REFRESH_DOCUMENT_STORE = 19;
-  private static final int METHODID_UPLOAD_DOCUMENT = 20;
+  private static final int METHODID_LIST_STORE_COMPONENTS = 20;
+  private static final int METHODID_LIST_STORE_INPUTS = 21;
+  private static final int METHODID_DESCRIBE_DOCUMENT_STORE = 22;
+  private static final int METHODID_UPLOAD_DOCUMENT = 23;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1897,6 +2140,18 @@ public final class DocumentStoreServiceGrpc {
           serviceImpl.refreshDocumentStore((io.tradewind.v1.RefreshDocumentStoreRequest) request,
               (io.grpc.stub.StreamObserver<io.tradewind.v1.RefreshDocumentStoreResponse>) responseObserver);
           break;
+        case METHODID_LIST_STORE_COMPONENTS:
+          serviceImpl.listStoreComponents((io.tradewind.v1.ListStoreComponentsRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreComponentsResponse>) responseObserver);
+          break;
+        case METHODID_LIST_STORE_INPUTS:
+          serviceImpl.listStoreInputs((io.tradewind.v1.ListStoreInputsRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreInputsResponse>) responseObserver);
+          break;
+        case METHODID_DESCRIBE_DOCUMENT_STORE:
+          serviceImpl.describeDocumentStore((io.tradewind.v1.DescribeDocumentStoreRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.DescribeDocumentStoreResponse>) responseObserver);
+          break;
         default:
           throw new AssertionError();
       }
@@ -1982,6 +2237,9 @@ public final class DocumentStoreServiceGrpc {
               .addMethod(getUpsertDocumentMethod())
               .addMethod(getUploadDocumentMethod())
               .addMethod(getRefreshDocumentStoreMethod())
+              .addMethod(getListStoreComponentsMethod())
+              .addMethod(getListStoreInputsMethod())
+              .addMethod(getDescribeDocumentStoreMethod())
               .build();
         }
       }
