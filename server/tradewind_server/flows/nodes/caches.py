@@ -35,10 +35,12 @@ EMBEDDINGS = Input("embeddings", "node", "Embeddings")
 NAMESPACE = Input("namespace", has_no_effect=True)
 TTL = Input("ttl", "number")
 NODES = (
-    NodeType("inMemoryCache", "InMemory Cache", CATEGORY, (), build_answers, NOTE),
-    NodeType("inMemoryEmbeddingCache", "InMemory Embedding Cache", CATEGORY, (EMBEDDINGS, NAMESPACE), build_vectors, NOTE),
+    NodeType("inMemoryCache", "InMemory Cache", CATEGORY, (), build_answers, f"{NOTE}."),
+    NodeType(
+        "inMemoryEmbeddingCache", "InMemory Embedding Cache", CATEGORY, (EMBEDDINGS, NAMESPACE), build_vectors, f"{NOTE}."
+    ),
     *(
-        NodeType(name, label, CATEGORY, (TTL,), build_answers, f"{NOTE}; what is stored in {store} is not read")
+        NodeType(name, label, CATEGORY, (TTL,), build_answers, f"{NOTE}; what is stored in {store} is not read.")
         for name, label, store in (
             ("redisCache", "Redis Cache", "Redis"),
             ("upstashRedisCache", "Upstash Redis Cache", "Upstash"),
@@ -51,6 +53,6 @@ NODES = (
         CATEGORY,
         (EMBEDDINGS, TTL, NAMESPACE),
         build_vectors,
-        f"{NOTE}; what is stored in Redis is not read",
+        f"{NOTE}; what is stored in Redis is not read.",
     ),
 )

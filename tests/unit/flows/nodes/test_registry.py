@@ -91,6 +91,7 @@ def test_every_type_is_declared_in_full() -> None:
         assert len(names) == len(set(names)), one.name
         wired = [field for field in one.inputs if field.kind in ("node", "nodes")]
         assert all(field.accepts or field.has_no_effect for field in wired), one.name
+        assert not one.note or one.note.endswith("."), one.name
 
 
 def test_what_runs_is_not_called_unsupported() -> None:

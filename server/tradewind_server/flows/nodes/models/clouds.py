@@ -107,7 +107,7 @@ CLOUD_EMBEDDINGS = (
         fields=("awsSecret", "awsSession", "region"),
         others=(Input("customModel"), Input("inputType", has_no_effect=True), Input("maxRetries", has_no_effect=True)),
         model_of=bedrock_model,
-        note=TRIED_ON_FAKES,
+        note=f"{TRIED_ON_FAKES}.",
     ),
     EmbeddingsProvider(
         node="googlevertexaiEmbeddings",
@@ -118,7 +118,7 @@ CLOUD_EMBEDDINGS = (
         batches=False,
         fields=("projectID", "region"),
         model_of=vertex_model,
-        note=TRIED_ON_FAKES,
+        note=f"{TRIED_ON_FAKES}.",
     ),
 )
 NODES = tuple(row.node_type() for row in (*CLOUD_PROVIDERS, *CLOUD_EMBEDDINGS))

@@ -12,7 +12,7 @@ from tradewind_server.flows.nodes.spec import Input, NodeInputs
 
 MODEL_AT_REPLICATE = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}(?::[0-9a-f]{8,64})?", re.ASCII)
 LLMS = "LLMs"
-THROUGH_CHAT = "is asked through the chat endpoint, which its provider serves for newer models only"
+THROUGH_CHAT = "is asked through the chat endpoint, which its provider serves for newer models only."
 
 
 def add_inputs(inputs: NodeInputs, model: str, common: RowValues, own: RowValues) -> None:

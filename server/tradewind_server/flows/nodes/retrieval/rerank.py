@@ -108,7 +108,7 @@ class RerankService:
             Input(self.key, "secret"),
             *(Input(name) for name in self.fields),
         )
-        note = "fails where its service does, instead of handing on what was found in the old order"
+        note = "fails where its service does, instead of handing on what was found in the old order."
         return NodeType(self.node, self.label, CATEGORY, inputs, self.build, note)
 
 
