@@ -29,13 +29,21 @@ from tradewind_server.chats.message_ids import message_id
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
 from tradewind_server.data_dir import prepare_data_dir
+from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.files.locks import FileLocks
+from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.javascript_port import JavaScript, JavaScriptElsewhere, JavaScriptOff
 from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.notes import RegistryDrawings
+from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
+from tradewind_server.ingest.ports import Locks
 from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
 from tradewind_server.javascript.process import is_installed as has_sandbox
+from tradewind_server.models.speech.catalog import SpeechCatalog
 from tradewind_server.outbound.ports import Outbound
+from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
+from tradewind_server.parsing.pool import Parsers
 from tradewind_server.rpc.call import current_caller
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import permissions_of
@@ -108,6 +116,35 @@ def workspace_importer(stores: Stores, chatflows: ChatflowService, registry: Reg
         open_names=runtime_names(settings),
         notes=ChatflowNotes(chatflows),
     )
+
+
+def open_parsers(settings: Settings, count: Callable[[str], None]) -> Parsers:
+    """The processes that read documents; ``count`` hears of each that starts or ends, and why."""
+    limits = ParserLimits(
+        settings.parser_memory_mb, settings.parser_cpu_seconds, settings.parser_wall_seconds, settings.parser_unpacked_mb
+    )
+    return Parsers(settings.parser_count, limits, settings.data_dir / "files", caller=current_caller, count=count)
+
+
+def open_uploads(settings: Settings, blobs: Blobs, parsers: Parsers, speech: SpeechCatalog, outbound: Outbound) -> Uploads:
+    """What takes in the files of questions."""
+    return Uploads(
+        blobs=blobs,
+        texts=DocumentTexts(parsers, settings.max_attached_chars),
+        transcribers=speech,
+        limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
+        outbound=outbound,
+    )
+
+
+def open_locks(settings: Settings, stores: Stores) -> Locks:
+    """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
+    dialect_locks = stores.database.dialect.locks(settings.sql_url)
+    if dialect_locks is not None:
+        return dialect_locks
+    locks = FileLocks(settings.data_dir / "locks")
+    locks.prepare()
+    return locks
 
 
 def transfer_rules(

@@ -25,7 +25,10 @@ from tradewind_server.administration import (
     new_id,
     new_message_id,
     now,
+    open_locks,
+    open_parsers,
     open_sandboxes,
+    open_uploads,
     runtime_names,
     transfer_rules,
     workspace_service,
@@ -50,10 +53,8 @@ from tradewind_server.document_stores.upkeep import StoreUpkeep
 from tradewind_server.document_stores.vector_keys import is_document_store, store_keys
 from tradewind_server.document_stores.workspace_vectors import UpsertedVectors
 from tradewind_server.documents.links import LinkFinder
-from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.files.locks import FileLocks
 from tradewind_server.flows.agentflow.engine import AgentflowEngine
 from tradewind_server.flows.agentflow.execution_service import ExecutionService
 from tradewind_server.flows.agentflow.step import AgentflowLimits
@@ -64,7 +65,7 @@ from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import Registry, full_registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.notes import RegistryDrawings
-from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
+from tradewind_server.flows.predict.attachments import Uploads
 from tradewind_server.flows.predict.chain_engine import ChainEngine
 from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.follow_up import FollowUps
@@ -73,7 +74,6 @@ from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.flows.predict.text_to_speech import TextToSpeech
 from tradewind_server.ingest.past_upserts import UpsertHistoryService
-from tradewind_server.ingest.ports import Locks
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.javascript.pool import Sandboxes
 from tradewind_server.models.catalog import ModelCatalog
@@ -83,9 +83,7 @@ from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
 from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
-from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
 from tradewind_server.parsing.pool import Parsers, no_count
-from tradewind_server.rpc.call import current_caller
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 from tradewind_server.store.secret_key import create_once, derive, load_secret
@@ -193,25 +191,8 @@ def join(
         require_key=settings.require_key,
         has_key=stores.key_presence.has_key,
     )
-    parsers = Parsers(
-        settings.parser_count,
-        ParserLimits(
-            settings.parser_memory_mb,
-            settings.parser_cpu_seconds,
-            settings.parser_wall_seconds,
-            settings.parser_unpacked_mb,
-        ),
-        settings.data_dir / "files",
-        caller=current_caller,
-        count=count_parsers,
-    )
-    uploads = Uploads(
-        blobs=blobs,
-        texts=DocumentTexts(parsers, settings.max_attached_chars),
-        transcribers=speech,
-        limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
-        outbound=outbound,
-    )
+    parsers = open_parsers(settings, count_parsers)
+    uploads = open_uploads(settings, blobs, parsers, speech, outbound)
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
     sandboxes = open_sandboxes(settings, outbound)
     javascript = sandboxes or javascript_here(settings)
@@ -415,13 +396,3 @@ def join(
             ChatEditor: chat_editor(settings, stores),
         },
     )
-
-
-def open_locks(settings: Settings, stores: Stores) -> Locks:
-    """Locks that reach as far as the database does: all servers on it, or the workers of this machine."""
-    dialect_locks = stores.database.dialect.locks(settings.sql_url)
-    if dialect_locks is not None:
-        return dialect_locks
-    locks = FileLocks(settings.data_dir / "locks")
-    locks.prepare()
-    return locks
