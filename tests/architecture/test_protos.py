@@ -164,6 +164,7 @@ FREE_JSON = {
     "AssistantChatModel.inputs": "inputs of a node, which the canvas names",
     "AgentFlowStep.data": "what a node was given and what came of it, in the shape of its type",
     "HumanAction.input": "what the node that waits was given, in the shape of its type",
+    "PredictResponse.flow_variables": "variables that the owner of the chatflow drew",
     "PredictResponse.json": "the shape that the owner of the chatflow gave to the output parser",
     "AnswerMetadata.json": "the shape that the owner of the chatflow gave to the output parser",
     "Chatflow.flow_data": "the drawing, which belongs to the canvas",

@@ -26,7 +26,7 @@ def test_functions_are_refused_by_name(fortress: Any, name: str, fields: dict[st
     assert place in answer.json()["message"]
     stub = prediction_pb2_grpc.PredictionServiceStub(fortress.channel)
     with pytest.raises(grpc.RpcError) as caught:
-        stub.Predict(prediction_pb2.PredictRequest(id=flow, question="hi"))
+        stub.Predict(prediction_pb2.PredictRequest(chatflow_id=flow, question="hi"))
     assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert dict(caught.value.trailing_metadata())["x-error-reason"] == "JAVASCRIPT_OFF"
     assert fortress.rows(flow) == []

@@ -318,14 +318,6 @@ class Tool(Protocol):
     async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult: ...
 
 
-@runtime_checkable
-class Toolkit(Protocol):
-    """A node that stands for several tools."""
-
-    @property
-    def tools(self) -> Sequence[Tool]: ...
-
-
 class ParseFailure(Exception):
     """An answer that an output parser cannot read; the message says what is wrong with it."""
 

@@ -10,10 +10,11 @@ from typing import Any
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.held_components import build, held_node
 from tradewind_server.flows.agentflow.step import Step
-from tradewind_server.flows.components import Tool, Toolkit, VectorStore
+from tradewind_server.flows.components import Tool, VectorStore
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.agentflow import DOCUMENT_STORE, RETRIEVER_TOOL, STORE_INPUT
 from tradewind_server.flows.nodes.tools.builtin import RetrieverTool, one_text
+from tradewind_server.flows.nodes.tools.toolkit import Toolkit
 from tradewind_server.flows.ports import ToolSpec
 
 NOT_IN_A_NAME = re.compile(r"[^a-z0-9_-]+")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Toolkit, Turn
+from tradewind_server.flows.components import Answer, ChatModelHandle, Memory, Tool, Turn
 from tradewind_server.flows.llm.agents.answer_text import Voice, clean
 from tradewind_server.flows.llm.agents.calls_in_text import LONGEST_LEAD, TextCalls, calls_in_text, visible_end
 from tradewind_server.flows.llm.agents.conversation import Conversation
@@ -17,6 +17,7 @@ from tradewind_server.flows.llm.templates import fill_system
 from tradewind_server.flows.nodes.chains.basic import prompt_messages
 from tradewind_server.flows.nodes.prompts import Prompt
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
+from tradewind_server.flows.nodes.tools.toolkit import Toolkit
 from tradewind_server.flows.ports import CallOptions, ChatModel, ChatReply, Message, ToolCall
 
 HELPFUL_SYSTEM = "You are a helpful AI assistant."
@@ -194,11 +195,11 @@ def tools_of(inputs: NodeInputs) -> tuple[Tool, ...]:
     if not toolkits:
         return inputs.nodes_of("tools", Tool)  # type: ignore[type-abstract]
     tools: list[Tool] = []
-    for one in inputs.nodes_of("tools", object):
-        if isinstance(one, Toolkit):
-            tools += one.tools
-        elif isinstance(one, Tool):
-            tools.append(one)
+    for component in inputs.nodes_of("tools", object):
+        if isinstance(component, Toolkit):
+            tools += component.tools
+        elif isinstance(component, Tool):
+            tools.append(component)
         else:
             raise inputs.wrong_input("tools", "wired to tools")
     return tuple(tools)
