@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,13 @@ from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.parsing.pool import Parsers, no_count
+from tradewind_server.rpc.errors import error_event
+from tradewind_server.runs.access import RunAccess
+from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
+from tradewind_server.runs.event_log import EventBounds
+from tradewind_server.runs.idempotency import Idempotency
+from tradewind_server.runs.keeper import RunKeeper
+from tradewind_server.runs.service import RunService
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
 from tradewind_server.store.secret_key import create_once, derive, load_secret
@@ -92,6 +101,8 @@ from tradewind_server.supervisor.control import ensure_started
 from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.trust import read_trust
+
+LOG = logging.getLogger("tradewind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,8 @@ class Parts:
     registry: Registry
     uploads: Uploads
     predictor: Predictor
+    active_runs: ActiveRuns
+    run_keeper: RunKeeper
     upserter: Upserter
     rules: Mapping[type[Any], Any]
     """What single services lead to, by class."""
@@ -269,6 +282,7 @@ def join(
         tools=stores.tools,
     )
     text_to_speech = TextToSpeech(voices)
+    active_runs = ActiveRuns(RunPlaces(settings.max_runs, settings.max_waiting_runs))
     predictor = Predictor(
         engines=Engines(
             ChainEngine(
@@ -289,6 +303,46 @@ def join(
         now=now,
         limits=PredictionLimits(settings.max_question_chars),
         post_processing=PostProcessing(javascript, stores.variables, stores.chat_messages),
+    )
+    worker_id = new_id()
+    run_access = RunAccess(stores.runs, admission, derive(secret, "runs"))
+    run_service = RunService(
+        runs=stores.runs,
+        workers=stores.run_workers,
+        access=run_access,
+        predictor=predictor,
+        active=active_runs,
+        owner=worker_id,
+        bounds=EventBounds(settings.run_max_events, settings.run_max_mb << 20),
+        error_event=partial(error_event, log=LOG),
+        max_list=settings.max_list,
+        new_id=new_id,
+        now=now,
+        log=LOG,
+    )
+    run_keeper = RunKeeper(
+        runs=stores.runs,
+        workers=stores.run_workers,
+        keys=stores.idempotency_keys,
+        locks=locks,
+        service=run_service,
+        active=active_runs,
+        admission=admission,
+        predictor=predictor,
+        owner=worker_id,
+        retention=timedelta(days=settings.run_retention_days),
+        monotonic=time.monotonic,
+        now=now,
+        log=LOG,
+    )
+    idempotency = Idempotency(
+        keys=stores.idempotency_keys,
+        workers=stores.run_workers,
+        active=active_runs,
+        access=run_access,
+        owner=worker_id,
+        now=now,
+        log=LOG,
     )
     authenticator = Authenticator(
         stores.api_keys,
@@ -357,6 +411,8 @@ def join(
         registry,
         uploads,
         predictor,
+        active_runs,
+        run_keeper,
         upserter,
         {
             Authenticator: authenticator,
@@ -378,6 +434,8 @@ def join(
             ),
             FeedbackService: feedback,
             LeadService: leads,
+            RunService: run_service,
+            Idempotency: idempotency,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),

@@ -207,6 +207,17 @@ class Settings(BaseSettings):
         description="Most chunks that an upsert's answer repeats, and at most 3 million characters of them; "
         "addedDocsTruncated says that there are more.",
     )
+    max_runs: int = Field(
+        100, ge=1, le=10_000, description="Runs that one worker answers at once; one caller has half of the places at most."
+    )
+    max_waiting_runs: int = Field(1000, ge=0, le=100_000, description="Runs that wait in one worker for a place; more get 503.")
+    run_max_events: int = Field(
+        10_000, ge=10, le=1_000_000, description="Most events of a run that are stored; later ones are told, and not kept."
+    )
+    run_max_mb: int = Field(16, ge=1, le=1024, description="Most that the stored events of a run take, in MiB.")
+    run_retention_days: float = Field(
+        7.0, gt=0, le=3650, description="Days after which a run that has ended is deleted with its events."
+    )
     max_files: int = Field(50, ge=1, description="Most files in one upload, or with one question.")
     max_image_mb: int = Field(5, ge=1, le=1024, description="Largest image that comes with a question, in MiB.")
     max_attached_chars: int = Field(

@@ -116,6 +116,11 @@ def _say_why(task: asyncio.Task[None]) -> None:
         LOG.error("what failed upserts leave is no longer cleared, until a restart", exc_info=task.exception())
 
 
+def _say_that_runs_are_alone(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        LOG.error("runs are no longer looked after, until a restart", exc_info=task.exception())
+
+
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     metrics = Metrics(registry)
@@ -140,12 +145,16 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     clearing = asyncio.create_task(parts.keep_clear())
     clearing.add_done_callback(_say_why)
     taking_over = asyncio.create_task(parts.rules[TakeOver].run())
+    keeping = asyncio.create_task(parts.run_keeper.keep())
+    keeping.add_done_callback(_say_that_runs_are_alone)
     pools_ready = asyncio.create_task(parts.start_pools())
     await stop.wait()
     clearing.cancel()
     taking_over.cancel()
     pools_ready.cancel()
-    await server.drain(settings.drain_timeout)
+    await asyncio.gather(server.drain(settings.drain_timeout), parts.active_runs.stop(settings.drain_timeout))
+    keeping.cancel()
+    await asyncio.wait((keeping,), timeout=1.0)
     pulse.stop()
     if page is not None:
         await asyncio.to_thread(page.close)

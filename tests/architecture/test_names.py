@@ -24,8 +24,9 @@ IRREGULAR = frozenset(
 NOT_PARTICIPLES = frozenset({"bed", "embed", "feed", "need", "proceed", "seed", "shed", "speed"})
 STATES = frozenset(
     {
-        "bounded", "cancelled", "closed", "created", "deleted", "embedded", "enabled", "expired", "locked", "overloaded",
-        "started", "unauthenticated", "unimplemented", "updated",
+        "bounded", "cancelled", "closed", "created", "deleted", "embedded", "enabled", "expired", "failed",
+        "finished", "locked", "overloaded",
+        "queued", "started", "unauthenticated", "unimplemented", "updated",
     }
 )  # fmt: skip
 """What asyncio, gRPC, SQL and our own settings call a state. As names of other things they are as vague as the rest."""

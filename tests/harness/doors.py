@@ -243,6 +243,8 @@ def events_of(data: bytes, faults: list[str]) -> Iterator[dict[str, Any]]:
     for frame in data.decode().split("\n\n"):
         if not frame or frame.startswith(":"):
             continue
+        if frame.startswith("id: "):  # The number of an event of a run.
+            frame = frame.partition("\n")[2]
         first, _, second = frame.partition("\n")
         if first.startswith("event: tts_"):
             yield json.loads(second.removeprefix("data: "))
@@ -300,7 +302,7 @@ class GrpcDoor:
         request = typed.filled(prediction_pb2.StreamPredictRequest(), body, flow)
         try:
             stream = self.predictions.StreamPredict(request, metadata=metadata(headers), timeout=TIMEOUT)
-            return Outcome(200, events=[typed.event(response) for response in stream])
+            return Outcome(200, events=[typed.event(one) for one in stream if one.WhichOneof("event") != "run_started"])
         except grpc.RpcError as error:
             return failed(error)
 

@@ -59,6 +59,8 @@ def filled(message: Any, body: Any, flow: str) -> Any:
         struct(message.form, body["form"], "form")
     if body.get("humanInput") is not None:
         decide(message.human_input, body["humanInput"])
+    if body.get("keepRun") in (True, "true"):
+        message.keep_run = True
     override = body.get("overrideConfig")
     if override is not None:
         struct(message.override_config, override, "overrideConfig")
@@ -389,6 +391,8 @@ def metadata(message: prediction_pb2.AnswerMetadata) -> dict[str, Any]:
         "question": message.question,
         "sessionId": message.session_id,
     }
+    if message.run_id:
+        found["runId"] = message.run_id
     if message.HasField("memory_type"):
         found["memoryType"] = message.memory_type
     if message.follow_up_prompts:

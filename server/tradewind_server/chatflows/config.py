@@ -67,6 +67,8 @@ class ChatflowConfig:
     follow_up: ProviderChoice | None = None
     analytics: Sequence[str] = ()
     """Names of the services that are on."""
+    keeps_runs: bool = False
+    """Whether streamed answers are kept as runs without being asked for: ``runs.keep`` in ``apiConfig``."""
 
 
 def read_config(chatflow: Chatflow) -> ChatflowConfig:
@@ -91,6 +93,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         voice=_first_provider(_without_none(_object(_value(chatflow.text_to_speech)))),
         follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
         analytics=_switched_on(_object(_value(chatflow.analytic))),
+        keeps_runs=_object(_object(api).get("runs")).get("keep") is True,
     )
 
 

@@ -24,7 +24,7 @@ class PredictBodyRequest(_message.Message):
     def __init__(self, chatflow_id: _Optional[str] = ..., body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
 
 class PredictionBody(_message.Message):
-    __slots__ = ("chatflow_id", "question", "override_config", "history", "chat_id", "streaming", "uploads", "lead_email", "form", "human_input", "action")
+    __slots__ = ("chatflow_id", "question", "override_config", "history", "chat_id", "streaming", "uploads", "lead_email", "form", "human_input", "action", "background", "keep_run", "restart")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     OVERRIDE_CONFIG_FIELD_NUMBER: _ClassVar[int]
@@ -36,6 +36,9 @@ class PredictionBody(_message.Message):
     FORM_FIELD_NUMBER: _ClassVar[int]
     HUMAN_INPUT_FIELD_NUMBER: _ClassVar[int]
     ACTION_FIELD_NUMBER: _ClassVar[int]
+    BACKGROUND_FIELD_NUMBER: _ClassVar[int]
+    KEEP_RUN_FIELD_NUMBER: _ClassVar[int]
+    RESTART_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     question: str
     override_config: _struct_pb2.Struct
@@ -47,7 +50,10 @@ class PredictionBody(_message.Message):
     form: _struct_pb2.Value
     human_input: _struct_pb2.Value
     action: _struct_pb2.Value
-    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., history: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_id: _Optional[str] = ..., streaming: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., lead_email: _Optional[str] = ..., form: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., human_input: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
+    background: _struct_pb2.Value
+    keep_run: _struct_pb2.Value
+    restart: _struct_pb2.Value
+    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., history: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., chat_id: _Optional[str] = ..., streaming: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., uploads: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., lead_email: _Optional[str] = ..., form: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., human_input: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., background: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., keep_run: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., restart: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
 
 class PredictionAnswer(_message.Message):
     __slots__ = ("text", "json", "question", "chat_id", "chat_message_id", "session_id", "memory_type", "source_documents", "used_tools", "artifacts", "file_annotations", "agent_reasoning", "action", "flow_variables", "follow_up_prompts", "is_stream_valid", "usage")

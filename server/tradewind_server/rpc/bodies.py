@@ -69,6 +69,9 @@ PREDICTION: BodyFields = {
     "form": BodyKind.ANY,
     "humanInput": BodyKind.ANY,
     "action": BodyKind.ANY,
+    "background": BodyKind.SWITCH,
+    "keepRun": BodyKind.SWITCH,
+    "restart": BodyKind.SWITCH,
 }
 UPSERT: BodyFields = {"stopNodeId": BodyKind.ANY, "overrideConfig": BodyKind.OBJECT, "chatId": BodyKind.TEXT}
 UPSERT_FORM = frozenset({*UPSERT, "question"})

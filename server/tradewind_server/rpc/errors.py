@@ -169,7 +169,12 @@ async def with_error_event(stream: AsyncIterator[Sequence[Event]], log: logging.
     except Exception as error:
         if not has_begun:
             raise
-        failure = failure_of(error, REQUEST_ID.get())
-        if not is_foreseen(error):
-            log.exception("A stream broke off")
-        yield [Event(events.ERROR, failure.message, failure.reason.value), Event(events.END, events.DONE)]
+        yield [error_event(error, log), Event(events.END, events.DONE)]
+
+
+def error_event(error: BaseException, log: logging.Logger) -> Event:
+    """The event of an answer that broke off. An unexpected error is logged."""
+    failure = failure_of(error, REQUEST_ID.get())
+    if not is_foreseen(error):
+        log.error("A stream broke off", exc_info=error)
+    return Event(events.ERROR, failure.message, failure.reason.value)

@@ -16,8 +16,10 @@ from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.rpc.abort import Aborts
 from tradewind_server.rpc.bodies import Bodies
+from tradewind_server.rpc.once import Once
 from tradewind_server.rpc.readiness import ReadinessCheck
 from tradewind_server.rpc.relay import AbortRelay
+from tradewind_server.runs.idempotency import Idempotency
 from tradewind_server.settings import Settings
 
 T = TypeVar("T")
@@ -52,6 +54,10 @@ class Domain:
     @cached_property
     def bodies(self) -> Bodies:
         return Bodies(most_bytes=self.settings.max_json_bytes, most_form_bytes=self.settings.max_body_bytes)
+
+    @cached_property
+    def once(self) -> Once:
+        return Once(self.rule(Idempotency), self.blobs, self.settings.request_timeout)
 
     @cached_property
     def aborts(self) -> Aborts:

@@ -23,6 +23,11 @@ def frame(event: Event) -> bytes:
     return b"message:\ndata:" + orjson.dumps({"event": event.name, "data": event.data}) + b"\n\n"
 
 
+def frame_of(line: bytes) -> bytes:
+    """The frame of an event that is JSON already."""
+    return b"message:\ndata:" + line + b"\n\n"
+
+
 def frames(together: Iterable[Event]) -> bytes:
     """The frames of several events as one piece of bytes."""
     return b"".join([frame(event) for event in together])

@@ -10,12 +10,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from tradewind_server.errors import FailedPrecondition, Reason
-from tradewind_server.store import tables
+from tradewind_server.store import run_tables, tables
 from tradewind_server.store.dialects.choice import dialect_of
 from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.executor.faults import public_error
 
-assert tables.WorkspaceRow.__tablename__  # Importing the tables is what fills the metadata.
+assert tables.WorkspaceRow.__tablename__ and run_tables.RunRow.__tablename__  # Importing the tables is what fills the metadata.
 
 
 def _config(connection: Connection, *, batch: bool = False) -> Any:

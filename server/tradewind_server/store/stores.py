@@ -22,10 +22,12 @@ from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.document_stores import SqlDocumentStores
 from tradewind_server.store.repositories.executions import SqlCheckpoints, SqlExecutions
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
+from tradewind_server.store.repositories.idempotency_keys import SqlIdempotencyKeys
 from tradewind_server.store.repositories.leads import SqlLeads
 from tradewind_server.store.repositories.message_edits import SqlMessageEdits
 from tradewind_server.store.repositories.rate_windows import SqlRateWindows
 from tradewind_server.store.repositories.record_manager import SqlRecordManager
+from tradewind_server.store.repositories.runs import SqlRuns, SqlRunWorkers
 from tradewind_server.store.repositories.store_chunks import SqlStoreChunks
 from tradewind_server.store.repositories.store_uses import SqlStoreUses
 from tradewind_server.store.repositories.tools import SqlTools
@@ -67,6 +69,9 @@ class Stores:
     assistants: SqlAssistants
     executions: SqlExecutions
     checkpoints: SqlCheckpoints
+    runs: SqlRuns
+    run_workers: SqlRunWorkers
+    idempotency_keys: SqlIdempotencyKeys
     rate_windows: SqlRateWindows
 
     async def close(self) -> None:
@@ -114,5 +119,8 @@ def open_stores(
         assistants=SqlAssistants(database, settings.max_list),
         executions=SqlExecutions(database, settings.max_list),
         checkpoints=SqlCheckpoints(database),
+        runs=SqlRuns(database, settings.max_list),
+        run_workers=SqlRunWorkers(database),
+        idempotency_keys=SqlIdempotencyKeys(database),
         rate_windows=SqlRateWindows(database, now),
     )

@@ -171,6 +171,16 @@ const (
 	ErrorReason_ERROR_REASON_RUN_LIMIT_EXCEEDED ErrorReason = 93
 	// For example a tool that has failed twice in one run of an agent.
 	ErrorReason_ERROR_REASON_TOOL_FAILED ErrorReason = 94
+	// For example a run that another caller started.
+	ErrorReason_ERROR_REASON_RUN_NOT_FOUND ErrorReason = 80
+	// For example a run whose worker died while it was streaming.
+	ErrorReason_ERROR_REASON_RUN_INTERRUPTED ErrorReason = 81
+	// For example the deletion of a run that is going on.
+	ErrorReason_ERROR_REASON_RUN_IN_PROGRESS ErrorReason = 82
+	// For example a second call with an idempotency key whose first call takes longer than the second may.
+	ErrorReason_ERROR_REASON_IDEMPOTENCY_IN_PROGRESS ErrorReason = 83
+	// For example an idempotency key that came with another question before.
+	ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_REUSED ErrorReason = 84
 )
 
 // Enum value maps for ErrorReason.
@@ -248,6 +258,11 @@ var (
 		92: "ERROR_REASON_CHECKPOINT_INVALID",
 		93: "ERROR_REASON_RUN_LIMIT_EXCEEDED",
 		94: "ERROR_REASON_TOOL_FAILED",
+		80: "ERROR_REASON_RUN_NOT_FOUND",
+		81: "ERROR_REASON_RUN_INTERRUPTED",
+		82: "ERROR_REASON_RUN_IN_PROGRESS",
+		83: "ERROR_REASON_IDEMPOTENCY_IN_PROGRESS",
+		84: "ERROR_REASON_IDEMPOTENCY_KEY_REUSED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                 0,
@@ -322,6 +337,11 @@ var (
 		"ERROR_REASON_CHECKPOINT_INVALID":          92,
 		"ERROR_REASON_RUN_LIMIT_EXCEEDED":          93,
 		"ERROR_REASON_TOOL_FAILED":                 94,
+		"ERROR_REASON_RUN_NOT_FOUND":               80,
+		"ERROR_REASON_RUN_INTERRUPTED":             81,
+		"ERROR_REASON_RUN_IN_PROGRESS":             82,
+		"ERROR_REASON_IDEMPOTENCY_IN_PROGRESS":     83,
+		"ERROR_REASON_IDEMPOTENCY_KEY_REUSED":      84,
 	}
 )
 
@@ -356,7 +376,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xb0\x14\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xe7\x15\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -430,7 +450,12 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\"ERROR_REASON_EXECUTION_NOT_STOPPED\x10[\x12#\n" +
 	"\x1fERROR_REASON_CHECKPOINT_INVALID\x10\\\x12#\n" +
 	"\x1fERROR_REASON_RUN_LIMIT_EXCEEDED\x10]\x12\x1c\n" +
-	"\x18ERROR_REASON_TOOL_FAILED\x10^BY\n" +
+	"\x18ERROR_REASON_TOOL_FAILED\x10^\x12\x1e\n" +
+	"\x1aERROR_REASON_RUN_NOT_FOUND\x10P\x12 \n" +
+	"\x1cERROR_REASON_RUN_INTERRUPTED\x10Q\x12 \n" +
+	"\x1cERROR_REASON_RUN_IN_PROGRESS\x10R\x12(\n" +
+	"$ERROR_REASON_IDEMPOTENCY_IN_PROGRESS\x10S\x12'\n" +
+	"#ERROR_REASON_IDEMPOTENCY_KEY_REUSED\x10TBY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

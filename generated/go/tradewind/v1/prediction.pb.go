@@ -796,7 +796,10 @@ type StreamPredictRequest struct {
 	// The fields of an agent flow's form, in place of a question. Free JSON: the flow names its fields.
 	Form *structpb.Struct `protobuf:"bytes,20,opt,name=form,proto3" json:"form,omitempty"`
 	// What a person decided, where an agent flow waits for it.
-	HumanInput    *HumanDecision `protobuf:"bytes,21,opt,name=human_input,json=humanInput,proto3" json:"human_input,omitempty"`
+	HumanInput *HumanDecision `protobuf:"bytes,21,opt,name=human_input,json=humanInput,proto3" json:"human_input,omitempty"`
+	// Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+	// where the chatflow's owner set it so, or the call has an idempotency key.
+	KeepRun       bool `protobuf:"varint,30,opt,name=keep_run,json=keepRun,proto3" json:"keep_run,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -908,6 +911,13 @@ func (x *StreamPredictRequest) GetHumanInput() *HumanDecision {
 	return nil
 }
 
+func (x *StreamPredictRequest) GetKeepRun() bool {
+	if x != nil {
+		return x.KeepRun
+	}
+	return false
+}
+
 // One event of a streamed answer. New kinds of events may come: a client passes over those it does not know.
 type StreamPredictResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -935,6 +945,7 @@ type StreamPredictResponse struct {
 	//	*StreamPredictResponse_UsageMetadata
 	//	*StreamPredictResponse_Action
 	//	*StreamPredictResponse_Thinking
+	//	*StreamPredictResponse_RunStarted
 	Event         isStreamPredictResponse_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1157,6 +1168,15 @@ func (x *StreamPredictResponse) GetThinking() *AnswerThinking {
 	return nil
 }
 
+func (x *StreamPredictResponse) GetRunStarted() *RunStarted {
+	if x != nil {
+		if x, ok := x.Event.(*StreamPredictResponse_RunStarted); ok {
+			return x.RunStarted
+		}
+	}
+	return nil
+}
+
 type isStreamPredictResponse_Event interface {
 	isStreamPredictResponse_Event()
 }
@@ -1261,6 +1281,11 @@ type StreamPredictResponse_Thinking struct {
 	Thinking *AnswerThinking `protobuf:"bytes,26,opt,name=thinking,proto3,oneof"`
 }
 
+type StreamPredictResponse_RunStarted struct {
+	// The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+	RunStarted *RunStarted `protobuf:"bytes,30,opt,name=run_started,json=runStarted,proto3,oneof"`
+}
+
 func (*StreamPredictResponse_Start) isStreamPredictResponse_Event() {}
 
 func (*StreamPredictResponse_Token) isStreamPredictResponse_Event() {}
@@ -1300,6 +1325,8 @@ func (*StreamPredictResponse_UsageMetadata) isStreamPredictResponse_Event() {}
 func (*StreamPredictResponse_Action) isStreamPredictResponse_Event() {}
 
 func (*StreamPredictResponse_Thinking) isStreamPredictResponse_Event() {}
+
+func (*StreamPredictResponse_RunStarted) isStreamPredictResponse_Event() {}
 
 // How far an agent flow is.
 type AgentFlowEvent struct {
@@ -1576,6 +1603,52 @@ func (x *AnswerThinking) GetText() string {
 	return ""
 }
 
+// An answer is kept as a run: `RunService` follows it where the connection breaks.
+type RunStarted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the run, a UUID.
+	RunId         string `protobuf:"bytes,1,opt,name=run_id,json=runId,proto3" json:"run_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunStarted) Reset() {
+	*x = RunStarted{}
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunStarted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunStarted) ProtoMessage() {}
+
+func (x *RunStarted) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunStarted.ProtoReflect.Descriptor instead.
+func (*RunStarted) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *RunStarted) GetRunId() string {
+	if x != nil {
+		return x.RunId
+	}
+	return ""
+}
+
 // The answer begins.
 type AnswerStarted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1585,7 +1658,7 @@ type AnswerStarted struct {
 
 func (x *AnswerStarted) Reset() {
 	*x = AnswerStarted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1597,7 +1670,7 @@ func (x *AnswerStarted) String() string {
 func (*AnswerStarted) ProtoMessage() {}
 
 func (x *AnswerStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[13]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1610,7 +1683,7 @@ func (x *AnswerStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerStarted.ProtoReflect.Descriptor instead.
 func (*AnswerStarted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{13}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{14}
 }
 
 // The next words of an answer.
@@ -1624,7 +1697,7 @@ type AnswerToken struct {
 
 func (x *AnswerToken) Reset() {
 	*x = AnswerToken{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1636,7 +1709,7 @@ func (x *AnswerToken) String() string {
 func (*AnswerToken) ProtoMessage() {}
 
 func (x *AnswerToken) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[14]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1649,7 +1722,7 @@ func (x *AnswerToken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerToken.ProtoReflect.Descriptor instead.
 func (*AnswerToken) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{14}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *AnswerToken) GetText() string {
@@ -1670,7 +1743,7 @@ type AnswerSources struct {
 
 func (x *AnswerSources) Reset() {
 	*x = AnswerSources{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1682,7 +1755,7 @@ func (x *AnswerSources) String() string {
 func (*AnswerSources) ProtoMessage() {}
 
 func (x *AnswerSources) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[15]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1695,7 +1768,7 @@ func (x *AnswerSources) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerSources.ProtoReflect.Descriptor instead.
 func (*AnswerSources) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{15}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *AnswerSources) GetSourceDocuments() []*SourceDocument {
@@ -1716,7 +1789,7 @@ type AnswerTools struct {
 
 func (x *AnswerTools) Reset() {
 	*x = AnswerTools{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[16]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1728,7 +1801,7 @@ func (x *AnswerTools) String() string {
 func (*AnswerTools) ProtoMessage() {}
 
 func (x *AnswerTools) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[16]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1741,7 +1814,7 @@ func (x *AnswerTools) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerTools.ProtoReflect.Descriptor instead.
 func (*AnswerTools) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{16}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *AnswerTools) GetUsedTools() []*UsedTool {
@@ -1762,7 +1835,7 @@ type AnswerArtifacts struct {
 
 func (x *AnswerArtifacts) Reset() {
 	*x = AnswerArtifacts{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[17]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1774,7 +1847,7 @@ func (x *AnswerArtifacts) String() string {
 func (*AnswerArtifacts) ProtoMessage() {}
 
 func (x *AnswerArtifacts) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[17]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1787,7 +1860,7 @@ func (x *AnswerArtifacts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerArtifacts.ProtoReflect.Descriptor instead.
 func (*AnswerArtifacts) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{17}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *AnswerArtifacts) GetArtifacts() []*Artifact {
@@ -1810,7 +1883,7 @@ type AnswerSpeechStarted struct {
 
 func (x *AnswerSpeechStarted) Reset() {
 	*x = AnswerSpeechStarted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1822,7 +1895,7 @@ func (x *AnswerSpeechStarted) String() string {
 func (*AnswerSpeechStarted) ProtoMessage() {}
 
 func (x *AnswerSpeechStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[18]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1835,7 +1908,7 @@ func (x *AnswerSpeechStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerSpeechStarted.ProtoReflect.Descriptor instead.
 func (*AnswerSpeechStarted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{18}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *AnswerSpeechStarted) GetChatMessageId() string {
@@ -1865,7 +1938,7 @@ type AnswerSpeech struct {
 
 func (x *AnswerSpeech) Reset() {
 	*x = AnswerSpeech{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1877,7 +1950,7 @@ func (x *AnswerSpeech) String() string {
 func (*AnswerSpeech) ProtoMessage() {}
 
 func (x *AnswerSpeech) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[19]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1890,7 +1963,7 @@ func (x *AnswerSpeech) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerSpeech.ProtoReflect.Descriptor instead.
 func (*AnswerSpeech) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{19}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *AnswerSpeech) GetChatMessageId() string {
@@ -1918,7 +1991,7 @@ type AnswerSpeechEnd struct {
 
 func (x *AnswerSpeechEnd) Reset() {
 	*x = AnswerSpeechEnd{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1930,7 +2003,7 @@ func (x *AnswerSpeechEnd) String() string {
 func (*AnswerSpeechEnd) ProtoMessage() {}
 
 func (x *AnswerSpeechEnd) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[20]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1943,7 +2016,7 @@ func (x *AnswerSpeechEnd) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerSpeechEnd.ProtoReflect.Descriptor instead.
 func (*AnswerSpeechEnd) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{20}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *AnswerSpeechEnd) GetChatMessageId() string {
@@ -1964,7 +2037,7 @@ type AnswerSpeechAborted struct {
 
 func (x *AnswerSpeechAborted) Reset() {
 	*x = AnswerSpeechAborted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1976,7 +2049,7 @@ func (x *AnswerSpeechAborted) String() string {
 func (*AnswerSpeechAborted) ProtoMessage() {}
 
 func (x *AnswerSpeechAborted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[21]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1989,7 +2062,7 @@ func (x *AnswerSpeechAborted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerSpeechAborted.ProtoReflect.Descriptor instead.
 func (*AnswerSpeechAborted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{21}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *AnswerSpeechAborted) GetChatMessageId() string {
@@ -2019,14 +2092,16 @@ type AnswerMetadata struct {
 	// The answer as an output parser made it, where it is no text. Free JSON by nature.
 	Json *structpb.Value `protobuf:"bytes,8,opt,name=json,proto3" json:"json,omitempty"`
 	// What a person is asked before an agent flow goes on. Absent where it does not wait.
-	Action        *HumanAction `protobuf:"bytes,20,opt,name=action,proto3" json:"action,omitempty"`
+	Action *HumanAction `protobuf:"bytes,20,opt,name=action,proto3" json:"action,omitempty"`
+	// Id of the run, a UUID. Empty where the answer is not kept as one.
+	RunId         string `protobuf:"bytes,30,opt,name=run_id,json=runId,proto3" json:"run_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AnswerMetadata) Reset() {
 	*x = AnswerMetadata{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2038,7 +2113,7 @@ func (x *AnswerMetadata) String() string {
 func (*AnswerMetadata) ProtoMessage() {}
 
 func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[22]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2051,7 +2126,7 @@ func (x *AnswerMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerMetadata.ProtoReflect.Descriptor instead.
 func (*AnswerMetadata) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{22}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *AnswerMetadata) GetChatId() string {
@@ -2117,6 +2192,13 @@ func (x *AnswerMetadata) GetAction() *HumanAction {
 	return nil
 }
 
+func (x *AnswerMetadata) GetRunId() string {
+	if x != nil {
+		return x.RunId
+	}
+	return ""
+}
+
 // Why an answer broke off.
 type AnswerError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2130,7 +2212,7 @@ type AnswerError struct {
 
 func (x *AnswerError) Reset() {
 	*x = AnswerError{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2142,7 +2224,7 @@ func (x *AnswerError) String() string {
 func (*AnswerError) ProtoMessage() {}
 
 func (x *AnswerError) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[23]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2155,7 +2237,7 @@ func (x *AnswerError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerError.ProtoReflect.Descriptor instead.
 func (*AnswerError) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{23}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *AnswerError) GetMessage() string {
@@ -2181,7 +2263,7 @@ type AnswerAborted struct {
 
 func (x *AnswerAborted) Reset() {
 	*x = AnswerAborted{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[24]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2193,7 +2275,7 @@ func (x *AnswerAborted) String() string {
 func (*AnswerAborted) ProtoMessage() {}
 
 func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[24]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2206,7 +2288,7 @@ func (x *AnswerAborted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerAborted.ProtoReflect.Descriptor instead.
 func (*AnswerAborted) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{24}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{25}
 }
 
 // Nothing more comes.
@@ -2218,7 +2300,7 @@ type AnswerEnd struct {
 
 func (x *AnswerEnd) Reset() {
 	*x = AnswerEnd{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[25]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2230,7 +2312,7 @@ func (x *AnswerEnd) String() string {
 func (*AnswerEnd) ProtoMessage() {}
 
 func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[25]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2243,7 +2325,7 @@ func (x *AnswerEnd) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerEnd.ProtoReflect.Descriptor instead.
 func (*AnswerEnd) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{25}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{26}
 }
 
 // One message of an upload: the request first, then headers and chunks.
@@ -2263,7 +2345,7 @@ type UploadPredictRequest struct {
 
 func (x *UploadPredictRequest) Reset() {
 	*x = UploadPredictRequest{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[26]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2275,7 +2357,7 @@ func (x *UploadPredictRequest) String() string {
 func (*UploadPredictRequest) ProtoMessage() {}
 
 func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[26]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2288,7 +2370,7 @@ func (x *UploadPredictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictRequest.ProtoReflect.Descriptor instead.
 func (*UploadPredictRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{26}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *UploadPredictRequest) GetPart() isUploadPredictRequest_Part {
@@ -2361,7 +2443,7 @@ type UploadPredictResponse struct {
 
 func (x *UploadPredictResponse) Reset() {
 	*x = UploadPredictResponse{}
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[27]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2373,7 +2455,7 @@ func (x *UploadPredictResponse) String() string {
 func (*UploadPredictResponse) ProtoMessage() {}
 
 func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_prediction_proto_msgTypes[27]
+	mi := &file_tradewind_v1_prediction_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2386,7 +2468,7 @@ func (x *UploadPredictResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadPredictResponse.ProtoReflect.Descriptor instead.
 func (*UploadPredictResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{27}
+	return file_tradewind_v1_prediction_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *UploadPredictResponse) GetPrediction() *PredictResponse {
@@ -2471,7 +2553,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"node_label\x18\x03 \x01(\tR\tnodeLabel\x12#\n" +
 	"\rapprove_label\x18\x04 \x01(\tR\fapproveLabel\x12!\n" +
 	"\freject_label\x18\x05 \x01(\tR\vrejectLabel\x12-\n" +
-	"\x05input\x18\x06 \x01(\v2\x17.google.protobuf.StructR\x05input\"\xbb\x04\n" +
+	"\x05input\x18\x06 \x01(\v2\x17.google.protobuf.StructR\x05input\"\xd6\x04\n" +
 	"\x14StreamPredictRequest\x12!\n" +
 	"\vchatflow_id\x18\x01 \x01(\tB\x00R\n" +
 	"chatflowId\x12\x1a\n" +
@@ -2487,13 +2569,15 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\aversion\x18\t \x01(\tB\x00H\x03R\aversion\x88\x01\x01\x12+\n" +
 	"\x04form\x18\x14 \x01(\v2\x17.google.protobuf.StructR\x04form\x12<\n" +
 	"\vhuman_input\x18\x15 \x01(\v2\x1b.tradewind.v1.HumanDecisionR\n" +
-	"humanInputB\n" +
+	"humanInput\x12\x19\n" +
+	"\bkeep_run\x18\x1e \x01(\bR\akeepRunB\n" +
 	"\n" +
 	"\b_chat_idB\r\n" +
 	"\v_session_idB\r\n" +
 	"\v_lead_emailB\n" +
 	"\n" +
-	"\b_version\"\xf7\t\n" +
+	"\b_version\"\xb4\n" +
+	"\n" +
 	"\x15StreamPredictResponse\x123\n" +
 	"\x05start\x18\x01 \x01(\v2\x1b.tradewind.v1.AnswerStartedH\x00R\x05start\x121\n" +
 	"\x05token\x18\x02 \x01(\v2\x19.tradewind.v1.AnswerTokenH\x00R\x05token\x12H\n" +
@@ -2517,7 +2601,9 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\fcalled_tools\x18\x17 \x01(\v2\x19.tradewind.v1.AnswerToolsH\x00R\vcalledTools\x12E\n" +
 	"\x0eusage_metadata\x18\x18 \x01(\v2\x1c.tradewind.v1.ModelCallUsageH\x00R\rusageMetadata\x123\n" +
 	"\x06action\x18\x19 \x01(\v2\x19.tradewind.v1.HumanActionH\x00R\x06action\x12:\n" +
-	"\bthinking\x18\x1a \x01(\v2\x1c.tradewind.v1.AnswerThinkingH\x00R\bthinkingB\a\n" +
+	"\bthinking\x18\x1a \x01(\v2\x1c.tradewind.v1.AnswerThinkingH\x00R\bthinking\x12;\n" +
+	"\vrun_started\x18\x1e \x01(\v2\x18.tradewind.v1.RunStartedH\x00R\n" +
+	"runStartedB\a\n" +
 	"\x05event\"G\n" +
 	"\x0eAgentFlowEvent\x125\n" +
 	"\x06status\x18\x01 \x01(\x0e2\x1d.tradewind.v1.AgentFlowStatusR\x06status\"\x94\x01\n" +
@@ -2534,7 +2620,10 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\routput_tokens\x18\x02 \x01(\x03R\foutputTokens\x12!\n" +
 	"\ftotal_tokens\x18\x03 \x01(\x03R\vtotalTokens\"$\n" +
 	"\x0eAnswerThinking\x12\x12\n" +
-	"\x04text\x18\x01 \x01(\tR\x04text\"\x0f\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\"#\n" +
+	"\n" +
+	"RunStarted\x12\x15\n" +
+	"\x06run_id\x18\x01 \x01(\tR\x05runId\"\x0f\n" +
 	"\rAnswerStarted\"!\n" +
 	"\vAnswerToken\x12\x12\n" +
 	"\x04text\x18\x01 \x01(\tR\x04text\"X\n" +
@@ -2554,7 +2643,7 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x0fAnswerSpeechEnd\x12&\n" +
 	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\"=\n" +
 	"\x13AnswerSpeechAborted\x12&\n" +
-	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\"\xfd\x02\n" +
+	"\x0fchat_message_id\x18\x01 \x01(\tR\rchatMessageId\"\x94\x03\n" +
 	"\x0eAnswerMetadata\x12\x17\n" +
 	"\achat_id\x18\x01 \x01(\tR\x06chatId\x12&\n" +
 	"\x0fchat_message_id\x18\x02 \x01(\tR\rchatMessageId\x12\x1a\n" +
@@ -2566,7 +2655,8 @@ const file_tradewind_v1_prediction_proto_rawDesc = "" +
 	"\x11follow_up_prompts\x18\x06 \x03(\tR\x0ffollowUpPrompts\x12.\n" +
 	"\x05usage\x18\a \x01(\v2\x18.tradewind.v1.TokenUsageR\x05usage\x12*\n" +
 	"\x04json\x18\b \x01(\v2\x16.google.protobuf.ValueR\x04json\x121\n" +
-	"\x06action\x18\x14 \x01(\v2\x19.tradewind.v1.HumanActionR\x06actionB\x0e\n" +
+	"\x06action\x18\x14 \x01(\v2\x19.tradewind.v1.HumanActionR\x06action\x12\x15\n" +
+	"\x06run_id\x18\x1e \x01(\tR\x05runIdB\x0e\n" +
 	"\f_memory_type\"Z\n" +
 	"\vAnswerError\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\tR\amessage\x121\n" +
@@ -2612,7 +2702,7 @@ func file_tradewind_v1_prediction_proto_rawDescGZIP() []byte {
 }
 
 var file_tradewind_v1_prediction_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_tradewind_v1_prediction_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_tradewind_v1_prediction_proto_goTypes = []any{
 	(HumanDecisionType)(0),        // 0: tradewind.v1.HumanDecisionType
 	(AgentFlowStatus)(0),          // 1: tradewind.v1.AgentFlowStatus
@@ -2629,102 +2719,104 @@ var file_tradewind_v1_prediction_proto_goTypes = []any{
 	(*AgentFlowSteps)(nil),        // 12: tradewind.v1.AgentFlowSteps
 	(*ModelCallUsage)(nil),        // 13: tradewind.v1.ModelCallUsage
 	(*AnswerThinking)(nil),        // 14: tradewind.v1.AnswerThinking
-	(*AnswerStarted)(nil),         // 15: tradewind.v1.AnswerStarted
-	(*AnswerToken)(nil),           // 16: tradewind.v1.AnswerToken
-	(*AnswerSources)(nil),         // 17: tradewind.v1.AnswerSources
-	(*AnswerTools)(nil),           // 18: tradewind.v1.AnswerTools
-	(*AnswerArtifacts)(nil),       // 19: tradewind.v1.AnswerArtifacts
-	(*AnswerSpeechStarted)(nil),   // 20: tradewind.v1.AnswerSpeechStarted
-	(*AnswerSpeech)(nil),          // 21: tradewind.v1.AnswerSpeech
-	(*AnswerSpeechEnd)(nil),       // 22: tradewind.v1.AnswerSpeechEnd
-	(*AnswerSpeechAborted)(nil),   // 23: tradewind.v1.AnswerSpeechAborted
-	(*AnswerMetadata)(nil),        // 24: tradewind.v1.AnswerMetadata
-	(*AnswerError)(nil),           // 25: tradewind.v1.AnswerError
-	(*AnswerAborted)(nil),         // 26: tradewind.v1.AnswerAborted
-	(*AnswerEnd)(nil),             // 27: tradewind.v1.AnswerEnd
-	(*UploadPredictRequest)(nil),  // 28: tradewind.v1.UploadPredictRequest
-	(*UploadPredictResponse)(nil), // 29: tradewind.v1.UploadPredictResponse
-	(MessageRole)(0),              // 30: tradewind.v1.MessageRole
-	(*Attachment)(nil),            // 31: tradewind.v1.Attachment
-	(*structpb.Struct)(nil),       // 32: google.protobuf.Struct
-	(*structpb.Value)(nil),        // 33: google.protobuf.Value
-	(*SourceDocument)(nil),        // 34: tradewind.v1.SourceDocument
-	(*UsedTool)(nil),              // 35: tradewind.v1.UsedTool
-	(*Artifact)(nil),              // 36: tradewind.v1.Artifact
-	(*FileAnnotation)(nil),        // 37: tradewind.v1.FileAnnotation
-	(*TokenUsage)(nil),            // 38: tradewind.v1.TokenUsage
-	(ErrorReason)(0),              // 39: tradewind.v1.ErrorReason
-	(*UploadFile)(nil),            // 40: tradewind.v1.UploadFile
+	(*RunStarted)(nil),            // 15: tradewind.v1.RunStarted
+	(*AnswerStarted)(nil),         // 16: tradewind.v1.AnswerStarted
+	(*AnswerToken)(nil),           // 17: tradewind.v1.AnswerToken
+	(*AnswerSources)(nil),         // 18: tradewind.v1.AnswerSources
+	(*AnswerTools)(nil),           // 19: tradewind.v1.AnswerTools
+	(*AnswerArtifacts)(nil),       // 20: tradewind.v1.AnswerArtifacts
+	(*AnswerSpeechStarted)(nil),   // 21: tradewind.v1.AnswerSpeechStarted
+	(*AnswerSpeech)(nil),          // 22: tradewind.v1.AnswerSpeech
+	(*AnswerSpeechEnd)(nil),       // 23: tradewind.v1.AnswerSpeechEnd
+	(*AnswerSpeechAborted)(nil),   // 24: tradewind.v1.AnswerSpeechAborted
+	(*AnswerMetadata)(nil),        // 25: tradewind.v1.AnswerMetadata
+	(*AnswerError)(nil),           // 26: tradewind.v1.AnswerError
+	(*AnswerAborted)(nil),         // 27: tradewind.v1.AnswerAborted
+	(*AnswerEnd)(nil),             // 28: tradewind.v1.AnswerEnd
+	(*UploadPredictRequest)(nil),  // 29: tradewind.v1.UploadPredictRequest
+	(*UploadPredictResponse)(nil), // 30: tradewind.v1.UploadPredictResponse
+	(MessageRole)(0),              // 31: tradewind.v1.MessageRole
+	(*Attachment)(nil),            // 32: tradewind.v1.Attachment
+	(*structpb.Struct)(nil),       // 33: google.protobuf.Struct
+	(*structpb.Value)(nil),        // 34: google.protobuf.Value
+	(*SourceDocument)(nil),        // 35: tradewind.v1.SourceDocument
+	(*UsedTool)(nil),              // 36: tradewind.v1.UsedTool
+	(*Artifact)(nil),              // 37: tradewind.v1.Artifact
+	(*FileAnnotation)(nil),        // 38: tradewind.v1.FileAnnotation
+	(*TokenUsage)(nil),            // 39: tradewind.v1.TokenUsage
+	(ErrorReason)(0),              // 40: tradewind.v1.ErrorReason
+	(*UploadFile)(nil),            // 41: tradewind.v1.UploadFile
 }
 var file_tradewind_v1_prediction_proto_depIdxs = []int32{
-	30, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
+	31, // 0: tradewind.v1.HistoryMessage.role:type_name -> tradewind.v1.MessageRole
 	2,  // 1: tradewind.v1.PredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	31, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	32, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
-	32, // 4: tradewind.v1.PredictRequest.form:type_name -> google.protobuf.Struct
+	32, // 2: tradewind.v1.PredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	33, // 3: tradewind.v1.PredictRequest.override_config:type_name -> google.protobuf.Struct
+	33, // 4: tradewind.v1.PredictRequest.form:type_name -> google.protobuf.Struct
 	4,  // 5: tradewind.v1.PredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
 	0,  // 6: tradewind.v1.HumanDecision.type:type_name -> tradewind.v1.HumanDecisionType
-	33, // 7: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
-	34, // 8: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
-	35, // 9: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
-	36, // 10: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
-	37, // 11: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
-	38, // 12: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
+	34, // 7: tradewind.v1.PredictResponse.json:type_name -> google.protobuf.Value
+	35, // 8: tradewind.v1.PredictResponse.source_documents:type_name -> tradewind.v1.SourceDocument
+	36, // 9: tradewind.v1.PredictResponse.used_tools:type_name -> tradewind.v1.UsedTool
+	37, // 10: tradewind.v1.PredictResponse.artifacts:type_name -> tradewind.v1.Artifact
+	38, // 11: tradewind.v1.PredictResponse.file_annotations:type_name -> tradewind.v1.FileAnnotation
+	39, // 12: tradewind.v1.PredictResponse.usage:type_name -> tradewind.v1.TokenUsage
 	6,  // 13: tradewind.v1.PredictResponse.steps:type_name -> tradewind.v1.AgentFlowStep
 	7,  // 14: tradewind.v1.PredictResponse.action:type_name -> tradewind.v1.HumanAction
-	32, // 15: tradewind.v1.PredictResponse.flow_variables:type_name -> google.protobuf.Struct
+	33, // 15: tradewind.v1.PredictResponse.flow_variables:type_name -> google.protobuf.Struct
 	1,  // 16: tradewind.v1.AgentFlowStep.status:type_name -> tradewind.v1.AgentFlowStatus
-	32, // 17: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
-	32, // 18: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
+	33, // 17: tradewind.v1.AgentFlowStep.data:type_name -> google.protobuf.Struct
+	33, // 18: tradewind.v1.HumanAction.input:type_name -> google.protobuf.Struct
 	2,  // 19: tradewind.v1.StreamPredictRequest.history:type_name -> tradewind.v1.HistoryMessage
-	31, // 20: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
-	32, // 21: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
-	32, // 22: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
+	32, // 20: tradewind.v1.StreamPredictRequest.attachments:type_name -> tradewind.v1.Attachment
+	33, // 21: tradewind.v1.StreamPredictRequest.override_config:type_name -> google.protobuf.Struct
+	33, // 22: tradewind.v1.StreamPredictRequest.form:type_name -> google.protobuf.Struct
 	4,  // 23: tradewind.v1.StreamPredictRequest.human_input:type_name -> tradewind.v1.HumanDecision
-	15, // 24: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
-	16, // 25: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
-	17, // 26: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
-	18, // 27: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
-	19, // 28: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
-	24, // 29: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
-	25, // 30: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
-	26, // 31: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
-	27, // 32: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
-	20, // 33: tradewind.v1.StreamPredictResponse.speech_start:type_name -> tradewind.v1.AnswerSpeechStarted
-	21, // 34: tradewind.v1.StreamPredictResponse.speech:type_name -> tradewind.v1.AnswerSpeech
-	22, // 35: tradewind.v1.StreamPredictResponse.speech_end:type_name -> tradewind.v1.AnswerSpeechEnd
-	23, // 36: tradewind.v1.StreamPredictResponse.speech_abort:type_name -> tradewind.v1.AnswerSpeechAborted
+	16, // 24: tradewind.v1.StreamPredictResponse.start:type_name -> tradewind.v1.AnswerStarted
+	17, // 25: tradewind.v1.StreamPredictResponse.token:type_name -> tradewind.v1.AnswerToken
+	18, // 26: tradewind.v1.StreamPredictResponse.source_documents:type_name -> tradewind.v1.AnswerSources
+	19, // 27: tradewind.v1.StreamPredictResponse.used_tools:type_name -> tradewind.v1.AnswerTools
+	20, // 28: tradewind.v1.StreamPredictResponse.artifacts:type_name -> tradewind.v1.AnswerArtifacts
+	25, // 29: tradewind.v1.StreamPredictResponse.metadata:type_name -> tradewind.v1.AnswerMetadata
+	26, // 30: tradewind.v1.StreamPredictResponse.error:type_name -> tradewind.v1.AnswerError
+	27, // 31: tradewind.v1.StreamPredictResponse.abort:type_name -> tradewind.v1.AnswerAborted
+	28, // 32: tradewind.v1.StreamPredictResponse.end:type_name -> tradewind.v1.AnswerEnd
+	21, // 33: tradewind.v1.StreamPredictResponse.speech_start:type_name -> tradewind.v1.AnswerSpeechStarted
+	22, // 34: tradewind.v1.StreamPredictResponse.speech:type_name -> tradewind.v1.AnswerSpeech
+	23, // 35: tradewind.v1.StreamPredictResponse.speech_end:type_name -> tradewind.v1.AnswerSpeechEnd
+	24, // 36: tradewind.v1.StreamPredictResponse.speech_abort:type_name -> tradewind.v1.AnswerSpeechAborted
 	10, // 37: tradewind.v1.StreamPredictResponse.agent_flow_event:type_name -> tradewind.v1.AgentFlowEvent
 	11, // 38: tradewind.v1.StreamPredictResponse.next_agent_flow:type_name -> tradewind.v1.AgentFlowNode
 	12, // 39: tradewind.v1.StreamPredictResponse.agent_flow_steps:type_name -> tradewind.v1.AgentFlowSteps
-	18, // 40: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
+	19, // 40: tradewind.v1.StreamPredictResponse.called_tools:type_name -> tradewind.v1.AnswerTools
 	13, // 41: tradewind.v1.StreamPredictResponse.usage_metadata:type_name -> tradewind.v1.ModelCallUsage
 	7,  // 42: tradewind.v1.StreamPredictResponse.action:type_name -> tradewind.v1.HumanAction
 	14, // 43: tradewind.v1.StreamPredictResponse.thinking:type_name -> tradewind.v1.AnswerThinking
-	1,  // 44: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
-	1,  // 45: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
-	6,  // 46: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
-	34, // 47: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
-	35, // 48: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
-	36, // 49: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
-	38, // 50: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
-	33, // 51: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
-	7,  // 52: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
-	39, // 53: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
-	3,  // 54: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
-	40, // 55: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
-	5,  // 56: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
-	3,  // 57: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
-	8,  // 58: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
-	28, // 59: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
-	5,  // 60: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
-	9,  // 61: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
-	29, // 62: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
-	60, // [60:63] is the sub-list for method output_type
-	57, // [57:60] is the sub-list for method input_type
-	57, // [57:57] is the sub-list for extension type_name
-	57, // [57:57] is the sub-list for extension extendee
-	0,  // [0:57] is the sub-list for field type_name
+	15, // 44: tradewind.v1.StreamPredictResponse.run_started:type_name -> tradewind.v1.RunStarted
+	1,  // 45: tradewind.v1.AgentFlowEvent.status:type_name -> tradewind.v1.AgentFlowStatus
+	1,  // 46: tradewind.v1.AgentFlowNode.status:type_name -> tradewind.v1.AgentFlowStatus
+	6,  // 47: tradewind.v1.AgentFlowSteps.steps:type_name -> tradewind.v1.AgentFlowStep
+	35, // 48: tradewind.v1.AnswerSources.source_documents:type_name -> tradewind.v1.SourceDocument
+	36, // 49: tradewind.v1.AnswerTools.used_tools:type_name -> tradewind.v1.UsedTool
+	37, // 50: tradewind.v1.AnswerArtifacts.artifacts:type_name -> tradewind.v1.Artifact
+	39, // 51: tradewind.v1.AnswerMetadata.usage:type_name -> tradewind.v1.TokenUsage
+	34, // 52: tradewind.v1.AnswerMetadata.json:type_name -> google.protobuf.Value
+	7,  // 53: tradewind.v1.AnswerMetadata.action:type_name -> tradewind.v1.HumanAction
+	40, // 54: tradewind.v1.AnswerError.reason:type_name -> tradewind.v1.ErrorReason
+	3,  // 55: tradewind.v1.UploadPredictRequest.options:type_name -> tradewind.v1.PredictRequest
+	41, // 56: tradewind.v1.UploadPredictRequest.file:type_name -> tradewind.v1.UploadFile
+	5,  // 57: tradewind.v1.UploadPredictResponse.prediction:type_name -> tradewind.v1.PredictResponse
+	3,  // 58: tradewind.v1.PredictionService.Predict:input_type -> tradewind.v1.PredictRequest
+	8,  // 59: tradewind.v1.PredictionService.StreamPredict:input_type -> tradewind.v1.StreamPredictRequest
+	29, // 60: tradewind.v1.PredictionService.UploadPredict:input_type -> tradewind.v1.UploadPredictRequest
+	5,  // 61: tradewind.v1.PredictionService.Predict:output_type -> tradewind.v1.PredictResponse
+	9,  // 62: tradewind.v1.PredictionService.StreamPredict:output_type -> tradewind.v1.StreamPredictResponse
+	30, // 63: tradewind.v1.PredictionService.UploadPredict:output_type -> tradewind.v1.UploadPredictResponse
+	61, // [61:64] is the sub-list for method output_type
+	58, // [58:61] is the sub-list for method input_type
+	58, // [58:58] is the sub-list for extension type_name
+	58, // [58:58] is the sub-list for extension extendee
+	0,  // [0:58] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_prediction_proto_init() }
@@ -2758,9 +2850,10 @@ func file_tradewind_v1_prediction_proto_init() {
 		(*StreamPredictResponse_UsageMetadata)(nil),
 		(*StreamPredictResponse_Action)(nil),
 		(*StreamPredictResponse_Thinking)(nil),
+		(*StreamPredictResponse_RunStarted)(nil),
 	}
-	file_tradewind_v1_prediction_proto_msgTypes[22].OneofWrappers = []any{}
-	file_tradewind_v1_prediction_proto_msgTypes[26].OneofWrappers = []any{
+	file_tradewind_v1_prediction_proto_msgTypes[23].OneofWrappers = []any{}
+	file_tradewind_v1_prediction_proto_msgTypes[27].OneofWrappers = []any{
 		(*UploadPredictRequest_Options)(nil),
 		(*UploadPredictRequest_File)(nil),
 		(*UploadPredictRequest_Chunk)(nil),
@@ -2771,7 +2864,7 @@ func file_tradewind_v1_prediction_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_prediction_proto_rawDesc), len(file_tradewind_v1_prediction_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   28,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -149,7 +149,7 @@ class HumanAction(_message.Message):
     def __init__(self, id: _Optional[str] = ..., node_id: _Optional[str] = ..., node_label: _Optional[str] = ..., approve_label: _Optional[str] = ..., reject_label: _Optional[str] = ..., input: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
 
 class StreamPredictRequest(_message.Message):
-    __slots__ = ("chatflow_id", "question", "chat_id", "session_id", "history", "attachments", "override_config", "lead_email", "version", "form", "human_input")
+    __slots__ = ("chatflow_id", "question", "chat_id", "session_id", "history", "attachments", "override_config", "lead_email", "version", "form", "human_input", "keep_run")
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -161,6 +161,7 @@ class StreamPredictRequest(_message.Message):
     VERSION_FIELD_NUMBER: _ClassVar[int]
     FORM_FIELD_NUMBER: _ClassVar[int]
     HUMAN_INPUT_FIELD_NUMBER: _ClassVar[int]
+    KEEP_RUN_FIELD_NUMBER: _ClassVar[int]
     chatflow_id: str
     question: str
     chat_id: str
@@ -172,10 +173,11 @@ class StreamPredictRequest(_message.Message):
     version: str
     form: _struct_pb2.Struct
     human_input: HumanDecision
-    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ..., version: _Optional[str] = ..., form: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., human_input: _Optional[_Union[HumanDecision, _Mapping]] = ...) -> None: ...
+    keep_run: bool
+    def __init__(self, chatflow_id: _Optional[str] = ..., question: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., history: _Optional[_Iterable[_Union[HistoryMessage, _Mapping]]] = ..., attachments: _Optional[_Iterable[_Union[_common_pb2.Attachment, _Mapping]]] = ..., override_config: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., lead_email: _Optional[str] = ..., version: _Optional[str] = ..., form: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., human_input: _Optional[_Union[HumanDecision, _Mapping]] = ..., keep_run: bool = ...) -> None: ...
 
 class StreamPredictResponse(_message.Message):
-    __slots__ = ("start", "token", "source_documents", "used_tools", "artifacts", "metadata", "error", "abort", "end", "speech_start", "speech", "speech_end", "speech_abort", "agent_flow_event", "next_agent_flow", "agent_flow_steps", "called_tools", "usage_metadata", "action", "thinking")
+    __slots__ = ("start", "token", "source_documents", "used_tools", "artifacts", "metadata", "error", "abort", "end", "speech_start", "speech", "speech_end", "speech_abort", "agent_flow_event", "next_agent_flow", "agent_flow_steps", "called_tools", "usage_metadata", "action", "thinking", "run_started")
     START_FIELD_NUMBER: _ClassVar[int]
     TOKEN_FIELD_NUMBER: _ClassVar[int]
     SOURCE_DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
@@ -196,6 +198,7 @@ class StreamPredictResponse(_message.Message):
     USAGE_METADATA_FIELD_NUMBER: _ClassVar[int]
     ACTION_FIELD_NUMBER: _ClassVar[int]
     THINKING_FIELD_NUMBER: _ClassVar[int]
+    RUN_STARTED_FIELD_NUMBER: _ClassVar[int]
     start: AnswerStarted
     token: AnswerToken
     source_documents: AnswerSources
@@ -216,7 +219,8 @@ class StreamPredictResponse(_message.Message):
     usage_metadata: ModelCallUsage
     action: HumanAction
     thinking: AnswerThinking
-    def __init__(self, start: _Optional[_Union[AnswerStarted, _Mapping]] = ..., token: _Optional[_Union[AnswerToken, _Mapping]] = ..., source_documents: _Optional[_Union[AnswerSources, _Mapping]] = ..., used_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., artifacts: _Optional[_Union[AnswerArtifacts, _Mapping]] = ..., metadata: _Optional[_Union[AnswerMetadata, _Mapping]] = ..., error: _Optional[_Union[AnswerError, _Mapping]] = ..., abort: _Optional[_Union[AnswerAborted, _Mapping]] = ..., end: _Optional[_Union[AnswerEnd, _Mapping]] = ..., speech_start: _Optional[_Union[AnswerSpeechStarted, _Mapping]] = ..., speech: _Optional[_Union[AnswerSpeech, _Mapping]] = ..., speech_end: _Optional[_Union[AnswerSpeechEnd, _Mapping]] = ..., speech_abort: _Optional[_Union[AnswerSpeechAborted, _Mapping]] = ..., agent_flow_event: _Optional[_Union[AgentFlowEvent, _Mapping]] = ..., next_agent_flow: _Optional[_Union[AgentFlowNode, _Mapping]] = ..., agent_flow_steps: _Optional[_Union[AgentFlowSteps, _Mapping]] = ..., called_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., usage_metadata: _Optional[_Union[ModelCallUsage, _Mapping]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ..., thinking: _Optional[_Union[AnswerThinking, _Mapping]] = ...) -> None: ...
+    run_started: RunStarted
+    def __init__(self, start: _Optional[_Union[AnswerStarted, _Mapping]] = ..., token: _Optional[_Union[AnswerToken, _Mapping]] = ..., source_documents: _Optional[_Union[AnswerSources, _Mapping]] = ..., used_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., artifacts: _Optional[_Union[AnswerArtifacts, _Mapping]] = ..., metadata: _Optional[_Union[AnswerMetadata, _Mapping]] = ..., error: _Optional[_Union[AnswerError, _Mapping]] = ..., abort: _Optional[_Union[AnswerAborted, _Mapping]] = ..., end: _Optional[_Union[AnswerEnd, _Mapping]] = ..., speech_start: _Optional[_Union[AnswerSpeechStarted, _Mapping]] = ..., speech: _Optional[_Union[AnswerSpeech, _Mapping]] = ..., speech_end: _Optional[_Union[AnswerSpeechEnd, _Mapping]] = ..., speech_abort: _Optional[_Union[AnswerSpeechAborted, _Mapping]] = ..., agent_flow_event: _Optional[_Union[AgentFlowEvent, _Mapping]] = ..., next_agent_flow: _Optional[_Union[AgentFlowNode, _Mapping]] = ..., agent_flow_steps: _Optional[_Union[AgentFlowSteps, _Mapping]] = ..., called_tools: _Optional[_Union[AnswerTools, _Mapping]] = ..., usage_metadata: _Optional[_Union[ModelCallUsage, _Mapping]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ..., thinking: _Optional[_Union[AnswerThinking, _Mapping]] = ..., run_started: _Optional[_Union[RunStarted, _Mapping]] = ...) -> None: ...
 
 class AgentFlowEvent(_message.Message):
     __slots__ = ("status",)
@@ -257,6 +261,12 @@ class AnswerThinking(_message.Message):
     TEXT_FIELD_NUMBER: _ClassVar[int]
     text: str
     def __init__(self, text: _Optional[str] = ...) -> None: ...
+
+class RunStarted(_message.Message):
+    __slots__ = ("run_id",)
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    run_id: str
+    def __init__(self, run_id: _Optional[str] = ...) -> None: ...
 
 class AnswerStarted(_message.Message):
     __slots__ = ()
@@ -315,7 +325,7 @@ class AnswerSpeechAborted(_message.Message):
     def __init__(self, chat_message_id: _Optional[str] = ...) -> None: ...
 
 class AnswerMetadata(_message.Message):
-    __slots__ = ("chat_id", "chat_message_id", "question", "session_id", "memory_type", "follow_up_prompts", "usage", "json", "action")
+    __slots__ = ("chat_id", "chat_message_id", "question", "session_id", "memory_type", "follow_up_prompts", "usage", "json", "action", "run_id")
     CHAT_ID_FIELD_NUMBER: _ClassVar[int]
     CHAT_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
@@ -325,6 +335,7 @@ class AnswerMetadata(_message.Message):
     USAGE_FIELD_NUMBER: _ClassVar[int]
     JSON_FIELD_NUMBER: _ClassVar[int]
     ACTION_FIELD_NUMBER: _ClassVar[int]
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
     chat_id: str
     chat_message_id: str
     question: str
@@ -334,7 +345,8 @@ class AnswerMetadata(_message.Message):
     usage: _common_pb2.TokenUsage
     json: _struct_pb2.Value
     action: HumanAction
-    def __init__(self, chat_id: _Optional[str] = ..., chat_message_id: _Optional[str] = ..., question: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ..., json: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ...) -> None: ...
+    run_id: str
+    def __init__(self, chat_id: _Optional[str] = ..., chat_message_id: _Optional[str] = ..., question: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[str] = ..., follow_up_prompts: _Optional[_Iterable[str]] = ..., usage: _Optional[_Union[_common_pb2.TokenUsage, _Mapping]] = ..., json: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., action: _Optional[_Union[HumanAction, _Mapping]] = ..., run_id: _Optional[str] = ...) -> None: ...
 
 class AnswerError(_message.Message):
     __slots__ = ("message", "reason")

@@ -520,6 +520,41 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_TOOL_FAILED = 94;
    */
   TOOL_FAILED = 94,
+
+  /**
+   * For example a run that another caller started.
+   *
+   * @generated from enum value: ERROR_REASON_RUN_NOT_FOUND = 80;
+   */
+  RUN_NOT_FOUND = 80,
+
+  /**
+   * For example a run whose worker died while it was streaming.
+   *
+   * @generated from enum value: ERROR_REASON_RUN_INTERRUPTED = 81;
+   */
+  RUN_INTERRUPTED = 81,
+
+  /**
+   * For example the deletion of a run that is going on.
+   *
+   * @generated from enum value: ERROR_REASON_RUN_IN_PROGRESS = 82;
+   */
+  RUN_IN_PROGRESS = 82,
+
+  /**
+   * For example a second call with an idempotency key whose first call takes longer than the second may.
+   *
+   * @generated from enum value: ERROR_REASON_IDEMPOTENCY_IN_PROGRESS = 83;
+   */
+  IDEMPOTENCY_IN_PROGRESS = 83,
+
+  /**
+   * For example an idempotency key that came with another question before.
+   *
+   * @generated from enum value: ERROR_REASON_IDEMPOTENCY_KEY_REUSED = 84;
+   */
+  IDEMPOTENCY_KEY_REUSED = 84,
 }
 
 /**

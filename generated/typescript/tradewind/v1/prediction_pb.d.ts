@@ -493,6 +493,14 @@ export declare type StreamPredictRequest = Message<"tradewind.v1.StreamPredictRe
    * @generated from field: tradewind.v1.HumanDecision human_input = 21;
    */
   humanInput?: HumanDecision | undefined;
+
+  /**
+   * Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+   * where the chatflow's owner set it so, or the call has an idempotency key.
+   *
+   * @generated from field: bool keep_run = 30;
+   */
+  keepRun: boolean;
 };
 
 /**
@@ -672,6 +680,14 @@ export declare type StreamPredictResponse = Message<"tradewind.v1.StreamPredictR
      */
     value: AnswerThinking;
     case: "thinking";
+  } | {
+    /**
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     *
+     * @generated from field: tradewind.v1.RunStarted run_started = 30;
+     */
+    value: RunStarted;
+    case: "runStarted";
   } | { case: undefined; value?: undefined };
 };
 
@@ -815,6 +831,26 @@ export declare type AnswerThinking = Message<"tradewind.v1.AnswerThinking"> & {
  * Use `create(AnswerThinkingSchema)` to create a new message.
  */
 export declare const AnswerThinkingSchema: GenMessage<AnswerThinking>;
+
+/**
+ * An answer is kept as a run: `RunService` follows it where the connection breaks.
+ *
+ * @generated from message tradewind.v1.RunStarted
+ */
+export declare type RunStarted = Message<"tradewind.v1.RunStarted"> & {
+  /**
+   * Id of the run, a UUID.
+   *
+   * @generated from field: string run_id = 1;
+   */
+  runId: string;
+};
+
+/**
+ * Describes the message tradewind.v1.RunStarted.
+ * Use `create(RunStartedSchema)` to create a new message.
+ */
+export declare const RunStartedSchema: GenMessage<RunStarted>;
 
 /**
  * The answer begins.
@@ -1072,6 +1108,13 @@ export declare type AnswerMetadata = Message<"tradewind.v1.AnswerMetadata"> & {
    * @generated from field: tradewind.v1.HumanAction action = 20;
    */
   action?: HumanAction | undefined;
+
+  /**
+   * Id of the run, a UUID. Empty where the answer is not kept as one.
+   *
+   * @generated from field: string run_id = 30;
+   */
+  runId: string;
 };
 
 /**

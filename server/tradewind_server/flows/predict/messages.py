@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import orjson
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.llm.usage import TokenUsage
+from tradewind_server.flows.llm.usage import TokenUsage, usage_from_json
 from tradewind_server.flows.ports import Message, Role
 
 ROLES: Mapping[str, Role] = {
@@ -75,6 +76,43 @@ class PredictionResult:
     action: dict[str, Any] | None = None
     """What a person is asked before an agent flow goes on."""
     reason_content: dict[str, Any] | None = None
+    run_id: str | None = None
+    """The run as which it is kept."""
+
+
+def request_json(request: PredictionRequest, chat_id: str, session_id: str) -> str | None:
+    """A request as JSON text, to ask it again in the same conversation; None for one with files, which are not kept."""
+    if request.files:
+        return None
+    values = {item.name: getattr(request, item.name) for item in fields(request) if item.name != "files"}
+    values["chat_id"] = chat_id
+    values["override_config"] = {**request.override_config, "sessionId": session_id}
+    return orjson.dumps(values).decode()
+
+
+def request_from_json(text: str) -> PredictionRequest:
+    """The request behind :func:`request_json`. Raises ``ValueError`` for another text."""
+    values = foreign_json(text)
+    if not isinstance(values, dict):
+        raise ValueError("no request")
+    names = {item.name for item in fields(PredictionRequest)}
+    request = PredictionRequest(**{name: value for name, value in values.items() if name in names})
+    request.within = tuple(request.within)
+    return request
+
+
+def result_json(result: PredictionResult) -> dict[str, Any]:
+    """An answer as a JSON object, to be stored."""
+    values = {item.name: getattr(result, item.name) for item in fields(result)}
+    return {**values, "usage": result.usage.as_json() if result.usage else None}
+
+
+def result_from_json(values: Mapping[str, Any]) -> PredictionResult:
+    """The answer behind :func:`result_json`."""
+    names = {item.name for item in fields(PredictionResult)}
+    result = PredictionResult(**{name: value for name, value in values.items() if name in names})
+    result.usage = usage_from_json(values.get("usage"))
+    return result
 
 
 def content_of(result: PredictionResult) -> str:

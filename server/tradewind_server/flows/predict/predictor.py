@@ -141,6 +141,7 @@ class Predictor:
         sink = recorder if keeps_words else None
         with count_usage(prepared.usage):
             with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
+                prepared.running = running
                 try:
                     answer = await prepared.run.run(sink)
                 except asyncio.CancelledError:
@@ -163,6 +164,7 @@ class Predictor:
         sink = WaitingEvents(starts=not prepared.run.tells_steps)
         run = asyncio.create_task(self._run_into(prepared, sink))
         with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, run) as running:
+            prepared.running = running
             try:
                 with sink.heartbeats(heartbeat_seconds):
                     while events := await sink.next_events():
@@ -265,6 +267,7 @@ class Predictor:
         if prepared.follow_up is not None:
             result.follow_up_prompts = await prepared.follow_up.suggest(content_of(result))
         await self._store(prepared, result)
+        prepared.outcome = result
         return result
 
     def abort(self, admitted: Admitted, chat_id: str) -> int:
@@ -293,6 +296,7 @@ def metadata_of(result: PredictionResult) -> dict[str, Any]:
         "followUpPrompts": result.follow_up_prompts,
         "usage": result.usage.as_json() if result.usage else None,
         "action": result.action,
+        "runId": result.run_id,
     }
     return {name: value for name, value in metadata.items() if value is not None}
 

@@ -19,6 +19,7 @@ from tradewind_server.flows.predict.attachments import Attachments
 from tradewind_server.flows.predict.engine import PreparedRun
 from tradewind_server.flows.predict.follow_up import FollowUp
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
+from tradewind_server.flows.predict.running import Running
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -45,6 +46,12 @@ class PreparedPrediction:
     """Whether the caller named the chat, and so can stop the answer from elsewhere."""
     usage: TokenUsage = field(default_factory=TokenUsage)
     """Counts the model calls of this answer while it is made."""
+    run_id: str | None = None
+    """The run as which this answer is kept; None for one that is not."""
+    running: Running | None = None
+    """Stops the answer while it is made."""
+    outcome: PredictionResult | None = None
+    """The answer, once it is stored."""
 
     @property
     def streams(self) -> bool:
@@ -70,6 +77,7 @@ class PreparedPrediction:
             trace=answer.trace,
             action=answer.action,
             reason_content=answer.reason_content,
+            run_id=self.run_id,
         )
 
     def rows(

@@ -129,6 +129,7 @@ def _metadata(event: Event) -> pb.StreamPredictResponse:
         follow_up_prompts=follow_up_prompts(data.get("followUpPrompts")),
         usage=token_usage(usage_from_json(data.get("usage"))),
         action=agentflows.human_action(data.get("action")),
+        run_id=data.get("runId", ""),
     )
     return pb.StreamPredictResponse(metadata=metadata)
 

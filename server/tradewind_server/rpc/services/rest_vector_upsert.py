@@ -17,6 +17,7 @@ from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rest_stubs import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.rpc.bodies import UPSERT, UPSERT_FORM, Bodies
 from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.once import Once, body_of, key_of, upsert_once
 from tradewind_server.rpc.rest_shapes import upsert_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of, text_of
@@ -33,21 +34,30 @@ def upsert_request(body: Mapping[str, Any]) -> UpsertRequest:
 
 
 class VectorUpsertRestServicer(vector_upsert_pb2_grpc.VectorUpsertRestServiceServicer):
-    def __init__(self, upserter: Upserter, admission: Admission, bodies: Bodies) -> None:
+    def __init__(self, upserter: Upserter, once: Once, admission: Admission, bodies: Bodies) -> None:
         self._upserter = upserter
+        self._once = once
         self._admission = admission
         self._bodies = bodies
 
     async def UpsertBody(self, request: vector_upsert_pb2.UpsertBodyRequest, context: grpc.aio.ServicerContext) -> HttpBody:
         call = current_call()
         admitted, body = await self._bodies.admit(request, call, self._admission, UPSERT, UPSERT_FORM)
-        prepared = await self._upserter.prepare(admitted, upsert_request(body))
+        question = upsert_request(body)
+        if (key := key_of(call)) is not None:
+            return _answer(
+                await upsert_once(self._upserter, self._once, key, call, admitted, body_of("upsert", body), question)
+            )
+        prepared = await self._upserter.prepare(admitted, question)
         return _answer(await self._upserter.run(prepared))
 
 
 class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestServiceServicer):
-    def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, bodies: Bodies, *, max_files: int) -> None:
+    def __init__(
+        self, upserter: Upserter, once: Once, admission: Admission, blobs: Blobs, bodies: Bodies, *, max_files: int
+    ) -> None:
         self._upserter = upserter
+        self._once = once
         self._admission = admission
         self._blobs = blobs
         self._bodies = bodies
@@ -63,14 +73,20 @@ class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestSe
         chatflow_id, content_type = await reader.begin()
         admitted = await self._admission.admit(chatflow_id, caller_of(call))
         form = await parse_form(content_type, self._bodies.pieces(reader.chunks(), call), self._blobs, self._max_files)
+        is_ours = True
         try:
             body = await self._bodies.form(form, UPSERT_FORM)
             request = upsert_request(body)
             request.files = form.files
+            if (key := key_of(call)) is not None:
+                is_ours = False  # They are discarded when the first call with the key ends.
+                content = body_of("upsert", body)
+                return _answer(await upsert_once(self._upserter, self._once, key, call, admitted, content, request))
             prepared = await self._upserter.prepare(admitted, request)
             return _answer(await self._upserter.run(prepared))
         finally:
-            await self._blobs.discard(form.files)
+            if is_ours:
+                await self._blobs.discard(form.files)
 
 
 def _answer(result: UpsertResult) -> HttpBody:
@@ -78,12 +94,12 @@ def _answer(result: UpsertResult) -> HttpBody:
 
 
 def _bodies(domain: Domain) -> object:
-    return VectorUpsertRestServicer(domain.upserter, domain.admission, domain.bodies)
+    return VectorUpsertRestServicer(domain.upserter, domain.once, domain.admission, domain.bodies)
 
 
 def _forms(domain: Domain) -> object:
     return VectorUpsertFormRestServicer(
-        domain.upserter, domain.admission, domain.blobs, domain.bodies, max_files=domain.settings.max_files
+        domain.upserter, domain.once, domain.admission, domain.blobs, domain.bodies, max_files=domain.settings.max_files
     )
 
 

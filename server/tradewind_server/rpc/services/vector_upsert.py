@@ -16,6 +16,7 @@ from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertReque
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct
 from tradewind_server.rpc.mapping.upserts import upsert_response
+from tradewind_server.rpc.once import Once, key_of, message_of, upsert_once
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of, version_of
 from tradewind_server.rpc.uploads import UploadReader
@@ -46,8 +47,9 @@ class ProgressFeed:
 class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     """Maps requests and responses around :class:`Upserter`."""
 
-    def __init__(self, upserter: Upserter, admission: Admission, blobs: Blobs, *, max_files: int) -> None:
+    def __init__(self, upserter: Upserter, once: Once, admission: Admission, blobs: Blobs, *, max_files: int) -> None:
         self._upserter = upserter
+        self._once = once
         self._admission = admission
         self._blobs = blobs
         self._max_files = max_files
@@ -55,13 +57,23 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def Upsert(
         self, request: vector_upsert_pb2.UpsertRequest, context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UpsertResponse:
-        return await self._run(await self._admit(request, current_call()))
+        call = current_call()
+        if (key := key_of(call)) is None:
+            return await self._run(await self._admit(request, call))
+        admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
+        content = message_of("Upsert", request)
+        result = await upsert_once(self._upserter, self._once, key, call, admitted, content, upsert_request(request, ()))
+        return upsert_response(result)
 
     async def UploadUpsert(
         self, request_iterator: AsyncIterator[vector_upsert_pb2.UploadUpsertRequest], context: grpc.aio.ServicerContext
     ) -> vector_upsert_pb2.UploadUpsertResponse:
         call = current_call()
         admitted, options, files = await self._receive(UploadReader(request_iterator), call)
+        if (key := key_of(call)) is not None:
+            content, request = message_of("Upsert", options), upsert_request(options, files)
+            first = await upsert_once(self._upserter, self._once, key, call, admitted, content, request)
+            return vector_upsert_pb2.UploadUpsertResponse(result=upsert_response(first))
         try:
             result = await self._run(await self._prepare(admitted, options, files))
             return vector_upsert_pb2.UploadUpsertResponse(result=result)
@@ -107,13 +119,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def _prepare(
         self, admitted: Admitted, message: vector_upsert_pb2.UpsertRequest, files: Sequence[SourceFile]
     ) -> PreparedUpsert:
-        request = UpsertRequest(
-            override_config=from_struct(message.override_config),
-            stop_node_ids=list(message.stop_node_ids),
-            files=files,
-            chat_id=message.chat_id or None,
-        )
-        return await self._upserter.prepare(admitted, request)
+        return await self._upserter.prepare(admitted, upsert_request(message, files))
 
     async def _run(self, prepared: PreparedUpsert) -> vector_upsert_pb2.UpsertResponse:
         return upsert_response(await self._upserter.run(prepared))
@@ -137,8 +143,19 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
                 await asyncio.wait([run])
 
 
+def upsert_request(message: vector_upsert_pb2.UpsertRequest, files: Sequence[SourceFile]) -> UpsertRequest:
+    return UpsertRequest(
+        override_config=from_struct(message.override_config),
+        stop_node_ids=list(message.stop_node_ids),
+        files=files,
+        chat_id=message.chat_id or None,
+    )
+
+
 def _upserts(domain: Domain) -> object:
-    return VectorUpsertServicer(domain.upserter, domain.admission, domain.blobs, max_files=domain.settings.max_files)
+    return VectorUpsertServicer(
+        domain.upserter, domain.once, domain.admission, domain.blobs, max_files=domain.settings.max_files
+    )
 
 
 SERVICES = (Service(vector_upsert_pb2_grpc.add_VectorUpsertServiceServicer_to_server, _upserts),)

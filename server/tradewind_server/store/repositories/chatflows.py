@@ -15,6 +15,7 @@ from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.chatflow_versions import MOST_VERSIONS, VersionWriter
 from tradewind_server.store.repositories.repository import Repository, table_of
+from tradewind_server.store.run_tables import RunRow
 from tradewind_server.store.tables import (
     ChatflowLabelRow,
     ChatflowRow,
@@ -27,7 +28,16 @@ from tradewind_server.store.tables import (
     UpsertionRecordRow,
 )
 
-DEPENDANTS = (ChatMessageRow, FeedbackRow, UpsertHistoryRow, LeadRow, ChatflowLabelRow, ChatflowVersionRow, ExecutionRow)
+DEPENDANTS = (
+    ChatMessageRow,
+    FeedbackRow,
+    UpsertHistoryRow,
+    LeadRow,
+    ChatflowLabelRow,
+    ChatflowVersionRow,
+    ExecutionRow,
+    RunRow,
+)
 """What goes with a chatflow. Feedback after the messages, which are locked while some of theirs is being stored."""
 COLUMNS = tuple(field.name for field in fields(Chatflow) if field.name != "live_number")
 LABELS = table_of(ChatflowLabelRow)

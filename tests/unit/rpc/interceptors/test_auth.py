@@ -51,6 +51,7 @@ CHATFLOW = {
     "/tradewind.v1.PredictionService/UploadPredict",
     "/tradewind.rest.v1.PredictionRestService/PredictBody",
     "/tradewind.rest.v1.PredictionFormRestService/PredictForm",
+    "/tradewind.rest.v1.RunRestService/StartRunBody",
     "/tradewind.rest.v1.VectorUpsertRestService/UpsertBody",
     "/tradewind.v1.VectorUpsertService/Upsert",
     "/tradewind.v1.VectorUpsertService/UploadUpsert",
@@ -61,6 +62,13 @@ CHATFLOW = {
     "/tradewind.rest.v1.ChatMessageAbortRestService/AbortChatMessage",
 }
 CHATFLOW_INSIDE = {
+    "/tradewind.v1.RunService/StartRun",
+    "/tradewind.v1.RunService/GetRun",
+    "/tradewind.v1.RunService/StreamRunEvents",
+    "/tradewind.v1.RunService/CancelRun",
+    "/tradewind.rest.v1.RunRestService/GetRunEntity",
+    "/tradewind.rest.v1.RunRestService/StreamRunFrames",
+    "/tradewind.rest.v1.RunRestService/CancelRunEntity",
     "/tradewind.v1.FeedbackService/CreateFeedback",
     "/tradewind.v1.FeedbackService/UpdateFeedback",
     "/tradewind.rest.v1.FeedbackRestService/CreateFeedbackBody",
@@ -70,7 +78,8 @@ CHATFLOW_INSIDE = {
     "/tradewind.rest.v1.SpeechRestService/GenerateSpeech",
     "/tradewind.rest.v1.SpeechRestService/AbortSpeechBody",
 }
-"""A body, a lead, a message or a feedback says which chatflow: tests/contract/cases/{feedback,leads}.yaml try these."""
+"""A body, a lead, a message, a feedback or a run says which chatflow: tests/contract/cases/{feedback,leads,runs}.yaml try
+these."""
 GUARDED = sorted(path for path, method in METHODS.items() if method.level is Level.KEY)
 
 

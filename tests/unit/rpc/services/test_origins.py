@@ -16,6 +16,7 @@ from tradewind.v1 import (
     feedback_pb2,
     lead_pb2,
     prediction_pb2,
+    run_pb2,
     speech_pb2,
     vector_upsert_pb2,
 )
@@ -29,6 +30,7 @@ from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
 from tradewind_server.rest_stubs import lead_pb2 as rest_lead_pb2
 from tradewind_server.rest_stubs import prediction_pb2 as rest_prediction_pb2
 from tradewind_server.rest_stubs import public_chatflow_pb2
+from tradewind_server.rest_stubs import run_pb2 as rest_run_pb2
 from tradewind_server.rest_stubs import speech_pb2 as rest_speech_pb2
 from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_pb2
 from tradewind_server.rpc.contract import load_contract
@@ -53,6 +55,8 @@ REQUESTS: dict[str, Any] = {
     "PredictionService/UploadPredict": prediction_pb2.UploadPredictRequest(options={"chatflow_id": FLOW, "question": "hi"}),
     "PredictionRestService/PredictBody": rest_prediction_pb2.PredictBodyRequest(chatflow_id=FLOW, body=JSON),
     "PredictionFormRestService/PredictForm": rest_prediction_pb2.PredictFormRequest(chatflow_id=FLOW, body=FORM),
+    "RunService/StartRun": run_pb2.StartRunRequest(prediction={"chatflow_id": FLOW, "question": "hi"}),
+    "RunRestService/StartRunBody": rest_run_pb2.StartRunBodyRequest(chatflow_id=FLOW, body=JSON),
     "VectorUpsertService/Upsert": vector_upsert_pb2.UpsertRequest(chatflow_id=FLOW),
     "VectorUpsertService/StreamUpsert": vector_upsert_pb2.StreamUpsertRequest(options={"chatflow_id": FLOW}),
     "VectorUpsertService/UploadUpsert": vector_upsert_pb2.UploadUpsertRequest(options={"chatflow_id": FLOW}),
@@ -88,6 +92,13 @@ REQUESTS: dict[str, Any] = {
     "FileRestService/GetUploadFile": rest_files_pb2.GetUploadFileRequest(chatflow_id=FLOW, chat_id=FLOW, file_name="a"),
 }
 """One call of each door; a door that is missing here fails the first test."""
+OF_RUNS = frozenset(
+    {
+        *(f"RunService/{name}" for name in ("GetRun", "StreamRunEvents", "CancelRun")),
+        *(f"RunRestService/{name}" for name in ("GetRunEntity", "StreamRunFrames", "CancelRunEntity")),
+    }
+)
+"""To a page that may not ask the chatflow, its runs look like none: tests/unit/runs/test_access.py."""
 NO_CHATFLOW = frozenset({"SystemService"})
 NO_OWNER = frozenset({"NodeTypeRestService/GetNodeIcon", "AssistantRestService/DownloadAssistantFile"})
 """Doors to what is the same for everybody."""
@@ -110,7 +121,7 @@ def open_doors() -> dict[str, Any]:
         for path, method in METHODS.items()
         if method.level in (Level.PUBLIC, Level.CHATFLOW)
         and names[path].partition("/")[0] not in NO_CHATFLOW
-        and names[path] not in KEY_ALONE | NO_OWNER
+        and names[path] not in KEY_ALONE | NO_OWNER | OF_RUNS
     }
 
 

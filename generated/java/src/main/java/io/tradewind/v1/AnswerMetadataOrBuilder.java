@@ -240,4 +240,24 @@ public interface AnswerMetadataOrBuilder extends
    * <code>.tradewind.v1.HumanAction action = 20 [json_name = "action"];</code>
    */
   io.tradewind.v1.HumanActionOrBuilder getActionOrBuilder();
+
+  /**
+   * <pre>
+   * Id of the run, a UUID. Empty where the answer is not kept as one.
+   * </pre>
+   *
+   * <code>string run_id = 30 [json_name = "runId"];</code>
+   * @return The runId.
+   */
+  java.lang.String getRunId();
+  /**
+   * <pre>
+   * Id of the run, a UUID. Empty where the answer is not kept as one.
+   * </pre>
+   *
+   * <code>string run_id = 30 [json_name = "runId"];</code>
+   * @return The bytes for runId.
+   */
+  com.google.protobuf.ByteString
+      getRunIdBytes();
 }

@@ -591,6 +591,46 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOOL_FAILED = 94;</code>
    */
   ERROR_REASON_TOOL_FAILED(94),
+  /**
+   * <pre>
+   * For example a run that another caller started.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_NOT_FOUND = 80;</code>
+   */
+  ERROR_REASON_RUN_NOT_FOUND(80),
+  /**
+   * <pre>
+   * For example a run whose worker died while it was streaming.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_INTERRUPTED = 81;</code>
+   */
+  ERROR_REASON_RUN_INTERRUPTED(81),
+  /**
+   * <pre>
+   * For example the deletion of a run that is going on.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_IN_PROGRESS = 82;</code>
+   */
+  ERROR_REASON_RUN_IN_PROGRESS(82),
+  /**
+   * <pre>
+   * For example a second call with an idempotency key whose first call takes longer than the second may.
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDEMPOTENCY_IN_PROGRESS = 83;</code>
+   */
+  ERROR_REASON_IDEMPOTENCY_IN_PROGRESS(83),
+  /**
+   * <pre>
+   * For example an idempotency key that came with another question before.
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDEMPOTENCY_KEY_REUSED = 84;</code>
+   */
+  ERROR_REASON_IDEMPOTENCY_KEY_REUSED(84),
   UNRECOGNIZED(-1),
   ;
 
@@ -1179,6 +1219,46 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOOL_FAILED = 94;</code>
    */
   public static final int ERROR_REASON_TOOL_FAILED_VALUE = 94;
+  /**
+   * <pre>
+   * For example a run that another caller started.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_NOT_FOUND = 80;</code>
+   */
+  public static final int ERROR_REASON_RUN_NOT_FOUND_VALUE = 80;
+  /**
+   * <pre>
+   * For example a run whose worker died while it was streaming.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_INTERRUPTED = 81;</code>
+   */
+  public static final int ERROR_REASON_RUN_INTERRUPTED_VALUE = 81;
+  /**
+   * <pre>
+   * For example the deletion of a run that is going on.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RUN_IN_PROGRESS = 82;</code>
+   */
+  public static final int ERROR_REASON_RUN_IN_PROGRESS_VALUE = 82;
+  /**
+   * <pre>
+   * For example a second call with an idempotency key whose first call takes longer than the second may.
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDEMPOTENCY_IN_PROGRESS = 83;</code>
+   */
+  public static final int ERROR_REASON_IDEMPOTENCY_IN_PROGRESS_VALUE = 83;
+  /**
+   * <pre>
+   * For example an idempotency key that came with another question before.
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDEMPOTENCY_KEY_REUSED = 84;</code>
+   */
+  public static final int ERROR_REASON_IDEMPOTENCY_KEY_REUSED_VALUE = 84;
 
 
   public final int getNumber() {
@@ -1277,6 +1357,11 @@ public enum ErrorReason
       case 92: return ERROR_REASON_CHECKPOINT_INVALID;
       case 93: return ERROR_REASON_RUN_LIMIT_EXCEEDED;
       case 94: return ERROR_REASON_TOOL_FAILED;
+      case 80: return ERROR_REASON_RUN_NOT_FOUND;
+      case 81: return ERROR_REASON_RUN_INTERRUPTED;
+      case 82: return ERROR_REASON_RUN_IN_PROGRESS;
+      case 83: return ERROR_REASON_IDEMPOTENCY_IN_PROGRESS;
+      case 84: return ERROR_REASON_IDEMPOTENCY_KEY_REUSED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\031tradewind/v1/errors.proto\022\014tradewind.v" +
-      "1*\260\024\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\347\025\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022!\n\035ERROR_REASON_INVALID_ARGUMENT" +
       "\020\001\022$\n ERROR_REASON_INVALID_CHATFLOW_ID\020\002" +
       "\022!\n\035ERROR_REASON_INVALID_CHATFLOW\020\003\022 \n\034E" +
@@ -101,9 +101,14 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
       "ASON_EXECUTION_NOT_STOPPED\020[\022#\n\037ERROR_RE" +
       "ASON_CHECKPOINT_INVALID\020\\\022#\n\037ERROR_REASO" +
       "N_RUN_LIMIT_EXCEEDED\020]\022\034\n\030ERROR_REASON_T" +
-      "OOL_FAILED\020^BY\n\017io.tradewind.v1P\001ZDgithu" +
-      "b.com/tradewind/tradewind/generated/go/t" +
-      "radewind/v1;tradewindv1b\006proto3"
+      "OOL_FAILED\020^\022\036\n\032ERROR_REASON_RUN_NOT_FOU" +
+      "ND\020P\022 \n\034ERROR_REASON_RUN_INTERRUPTED\020Q\022 " +
+      "\n\034ERROR_REASON_RUN_IN_PROGRESS\020R\022(\n$ERRO" +
+      "R_REASON_IDEMPOTENCY_IN_PROGRESS\020S\022\'\n#ER" +
+      "ROR_REASON_IDEMPOTENCY_KEY_REUSED\020TBY\n\017i" +
+      "o.tradewind.v1P\001ZDgithub.com/tradewind/t" +
+      "radewind/generated/go/tradewind/v1;trade" +
+      "windv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

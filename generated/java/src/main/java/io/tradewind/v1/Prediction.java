@@ -92,6 +92,11 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_AnswerThinking_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_RunStarted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_RunStarted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_AnswerStarted_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -230,7 +235,7 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "(\tR\tnodeLabel\022#\n\rapprove_label\030\004 \001(\tR\014ap" +
       "proveLabel\022!\n\014reject_label\030\005 \001(\tR\013reject" +
       "Label\022-\n\005input\030\006 \001(\0132\027.google.protobuf.S" +
-      "tructR\005input\"\273\004\n\024StreamPredictRequest\022!\n" +
+      "tructR\005input\"\326\004\n\024StreamPredictRequest\022!\n" +
       "\013chatflow_id\030\001 \001(\tB\000R\nchatflowId\022\032\n\010ques" +
       "tion\030\002 \001(\tR\010question\022\036\n\007chat_id\030\003 \001(\tB\000H" +
       "\000R\006chatId\210\001\001\022$\n\nsession_id\030\004 \001(\tB\000H\001R\tse" +
@@ -243,103 +248,106 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       "ion\030\t \001(\tB\000H\003R\007version\210\001\001\022+\n\004form\030\024 \001(\0132" +
       "\027.google.protobuf.StructR\004form\022<\n\013human_" +
       "input\030\025 \001(\0132\033.tradewind.v1.HumanDecision" +
-      "R\nhumanInputB\n\n\010_chat_idB\r\n\013_session_idB" +
-      "\r\n\013_lead_emailB\n\n\010_version\"\367\t\n\025StreamPre" +
-      "dictResponse\0223\n\005start\030\001 \001(\0132\033.tradewind." +
-      "v1.AnswerStartedH\000R\005start\0221\n\005token\030\002 \001(\013" +
-      "2\031.tradewind.v1.AnswerTokenH\000R\005token\022H\n\020" +
-      "source_documents\030\003 \001(\0132\033.tradewind.v1.An" +
-      "swerSourcesH\000R\017sourceDocuments\022:\n\nused_t" +
-      "ools\030\004 \001(\0132\031.tradewind.v1.AnswerToolsH\000R" +
-      "\tusedTools\022=\n\tartifacts\030\005 \001(\0132\035.tradewin" +
-      "d.v1.AnswerArtifactsH\000R\tartifacts\022:\n\010met" +
-      "adata\030\006 \001(\0132\034.tradewind.v1.AnswerMetadat" +
-      "aH\000R\010metadata\0221\n\005error\030\007 \001(\0132\031.tradewind" +
-      ".v1.AnswerErrorH\000R\005error\0223\n\005abort\030\010 \001(\0132" +
-      "\033.tradewind.v1.AnswerAbortedH\000R\005abort\022+\n" +
-      "\003end\030\t \001(\0132\027.tradewind.v1.AnswerEndH\000R\003e" +
-      "nd\022F\n\014speech_start\030\n \001(\0132!.tradewind.v1." +
-      "AnswerSpeechStartedH\000R\013speechStart\0224\n\006sp" +
-      "eech\030\013 \001(\0132\032.tradewind.v1.AnswerSpeechH\000" +
-      "R\006speech\022>\n\nspeech_end\030\014 \001(\0132\035.tradewind" +
-      ".v1.AnswerSpeechEndH\000R\tspeechEnd\022F\n\014spee" +
-      "ch_abort\030\r \001(\0132!.tradewind.v1.AnswerSpee" +
-      "chAbortedH\000R\013speechAbort\022H\n\020agent_flow_e" +
-      "vent\030\024 \001(\0132\034.tradewind.v1.AgentFlowEvent" +
-      "H\000R\016agentFlowEvent\022E\n\017next_agent_flow\030\025 " +
-      "\001(\0132\033.tradewind.v1.AgentFlowNodeH\000R\rnext" +
-      "AgentFlow\022H\n\020agent_flow_steps\030\026 \001(\0132\034.tr" +
-      "adewind.v1.AgentFlowStepsH\000R\016agentFlowSt" +
-      "eps\022>\n\014called_tools\030\027 \001(\0132\031.tradewind.v1" +
-      ".AnswerToolsH\000R\013calledTools\022E\n\016usage_met" +
-      "adata\030\030 \001(\0132\034.tradewind.v1.ModelCallUsag" +
-      "eH\000R\rusageMetadata\0223\n\006action\030\031 \001(\0132\031.tra" +
-      "dewind.v1.HumanActionH\000R\006action\022:\n\010think" +
-      "ing\030\032 \001(\0132\034.tradewind.v1.AnswerThinkingH" +
-      "\000R\010thinkingB\007\n\005event\"G\n\016AgentFlowEvent\0225" +
-      "\n\006status\030\001 \001(\0162\035.tradewind.v1.AgentFlowS" +
-      "tatusR\006status\"\224\001\n\rAgentFlowNode\022\027\n\007node_" +
-      "id\030\001 \001(\tR\006nodeId\022\035\n\nnode_label\030\002 \001(\tR\tno" +
-      "deLabel\0225\n\006status\030\003 \001(\0162\035.tradewind.v1.A" +
-      "gentFlowStatusR\006status\022\024\n\005error\030\004 \001(\tR\005e" +
-      "rror\"C\n\016AgentFlowSteps\0221\n\005steps\030\001 \003(\0132\033." +
-      "tradewind.v1.AgentFlowStepR\005steps\"{\n\016Mod" +
-      "elCallUsage\022!\n\014input_tokens\030\001 \001(\003R\013input" +
-      "Tokens\022#\n\routput_tokens\030\002 \001(\003R\014outputTok" +
-      "ens\022!\n\014total_tokens\030\003 \001(\003R\013totalTokens\"$" +
-      "\n\016AnswerThinking\022\022\n\004text\030\001 \001(\tR\004text\"\017\n\r" +
-      "AnswerStarted\"!\n\013AnswerToken\022\022\n\004text\030\001 \001" +
-      "(\tR\004text\"X\n\rAnswerSources\022G\n\020source_docu" +
-      "ments\030\001 \003(\0132\034.tradewind.v1.SourceDocumen" +
-      "tR\017sourceDocuments\"D\n\013AnswerTools\0225\n\nuse" +
-      "d_tools\030\001 \003(\0132\026.tradewind.v1.UsedToolR\tu" +
-      "sedTools\"G\n\017AnswerArtifacts\0224\n\tartifacts" +
-      "\030\001 \003(\0132\026.tradewind.v1.ArtifactR\tartifact" +
-      "s\"U\n\023AnswerSpeechStarted\022&\n\017chat_message" +
-      "_id\030\001 \001(\tR\rchatMessageId\022\026\n\006format\030\002 \001(\t" +
-      "R\006format\"L\n\014AnswerSpeech\022&\n\017chat_message" +
-      "_id\030\001 \001(\tR\rchatMessageId\022\024\n\005audio\030\002 \001(\014R" +
-      "\005audio\"9\n\017AnswerSpeechEnd\022&\n\017chat_messag" +
-      "e_id\030\001 \001(\tR\rchatMessageId\"=\n\023AnswerSpeec" +
-      "hAborted\022&\n\017chat_message_id\030\001 \001(\tR\rchatM" +
-      "essageId\"\375\002\n\016AnswerMetadata\022\027\n\007chat_id\030\001" +
-      " \001(\tR\006chatId\022&\n\017chat_message_id\030\002 \001(\tR\rc" +
-      "hatMessageId\022\032\n\010question\030\003 \001(\tR\010question" +
-      "\022\035\n\nsession_id\030\004 \001(\tR\tsessionId\022$\n\013memor" +
-      "y_type\030\005 \001(\tH\000R\nmemoryType\210\001\001\022*\n\021follow_" +
-      "up_prompts\030\006 \003(\tR\017followUpPrompts\022.\n\005usa" +
-      "ge\030\007 \001(\0132\030.tradewind.v1.TokenUsageR\005usag" +
-      "e\022*\n\004json\030\010 \001(\0132\026.google.protobuf.ValueR" +
-      "\004json\0221\n\006action\030\024 \001(\0132\031.tradewind.v1.Hum" +
-      "anActionR\006actionB\016\n\014_memory_type\"Z\n\013Answ" +
-      "erError\022\030\n\007message\030\001 \001(\tR\007message\0221\n\006rea" +
-      "son\030\002 \001(\0162\031.tradewind.v1.ErrorReasonR\006re" +
-      "ason\"\017\n\rAnswerAborted\"\013\n\tAnswerEnd\"\240\001\n\024U" +
-      "ploadPredictRequest\0228\n\007options\030\001 \001(\0132\034.t" +
-      "radewind.v1.PredictRequestH\000R\007options\022.\n" +
-      "\004file\030\002 \001(\0132\030.tradewind.v1.UploadFileH\000R" +
-      "\004file\022\026\n\005chunk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"V\n" +
-      "\025UploadPredictResponse\022=\n\nprediction\030\001 \001" +
-      "(\0132\035.tradewind.v1.PredictResponseR\npredi" +
-      "ction*y\n\021HumanDecisionType\022#\n\037HUMAN_DECI" +
-      "SION_TYPE_UNSPECIFIED\020\000\022\037\n\033HUMAN_DECISIO" +
-      "N_TYPE_PROCEED\020\001\022\036\n\032HUMAN_DECISION_TYPE_" +
-      "REJECT\020\002*\325\001\n\017AgentFlowStatus\022!\n\035AGENT_FL" +
-      "OW_STATUS_UNSPECIFIED\020\000\022!\n\035AGENT_FLOW_ST" +
-      "ATUS_IN_PROGRESS\020\001\022\036\n\032AGENT_FLOW_STATUS_" +
-      "FINISHED\020\002\022\035\n\031AGENT_FLOW_STATUS_STOPPED\020" +
-      "\003\022\033\n\027AGENT_FLOW_STATUS_ERROR\020\004\022 \n\034AGENT_" +
-      "FLOW_STATUS_TERMINATED\020\0052\231\002\n\021PredictionS" +
-      "ervice\022H\n\007Predict\022\034.tradewind.v1.Predict" +
-      "Request\032\035.tradewind.v1.PredictResponse\"\000" +
-      "\022\\\n\rStreamPredict\022\".tradewind.v1.StreamP" +
-      "redictRequest\032#.tradewind.v1.StreamPredi" +
-      "ctResponse\"\0000\001\022\\\n\rUploadPredict\022\".tradew" +
-      "ind.v1.UploadPredictRequest\032#.tradewind." +
-      "v1.UploadPredictResponse\"\000(\001BY\n\017io.trade" +
-      "wind.v1P\001ZDgithub.com/tradewind/tradewin" +
-      "d/generated/go/tradewind/v1;tradewindv1b" +
-      "\006proto3"
+      "R\nhumanInput\022\031\n\010keep_run\030\036 \001(\010R\007keepRunB" +
+      "\n\n\010_chat_idB\r\n\013_session_idB\r\n\013_lead_emai" +
+      "lB\n\n\010_version\"\264\n\n\025StreamPredictResponse\022" +
+      "3\n\005start\030\001 \001(\0132\033.tradewind.v1.AnswerStar" +
+      "tedH\000R\005start\0221\n\005token\030\002 \001(\0132\031.tradewind." +
+      "v1.AnswerTokenH\000R\005token\022H\n\020source_docume" +
+      "nts\030\003 \001(\0132\033.tradewind.v1.AnswerSourcesH\000" +
+      "R\017sourceDocuments\022:\n\nused_tools\030\004 \001(\0132\031." +
+      "tradewind.v1.AnswerToolsH\000R\tusedTools\022=\n" +
+      "\tartifacts\030\005 \001(\0132\035.tradewind.v1.AnswerAr" +
+      "tifactsH\000R\tartifacts\022:\n\010metadata\030\006 \001(\0132\034" +
+      ".tradewind.v1.AnswerMetadataH\000R\010metadata" +
+      "\0221\n\005error\030\007 \001(\0132\031.tradewind.v1.AnswerErr" +
+      "orH\000R\005error\0223\n\005abort\030\010 \001(\0132\033.tradewind.v" +
+      "1.AnswerAbortedH\000R\005abort\022+\n\003end\030\t \001(\0132\027." +
+      "tradewind.v1.AnswerEndH\000R\003end\022F\n\014speech_" +
+      "start\030\n \001(\0132!.tradewind.v1.AnswerSpeechS" +
+      "tartedH\000R\013speechStart\0224\n\006speech\030\013 \001(\0132\032." +
+      "tradewind.v1.AnswerSpeechH\000R\006speech\022>\n\ns" +
+      "peech_end\030\014 \001(\0132\035.tradewind.v1.AnswerSpe" +
+      "echEndH\000R\tspeechEnd\022F\n\014speech_abort\030\r \001(" +
+      "\0132!.tradewind.v1.AnswerSpeechAbortedH\000R\013" +
+      "speechAbort\022H\n\020agent_flow_event\030\024 \001(\0132\034." +
+      "tradewind.v1.AgentFlowEventH\000R\016agentFlow" +
+      "Event\022E\n\017next_agent_flow\030\025 \001(\0132\033.tradewi" +
+      "nd.v1.AgentFlowNodeH\000R\rnextAgentFlow\022H\n\020" +
+      "agent_flow_steps\030\026 \001(\0132\034.tradewind.v1.Ag" +
+      "entFlowStepsH\000R\016agentFlowSteps\022>\n\014called" +
+      "_tools\030\027 \001(\0132\031.tradewind.v1.AnswerToolsH" +
+      "\000R\013calledTools\022E\n\016usage_metadata\030\030 \001(\0132\034" +
+      ".tradewind.v1.ModelCallUsageH\000R\rusageMet" +
+      "adata\0223\n\006action\030\031 \001(\0132\031.tradewind.v1.Hum" +
+      "anActionH\000R\006action\022:\n\010thinking\030\032 \001(\0132\034.t" +
+      "radewind.v1.AnswerThinkingH\000R\010thinking\022;" +
+      "\n\013run_started\030\036 \001(\0132\030.tradewind.v1.RunSt" +
+      "artedH\000R\nrunStartedB\007\n\005event\"G\n\016AgentFlo" +
+      "wEvent\0225\n\006status\030\001 \001(\0162\035.tradewind.v1.Ag" +
+      "entFlowStatusR\006status\"\224\001\n\rAgentFlowNode\022" +
+      "\027\n\007node_id\030\001 \001(\tR\006nodeId\022\035\n\nnode_label\030\002" +
+      " \001(\tR\tnodeLabel\0225\n\006status\030\003 \001(\0162\035.tradew" +
+      "ind.v1.AgentFlowStatusR\006status\022\024\n\005error\030" +
+      "\004 \001(\tR\005error\"C\n\016AgentFlowSteps\0221\n\005steps\030" +
+      "\001 \003(\0132\033.tradewind.v1.AgentFlowStepR\005step" +
+      "s\"{\n\016ModelCallUsage\022!\n\014input_tokens\030\001 \001(" +
+      "\003R\013inputTokens\022#\n\routput_tokens\030\002 \001(\003R\014o" +
+      "utputTokens\022!\n\014total_tokens\030\003 \001(\003R\013total" +
+      "Tokens\"$\n\016AnswerThinking\022\022\n\004text\030\001 \001(\tR\004" +
+      "text\"#\n\nRunStarted\022\025\n\006run_id\030\001 \001(\tR\005runI" +
+      "d\"\017\n\rAnswerStarted\"!\n\013AnswerToken\022\022\n\004tex" +
+      "t\030\001 \001(\tR\004text\"X\n\rAnswerSources\022G\n\020source" +
+      "_documents\030\001 \003(\0132\034.tradewind.v1.SourceDo" +
+      "cumentR\017sourceDocuments\"D\n\013AnswerTools\0225" +
+      "\n\nused_tools\030\001 \003(\0132\026.tradewind.v1.UsedTo" +
+      "olR\tusedTools\"G\n\017AnswerArtifacts\0224\n\tarti" +
+      "facts\030\001 \003(\0132\026.tradewind.v1.ArtifactR\tart" +
+      "ifacts\"U\n\023AnswerSpeechStarted\022&\n\017chat_me" +
+      "ssage_id\030\001 \001(\tR\rchatMessageId\022\026\n\006format\030" +
+      "\002 \001(\tR\006format\"L\n\014AnswerSpeech\022&\n\017chat_me" +
+      "ssage_id\030\001 \001(\tR\rchatMessageId\022\024\n\005audio\030\002" +
+      " \001(\014R\005audio\"9\n\017AnswerSpeechEnd\022&\n\017chat_m" +
+      "essage_id\030\001 \001(\tR\rchatMessageId\"=\n\023Answer" +
+      "SpeechAborted\022&\n\017chat_message_id\030\001 \001(\tR\r" +
+      "chatMessageId\"\224\003\n\016AnswerMetadata\022\027\n\007chat" +
+      "_id\030\001 \001(\tR\006chatId\022&\n\017chat_message_id\030\002 \001" +
+      "(\tR\rchatMessageId\022\032\n\010question\030\003 \001(\tR\010que" +
+      "stion\022\035\n\nsession_id\030\004 \001(\tR\tsessionId\022$\n\013" +
+      "memory_type\030\005 \001(\tH\000R\nmemoryType\210\001\001\022*\n\021fo" +
+      "llow_up_prompts\030\006 \003(\tR\017followUpPrompts\022." +
+      "\n\005usage\030\007 \001(\0132\030.tradewind.v1.TokenUsageR" +
+      "\005usage\022*\n\004json\030\010 \001(\0132\026.google.protobuf.V" +
+      "alueR\004json\0221\n\006action\030\024 \001(\0132\031.tradewind.v" +
+      "1.HumanActionR\006action\022\025\n\006run_id\030\036 \001(\tR\005r" +
+      "unIdB\016\n\014_memory_type\"Z\n\013AnswerError\022\030\n\007m" +
+      "essage\030\001 \001(\tR\007message\0221\n\006reason\030\002 \001(\0162\031." +
+      "tradewind.v1.ErrorReasonR\006reason\"\017\n\rAnsw" +
+      "erAborted\"\013\n\tAnswerEnd\"\240\001\n\024UploadPredict" +
+      "Request\0228\n\007options\030\001 \001(\0132\034.tradewind.v1." +
+      "PredictRequestH\000R\007options\022.\n\004file\030\002 \001(\0132" +
+      "\030.tradewind.v1.UploadFileH\000R\004file\022\026\n\005chu" +
+      "nk\030\003 \001(\014H\000R\005chunkB\006\n\004part\"V\n\025UploadPredi" +
+      "ctResponse\022=\n\nprediction\030\001 \001(\0132\035.tradewi" +
+      "nd.v1.PredictResponseR\nprediction*y\n\021Hum" +
+      "anDecisionType\022#\n\037HUMAN_DECISION_TYPE_UN" +
+      "SPECIFIED\020\000\022\037\n\033HUMAN_DECISION_TYPE_PROCE" +
+      "ED\020\001\022\036\n\032HUMAN_DECISION_TYPE_REJECT\020\002*\325\001\n" +
+      "\017AgentFlowStatus\022!\n\035AGENT_FLOW_STATUS_UN" +
+      "SPECIFIED\020\000\022!\n\035AGENT_FLOW_STATUS_IN_PROG" +
+      "RESS\020\001\022\036\n\032AGENT_FLOW_STATUS_FINISHED\020\002\022\035" +
+      "\n\031AGENT_FLOW_STATUS_STOPPED\020\003\022\033\n\027AGENT_F" +
+      "LOW_STATUS_ERROR\020\004\022 \n\034AGENT_FLOW_STATUS_" +
+      "TERMINATED\020\0052\231\002\n\021PredictionService\022H\n\007Pr" +
+      "edict\022\034.tradewind.v1.PredictRequest\032\035.tr" +
+      "adewind.v1.PredictResponse\"\000\022\\\n\rStreamPr" +
+      "edict\022\".tradewind.v1.StreamPredictReques" +
+      "t\032#.tradewind.v1.StreamPredictResponse\"\000" +
+      "0\001\022\\\n\rUploadPredict\022\".tradewind.v1.Uploa" +
+      "dPredictRequest\032#.tradewind.v1.UploadPre" +
+      "dictResponse\"\000(\001BY\n\017io.tradewind.v1P\001ZDg" +
+      "ithub.com/tradewind/tradewind/generated/" +
+      "go/tradewind/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -389,13 +397,13 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_StreamPredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StreamPredictRequest_descriptor,
-        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", "Form", "HumanInput", });
+        new java.lang.String[] { "ChatflowId", "Question", "ChatId", "SessionId", "History", "Attachments", "OverrideConfig", "LeadEmail", "Version", "Form", "HumanInput", "KeepRun", });
     internal_static_tradewind_v1_StreamPredictResponse_descriptor =
       getDescriptor().getMessageType(7);
     internal_static_tradewind_v1_StreamPredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_StreamPredictResponse_descriptor,
-        new java.lang.String[] { "Start", "Token", "SourceDocuments", "UsedTools", "Artifacts", "Metadata", "Error", "Abort", "End", "SpeechStart", "Speech", "SpeechEnd", "SpeechAbort", "AgentFlowEvent", "NextAgentFlow", "AgentFlowSteps", "CalledTools", "UsageMetadata", "Action", "Thinking", "Event", });
+        new java.lang.String[] { "Start", "Token", "SourceDocuments", "UsedTools", "Artifacts", "Metadata", "Error", "Abort", "End", "SpeechStart", "Speech", "SpeechEnd", "SpeechAbort", "AgentFlowEvent", "NextAgentFlow", "AgentFlowSteps", "CalledTools", "UsageMetadata", "Action", "Thinking", "RunStarted", "Event", });
     internal_static_tradewind_v1_AgentFlowEvent_descriptor =
       getDescriptor().getMessageType(8);
     internal_static_tradewind_v1_AgentFlowEvent_fieldAccessorTable = new
@@ -426,92 +434,98 @@ public final class Prediction extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerThinking_descriptor,
         new java.lang.String[] { "Text", });
-    internal_static_tradewind_v1_AnswerStarted_descriptor =
+    internal_static_tradewind_v1_RunStarted_descriptor =
       getDescriptor().getMessageType(13);
+    internal_static_tradewind_v1_RunStarted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_RunStarted_descriptor,
+        new java.lang.String[] { "RunId", });
+    internal_static_tradewind_v1_AnswerStarted_descriptor =
+      getDescriptor().getMessageType(14);
     internal_static_tradewind_v1_AnswerStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerStarted_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_AnswerToken_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_tradewind_v1_AnswerToken_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerToken_descriptor,
         new java.lang.String[] { "Text", });
     internal_static_tradewind_v1_AnswerSources_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_tradewind_v1_AnswerSources_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerSources_descriptor,
         new java.lang.String[] { "SourceDocuments", });
     internal_static_tradewind_v1_AnswerTools_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_tradewind_v1_AnswerTools_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerTools_descriptor,
         new java.lang.String[] { "UsedTools", });
     internal_static_tradewind_v1_AnswerArtifacts_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_tradewind_v1_AnswerArtifacts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerArtifacts_descriptor,
         new java.lang.String[] { "Artifacts", });
     internal_static_tradewind_v1_AnswerSpeechStarted_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_tradewind_v1_AnswerSpeechStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerSpeechStarted_descriptor,
         new java.lang.String[] { "ChatMessageId", "Format", });
     internal_static_tradewind_v1_AnswerSpeech_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_tradewind_v1_AnswerSpeech_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerSpeech_descriptor,
         new java.lang.String[] { "ChatMessageId", "Audio", });
     internal_static_tradewind_v1_AnswerSpeechEnd_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_tradewind_v1_AnswerSpeechEnd_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerSpeechEnd_descriptor,
         new java.lang.String[] { "ChatMessageId", });
     internal_static_tradewind_v1_AnswerSpeechAborted_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_tradewind_v1_AnswerSpeechAborted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerSpeechAborted_descriptor,
         new java.lang.String[] { "ChatMessageId", });
     internal_static_tradewind_v1_AnswerMetadata_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_tradewind_v1_AnswerMetadata_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerMetadata_descriptor,
-        new java.lang.String[] { "ChatId", "ChatMessageId", "Question", "SessionId", "MemoryType", "FollowUpPrompts", "Usage", "Json", "Action", });
+        new java.lang.String[] { "ChatId", "ChatMessageId", "Question", "SessionId", "MemoryType", "FollowUpPrompts", "Usage", "Json", "Action", "RunId", });
     internal_static_tradewind_v1_AnswerError_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_tradewind_v1_AnswerError_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerError_descriptor,
         new java.lang.String[] { "Message", "Reason", });
     internal_static_tradewind_v1_AnswerAborted_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_tradewind_v1_AnswerAborted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerAborted_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_AnswerEnd_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_tradewind_v1_AnswerEnd_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_AnswerEnd_descriptor,
         new java.lang.String[] { });
     internal_static_tradewind_v1_UploadPredictRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_tradewind_v1_UploadPredictRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadPredictRequest_descriptor,
         new java.lang.String[] { "Options", "File", "Chunk", "Part", });
     internal_static_tradewind_v1_UploadPredictResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_tradewind_v1_UploadPredictResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_UploadPredictResponse_descriptor,

@@ -625,6 +625,22 @@ private static final long serialVersionUID = 0L;
     return humanInput_ == null ? io.tradewind.v1.HumanDecision.getDefaultInstance() : humanInput_;
   }
 
+  public static final int KEEP_RUN_FIELD_NUMBER = 30;
+  private boolean keepRun_ = false;
+  /**
+   * <pre>
+   * Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+   * where the chatflow's owner set it so, or the call has an idempotency key.
+   * </pre>
+   *
+   * <code>bool keep_run = 30 [json_name = "keepRun"];</code>
+   * @return The keepRun.
+   */
+  @java.lang.Override
+  public boolean getKeepRun() {
+    return keepRun_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -672,6 +688,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000040) != 0)) {
       output.writeMessage(21, getHumanInput());
     }
+    if (keepRun_ != false) {
+      output.writeBool(30, keepRun_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -718,6 +737,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000040) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(21, getHumanInput());
+    }
+    if (keepRun_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(30, keepRun_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -777,6 +800,8 @@ private static final long serialVersionUID = 0L;
       if (!getHumanInput()
           .equals(other.getHumanInput())) return false;
     }
+    if (getKeepRun()
+        != other.getKeepRun()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -828,6 +853,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + HUMAN_INPUT_FIELD_NUMBER;
       hash = (53 * hash) + getHumanInput().hashCode();
     }
+    hash = (37 * hash) + KEEP_RUN_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getKeepRun());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1008,6 +1036,7 @@ private static final long serialVersionUID = 0L;
         humanInputBuilder_.dispose();
         humanInputBuilder_ = null;
       }
+      keepRun_ = false;
       return this;
     }
 
@@ -1103,6 +1132,9 @@ private static final long serialVersionUID = 0L;
             ? humanInput_
             : humanInputBuilder_.build();
         to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.keepRun_ = keepRun_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1210,6 +1242,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasHumanInput()) {
         mergeHumanInput(other.getHumanInput());
       }
+      if (other.getKeepRun() != false) {
+        setKeepRun(other.getKeepRun());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1313,6 +1348,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000400;
               break;
             } // case 170
+            case 240: {
+              keepRun_ = input.readBool();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 240
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3025,6 +3065,53 @@ private static final long serialVersionUID = 0L;
         humanInput_ = null;
       }
       return humanInputBuilder_;
+    }
+
+    private boolean keepRun_ ;
+    /**
+     * <pre>
+     * Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+     * where the chatflow's owner set it so, or the call has an idempotency key.
+     * </pre>
+     *
+     * <code>bool keep_run = 30 [json_name = "keepRun"];</code>
+     * @return The keepRun.
+     */
+    @java.lang.Override
+    public boolean getKeepRun() {
+      return keepRun_;
+    }
+    /**
+     * <pre>
+     * Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+     * where the chatflow's owner set it so, or the call has an idempotency key.
+     * </pre>
+     *
+     * <code>bool keep_run = 30 [json_name = "keepRun"];</code>
+     * @param value The keepRun to set.
+     * @return This builder for chaining.
+     */
+    public Builder setKeepRun(boolean value) {
+
+      keepRun_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+     * where the chatflow's owner set it so, or the call has an idempotency key.
+     * </pre>
+     *
+     * <code>bool keep_run = 30 [json_name = "keepRun"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearKeepRun() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      keepRun_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.StreamPredictRequest)

@@ -337,4 +337,15 @@ public interface StreamPredictRequestOrBuilder extends
    * <code>.tradewind.v1.HumanDecision human_input = 21 [json_name = "humanInput"];</code>
    */
   io.tradewind.v1.HumanDecisionOrBuilder getHumanInputOrBuilder();
+
+  /**
+   * <pre>
+   * Whether to keep the answer as a run, which goes on when the connection breaks and can be followed again. Default: only
+   * where the chatflow's owner set it so, or the call has an idempotency key.
+   * </pre>
+   *
+   * <code>bool keep_run = 30 [json_name = "keepRun"];</code>
+   * @return The keepRun.
+   */
+  boolean getKeepRun();
 }

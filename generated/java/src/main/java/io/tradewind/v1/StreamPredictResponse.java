@@ -73,6 +73,7 @@ private static final long serialVersionUID = 0L;
     USAGE_METADATA(24),
     ACTION(25),
     THINKING(26),
+    RUN_STARTED(30),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -110,6 +111,7 @@ private static final long serialVersionUID = 0L;
         case 24: return USAGE_METADATA;
         case 25: return ACTION;
         case 26: return THINKING;
+        case 30: return RUN_STARTED;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -985,6 +987,49 @@ private static final long serialVersionUID = 0L;
     return io.tradewind.v1.AnswerThinking.getDefaultInstance();
   }
 
+  public static final int RUN_STARTED_FIELD_NUMBER = 30;
+  /**
+   * <pre>
+   * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+   * </pre>
+   *
+   * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+   * @return Whether the runStarted field is set.
+   */
+  @java.lang.Override
+  public boolean hasRunStarted() {
+    return eventCase_ == 30;
+  }
+  /**
+   * <pre>
+   * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+   * </pre>
+   *
+   * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+   * @return The runStarted.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.RunStarted getRunStarted() {
+    if (eventCase_ == 30) {
+       return (io.tradewind.v1.RunStarted) event_;
+    }
+    return io.tradewind.v1.RunStarted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+   * </pre>
+   *
+   * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.RunStartedOrBuilder getRunStartedOrBuilder() {
+    if (eventCase_ == 30) {
+       return (io.tradewind.v1.RunStarted) event_;
+    }
+    return io.tradewind.v1.RunStarted.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1058,6 +1103,9 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 26) {
       output.writeMessage(26, (io.tradewind.v1.AnswerThinking) event_);
+    }
+    if (eventCase_ == 30) {
+      output.writeMessage(30, (io.tradewind.v1.RunStarted) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1147,6 +1195,10 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 26) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(26, (io.tradewind.v1.AnswerThinking) event_);
+    }
+    if (eventCase_ == 30) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(30, (io.tradewind.v1.RunStarted) event_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -1245,6 +1297,10 @@ private static final long serialVersionUID = 0L;
         if (!getThinking()
             .equals(other.getThinking())) return false;
         break;
+      case 30:
+        if (!getRunStarted()
+            .equals(other.getRunStarted())) return false;
+        break;
       case 0:
       default:
     }
@@ -1339,6 +1395,10 @@ private static final long serialVersionUID = 0L;
       case 26:
         hash = (37 * hash) + THINKING_FIELD_NUMBER;
         hash = (53 * hash) + getThinking().hashCode();
+        break;
+      case 30:
+        hash = (37 * hash) + RUN_STARTED_FIELD_NUMBER;
+        hash = (53 * hash) + getRunStarted().hashCode();
         break;
       case 0:
       default:
@@ -1538,6 +1598,9 @@ private static final long serialVersionUID = 0L;
       if (thinkingBuilder_ != null) {
         thinkingBuilder_.clear();
       }
+      if (runStartedBuilder_ != null) {
+        runStartedBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -1659,6 +1722,10 @@ private static final long serialVersionUID = 0L;
           thinkingBuilder_ != null) {
         result.event_ = thinkingBuilder_.build();
       }
+      if (eventCase_ == 30 &&
+          runStartedBuilder_ != null) {
+        result.event_ = runStartedBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -1752,6 +1819,10 @@ private static final long serialVersionUID = 0L;
         }
         case THINKING: {
           mergeThinking(other.getThinking());
+          break;
+        }
+        case RUN_STARTED: {
+          mergeRunStarted(other.getRunStarted());
           break;
         }
         case EVENT_NOT_SET: {
@@ -1924,6 +1995,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 26;
               break;
             } // case 210
+            case 242: {
+              input.readMessage(
+                  internalGetRunStartedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 30;
+              break;
+            } // case 242
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5514,6 +5592,184 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 26;
       onChanged();
       return thinkingBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.RunStarted, io.tradewind.v1.RunStarted.Builder, io.tradewind.v1.RunStartedOrBuilder> runStartedBuilder_;
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     * @return Whether the runStarted field is set.
+     */
+    @java.lang.Override
+    public boolean hasRunStarted() {
+      return eventCase_ == 30;
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     * @return The runStarted.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.RunStarted getRunStarted() {
+      if (runStartedBuilder_ == null) {
+        if (eventCase_ == 30) {
+          return (io.tradewind.v1.RunStarted) event_;
+        }
+        return io.tradewind.v1.RunStarted.getDefaultInstance();
+      } else {
+        if (eventCase_ == 30) {
+          return runStartedBuilder_.getMessage();
+        }
+        return io.tradewind.v1.RunStarted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    public Builder setRunStarted(io.tradewind.v1.RunStarted value) {
+      if (runStartedBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        runStartedBuilder_.setMessage(value);
+      }
+      eventCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    public Builder setRunStarted(
+        io.tradewind.v1.RunStarted.Builder builderForValue) {
+      if (runStartedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        runStartedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    public Builder mergeRunStarted(io.tradewind.v1.RunStarted value) {
+      if (runStartedBuilder_ == null) {
+        if (eventCase_ == 30 &&
+            event_ != io.tradewind.v1.RunStarted.getDefaultInstance()) {
+          event_ = io.tradewind.v1.RunStarted.newBuilder((io.tradewind.v1.RunStarted) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 30) {
+          runStartedBuilder_.mergeFrom(value);
+        } else {
+          runStartedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    public Builder clearRunStarted() {
+      if (runStartedBuilder_ == null) {
+        if (eventCase_ == 30) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 30) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        runStartedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    public io.tradewind.v1.RunStarted.Builder getRunStartedBuilder() {
+      return internalGetRunStartedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.RunStartedOrBuilder getRunStartedOrBuilder() {
+      if ((eventCase_ == 30) && (runStartedBuilder_ != null)) {
+        return runStartedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 30) {
+          return (io.tradewind.v1.RunStarted) event_;
+        }
+        return io.tradewind.v1.RunStarted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+     * </pre>
+     *
+     * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.RunStarted, io.tradewind.v1.RunStarted.Builder, io.tradewind.v1.RunStartedOrBuilder> 
+        internalGetRunStartedFieldBuilder() {
+      if (runStartedBuilder_ == null) {
+        if (!(eventCase_ == 30)) {
+          event_ = io.tradewind.v1.RunStarted.getDefaultInstance();
+        }
+        runStartedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.RunStarted, io.tradewind.v1.RunStarted.Builder, io.tradewind.v1.RunStartedOrBuilder>(
+                (io.tradewind.v1.RunStarted) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 30;
+      onChanged();
+      return runStartedBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.StreamPredictResponse)

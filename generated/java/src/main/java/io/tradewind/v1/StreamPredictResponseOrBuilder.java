@@ -550,5 +550,32 @@ public interface StreamPredictResponseOrBuilder extends
    */
   io.tradewind.v1.AnswerThinkingOrBuilder getThinkingOrBuilder();
 
+  /**
+   * <pre>
+   * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+   * </pre>
+   *
+   * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+   * @return Whether the runStarted field is set.
+   */
+  boolean hasRunStarted();
+  /**
+   * <pre>
+   * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+   * </pre>
+   *
+   * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+   * @return The runStarted.
+   */
+  io.tradewind.v1.RunStarted getRunStarted();
+  /**
+   * <pre>
+   * The answer is kept as a run. First, and only where it is; no event of the run itself, so it has no number.
+   * </pre>
+   *
+   * <code>.tradewind.v1.RunStarted run_started = 30 [json_name = "runStarted"];</code>
+   */
+  io.tradewind.v1.RunStartedOrBuilder getRunStartedOrBuilder();
+
   io.tradewind.v1.StreamPredictResponse.EventCase getEventCase();
 }

@@ -1,0 +1,200 @@
+"""Keeps the runs of a worker, and takes over those of a worker that died.
+
+A worker that has runs holds a lock in its own name, which ends with its process, and counts beats in the database. Dead is
+one whose lock is free and whose beats stand still for ``STILL_SECONDS``, or whose beats stand still for ``GONE_SECONDS``,
+whatever became of its machine. No clocks are compared. A worker that was taken for dead and is not finds its runs in
+another's hands, and can no longer write them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import orjson
+
+from tradewind_server.chatflows.admission import Admission
+from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.messages import request_from_json
+from tradewind_server.flows.predict.predictor import Predictor
+from tradewind_server.runs.active_runs import ActiveRun, ActiveRuns
+from tradewind_server.runs.event_log import MOST_UNSAVED, line_of
+from tradewind_server.runs.idempotency import IdempotencyKeys
+from tradewind_server.runs.ports import OwnerChange, RunEnd, Runs, RunState, RunWorkers, StoredEvent, StoredRun, WorkerLocks
+from tradewind_server.runs.service import RunService
+
+BEAT_SECONDS = 0.3
+STILL_SECONDS = 1.0
+GONE_SECONDS = 15.0
+RETENTION_SECONDS = 600.0
+"""Pause between two searches for runs that are too old."""
+DELETED_AT_ONCE = 500
+AGENT_FLOW = "AGENTFLOW"
+GOES_ON = "The worker that made this answer died; the agent flow goes on from its last step as its execution shows."
+INTERRUPTION = "The worker that made this answer died; ask again."
+
+
+class RunKeeper:
+    """One worker's loop. ``locks`` reach as far as the database does."""
+
+    def __init__(
+        self,
+        *,
+        runs: Runs,
+        workers: RunWorkers,
+        keys: IdempotencyKeys,
+        locks: WorkerLocks,
+        service: RunService,
+        active: ActiveRuns,
+        admission: Admission,
+        predictor: Predictor,
+        owner: str,
+        retention: timedelta,
+        monotonic: Callable[[], float],
+        now: Callable[[], datetime],
+        log: logging.Logger,
+    ) -> None:
+        self._runs = runs
+        self._workers = workers
+        self._keys = keys
+        self._locks = locks
+        self._service = service
+        self._active = active
+        self._admission = admission
+        self._predictor = predictor
+        self._owner = owner
+        self._retention = retention
+        self._monotonic = monotonic
+        self._now = now
+        self._log = log
+        self._heartbeats: dict[str, tuple[int, float]] = {}
+        self._next_retention = 0.0
+
+    async def keep(self) -> None:
+        """Beat, stop what is to be stopped, take over, delete what is old: again and again, until cancelled."""
+        while True:
+            try:
+                async with self._locks.hold(lock_name(self._owner)):
+                    while True:
+                        await self._look_unless_away()
+                        await asyncio.sleep(BEAT_SECONDS)
+            except Unavailable:  # No lock to be had: the beats alone tell that this worker lives.
+                await self._look_unless_away()
+                await asyncio.sleep(BEAT_SECONDS)
+
+    async def _look_unless_away(self) -> None:
+        try:
+            await self.look_once()
+        except Unavailable as error:
+            self._log.warning("runs are not looked after right now: %s", error.message)
+
+    async def look_once(self) -> None:
+        """One round of the loop."""
+        if self._active.count:
+            await self._workers.beat(self._owner)
+            self._active.is_listed = True
+            for run_id in await self._runs.to_cancel(self._owner):
+                active = self._active.get(run_id)
+                if active is not None:
+                    active.stop()
+        elif self._active.is_listed:
+            await self._end_strays()
+            await self._workers.remove(self._owner)
+            self._active.is_listed = False
+        if not self._active.is_stopping:
+            await self._look_at_others()
+        if self._monotonic() >= self._next_retention:
+            self._next_retention = self._monotonic() + RETENTION_SECONDS
+            await self._runs.delete_ended(self._now() - self._retention, DELETED_AT_ONCE)
+            await self._keys.delete_expired(self._now(), DELETED_AT_ONCE)
+
+    async def _look_at_others(self) -> None:
+        beats = await self._workers.beats()
+        moment = self._monotonic()
+        self._heartbeats = {
+            worker: self._heartbeats[worker] if self._heartbeats.get(worker, (None,))[0] == count else (count, moment)
+            for worker, count in beats.items()
+            if worker != self._owner
+        }
+        for worker, (_, since) in list(self._heartbeats.items()):
+            silence = moment - since
+            if silence >= GONE_SECONDS or (silence >= STILL_SECONDS and await self._is_free(worker)):
+                await self._take_over(worker)
+
+    async def _is_free(self, worker: str) -> bool:
+        async with self._locks.attempt(lock_name(worker)) as is_free:
+            return is_free
+
+    async def _take_over(self, worker: str) -> None:
+        """All runs of a dead worker; several workers may be at it, and each run gets to one of them."""
+        for run in await self._runs.of_owner(worker):
+            if await self._runs.take_over(run, self._owner):
+                self._log.warning("run %s is taken over from a worker that died", run.id)
+                await self._go_on(run)
+        await self._keys.release_all(worker)
+        await self._workers.remove(worker)
+        self._heartbeats.pop(worker, None)
+
+    async def _end_strays(self) -> None:
+        """Runs whose end could not be stored while the database was away."""
+        for run in await self._runs.of_owner(self._owner):
+            if self._active.get(run.id) is None:
+                await self._end(run, Event(events.ERROR, INTERRUPTION, Reason.RUN_INTERRUPTED.value))
+
+    async def _go_on(self, run: StoredRun) -> None:
+        has_words = await self._has_words(run)
+        if run.cancel:
+            await self._end(run, Event(events.ABORT, events.DONE))
+        elif run.request is None or run.restarts or (has_words and not run.restart):
+            await self._end(run, Event(events.ERROR, INTERRUPTION, Reason.RUN_INTERRUPTED.value))
+        else:
+            await self._begin_again(run, has_words=has_words)
+
+    async def _has_words(self, run: StoredRun) -> bool:
+        """Whether more than its beginning is stored; only then may anybody have heard words."""
+        first = await self._runs.events(run.id, 0, 2)
+        return any(orjson.loads(event.line)["event"] != events.START for event in first)
+
+    async def _begin_again(self, run: StoredRun, *, has_words: bool) -> None:
+        try:
+            request = request_from_json(run.request or "")
+            admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
+            if admitted.chatflow.type == AGENT_FLOW:
+                raise Conflict(Reason.RUN_INTERRUPTED, GOES_ON)
+            prepared = await self._predictor.prepare(admitted, request)
+        except (TradewindError, ValueError) as error:
+            reason = error.reason.value if isinstance(error, TradewindError) else Reason.RUN_INTERRUPTED.value
+            message = error.message if isinstance(error, TradewindError) else INTERRUPTION
+            await self._end(run, Event(events.ERROR, message, reason))
+            return
+        prepared.run_id = run.id
+        # Readers may have heard this many events more than are stored.
+        last_event = run.last_event + MOST_UNSAVED if has_words else run.last_event
+        active = ActiveRun(run, self._service.log_of(run, last_event), has_start=bool(run.last_event) and not has_words)
+        self._active.admit(active, always=True)
+        if active.place and run.state is RunState.QUEUED:
+            await self._runs.begin(run.id, self._owner, self._now())
+        self._service.carry_on(active, prepared)
+
+    async def _end(self, run: StoredRun, event: Event) -> None:
+        """End a run from outside, behind whatever its readers may have heard."""
+        is_stop = event.name == events.ABORT
+        state = RunState.CANCELLED if is_stop else RunState.FAILED
+        end = RunEnd(state, self._now(), None, event.reason or None, None if is_stop else event.data)
+        first = run.last_event + MOST_UNSAVED + 1
+        last = [
+            StoredEvent(first, line_of(event)),
+            StoredEvent(first + 1, line_of(Event(events.END, events.DONE))),
+        ]
+        try:
+            await self._runs.end(run.id, self._owner, last, end)
+        except OwnerChange:
+            self._log.info("run %s is somebody else's by now", run.id)
+
+
+def lock_name(worker: str) -> str:
+    return f"runs of {worker}"

@@ -1,0 +1,262 @@
+"""Runs: predictions that go on when the connection of their caller is gone, and can be followed from any event on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tradewind_server.chatflows.admission import Admitted, Caller
+from tradewind_server.chats.filters import FURTHEST_ROW, invalid, page_token, parse_page_token
+from tradewind_server.chats.ports import PageRequest
+from tradewind_server.errors import Conflict, Reason, Unavailable
+from tradewind_server.flows.predict import events
+from tradewind_server.flows.predict.event_stream import stream_of
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.messages import PredictionRequest, request_json, result_json
+from tradewind_server.flows.predict.predictor import Predictor
+from tradewind_server.flows.predict.turn import PreparedPrediction
+from tradewind_server.runs.access import RunAccess, run_not_found, viewer_of
+from tradewind_server.runs.active_runs import ActiveRun, ActiveRuns, Discard
+from tradewind_server.runs.event_log import PAGE, EventBounds, EventLog
+from tradewind_server.runs.ports import OwnerChange, RunEnd, RunFilter, Runs, RunState, RunWorkers, StoredEvent, StoredRun
+
+LOOK_AGAIN_SECONDS = 0.1
+"""Pause between two looks at a run that another worker has."""
+CANCEL_SECONDS = 2.0
+"""How long a cancel waits for the run's end before it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a caller asks of a run. ``restart``: begin again once although words were streamed, if the worker dies."""
+
+    background: bool = False
+    restart: bool = False
+
+
+class RunService:
+    """Starts, follows, stops and deletes runs. Those of this process are answered here; others are read from the store."""
+
+    def __init__(
+        self,
+        *,
+        runs: Runs,
+        workers: RunWorkers,
+        access: RunAccess,
+        predictor: Predictor,
+        active: ActiveRuns,
+        owner: str,
+        bounds: EventBounds,
+        error_event: Callable[[BaseException], Event],
+        max_list: int,
+        new_id: Callable[[], str],
+        now: Callable[[], datetime],
+        log: logging.Logger,
+    ) -> None:
+        """``owner`` names this worker. ``error_event`` makes the public event of whatever an answer raises."""
+        self._runs = runs
+        self._workers = workers
+        self._access = access
+        self._predictor = predictor
+        self._active = active
+        self._owner = owner
+        self._bounds = bounds
+        self._error_event = error_event
+        self._max_list = max_list
+        self._new_id = new_id
+        self._now = now
+        self._log = log
+
+    async def start(
+        self,
+        admitted: Admitted,
+        request: PredictionRequest,
+        prepared: PreparedPrediction,
+        options: RunOptions,
+        discard: Discard | None = None,
+    ) -> StoredRun:
+        """Keep a prediction as a run and begin it, or put it in the queue. It goes on whoever leaves, and discards the
+        files of the call at its end.
+
+        Raises ``Unavailable(OVERLOADED)`` and ``ResourceExhausted(TOO_MANY_CALLS)`` where there is no place for it, and
+        ``NotFound`` where the chatflow is gone meanwhile.
+        """
+        prepared.run_id = self._new_id()
+        run = StoredRun(
+            id=prepared.run_id,
+            workspace_id=admitted.chatflow.workspace_id,
+            chatflow_id=admitted.chatflow.id,
+            starter=self._access.starter_of(admitted),
+            state=RunState.RUNNING,
+            chat_id=prepared.turn.chat_id,
+            session_id=prepared.turn.session_id,
+            background=options.background,
+            created_date=self._now(),
+            owner=self._owner,
+            request=request_json(request, prepared.turn.chat_id, prepared.turn.session_id),
+            restart=options.restart,
+        )
+        active = ActiveRun(run, self.log_of(run, 0), discard=discard)
+        self._active.admit(active)
+        run = replace(run, state=RunState.QUEUED) if active.place is None else replace(run, started_date=run.created_date)
+        active.run = run
+        # Once stored it is answered, also where the caller leaves in between.
+        await asyncio.shield(self._store_and_begin(active, prepared))
+        return run
+
+    def log_of(self, run: StoredRun, last_event: int) -> EventLog:
+        """The log of a run of this worker, behind a number."""
+        return EventLog(run.id, self._owner, self._runs, self._bounds, last_event=last_event, size=run.size)
+
+    async def _store_and_begin(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
+        is_stored = False
+        try:
+            if not self._active.is_listed:  # A worker that dies before its first beat must be missed too.
+                await self._workers.beat(self._owner)
+                self._active.is_listed = True
+            await self._runs.add(active.run)
+            is_stored = True
+        finally:
+            if not is_stored:
+                self._active.leave(active)
+        self.carry_on(active, prepared)
+
+    def carry_on(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
+        """Answer a stored run in a task of its own."""
+        active.task = asyncio.create_task(self._answer(active, prepared), name=f"run {active.run.id}")
+
+    async def _answer(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
+        """The run from its place in the queue to its end. Whatever happens, its readers hear of an end."""
+        answer = asyncio.create_task(self._queue_and_answer(active, prepared))
+        active.answer = answer
+        try:
+            await asyncio.wait((answer,))
+            error = _cancellation() if answer.cancelled() else answer.exception()
+            if answer.cancelled() and self._active.is_stopping:
+                active.log.abandon()  # Another worker, or the next start, goes on with it.
+            elif isinstance(error, OwnerChange):
+                active.log.abandon()
+                self._log.warning("run %s was taken over by another worker", active.run.id)
+            else:
+                await self._close(active, prepared, error)
+        finally:
+            self._active.leave(active)
+            if active.discard is not None:
+                await active.discard()
+
+    async def _queue_and_answer(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
+        if active.place is None:
+            await self._active.wait(active)
+            await self._runs.begin(active.run.id, self._owner, self._now())
+        active.prepared = prepared
+        async with aclosing(stream_of(self._predictor, prepared)) as stream:  # type: ignore[type-var]
+            async for together in stream:
+                if together[-1].name == events.END:
+                    active.last_events = together
+                else:
+                    await active.log.put(active.without_second_start(together))
+
+    async def _close(self, active: ActiveRun, prepared: PreparedPrediction, error: BaseException | None) -> None:
+        last, end = active.last_events, RunEnd(RunState.FINISHED, self._now())
+        if error is not None:
+            event = self._error_event(error)
+            is_stop = event.reason == Reason.CANCELLED.value
+            last = [Event(events.ABORT, events.DONE) if is_stop else event, Event(events.END, events.DONE)]
+        names = {event.name: event for event in last}
+        if events.ABORT in names:
+            end = replace(end, state=RunState.CANCELLED)
+        elif failure := names.get(events.ERROR):
+            end = replace(end, state=RunState.FAILED, error_reason=failure.reason, error_message=failure.data)
+        elif prepared.outcome is not None:
+            end = replace(end, result=result_json(prepared.outcome))
+        try:
+            await active.log.close(active.without_second_start(last), end)
+        except (OwnerChange, Unavailable):
+            active.log.abandon()
+            self._log.warning("the end of run %s could not be stored", active.run.id, exc_info=True)
+
+    async def get(self, run_id: str, caller: Caller) -> StoredRun:
+        """Raises ``InvalidInput`` and ``NotFound(RUN_NOT_FOUND)``, as all methods with a run's id do."""
+        return await self._access.get(run_id, caller)
+
+    async def page(
+        self, caller: Caller, workspace_id: str, filters: RunFilter, size: int, token: str
+    ) -> tuple[list[StoredRun], str]:
+        """At most ``size`` runs (0: as many as are allowed) behind the token, and the token of what follows."""
+        after = parse_page_token(token, descending=True)
+        part = PageRequest(min(size or self._max_list, self._max_list), True, after)
+        page = await self._runs.list(viewer_of(caller, workspace_id), filters, part)
+        return page.runs, page_token(page.next, descending=True)
+
+    async def numbered_page(
+        self, caller: Caller, workspace_id: str, filters: RunFilter, page: int, limit: int
+    ) -> list[StoredRun]:
+        """Page number ``page``, from 1, of ``limit`` runs each."""
+        offset = (page - 1) * limit
+        if offset > FURTHEST_ROW:
+            raise invalid("page must be within the list.")
+        batch = await self._runs.list(viewer_of(caller, workspace_id), filters, PageRequest(limit, True, offset=offset))
+        return batch.runs
+
+    def follow(
+        self, run_id: str, after: int = 0, heartbeat_seconds: float | None = None
+    ) -> AsyncIterator[Sequence[StoredEvent]]:
+        """The events of a run behind a number until its end. Nothing at all stands for a silence of so many seconds."""
+        active = self._active.get(run_id)
+        if active is not None:
+            return active.log.follow(after, heartbeat_seconds)
+        return self._follow_store(run_id, after, heartbeat_seconds)
+
+    async def _follow_store(
+        self, run_id: str, after: int, heartbeat_seconds: float | None
+    ) -> AsyncIterator[Sequence[StoredEvent]]:
+        silence = 0.0
+        while True:
+            run = await self._runs.get(run_id)  # Before the events: those of a run that has ended are all there.
+            batch = await self._runs.events(run_id, after, PAGE)
+            if batch:
+                after, silence = batch[-1].number, 0.0
+                yield batch
+            elif run is None or not run.state.is_active:
+                return
+            else:
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
+                silence += LOOK_AGAIN_SECONDS
+                if heartbeat_seconds is not None and silence >= heartbeat_seconds:
+                    silence = 0.0
+                    yield ()
+
+    async def cancel(self, run_id: str, caller: Caller) -> StoredRun:
+        """Stop a run and wait a little for its end. One that has ended stays as it is."""
+        run = await self._access.get(run_id, caller)
+        if not run.state.is_active:
+            return run
+        active = self._active.get(run.id)
+        if active is not None:
+            active.stop()
+        else:
+            await self._runs.ask_to_cancel(run.id)
+        try:
+            async with asyncio.timeout(CANCEL_SECONDS), aclosing(self.follow(run.id, run.last_event)) as rest:  # type: ignore[type-var]
+                async for _ in rest:
+                    pass
+        except TimeoutError:
+            pass
+        return await self._runs.get(run.id) or run
+
+    async def delete(self, run_id: str, caller: Caller) -> int:
+        """Delete a run that has ended; 1. Raises ``Conflict(RUN_IN_PROGRESS)`` for one that has not."""
+        run = await self._access.get(run_id, caller)
+        if await self._runs.delete(run.id):
+            return 1
+        if await self._runs.get(run.id) is None:
+            raise run_not_found(run_id)
+        raise Conflict(Reason.RUN_IN_PROGRESS, f"Run {run.id} has not ended; cancel it first.")
+
+
+def _cancellation() -> Conflict:
+    return Conflict(Reason.CANCELLED, "The run was stopped.")

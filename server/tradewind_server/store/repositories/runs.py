@@ -1,0 +1,248 @@
+"""Runs and their events in the relational store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+
+from tradewind_server.chatflows.ids import not_found
+from tradewind_server.chats.ports import PageRequest, Position
+from tradewind_server.runs.ports import (
+    ACTIVE_STATES,
+    OPEN_STATES,
+    OwnerChange,
+    RunEnd,
+    RunFilter,
+    RunPage,
+    RunState,
+    RunViewer,
+    StoredEvent,
+    StoredRun,
+)
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.lists import part_of, within
+from tradewind_server.store.repositories.repository import Repository, chunks, dump, load, storable, table_of
+from tradewind_server.store.run_tables import RunEventRow, RunRow, RunWorkerRow
+from tradewind_server.store.tables import ChatflowRow
+
+COLUMNS = tuple(field.name for field in fields(StoredRun))
+LISTED_COLUMNS = tuple(name for name in COLUMNS if name not in ("request", "result"))
+
+
+class SqlRuns(Repository):
+    """The port ``Runs`` over SQL."""
+
+    def __init__(self, database: Database, max_list: int = 1000) -> None:
+        super().__init__(database, RunRow)
+        self._max_list = max_list
+        self._events = table_of(RunEventRow)
+        self._chatflows = table_of(ChatflowRow)
+        columns, events = self._table.c, self._events.c
+        of_worker = (columns.id == bindparam("run"), columns.owner == bindparam("holder"))
+        self._insert_event = insert(self._events)
+        self._count = (
+            update(self._table).where(*of_worker).values(last_event=bindparam("last"), size=columns.size + bindparam("more"))
+        )
+        self._begin = (
+            update(self._table)
+            .where(*of_worker)
+            .values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
+        )
+        self._select = select(self._table).where(columns.id == bindparam("run"))
+        self._select_events = (
+            select(events.first, events.last, events.lines)
+            .where(events.run_id == bindparam("run"), events.last > bindparam("after"))
+            .order_by(events.first)
+            .limit(bindparam("rows"))
+        )
+
+    async def add(self, run: StoredRun) -> None:
+        values = {name: getattr(run, name) for name in COLUMNS} | {"state": run.state.value, "result": dump(run.result)}
+        values["request"] = None if run.request is None else storable(run.request)
+        # Locked where several write at once: a deletion of the chatflow waits, and then takes the run along.
+        chatflow = (
+            select(self._chatflows.c.id)
+            .where(self._chatflows.c.id == run.chatflow_id, self._chatflows.c.workspace_id == run.workspace_id)
+            .with_for_update(read=True, key_share=True)
+        )
+
+        def work(connection: Connection) -> None:
+            if connection.execute(chatflow).first() is None:
+                raise not_found(run.chatflow_id)
+            connection.execute(insert(self._table), values)
+
+        await self._database.write(work)
+
+    async def get(self, run_id: str) -> StoredRun | None:
+        def work(connection: Connection) -> StoredRun | None:
+            row = connection.execute(self._select, {"run": run_id}).first()
+            return None if row is None else _run(row)
+
+        return await self._database.lookup(work)
+
+    async def list(self, viewer: RunViewer, filters: RunFilter, part: PageRequest) -> RunPage:
+        columns = self._table.c
+        statement = select(*(columns[name] for name in LISTED_COLUMNS)).where(self._mine(viewer.workspace_id))
+        if viewer.key_id is not None:
+            of_key = select(self._chatflows.c.id).where(self._chatflows.c.apikeyid == viewer.key_id)
+            statement = statement.where(or_(columns.starter == f"key {viewer.key_id}", columns.chatflow_id.in_(of_key)))
+        if filters.chatflow_id is not None:
+            statement = statement.where(columns.chatflow_id == filters.chatflow_id)
+        if filters.states:
+            statement = statement.where(columns.state.in_([state.value for state in filters.states]))
+        if filters.chat_id is not None:
+            statement = statement.where(columns.chat_id == filters.chat_id)
+        statement = statement.where(*within(columns.created_date, filters.start_date, filters.end_date))
+        bounded = replace(part, limit=min(part.limit, self._max_list), descending=True)
+        statement = part_of(statement, bounded, (columns.created_date, columns.id))
+
+        def work(connection: Connection) -> RunPage:
+            rows = connection.execute(statement).all()
+            page_rows = rows[: bounded.limit]
+            following = Position(page_rows[-1].created_date, page_rows[-1].id) if len(rows) > len(page_rows) else None
+            return RunPage([_run(row) for row in page_rows], following)
+
+        return await self._database.read(work)
+
+    async def begin(self, run_id: str, owner: str, date: datetime) -> None:
+        await self._change(self._begin, {"run": run_id, "holder": owner, "moment": date})
+
+    async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
+        await self._database.write(lambda connection: self._store_events(connection, run_id, owner, events))
+
+    async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
+        values = {
+            "state": end.state.value,
+            "ended_date": None if end.state is RunState.WAITING else end.date,
+            "started_date": func.coalesce(self._table.c.started_date, end.date),
+            "result": dump(end.result),
+            "error_reason": end.error_reason,
+            "error_message": None if end.error_message is None else storable(end.error_message),
+            "owner": None,
+            "request": None,
+            "cancel": False,
+        }
+        statement = update(self._table).where(self._table.c.id == run_id, self._table.c.owner == owner).values(**values)
+
+        def work(connection: Connection) -> None:
+            if events:
+                self._store_events(connection, run_id, owner, events)
+            if not connection.execute(statement).rowcount:
+                raise OwnerChange
+
+        await self._database.write(work)
+
+    def _store_events(self, connection: Connection, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
+        size, last = sum(len(event.line) for event in events), events[-1].number
+        counts = {"run": run_id, "holder": owner, "last": last, "more": size}
+        if not connection.execute(self._count, counts).rowcount:
+            raise OwnerChange
+        for group in consecutive(events):
+            lines = b"\n".join(event.line for event in group).decode()
+            row = {"run_id": run_id, "first": group[0].number, "last": group[-1].number, "lines": lines}
+            connection.execute(self._insert_event, row)
+
+    async def events(self, run_id: str, after: int, most: int) -> Sequence[StoredEvent]:
+        def work(connection: Connection) -> list[StoredEvent]:
+            event_list: list[StoredEvent] = []
+            # A row may hold one event or hundreds.
+            for row in connection.execute(self._select_events, {"run": run_id, "after": after, "rows": most}):
+                lines = row.lines.encode().split(b"\n")
+                event_list += [StoredEvent(row.first + index, line) for index, line in enumerate(lines)]
+                if len(event_list) >= most:
+                    break
+            return [event for event in event_list if event.number > after]
+
+        return await self._database.read(work)
+
+    async def ask_to_cancel(self, run_id: str) -> None:
+        columns = self._table.c
+        active = columns.state.in_([state.value for state in ACTIVE_STATES])
+        statement = update(self._table).where(columns.id == run_id, active).values(cancel=True)
+        await self._database.write(lambda connection: connection.execute(statement) and None)
+
+    async def to_cancel(self, owner: str) -> Sequence[str]:
+        columns = self._table.c
+        statement = select(columns.id).where(columns.owner == owner, columns.cancel)
+        return await self._database.lookup(lambda connection: [row.id for row in connection.execute(statement)])
+
+    async def of_owner(self, owner: str) -> Sequence[StoredRun]:
+        statement = select(self._table).where(self._table.c.owner == owner).order_by(self._table.c.created_date)
+        return await self._database.read(lambda connection: [_run(row) for row in connection.execute(statement)])
+
+    async def take_over(self, run: StoredRun, owner: str) -> bool:
+        columns = self._table.c
+        statement = (
+            update(self._table)
+            .where(columns.id == run.id, columns.owner == run.owner)
+            .values(owner=owner, restarts=columns.restarts + int(run.state is RunState.RUNNING))
+        )
+        return await self._database.write(lambda connection: bool(connection.execute(statement).rowcount))
+
+    async def delete(self, run_id: str) -> bool:
+        columns = self._table.c
+        is_over = columns.state.not_in([state.value for state in OPEN_STATES])
+        statement = delete(self._table).where(columns.id == run_id, is_over)
+        return await self._database.write(lambda connection: bool(connection.execute(statement).rowcount))
+
+    async def delete_ended(self, before: datetime, most: int) -> int:
+        columns = self._table.c
+        old = select(columns.id).where(columns.ended_date < before).order_by(columns.ended_date).limit(most)
+        ids = await self._database.read(lambda connection: [row.id for row in connection.execute(old)])
+        for some in chunks(ids):
+            statement = delete(self._table).where(columns.id.in_(some))
+            await self._database.write(lambda connection, statement=statement: connection.execute(statement) and None)  # type: ignore[misc]
+        return len(ids)
+
+    async def _change(self, statement: Any, parameters: dict[str, Any]) -> None:
+        def work(connection: Connection) -> None:
+            if not connection.execute(statement, parameters).rowcount:
+                raise OwnerChange
+
+        await self._database.write(work)
+
+
+class SqlRunWorkers(Repository):
+    """The port ``RunWorkers`` over SQL."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, RunWorkerRow)
+        columns = self._table.c
+        self._select = select(columns.id, columns.beats)
+        self._beat = database.dialect.insert(self._table).on_conflict_do_update(
+            index_elements=["id"], set_={"beats": columns.beats + 1}
+        )
+
+    async def beats(self) -> Mapping[str, int]:
+        def work(connection: Connection) -> Mapping[str, int]:
+            return {row.id: row.beats for row in connection.execute(self._select)}
+
+        return await self._database.lookup(work)
+
+    async def beat(self, worker: str) -> None:
+        row = {"id": worker, "beats": 1}
+        await self._database.write(lambda connection: connection.execute(self._beat, row) and None)
+
+    async def remove(self, worker: str) -> None:
+        statement = delete(self._table).where(self._table.c.id == worker)
+        await self._database.write(lambda connection: connection.execute(statement) and None)
+
+
+def consecutive(events: Sequence[StoredEvent]) -> list[list[StoredEvent]]:
+    """The events in groups without a gap in their numbers: a row knows only its first and its last."""
+    groups: list[list[StoredEvent]] = []
+    for event in events:
+        if groups and groups[-1][-1].number + 1 == event.number:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return groups
+
+
+def _run(row: Row[Any]) -> StoredRun:
+    values = {name: row._mapping[name] for name in COLUMNS if name in row._mapping}
+    return StoredRun(**values | {"state": RunState(row.state), "result": load(values.get("result"))})

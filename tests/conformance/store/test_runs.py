@@ -1,0 +1,174 @@
+"""What every adapter of the port ``Runs`` does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tradewind_server.chatflows.ports import Chatflow
+from tradewind_server.chats.ports import PageRequest
+from tradewind_server.errors import NotFound
+from tradewind_server.runs.ports import OwnerChange, RunEnd, RunFilter, RunState, RunViewer, StoredEvent, StoredRun
+
+from .conftest import MINE, MOMENT, THEIRS, new_id
+
+PART = PageRequest(100, True)
+EVENTS = [StoredEvent(1, b'{"event":"start","data":""}'), StoredEvent(2, '{"event":"token","data":"ñ\\u0000"}'.encode())]
+
+
+async def flow(stores: Any, workspace: str = MINE, key: str | None = None) -> str:
+    row = Chatflow(new_id(), workspace, "f", "{}", "CHATFLOW", MOMENT, MOMENT, apikeyid=key)
+    await stores.chatflows.create(row)
+    return row.id
+
+
+def run(chatflow_id: str, number: int = 0, **values: Any) -> StoredRun:
+    moment = MOMENT + timedelta(seconds=number)
+    fields = {"id": new_id(), "workspace_id": MINE, "chatflow_id": chatflow_id, "starter": "key k", "state": RunState.RUNNING}
+    fields |= {"chat_id": "c ñ", "session_id": "s", "background": True, "created_date": moment, "owner": "w"}
+    return StoredRun(**fields | values)
+
+
+async def test_a_run_comes_back_as_it_was_stored(stores: Any) -> None:
+    row = run(await flow(stores), request='{"question": "ñ"}', restart=True)
+    await stores.runs.add(row)
+    assert await stores.runs.get(row.id) == row
+    assert await stores.runs.get(new_id()) is None
+
+
+async def test_a_run_of_a_chatflow_that_is_gone_is_not_stored(stores: Any) -> None:
+    with pytest.raises(NotFound):
+        await stores.runs.add(run(new_id()))
+    with pytest.raises(NotFound):
+        await stores.runs.add(run(await flow(stores, THEIRS)))
+
+
+async def test_events_come_back_behind_any_number(stores: Any) -> None:
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    await stores.runs.append(row.id, "w", EVENTS)
+    later = [StoredEvent(3, b"{}"), StoredEvent(9, b"[]")]  # Numbers may skip.
+    await stores.runs.append(row.id, "w", later)
+    assert await stores.runs.events(row.id, 0, 100) == [*EVENTS, *later]
+    assert await stores.runs.events(row.id, 1, 100) == [EVENTS[1], *later]
+    assert await stores.runs.events(row.id, 3, 100) == later[1:]
+    assert await stores.runs.events(row.id, 9, 100) == []
+    assert (await stores.runs.events(row.id, 0, 1))[:1] == EVENTS[:1]
+    changed = await stores.runs.get(row.id)
+    assert (changed.last_event, changed.size) == (9, sum(len(one.line) for one in (*EVENTS, *later)))
+
+
+async def test_the_end_is_stored_with_the_last_events(stores: Any) -> None:
+    row = run(await flow(stores), state=RunState.QUEUED, request="{}")
+    await stores.runs.add(row)
+    await stores.runs.begin(row.id, "w", MOMENT)
+    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT, {"text": "x"}, "INTERNAL", "why\x00"))
+    ended = await stores.runs.get(row.id)
+    assert (ended.state, ended.owner, ended.request, ended.ended_date) == (RunState.FAILED, None, None, MOMENT)
+    assert (ended.result, ended.error_reason, ended.error_message) == ({"text": "x"}, "INTERNAL", "why\ufffd")
+    assert await stores.runs.events(row.id, 0, 9) == EVENTS
+
+
+async def test_another_worker_changes_nothing(stores: Any) -> None:
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    for change in (
+        stores.runs.begin(row.id, "v", MOMENT),
+        stores.runs.append(row.id, "v", EVENTS),
+        stores.runs.end(row.id, "v", EVENTS, RunEnd(RunState.FINISHED, MOMENT)),
+        stores.runs.append(new_id(), "w", EVENTS),
+    ):
+        with pytest.raises(OwnerChange):
+            await change
+    assert await stores.runs.get(row.id) == row
+    assert await stores.runs.events(row.id, 0, 9) == []
+
+
+async def test_lists_show_what_the_viewer_may_read_newest_first(stores: Any) -> None:
+    keyed, other = await flow(stores, key="k2"), await flow(stores)
+    rows = [run(keyed, 0, starter="admin"), run(other, 1), run(other, 2, starter="key k3", state=RunState.FAILED)]
+    for row in rows:
+        await stores.runs.add(row)
+
+    async def listed(viewer: RunViewer, **filters: Any) -> list[str]:
+        page = await stores.runs.list(viewer, RunFilter(**filters), PART)
+        return [row.id for row in page.runs]
+
+    ids = [row.id for row in rows]
+    admin = RunViewer(MINE)
+    assert await listed(admin) == ids[::-1]
+    assert await listed(RunViewer(MINE, "k")) == [ids[1]]
+    assert await listed(RunViewer(MINE, "k2")) == [ids[0]]
+    assert await listed(RunViewer(THEIRS)) == []
+    assert await listed(admin, chatflow_id=other, states=[RunState.FAILED, RunState.QUEUED]) == [ids[2]]
+    assert await listed(admin, chat_id="c") == []
+    assert await listed(admin, start_date=rows[1].created_date, end_date=rows[1].created_date) == [ids[1]]
+    page = await stores.runs.list(admin, RunFilter(), PageRequest(2, True))
+    assert [row.id for row in page.runs] == ids[:0:-1]
+    rest = await stores.runs.list(admin, RunFilter(), replace(PART, after=page.next))
+    assert ([row.id for row in rest.runs], rest.next) == (ids[:1], None)
+
+
+async def test_a_worker_finds_the_runs_that_it_shall_stop(stores: Any) -> None:
+    chatflow = await flow(stores)
+    running, ended = run(chatflow), run(chatflow, state=RunState.FINISHED)
+    for row in (running, ended):
+        await stores.runs.add(row)
+        await stores.runs.ask_to_cancel(row.id)
+    assert await stores.runs.to_cancel("w") == [running.id]
+    assert await stores.runs.to_cancel("v") == []
+
+
+async def test_only_what_has_ended_is_deleted_and_its_events_go_with_it(stores: Any) -> None:
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    assert not await stores.runs.delete(row.id)
+    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FINISHED, MOMENT))
+    assert await stores.runs.delete(row.id)
+    assert await stores.runs.events(row.id, 0, 9) == []
+    assert not await stores.runs.delete(row.id)
+
+
+async def test_old_runs_are_deleted_some_at_a_time(stores: Any) -> None:
+    chatflow = await flow(stores)
+    rows = [run(chatflow, number, state=RunState.FINISHED, ended_date=MOMENT + timedelta(days=number)) for number in range(4)]
+    for row in (*rows, run(chatflow)):
+        await stores.runs.add(row)
+    before = MOMENT + timedelta(days=2, hours=1)
+    assert await stores.runs.delete_ended(before, 2) == 2
+    assert await stores.runs.delete_ended(before, 2) == 1
+    left = await stores.runs.list(RunViewer(MINE), RunFilter(), PART)
+    assert {row.id for row in left.runs} & {row.id for row in rows} == {rows[3].id}
+
+
+async def test_runs_go_with_their_chatflow(stores: Any) -> None:
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    await stores.runs.append(row.id, "w", EVENTS)
+    await stores.chatflows.delete(MINE, row.chatflow_id)
+    assert await stores.runs.get(row.id) is None
+
+
+async def test_runs_of_a_dead_worker_go_to_one_other(stores: Any) -> None:
+    chatflow = await flow(stores)
+    running, waiting = run(chatflow), run(chatflow, 1, state=RunState.QUEUED)
+    for row in (running, waiting, run(chatflow, owner="v")):
+        await stores.runs.add(row)
+    assert await stores.runs.of_owner("w") == [running, waiting]
+    assert await stores.runs.take_over(running, "x")
+    assert not await stores.runs.take_over(running, "y")
+    assert await stores.runs.take_over(waiting, "x")
+    assert [(row.id, row.restarts) for row in await stores.runs.of_owner("x")] == [(running.id, 1), (waiting.id, 0)]
+    with pytest.raises(OwnerChange):
+        await stores.runs.append(running.id, "w", EVENTS)
+
+
+async def test_workers_count_their_beats(stores: Any) -> None:
+    for worker in ("w", "v", "w"):
+        await stores.run_workers.beat(worker)
+    assert await stores.run_workers.beats() == {"w": 2, "v": 1}
+    await stores.run_workers.remove("w")
+    await stores.run_workers.remove("w")
+    assert await stores.run_workers.beats() == {"v": 1}
