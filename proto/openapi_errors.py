@@ -41,7 +41,7 @@ def statuses(verb: str, path: str, level: str, *, has_body: bool) -> list[int]:
         found.add(401)
     if "{" in path or verb == "patch":
         found.add(404)
-    if verb in ("post", "put") and has_body:
+    if verb == "delete" or (verb in ("post", "put") and has_body):
         found.add(409)
     return sorted(found)
 

@@ -17,7 +17,10 @@ from tradewind_server.rpc.document_store_shapes import chunk_page, loader_entity
 from tradewind_server.rpc.json_values import fill_struct, fill_value
 from tradewind_server.rpc.service import Domain, Service
 
-LOADER: BodyFields = dict.fromkeys((*FIELDS, "storeId", "id", "previewChunkCount"), BodyKind.ANY)
+LOADER: BodyFields = {
+    **dict.fromkeys((*FIELDS, "previewChunkCount"), BodyKind.ANY),
+    **dict.fromkeys(("storeId", "id"), BodyKind.TEXT),
+}
 CHUNK: BodyFields = {"pageContent": BodyKind.TEXT, "metadata": BodyKind.ANY}
 CONDITIONS: BodyFields = {"source": BodyKind.TEXT, "metadata": BodyKind.ANY}
 

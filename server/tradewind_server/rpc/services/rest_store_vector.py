@@ -27,9 +27,10 @@ from tradewind_server.rpc.rest_shapes import upsert_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.uploads import FormReader
 
-SETTINGS: BodyFields = dict.fromkeys(
-    ("storeId", "docId", "isStrictSave", *(name for names in BODY.values() for name in names)), BodyKind.ANY
-)
+SETTINGS: BodyFields = {
+    **dict.fromkeys(("isStrictSave", *(name for names in BODY.values() for name in names)), BodyKind.ANY),
+    **dict.fromkeys(("storeId", "docId"), BodyKind.TEXT),
+}
 QUERY: BodyFields = {"storeId": BodyKind.TEXT, "query": BodyKind.TEXT, "inputs": BodyKind.ANY}
 UPSERT_FIELDS = (
     "docId",
@@ -45,7 +46,7 @@ UPSERT_FIELDS = (
     "recordManager",
     "replace",
 )
-STORE_UPSERT: BodyFields = dict.fromkeys(UPSERT_FIELDS, BodyKind.ANY)
+STORE_UPSERT: BodyFields = {**dict.fromkeys(UPSERT_FIELDS, BodyKind.ANY), "docId": BodyKind.TEXT}
 REFRESH: BodyFields = {"items": BodyKind.ANY}
 JSON = "application/json"
 
