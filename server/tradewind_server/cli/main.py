@@ -16,6 +16,7 @@ from tradewind_server.cli import (
     leads,
     messages,
     models,
+    runs,
     stack,
     stores,
     tools,
@@ -47,6 +48,7 @@ app.add_typer(variables.app, name="variables")
 app.add_typer(messages.app, name="messages")
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(leads.app, name="leads")
+app.add_typer(runs.app, name="runs")
 app.add_typer(tools.app, name="tools")
 app.add_typer(stores.app, name="stores")
 app.add_typer(assistants.app, name="assistants")

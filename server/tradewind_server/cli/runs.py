@@ -1,0 +1,146 @@
+"""``tradewind runs``: predictions that are kept while they are made, read in the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+import typer
+
+from tradewind_server.access.ports import DEFAULT_WORKSPACE
+from tradewind_server.chats.ports import PageRequest
+from tradewind_server.cli.output import (
+    DataDir,
+    data_dir_option,
+    emit_json,
+    emit_table,
+    fail,
+    json_option,
+    load_settings,
+    run_async,
+)
+from tradewind_server.runs.ports import RunFilter, Runs, RunViewer, StoredRun
+from tradewind_server.settings import Settings
+
+app = typer.Typer(help="Runs: list, show, cancel, attach.", no_args_is_help=True)
+LOOK_AGAIN_SECONDS = 0.2
+PAGE = 500
+ID = typer.Argument(help="The id that `runs list` shows.")
+
+
+@app.command("list")
+def list_runs(
+    limit: int = typer.Option(50, min=1, max=1000, help="Most runs to list."),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """List the runs, newest first."""
+    rows = [describe(run) for run in run_async(_list(load_settings(data_dir=data_dir), limit))]
+    if as_json:
+        emit_json(rows)
+    else:
+        columns = ("id", "state", "chatflowid", "createdDate", "lastEventId")
+        emit_table(columns, ([str(row[column]) for column in columns] for row in rows), "No runs yet.")
+
+
+@app.command()
+def show(run_id: str = ID, data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
+    """Show one run with its answer."""
+    row = describe(run_async(_show(load_settings(data_dir=data_dir), run_id)))
+    if as_json:
+        emit_json(row)
+    else:
+        emit_table(("field", "value"), ([name, str(value)] for name, value in row.items()), "")
+
+
+@app.command()
+def cancel(run_id: str = ID, data_dir: DataDir = data_dir_option()) -> None:
+    """Have a run stopped by the worker that has it."""
+    run_async(_cancel(load_settings(data_dir=data_dir), run_id))
+    typer.echo(f"Run {run_id} is being stopped.")
+
+
+@app.command()
+def attach(
+    run_id: str = ID,
+    after: int = typer.Option(0, min=0, help="Number of the last event that is known already."),
+    data_dir: DataDir = data_dir_option(),
+    as_json: bool = json_option(),
+) -> None:
+    """Print the words of a run as they come, to its end; with --json its events, one a line."""
+    run_async(_attach(load_settings(data_dir=data_dir), run_id, after, as_json=as_json))
+
+
+def describe(run: StoredRun) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "chatflowid": run.chatflow_id,
+        "state": run.state.value,
+        "chatId": run.chat_id,
+        "sessionId": run.session_id,
+        "createdDate": run.created_date.isoformat(timespec="seconds"),
+        "endedDate": run.ended_date.isoformat(timespec="seconds") if run.ended_date else None,
+        "lastEventId": run.last_event,
+        "restarts": run.restarts,
+        "error": run.error_message,
+        "result": run.result,
+    }
+
+
+@asynccontextmanager
+async def _runs(settings: Settings) -> AsyncIterator[Runs]:
+    from tradewind_server.administration import open_administration
+
+    async with open_administration(settings) as administration:
+        yield administration.stores.runs
+
+
+async def _get(runs: Runs, run_id: str) -> StoredRun:
+    run = await runs.get(run_id.lower())
+    if run is None:
+        fail(f"There is no run {run_id}.")
+    return run
+
+
+async def _list(settings: Settings, limit: int) -> list[StoredRun]:
+    async with _runs(settings) as runs:
+        page = await runs.list(RunViewer(DEFAULT_WORKSPACE), RunFilter(), PageRequest(limit, True))
+        return page.runs
+
+
+async def _show(settings: Settings, run_id: str) -> StoredRun:
+    async with _runs(settings) as runs:
+        return await _get(runs, run_id)
+
+
+async def _cancel(settings: Settings, run_id: str) -> None:
+    async with _runs(settings) as runs:
+        run = await _get(runs, run_id)
+        if not run.state.is_active:
+            fail(f"Run {run_id} has ended: {run.state.value}.")
+        await runs.ask_to_cancel(run.id)
+
+
+async def _attach(settings: Settings, run_id: str, after: int, *, as_json: bool) -> None:
+    async with _runs(settings) as runs:
+        while True:
+            run = await _get(runs, run_id)
+            batch = await runs.events(run.id, after, PAGE)
+            for event in batch:
+                after = event.number
+                content = orjson.loads(event.line)
+                if as_json:
+                    typer.echo(orjson.dumps({"id": event.number, **content}).decode())
+                elif content["event"] == "token":
+                    typer.echo(content["data"], nl=False)
+                elif content["event"] == "error":
+                    typer.echo(f"\n{content['data']}", err=True)
+            if not batch and not run.state.is_active:
+                break
+            if not batch:
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        if not as_json:
+            typer.echo()
