@@ -65,10 +65,11 @@ class StoreCatalog:
         result = []
         for node_id, name in names.items():
             node_type = self._registry.type_named(name)
-            for one in node_type.inputs if node_type else ():
-                if one.kind not in WIRES and not one.has_no_effect:
-                    kind = TYPES.get(one.kind, one.kind)
-                    result.append(OverridableInput(node_id, node_type.label if node_type else name, one.name, one.name, kind))
+            label = node_type.label if node_type else name
+            for spec in node_type.inputs if node_type else ():
+                if spec.kind not in WIRES and not spec.has_no_effect:
+                    kind = TYPES.get(spec.kind, spec.kind)
+                    result.append(OverridableInput(node_id, label, spec.name, spec.name, kind))
         return result
 
     async def describe(self, workspace_id: str, store_id: str, chat_model: Any) -> str:
