@@ -78,6 +78,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
     api = _value(chatflow.api_config)
     inputs, variables = _overrides(api)
     speech = _object(_value(chatflow.speech_to_text))
+    voices = _object(_value(chatflow.text_to_speech))
     return ChatflowConfig(
         chatbot=chatbot,
         origins=allowed_origins(chatbot.get("allowedOrigins"), chatbot.get("allowedOriginsError")),
@@ -89,8 +90,8 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         override_variables=variables,
         speech=_first_provider(speech),
         offers_speech=any(name != NO_PROVIDER for name in _switched_on(speech)),
-        reads_aloud=bool(_switched_on(_object(_value(chatflow.text_to_speech)))),
-        voice=_first_provider(_without_none(_object(_value(chatflow.text_to_speech)))),
+        reads_aloud=bool(_switched_on(voices)),
+        voice=_first_provider(_without_none(voices)),
         follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
         analytics=_switched_on(_object(_value(chatflow.analytic))),
         keeps_runs=_object(_object(api).get("runs")).get("keep") is True,
