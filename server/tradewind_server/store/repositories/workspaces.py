@@ -27,7 +27,7 @@ CLOSED = "00000000-0000-4000-8000-000000000000"
 """The key of a chatflow that answers nobody: no key has this id."""
 VECTOR_TABLES = (UpsertRunRow, FilledStoreRow, ChatUploadRow)
 """What says which vectors are left."""
-FILE_OWNERS = frozenset({"chatflow", "document_store", "assistant"})
+FILE_OWNERS = frozenset({"chatflow", "document_store", "document_store_loader", "assistant"})
 """Tables whose ids files are kept under."""
 NO_CONTENTS = frozenset(
     {
