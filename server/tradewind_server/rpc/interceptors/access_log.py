@@ -34,7 +34,7 @@ class AccessLog:
         self._line = _json_line if form == "json" else _console_line
         self._monotonic = monotonic
         self._wall_clock = wall_clock
-        self._clock = _Clock()
+        self._clock = _SecondText()
 
     def hooks(self, method: Method) -> Hooks:
         writer, line, monotonic, wall_clock = self._writer, self._line, self._monotonic, self._wall_clock
@@ -78,7 +78,7 @@ def _console_line(call: Call, seconds: float, when: str) -> bytes:
     return text.encode()
 
 
-class _Clock:
+class _SecondText:
     """Formats times. The text of the current second is cached for its other lines."""
 
     def __init__(self) -> None:
