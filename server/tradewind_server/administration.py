@@ -6,16 +6,21 @@ import contextlib
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from tradewind_server.access.api_keys import ApiKeyService
-from tradewind_server.access.keys import KeyIssuer, KeyTerms
+from tradewind_server.access.authenticator import Authenticator
+from tradewind_server.access.keys import KeyIssuer, KeyTerms, load_admin_key
 from tradewind_server.access.ports import ApiKey
+from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
+from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.access.workspaces import WorkspaceService, WorkspaceVectors
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.chatflows.assistants import AssistantService
 from tradewind_server.chatflows.ports import Drawings
 from tradewind_server.chatflows.service import ChatflowService
@@ -41,6 +46,7 @@ from tradewind_server.ingest.ports import Locks
 from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
 from tradewind_server.javascript.process import is_installed as has_sandbox
 from tradewind_server.models.speech.catalog import SpeechCatalog
+from tradewind_server.models.speech.catalog import is_installed as has_speech
 from tradewind_server.outbound.ports import Outbound
 from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
 from tradewind_server.parsing.pool import Parsers
@@ -48,7 +54,7 @@ from tradewind_server.rpc.call import current_caller
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
-from tradewind_server.store.secret_key import derive, load_secret
+from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.transfer.exporter import WorkspaceExporter
 from tradewind_server.transfer.families import families
@@ -135,6 +141,48 @@ def open_uploads(settings: Settings, blobs: Blobs, parsers: Parsers, speech: Spe
         limits=UploadLimits(settings.max_files, settings.max_image_mb << 20, settings.max_attached_chars),
         outbound=outbound,
     )
+
+
+def open_admission(settings: Settings, stores: Stores, secret: bytes) -> Admission:
+    """What lets calls in. Rates are counted in the database where several processes count together."""
+    is_alone = settings.workers == 1 and not stores.database.dialect.is_shared
+    windows = LocalRateWindows(time.monotonic) if is_alone else stores.rate_windows
+    return Admission(
+        stores.chatflows,
+        RateLimits(windows, derive(secret, "rate limits")),
+        stores.chatflow_versions,
+        require_key=settings.require_key,
+        has_key=stores.key_presence.has_key,
+    )
+
+
+def open_authenticator(settings: Settings, stores: Stores, secret: bytes) -> Authenticator:
+    """What tells who calls."""
+    return Authenticator(
+        stores.api_keys,
+        derive(secret, "api keys"),
+        admin_key=load_admin_key(settings, create_once, os.urandom),
+        username=settings.username,
+        password=settings.password.get_secret_value() if settings.password else None,
+        monotonic=time.monotonic,
+        now=now,
+        throttle=FailureThrottle(time.monotonic),
+    )
+
+
+def open_speech(
+    settings: Settings, stores: Stores, socket: Path | None, start: Callable[[], Awaitable[None]] | None
+) -> SpeechCatalog:
+    """The models that read recordings. ``start`` starts the embedded one, behind ``socket``, where there is one."""
+    return SpeechCatalog(settings, stores.credentials, socket=socket, start=start, is_installed=partial(has_speech, settings))
+
+
+def open_blobs(settings: Settings, worker: int) -> DiskBlobs:
+    """The kept files, and a folder of the worker's own for what comes in, empty."""
+    blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
+    blobs.prepare()
+    blobs.clear_incoming()
+    return blobs
 
 
 def open_locks(settings: Settings, stores: Stores) -> Locks:

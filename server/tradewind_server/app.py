@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,7 @@ from typing import Any
 from tradewind_server.access.api_keys import ApiKeyService
 from tradewind_server.access.authenticator import Authenticator
 from tradewind_server.access.credentials import CredentialService
-from tradewind_server.access.keys import load_admin_key
 from tradewind_server.access.ports import ApiKey
-from tradewind_server.access.rate_limits import LocalRateWindows, RateLimits
-from tradewind_server.access.throttle import FailureThrottle
 from tradewind_server.access.workspaces import WorkspaceService
 from tradewind_server.administration import (
     api_key_service,
@@ -27,9 +23,13 @@ from tradewind_server.administration import (
     new_id,
     new_message_id,
     now,
+    open_admission,
+    open_authenticator,
+    open_blobs,
     open_locks,
     open_parsers,
     open_sandboxes,
+    open_speech,
     open_uploads,
     runtime_names,
     transfer_rules,
@@ -48,7 +48,7 @@ from tradewind_server.chats.feedback import FeedbackService
 from tradewind_server.chats.leads import LeadService
 from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
-from tradewind_server.document_stores.catalog import StoreCatalog
+from tradewind_server.document_stores.catalog import StoreCatalog, knowledge_in
 from tradewind_server.document_stores.parts import StoreSurroundings, join_parts
 from tradewind_server.document_stores.reader import StoreReader
 from tradewind_server.document_stores.upkeep import StoreUpkeep
@@ -61,7 +61,7 @@ from tradewind_server.flows.agentflow.engine import AgentflowEngine
 from tradewind_server.flows.agentflow.execution_service import ExecutionService
 from tradewind_server.flows.agentflow.step import AgentflowLimits
 from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
-from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
+from tradewind_server.flows.assistant_components import AssistantComponents
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
 from tradewind_server.flows.nodes.registry import Registry, full_registry
@@ -81,21 +81,21 @@ from tradewind_server.javascript.pool import Sandboxes
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.chat import Meter
 from tradewind_server.models.speech.catalog import LABEL as SPEECH
-from tradewind_server.models.speech.catalog import SpeechCatalog, is_installed
+from tradewind_server.models.speech.catalog import SpeechCatalog
 from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.parsing.pool import Parsers, no_count
 from tradewind_server.rpc.errors import error_event
+from tradewind_server.run_parts import RunSurroundings, join_runs
 from tradewind_server.runs.access import RunAccess
 from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
-from tradewind_server.runs.event_log import EventBounds
 from tradewind_server.runs.idempotency import Idempotency
 from tradewind_server.runs.keeper import RunKeeper
 from tradewind_server.runs.service import RunService
 from tradewind_server.settings import Settings
 from tradewind_server.sql_sources.databases import ReadOnlyDatabases
-from tradewind_server.store.secret_key import create_once, derive, load_secret
+from tradewind_server.store.secret_key import derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
 from tradewind_server.supervisor.rundir import RunDir
@@ -169,9 +169,7 @@ def join(
     secret = load_secret(settings)
     environment_names = runtime_names(settings)
     stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
-    blobs = DiskBlobs(settings.data_dir / "files", incoming=f"incoming-{worker}")
-    blobs.prepare()
-    blobs.clear_incoming()
+    blobs = open_blobs(settings, worker)
     catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None, meter=meter)
     indexes = QdrantIndexes(
         socket=run_dir.qdrant_socket if run_dir else Path("qdrant.sock"),
@@ -185,25 +183,13 @@ def join(
         Destinations.from_entries(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024
     )
     voices = VoiceCatalog(settings, stores.credentials)
-    speech = SpeechCatalog(
-        settings,
-        stores.credentials,
-        socket=run_dir.speech_socket if run_dir else None,
-        start=partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
+    start_speech = (
+        partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
         if run_dir
-        else None,
-        is_installed=partial(is_installed, settings),
+        else None
     )
-    alone = settings.workers == 1 and not stores.database.dialect.is_shared
-    windows = LocalRateWindows(time.monotonic) if alone else stores.rate_windows
-    rate_limits = RateLimits(windows, derive(secret, "rate limits"))
-    admission = Admission(
-        stores.chatflows,
-        rate_limits,
-        stores.chatflow_versions,
-        require_key=settings.require_key,
-        has_key=stores.key_presence.has_key,
-    )
+    speech = open_speech(settings, stores, run_dir.speech_socket if run_dir else None, start_speech)
+    admission = open_admission(settings, stores, secret)
     parsers = open_parsers(settings, count_parsers)
     uploads = open_uploads(settings, blobs, parsers, speech, outbound)
     sql = ReadOnlyDatabases(settings.sql_dir, settings.own_files)
@@ -243,10 +229,6 @@ def join(
         return BuildContext(
             workspace_id, "", catalog, indexes, stores.chat_messages, outbound=outbound, credentials=stores.credentials, now=now
         )
-
-    async def knowledge(workspace_id: str) -> list[KnowledgeStore]:
-        rows, _ = await stores.document_stores.list(workspace_id, status="UPSERTED")
-        return [KnowledgeStore(row.id, row.name, row.description or "") for row in rows]
 
     locks = open_locks(settings, stores)
     upserter = Upserter(
@@ -304,56 +286,20 @@ def join(
         limits=PredictionLimits(settings.max_question_chars),
         post_processing=PostProcessing(javascript, stores.variables, stores.chat_messages),
     )
-    worker_id = new_id()
-    run_access = RunAccess(stores.runs, admission, derive(secret, "runs"))
-    run_service = RunService(
-        runs=stores.runs,
-        workers=stores.run_workers,
-        access=run_access,
-        predictor=predictor,
-        active=active_runs,
-        owner=worker_id,
-        bounds=EventBounds(settings.run_max_events, settings.run_max_mb << 20),
-        error_event=partial(error_event, log=LOG),
-        max_list=settings.max_list,
-        new_id=new_id,
-        now=now,
-        log=LOG,
+    runs = join_runs(
+        settings,
+        stores,
+        RunSurroundings(
+            access=RunAccess(stores.runs, admission, derive(secret, "runs")),
+            admission=admission,
+            predictor=predictor,
+            active=active_runs,
+            locks=locks,
+            error_event=partial(error_event, log=LOG),
+            log=LOG,
+        ),
     )
-    run_keeper = RunKeeper(
-        runs=stores.runs,
-        workers=stores.run_workers,
-        keys=stores.idempotency_keys,
-        locks=locks,
-        service=run_service,
-        active=active_runs,
-        admission=admission,
-        predictor=predictor,
-        owner=worker_id,
-        retention=timedelta(days=settings.run_retention_days),
-        monotonic=time.monotonic,
-        now=now,
-        log=LOG,
-    )
-    idempotency = Idempotency(
-        keys=stores.idempotency_keys,
-        workers=stores.run_workers,
-        active=active_runs,
-        access=run_access,
-        owner=worker_id,
-        now=now,
-        log=LOG,
-    )
-    authenticator = Authenticator(
-        stores.api_keys,
-        derive(secret, "api keys"),
-        admin_key=load_admin_key(settings, create_once, os.urandom),
-        username=settings.username,
-        password=settings.password.get_secret_value() if settings.password else None,
-        monotonic=time.monotonic,
-        now=now,
-        throttle=FailureThrottle(time.monotonic),
-    )
+    authenticator = open_authenticator(settings, stores, secret)
     chatflows = ChatflowService(
         chatflows=stores.chatflows,
         credentials=stores.credentials,
@@ -367,7 +313,7 @@ def join(
     )
     chat_messages = ChatMessageService(stores.chat_messages, stores.chatflows, settings.max_list, files=blobs)
 
-    assistant_components = AssistantComponents(registry, context_of_workspace, knowledge)
+    assistant_components = AssistantComponents(registry, context_of_workspace, partial(knowledge_in, stores.document_stores))
     document_stores = join_parts(
         StoreSurroundings(
             stores=stores.document_stores,
@@ -412,7 +358,7 @@ def join(
         uploads,
         predictor,
         active_runs,
-        run_keeper,
+        runs.keeper,
         upserter,
         {
             Authenticator: authenticator,
@@ -434,8 +380,8 @@ def join(
             ),
             FeedbackService: feedback,
             LeadService: leads,
-            RunService: run_service,
-            Idempotency: idempotency,
+            RunService: runs.service,
+            Idempotency: runs.idempotency,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
             ChatMessageService: chat_messages,
             ToolService: ToolService(stores.tools, new_id=new_id, now=now),

@@ -12,7 +12,7 @@ from tradewind_server.document_stores.configs import invalid
 from tradewind_server.document_stores.loaders import StoreLoaders
 from tradewind_server.document_stores.ports import DocumentStores
 from tradewind_server.document_stores.service import existing
-from tradewind_server.flows.assistant_components import AssistantComponents
+from tradewind_server.flows.assistant_components import AssistantComponents, KnowledgeStore
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
 
@@ -34,6 +34,12 @@ SYSTEM = (
     "You write the description of a search tool for an agent. From pieces of the documents that the tool finds, say in one or "
     "two sentences what can be looked up with it, in the language of the documents. Answer with the description alone."
 )
+
+
+async def knowledge_in(stores: DocumentStores, workspace_id: str) -> list[KnowledgeStore]:
+    """The stores of a workspace that answer questions."""
+    rows, _ = await stores.list(workspace_id, status="UPSERTED")
+    return [KnowledgeStore(row.id, row.name, row.description or "") for row in rows]
 
 
 class StoreCatalog:

@@ -1,0 +1,90 @@
+"""The part of the composition root for runs: what one worker keeps of its predictions."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tradewind_server.administration import new_id, now
+from tradewind_server.chatflows.admission import Admission
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.flows.predict.predictor import Predictor
+from tradewind_server.ingest.ports import Locks
+from tradewind_server.runs.access import RunAccess
+from tradewind_server.runs.active_runs import ActiveRuns
+from tradewind_server.runs.event_log import EventBounds
+from tradewind_server.runs.idempotency import Idempotency
+from tradewind_server.runs.keeper import RunKeeper
+from tradewind_server.runs.service import RunService
+from tradewind_server.settings import Settings
+from tradewind_server.store.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class RunSurroundings:
+    """What runs need of the rest."""
+
+    access: RunAccess
+    admission: Admission
+    predictor: Predictor
+    active: ActiveRuns
+    locks: Locks
+    error_event: Callable[[BaseException], Event]
+    """Makes the public event of whatever an answer raises."""
+    log: logging.Logger
+
+
+@dataclass(frozen=True, slots=True)
+class RunParts:
+    """The rules of runs, which share a worker's name."""
+
+    service: RunService
+    keeper: RunKeeper
+    idempotency: Idempotency
+
+
+def join_runs(settings: Settings, stores: Stores, around: RunSurroundings) -> RunParts:
+    """Join the parts of one worker, under a new name of it."""
+    owner = new_id()
+    service = RunService(
+        runs=stores.runs,
+        workers=stores.run_workers,
+        access=around.access,
+        predictor=around.predictor,
+        active=around.active,
+        owner=owner,
+        bounds=EventBounds(settings.run_max_events, settings.run_max_mb << 20),
+        error_event=around.error_event,
+        max_list=settings.max_list,
+        new_id=new_id,
+        now=now,
+        log=around.log,
+    )
+    keeper = RunKeeper(
+        runs=stores.runs,
+        workers=stores.run_workers,
+        keys=stores.idempotency_keys,
+        locks=around.locks,
+        service=service,
+        active=around.active,
+        admission=around.admission,
+        predictor=around.predictor,
+        owner=owner,
+        retention=timedelta(days=settings.run_retention_days),
+        monotonic=time.monotonic,
+        now=now,
+        log=around.log,
+    )
+    idempotency = Idempotency(
+        keys=stores.idempotency_keys,
+        workers=stores.run_workers,
+        active=around.active,
+        access=around.access,
+        owner=owner,
+        now=now,
+        log=around.log,
+    )
+    return RunParts(service, keeper, idempotency)
