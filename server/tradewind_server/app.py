@@ -338,8 +338,6 @@ def join(
         authenticator.forget(key.id)
         stores.key_presence.forget(key)
 
-    leads = LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now)
-    feedback = FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now)
     return Parts(
         settings,
         stores,
@@ -378,8 +376,8 @@ def join(
                 predictor=lambda: predictor,
                 now=now,
             ),
-            FeedbackService: feedback,
-            LeadService: leads,
+            FeedbackService: FeedbackService(stores.feedbacks, stores.chatflows, settings.max_list, new_id=new_id, now=now),
+            LeadService: LeadService(stores.leads, stores.chatflows, settings.max_list, new_id=new_id, now=now),
             RunService: runs.service,
             Idempotency: runs.idempotency,
             StatsService: StatsService(stores.chatflow_counts, stores.chatflows),
