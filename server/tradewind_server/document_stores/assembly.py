@@ -21,8 +21,6 @@ from tradewind_server.flows.nodes.unsupported_nodes import WHY_NOT
 LOADER, SPLITTER, EMBEDDING, VECTORS, RECORDS = "loader", "splitter", "embedding", "vectorStore", "recordManager"
 """Ids of the nodes in the drawing."""
 CREDENTIALS = ("credential", "FLOWISE_CREDENTIAL_ID")
-SELF = frozenset({"documentStore", "documentStoreVS"})
-"""Types that would have a store read itself."""
 
 
 def wire(node_id: str) -> str:
@@ -105,7 +103,9 @@ class Assembler:
 
     def check_type(self, name: str) -> None:
         """Raises ``NotFound`` for a type that nobody knows; what does not run here is refused as in a chatflow."""
-        if name in SELF or (not self.registry.knows(name) and name not in WHY_NOT):
+        node_type = self.registry.type_named(name)
+        is_refused = node_type is not None and node_type.in_document_stores == "refused"
+        if is_refused or (not self.registry.knows(name) and name not in WHY_NOT):
             raise NotFound(Reason.NODE_NOT_SUPPORTED, f"There is no node type {name[:60]} for a document store.")
 
     async def _build(self, workspace_id: str, store_id: str, nodes: Sequence[Node], target_id: str) -> Any:

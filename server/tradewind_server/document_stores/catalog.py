@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tradewind_server.chatflows.ports import OverridableInput
-from tradewind_server.document_stores.assembly import EMBEDDING, LOADER, RECORDS, SELF, SPLITTER, VECTORS
+from tradewind_server.document_stores.assembly import EMBEDDING, LOADER, RECORDS, SPLITTER, VECTORS
 from tradewind_server.document_stores.chunks import ALL, StoreChunkService
 from tradewind_server.document_stores.configs import invalid
 from tradewind_server.document_stores.loaders import StoreLoaders
@@ -23,8 +23,6 @@ CATEGORIES: Mapping[str, str] = {
     "recordmanager": "Record Manager",
 }
 """Kinds of components, by the name that the routes give them."""
-LEFT_OUT = SELF | {"memoryVectorStore", "vectorStoreToDocument", "unstructuredFolderLoader", "folderFiles"}
-"""Types that stand for a store themselves, or whose chunks or files do not outlast the server."""
 WIRES = ("node", "nodes")
 TYPES = {"flag": "boolean", "choice": "options", "secret": "password", "text": "string", "template": "string"}
 """What the canvas calls kinds of inputs, where its name is another."""
@@ -58,7 +56,7 @@ class StoreCatalog:
         category = CATEGORIES.get(kind)
         if category is None:
             raise invalid(f"There are no components {kind[:60]}; name one of {', '.join(CATEGORIES)}.")
-        types = [one for one in self._registry.types() if one.category == category and one.name not in LEFT_OUT]
+        types = [one for one in self._registry.types() if one.category == category and one.in_document_stores == "offered"]
         return sorted(types, key=lambda node_type: node_type.name)
 
     async def inputs(self, workspace_id: str, store_id: str, loader_id: str) -> Sequence[OverridableInput]:

@@ -32,8 +32,6 @@ from tradewind_server.ingest.history import describe
 from tradewind_server.ingest.pipeline import ReportProgress
 from tradewind_server.ingest.ports import UpsertHistory, UpsertHistoryEntry, UpsertResult
 
-ANY_FILE = "fileLoader"
-"""The loader of files for which none is named."""
 MOST_ITEMS = 1000
 PARTS = {"embedding": "embedding", "vectorStore": "vector_store", "recordManager": "record_manager"}
 """Settings of the store that an upsert may bring, by public name."""
@@ -153,7 +151,7 @@ class StoreUpserts:
         if loader.get("name"):
             values["loaderId"] = loader["name"]
         elif former is None and files:
-            values["loaderId"] = ANY_FILE
+            values["loaderId"] = next(one.name for one in self._assembler.registry.types() if one.reads_any_file)
         same = former is not None and values.get("loaderId", former.loader_id) == former.loader_id
         config = json_object(loader.get("config"), "loader.config")
         values["loaderConfig"] = {**(former.loader_config if former is not None and same else {}), **config}

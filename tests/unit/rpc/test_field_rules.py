@@ -29,6 +29,7 @@ MAKERS: dict[int, Callable[[random.Random], Any]] = {
     FieldDescriptor.CPPTYPE_STRING: lambda dice: dice.choice(TEXTS),
     FieldDescriptor.CPPTYPE_INT32: lambda dice: dice.choice(NUMBERS),
     FieldDescriptor.CPPTYPE_INT64: lambda dice: dice.choice(NUMBERS),
+    FieldDescriptor.CPPTYPE_UINT64: lambda dice: dice.choice(NUMBERS[2:]),
     FieldDescriptor.CPPTYPE_ENUM: lambda dice: dice.choice((0, 0, 1, 2, 3, 6, 7, 99)),
     FieldDescriptor.CPPTYPE_BOOL: lambda dice: dice.random() < 0.5,
 }
@@ -39,7 +40,11 @@ def fill(message: Any, dice: random.Random, depth: int = 0) -> None:
     for field in message.DESCRIPTOR.fields:
         if dice.random() < 0.4 or (field.message_type is not None and (depth > 2 or field.message_type.full_name in FREE)):
             continue
-        if field.is_repeated:
+        if field.message_type is not None and field.message_type.GetOptions().map_entry:
+            getattr(message, field.name).update(
+                {name: "x" * dice.choice((0, 1, 300)) for name in TEXTS[: dice.choice((0, 2, 4))]}
+            )
+        elif field.is_repeated:
             count = dice.choice((0, 1, 2, 3, 17))
             for _ in range(count):
                 if field.message_type is not None:

@@ -125,6 +125,10 @@ class NodeType:
     """The input that names a stored tool by its id; the tool itself stands there when the node is built for a call."""
     address_input: str = ""
     """The input with the address of the service behind it; "" where it has none."""
+    in_document_stores: Literal["offered", "accepted", "refused"] = "offered"
+    """Whether document stores are made of it; "refused" is what would have a store read itself."""
+    reads_any_file: bool = False
+    """The document loader of files whose sender names none."""
 
     @property
     def file_inputs(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.flows.ports import ChatReply, ToolCall
+from tradewind_server.flows.predict.subflows import MOST_DEPTH
 
 from fakes.flow_engine import Engine, node, wire
 
@@ -125,10 +126,10 @@ async def test_a_flow_that_asks_itself_is_stopped(engine: Engine) -> None:
 async def test_flows_stand_inside_each_other_only_so_deep(engine: Engine) -> None:
     flow = expert(engine)
     engine.model("expert", "9 m")
-    for _ in range(5):
+    for _ in range(MOST_DEPTH + 1):
         flow = asking(engine, flow)
     call = ChatReply("", tool_calls=(ToolCall("1", "ask_expert", {"input": "?"}),))
-    model = engine.model("m", *[call] * 4, *["Done."] * 5)
+    model = engine.model("m", *[call] * (MOST_DEPTH + 1), *["Done."] * (MOST_DEPTH + 2))
     await engine.ask(flow, "?")
     told = [str(call.messages[-1].content) for call in model.calls if call.messages[-1].role == "tool"]
     assert any("stand inside each other" in text for text in told)

@@ -33,6 +33,9 @@ PUBLIC = {
     "/tradewind.rest.v1.NodeTypeRestService/GetNodeIcon",
     "/tradewind.rest.v1.AssistantRestService/DownloadAssistantFile",
     "/tradewind.v1.ApiKeyService/VerifyApiKey",
+    # What the owner of an execution has published.
+    "/tradewind.v1.ExecutionService/GetPublicExecution",
+    "/tradewind.rest.v1.ExecutionRestService/GetPublicExecutionEntity",
     *(
         f"/tradewind.rest.v1.SystemService/{name}"
         for name in ("Ping", "Liveness", "Readiness", "Version", "OpenApi", "Docs", "DocsFile", "Ip", "Settings")

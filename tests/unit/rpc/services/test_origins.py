@@ -100,13 +100,21 @@ OF_RUNS = frozenset(
 )
 """To a page that may not ask the chatflow, its runs look like none: tests/unit/runs/test_access.py."""
 NO_CHATFLOW = frozenset({"SystemService"})
-NO_OWNER = frozenset({"NodeTypeRestService/GetNodeIcon", "AssistantRestService/DownloadAssistantFile"})
-"""Doors to what is the same for everybody."""
+NO_OWNER = frozenset(
+    {
+        "NodeTypeRestService/GetNodeIcon",
+        "AssistantRestService/DownloadAssistantFile",
+        "ExecutionService/GetPublicExecution",
+        "ExecutionRestService/GetPublicExecutionEntity",
+    }
+)
+"""Doors to what is the same for everybody: icons, nothing, and executions that their owner has published."""
 KEY_ALONE = frozenset(
     {
         "ChatflowService/ListChatflowsOfKey",
         "PublicChatflowRestService/ListChatflowsOfKeyArray",
         "PublicChatflowRestService/VerifyApiKey",
+        "ApiKeyService/VerifyApiKey",
     }
 )
 """Doors that name an API key and no chatflow: no list of pages could be asked."""

@@ -105,6 +105,22 @@ def build_source(inputs: NodeInputs, context: BuildContext) -> DocumentSource:
 
 
 NODES = (
-    NodeType("documentStoreVS", "Document Store (Vector)", VECTOR_STORES, (Input(SELECTION),), build_vectors, NOTE),
-    NodeType("documentStore", "Document Store", LOADERS, (Input(SELECTION),), build_source, NOTE),
+    NodeType(
+        "documentStoreVS",
+        "Document Store (Vector)",
+        VECTOR_STORES,
+        (Input(SELECTION),),
+        build_vectors,
+        NOTE,
+        in_document_stores="refused",
+    ),
+    NodeType(
+        "documentStore",
+        "Document Store",
+        LOADERS,
+        (Input(SELECTION),),
+        build_source,
+        NOTE,
+        in_document_stores="refused",
+    ),
 )

@@ -291,6 +291,7 @@ NODES = (
         (*UPSERT_INPUTS, *SEARCH_INPUTS),
         build_memory_vector_store,
         loads_at_prediction=True,
+        in_document_stores="accepted",
     ),
     *(one.node_type() for one in REPLACED_STORES),
 )
