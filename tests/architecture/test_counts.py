@@ -26,7 +26,9 @@ MOST_FOR_A_NODE, MOST_FOR_A_SERVICE = 2, 6
 RULES = "ChatMessageService: chat_messages"
 COMPOSITION = {
     f"{RULES},": f"{RULES},\n            Tally: Tally(SqlMessageCounts(stores.database)),",
-    "from tradewind_server.data_dir": "from tradewind_server.chats.tally import Tally\nfrom tradewind_server.data_dir",
+    "from tradewind_server.document_stores.catalog": (
+        "from tradewind_server.chats.tally import Tally\nfrom tradewind_server.document_stores.catalog"
+    ),
     "from tradewind_server.store.secret_key": (
         "from tradewind_server.store.repositories.message_counts import SqlMessageCounts\n"
         "from tradewind_server.store.secret_key"

@@ -12,7 +12,7 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.vector_names import name_fault
 
 REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
-SHORT_WIRE = re.compile(r"\s*+\{\{\s*+([A-Za-z0-9_\-]++)\s*+\}\}\s*+")
+SHORT_WIRE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\s*+\}\}")
 """How drawings of assistants write a wire: an input that is this and nothing else."""
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
 MOST_NODES = 1000
@@ -151,7 +151,7 @@ def _with_whole_wires(node: Node, nodes: Mapping[str, Node]) -> Node:
 def _whole_wire(value: Any, nodes: Mapping[str, Node]) -> Any:
     if isinstance(value, list):
         return [_whole_wire(one, nodes) if isinstance(one, str) else one for one in value]
-    match = SHORT_WIRE.fullmatch(value) if isinstance(value, str) else None
+    match = SHORT_WIRE.fullmatch(value.strip()) if isinstance(value, str) else None
     return f"{{{{{match.group(1)}.data.instance}}}}" if match and match.group(1) in nodes else value
 
 
