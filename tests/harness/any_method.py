@@ -24,7 +24,7 @@ def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) ->
     ((name, fields),) = given.items()
     service, _, method_name = name.partition("/")
     method = load_contract().pool.FindServiceByName(f"tradewind.v1.{service}").methods_by_name[method_name]
-    if method.client_streaming or method.server_streaming:
+    if method.client_streaming or "chunk" in method.output_type.fields_by_name:
         return file_call(door, f"/tradewind.v1.{name}", method, fields or {}, headers)
     request = json_format.ParseDict(fields or {}, message_factory.GetMessageClass(method.input_type)())
     make = door.channel.unary_stream if method.server_streaming else door.channel.unary_unary

@@ -18,6 +18,8 @@ from tradewind_server.rpc.methods import Level
 
 FLOW_FIELDS = ("chatflow_id", "id")
 DEADLINE = 15.0
+BODY = {"text": "one", "chatId": "one", "chatMessageId": "one"}
+"""What bodies need beside the chatflow that they name."""
 PAGE_FILE = ("SystemService/DocsFile", "name", "swagger-ui.css")
 """The one method whose request names a thing that is always there."""
 
@@ -91,7 +93,7 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
     """Ids of chatflows get ``flow``; of a oneof the first member is taken, which is the request of an upload. A body that is
     all of a request names the chatflow itself."""
     if [field.name for field in message.DESCRIPTOR.fields] == ["body"] and flow:
-        message.body.data = json.dumps({"chatflowid": flow}).encode()  # type: ignore[attr-defined]
+        message.body.data = json.dumps({"chatflowid": flow, "chatflowId": flow, **BODY}).encode()  # type: ignore[attr-defined]
         return
     for field in message.DESCRIPTOR.fields:
         taken = field.containing_oneof is not None and field.containing_oneof.fields[0] is not field
@@ -105,11 +107,18 @@ def fill(message: Message, flow: str, depth: int = 0) -> None:
             setattr(message, field.name, id_within(flow, field.name) if flow else "")
         elif field.name == "rating" and field.type == FieldDescriptor.TYPE_ENUM:
             setattr(message, field.name, 1)
-        elif field.name in ("chat_id", "question", "file_name", "name") and field.type == FieldDescriptor.TYPE_STRING:
+        elif (
+            field.name in ("chat_id", "chat_message_id", "question", "text", "file_name", "name")
+            and field.type == FieldDescriptor.TYPE_STRING
+        ):
             setattr(message, field.name, "one")
         elif field.name in ("ids", "chatflow_ids") and field.type == FieldDescriptor.TYPE_STRING:
             getattr(message, field.name).append(flow)
-        elif field.name in ("options", "chatflow") and field.message_type is not None and depth < 2:
+        elif (
+            field.name in ("options", "chatflow", "prediction", "predict", "request")
+            and field.message_type is not None
+            and depth < 2
+        ):
             getattr(message, field.name).SetInParent()
             fill(getattr(message, field.name), flow, depth + 1)
 

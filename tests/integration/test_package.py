@@ -23,7 +23,10 @@ VERSIONS = ("3.11", "3.12", "3.13")
 ASSETS = ("envoy.yaml", "tradewind.binpb", "rest_services.json", "openapi.yaml", "vendor/swagger-ui/swagger-ui.css")
 IMPORT_ALL = """
 import importlib, pkgutil, tradewind_server
-extras = ("tradewind_server.models.local", "tradewind_server.vectors.engine", "tradewind_server.store.migrations.env")
+extras = (
+    "tradewind_server.javascript.engine", "tradewind_server.models.local", "tradewind_server.vectors.engine",
+    "tradewind_server.store.migrations.env",
+)
 for module in pkgutil.walk_packages(tradewind_server.__path__, "tradewind_server."):
     if not module.name.startswith(extras) and not module.name.endswith("__main__"):
         importlib.import_module(module.name)

@@ -175,6 +175,7 @@ def test_another_server_on_the_same_postgres_takes_over(endpoint: FakeEndpoint, 
         keys = {"TRADEWIND_SECRET_KEY": "the same secret on both machines", "TRADEWIND_ADMIN_KEY": "tw_the-same-key-on-both"}
         with running_stack(tmp_path / "other", env=environment | keys) as other:
             first = start_stack(tmp_path / "first", env=environment | keys)
+            first.admin_key = other.admin_key = keys["TRADEWIND_ADMIN_KEY"]
             flow = flow_of(first, "slow-2")
             run = start(first, flow)
             os.killpg(first.process.pid, signal.SIGKILL)

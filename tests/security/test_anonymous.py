@@ -18,10 +18,22 @@ from harness.sweep import Route, methods
 
 METHODS = {method.path: method for method in methods()}
 KEY = sorted(path for path, method in METHODS.items() if method.level in (Level.KEY, Level.ADMIN))
-CHATFLOW = sorted(path for path, method in METHODS.items() if method.level is Level.CHATFLOW)
+OF_RUNS = sorted(
+    f"/tradewind.{package}/{name}"
+    for package, names in (
+        ("v1.RunService", ("GetRun", "StreamRunEvents", "CancelRun")),
+        ("rest.v1.RunRestService", ("GetRunEntity", "StreamRunFrames", "CancelRunEntity")),
+    )
+    for name in names
+)
+"""Methods that name a run: without what its prediction needed it is as unknown as one that is not there."""
+CHATFLOW = sorted({path for path, method in METHODS.items() if method.level is Level.CHATFLOW} - set(OF_RUNS))
 KEY_INSIDE = sorted(path for path, method in METHODS.items() if {"apikey", "api_key"} & set(method.input_type.fields_by_name))
 """Methods whose request carries an API key: they look at it themselves."""
 PUBLIC = sorted(path for path, method in METHODS.items() if method.level is Level.PUBLIC and path not in KEY_INSIDE)
+NOTHING_HERE = ("DownloadAssistantFile", "GetNodeIcon", "GetPublicExecution", "GetPublicExecutionEntity")
+"""Open methods that find nothing for the request of these tests: a file at OpenAI, an icon of no node, an execution that
+nobody published."""
 REFUSED = grpc.StatusCode.UNAUTHENTICATED
 BASIC = base64.b64encode(b"admin:wrong").decode()
 
@@ -58,11 +70,19 @@ def test_a_flows_own_key_is_asked_for_over_grpc(fortress: Any, path: str) -> Non
     assert method.code(fortress.channel, request, holder) is not REFUSED
 
 
+@pytest.mark.parametrize("path", OF_RUNS, ids=short)
+def test_runs_of_others_look_unknown(fortress: Any, path: str) -> None:
+    method = METHODS[path]
+    viewer = (("authorization", f"Bearer {fortress.viewer.text}"),)
+    for metadata in ((), viewer):
+        assert method.code(fortress.channel, method.request(fortress.keyed_flow), metadata) is grpc.StatusCode.NOT_FOUND
+
+
 @pytest.mark.parametrize("path", PUBLIC, ids=short)
 def test_open_methods_need_nothing_and_tell_nothing_secret(fortress: Any, path: str) -> None:
     method = METHODS[path]
     code, answer = method.outcome(fortress.channel, method.request(fortress.keyed_flow))
-    assert code is grpc.StatusCode.OK
+    assert code is (grpc.StatusCode.NOT_FOUND if path.endswith(NOTHING_HERE) else grpc.StatusCode.OK)
     for inside in (b"systemMessagePrompt", b"You keep the harbour log", fortress.flow_key.id.encode()):
         assert inside not in answer
 

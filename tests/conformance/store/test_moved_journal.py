@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, column, insert, select, table, text
 from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.ingest.journal import OpenRun, PendingChunk, Run
 from tradewind_server.settings import Settings
@@ -78,11 +78,12 @@ def old(server: Server) -> str:
     fields = {"id": FLOW, "workspace_id": MINE, "name": "F", "flow_data": json.dumps(flow), "type": "CHATFLOW", "version": 1}
     with engine.begin() as connection:
         command.upgrade(_config(connection), "0002")
-        columns = [column.name for column in records.columns if column.name != "chat_id"]
+        columns = [one.name for one in records.columns if one.name != "chat_id"]
         places = ", ".join(f":{name}" for name in columns)
         statement = text(f"INSERT INTO upsertion_record ({', '.join(columns)}) VALUES ({places})")
         connection.execute(statement.bindparams(), [{**one, "updated_date": str(MOMENT)} for one in ROWS])
-        connection.execute(insert(table_of(ChatflowRow)), {**fields, "created_date": MOMENT, "updated_date": MOMENT})
+        chatflow = {**fields, "created_date": MOMENT, "updated_date": MOMENT}
+        connection.execute(insert(table(ChatflowRow.__tablename__, *map(column, chatflow))), chatflow)
     engine.dispose()
     return url
 

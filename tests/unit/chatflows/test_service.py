@@ -249,7 +249,6 @@ async def test_a_flow_that_runs_as_it_is_gets_no_notes(shelf: Shelf) -> None:
         (node("nobodyKnows"), "is of the type nobodyKnows, which does not run here: no node type of that name is known"),
         (node("zapierNLA"), "is of the type zapierNLA, which does not run here: canvases of today"),
         (node("customRetriever"), "JavaScript"),
-        (node("startAgentflow"), "agent flows"),
         (node("chatOpenAI", 5, _credential="foreign"), "configured endpoint or the embedded model answers instead"),
         (node("bufferMemory", 5, _credential="foreign"), "tradewind credentials set foreign"),
         (node("RedisBackedChatMemory", _credential="foreign"), "what is stored in Redis is not read"),

@@ -42,6 +42,7 @@ from tradewind_server.documents.ports import SourceFile
 from tradewind_server.documents.texts import DocumentTexts
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.flows.agentflow.execution_service import ExecutionService
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.flows.predict.events import Event
@@ -56,6 +57,7 @@ from tradewind_server.rpc.server import Around, RpcServer
 from tradewind_server.rpc.service import Domain
 from tradewind_server.settings import Settings
 
+from fakes.agentflow import FakeExecutions
 from fakes.feedbacks import FeedbacksInMemory
 from fakes.leads import LeadsInMemory
 from fakes.voices import FakeSynthesizers
@@ -99,6 +101,7 @@ class FakeApiKeys:
 class FakePrepared:
     request: PredictionRequest
     streams: bool
+    run_id: str | None = None
 
 
 @dataclass
@@ -446,6 +449,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                     ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
                     ChatflowService: chatflows,
                     TextToSpeech: TextToSpeech(synthesizers),
+                    ExecutionService: ExecutionService(FakeExecutions(), lambda: MOMENT),  # type: ignore[arg-type]
                     StatsService: StatsService(counts, FakeChatflows(flows)),  # type: ignore[arg-type]
                     LeadService: LeadService(
                         leads,
