@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from harness.parsed_sources import parsed
+
 ROOT = Path(__file__).parent.parent.parent
 SERVER = ROOT / "server" / "tradewind_server"
 GENERATED = SERVER / "rest_stubs"
@@ -48,13 +50,8 @@ def place(path: Path) -> str:
 
 
 @cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(), str(path))
-
-
-@cache
 def nodes_of(path: Path) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(tree_of(path)))
+    return tuple(ast.walk(parsed(path)))
 
 
 def dotted(node: ast.expr | None) -> str:
@@ -170,7 +167,7 @@ def test_importing_does_nothing() -> None:
         found += [f"{place(path)}:{node.lineno} global" for node in nodes_of(path) if isinstance(node, ast.Global)]
         if place(path).startswith(RUNS_AT_IMPORT):
             continue
-        for node in tree_of(path).body:
+        for node in parsed(path).body:
             acts = isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
             if acts or isinstance(node, ast.For | ast.While | ast.With | ast.Try):
                 found.append(f"{place(path)}:{node.lineno}")
@@ -205,7 +202,7 @@ def constructions(tree: ast.AST, names: set[str]) -> list[str]:
 def test_one_file_lets_calls_in() -> None:
     """Rules that take an ``Admitted`` can be reached only past the guard that makes them."""
     guarded = {"Admitted", "PublicView"}
-    makers = [place(path) for path in SOURCES if constructions(tree_of(path), guarded)]
+    makers = [place(path) for path in SOURCES if constructions(parsed(path), guarded)]
     assert makers == ["chatflows/admission.py"]
     for text in ("Admitted(a, b)", "m.Admitted(a)", "from m import Admitted as A\nA(a)", "replace(self.admitted, principal=p)"):
         assert constructions(ast.parse(text), guarded), text
@@ -234,9 +231,9 @@ def column_reads(tree: ast.AST) -> list[str]:
 def test_one_file_reads_the_text_columns_of_a_chatflow() -> None:
     """``chatflows/config.py`` alone. A message has a column of the same name as one of them, a list of follow-ups."""
     others = [path for path in SOURCES if place(path) not in READS_COLUMNS]
-    found = [f"{place(path)}:{one}" for path in others for one in column_reads(tree_of(path))]
+    found = [f"{place(path)}:{one}" for path in others for one in column_reads(parsed(path))]
     assert found == []
-    assert len(column_reads(tree_of(SERVER / "chatflows" / "config.py"))) == len(TEXT_COLUMNS)
+    assert len(column_reads(parsed(SERVER / "chatflows" / "config.py"))) == len(TEXT_COLUMNS)
     assert column_reads(ast.parse("read(self.admitted.chatflow.follow_up_prompts, flow.analytic)"))
 
 
@@ -254,5 +251,5 @@ def test_the_rules_read_foreign_json_within_bounds() -> None:
 
 def test_no_engine_writes_chat_messages() -> None:
     """The rows of a turn are made around the run, once for all engines; the store makes them out of its rows."""
-    makers = {place(path) for path in SOURCES if constructions(tree_of(path), {"ChatMessage"})}
+    makers = {place(path) for path in SOURCES if constructions(parsed(path), {"ChatMessage"})}
     assert {one for one in makers if one.startswith(("flows/", "ingest/"))} == {"flows/predict/turn.py"}

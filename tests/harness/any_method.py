@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import grpc
@@ -42,6 +42,19 @@ def rpc_call(door: Any, given: Mapping[str, Any], headers: Mapping[str, str]) ->
     return Outcome(200, shown if method.server_streaming else shown[0])
 
 
+def chunks_of(request_class: Any, value: Any) -> Iterator[Any]:
+    """A JSON file in several messages."""
+    data = json.dumps(value).encode()
+    return (request_class(chunk=data[start : start + CHUNK]) for start in range(0, len(data), CHUNK))
+
+
+def upload_of(request_class: Any, fields: Mapping[str, Any]) -> Iterator[Any]:
+    """The request of an upload, the header of its one ``file``, and its ``text``."""
+    for name in ("options", "file"):
+        yield json_format.ParseDict({name: fields[name]}, request_class())
+    yield request_class(chunk=fields["text"].encode())
+
+
 def file_call(door: GrpcDoor, path: str, method: Any, fields: Mapping[str, Any], headers: Mapping[str, str]) -> Outcome:
     """A method that takes or yields a JSON file in chunks; the case gives it as ``file``, and the answer is its value."""
     request_class = message_factory.GetMessageClass(method.input_type)
@@ -52,8 +65,7 @@ def file_call(door: GrpcDoor, path: str, method: Any, fields: Mapping[str, Any],
     }
     try:
         if method.client_streaming:
-            data = json.dumps(fields["file"]).encode()
-            pieces = (request_class(chunk=data[start : start + CHUNK]) for start in range(0, len(data), CHUNK))
+            pieces = upload_of(request_class, fields) if "options" in fields else chunks_of(request_class, fields["file"])
             answer = door.channel.stream_unary(path, **codec)(pieces, metadata=metadata(headers), timeout=TIMEOUT)
             return Outcome(200, json_format.MessageToDict(answer, always_print_fields_with_no_presence=True))
         call = door.channel.unary_stream(path, **codec)
