@@ -1,7 +1,7 @@
 """The whole suite as two pytest sessions side by side, which is what `make test` runs.
 
-One half keeps a core busy, the other mostly waits for running stacks; each takes about as long. Each prints its own report, the
-one in front as it goes.
+Tests that need no stack keep one core busy; those with a running stack mostly wait for it. Side by side they take as long
+as the second half alone. Each half prints its own report, the second one as it goes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-BESIDE = ("tests/architecture", "tests/conformance", "tests/security", "tests/unit")
-"""Mostly work."""
-FRONT = ("tests/clients", "tests/contract", "tests/integration", "tests/quality")
-"""Mostly waits, for stacks that start, die and come back."""
+WITHOUT_STACK = ("tests/architecture", "tests/conformance", "tests/unit")
+WITH_STACK = ("tests/clients", "tests/contract", "tests/integration", "tests/quality", "tests/security")
 NOTHING_COLLECTED = 5
 """Exit code of a session that an expression left no test; so it is for one half or the other."""
 
@@ -23,9 +21,9 @@ def main(options: Sequence[str]) -> int:
     """Run both halves with the same pytest options; the exit code is that of the half that failed, if one did."""
     command = [sys.executable, "-m", "pytest", "-q", *options]
     with tempfile.TemporaryFile("w+") as report:
-        beside = subprocess.Popen([*command, *BESIDE], stdout=report, stderr=subprocess.STDOUT)
+        beside = subprocess.Popen([*command, *WITHOUT_STACK], stdout=report, stderr=subprocess.STDOUT)
         try:
-            front = subprocess.run([*command, *FRONT], check=False).returncode
+            front = subprocess.run([*command, *WITH_STACK], check=False).returncode
             behind = beside.wait()
         except KeyboardInterrupt:
             beside.wait()

@@ -14,7 +14,7 @@ def test_every_folder_with_tests_is_in_one_half(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.syspath_prepend(str(TESTS))
     import run
 
-    halves = (*run.BESIDE, *run.FRONT)
+    halves = (*run.WITHOUT_STACK, *run.WITH_STACK)
     assert len(set(halves)) == len(halves)
     with_tests = {f"tests/{path.relative_to(TESTS).parts[0]}" for path in TESTS.rglob("test_*.py")}
     assert with_tests == set(halves)

@@ -24,8 +24,8 @@ ASSETS = ("envoy.yaml", "tradewind.binpb", "rest_services.json", "openapi.yaml",
 IMPORT_ALL = """
 import importlib, pkgutil, tradewind_server
 extras = (
-    "tradewind_server.javascript.engine", "tradewind_server.models.local", "tradewind_server.vectors.engine",
-    "tradewind_server.store.migrations.env",
+    "tradewind_server.javascript.engine", "tradewind_server.javascript.sandbox", "tradewind_server.models.local",
+    "tradewind_server.vectors.engine", "tradewind_server.store.migrations.env",
 )
 for module in pkgutil.walk_packages(tradewind_server.__path__, "tradewind_server."):
     if not module.name.startswith(extras) and not module.name.endswith("__main__"):
