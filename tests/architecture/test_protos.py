@@ -120,7 +120,7 @@ def test_the_breaking_check_sees_json_names(image: Path, tmp_path: Path) -> None
 
 
 def test_methods_for_any_key_are_there() -> None:
-    assert ANY_KEY <= CONTRACT.methods().keys()
+    assert CONTRACT.methods().keys() >= ANY_KEY
 
 
 @pytest.mark.parametrize("path", sorted(CONTRACT.methods()))
