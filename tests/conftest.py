@@ -58,6 +58,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "TRADEWIND_RUNTIME_VARIABLES": "HARBOUR_SEASON,HARBOUR_UNSET,TRADEWIND_PASSWORD,OPENAI_API_KEY",
         "HARBOUR_SEASON": "the season of storms",
         "TRADEWIND_JAVASCRIPT": "on",
+        "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.77",
         "TRADEWIND_CORS_ORIGINS": f"https://console.example,{PAGE_ORIGIN}",
     }
     with (

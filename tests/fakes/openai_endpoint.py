@@ -28,6 +28,7 @@ is the capital of France?". The model's name chooses a fault:
 ``look``                  the same behind the addresses of its images
 ``tools``                 calls the first tool, each argument made from the last question; answers once it has a result
 ``call:NAME ARGUMENTS``   calls that tool with exactly those arguments, JSON or not; answers once it has a result
+``as-recorded``           as the model behind the recorded agent flows (:mod:`fakes.recorded_model`)
 ``thinks``                thinks before it answers, as DeepSeek says it
 anything with ``dim-N``   embeddings of N dimensions
 ``instant``               embeddings that cost nothing: always the same vector
@@ -57,6 +58,11 @@ from functools import cache, partial
 from typing import Any, Self, cast
 
 import orjson
+
+if __package__:
+    from fakes.recorded_model import recorded_answer
+else:
+    from recorded_model import recorded_answer  # type: ignore[import-not-found,no-redef]  # As a process of its own it stands beside it.
 
 WORDS = ("wind", "sail", "harbour", "cargo", "chart", "tide", "crew", "anchor")
 WORD = re.compile(r"\w+")
@@ -291,6 +297,8 @@ class Connection(asyncio.Protocol):
     def _chat(self, body: dict[str, Any], behaviour: str) -> None:
         endpoint = self._endpoint
         stream = (body.get("stream") or behaviour == "always-sse") and behaviour != "never-sse"
+        if behaviour == "as-recorded":
+            return self._as_recorded(body, bool(stream))
         called = _called(body, behaviour)
         if called is not None:
             return self._call(called, bool(stream))
@@ -331,6 +339,19 @@ class Connection(asyncio.Protocol):
         pieces += [{"index": 0, "function": {"arguments": text}} for text in _cut(arguments, third)]
         events = [_delta({"tool_calls": [piece]}) for piece in pieces]
         self._done(SSE_HEAD + _chunk(b"".join([*events, _delta({}, "tool_calls"), DONE])) + LAST_CHUNK)
+
+    def _as_recorded(self, body: dict[str, Any], stream: bool) -> None:
+        text, calls = recorded_answer(body)
+        message: dict[str, Any] = {"content": text}
+        if calls:
+            message["tool_calls"] = [
+                {"index": i, "id": f"call_fake_{i + 1}", "type": "function", "function": {"name": name, "arguments": arguments}}
+                for i, (name, arguments) in enumerate(calls)
+            ]
+        reason = "tool_calls" if calls else "stop"
+        if not stream:
+            return self._done(_message(message, reason))
+        self._done(SSE_HEAD + _chunk(_delta(message) + _delta({}, reason) + _usage_event(5) + DONE) + LAST_CHUNK)
 
     def _think(self, stream: bool) -> None:
         if not stream:

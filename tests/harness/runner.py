@@ -53,7 +53,21 @@ CALLS = (
     "leads",
     "delete_lead",
 )
-CHECKS = ("status", "answer", "raw", "events", "event", "text", "error", "model", "embedded", "rows", "headers", "within")
+CHECKS = (
+    "status",
+    "answer",
+    "raw",
+    "events",
+    "event",
+    "nodes",
+    "text",
+    "error",
+    "model",
+    "embedded",
+    "rows",
+    "headers",
+    "within",
+)
 WORDS = {*CALLS, *CHECKS, "as", "with", "only", "chatflow", "via", "save", "files"}
 CASE_WORDS = {"name", "flow", "doors", "steps", "pending", "why"}
 ADMIN_CALLS = ("messages", "delete", "edit", "branch", "update", "feedback", "leads", "delete_lead", *KINDS)
@@ -215,7 +229,7 @@ class Step:
             )
         if "raw" in words:
             yield from differences(words["raw"], outcome.raw.decode(errors="replace"), "the body")
-        if {"events", "event", "text"} & set(words):
+        if {"events", "event", "nodes", "text"} & set(words):
             yield from checked_stream(words, outcome)
         for word in MODEL_PATHS:
             if word in words:
@@ -238,7 +252,10 @@ def last_traceback(log: str) -> str:
 
 
 def checked_stream(words: Mapping[str, Any], outcome: Outcome) -> Iterator[str]:
-    """``events``: names in order, ``token+`` for several. Every stream ends with ``end``, once."""
+    """``events``: names in order, ``token+`` for several; ``nodes``: what is said of an agent flow's nodes, in order.
+
+    Every stream ends with ``end``, once.
+    """
     if outcome.events is None:
         yield f"there is no stream: {outcome.body}"
         return
@@ -254,6 +271,9 @@ def checked_stream(words: Mapping[str, Any], outcome: Outcome) -> Iterator[str]:
     for name, data in words.get("event", {}).items():
         found = next((one["data"] for one in outcome.events if one["event"] == name), ABSENT)
         yield from differences(data, found, f"the event {name}")
+    if "nodes" in words:
+        steps = [one["data"] for one in outcome.events if one["event"] == "nextAgentFlow"]
+        yield from differences(words["nodes"], [f"{one['nodeId']} {one['status']}" for one in steps], "the nodes")
     if "text" in words:
         yield from differences(words["text"], outcome.text, "the text of the tokens")
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from tradewind_server.chats.ports import ChatMessage, MessageFilter, PageRequest
 from tradewind_server.errors import FailedPrecondition
 from tradewind_server.flows.agentflow.executions import Execution, ExecutionFilter, StepRecord
 from tradewind_server.store.execution_tables import CheckpointRow
@@ -24,6 +25,21 @@ FIRST = StepRecord("turn", {"text": "hi"})
 def execution(session: str = "s", seconds: int = 0, workspace: str = MINE) -> Execution:
     moment = MOMENT + timedelta(seconds=seconds)
     return Execution(str(uuid.uuid4()), workspace, FLOW, session, "INPROGRESS", moment, moment, lease_date=moment)
+
+
+def question_in(row: Execution) -> ChatMessage:
+    """The message in which a run asks a person."""
+    return ChatMessage(
+        str(uuid.uuid4()),
+        "apiMessage",
+        FLOW,
+        "Shall I?",
+        "c",
+        row.created_date,
+        session_id=row.session_id,
+        execution_id=row.id,
+        action={"id": "1"},
+    )
 
 
 async def added(stores: Stores, *rows: Execution) -> None:
@@ -120,3 +136,13 @@ async def test_a_public_execution_is_there_for_all(stores: Stores) -> None:
     assert await stores.executions.get_public(row.id) == shown
     assert await stores.executions.delete(MINE, [row.id, str(uuid.uuid4())]) == 1
     assert await stores.checkpoints.load(MINE, row.id, 10) == []
+
+
+async def test_the_question_to_a_person_goes_once_it_is_answered(stores: Stores) -> None:
+    row, other = execution("s"), execution("s", 1)
+    await added(stores, row, other)
+    await stores.chat_messages.add(MINE, [question_in(row), question_in(other)])
+    await stores.executions.close(MINE, row.id, "STOPPED", "[1]", MOMENT)
+    assert await stores.executions.begin_again(MINE, row.id, MOMENT)
+    page = await stores.chat_messages.list(MINE, MessageFilter(FLOW), PageRequest(10))
+    assert [(one.execution_id, one.action) for one in page.messages] == [(row.id, None), (other.id, {"id": "1"})]

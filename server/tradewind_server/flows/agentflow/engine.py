@@ -157,7 +157,7 @@ def _inputs(
     allow_list = AllowList(admitted.config.override_inputs, registry)
     state = overrides.get(START_STATE) if allow_list.allows(start, START_STATE) else None
     others = {name: without_credentials(value) for name, value in overrides.items() if name != START_STATE}
-    values = input_overrides(drawing, allow_list, others)
+    values = input_overrides(drawing, allow_list, others, before=True)
     return {node_id: _safe(drawing.nodes[node_id], inputs) for node_id, inputs in values.items()}, state
 
 

@@ -90,7 +90,8 @@ class Executions(Protocol):
         ...
 
     async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
-        """Make a stopped execution one under way. False where it is not stopped: of two callers at once, one wins."""
+        """Make a stopped execution one under way; the questions in its messages are answered and go. False where it is not
+        stopped: of two callers at once, one wins."""
         ...
 
     async def close(

@@ -67,8 +67,11 @@ def _variable(name: str, value: Any) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def input_overrides(flow: Flow, allow_list: AllowList, overrides: Mapping[str, Any]) -> InputValues:
-    """Inputs of the nodes that the overrides change, by node id; empty when nothing applies."""
+def input_overrides(flow: Flow, allow_list: AllowList, overrides: Mapping[str, Any], *, before: bool = False) -> InputValues:
+    """Inputs of the nodes that the overrides change, by node id; empty when nothing applies.
+
+    ``before``: the items of a list come before those of the drawing, as in agent flows, not behind them.
+    """
     inputs = {name: value for name, value in overrides.items() if name not in NOT_INPUTS and value is not None}
     if not inputs:
         return {}
@@ -77,7 +80,7 @@ def input_overrides(flow: Flow, allow_list: AllowList, overrides: Mapping[str, A
         new = {
             name: value
             for name, raw in inputs.items()
-            if allow_list.allows(node, name) and (value := _value_for(node, flow, name, raw)) is not _NO_CHANGE
+            if allow_list.allows(node, name) and (value := _value_for(node, flow, name, raw, before)) is not _NO_CHANGE
         }
         if new:
             changes[node.id] = {**node.inputs, **new}
@@ -87,7 +90,7 @@ def input_overrides(flow: Flow, allow_list: AllowList, overrides: Mapping[str, A
 _NO_CHANGE = object()
 
 
-def _value_for(node: Node, flow: Flow, name: str, raw: Any) -> Any:
+def _value_for(node: Node, flow: Flow, name: str, raw: Any, before: bool) -> Any:
     """The value that one override gives one node. An object keyed by node ids speaks to those nodes only."""
     if _is_wired(node.inputs.get(name)):
         return _NO_CHANGE
@@ -101,7 +104,8 @@ def _value_for(node: Node, flow: Flow, name: str, raw: Any) -> Any:
         present = _object(present)
         return {**present, **raw} if present is not None else raw
     if isinstance(raw, list) and isinstance(present, list):
-        return [*present, *(one for one in raw if one not in present)]
+        new = [one for one in raw if one not in present]
+        return [*new, *present] if before else [*present, *new]
     return raw
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, delete, func, insert, select, update
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import (
@@ -118,7 +118,16 @@ class SqlExecutions(Repository):
             .where(*self._with_id(workspace_id, execution_id), self._table.c.state == "STOPPED")
             .values(state="INPROGRESS", updated_date=moment, lease_date=moment)
         )
-        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+        session = select(self._table.c.chatflow_id, self._table.c.session_id).where(*self._with_id(workspace_id, execution_id))
+
+        def work(connection: Connection) -> bool:
+            wins = connection.execute(statement).rowcount == 1
+            if wins:
+                chatflow_id, session_id = connection.execute(session).one()
+                connection.execute(_answered(workspace_id, chatflow_id, session_id, execution_id))
+            return wins
+
+        return await self._database.write(work)
 
     async def close(
         self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
@@ -215,6 +224,17 @@ class SqlCheckpoints(Repository):
                 f"The execution {execution_id} cannot go on: a record of it cannot be read. Ask again from the beginning.",
             )
         return records
+
+
+def _answered(workspace_id: str, chatflow_id: str, session_id: str, execution_id: str) -> Update:
+    """The questions of an execution are none any more. The session is named for its index."""
+    columns = MESSAGES.c
+    return (
+        update(MESSAGES)
+        .where(columns.workspace_id == workspace_id, columns.chatflow_id == chatflow_id, columns.session_id == session_id)
+        .where(columns.execution_id == execution_id, columns.action.is_not(None))
+        .values(action=None)
+    )
 
 
 def _execution(row: Row[Any]) -> Execution:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from tradewind_server.errors import InvalidInput, TradewindError
 
@@ -178,6 +180,18 @@ async def test_other_starts_take_no_questions(world: AgentWorld, kind: str) -> N
     with pytest.raises(InvalidInput):
         await world.ask(flow, "q")
     assert world.executions.rows == {}
+
+
+async def test_messages_of_the_caller_come_before_those_of_the_drawing(world: AgentWorld) -> None:
+    allowed = {"overrideConfig": {"status": True, "nodes": {"LLM": [{"name": "llmMessages", "enabled": True}]}}}
+    flow = world.draw(
+        start(),
+        llm(0, llmMessages=[{"role": "system", "content": "drawn"}]),
+        wires=["startAgentflow_0 > llmAgentflow_0"],
+        api_config=json.dumps(allowed),
+    )
+    await world.ask(flow, "q", override_config={"llmMessages": [{"role": "system", "content": "sent"}]})
+    assert world.model("m").calls[0].texts == [("system", "sent"), ("system", "drawn"), ("user", "q")]
 
 
 async def test_a_question_and_a_form_at_once_are_refused(world: AgentWorld) -> None:
