@@ -124,7 +124,7 @@ class SqlExecutions(Repository):
             wins = connection.execute(statement).rowcount == 1
             if wins:
                 chatflow_id, session_id = connection.execute(session).one()
-                connection.execute(_answered(workspace_id, chatflow_id, session_id, execution_id))
+                connection.execute(_end_of_questions(workspace_id, chatflow_id, session_id, execution_id))
             return wins
 
         return await self._database.write(work)
@@ -226,7 +226,7 @@ class SqlCheckpoints(Repository):
         return records
 
 
-def _answered(workspace_id: str, chatflow_id: str, session_id: str, execution_id: str) -> Update:
+def _end_of_questions(workspace_id: str, chatflow_id: str, session_id: str, execution_id: str) -> Update:
     """The questions of an execution are none any more. The session is named for its index."""
     columns = MESSAGES.c
     return (
