@@ -6,11 +6,10 @@ import contextlib
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 from tradewind_server.access.api_keys import ApiKeyService
@@ -35,6 +34,7 @@ from tradewind_server.chats.service import ChatMessageService
 from tradewind_server.chats.stats import StatsService
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.documents.texts import DocumentTexts
+from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.files.locks import FileLocks
 from tradewind_server.files.ports import Blobs
@@ -45,6 +45,7 @@ from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
 from tradewind_server.javascript.process import is_installed as has_sandbox
+from tradewind_server.models.speech.catalog import LABEL as SPEECH
 from tradewind_server.models.speech.catalog import SpeechCatalog
 from tradewind_server.models.speech.catalog import is_installed as has_speech
 from tradewind_server.outbound.ports import Outbound
@@ -56,6 +57,8 @@ from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
 from tradewind_server.store.secret_key import create_once, derive, load_secret
 from tradewind_server.store.stores import Stores, open_stores
+from tradewind_server.supervisor.control import ensure_started
+from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.transfer.exporter import WorkspaceExporter
 from tradewind_server.transfer.families import families
 from tradewind_server.transfer.flow_notes import ChatflowNotes
@@ -170,10 +173,12 @@ def open_authenticator(settings: Settings, stores: Stores, secret: bytes) -> Aut
     )
 
 
-def open_speech(
-    settings: Settings, stores: Stores, socket: Path | None, start: Callable[[], Awaitable[None]] | None
-) -> SpeechCatalog:
-    """The models that read recordings. ``start`` starts the embedded one, behind ``socket``, where there is one."""
+def open_speech(settings: Settings, stores: Stores, run_dir: RunDir | None) -> SpeechCatalog:
+    """The models that read recordings. The supervisor of a stack, which has a ``run_dir``, starts the embedded one."""
+    socket = run_dir.speech_socket if run_dir else None
+    start = None
+    if run_dir:
+        start = partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
     return SpeechCatalog(settings, stores.credentials, socket=socket, start=start, is_installed=partial(has_speech, settings))
 
 

@@ -55,7 +55,6 @@ from tradewind_server.document_stores.upkeep import StoreUpkeep
 from tradewind_server.document_stores.vector_keys import is_document_store, store_keys
 from tradewind_server.document_stores.workspace_vectors import UpsertedVectors
 from tradewind_server.documents.links import LinkFinder
-from tradewind_server.errors import Reason
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.agentflow.engine import AgentflowEngine
 from tradewind_server.flows.agentflow.execution_service import ExecutionService
@@ -80,7 +79,6 @@ from tradewind_server.ingest.upsert import Upserter
 from tradewind_server.javascript.pool import Sandboxes
 from tradewind_server.models.catalog import ModelCatalog
 from tradewind_server.models.chat import Meter
-from tradewind_server.models.speech.catalog import LABEL as SPEECH
 from tradewind_server.models.speech.catalog import SpeechCatalog
 from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.outbound.client import HttpOutbound
@@ -183,12 +181,7 @@ def join(
         Destinations.from_entries(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024
     )
     voices = VoiceCatalog(settings, stores.credentials)
-    start_speech = (
-        partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
-        if run_dir
-        else None
-    )
-    speech = open_speech(settings, stores, run_dir.speech_socket if run_dir else None, start_speech)
+    speech = open_speech(settings, stores, run_dir)
     admission = open_admission(settings, stores, secret)
     parsers = open_parsers(settings, count_parsers)
     uploads = open_uploads(settings, blobs, parsers, speech, outbound)
@@ -264,11 +257,12 @@ def join(
         tools=stores.tools,
     )
     text_to_speech = TextToSpeech(voices)
+    plans = PlanCache(registry)
     active_runs = ActiveRuns(RunPlaces(settings.max_runs, settings.max_waiting_runs))
     predictor = Predictor(
         engines=Engines(
             ChainEngine(
-                plans=PlanCache(registry),
+                plans=plans,
                 context_of=context_of,
                 variables=stores.variables,
                 blobs=blobs,
@@ -360,6 +354,7 @@ def join(
         upserter,
         {
             Authenticator: authenticator,
+            PlanCache: plans,
             WorkspaceService: workspace_service(
                 stores, blobs, UpsertedVectors(upserter, stores.chatflows, stores.document_stores)
             ),

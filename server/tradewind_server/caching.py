@@ -58,11 +58,20 @@ class BriefCache(Generic[T]):
         self._monotonic = monotonic
         self._entries: LRUCache[str, tuple[float, T]] = LRUCache(CACHE_SIZE)
         self._searches: SingleFlight[str, T] = SingleFlight()
+        self._hits = 0
+        self._misses = 0
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._hits, self._misses
 
     async def get(self, key: str) -> T:
         entry = self._entries.get(key)
         if entry is not None and self._monotonic() - entry[0] < FRESH_SECONDS:
+            self._hits += 1
             return entry[1]
+        self._misses += 1
         return await self._searches.run(key, partial(self._fill, key))
 
     def forget(self, key: str) -> None:
@@ -85,9 +94,21 @@ class VersionCache(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._entries: LRUCache[Hashable, T] = LRUCache(most)
+        self._hits = 0
+        self._misses = 0
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._hits, self._misses
 
     def get(self, key: Hashable) -> T | None:
-        return self._entries.get(key)
+        value = self._entries.get(key)
+        if value is None:
+            self._misses += 1
+        else:
+            self._hits += 1
+        return value
 
     def put(self, key: Hashable, value: T) -> T:
         """Keep a value, and return it."""

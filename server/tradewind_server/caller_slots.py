@@ -22,11 +22,17 @@ class CallerSlots:
 
     def __init__(self, total: int, refusal: str) -> None:
         self._refusal = refusal
+        self._total = total
         self._free = total
         self._share = max(1, total // 2)
         self._holders: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
         """By caller; the caller that was served longest ago comes first."""
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many hold a place, and how many wait for one."""
+        return self._total - self._free, sum(map(len, self._waiting.values()))
 
     @asynccontextmanager
     async def hold(self, caller: str) -> AsyncIterator[None]:

@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,10 +17,11 @@ from prometheus_client import CollectorRegistry
 
 from tradewind_server.app import Parts, join
 from tradewind_server.flows.agentflow.take_over import TakeOver
-from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
-from tradewind_server.observability.metrics import Metrics, MetricsEndpoint, serve_metrics
+from tradewind_server.observability.metrics import Metrics
 from tradewind_server.observability.metrics_text import MetricsText
+from tradewind_server.observability.steps import TELEMETRY, Telemetry
+from tradewind_server.observability.work_metrics import WorkMetrics
 from tradewind_server.process import announce_ready, begin_child
 from tradewind_server.rpc.doors import doors
 from tradewind_server.rpc.interceptors.tracing import tracing_from
@@ -31,7 +31,8 @@ from tradewind_server.rpc.service import Domain
 from tradewind_server.settings import Settings
 from tradewind_server.supervisor.pulse import SHOW_STACK, Pulse
 from tradewind_server.supervisor.rundir import RunDir
-from tradewind_server.supervisor.stack import METRICS_DIR_ENV, RUN_DIR_ENV, WORKER_ENV
+from tradewind_server.supervisor.stack import RUN_DIR_ENV, WORKER_ENV
+from tradewind_server.telemetry_parts import metrics_dir, metrics_page, other_numbers, sampler_of
 
 LOG = logging.getLogger("tradewind")
 YOUNG_OBJECTS = 20_000
@@ -77,30 +78,6 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, text
     )
 
 
-def metrics_page(settings: Settings, run_dir: RunDir, index: int, registry: CollectorRegistry) -> MetricsEndpoint | None:
-    """The first worker serves the page: its own numbers, or those of all workers where they share a folder; the gate's."""
-    if index:
-        return None
-    return serve_metrics(
-        "127.0.0.1",
-        settings.metrics_port,
-        registry=registry,
-        multiprocess_dir=metrics_dir(),
-        others=gate_metrics(run_dir),
-        hosts=settings.metrics_hosts,
-    )
-
-
-def metrics_dir() -> Path | None:
-    """Where several workers keep their numbers."""
-    directory = os.environ.get(METRICS_DIR_ENV)
-    return Path(directory) if directory else None
-
-
-def gate_metrics(run_dir: RunDir) -> Sequence[GateMetrics]:
-    return [GateMetrics(run_dir.envoy_admin)] if run_dir.envoy_config.exists() else ()
-
-
 def settle_collector() -> None:
     """What stands now stands until the end: the collector need not look at it again, nor so often.
 
@@ -123,10 +100,11 @@ def _say_that_runs_are_alone(task: asyncio.Task[None]) -> None:
 
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
-    metrics = Metrics(registry)
+    metrics, work = Metrics(registry), WorkMetrics(registry)
+    TELEMETRY.set(Telemetry(work))  # Before the server starts: all its calls inherit it.
     parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers, meter=metrics.count_model_call)
     relay = other_workers(settings, run_dir, index)
-    text = MetricsText(registry, metrics_dir(), gate_metrics(run_dir))
+    text = MetricsText(registry, metrics_dir(), other_numbers(run_dir))
     server = rpc_server(parts, run_dir, index, metrics, text, relay)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -148,10 +126,12 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     keeping = asyncio.create_task(parts.run_keeper.keep())
     keeping.add_done_callback(_say_that_runs_are_alone)
     pools_ready = asyncio.create_task(parts.start_pools())
+    sampling = asyncio.create_task(sampler_of(parts, work).run())
     await stop.wait()
     clearing.cancel()
     taking_over.cancel()
     pools_ready.cancel()
+    sampling.cancel()
     await asyncio.gather(server.drain(settings.drain_timeout), parts.active_runs.stop(settings.drain_timeout))
     keeping.cancel()
     await asyncio.wait((keeping,), timeout=1.0)

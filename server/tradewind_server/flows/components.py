@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from tradewind_server.documents.ports import CHAT_KEY, Document, DocumentSource
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec, Message, Models, ToolSpec
 from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
+from tradewind_server.observability.steps import count_retrieval
 
 
 @runtime_checkable
@@ -150,6 +151,7 @@ class VectorStore:
         embedder, index = await self.open()
         vector = await embedder.embed_query(question)
         hits = await index.search(vector, limit, self._filters(filters, turn))
+        count_retrieval(len(hits))
         pairs = [(chunk.score, Document(chunk.content, chunk.metadata, chunk.id)) for chunk in hits]
         if chunks is None:
             return pairs

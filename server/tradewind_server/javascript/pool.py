@@ -66,6 +66,11 @@ class Sandboxes:
         """Processes that had to be killed: by the wall clock, or because their caller had left."""
 
     @property
+    def counts(self) -> tuple[int, int]:
+        """How many functions run, and how many wait."""
+        return self._places.counts
+
+    @property
     def pids(self) -> list[int]:
         return [one.pid for one in (*self._idle, *self._busy) if one.alive]
 

@@ -20,6 +20,7 @@ from tradewind_server.models.bedrock.embeddings import BedrockEmbedder, batch_of
 from tradewind_server.models.bedrock.signature import AwsSigner
 from tradewind_server.models.chat import EndpointChatModel, Meter
 from tradewind_server.models.cohere.embeddings import CohereEmbedder
+from tradewind_server.models.embeddings import EndpointEmbedder
 from tradewind_server.models.embeddings import TextKind as EmbeddingKind
 from tradewind_server.models.endpoint import Connections, Endpoint, GuardedConnections, Signer
 from tradewind_server.models.google.chat import GoogleChatModel
@@ -219,6 +220,12 @@ class ModelCatalog:
         return OpenAIChatModel(endpoint, model, parameters | extras, stream_usage=counts, knows_schemas=schemas)
 
     def _make_embedder(self, spec: EmbedderSpec, resolution: Resolution) -> Embedder:
+        embedder = self._embedder(spec, resolution)
+        embedder.provider = spec.provider if resolution.is_the_nodes else resolution.kind
+        return embedder
+
+    def _embedder(self, spec: EmbedderSpec, resolution: Resolution) -> EndpointEmbedder:
+        """An embedder in the dialect of its provider."""
         endpoint, model, provider = self._endpoint(spec, resolution), resolution.model, resolution.provider
         match provider.dialect:
             case "google":

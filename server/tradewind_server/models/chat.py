@@ -14,6 +14,7 @@ from tradewind_server.flows.llm.usage import TokenUsage, count
 from tradewind_server.flows.ports import PLAIN_CALL, CallOptions, ChatDelta, ChatReply, Message, ToolCall, Usage
 from tradewind_server.lenient_json import json_values
 from tradewind_server.models.endpoint import Endpoint, loads
+from tradewind_server.observability.steps import ModelStep
 
 UNREADABLE = (LookupError, TypeError, AttributeError, ValueError)
 DONE = b"[DONE]"
@@ -77,33 +78,40 @@ class EndpointChatModel(ABC):
 
     async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
         body = self._body(messages, options, False)
-        async with self._endpoint.post(self._path(False), body, self._model) as response:
-            if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
-                reply = await _reply_of(self._deltas(response.content.iter_any()))
-            else:
-                reply = self._whole(await self._endpoint.read(response))
-        self._count(reply.usage)
+        with self._step() as step:
+            async with self._endpoint.post(self._path(False), body, self._model) as response:
+                if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
+                    reply = await _reply_of(self._deltas(response.content.iter_any()))
+                else:
+                    reply = self._whole(await self._endpoint.read(response))
+            self._count(reply.usage, step)
         return reply
 
     async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
         body = self._body(messages, options, True)
-        async with self._endpoint.post(self._path(True), body, self._model) as response:
-            if response.content_type == self.stream_type:
-                usage: Usage | None = None
-                try:
-                    async for delta in self._deltas(response.content.iter_any()):
-                        usage = delta.usage or usage
-                        yield delta
-                finally:  # A call that was broken off has cost something too.
-                    self._count(usage)
-                return
-            text = await self._endpoint.read(response)  # And some never stream.
-        reply = self._whole(text)
-        self._count(reply.usage)
+        with self._step() as step:
+            async with self._endpoint.post(self._path(True), body, self._model) as response:
+                if response.content_type == self.stream_type:
+                    usage: Usage | None = None
+                    try:
+                        async for delta in self._deltas(response.content.iter_any()):
+                            usage = delta.usage or usage
+                            step.first_words()
+                            yield delta
+                    finally:  # A call that was broken off has cost something too.
+                        self._count(usage, step)
+                    return
+                text = await self._endpoint.read(response)  # And some never stream.
+            reply = self._whole(text)
+            self._count(reply.usage, step)
         yield ChatDelta(reply.text, reply.finish_reason, reply.usage, reply.tool_calls, reply.thinking)
 
-    def _count(self, usage: Usage | None) -> None:
+    def _step(self) -> ModelStep:
+        return ModelStep("chat", self.provider, self._model)
+
+    def _count(self, usage: Usage | None, step: ModelStep) -> None:
         """Count the call for the answer that it is made for."""
+        step.usage = usage
         usage_of_reply = usage or NOTHING_TOLD
         total = TokenUsage(
             usage_of_reply.prompt_tokens,

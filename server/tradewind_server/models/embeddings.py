@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.ports import EmbedderSpec
 from tradewind_server.models.endpoint import Endpoint
+from tradewind_server.observability.steps import ModelStep
 
 TextKind = Literal["query", "passage"]
 BATCH = 128
@@ -26,6 +27,8 @@ class EndpointEmbedder(ABC):
         self._dimensions = spec.dimensions
         self._strip = spec.strip_new_lines
         self._batch = spec.batch_size or batch
+        self.provider = ""
+        """Whose endpoint it is, for what is measured."""
 
     @property
     def model_name(self) -> str:
@@ -66,7 +69,8 @@ class EndpointEmbedder(ABC):
     async def _embed(self, texts: Sequence[str], kind: TextKind) -> list[Sequence[float]]:
         inputs = [text.replace("\n", " ") for text in texts] if self._strip else list(texts)
         path, body = self._request(inputs, kind)
-        answer = await self._endpoint.json(path, body, self._model)
+        with ModelStep("embeddings", self.provider, self._model):
+            answer = await self._endpoint.json(path, body, self._model)
         try:
             vectors = self._vectors(answer)
         except UNREADABLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,19 @@ from tradewind_server.observability.metrics import shared_registry
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 CALLS = "tradewind_rpc_calls"
+STATUSES = ("success", "failure")
 FLOWISE = {
     "chatflow_prediction_external": ("Predict", "StreamPredict", "UploadPredict", "PredictBody", "PredictForm"),
     "vector_upserted": ("Upsert", "StreamUpsert", "UploadUpsert", "StreamUploadUpsert", "UpsertBody", "UpsertForm"),
     "chatflow_created": ("CreateChatflow", "CreateChatflowEntity"),
     "tool_created": ("CreateTool", "CreateToolEntity"),
+    "assistant_created": ("CreateAssistant", "CreateAssistantEntity"),
 }
 """Flowise's counters, with the methods whose calls they count."""
+FLOWS = "tradewind_flow_calls"
+AGENTFLOWS = "agentflow_prediction_external"
+NEVER = ("chatflow_prediction_internal", "agentflow_prediction_internal")
+"""Flowise's counters of its own canvas, which is not here: dashboards that read them find zero."""
 
 
 class MetricsText:
@@ -60,19 +66,31 @@ class _Families(Collector):
         return self._families
 
 
-def flowise_counters(families: Iterable[Metric]) -> Iterator[Metric]:
+def flowise_counters(families: Sequence[Metric]) -> Iterator[Metric]:
     """The calls that are counted in ``families``, under Flowise's names, which have no ``_total``."""
     counts: Counter[tuple[str, str]] = Counter()
-    for sample in _calls(families):
+    for sample in _samples(families, CALLS):
         outcome = "success" if sample.labels.get("code") == "OK" else "failure"
         counts[sample.labels.get("method", "").rpartition("/")[2], outcome] += sample.value
     for name, methods in FLOWISE.items():
-        family = UnknownMetricFamily(name, "Calls by outcome, under the name that Flowise gives them.", labels=("status",))
-        for status in ("success", "failure"):
-            family.add_metric((status,), float(sum(counts[method, status] for method in methods)))
-        yield family
+        yield _family(name, {status: sum(counts[method, status] for method in methods) for status in STATUSES})
+    agentflows: Counter[str] = Counter()
+    for sample in _samples(families, FLOWS):
+        if sample.labels.get("type") == "AGENTFLOW":
+            agentflows["success" if sample.labels.get("outcome") == "success" else "failure"] += sample.value
+    yield _family(AGENTFLOWS, agentflows)
+    for name in NEVER:
+        yield _family(name, {})
 
 
-def _calls(families: Iterable[Metric]) -> Iterator[Any]:
-    samples = (sample for family in families if family.name == CALLS for sample in family.samples)
-    return (sample for sample in samples if sample.name == f"{CALLS}_total")
+def _family(name: str, counts: Mapping[str, float]) -> Metric:
+    family = UnknownMetricFamily(name, "Calls by outcome, under the name that Flowise gives them.", labels=("status",))
+    for status in STATUSES:
+        family.add_metric((status,), float(counts.get(status, 0)))
+    return family
+
+
+def _samples(families: Iterable[Metric], name: str) -> Iterator[Any]:
+    """The samples of a counter."""
+    samples = (sample for family in families if family.name == name for sample in family.samples)
+    return (sample for sample in samples if sample.name == f"{name}_total")

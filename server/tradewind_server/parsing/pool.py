@@ -62,6 +62,11 @@ class Parsers:
         self._closed = False
 
     @property
+    def counts(self) -> tuple[int, int]:
+        """How many documents are read, and how many wait."""
+        return self._places.counts
+
+    @property
     def pids(self) -> list[int]:
         return [one.pid for one in (*self._idle, *self._busy) if one.alive]
 

@@ -11,6 +11,7 @@ import grpc
 
 from tradewind_server.access.addresses import forwarded_host, host_of, network_of
 from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, Principal
+from tradewind_server.observability.steps import CallTimes
 from tradewind_server.rpc.methods import Method
 
 Headers = dict[str, Any]
@@ -37,6 +38,8 @@ class Call:
     """Trusted proxies: ``gate_hops`` in front of the gate, ``port_hops`` in front of a port without a gate."""
     network: str = ""
     span: Any = field(default=None)
+    times: CallTimes | None = None
+    """How long models were waited for; None for calls that ask none."""
     timer: asyncio.Timeout | None = None
     """Ends the call when it takes too long. One serves for all that a call waits for: each costs what it guards."""
     _peer: str = ""

@@ -77,6 +77,11 @@ class ActiveRuns:
         self.is_listed = False
         """Whether the worker is entered in the database as one that has runs."""
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many runs are answered, and how many wait."""
+        return self._running, len(self._waiting)
+
     def get(self, run_id: str) -> ActiveRun | None:
         return self._runs.get(run_id)
 

@@ -23,6 +23,10 @@ class CachedChatflows:
         self._chatflows = chatflows
         self._entries: BriefCache[Chatflow | None] = BriefCache(chatflows.get_by_id, monotonic)
 
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._entries.counts
+
     async def get_by_id(self, chatflow_id: str) -> Chatflow | None:
         return await self._entries.get(chatflow_id)
 
@@ -68,6 +72,10 @@ class CachedVersions:
         self._forget_chatflow = forget_chatflow
         self._entries: BriefCache[ChatflowVersion | None] = BriefCache(self._search, monotonic)
 
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._entries.counts
+
     async def by_name(self, chatflow_id: str, name: str) -> ChatflowVersion | None:
         return await self._entries.get(f"{chatflow_id}@{name}")
 
@@ -111,6 +119,10 @@ class CachedVariables:
         self._variables = variables
         self._entries: BriefCache[Mapping[str, str]] = BriefCache(variables.values, monotonic)
 
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._entries.counts
+
     async def values(self, workspace_id: str) -> Mapping[str, str]:
         return await self._entries.get(workspace_id)
 
@@ -149,6 +161,10 @@ class CachedKeyPresence:
     def __init__(self, keys: ApiKeys, monotonic: Callable[[], float]) -> None:
         self._keys = keys
         self._entries: BriefCache[bool] = BriefCache(self._search, monotonic)
+
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._entries.counts
 
     async def has_key(self, workspace_id: str, key_id: str) -> bool:
         return await self._entries.get(f"{workspace_id} {key_id}")

@@ -73,6 +73,8 @@ class Stores:
     run_workers: SqlRunWorkers
     idempotency_keys: SqlIdempotencyKeys
     rate_windows: SqlRateWindows
+    caches: Mapping[str, Callable[[], tuple[int, int]]]
+    """Hits and misses so far of each cache in front of a repository."""
 
     async def close(self) -> None:
         await self.database.close()
@@ -93,10 +95,13 @@ def open_stores(
     api_keys = SqlApiKeys(database, settings.max_list)
     chatflows = SqlChatflows(database, now, settings.max_list, settings.max_chatflow_versions)
     cached_chatflows = CachedChatflows(chatflows, monotonic)
+    versions = CachedVersions(SqlChatflowVersions(database, settings.max_list), monotonic, cached_chatflows.forget)
+    variables = CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic)
+    key_presence = CachedKeyPresence(api_keys, monotonic)
     return Stores(
         database=database,
         chatflows=cached_chatflows,
-        chatflow_versions=CachedVersions(SqlChatflowVersions(database, settings.max_list), monotonic, cached_chatflows.forget),
+        chatflow_versions=versions,
         chat_messages=SqlChatMessages(database, settings.max_history_messages, settings.max_list),
         message_edits=SqlMessageEdits(database),
         feedbacks=SqlFeedbacks(database, settings.max_list),
@@ -104,13 +109,13 @@ def open_stores(
         chatflow_counts=SqlChatflowCounts(database),
         api_keys=api_keys,
         workspaces=SqlWorkspaces(database, settings.max_list),
-        key_presence=CachedKeyPresence(api_keys, monotonic),
+        key_presence=key_presence,
         credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now, settings.max_list),
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),
         journal=SqlJournal(database),
         filled_stores=SqlFilledStores(database),
-        variables=CachedVariables(SqlVariables(database, environment or {}, settings.max_list), monotonic),
+        variables=variables,
         tools=SqlTools(database, settings.max_list),
         transfer=SqlTransfer(database),
         document_stores=SqlDocumentStores(database, settings.max_list),
@@ -123,4 +128,10 @@ def open_stores(
         run_workers=SqlRunWorkers(database),
         idempotency_keys=SqlIdempotencyKeys(database),
         rate_windows=SqlRateWindows(database, now),
+        caches={
+            "chatflows": cached_chatflows.counts,
+            "chatflow_versions": versions.counts,
+            "variables": variables.counts,
+            "api_keys": key_presence.counts,
+        },
     )

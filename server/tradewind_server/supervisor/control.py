@@ -1,10 +1,12 @@
-"""How a worker asks the supervisor to start a child that is not needed until then. JSON lines over a unix socket."""
+"""How a worker asks the supervisor to start a child that is not needed until then, and how often children were started again.
+JSON lines over a unix socket.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tradewind_server.errors import Reason, Unavailable
@@ -13,12 +15,19 @@ from tradewind_server.supervisor.child import Child, ChildFailed
 LONGEST_LINE = 4096
 
 
-class ControlServer:
-    """Answers ``{"start": name}`` once that child serves."""
+def no_restarts() -> Mapping[str, int]:
+    return {}
 
-    def __init__(self, socket: Path, lazy: Mapping[str, Child]) -> None:
+
+class ControlServer:
+    """Answers ``{"start": name}`` once that child serves, and ``{"restarts": true}`` with counts by name."""
+
+    def __init__(
+        self, socket: Path, lazy: Mapping[str, Child], restarts: Callable[[], Mapping[str, int]] = no_restarts
+    ) -> None:
         self._socket = socket
         self._lazy = lazy
+        self._restarts = restarts
         self._server: asyncio.AbstractServer | None = None
 
     async def start(self) -> None:
@@ -28,7 +37,10 @@ class ControlServer:
         try:
             request = json.loads(await reader.readline())
             child = self._lazy.get(request.get("start"))
-            if child is None:
+            answer: dict[str, object]
+            if "restarts" in request:
+                answer = {"ok": True, "restarts": dict(self._restarts())}
+            elif child is None:
                 answer = {"ok": False, "error": "There is no such process."}
             else:
                 await child.start()

@@ -8,7 +8,8 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -121,7 +122,8 @@ class Stack:
         self.speech = self._speech() if settings.local_models else None
         self.envoy = self._envoy() if with_envoy else None
         lazy = {"qdrant": self.qdrant, "speech": self.speech}
-        self.control = ControlServer(run_dir.control_socket, {name: child for name, child in lazy.items() if child})
+        lazy_children = {name: child for name, child in lazy.items() if child}
+        self.control = ControlServer(run_dir.control_socket, lazy_children, self._restarts)
 
     @staticmethod
     def _module(name: str, module: str, *arguments: object, essential: bool, **spec: object) -> Child:
@@ -224,6 +226,13 @@ class Stack:
         """In the order of starting."""
         every = [*self.models, self.qdrant, self.speech, *self.workers, self.envoy]
         return [child for child in every if child is not None]
+
+    def _restarts(self) -> Mapping[str, int]:
+        """How often processes were started again, by name; all workers together."""
+        counts: Counter[str] = Counter()
+        for child in self.children:
+            counts[child.spec.name] += child.restarts
+        return counts
 
     async def start(self) -> None:
         """Workers, then the gate; the models load beside them. Raises :class:`StartError`."""

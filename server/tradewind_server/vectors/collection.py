@@ -12,6 +12,7 @@ import grpc
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.flows.vector_names import stored_name
 from tradewind_server.flows.vector_ports import CollectionSpec, Point, ScoredChunk
+from tradewind_server.observability.steps import VectorStep
 from tradewind_server.vectors import payload_indexes, requests
 from tradewind_server.vectors.attempts import SETTLE_SECONDS, Attempts
 from tradewind_server.vectors.connection import NEVER, Connection
@@ -237,16 +238,17 @@ class QdrantIndex:
 
         settling = asyncio.get_running_loop().time() - self._created < SETTLE_SECONDS
         attempts = Attempts(lambda: connection is not None and connection.away, settling=settling, writes=method not in READS)
-        try:
-            return await attempts.run(once)
-        except grpc.aio.AioRpcError as error:
-            if missing is not ... and is_missing_collection(error):
-                return missing
-            if connection is not None and error.code() not in QUIET:
-                connection.note(error, f"{method} of {self.name}")
-            if connection is not None and lost_kind(error) is LostKind.SILENT and not connection.away:
-                raise too_slow() from error
-            raise
+        with VectorStep(method):
+            try:
+                return await attempts.run(once)
+            except grpc.aio.AioRpcError as error:
+                if missing is not ... and is_missing_collection(error):
+                    return missing
+                if connection is not None and error.code() not in QUIET:
+                    connection.note(error, f"{method} of {self.name}")
+                if connection is not None and lost_kind(error) is LostKind.SILENT and not connection.away:
+                    raise too_slow() from error
+                raise
 
     async def _meaning(self, error: Any, method: str, dimension: int | None) -> TradewindError:
         code, details = error.code(), error.details() or ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 from tradewind_server.observability.metrics import Metrics
-from tradewind_server.observability.metrics_text import FLOWISE, MetricsText, flowise_counters
+from tradewind_server.observability.metrics_text import AGENTFLOWS, FLOWISE, NEVER, MetricsText, flowise_counters
+from tradewind_server.observability.work_metrics import WorkMetrics
 
 
 def samples(text: bytes) -> dict[tuple[str, str], float]:
@@ -36,7 +37,18 @@ async def test_calls_are_counted_under_both_names() -> None:
 
 
 def test_every_counter_is_there_before_the_first_call() -> None:
-    assert [family.name for family in flowise_counters([])] == list(FLOWISE)
+    assert [family.name for family in flowise_counters([])] == [*FLOWISE, AGENTFLOWS, *NEVER]
+
+
+async def test_agent_flows_have_a_counter_of_their_own() -> None:
+    registry = CollectorRegistry()
+    work = WorkMetrics(registry)
+    work.count_flow("f1", "AGENTFLOW", "success", 0.1)
+    work.count_flow("f1", "AGENTFLOW", "cancelled", 0.1)
+    work.count_flow("f2", "CHATFLOW", "success", 0.1)
+    found = samples(await MetricsText(registry, None).read())
+    assert found["agentflow_prediction_external", "success"] == 1
+    assert found["agentflow_prediction_external", "failure"] == 1
 
 
 def test_the_methods_are_in_the_contract() -> None:

@@ -336,6 +336,11 @@ class PlanCache:
         self.registry = registry
         self._flows: VersionCache[CompiledFlow] = VersionCache(CACHED_PLANS)
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Hits and misses so far."""
+        return self._flows.counts
+
     def get(self, chatflow: Chatflow, config: ChatflowConfig, context_of: Callable[[Chatflow], BuildContext]) -> CompiledFlow:
         """The compiled flow. Raises what parsing and building raise."""
         entry = self._flows.get(chatflow.cache_key)

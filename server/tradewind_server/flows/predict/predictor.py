@@ -139,7 +139,7 @@ class Predictor:
         task, recorder = _this_task(), TextRecorder()
         keeps_words = prepared.named_chat and prepared.streams and not prepared.run.tells_steps
         sink = recorder if keeps_words else None
-        with count_usage(prepared.usage):
+        with prepared.step(), count_usage(prepared.usage):
             with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
                 prepared.running = running
                 try:
@@ -195,7 +195,7 @@ class Predictor:
 
     async def _run_into(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         try:
-            with count_usage(prepared.usage):
+            with prepared.step(), count_usage(prepared.usage):
                 await sink.start()
                 answer = await prepared.run.run(sink)
                 for name, data in (

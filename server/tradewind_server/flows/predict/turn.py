@@ -20,6 +20,7 @@ from tradewind_server.flows.predict.engine import PreparedRun
 from tradewind_server.flows.predict.follow_up import FollowUp
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
 from tradewind_server.flows.predict.running import Running
+from tradewind_server.observability.steps import FlowStep
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -56,6 +57,10 @@ class PreparedPrediction:
     @property
     def streams(self) -> bool:
         return self.run.streams
+
+    def step(self) -> FlowStep:
+        """Times the answer."""
+        return FlowStep(self.turn.chatflow_id, self.admitted.chatflow.type)
 
     def result(self, answer: Answer) -> PredictionResult:
         """The answer as callers get it."""

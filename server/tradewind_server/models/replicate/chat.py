@@ -61,6 +61,12 @@ class ReplicateChatModel(EndpointChatModel):
 
     async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
         """One run. It is cancelled there when it is cancelled here, or takes too long."""
+        with self._step() as step:
+            reply = await self._run(messages, options)
+            self._count(reply.usage, step)
+        return reply
+
+    async def _run(self, messages: Sequence[Message], options: CallOptions) -> ChatReply:
         run = await self._endpoint.json(self._path(False), self._body(messages, options, False), self._model)
         try:
             async with asyncio.timeout(self._seconds):
@@ -75,11 +81,9 @@ class ReplicateChatModel(EndpointChatModel):
                 await asyncio.shield(self._cancel(run))
             raise
         try:
-            reply = self._reply(run)
+            return self._reply(run)
         except UNREADABLE:
             raise self._endpoint.garbled_error() from None
-        self._count(reply.usage)
-        return reply
 
     async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
         reply = await self.complete(messages, options)

@@ -9,6 +9,7 @@ from tradewind_server.flows.llm.usage import TokenUsage, count
 from tradewind_server.flows.ports import Rank
 from tradewind_server.models.chat import UNREADABLE, Meter, count_of
 from tradewind_server.models.endpoint import Endpoint
+from tradewind_server.observability.steps import ModelStep
 
 
 class EndpointReranker:
@@ -46,7 +47,8 @@ class EndpointReranker:
             "return_documents": False,
             **self._extras,
         }
-        answer = await self._endpoint.json(self._path, body, self._model)
+        with ModelStep("rerank", self._provider, self._model):
+            answer = await self._endpoint.json(self._path, body, self._model)
         try:
             ranks = _ranks(answer, len(texts))
         except UNREADABLE:

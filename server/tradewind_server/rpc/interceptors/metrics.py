@@ -1,4 +1,4 @@
-"""Counts and times the calls of each method."""
+"""Counts and times the calls of each method, and tells of those that asked models what part the models took."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Callable
 import grpc
 
 from tradewind_server.observability.metrics import Metrics
+from tradewind_server.observability.steps import TIMES, CallTimes
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.interceptors.chain import Hooks
-from tradewind_server.rpc.methods import Method
+from tradewind_server.rpc.interceptors.request_id import HEADER as REQUEST_ID
+from tradewind_server.rpc.methods import Level, Method
+from tradewind_server.rpc.timing import HEADER as TIMING
+from tradewind_server.rpc.timing import timing_of
 
 
 class CallMetrics:
@@ -23,14 +27,22 @@ class CallMetrics:
         by_code = {code: metrics.calls.labels(name, code.name) for code in (grpc.StatusCode.OK,)}
         seconds = metrics.seconds.labels(name)
         running = metrics.running
+        asks_models = method.level is Level.CHATFLOW
+        in_trailer = asks_models and not method.yields_stream
 
         def enter(call: Call) -> None:
             call.started = monotonic()
+            if asks_models:
+                call.times = CallTimes()
+                TIMES.set(call.times)
             running.inc()
 
         def leave(call: Call) -> None:
+            now = monotonic()
             running.dec()
-            seconds.observe(monotonic() - call.started)
+            seconds.observe(now - call.started)
+            if in_trailer and call.code is grpc.StatusCode.OK and (timing := timing_of(call, now)):
+                call.context.set_trailing_metadata(((REQUEST_ID, call.request_id), (TIMING, timing)))
             counter = by_code.get(call.code)
             if counter is None:
                 counter = by_code[call.code] = metrics.calls.labels(name, call.code.name)

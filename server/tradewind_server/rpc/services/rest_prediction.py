@@ -31,6 +31,7 @@ from tradewind_server.rpc.rest_shapes import prediction_json
 from tradewind_server.rpc.run_answers import acceptance, acceptance_json, options_of
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of, form_request
+from tradewind_server.rpc.timing import send_timing
 from tradewind_server.rpc.uploads import FormReader
 from tradewind_server.runs.active_runs import Discard
 from tradewind_server.runs.idempotency import FirstAnswer
@@ -69,7 +70,9 @@ class AnswerBodies:
             if prediction.admitted.config.keeps_runs or body.get("keepRun") in STREAMS:
                 return await self._stream_run(prediction, call.context)
             return await self._stream(prepared, call.context)
-        return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(await self._predictor.run(prepared))))
+        result = await self._predictor.run(prepared)
+        await send_timing(call)
+        return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
 
     async def answer_once(self, key: str, prediction: PredictionBody, call: Call) -> HttpBody:
         """The same for a call with an idempotency key: prepared and answered by the first one alone."""
@@ -89,6 +92,7 @@ class AnswerBodies:
         answer = await self._once.answer(key, call, prediction.admitted, content, work, prediction.question.files)
         if "prediction" in answer:
             result = result_from_json(answer["prediction"])
+            await send_timing(call)
             return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
         run = await self._runs.get(answer["run"], caller_of(call))
         return await (self._follow(run, call.context) if answer["stream"] else self._accept(run, call.context))

@@ -16,11 +16,12 @@ from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest, stop_nodes
 from tradewind_server.rest_stubs import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.rpc.bodies import UPSERT, UPSERT_FORM, Bodies
-from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.once import Once, body_of, key_of, upsert_once
 from tradewind_server.rpc.rest_shapes import upsert_json
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of, text_of
+from tradewind_server.rpc.timing import send_timing
 from tradewind_server.rpc.uploads import FormReader
 
 
@@ -45,11 +46,10 @@ class VectorUpsertRestServicer(vector_upsert_pb2_grpc.VectorUpsertRestServiceSer
         admitted, body = await self._bodies.admit(request, call, self._admission, UPSERT, UPSERT_FORM)
         question = upsert_request(body)
         if (key := key_of(call)) is not None:
-            return _answer(
-                await upsert_once(self._upserter, self._once, key, call, admitted, body_of("upsert", body), question)
-            )
+            content = body_of("upsert", body)
+            return await _answer(await upsert_once(self._upserter, self._once, key, call, admitted, content, question), call)
         prepared = await self._upserter.prepare(admitted, question)
-        return _answer(await self._upserter.run(prepared))
+        return await _answer(await self._upserter.run(prepared), call)
 
 
 class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestServiceServicer):
@@ -81,15 +81,17 @@ class VectorUpsertFormRestServicer(vector_upsert_pb2_grpc.VectorUpsertFormRestSe
             if (key := key_of(call)) is not None:
                 is_ours = False  # They are discarded when the first call with the key ends.
                 content = body_of("upsert", body)
-                return _answer(await upsert_once(self._upserter, self._once, key, call, admitted, content, request))
+                first = await upsert_once(self._upserter, self._once, key, call, admitted, content, request)
+                return await _answer(first, call)
             prepared = await self._upserter.prepare(admitted, request)
-            return _answer(await self._upserter.run(prepared))
+            return await _answer(await self._upserter.run(prepared), call)
         finally:
             if is_ours:
                 await self._blobs.discard(form.files)
 
 
-def _answer(result: UpsertResult) -> HttpBody:
+async def _answer(result: UpsertResult, call: Call) -> HttpBody:
+    await send_timing(call)
     return HttpBody(content_type="application/json", data=orjson.dumps(upsert_json(result), default=str))
 
 

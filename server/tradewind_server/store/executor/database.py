@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -22,7 +22,7 @@ from tradewind_server.store.dialects.postgres import is_aborted
 from tradewind_server.store.executor.engine import STATEMENT_TIMEOUT_MS, make_engine
 from tradewind_server.store.executor.faults import away, passes, timed_out
 from tradewind_server.store.executor.jobs import Attempt, Job, SharedJob, fail, together
-from tradewind_server.store.executor.lanes import Lane
+from tradewind_server.store.executor.lanes import Lane, Observe
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -96,6 +96,15 @@ class Database:
             raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
         lane.put(job)
         return job.future
+
+    def watch(self, observe: Observe) -> None:
+        """Have ``observe`` told of all work from now on."""
+        for lane in {self._reads, self._lookups, self._writes}:
+            lane.observe = observe
+
+    def waiting(self) -> Mapping[str, int]:
+        """Batches that wait in each queue."""
+        return {lane.name: lane.waiting for lane in {self._reads, self._lookups, self._writes}}
 
     async def answers(self) -> bool:
         """Whether the database can be asked right now."""

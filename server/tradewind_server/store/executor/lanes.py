@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from tradewind_server.store.executor.jobs import Attempt, Job, fail
+
+Observe = Callable[[str, int, float], None]
+"""Is told the queue, how many jobs were done together, and in how many seconds. Called in the queue's threads."""
 
 
 class Lane:
@@ -27,6 +31,8 @@ class Lane:
         run: Callable[[Sequence[Job[Any]]], None],
         leave: Callable[[], None],
     ) -> None:
+        self.name = name
+        self.observe: Observe | None = None
         self._queue: SimpleQueue[list[Job[Any]] | None] = SimpleQueue()
         self._pending: dict[asyncio.AbstractEventLoop, list[Job[Any]]] = {}
         self._batch = batch
@@ -35,6 +41,11 @@ class Lane:
         self._threads = [threading.Thread(target=self._work, name=f"db-{name}-{i}", daemon=True) for i in range(threads)]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """Batches that no thread has taken yet."""
+        return self._queue.qsize()
 
     def put(self, job: Job[Any]) -> None:
         """Called in the job's own loop."""
@@ -82,8 +93,11 @@ class Lane:
         waiting = [job for job in jobs if not job.future.cancelled()]
         if not waiting:
             return
+        start = time.perf_counter()
         with Attempt() as attempt:
             self._run(waiting)
+        if self.observe is not None:
+            self.observe(self.name, len(waiting), time.perf_counter() - start)
         if attempt.error is not None:
             fail(waiting, attempt.error)
         for loop in {job.loop for job in waiting}:
