@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from tradewind_server.observability.metrics import LONGEST_LABEL, MOST_MODELS, OTHER_MODELS, SECONDS
 
+PREFIX = "tradewind_"
 MOST_FLOWS = 100
 """Chatflows that are told apart in one process, those that were called first; all others are counted together."""
 OTHER_FLOWS = "other"
@@ -39,78 +40,56 @@ class WorkMetrics:
     """Counts and times the parts of calls. Children are looked up once for each set of labels, never in each call."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._flow_calls = Counter(
-            "tradewind_flow_calls",
+        self._registry = registry
+        self._flow_calls = self._counter(
+            "flow_calls",
             "Answers of flows by chatflow, type and outcome (success, failure, cancelled).",
-            ("chatflow", "type", "outcome"),
-            registry=registry,
-        )
-        self._flow_seconds = Histogram(
-            "tradewind_flow_seconds", "Duration of the answers of flows.", ("chatflow",), buckets=SECONDS, registry=registry
-        )
-        self._model_seconds = Histogram(
-            "tradewind_model_seconds",
+            "chatflow", "type", "outcome",
+        )  # fmt: skip
+        self._flow_seconds = self._histogram("flow_seconds", "Duration of the answers of flows.", SECONDS, "chatflow")
+        self._model_seconds = self._histogram(
+            "model_seconds",
             "Duration of calls of models by operation (chat, embeddings, rerank) and provider.",
-            ("operation", "provider"),
-            buckets=SECONDS,
-            registry=registry,
-        )
-        self._model_failures = Counter(
-            "tradewind_model_failures", "Calls of models that failed.", ("operation", "provider"), registry=registry
-        )
-        self._first_token = Histogram(
-            "tradewind_model_first_token_seconds",
+            SECONDS, "operation", "provider",
+        )  # fmt: skip
+        self._model_failures = self._counter("model_failures", "Calls of models that failed.", "operation", "provider")
+        self._first_token = self._histogram(
+            "model_first_token_seconds",
             "Time until the first words of a streamed answer, by provider and model.",
-            ("provider", "model"),
-            buckets=FIRST_TOKEN_SECONDS,
-            registry=registry,
+            FIRST_TOKEN_SECONDS, "provider", "model",
+        )  # fmt: skip
+        self._vector_seconds = self._histogram(
+            "vector_seconds", "Duration of calls of the vector store by operation, repetitions included.", SECONDS, "operation"
         )
-        self._vector_seconds = Histogram(
-            "tradewind_vector_seconds",
-            "Duration of calls of the vector store by operation, repetitions included.",
-            ("operation",),
-            buckets=SECONDS,
-            registry=registry,
-        )
-        self._vector_failures = Counter(
-            "tradewind_vector_failures", "Calls of the vector store that failed.", ("operation",), registry=registry
-        )
-        self._retrievals = Counter(
-            "tradewind_retrievals", "Searches for chunks by what they found (hit, empty).", ("outcome",), registry=registry
-        )
-        self._sql_seconds = Histogram(
-            "tradewind_sql_seconds",
+        self._vector_failures = self._counter("vector_failures", "Calls of the vector store that failed.", "operation")
+        self._retrievals = self._counter("retrievals", "Searches for chunks by what they found (hit, empty).", "outcome")
+        self._sql_seconds = self._histogram(
+            "sql_seconds",
             "Duration of work in the database, of all that waited together, by queue (read, lookup, write).",
-            ("queue",),
-            buckets=WAIT_SECONDS,
-            registry=registry,
+            WAIT_SECONDS, "queue",
+        )  # fmt: skip
+        self._sql_jobs = self._counter("sql_jobs", "Pieces of work in the database.", "queue")
+        self._loop_lag = self._histogram(
+            "event_loop_lag_seconds", "How late an event loop wakes from a short sleep, four times a second.", WAIT_SECONDS
         )
-        self._sql_jobs = Counter("tradewind_sql_jobs", "Pieces of work in the database.", ("queue",), registry=registry)
-        self._loop_lag = Histogram(
-            "tradewind_event_loop_lag_seconds",
-            "How late an event loop wakes from a short sleep, four times a second.",
-            buckets=WAIT_SECONDS,
-            registry=registry,
-        )
-        self._waiting = Gauge(
-            "tradewind_queue_waiting", "What waits in a queue.", ("queue",), registry=registry, multiprocess_mode="livesum"
-        )
-        self._running = Gauge(
-            "tradewind_queue_running",
-            "What was let in by a queue and has not ended.",
-            ("queue",),
-            registry=registry,
-            multiprocess_mode="livesum",
-        )
-        self._cache_lookups = Counter(
-            "tradewind_cache_lookups", "Look-ups in caches by result (hit, miss).", ("cache", "result"), registry=registry
-        )
+        self._waiting = self._gauge("queue_waiting", "What waits in a queue.", "queue")
+        self._running = self._gauge("queue_running", "What was let in by a queue and has not ended.", "queue")
+        self._cache_lookups = self._counter("cache_lookups", "Look-ups in caches by result (hit, miss).", "cache", "result")
         self._flows = BoundedNames(MOST_FLOWS, OTHER_FLOWS)
         self._models = BoundedNames(MOST_MODELS, OTHER_MODELS)
         self._children: dict[tuple[object, ...], Counter | Histogram | Gauge] = {}
-        self._published: dict[str, Count] = {}
+        self._lookups_so_far: dict[str, Count] = {}
         for outcome in ("hit", "empty"):
             self._count(self._retrievals, outcome, by=0)
+
+    def _counter(self, name: str, says: str, *labels: str) -> Counter:
+        return Counter(PREFIX + name, says, labels, registry=self._registry)
+
+    def _histogram(self, name: str, says: str, buckets: Sequence[float], *labels: str) -> Histogram:
+        return Histogram(PREFIX + name, says, labels, buckets=buckets, registry=self._registry)
+
+    def _gauge(self, name: str, says: str, *labels: str) -> Gauge:
+        return Gauge(PREFIX + name, says, labels, registry=self._registry, multiprocess_mode="livesum")
 
     def count_flow(self, chatflow_id: str, type_: str, outcome: str, seconds: float) -> None:
         name = self._flows.name(chatflow_id)
@@ -151,8 +130,8 @@ class WorkMetrics:
     def set_cache_lookups(self, caches: Mapping[str, Count]) -> None:
         """Hits and misses of each cache since the process began: caches count in plain numbers, which cost nothing."""
         for name, counts in caches.items():
-            before = self._published.get(name, (0, 0))
-            self._published[name] = counts
+            before = self._lookups_so_far.get(name, (0, 0))
+            self._lookups_so_far[name] = counts
             for result, new, old in zip(("hit", "miss"), counts, before, strict=True):
                 self._count(self._cache_lookups, name, result, by=new - old)
 
