@@ -82,6 +82,13 @@ class StoreLoaders:
         async with self._locks.hold(store_lock(store.id)):
             yield await existing(self._stores, workspace_id, store.id)
 
+    @asynccontextmanager
+    async def alone_with_new(self, store: DocumentStore) -> AsyncIterator[DocumentStore]:
+        """A store that is made within its lock, so that nobody takes it for one that was left."""
+        async with self._locks.hold(store_lock(store.id)):
+            await self._stores.create(store)
+            yield store
+
     async def preview(self, workspace_id: str, fields: Mapping[str, Any]) -> Preview:
         """What a loader would yield; nothing is stored. ``previewChunkCount`` chunks of it, all for -1 and without one."""
         store_id, count = fields.get("storeId"), fields.get("previewChunkCount")

@@ -11,7 +11,8 @@ from tradewind_server.ingest.journal import Run
 
 StoreStatus = Literal["EMPTY", "SYNC", "SYNCING", "STALE", "NEW", "UPSERTING", "UPSERTED"]
 """``EMPTY`` has no chunks, ``SYNC`` chunks and no vectors of them, ``UPSERTED`` both; ``STALE`` needs another step. A loader is
-``SYNCING`` once it is saved and ``SYNC`` once it has been processed.
+``SYNCING`` once it is saved and ``SYNC`` once it has been processed. ``NEW`` is a store that an upsert makes and that is gone
+without it; callers are told ``UPSERTING``.
 """
 
 
@@ -132,7 +133,7 @@ class DocumentStores(Protocol):
         ...
 
     async def busy(self, limit: int) -> Sequence[tuple[str, str]]:
-        """Workspace and id of stores of all workspaces that are being upserted, as far as they know."""
+        """Workspace and id of stores of all workspaces that are ``UPSERTING`` or ``NEW``, as far as they know."""
         ...
 
 

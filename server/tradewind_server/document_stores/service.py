@@ -64,7 +64,13 @@ class DocumentStoreService:
         return await existing(self._stores, workspace_id, store_id)
 
     async def create(self, workspace_id: str, fields: Mapping[str, Any]) -> DocumentStore:
-        """Store a new store without loaders. Raises ``InvalidInput``, and ``FailedPrecondition`` beyond ``MOST_STORES``."""
+        """Store a new store without loaders. Raises as :meth:`draft` does."""
+        store = await self.draft(workspace_id, fields)
+        await self._stores.create(store)
+        return store
+
+    async def draft(self, workspace_id: str, fields: Mapping[str, Any]) -> DocumentStore:
+        """A new store that is not stored. Raises ``InvalidInput``, and ``FailedPrecondition`` beyond ``MOST_STORES``."""
         if not fields.get("name"):
             raise invalid("name is missing; a document store needs one.")
         values = self._values(fields, None)
@@ -74,9 +80,7 @@ class DocumentStoreService:
                 Reason.INVALID_ARGUMENT, f"A workspace has at most {MOST_STORES} document stores; delete one first."
             )
         now = self._now()
-        store = replace(DocumentStore(self._new_id(), workspace_id, "", None, "EMPTY", now, now), **values)
-        await self._stores.create(store)
-        return store
+        return replace(DocumentStore(self._new_id(), workspace_id, "", None, "EMPTY", now, now), **values)
 
     async def update(self, workspace_id: str, store_id: str, fields: Mapping[str, Any]) -> DocumentStore:
         """Change the fields in ``fields`` and leave the others. Raises ``NotFound`` and ``InvalidInput``."""

@@ -41,6 +41,8 @@ def total_chars(store: DocumentStore) -> int:
 
 def status_of(store: DocumentStore) -> StoreStatus:
     """The status of a store as it is told: ``STALE`` while one of its loaders has not been processed."""
+    if store.status == "NEW":
+        return "UPSERTING"
     return "STALE" if any(loader.status != "SYNC" for loader in store.loaders) else store.status
 
 

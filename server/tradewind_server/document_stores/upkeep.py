@@ -1,8 +1,8 @@
-"""Stores whose upsert ended with its process: they are told to be tried again."""
+"""Stores whose upsert ended with its process: they are told to be tried again, and those that it was making go."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from tradewind_server.document_stores.ports import DocumentStores, StoreChange
 from tradewind_server.document_stores.vectors import store_lock
@@ -15,8 +15,10 @@ AT_ONCE = 100
 class StoreUpkeep:
     """Looks for stores that say they are being upserted while nobody holds their lock."""
 
-    def __init__(self, stores: DocumentStores, locks: Locks) -> None:
+    def __init__(self, stores: DocumentStores, locks: Locks, delete: Callable[[str, str], Awaitable[int]]) -> None:
+        """``delete`` takes a store away with all that it left, by workspace and id."""
         self._stores = stores
+        self._delete = delete
         self._locks = locks
 
     async def clear(self) -> Outcome:
@@ -28,6 +30,8 @@ class StoreUpkeep:
                     outcome = "held"
                     continue
                 store = await self._stores.get(workspace_id, store_id)
-                if store is not None and store.status == "UPSERTING":
+                if store is not None and store.status == "NEW":
+                    await self._delete(workspace_id, store_id)
+                elif store is not None and store.status == "UPSERTING":
                     await self._stores.change(workspace_id, store_id, StoreChange({"status": "STALE"}))
         return outcome

@@ -101,15 +101,16 @@ class StoreUpserts:
         if not switch(fields, "createNewDocStore"):
             return await self._upsert(workspace_id, store_id, fields, files, report)
         new = json_object(fields.get("docStore"), "docStore")
-        store = await self._service.create(workspace_id, {**new, "name": new.get("name") or "Document store"})
-        done = False
-        try:
-            rest = {name: value for name, value in fields.items() if name not in ("docId", "replaceExisting")}
-            upsert = await self._upsert(workspace_id, store.id, rest, files, report)
-            done = True
-        finally:
-            if not done:
-                await self._service.delete(workspace_id, store.id)
+        store = await self._service.draft(workspace_id, {**new, "name": new.get("name") or "Document store"})
+        rest = {name: value for name, value in fields.items() if name not in ("docId", "replaceExisting")}
+        async with self._loaders.alone_with_new(replace(store, status="NEW")) as made:
+            done = False
+            try:
+                upsert = await self._fill(made, rest, files, report)
+                done = True
+            finally:
+                if not done:
+                    await self._service.delete(workspace_id, store.id)
         return replace(upsert, in_new_store=True)
 
     async def _upsert(
@@ -121,11 +122,31 @@ class StoreUpserts:
         report: ReportProgress | None,
     ) -> StoreUpsert:
         async with self._loaders.alone(workspace_id, store_id) as store:
-            plan = self._plan(store, fields, files)
-            await self._assembler.vector_store(plan.store)  # What cannot work is refused before anything is loaded.
+            return await self._fill(store, fields, files, report)
+
+    async def _fill(
+        self,
+        store: DocumentStore,
+        fields: Mapping[str, Any],
+        files: Sequence[SourceFile],
+        report: ReportProgress | None,
+    ) -> StoreUpsert:
+        """The caller holds the store's lock."""
+        plan = self._plan(store, fields, files)
+        await self._assembler.vector_store(plan.store)  # What cannot work is refused before anything is loaded.
+        if store.status == "NEW":
+            await self._announce(plan)
+            result = await self._run(plan, files, report)
+        else:
             async with self.upserting(store):
                 result = await self._run(plan, files, report)
-            return StoreUpsert(store.id, plan.loader.id, result)
+        return StoreUpsert(store.id, plan.loader.id, result)
+
+    async def _announce(self, plan: UpsertPlan) -> None:
+        """Have a store in the making know its nodes and its loader, by which it is found what it left if it is never made."""
+        values = {name: getattr(plan.store, name) for name in PARTS.values()}
+        loader = replace(plan.loader, loader_config={}, files=None)
+        await self._stores.change(plan.store.workspace_id, plan.store.id, StoreChange(values, loaders=[loader]))
 
     def _plan(self, store: DocumentStore, fields: Mapping[str, Any], files: Sequence[SourceFile]) -> UpsertPlan:
         doc_id = fields.get("docId")

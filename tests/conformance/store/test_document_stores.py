@@ -154,8 +154,8 @@ async def test_stores_that_are_being_upserted_are_known(stores: Any) -> None:
     mine, theirs, idle = store(), store(workspace=THEIRS), store()
     for row in (mine, theirs, idle):
         await stores.document_stores.create(row)
-    for row in (mine, theirs):
-        await stores.document_stores.change(row.workspace_id, row.id, StoreChange({"status": "UPSERTING"}))
+    for row, status in ((mine, "UPSERTING"), (theirs, "NEW")):
+        await stores.document_stores.change(row.workspace_id, row.id, StoreChange({"status": status}))
     assert set(await stores.document_stores.busy(10)) == {(MINE, mine.id), (THEIRS, theirs.id)}
     assert len(await stores.document_stores.busy(1)) == 1
 

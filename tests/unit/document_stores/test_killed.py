@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tradewind_server.document_stores.shapes import status_of
 
-from fakes.document_store_world import MINE, StoreWorld
+from fakes.document_store_world import EMBEDDING, MINE, SPLITTER, VECTORS, StoreWorld
 from fakes.ingest_world import Fate, Killed
 
 Ids = tuple[str, str, str]
@@ -112,3 +115,64 @@ async def test_a_death_leaves_the_former_state_or_the_new_one(
             assert texts(await world.chunks(ids[0])) == new and await world.agree(ids[0])
         await world.close()
     assert False in ends
+
+
+async def make(world: StoreWorld) -> Any:
+    """A store for an upsert of a file."""
+    text = base64.b64encode(b"Pie.|Tart.").decode()
+    fields = {
+        "createNewDocStore": True,
+        "loader": {"name": "textFile", "config": {"txtFile": f"data:text/plain;base64,{text},filename:menu.txt"}},
+        "splitter": SPLITTER,
+        "embedding": EMBEDDING,
+        "vectorStore": VECTORS,
+    }
+    return await world.parts.upserts.upsert(MINE, "", fields)
+
+
+def files(world: StoreWorld) -> int:
+    """How many are kept."""
+    return sum(path.is_file() for path in (world.folder / "files" / "kept").rglob("*"))
+
+
+@pytest.mark.parametrize("happens", [False, True])
+async def test_a_death_leaves_no_store_in_the_making(tmp_path: Path, template: Path, happens: bool) -> None:
+    origin = StoreWorld.on(tmp_path / "origin", template)
+    await origin.close()
+    whole = origin.copy(tmp_path / "whole")
+    whole.restart()
+    await make(whole)
+    steps, kept = whole.fate.steps, files(whole)
+    assert kept
+    await whole.close()
+    ends = set()
+    for step in range(1 + happens, steps + 1, 2):
+        world = origin.copy(tmp_path / f"{step}")
+        world.restart()
+        world.fate = Fate(step, happens)
+        with contextlib.suppress(Killed):
+            await make(world)
+        await world.close()
+        world.restart()
+        await world.upserts_of_flows.take_over()
+        await world.parts.upkeep.clear()
+        stores, count = await world.parts.service.list(MINE)
+        assert await world.sql.journal.open_runs() == []
+        if count:
+            assert [one.status for one in stores] == ["UPSERTED"] and await world.agree(stores[0].id), f"at step {step}"
+            assert texts(await world.chunks(stores[0].id)) == [["Pie.", "Tart."]] and files(world) == kept
+        else:
+            assert not world.vectors() and not files(world), f"at step {step} of {steps}"
+        ends.add(count)
+        await world.close()
+    assert ends == {0, 1}
+
+
+async def test_a_store_in_the_making_is_left_alone(world: StoreWorld) -> None:
+    """And one that is never made is told as being upserted until then."""
+    store = dataclass_replace(await world.parts.service.draft(MINE, {"name": "New"}), status="NEW")
+    async with world.parts.loaders.alone_with_new(store):
+        assert await world.parts.upkeep.clear() == "held"
+        assert status_of(await world.parts.service.get(MINE, store.id)) == "UPSERTING"
+    assert await world.parts.upkeep.clear() == "clear"
+    assert (await world.parts.service.list(MINE))[1] == 0

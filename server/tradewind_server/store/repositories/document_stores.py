@@ -188,7 +188,10 @@ class SqlDocumentStores(Repository):
     async def busy(self, limit: int) -> Sequence[tuple[str, str]]:
         columns = self._table.c
         statement = (
-            select(columns.workspace_id, columns.id).where(columns.status == "UPSERTING").order_by(columns.id).limit(limit)
+            select(columns.workspace_id, columns.id)
+            .where(columns.status.in_(("UPSERTING", "NEW")))
+            .order_by(columns.id)
+            .limit(limit)
         )
         return await self._database.read(lambda connection: [(row[0], row[1]) for row in connection.execute(statement)])
 
