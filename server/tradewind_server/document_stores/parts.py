@@ -116,4 +116,6 @@ def join_parts(world: StoreSurroundings) -> StoreParts:
         new_id=new_id,
         now=now,
     )
-    return StoreParts(assembler, service, loaders, chunks, settings, upserts, StoreUpkeep(world.stores, world.locks, service.delete))
+    return StoreParts(
+        assembler, service, loaders, chunks, settings, upserts, StoreUpkeep(world.stores, world.locks, service.delete)
+    )
