@@ -103,10 +103,10 @@ class StoreUpserts:
         new = json_object(fields.get("docStore"), "docStore")
         store = await self._service.draft(workspace_id, {**new, "name": new.get("name") or "Document store"})
         rest = {name: value for name, value in fields.items() if name not in ("docId", "replaceExisting")}
-        async with self._loaders.alone_with_new(replace(store, status="NEW")) as made:
+        async with self._loaders.alone_with_new(replace(store, status="NEW")) as new_store:
             done = False
             try:
-                upsert = await self._fill(made, rest, files, report)
+                upsert = await self._fill(new_store, rest, files, report)
                 done = True
             finally:
                 if not done:
