@@ -45,9 +45,10 @@ from tradewind_server.flows.predict.attachments import UploadLimits, Uploads
 from tradewind_server.ingest.ports import Locks
 from tradewind_server.javascript.pool import Sandboxes, ScriptLimits
 from tradewind_server.javascript.process import is_installed as has_sandbox
-from tradewind_server.models.speech.catalog import LABEL as SPEECH
+from tradewind_server.models.speech import catalog as speech_catalog
+from tradewind_server.models.speech import embedded_voice
 from tradewind_server.models.speech.catalog import SpeechCatalog
-from tradewind_server.models.speech.catalog import is_installed as has_speech
+from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.outbound.ports import Outbound
 from tradewind_server.parsing.limits import DocumentLimits as ParserLimits
 from tradewind_server.parsing.pool import Parsers
@@ -173,13 +174,29 @@ def open_authenticator(settings: Settings, stores: Stores, secret: bytes) -> Aut
     )
 
 
-def open_speech(settings: Settings, stores: Stores, run_dir: RunDir | None) -> SpeechCatalog:
-    """The models that read recordings. The supervisor of a stack, which has a ``run_dir``, starts the embedded one."""
-    socket = run_dir.speech_socket if run_dir else None
-    start = None
-    if run_dir:
-        start = partial(ensure_started, run_dir.control_socket, "speech", 60.0, label=SPEECH, reason=Reason.MODEL_UNAVAILABLE)
-    return SpeechCatalog(settings, stores.credentials, socket=socket, start=start, is_installed=partial(has_speech, settings))
+def open_sound(settings: Settings, stores: Stores, run_dir: RunDir | None) -> tuple[SpeechCatalog, VoiceCatalog]:
+    """What reads recordings and what reads texts aloud. The embedded ones are processes of the stack in ``run_dir``."""
+
+    def start(name: str, label: str) -> Callable[[], Awaitable[None]] | None:
+        if run_dir is None:
+            return None
+        return partial(ensure_started, run_dir.control_socket, name, 60.0, label=label, reason=Reason.MODEL_UNAVAILABLE)
+
+    speech = SpeechCatalog(
+        settings,
+        stores.credentials,
+        socket=run_dir.speech_socket if run_dir else None,
+        start=start("speech", speech_catalog.LABEL),
+        is_installed=partial(speech_catalog.is_installed, settings),
+    )
+    voices = VoiceCatalog(
+        settings,
+        stores.credentials,
+        socket=run_dir.voice_socket if run_dir else None,
+        start=start("voice", embedded_voice.LABEL),
+        missing_part=partial(embedded_voice.missing_part, settings),
+    )
+    return speech, voices
 
 
 def open_blobs(settings: Settings, worker: int) -> DiskBlobs:

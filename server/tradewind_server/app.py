@@ -29,7 +29,7 @@ from tradewind_server.administration import (
     open_locks,
     open_parsers,
     open_sandboxes,
-    open_speech,
+    open_sound,
     open_uploads,
     runtime_names,
     transfer_rules,
@@ -180,8 +180,7 @@ def join(
     outbound = HttpOutbound(
         Destinations.from_entries(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024
     )
-    voices = VoiceCatalog(settings, stores.credentials)
-    speech = open_speech(settings, stores, run_dir)
+    speech, voices = open_sound(settings, stores, run_dir)
     admission = open_admission(settings, stores, secret)
     parsers = open_parsers(settings, count_parsers)
     uploads = open_uploads(settings, blobs, parsers, speech, outbound)

@@ -152,9 +152,10 @@ class Settings(BaseSettings):
     voice_base_url: str | None = Field(
         None,
         description="OpenAI-compatible endpoint that reads texts aloud for chatflows without a credential here; "
-        "TRADEWIND_OPENAI_BASE_URL when unset.",
+        "TRADEWIND_OPENAI_BASE_URL when unset, and the embedded voice when that is unset too.",
     )
     voice_api_key: SecretStr | None = Field(None, description="Key of that endpoint.")
+    voice_model: str = Field("kokoro-82m", description="Embedded voice; started at the first text.")
     offline: bool = Field(False, description="Never fetch model files; fail when one is missing.")
     model_timeout: float = Field(120.0, gt=0, description="Longest silence of a model endpoint, in seconds.")
 

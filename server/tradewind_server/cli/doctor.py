@@ -98,7 +98,9 @@ async def check_models(settings: Settings) -> list[str]:
     absent = [name for name in names if not is_present(require_model(name), settings.model_dir)]
     if absent:
         raise CheckFailure(f"Not fetched yet: {', '.join(absent)}; run `tradewind models pull`.")
-    return [f"embedded: {', '.join(names)}"]
+    from tradewind_server.models.speech.embedded_voice import missing_part
+
+    return [f"embedded: {', '.join(names)}", f"texts read aloud: {missing_part(settings) or settings.voice_model}"]
 
 
 async def check_credentials(settings: Settings) -> list[str]:

@@ -41,6 +41,10 @@ class RunDir:
         return self.path / "speech.sock"
 
     @property
+    def voice_socket(self) -> Path:
+        return self.path / "voice.sock"
+
+    @property
     def control_socket(self) -> Path:
         return self.path / "control.sock"
 

