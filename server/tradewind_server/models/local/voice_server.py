@@ -22,9 +22,9 @@ import orjson
 from aiohttp import web
 
 from tradewind_server.models.local.fetch import model_path, require_model
-from tradewind_server.models.local.kokoro.engine import DEFAULT_VOICE, OPENAI_VOICES, RATE, Reading, load, voice_named
+from tradewind_server.models.local.kokoro.engine import DEFAULT_VOICE, OPENAI_VOICES, RATE, Utterance, load, voice_named
 from tradewind_server.models.local.kokoro.phonemes import UnreadableText, VoiceUnavailable
-from tradewind_server.models.local.sound_formats import FORMATS, SoundFormat, encoded, formats_here
+from tradewind_server.models.local.sound_formats import FORMATS, SoundFormat, encode, formats_here
 from tradewind_server.process import announce_ready, begin_child
 
 LONGEST_TEXT = 4096
@@ -47,7 +47,7 @@ class VoiceEngine(Protocol):
     @property
     def voices(self) -> Sequence[str]: ...
 
-    def sound(self, reading: Reading, stop: threading.Event) -> Iterator[Any]:
+    def sound(self, reading: Utterance, stop: threading.Event) -> Iterator[Any]:
         """See :class:`tradewind_server.models.local.kokoro.engine.Kokoro`."""
         ...
 
@@ -81,7 +81,7 @@ class VoiceServer:
         finally:
             self._callers -= 1
 
-    async def _answer(self, request: web.Request, reading: Reading, sound_format: SoundFormat) -> web.StreamResponse:
+    async def _answer(self, request: web.Request, reading: Utterance, sound_format: SoundFormat) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": sound_format.media_type})
         try:
             async with asyncio.timeout(self._longest), aclosing(self._sound(reading, sound_format)) as sound:  # type: ignore[type-var]
@@ -102,10 +102,10 @@ class VoiceServer:
         await response.write_eof()
         return response
 
-    async def _sound(self, reading: Reading, sound_format: SoundFormat) -> AsyncIterator[bytes]:
+    async def _sound(self, reading: Utterance, sound_format: SoundFormat) -> AsyncIterator[bytes]:
         """The bytes as they are made in a thread; who stops asking has it end, and the next waits until it has."""
         stop = threading.Event()
-        pieces = encoded(sound_format, self._engine.sound(reading, stop), RATE)
+        pieces = encode(sound_format, self._engine.sound(reading, stop), RATE)
         try:
             while True:
                 work = asyncio.create_task(asyncio.to_thread(next, pieces, None))
@@ -122,7 +122,7 @@ class VoiceServer:
         finally:
             pieces.close()
 
-    def _reading(self, body: bytes) -> tuple[Reading, str]:
+    def _reading(self, body: bytes) -> tuple[Utterance, str]:
         """What a body asks for, and the name of its format."""
         try:
             fields = orjson.loads(body)
@@ -140,7 +140,7 @@ class VoiceServer:
             raise InvalidReading(f"voice must be one of {', '.join((*self._engine.voices, *OPENAI_VOICES))}")
         if isinstance(speed, bool) or not isinstance(speed, (int, float)) or not SLOWEST <= speed <= FASTEST:
             raise InvalidReading(f"speed must be a number of {SLOWEST:g} to {FASTEST:g}")
-        return Reading(text, voice_named(voice), float(speed)), name
+        return Utterance(text, voice_named(voice), float(speed)), name
 
 
 def _refusal(status: int, message: str) -> web.Response:

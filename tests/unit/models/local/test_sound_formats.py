@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.models.local import sound_formats
-from tradewind_server.models.local.sound_formats import FORMATS, encoded, formats_here
+from tradewind_server.models.local.sound_formats import FORMATS, encode, formats_here
 
 RATE = 24_000
 needs_numpy = pytest.mark.skipif(find_spec("numpy") is None, reason="pip install 'tradewind[voice]' to test its formats")
@@ -24,7 +24,7 @@ def tone(seconds: float) -> Any:
 
 
 def written(name: str, *parts: Any) -> bytes:
-    return b"".join(encoded(FORMATS[name], iter(parts), RATE))
+    return b"".join(encode(FORMATS[name], iter(parts), RATE))
 
 
 @needs_numpy
@@ -56,7 +56,7 @@ def test_the_other_formats_can_be_read_again(name: str) -> None:
 @needs_av
 def test_sound_comes_before_its_end() -> None:
     parts = iter([tone(1.0), tone(1.0)])
-    file = encoded(FORMATS["mp3"], parts, RATE)
+    file = encode(FORMATS["mp3"], parts, RATE)
     assert next(file)
     assert next(parts, None) is not None
     file.close()

@@ -16,7 +16,7 @@ from tradewind_server.errors import InvalidInput, Unavailable
 from tradewind_server.flows.predict.text_to_speech import VoiceSpec
 from tradewind_server.models.endpoint import Endpoint
 from tradewind_server.models.local import voice_server
-from tradewind_server.models.local.kokoro.engine import Reading
+from tradewind_server.models.local.kokoro.engine import Utterance
 from tradewind_server.models.local.kokoro.phonemes import UnreadableText, VoiceUnavailable
 from tradewind_server.models.local.voice_server import LONGEST_TEXT, MOST_WAITING, VoiceServer, voice_app
 from tradewind_server.models.speech.embedded_voice import LABEL, EmbeddedSynthesizer
@@ -31,13 +31,13 @@ class CountingEngine:
     voices = ("af_alloy", "af_heart", "ef_dora")
 
     def __init__(self) -> None:
-        self.readings: list[Reading] = []
+        self.readings: list[Utterance] = []
         self.gate = threading.Event()
         self.gate.set()
         self.started = threading.Event()
         self.stopped = threading.Event()
 
-    def sound(self, reading: Reading, stop: threading.Event) -> Iterator[Any]:
+    def sound(self, reading: Utterance, stop: threading.Event) -> Iterator[Any]:
         import numpy
 
         if reading.text == "silence":
@@ -86,7 +86,7 @@ async def ask(client: aiohttp.ClientSession, **fields: Any) -> tuple[int, bytes]
 async def test_a_text_becomes_sound(client: aiohttp.ClientSession, engine: CountingEngine) -> None:
     assert await ask(client, input="four", voice="alloy", speed=2, model="anything") == (200, bytes(8))
     assert await ask(client, input="-x") == (200, bytes(4))
-    assert engine.readings == [Reading("four", "af_alloy", 2.0), Reading("-x", "af_heart", 1.0)]
+    assert engine.readings == [Utterance("four", "af_alloy", 2.0), Utterance("-x", "af_heart", 1.0)]
     async with client.post("/v1/audio/speech", json={"input": "four", "response_format": "wav"}) as response:
         assert (response.content_type, (await response.read())[:4]) == ("audio/wav", b"RIFF")
 
@@ -195,7 +195,7 @@ async def test_our_own_adapter_speaks_with_it(endpoint: Endpoint, engine: Counti
         return b"".join([piece async for piece in synthesizer.audio(text)])
 
     assert await read("four") == bytes(8)
-    assert engine.readings == [Reading("four", "af_heart")] and started == 1
+    assert engine.readings == [Utterance("four", "af_heart")] and started == 1
     with pytest.raises(InvalidInput, match=r"The embedded voice .*voice must be one of"):
         await read("four", "someone")
     with pytest.raises(Unavailable):

@@ -30,7 +30,7 @@ OPENAI_VOICES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Utterance:
     """What is read, by which voice of the model, how fast: 1 is the voice's own pace."""
 
     text: str
@@ -56,7 +56,7 @@ class Kokoro:
         self.voices = tuple(sorted(path.stem for path in folder.glob(f"*{ENDING}") if path.stem[0] in LANGUAGES))
         """Names of the voices that are here."""
 
-    def sound(self, reading: Reading, stop: threading.Event) -> Iterator[Any]:
+    def sound(self, reading: Utterance, stop: threading.Event) -> Iterator[Any]:
         """Samples of -1 to 1 (numpy float32) of part after part; ends early once ``stop`` is set.
 
         Raises :class:`UnreadableText` and :class:`VoiceUnavailable`.

@@ -52,8 +52,8 @@ _LANGUAGE_SWITCH = re.compile(r"\([\^a-z-]{2,20}\)")
 def spelling_of(phonemes: str, language: str) -> str:
     """What the phoneme program wrote, in the model's own symbols: one letter for a diphthong, no notes on the language."""
     phonemes = _LANGUAGE_SWITCH.sub("", phonemes)
-    for written, symbol in _SPELLINGS.get(language, _COMMON).items():
-        phonemes = phonemes.replace(written, symbol)
+    for sound, symbol in _SPELLINGS.get(language, _COMMON).items():
+        phonemes = phonemes.replace(sound, symbol)
     return "".join(symbol for symbol in phonemes if symbol in TOKENS)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tradewind_server.models.local.fetch import is_present, model_path, require_model
 from tradewind_server.models.local.kokoro import phonemes
-from tradewind_server.models.local.kokoro.engine import LANGUAGES, OPENAI_VOICES, RATE, STYLE_SIZE, Kokoro, Reading, load
+from tradewind_server.models.local.kokoro.engine import LANGUAGES, OPENAI_VOICES, RATE, STYLE_SIZE, Kokoro, Utterance, load
 from tradewind_server.models.local.manifest import KOKORO_VOICES
 from tradewind_server.settings import Settings
 
@@ -52,7 +52,7 @@ def kokoro(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kokoro:
 
 @needs_numpy
 def test_the_style_is_that_of_the_length(kokoro: Kokoro) -> None:
-    parts = list(kokoro.sound(Reading("one. two three.", "ef_dora", 1.5), threading.Event()))
+    parts = list(kokoro.sound(Utterance("one. two three.", "ef_dora", 1.5), threading.Event()))
     session: Any = kokoro._session
     assert [len(part) for part in parts] == [len("one.") + 2, len("two three.") + 2]
     assert [float(asked["style"][0][0]) for asked in session.inputs] == [3.0, 9.0]
@@ -68,7 +68,7 @@ def test_voices_of_languages_that_are_not_read_are_left_out(kokoro: Kokoro) -> N
 @needs_numpy
 def test_a_stop_ends_it_between_parts(kokoro: Kokoro) -> None:
     stop = threading.Event()
-    sound = kokoro.sound(Reading("one. two. three.", "af_heart"), stop)
+    sound = kokoro.sound(Utterance("one. two. three.", "af_heart"), stop)
     next(sound)
     stop.set()
     assert list(sound) == []
@@ -83,6 +83,6 @@ def test_every_voice_has_a_language_and_every_name_a_voice() -> None:
 @pytest.mark.skipif(not here(), reason="tradewind models pull kokoro-82m, and install espeak-ng, to hear the model itself")
 def test_the_model_itself_reads() -> None:
     kokoro = load(model_path(MODEL, Settings(_env_file=None).model_dir))  # type: ignore[call-arg]
-    (samples,) = kokoro.sound(Reading("Good day.", "af_heart"), threading.Event())
+    (samples,) = kokoro.sound(Utterance("Good day.", "af_heart"), threading.Event())
     assert RATE // 2 < len(samples) < RATE * 5
     assert abs(samples).max() > 0.05
