@@ -82,9 +82,9 @@ windows whose vectors are averaged. Passages give way to questions, which have a
 ### The voice
 
 `TRADEWIND_VOICE_MODEL`, `kokoro-82m`, reads texts aloud ([contract.md §6.6](contract.md#s6-6)) with {len(KOKORO_VOICES)}
-voices in English (American, British), Spanish, French, Hindi, Italian and Portuguese (Brazil). Its phonemes come from the program
-espeak-ng, which is started for each phrase and never linked (it is under the GPL); the text reaches it through its standard
-input.
+voices in English (American, British), Spanish, French, Hindi, Italian and Portuguese (Brazil). Its phonemes come from
+the program espeak-ng, which is started for each phrase and never linked (it is under the GPL); the text reaches it
+through its standard input.
 
 ```sh
 pip install 'tradewind[voice]'
