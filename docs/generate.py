@@ -53,6 +53,11 @@ def settings_page() -> str:
     return (
         "# Settings\n\nRead from the environment and from `.env`; options of the command line win over both. Where several\n"
         "names stand, the first that is set counts. The standard `OTEL_*` variables configure traces.\n\n"
+        "Secrets may be kept in files: each of "
+        + ", ".join(f"`{names[0]}`" for names in Settings.secret_names().values())
+        + " is also read from the\nfile that the same name with `_FILE` behind it names, such as "
+        "`TRADEWIND_ADMIN_KEY_FILE=/run/secrets/admin-key`; blanks and line\nends around it are left out. "
+        "A value in the environment itself wins.\n\n"
         "| name | default | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 

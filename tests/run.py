@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-WITHOUT_STACK = ("tests/architecture", "tests/conformance", "tests/unit")
+WITHOUT_STACK = ("tests/architecture", "tests/conformance", "tests/deploy", "tests/unit")
 WITH_STACK = ("tests/clients", "tests/contract", "tests/integration", "tests/quality", "tests/security")
 NOTHING_COLLECTED = 5
 """Exit code of a session that an expression left no test; so it is for one half or the other."""

@@ -8,9 +8,17 @@ from typing import Annotated, Literal
 
 from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from tradewind_server.header_values import key_fault, pasted_key
+from tradewind_server.secret_files import FILE_SUFFIX, SecretFiles
 
 PREFIX = "TRADEWIND_"
 
@@ -49,6 +57,7 @@ class Settings(BaseSettings):
     grpc_host: str = Field("127.0.0.1", description="Address of the gRPC port without Envoy.")
     grpc_port: int = Field(50051, ge=0, le=65535, description="gRPC port without Envoy; 0 takes a free one.")
     metrics_port: int = Field(9464, ge=0, le=65535, description="Prometheus text at /metrics; 0 takes a free one.")
+    metrics_host: str = Field("127.0.0.1", description="Address of the metrics page; whoever reaches it may read it.")
     metrics_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Host names besides localhost under which the metrics page answers: a comma list. IP addresses always do.",
@@ -291,13 +300,36 @@ class Settings(BaseSettings):
         return SecretStr(key)
 
     @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options, the environment, ``.env``, and last the files that ``…_FILE`` names."""
+        assert isinstance(env_settings, EnvSettingsSource) and isinstance(dotenv_settings, DotEnvSettingsSource)
+        files = SecretFiles(settings_cls, cls.secret_names(), (env_settings.env_vars, dotenv_settings.env_vars))
+        return (init_settings, env_settings, dotenv_settings, files)
+
+    @classmethod
+    def names_of(cls, name: str) -> tuple[str, ...]:
+        """The names of the environment that one setting is read from, ours first."""
+        aliases = cls.model_fields[name].validation_alias
+        return tuple(map(str, aliases.choices)) if isinstance(aliases, AliasChoices) else (PREFIX + name.upper(),)
+
+    @classmethod
+    def secret_names(cls) -> dict[str, tuple[str, ...]]:
+        """Settings that may be kept in files, with their names of the environment: keys, passwords, and what may hold one."""
+        secrets = (name for name, field in cls.model_fields.items() if "SecretStr" in str(field.annotation))
+        return {name: cls.names_of(name) for name in (*secrets, "database_url", "username")}
+
+    @classmethod
     def names(cls) -> frozenset[str]:
-        """Every name of the environment that a setting is read from."""
-        names: set[str] = set()
-        for name, field in cls.model_fields.items():
-            aliases = field.validation_alias
-            names |= {str(one) for one in aliases.choices} if isinstance(aliases, AliasChoices) else {PREFIX + name.upper()}
-        return frozenset(names)
+        """Every name of the environment that a setting is read from, the names of its file included."""
+        files = {name + FILE_SUFFIX for names in cls.secret_names().values() for name in names}
+        return frozenset(files.union(*(cls.names_of(name) for name in cls.model_fields)))
 
     @property
     def calls_per_address(self) -> int:

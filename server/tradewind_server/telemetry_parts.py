@@ -47,7 +47,7 @@ def metrics_page(settings: Settings, run_dir: RunDir, index: int, registry: Coll
     if index:
         return None
     return serve_metrics(
-        "127.0.0.1",
+        settings.metrics_host,
         settings.metrics_port,
         registry=registry,
         multiprocess_dir=metrics_dir(),

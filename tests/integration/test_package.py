@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from harness.beside import low_priority
+from harness.wheels import Wheels, wheels
 
 ROOT = Path(__file__).parent.parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
@@ -42,30 +43,6 @@ def interpreter(version: str) -> str | None:
         if found and subprocess.run([found, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode == 0:
             return found
     return None
-
-
-@dataclass(frozen=True)
-class Wheels:
-    """Both distributions of this checkout."""
-
-    server: Path
-    client: Path
-
-
-def wheels(folder: Path) -> Wheels:
-    """Built at the first call for this folder."""
-    return Wheels(
-        built(ROOT, folder / "wheel", "tradewind-*.whl"),
-        built(ROOT / "generated" / "python", folder / "client", "tradewind_client-*.whl"),
-    )
-
-
-def built(project: Path, out: Path, name: str) -> Path:
-    if not out.exists():
-        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(project)]
-        subprocess.run(low_priority(*command), check=True, timeout=300)
-    (found,) = out.glob(name)
-    return found
 
 
 def client_alone(folder: Path, version: str) -> Path:

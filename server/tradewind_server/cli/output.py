@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import orjson
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from tradewind_server.errors import TradewindError
 from tradewind_server.settings import PREFIX, Settings
@@ -31,6 +32,8 @@ def load_settings(**options: object) -> Settings:
     """Settings from the environment, ``.env`` and the options that were given (those that are not None)."""
     try:
         return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+    except SettingsError as error:
+        fail(str(error), WRONG_USE)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"

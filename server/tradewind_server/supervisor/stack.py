@@ -74,7 +74,7 @@ def settings_env(settings: Settings, only: Collection[str] = ()) -> dict[str, st
 
 def with_ports(settings: Settings, *, with_envoy: bool) -> Settings:
     """Free ports in place of 0. Raises :class:`StartError` when a named one is taken."""
-    ports = [("grpc_port", settings.grpc_host), ("metrics_port", "127.0.0.1")]
+    ports = [("grpc_port", settings.grpc_host), ("metrics_port", settings.metrics_host)]
     if with_envoy:
         ports.insert(0, ("rest_port", settings.rest_host))
     updates: dict[str, int] = {}
@@ -227,7 +227,7 @@ class Stack:
         return StackAddresses(
             rest=f"{scheme}://{settings.rest_host}:{settings.rest_port}" if self.envoy else "",
             grpc=f"{settings.grpc_host}:{settings.grpc_port}",
-            metrics=f"http://127.0.0.1:{settings.metrics_port}/metrics",
+            metrics=f"http://{settings.metrics_host}:{settings.metrics_port}/metrics",
         )
 
     @property

@@ -66,7 +66,7 @@ def _is_present(file: ModelFile, directory: Path) -> bool:
         stat = path.stat()
     except (OSError, ValueError):
         return False
-    return bool(note == {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
+    return bool(note == {"sha256": file.sha256, "size": stat.st_size, "mtime": int(stat.st_mtime)})
 
 
 def has_files(model: LocalModel, directory: Path) -> bool:
@@ -233,8 +233,9 @@ def _note(path: Path) -> Path:
 
 
 def _write_note(file: ModelFile, path: Path) -> None:
+    """Dates in whole seconds: the layers of an image keep no more, and there nobody may write a new note."""
     stat = path.stat()
-    note = {"sha256": file.sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+    note = {"sha256": file.sha256, "size": stat.st_size, "mtime": int(stat.st_mtime)}
     _note(path).write_text(json.dumps(note))
 
 
