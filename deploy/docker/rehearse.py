@@ -145,7 +145,7 @@ class Rehearsal:
 
     def inside(self, *command: object, user: bool = False) -> list[str]:
         """The command in the image's root, with its environment; as its user without a capability where asked."""
-        path = f"/opt/tradewind/bin:{sys.base_prefix}/bin:/usr/local/bin:/usr/bin:/bin"
+        path = f"{'/opt/tradewind/bin:' if user else ''}{sys.base_prefix}/bin:/usr/local/bin:/usr/bin:/bin"
         environment = {**(self.image.environment if user else {"HOME": "/root", "TMPDIR": "/tmp"}), "PATH": path}
         image = self.image
         drop = ("setpriv", f"--reuid={image.user}", f"--regid={image.group}", "--clear-groups", "--no-new-privs",
