@@ -65,5 +65,5 @@ def test_an_unusable_file_is_one_sentence(tmp_path: Path) -> None:
 def test_a_key_from_a_file_has_to_fit_a_header_as_well(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("two\nlines")
     monkeypatch.setenv("OPENAI_API_KEY_FILE", str(tmp_path / "key"))
-    with pytest.raises(ValueError, match="OPENAI_API_KEY"):
+    with pytest.raises(ValueError, match="openai_api_key"):
         Settings()
