@@ -58,8 +58,9 @@ from tradewind_server.documents.links import LinkFinder
 from tradewind_server.files.disk import DiskBlobs
 from tradewind_server.flows.agentflow.engine import AgentflowEngine
 from tradewind_server.flows.agentflow.execution_service import ExecutionService
+from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.step import AgentflowLimits
-from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
+from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.flows.assistant_components import AssistantComponents
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.flows.components import VectorStore
@@ -242,7 +243,7 @@ def join(
         new_id=new_id,
         now=now,
     )
-    leases = RunLeases()
+    leases = RunLeases(new_id())
     agentflows = AgentflowEngine(
         registry=registry,
         context_of=context_of,
@@ -366,6 +367,7 @@ def join(
                 executions=stores.executions,
                 checkpoints=stores.checkpoints,
                 leases=leases,
+                locks=locks,
                 admission=admission,
                 predictor=lambda: predictor,
                 now=now,

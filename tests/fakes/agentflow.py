@@ -14,7 +14,8 @@ In a test::
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -28,9 +29,11 @@ from tradewind_server.flows.agentflow.executions import (
     ExecutionPage,
     ExecutionState,
     StepRecord,
+    owner_change,
 )
+from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.step import AgentflowLimits
-from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
+from tradewind_server.flows.agentflow.take_over import TakeOver, lock_name
 from tradewind_server.flows.nodes.registry import Registry, builtin_registry
 from tradewind_server.flows.predict.engine import Engines
 from tradewind_server.flows.predict.events import Event
@@ -50,7 +53,7 @@ class FakeExecutions:
 
     async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
         self.rows[execution.id] = execution
-        await self.add(workspace_id, execution.id, record)
+        await self.add(workspace_id, execution.id, execution.epoch, record)
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
         row = self.rows.get(execution_id)
@@ -75,35 +78,45 @@ class FakeExecutions:
         mine = [row for row in self.rows.values() if row.workspace_id == workspace_id]
         return ExecutionPage(mine[offset:][:limit], len(mine))
 
-    async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
+    async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
         row = await self.get(workspace_id, execution_id)
         if row is None or row.state != "STOPPED":
-            return False
-        self.rows[execution_id] = replace(row, state="INPROGRESS", updated_date=moment)
-        return True
+            return None
+        times = {"updated_date": moment, "lease_date": moment}
+        self.rows[execution_id] = replace(row, state="INPROGRESS", owner=owner, epoch=row.epoch + 1, **times)
+        return row.epoch + 1
 
     async def close(
-        self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
+        self,
+        workspace_id: str,
+        execution_id: str,
+        epoch: int,
+        state: ExecutionState,
+        execution_data: str,
+        moment: datetime,
     ) -> None:
+        await self.confirm(workspace_id, execution_id, epoch)
         row = self.rows[execution_id]
         stopped = moment if state == "STOPPED" else row.stopped_date
         self.rows[execution_id] = replace(row, state=state, execution_data=execution_data, stopped_date=stopped)
         if state != "STOPPED":
             self.records.pop(execution_id, None)
 
-    async def hold(self, ids: Sequence[str], moment: datetime) -> None:
+    async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:
         for execution_id in ids:
-            self.rows[execution_id] = replace(self.rows[execution_id], lease_date=moment)
+            if self.rows[execution_id].owner == owner:
+                self.rows[execution_id] = replace(self.rows[execution_id], lease_date=moment)
 
     async def orphans(self, before: datetime, limit: int) -> list[Execution]:
         found = [one for one in self.rows.values() if one.state == "INPROGRESS" and one.lease_date and one.lease_date < before]
         return found[:limit]
 
-    async def claim(self, execution: Execution, moment: datetime) -> bool:
-        if self.rows[execution.id].lease_date != execution.lease_date:
-            return False
-        await self.hold([execution.id], moment)
-        return True
+    async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:
+        row = self.rows[execution.id]
+        if (row.lease_date, row.epoch) != (execution.lease_date, execution.epoch):
+            return None
+        self.rows[execution.id] = replace(row, lease_date=moment, owner=owner, epoch=row.epoch + 1)
+        return row.epoch + 1
 
     async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
         row = await self.get(workspace_id, execution_id)
@@ -118,7 +131,12 @@ class FakeExecutions:
             self.records.pop(execution_id, None)
         return len(found)
 
-    async def add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+    async def confirm(self, workspace_id: str, execution_id: str, epoch: int) -> None:
+        if self.rows[execution_id].epoch != epoch:
+            raise owner_change(execution_id)
+
+    async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
+        await self.confirm(workspace_id, execution_id, epoch)
         self.writes += 1
         self.records.setdefault(execution_id, {})[record.key] = json.dumps(record.data)
 
@@ -165,13 +183,38 @@ def edges(*wires: str) -> list[dict[str, str]]:
     return result
 
 
-class AgentWorld(Engine):
-    """A predictor that runs agent flows."""
+class FakeLocks:
+    """The port ``ProcessLocks``: the names that are held."""
 
-    def __init__(self, registry: Registry | None = None, **limits: int) -> None:
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[None]:
+        self.names.add(name)
+        yield
+        self.names.discard(name)
+
+    @asynccontextmanager
+    async def attempt(self, name: str) -> AsyncIterator[bool]:
+        yield name not in self.names
+
+
+class AgentWorld(Engine):
+    """A predictor that runs agent flows: one process. ``beside`` is another process, over the same database."""
+
+    def __init__(self, registry: Registry | None = None, *, beside: AgentWorld | None = None, **limits: int) -> None:
         super().__init__(registry)
-        self.executions = FakeExecutions()
-        self.leases = RunLeases()
+        self.executions = beside.executions if beside else FakeExecutions()
+        self.locks = beside.locks if beside else FakeLocks()
+        self.seconds = 0.0
+        """What the process takes for the time since it began."""
+        self.leases = RunLeases("the second" if beside else "the first", lambda: self.seconds)
+        if beside:
+            self.chatflows.flows = beside.chatflows.flows
+            self.messages.rows = beside.messages.rows
+            self.models = beside.models
+            self._ids, self._ticks = 1000, beside._ticks
         self.agentflows = AgentflowEngine(
             registry=self.registry,
             context_of=self.context_of,
@@ -188,12 +231,17 @@ class AgentWorld(Engine):
             executions=self.executions,
             checkpoints=self.executions,
             leases=self.leases,
+            locks=self.locks,
             admission=self.admission,
             predictor=lambda: self.predictor,
             now=self.now,
         )
         chains = self.predictor._engines._chains
         self.predictor._engines = Engines(chains, {"AGENTFLOW": self.agentflows})
+
+    def lives(self) -> None:
+        """The process holds the lock in its name."""
+        self.locks.names.add(lock_name(self.leases.owner))
 
     def draw(self, *nodes: Mapping[str, Any], wires: Sequence[str], **columns: Any) -> str:
         """Store an agent flow; its id."""

@@ -13,7 +13,8 @@ from tradewind_server.store.tables import UUID_LENGTH
 class ExecutionRow(SQLModel, table=True):
     """One run of an agent flow. ``execution_data`` is the JSON text of its trace.
 
-    ``lease_date`` is when a process last said to have it.
+    ``owner`` is the process that has it or had it last, ``lease_date`` when that one last said so; ``epoch`` counts these
+    processes.
     """
 
     __tablename__ = "execution"
@@ -33,6 +34,8 @@ class ExecutionRow(SQLModel, table=True):
     updated_date: datetime
     stopped_date: datetime | None = None
     lease_date: datetime | None = None
+    owner: str | None = Field(default=None, max_length=UUID_LENGTH)
+    epoch: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class CheckpointRow(SQLModel, table=True):

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 from tradewind_server.chats.ports import ChatMessage, MessageFilter, PageRequest
-from tradewind_server.errors import FailedPrecondition
+from tradewind_server.errors import Conflict, FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import Execution, ExecutionFilter, StepRecord
 from tradewind_server.store.execution_tables import CheckpointRow
 from tradewind_server.store.repositories.repository import table_of
@@ -84,25 +84,25 @@ async def test_lists_are_filtered_and_paged(stores: Stores) -> None:
 async def test_of_two_that_go_on_at_once_one_wins(stores: Stores) -> None:
     row = execution()
     await added(stores, row)
-    assert await stores.executions.begin_again(MINE, row.id, MOMENT) is False
-    await stores.executions.close(MINE, row.id, "STOPPED", "[1]", MOMENT)
+    assert await stores.executions.begin_again(MINE, row.id, "me", MOMENT) is None
+    await stores.executions.close(MINE, row.id, 1, "STOPPED", "[1]", MOMENT)
     stopped = await stores.executions.get(MINE, row.id)
     assert stopped is not None
     assert (stopped.state, stopped.execution_data, stopped.stopped_date) == ("STOPPED", "[1]", MOMENT)
     assert [one.key for one in await stores.checkpoints.load(MINE, row.id, 10)] == ["turn"]
-    wins = await asyncio.gather(*(stores.executions.begin_again(MINE, row.id, MOMENT) for _ in range(4)))
-    assert sorted(wins) == [False, False, False, True]
+    wins = await asyncio.gather(*(stores.executions.begin_again(MINE, row.id, "me", MOMENT) for _ in range(4)))
+    assert sorted(wins, key=str) == [2, None, None, None]
 
 
 async def test_records_go_with_the_end_of_a_run(stores: Stores) -> None:
     row = execution()
     await added(stores, row)
     for text in ("one", "two"):
-        await stores.checkpoints.add(MINE, row.id, StepRecord("00001", {"text": text}))
+        await stores.checkpoints.add(MINE, row.id, 1, StepRecord("00001", {"text": text}))
     records = await stores.checkpoints.load(MINE, row.id, 10)
     assert [(one.key, one.data) for one in records] == [("00001", {"text": "two"}), ("turn", {"text": "hi"})]
     assert await stores.checkpoints.load(THEIRS, row.id, 10) == []
-    await stores.executions.close(MINE, row.id, "FINISHED", "[]", MOMENT)
+    await stores.executions.close(MINE, row.id, 1, "FINISHED", "[]", MOMENT)
     assert await stores.checkpoints.load(MINE, row.id, 10) == []
 
 
@@ -116,14 +116,17 @@ async def test_a_record_that_is_no_object_is_refused(stores: Stores) -> None:
 
 
 async def test_runs_that_nobody_has_are_claimed_once(stores: Stores) -> None:
-    mine, lost = execution("a"), execution("b")
+    mine, lost = replace(execution("a"), owner="me"), replace(execution("b"), owner="somebody else")
     await added(stores, mine, lost)
     later = MOMENT + timedelta(seconds=10)
-    await stores.executions.hold([mine.id], later)
+    await stores.executions.hold("me", [mine.id, lost.id], later)
     [orphan] = await stores.executions.orphans(MOMENT + timedelta(seconds=5), 10)
     assert orphan.id == lost.id
-    wins = await asyncio.gather(*(stores.executions.claim(orphan, later + timedelta(seconds=n)) for n in range(3)))
-    assert sorted(wins) == [False, False, True]
+    wins = await asyncio.gather(*(stores.executions.claim(orphan, "me", later + timedelta(seconds=n)) for n in range(3)))
+    assert sorted(wins, key=str) == [2, None, None]
+    row = await stores.executions.get(MINE, orphan.id)
+    assert row is not None
+    assert (row.owner, row.epoch) == ("me", 2)
     assert await stores.executions.orphans(MOMENT + timedelta(seconds=5), 10) == []
 
 
@@ -142,7 +145,57 @@ async def test_the_question_to_a_person_goes_once_it_is_answered(stores: Stores)
     row, other = execution("s"), execution("s", 1)
     await added(stores, row, other)
     await stores.chat_messages.add(MINE, [question_in(row), question_in(other)])
-    await stores.executions.close(MINE, row.id, "STOPPED", "[1]", MOMENT)
-    assert await stores.executions.begin_again(MINE, row.id, MOMENT)
+    await stores.executions.close(MINE, row.id, 1, "STOPPED", "[1]", MOMENT)
+    assert await stores.executions.begin_again(MINE, row.id, "me", MOMENT) == 2
     page = await stores.chat_messages.list(MINE, MessageFilter(FLOW), PageRequest(10))
     assert [(one.execution_id, one.action) for one in page.messages] == [(row.id, None), (other.id, {"id": "1"})]
+
+
+async def test_whoever_had_a_run_before_writes_it_no_more(stores: Stores) -> None:
+    row = replace(execution(), owner="first")
+    await added(stores, row)
+    await stores.checkpoints.add(MINE, row.id, 1, StepRecord("00001", {"by": "first"}))
+    await stores.checkpoints.confirm(MINE, row.id, 1)
+    assert await stores.executions.claim(row, "second", MOMENT) == 2
+    for write in (
+        stores.checkpoints.add(MINE, row.id, 1, StepRecord("00001", {"by": "first again"})),
+        stores.checkpoints.add(MINE, row.id, 1, StepRecord("00002", {"by": "first again"})),
+        stores.checkpoints.confirm(MINE, row.id, 1),
+        stores.executions.close(MINE, row.id, 1, "FINISHED", "[]", MOMENT),
+    ):
+        with pytest.raises(Conflict) as error:
+            await write
+        assert error.value.reason is Reason.RUN_INTERRUPTED
+    records = await stores.checkpoints.load(MINE, row.id, 10)
+    assert [(one.key, one.data) for one in records] == [("00001", {"by": "first"}), ("turn", {"text": "hi"})]
+    await stores.checkpoints.add(MINE, row.id, 2, StepRecord("00002", {"by": "second"}))
+    await stores.executions.close(MINE, row.id, 2, "FINISHED", "[]", MOMENT)
+
+
+async def test_records_that_come_at_once_with_a_take_over_are_seen_by_it_or_refused(stores: Stores) -> None:
+    row = replace(execution(), owner="first")
+    await added(stores, row)
+
+    async def write(number: int) -> bool:
+        try:
+            await stores.checkpoints.add(MINE, row.id, 1, StepRecord(f"{number:05}", {}))
+        except Conflict:
+            return False
+        return True
+
+    async def take() -> set[str]:
+        assert await stores.executions.claim(row, "second", MOMENT) == 2
+        return {one.key for one in await stores.checkpoints.load(MINE, row.id, 100)}
+
+    *safe, seen = await asyncio.gather(*map(write, range(20)), take(), return_exceptions=False)
+    assert {f"{number:05}" for number, is_safe in enumerate(safe) if is_safe} == seen - {"turn"}
+
+
+async def test_an_execution_that_was_deleted_takes_no_records(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    assert await stores.executions.delete(MINE, [row.id]) == 1
+    await stores.checkpoints.add(MINE, row.id, 1, StepRecord("00001", {}))
+    await stores.checkpoints.confirm(MINE, row.id, 1)
+    await stores.executions.close(MINE, row.id, 1, "FINISHED", "[]", MOMENT)
+    assert await stores.checkpoints.load(MINE, row.id, 10) == []

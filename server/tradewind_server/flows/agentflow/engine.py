@@ -19,10 +19,10 @@ from tradewind_server.flows.agentflow.flow_run import AgentflowRun, CompiledAgen
 from tradewind_server.flows.agentflow.graph import compile_graph
 from tradewind_server.flows.agentflow.held_components import held_nodes
 from tradewind_server.flows.agentflow.late_parts import read_late_parts
+from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.nodes.catalog import step_types
 from tradewind_server.flows.agentflow.nodes.start import check_start, form_lines
 from tradewind_server.flows.agentflow.step import AgentflowLimits, FlowServices
-from tradewind_server.flows.agentflow.take_over import RunLeases
 from tradewind_server.flows.agentflow.trace import without_credentials
 from tradewind_server.flows.compile.overrides import NOT_INPUTS, AllowList, input_overrides, variables_of_call
 from tradewind_server.flows.compile.plan import ADDRESS
@@ -56,14 +56,14 @@ class AgentflowEngine:
         limits: AgentflowLimits,
         new_id: Callable[[], str],
         now: Callable[[], datetime],
-        leases: RunLeases | None = None,
+        leases: RunLeases,
         tools: Tools | None = None,
     ) -> None:
         self._registry = registry
         self._tools = tools
         self._context_of = context_of
         self._variables = variables
-        self._stores = RunStores(executions, checkpoints, leases or RunLeases())
+        self._stores = RunStores(executions, checkpoints, leases)
         self._limits = limits
         self._new_id = new_id
         self._now = now

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from tradewind_server.errors import Conflict, Reason
+
 ExecutionState = Literal["INPROGRESS", "FINISHED", "ERROR", "TERMINATED", "TIMEOUT", "STOPPED"]
 STATES: tuple[ExecutionState, ...] = ("INPROGRESS", "FINISHED", "ERROR", "TERMINATED", "TIMEOUT", "STOPPED")
 MOST_RECORDS = 20_000
@@ -29,6 +31,10 @@ class Execution:
     stopped_date: datetime | None = None
     lease_date: datetime | None = None
     """When a process last said to have the run; of one that has ended it says nothing."""
+    owner: str | None = None
+    """The process that has the run, or had it last."""
+    epoch: int = 1
+    """Counts the processes that had the run. Whoever has an older number may not write any more."""
     chatflow_name: str | None = None
     """Filled by lists; never stored with the execution."""
     chatflow_type: str | None = None
@@ -64,6 +70,14 @@ class StepRecord:
     data: Mapping[str, Any]
 
 
+def owner_change(execution_id: str) -> Conflict:
+    """What a process is told that tries to go on with a run which another one has."""
+    return Conflict(
+        Reason.RUN_INTERRUPTED,
+        f"The execution {execution_id} is carried on by another worker, as this one was taken for dead; read the end there.",
+    )
+
+
 class Executions(Protocol):
     """Every method is scoped to one workspace but :meth:`get_public`; rows of another look as if they were not there."""
 
@@ -89,28 +103,35 @@ class Executions(Protocol):
         """At most ``limit`` executions, and never more than the configured bound of a list."""
         ...
 
-    async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
-        """Make a stopped execution one under way; the questions in its messages are answered and go. False where it is not
-        stopped: of two callers at once, one wins."""
+    async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
+        """Make a stopped execution one under way; the questions in its messages are answered and go. Its new epoch; None where
+        it is not stopped: of two callers at once, one wins."""
         ...
 
     async def close(
-        self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
+        self,
+        workspace_id: str,
+        execution_id: str,
+        epoch: int,
+        state: ExecutionState,
+        execution_data: str,
+        moment: datetime,
     ) -> None:
         """Store the trace and the state of a run that has ended or stopped. One that has ended needs its records no more: they
-        go with it. An execution that was deleted meanwhile stays so."""
+        go with it. An execution that was deleted meanwhile stays so. Raises ``Conflict(RUN_INTERRUPTED)`` where another process
+        has the run by now."""
         ...
 
-    async def hold(self, ids: Sequence[str], moment: datetime) -> None:
-        """Say of runs of any workspace that this process has them."""
+    async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:
+        """Say of runs of any workspace that this process has them still. Those of others are left alone."""
         ...
 
     async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
         """Runs under way, of any workspace, that nobody has said to have since then."""
         ...
 
-    async def claim(self, execution: Execution, moment: datetime) -> bool:
-        """Take a run over. False where somebody else has, since it was read: of two at once, one wins."""
+    async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:
+        """Take a run over: its new epoch. None where somebody has it, since it was read: of two at once, one wins."""
         ...
 
     async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
@@ -125,8 +146,14 @@ class Executions(Protocol):
 class Checkpoints(Protocol):
     """The records of runs under way or stopped. Scoped to one workspace."""
 
-    async def add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
-        """Store a record; one of the same key is replaced. Returns after the commit."""
+    async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
+        """Store a record; one of the same key is replaced. Returns after the commit. Raises ``Conflict(RUN_INTERRUPTED)``, and
+        stores nothing, where another process has the run by now: both are one transaction. That of an execution which was
+        deleted is not stored."""
+        ...
+
+    async def confirm(self, workspace_id: str, execution_id: str, epoch: int) -> None:
+        """Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now."""
         ...
 
     async def load(self, workspace_id: str, execution_id: str, limit: int) -> Sequence[StepRecord]:

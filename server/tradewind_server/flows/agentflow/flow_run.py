@@ -19,14 +19,16 @@ from tradewind_server.flows.agentflow.executions import (
     Executions,
     ExecutionState,
     StepRecord,
+    owner_change,
 )
 from tradewind_server.flows.agentflow.executor import FlowExecutor, StoppedForPerson
 from tradewind_server.flows.agentflow.graph import AgentGraph
 from tradewind_server.flows.agentflow.journal import RunJournal
+from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.nodes.start import form_lines, form_of
 from tradewind_server.flows.agentflow.references import text_of
 from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, StepType, said_by
-from tradewind_server.flows.agentflow.take_over import TURN, RunLeases
+from tradewind_server.flows.agentflow.take_over import TURN
 from tradewind_server.flows.agentflow.trace import FlowMessage
 from tradewind_server.flows.components import Answer, EventSink, Turn
 from tradewind_server.flows.predict import events
@@ -142,20 +144,18 @@ class AgentflowRun:
         """A new one, or that of the execution which waits: claimed for this call alone, with the decision in it."""
         turn, stores, decision = self._turn, self._stores, self._decision
         if self.resumes:
-            records = await stores.checkpoints.load(turn.workspace_id, self.resumes, MOST_RECORDS)
-            journal = RunJournal(stores.checkpoints, turn.workspace_id, self.resumes, records)
-            journal.check()
-            return journal
+            row = await stores.executions.get(turn.workspace_id, self.resumes)
+            if row is None or row.owner != stores.leases.owner:
+                raise owner_change(self.resumes)
+            return await self._kept_journal(self.resumes, row.epoch)
         if decision is None:
-            return RunJournal(stores.checkpoints, turn.workspace_id, self._services.new_id())
+            return RunJournal(stores.checkpoints, stores.leases, turn.workspace_id, self._services.new_id())
         execution = await stores.executions.newest(turn.workspace_id, turn.chatflow_id, turn.session_id)
         if execution is None:
             raise NotFound(Reason.EXECUTION_NOT_FOUND, f"No previous execution found for session {turn.session_id}")
         if execution.state != "STOPPED":
             raise not_stopped(execution.id, execution.state)
-        records = await stores.checkpoints.load(turn.workspace_id, execution.id, MOST_RECORDS)
-        journal = RunJournal(stores.checkpoints, turn.workspace_id, execution.id, records)
-        journal.check()
+        journal = await self._kept_journal(execution.id, execution.epoch)
         key = journal.waiting_key(decision.node_id)
         if key is None:
             raise InvalidInput(
@@ -163,9 +163,19 @@ class AgentflowRun:
                 f"Node {decision.node_id or 'that waits'} not found in previous execution. This could indicate an invalid "
                 "resume attempt or a modified flow.",
             )
-        if not await stores.executions.begin_again(turn.workspace_id, execution.id, self._services.now()):
+        epoch = await stores.executions.begin_again(turn.workspace_id, execution.id, stores.leases.owner, self._services.now())
+        if epoch is None:
             raise not_stopped(execution.id, "INPROGRESS")
+        journal.epoch = epoch
         await journal.decide(key, {"type": decision.type, "feedback": decision.feedback})
+        return journal
+
+    async def _kept_journal(self, execution_id: str, epoch: int) -> RunJournal:
+        """That of an execution with records, all of which can be read."""
+        turn, stores = self._turn, self._stores
+        records = await stores.checkpoints.load(turn.workspace_id, execution_id, MOST_RECORDS)
+        journal = RunJournal(stores.checkpoints, stores.leases, turn.workspace_id, execution_id, epoch, records)
+        journal.check()
         return journal
 
     async def run(self, sink: EventSink | None) -> Answer:
@@ -215,13 +225,15 @@ class AgentflowRun:
             moment,
             moment,
             lease_date=moment,
+            owner=self._stores.leases.owner,
         )
         await self._stores.executions.create(turn.workspace_id, execution, StepRecord(TURN, call))
 
     async def _end(self, run: FlowRun, state: ExecutionState) -> None:
         await self._tell(events.FLOW, state)
+        journal = run.journal
         await self._stores.executions.close(
-            self._turn.workspace_id, run.journal.execution_id, state, trace_json(run.trace), self._services.now()
+            self._turn.workspace_id, journal.execution_id, journal.epoch, state, trace_json(run.trace), self._services.now()
         )
 
     async def _cancelled(self, run: FlowRun, *, by_abort: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import Checkpoints, StepRecord
+from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.trace import StepResult
 
 STOP, DECISION = "/stop", "/decision"
@@ -32,9 +33,17 @@ class RunJournal:
     """The records of one run. Those of this process are written as they come; ``records`` are those of an earlier one."""
 
     def __init__(
-        self, checkpoints: Checkpoints, workspace_id: str, execution_id: str, records: Sequence[StepRecord] = ()
+        self,
+        checkpoints: Checkpoints,
+        leases: RunLeases,
+        workspace_id: str,
+        execution_id: str,
+        epoch: int = 1,
+        records: Sequence[StepRecord] = (),
     ) -> None:
         self._checkpoints = checkpoints
+        self._leases = leases
+        self.epoch = epoch
         self._workspace_id = workspace_id
         self.execution_id = execution_id
         self._records = {record.key: record.data for record in records}
@@ -43,9 +52,15 @@ class RunJournal:
         return self._records.get(key)
 
     async def put(self, key: str, data: Mapping[str, Any]) -> None:
-        """Returns once the record is safe."""
+        """Returns once the record is safe. Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now."""
+        await self._checkpoints.add(self._workspace_id, self.execution_id, self.epoch, StepRecord(key, data))
         self._records[key] = data
-        await self._checkpoints.add(self._workspace_id, self.execution_id, StepRecord(key, data))
+
+    async def confirm(self) -> None:
+        """Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now. The database is asked only by a
+        process that stood still; one that did not has said lately that the run is its own."""
+        if not self._leases.are_fresh:
+            await self._checkpoints.confirm(self._workspace_id, self.execution_id, self.epoch)
 
     def step(self, key: str, node_id: str) -> StepResult | None:
         """The result of a node that had finished. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` where the record is of

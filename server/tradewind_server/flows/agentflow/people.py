@@ -61,8 +61,9 @@ async def once(
 ) -> Mapping[str, Any]:
     """What ``work`` yields, a JSON object, done once for this place of a run even where the server stops in between.
 
-    Where it had begun then and may not be repeated, a person decides. Raises :class:`PersonNeeded` until that is done, and
-    ``FailedPrecondition`` where it shall not be done again.
+    Where it had begun then and may not be repeated, a person decides. Raises :class:`PersonNeeded` until that is done,
+    ``FailedPrecondition`` where it shall not be done again, and ``Conflict(RUN_INTERRUPTED)``, with nothing done, in a process
+    whose run another one has.
     """
     journal, key = step.run.journal, f"{step.key}/{place}"
     record = journal.get(key + DONE)
@@ -78,7 +79,9 @@ async def once(
             raise PersonNeeded(StepResult({}, {"content": text, "humanInputAction": question}, stop=question))
         if decision.get("type") != PROCEED:
             raise FailedPrecondition(Reason.EXECUTION_NOT_STOPPED, f"{label} was interrupted and is not done again.")
-    if not repeatable:
+    if repeatable:
+        await journal.confirm()
+    else:
         await journal.put(key + START, {})
     data = dict(await work())
     await journal.put(key + DONE, data)

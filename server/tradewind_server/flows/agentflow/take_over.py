@@ -1,26 +1,31 @@
 """Runs of agent flows whose process has died go on in another, or in the same one once it is back.
 
-Each process says once a second which runs it has. A run that nobody has said to have for ``LOST_SECONDS`` is taken over by the
-first who sees it, and goes on from its records.
+Each process holds a lock in its own name, which ends with it however it ends, and says twice a second which runs it has. A run
+is taken over by the first who sees that its process is dead: its lock is free, and it has said nothing for ``STILL_SECONDS``. A
+process that still has its lock, or whose machine went away with it, is taken for dead when it has said nothing for
+``LOST_SECONDS``; one that only stood still finds its runs in another's hands, and can write them no more.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.errors import Conflict, Reason, TradewindError
+from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
 from tradewind_server.flows.agentflow.executions import MOST_RECORDS, Checkpoints, Execution, Executions, StepRecord
+from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.predictor import Predictor
 
-BEAT_SECONDS = 1.0
-LOST_SECONDS = 4.0
+BEAT_SECONDS = 0.5
+STILL_SECONDS = 1.5
+LOST_SECONDS = 10.0
 MOST_AT_ONCE = 20
 """Runs that one look takes over."""
 MOST_TAKE_OVERS = 3
@@ -28,21 +33,6 @@ MOST_TAKE_OVERS = 3
 TURN, TAKE_OVERS = "turn", "take-overs"
 """Keys of the records of the call itself, and of how often the run was taken over."""
 LOG = logging.getLogger(__name__)
-
-
-class RunLeases:
-    """The runs that this process has."""
-
-    def __init__(self) -> None:
-        self.ids: set[str] = set()
-
-    @contextmanager
-    def hold(self, execution_id: str) -> Iterator[None]:
-        self.ids.add(execution_id)
-        try:
-            yield
-        finally:
-            self.ids.discard(execution_id)
 
 
 def request_of(call: Mapping[str, Any], execution_id: str) -> PredictionRequest:
@@ -60,6 +50,18 @@ def request_of(call: Mapping[str, Any], execution_id: str) -> PredictionRequest:
     )
 
 
+class ProcessLocks(Protocol):
+    """Locks by name that end with the process that holds them, however it ends."""
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait until nobody else holds it."""
+        ...
+
+    def attempt(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Do not wait: False where somebody holds it."""
+        ...
+
+
 class TakeOver:
     """Looks for runs that nobody has."""
 
@@ -69,6 +71,7 @@ class TakeOver:
         executions: Executions,
         checkpoints: Checkpoints,
         leases: RunLeases,
+        locks: ProcessLocks,
         admission: Admission,
         predictor: Callable[[], Predictor],
         now: Callable[[], datetime],
@@ -76,6 +79,7 @@ class TakeOver:
         self._executions = executions
         self._checkpoints = checkpoints
         self._leases = leases
+        self._locks = locks
         self._admission = admission
         self._predictor = predictor
         self._now = now
@@ -85,24 +89,52 @@ class TakeOver:
         """Until it is cancelled. A database that is away is asked again."""
         while True:
             try:
-                await self.look()
-            except TradewindError as error:
-                LOG.warning("runs cannot be looked after for now: %s", error.message)
-            await asyncio.sleep(BEAT_SECONDS)
+                async with self._locks.hold(lock_name(self._leases.owner)):
+                    while True:
+                        await self._look_unless_away()
+                        await asyncio.sleep(BEAT_SECONDS)
+            except Unavailable:  # No lock to be had: what is said of the runs alone tells that this process lives.
+                await self._look_unless_away()
+                await asyncio.sleep(BEAT_SECONDS)
+
+    async def _look_unless_away(self) -> None:
+        try:
+            await self.look()
+        except TradewindError as error:
+            LOG.warning("runs cannot be looked after for now: %s", error.message)
 
     async def look(self) -> int:
         """Say which runs this process has, and take over those that nobody has; how many."""
-        moment = self._now()
+        moment, owner = self._now(), self._leases.owner
         if self._leases.ids:
-            await self._executions.hold(sorted(self._leases.ids), moment)
+            await self._executions.hold(owner, sorted(self._leases.ids), moment)
+        self._leases.renew()
+        silent = await self._executions.orphans(moment - timedelta(seconds=STILL_SECONDS), MOST_AT_ONCE)
+        limit = moment - timedelta(seconds=LOST_SECONDS)
+        deaths: dict[str, bool] = {}
         count = 0
-        for execution in await self._executions.orphans(moment - timedelta(seconds=LOST_SECONDS), MOST_AT_ONCE):
-            if execution.id not in self._leases.ids and await self._executions.claim(execution, moment):
-                task = asyncio.create_task(self._go_on(execution))
+        for execution in silent:
+            if execution.id in self._leases.ids or not await self._is_orphan(execution, limit, deaths):
+                continue
+            epoch = await self._executions.claim(execution, owner, moment)
+            if epoch is not None:
+                task = asyncio.create_task(self._go_on(replace(execution, owner=owner, epoch=epoch)))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
                 count += 1
         return count
+
+    async def _is_orphan(self, execution: Execution, limit: datetime, deaths: dict[str, bool]) -> bool:
+        """Whether the process that has a run is dead. ``deaths`` keeps what is known of processes."""
+        if execution.lease_date is None or execution.lease_date < limit:
+            return True
+        owner = execution.owner
+        if owner is None:
+            return False
+        if owner not in deaths:
+            async with self._locks.attempt(lock_name(owner)) as is_free:
+                deaths[owner] = is_free
+        return deaths[owner]
 
     async def settle(self) -> None:
         """Wait for the runs that were taken over."""
@@ -126,7 +158,9 @@ class TakeOver:
         number = count + 1 if isinstance(count, int) else 1
         if number > MOST_TAKE_OVERS:
             raise Conflict(Reason.CHECKPOINT_INVALID, f"it was taken over {MOST_TAKE_OVERS} times")
-        await self._checkpoints.add(execution.workspace_id, execution.id, StepRecord(TAKE_OVERS, {"count": number}))
+        await self._checkpoints.add(
+            execution.workspace_id, execution.id, execution.epoch, StepRecord(TAKE_OVERS, {"count": number})
+        )
         call = records.get(TURN)
         if call is None:
             raise Conflict(Reason.CHECKPOINT_INVALID, "it has no record of its call")
@@ -140,5 +174,9 @@ class TakeOver:
     async def _close_open(self, execution: Execution) -> None:
         """A run that could not go on at all has failed; one that failed on its way has said so itself."""
         row = await self._executions.get(execution.workspace_id, execution.id)
-        if row is not None and row.state == "INPROGRESS":
-            await self._executions.close(row.workspace_id, row.id, "ERROR", row.execution_data, self._now())
+        if row is not None and (row.state, row.epoch) == ("INPROGRESS", execution.epoch):
+            await self._executions.close(row.workspace_id, row.id, row.epoch, "ERROR", row.execution_data, self._now())
+
+
+def lock_name(owner: str) -> str:
+    return f"agent flows of {owner}"

@@ -16,6 +16,7 @@ from tradewind_server.flows.agentflow.executions import (
     ExecutionPage,
     ExecutionState,
     StepRecord,
+    owner_change,
 )
 from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
 from tradewind_server.store.executor.database import Database
@@ -26,6 +27,7 @@ from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 OF_CHATFLOW = ("chatflow_name", "chatflow_type")
 COLUMNS = tuple(field.name for field in fields(Execution) if field.name not in OF_CHATFLOW)
 CHECKPOINTS = table_of(CheckpointRow)
+EXECUTIONS = table_of(ExecutionRow)
 CHATFLOWS = table_of(ChatflowRow)
 MESSAGES = table_of(ChatMessageRow)
 
@@ -112,42 +114,53 @@ class SqlExecutions(Repository):
 
         return await self._database.read(work)
 
-    async def begin_again(self, workspace_id: str, execution_id: str, moment: datetime) -> bool:
+    async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
         statement = (
             update(self._table)
             .where(*self._with_id(workspace_id, execution_id), self._table.c.state == "STOPPED")
-            .values(state="INPROGRESS", updated_date=moment, lease_date=moment)
+            .values(state="INPROGRESS", updated_date=moment, lease_date=moment, owner=owner, epoch=self._table.c.epoch + 1)
         )
-        session = select(self._table.c.chatflow_id, self._table.c.session_id).where(*self._with_id(workspace_id, execution_id))
+        columns = self._table.c
+        row = select(columns.chatflow_id, columns.session_id, columns.epoch).where(*self._with_id(workspace_id, execution_id))
 
-        def work(connection: Connection) -> bool:
-            wins = connection.execute(statement).rowcount == 1
-            if wins:
-                chatflow_id, session_id = connection.execute(session).one()
-                connection.execute(_end_of_questions(workspace_id, chatflow_id, session_id, execution_id))
-            return wins
+        def work(connection: Connection) -> int | None:
+            if connection.execute(statement).rowcount != 1:
+                return None
+            chatflow_id, session_id, epoch = connection.execute(row).one()
+            connection.execute(_end_of_questions(workspace_id, chatflow_id, session_id, execution_id))
+            return int(epoch)
 
         return await self._database.write(work)
 
     async def close(
-        self, workspace_id: str, execution_id: str, state: ExecutionState, execution_data: str, moment: datetime
+        self,
+        workspace_id: str,
+        execution_id: str,
+        epoch: int,
+        state: ExecutionState,
+        execution_data: str,
+        moment: datetime,
     ) -> None:
         values: dict[str, Any] = {"state": state, "execution_data": storable(execution_data), "updated_date": moment}
         if state == "STOPPED":
             values["stopped_date"] = moment
-        statement = update(self._table).where(*self._with_id(workspace_id, execution_id)).values(**values)
+        mine = self._with_id(workspace_id, execution_id)
+        statement = update(self._table).where(*mine, self._table.c.epoch == epoch).values(**values)
         records = delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id == execution_id)
 
         def work(connection: Connection) -> None:
             is_missing = not connection.execute(statement).rowcount
+            if is_missing and connection.execute(select(self._table.c.id).where(*mine)).first():
+                raise owner_change(execution_id)
             if is_missing or state != "STOPPED":
                 connection.execute(records)
 
         await self._database.write(work)
 
-    async def hold(self, ids: Sequence[str], moment: datetime) -> None:
+    async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:
         columns = self._table.c
-        statement = update(self._table).where(columns.id.in_(ids), columns.state == "INPROGRESS").values(lease_date=moment)
+        conditions = (columns.id.in_(ids), columns.state == "INPROGRESS", columns.owner == owner)
+        statement = update(self._table).where(*conditions).values(lease_date=moment)
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
@@ -160,15 +173,17 @@ class SqlExecutions(Repository):
         )
         return await self._database.read(lambda connection: [_execution(row) for row in connection.execute(statement)])
 
-    async def claim(self, execution: Execution, moment: datetime) -> bool:
+    async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:
         columns = self._table.c
+        epoch = execution.epoch + 1
         statement = (
             update(self._table)
             .where(*self._with_id(execution.workspace_id, execution.id))
             .where(columns.state == "INPROGRESS", columns.lease_date == execution.lease_date)
-            .values(lease_date=moment)
+            .where(columns.epoch == execution.epoch)
+            .values(lease_date=moment, owner=owner, epoch=epoch)
         )
-        return await self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+        return await self._database.write(lambda connection: epoch if connection.execute(statement).rowcount == 1 else None)
 
     async def publish(self, workspace_id: str, execution_id: str, is_public: bool, moment: datetime) -> Execution | None:
         conditions = self._with_id(workspace_id, execution_id)
@@ -204,9 +219,25 @@ class SqlCheckpoints(Repository):
         super().__init__(database, CheckpointRow)
         self._put = self._insert_or_update(("execution_id", "key"), ("data",))
 
-    async def add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+    async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
         row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
-        await self._database.write(lambda connection: connection.execute(self._put, row) and None)
+        mine = (EXECUTIONS.c.workspace_id == workspace_id, EXECUTIONS.c.id == execution_id)
+        # Changes nothing, but keeps whoever takes the run over waiting until this record is safe.
+        fence = update(EXECUTIONS).where(*mine, EXECUTIONS.c.epoch == epoch).values(epoch=epoch)
+
+        def work(connection: Connection) -> None:
+            if connection.execute(fence).rowcount:
+                connection.execute(self._put, row)
+            elif connection.execute(select(EXECUTIONS.c.id).where(*mine)).first():
+                raise owner_change(execution_id)
+
+        await self._database.write(work)
+
+    async def confirm(self, workspace_id: str, execution_id: str, epoch: int) -> None:
+        statement = select(EXECUTIONS.c.epoch).where(EXECUTIONS.c.workspace_id == workspace_id, EXECUTIONS.c.id == execution_id)
+        row = await self._database.lookup(lambda connection: connection.execute(statement).first())
+        if row is not None and row[0] != epoch:
+            raise owner_change(execution_id)
 
     async def load(self, workspace_id: str, execution_id: str, limit: int) -> Sequence[StepRecord]:
         columns = self._table.c

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tradewind_server.errors import Conflict, Reason
 from tradewind_server.flows.agentflow.executions import StepRecord
 from tradewind_server.flows.components import ToolResult, Turn
 from tradewind_server.flows.nodes.registry import Registry, builtin_types
@@ -37,11 +38,12 @@ class Killed(BaseException):
     """Stands for SIGKILL."""
 
 
-def world_with(counter: Counter, *, repeatable: bool) -> AgentWorld:
+def world_with(counter: Counter, *, repeatable: bool, beside: AgentWorld | None = None) -> AgentWorld:
     def build(inputs: NodeInputs, context: BuildContext) -> Counter:
         return counter
 
-    return AgentWorld(Registry([*builtin_types(), NodeType("counter", "Counter", "Tools", (), build, repeatable=repeatable)]))
+    node_type = NodeType("counter", "Counter", "Tools", (), build, repeatable=repeatable)
+    return AgentWorld(Registry([*builtin_types(), node_type]), beside=beside)
 
 
 def answers(messages: list[Message]) -> ChatReply | str:
@@ -67,10 +69,10 @@ def die_at(world: AgentWorld, number: int, *, before: bool) -> None:
     """Have the process die at its record of that number, before it is safe or behind it."""
     plain = world.executions.add
 
-    async def add(workspace_id: str, execution_id: str, record: StepRecord) -> None:
+    async def add(workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
         last = world.executions.writes + 1 == number
         if not (last and before):
-            await plain(workspace_id, execution_id, record)
+            await plain(workspace_id, execution_id, epoch, record)
         if last:
             world.executions.add = plain  # type: ignore[method-assign]
             raise Killed
@@ -148,3 +150,93 @@ async def test_a_run_that_dies_each_time_ends() -> None:
     world.executions.records[execution_id]["take-overs"] = '{"count": 3}'
     await go_on(world)
     assert world.execution(execution_id).state == "ERROR"
+
+
+class SlowCounter(Counter):
+    """Its first call waits until the test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def call(self, arguments: Mapping[str, Any], turn: Turn) -> ToolResult:
+        if not self.calls:
+            self.began.set()
+            await self.go_on.wait()
+        return await super().call(arguments, turn)
+
+
+@pytest.mark.parametrize("repeatable", [True, False])
+async def test_a_process_that_stood_still_writes_nothing_and_calls_nothing_more(repeatable: bool) -> None:
+    slow, counter = SlowCounter(), Counter()
+    first = world_with(slow, repeatable=repeatable)
+    first.lives()
+    flow = counting(first)
+    run = asyncio.create_task(first.ask(flow, "q", chat_id="c"))
+    await slow.began.wait()
+    second = world_with(counter, repeatable=repeatable, beside=first)
+    [execution] = first.executions.rows.values()
+    second._ticks += 5
+    assert await second.take_over.look() == 0, "its process lives"
+    second._ticks += 10
+    assert await second.take_over.look() == 1, "it has said nothing for too long"
+    await second.take_over.settle()
+    records = dict(first.executions.records.get(execution.id, {}))
+    row = first.execution(execution.id)
+    assert row.state == ("FINISHED" if repeatable else "STOPPED")
+    slow.go_on.set()
+    with pytest.raises(Conflict) as error:
+        await run
+    assert error.value.reason is Reason.RUN_INTERRUPTED
+    assert slow.calls == [0], "the call that was under way came through; no other was made"
+    assert first.execution(execution.id) == row
+    assert first.executions.records.get(execution.id, {}) == records
+    assert len(first.messages.of(flow)) == 2, "those of the process that has the run"
+
+
+async def test_a_process_that_stood_still_asks_before_a_call_that_it_may_repeat() -> None:
+    counter = Counter()
+    first = world_with(counter, repeatable=True)
+    flow = counting(first)
+    plain = first.executions.add
+
+    async def add(workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
+        await plain(workspace_id, execution_id, epoch, record)
+        if record.key.endswith("/reply"):  # The next is the call; the process stands still, and another takes its run.
+            first.seconds += 60
+            row = first.execution(execution_id)
+            assert await first.executions.claim(row, "the second", first.now()) == 2
+
+    first.executions.add = add  # type: ignore[method-assign]
+    with pytest.raises(Conflict):
+        await first.ask(flow, "q", chat_id="c")
+    assert counter.calls == []
+
+
+async def test_the_run_of_a_dead_process_is_taken_over_without_waiting_for_its_lease() -> None:
+    counter = Counter()
+    first = world_with(counter, repeatable=True)
+    flow = counting(first)
+    die_at(first, 4, before=True)
+    await killed_run(first, flow)
+    second = world_with(counter, repeatable=True, beside=first)
+    second._ticks += 3
+    assert await second.take_over.look() == 1
+    await second.take_over.settle()
+    [execution] = first.executions.rows.values()
+    assert (execution.state, execution.owner, execution.epoch) == ("FINISHED", "the second", 2)
+
+
+async def test_of_two_processes_at_once_one_takes_a_run_over() -> None:
+    counter = Counter()
+    first = world_with(counter, repeatable=True)
+    flow = counting(first)
+    die_at(first, 4, before=True)
+    await killed_run(first, flow)
+    worlds = [world_with(counter, repeatable=True, beside=first) for _ in range(3)]
+    for number, world in enumerate(worlds):
+        world._ticks += 100
+        world.leases.owner = f"process {number}"
+    assert sum(await asyncio.gather(*(world.take_over.look() for world in worlds))) == 1
+    await asyncio.gather(*(world.take_over.settle() for world in worlds))
+    assert [row.content for row in first.messages.of(flow)] == ["q", "Both are counted. q"]
