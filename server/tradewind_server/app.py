@@ -86,9 +86,9 @@ from tradewind_server.outbound.client import HttpOutbound
 from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.parsing.pool import Parsers, no_count
 from tradewind_server.rpc.errors import error_event
-from tradewind_server.run_parts import RunSurroundings, join_runs
+from tradewind_server.run_parts import RunSurroundings, join_runs, run_ground
 from tradewind_server.runs.access import RunAccess
-from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
+from tradewind_server.runs.active_runs import ActiveRuns
 from tradewind_server.runs.idempotency import Idempotency
 from tradewind_server.runs.keeper import RunKeeper
 from tradewind_server.runs.service import RunService
@@ -258,7 +258,7 @@ def join(
     )
     text_to_speech = TextToSpeech(voices)
     plans = PlanCache(registry)
-    active_runs = ActiveRuns(RunPlaces(settings.max_runs, settings.max_waiting_runs))
+    ground = run_ground(settings, stores, LOG)
     predictor = Predictor(
         engines=Engines(
             ChainEngine(
@@ -279,18 +279,18 @@ def join(
         now=now,
         limits=PredictionLimits(settings.max_question_chars),
         post_processing=PostProcessing(javascript, stores.variables, stores.chat_messages),
+        session_places=ground.places,
     )
     runs = join_runs(
         settings,
         stores,
         RunSurroundings(
+            ground=ground,
             access=RunAccess(stores.runs, admission, derive(secret, "runs")),
             admission=admission,
             predictor=predictor,
-            active=active_runs,
             locks=locks,
             error_event=partial(error_event, log=LOG),
-            log=LOG,
         ),
     )
     authenticator = open_authenticator(settings, stores, secret)
@@ -349,7 +349,7 @@ def join(
         registry,
         uploads,
         predictor,
-        active_runs,
+        ground.active,
         runs.keeper,
         upserter,
         {

@@ -53,6 +53,7 @@ from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult
 from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.predictor import PredictionLimits, Predictor
+from tradewind_server.flows.predict.session_place import SessionPlaces
 from tradewind_server.flows.predict.subflows import WorkspaceFlows
 from tradewind_server.flows.predict.text_to_speech import TextToSpeech
 from tradewind_server.flows.predict.turn import PreparedPrediction
@@ -460,6 +461,7 @@ class Engine:
         question_chars: int = 10_000,
         uploads: Uploads | None = None,
         engines: Mapping[str, FlowEngine] | None = None,
+        session_places: SessionPlaces | None = None,
     ) -> None:
         self.models = FakeModels()
         self.indexes = FakeIndexes()
@@ -498,6 +500,7 @@ class Engine:
             now=self.now,
             limits=PredictionLimits(question_chars),
             post_processing=PostProcessing(self.javascript, self.variables, self.messages),  # type: ignore[arg-type]
+            session_places=session_places,
         )
 
     def new_id(self) -> str:

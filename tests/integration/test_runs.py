@@ -39,8 +39,9 @@ def stack(endpoint: FakeEndpoint, tmp_path_factory: pytest.TempPathFactory) -> I
         yield running
 
 
-def flow_of(stack: RunningStack, model: str) -> str:
-    return stack.create_flow(json.dumps(drawing("conversation", {"nodes": {"chatOpenAI_0": {"modelName": model}}})))
+def flow_of(stack: RunningStack, model: str, **fields: Any) -> str:
+    drawn = drawing("conversation", {"nodes": {"chatOpenAI_0": {"modelName": model}}})
+    return stack.create_flow(json.dumps(drawn), **fields)
 
 
 def start(stack: RunningStack, flow: str, **body: Any) -> str:
@@ -112,6 +113,18 @@ def test_a_run_is_stopped_over_any_worker(stack: RunningStack) -> None:
         assert answer["state"] == "CANCELLED"
 
 
+def test_a_session_that_takes_one_question_at_a_time_does_so_over_all_workers(stack: RunningStack) -> None:
+    api = json.dumps({"runs": {"doubleSend": "reject"}})
+    flow = flow_of(stack, "slow-2", apiConfig=api)
+    session = {"question": "hi", "chatId": "one at a time"}
+    run = start(stack, flow, **session)
+    others = [requests.post(f"{stack.rest}/api/v1/runs/{flow}", json=session, timeout=30) for _ in range(6)]
+    assert {(other.status_code, other.json()["reason"]) for other in others} == {(409, "SESSION_BUSY")}
+    requests.post(f"{stack.rest}/api/v1/runs/{run}/cancel", timeout=30)
+    again = start(stack, flow, **session)
+    requests.post(f"{stack.rest}/api/v1/runs/{again}/cancel", timeout=30)
+
+
 def kill_workers(stack: RunningStack) -> float:
     for worker in find(stack.process.pid, "tradewind_server.worker"):
         os.kill(worker, signal.SIGKILL)
@@ -175,11 +188,13 @@ def test_another_server_on_the_same_postgres_takes_over(endpoint: FakeEndpoint, 
         keys = {"TRADEWIND_SECRET_KEY": "the same secret on both machines", "TRADEWIND_ADMIN_KEY": "tw_the-same-key-on-both"}
         with running_stack(tmp_path / "other", env=environment | keys) as other:
             first = start_stack(tmp_path / "first", env=environment | keys)
-            first.admin_key = other.admin_key = keys["TRADEWIND_ADMIN_KEY"]
-            flow = flow_of(first, "slow-2")
-            run = start(first, flow)
-            os.killpg(first.process.pid, signal.SIGKILL)
-            first.process.wait(10)
+            try:
+                first.admin_key = other.admin_key = keys["TRADEWIND_ADMIN_KEY"]
+                flow = flow_of(first, "slow-2")
+                run = start(first, flow)
+            finally:  # However it goes, nothing of it is left running.
+                os.killpg(first.process.pid, signal.SIGKILL)
+                first.process.wait(PATIENCE)
             outcome = ended(other, run)
             assert (outcome["state"], outcome["restarts"]) == ("FINISHED", 1)
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from tradewind_server.access.rate_limits import RateLimit, rate_limit_of
@@ -22,6 +23,14 @@ NO_PROVIDER = "none"
 CACHED_CONFIGS = 512
 INVALID = object()
 """Stands for a text that is no JSON."""
+
+
+class DoubleSend(StrEnum):
+    """What becomes of a question while its session is being answered: refused, answered later, or answered instead."""
+
+    REJECT = "reject"
+    QUEUE = "queue"
+    INTERRUPT = "interrupt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class ChatflowConfig:
     """Names of the services that are on."""
     keeps_runs: bool = False
     """Whether streamed answers are kept as runs without being asked for: ``runs.keep`` in ``apiConfig``."""
+    double_send: DoubleSend | None = None
+    """``runs.doubleSend`` in ``apiConfig``; None: answers of one session are made side by side."""
 
 
 def read_config(chatflow: Chatflow) -> ChatflowConfig:
@@ -77,6 +88,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
     processing = chatbot.get("postProcessing")
     api = _value(chatflow.api_config)
     inputs, variables = _overrides(api)
+    runs = _object(_object(api).get("runs"))
     speech = _object(_value(chatflow.speech_to_text))
     voices = _object(_value(chatflow.text_to_speech))
     return ChatflowConfig(
@@ -94,7 +106,8 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         voice=_first_provider(_without_none(voices)),
         follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
         analytics=_switched_on(_object(_value(chatflow.analytic))),
-        keeps_runs=_object(_object(api).get("runs")).get("keep") is True,
+        keeps_runs=runs.get("keep") is True,
+        double_send=_double_send(runs.get("doubleSend")),
     )
 
 
@@ -147,6 +160,10 @@ def _value(text: str | None) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _double_send(value: Any) -> DoubleSend | None:
+    return next((choice for choice in DoubleSend if choice.value == value), None)
 
 
 def _overrides(api: Any) -> tuple[Mapping[str, frozenset[str]] | None, frozenset[str]]:

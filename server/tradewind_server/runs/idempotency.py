@@ -1,7 +1,7 @@
 """Calls with an idempotency key are answered once: who sends the key again gets the first answer (docs/contract.md §5.6).
 
 The work of the first caller goes on when that caller leaves, so that the next one finds its answer. Answers and refusals are
-kept; what may go better later (429, 5xx) is not, nor what a worker left that died.
+kept; what may go better later (429, 5xx, a busy session) is not, nor what a worker left that died.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class Idempotency:
             await self._keys.settle(entry.id, self._owner, orjson.dumps(answer, default=str).decode())
             is_settled = True
         except TradewindError as error:
-            if type(error).__name__ in FINAL_ERRORS:
+            if type(error).__name__ in FINAL_ERRORS and error.reason is not Reason.SESSION_BUSY:
                 await self._keys.settle(entry.id, self._owner, orjson.dumps({"error": error_json(error)}).decode())
                 is_settled = True
             raise

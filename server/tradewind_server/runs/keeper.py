@@ -26,6 +26,7 @@ from tradewind_server.runs.event_log import MOST_UNSAVED, line_of
 from tradewind_server.runs.idempotency import IdempotencyKeys
 from tradewind_server.runs.ports import OwnerChange, RunEnd, Runs, RunState, RunWorkers, StoredEvent, StoredRun, WorkerLocks
 from tradewind_server.runs.service import RunService
+from tradewind_server.runs.session_places import StoredPlaces
 
 BEAT_SECONDS = 0.3
 STILL_SECONDS = 1.0
@@ -47,6 +48,7 @@ class RunKeeper:
         runs: Runs,
         workers: RunWorkers,
         keys: IdempotencyKeys,
+        places: StoredPlaces,
         locks: WorkerLocks,
         service: RunService,
         active: ActiveRuns,
@@ -61,6 +63,7 @@ class RunKeeper:
         self._runs = runs
         self._workers = workers
         self._keys = keys
+        self._places = places
         self._locks = locks
         self._service = service
         self._active = active
@@ -94,6 +97,7 @@ class RunKeeper:
 
     async def look_once(self) -> None:
         """One round of the loop."""
+        await self._places.settle()
         if self._active.count:
             await self._workers.beat(self._owner)
             self._active.is_listed = True
@@ -131,6 +135,7 @@ class RunKeeper:
 
     async def _take_over(self, worker: str) -> None:
         """All runs of a dead worker; several workers may be at it, and each run gets to one of them."""
+        await self._places.release_all(worker)
         for run in await self._runs.of_owner(worker):
             if await self._runs.take_over(run, self._owner):
                 self._log.warning("run %s is taken over from a worker that died", run.id)
@@ -165,7 +170,7 @@ class RunKeeper:
             admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
             if admitted.chatflow.type == AGENT_FLOW:
                 raise Conflict(Reason.RUN_INTERRUPTED, GOES_ON)
-            prepared = await self._predictor.prepare(admitted, request)
+            prepared = await self._predictor.prepare(admitted, request, goes_on=True)
         except (TradewindError, ValueError) as error:
             reason = error.reason.value if isinstance(error, TradewindError) else Reason.RUN_INTERRUPTED.value
             message = error.message if isinstance(error, TradewindError) else INTERRUPTION

@@ -12,7 +12,7 @@ from datetime import datetime
 from tradewind_server.chatflows.admission import Admitted, Caller
 from tradewind_server.chats.filters import FURTHEST_ROW, invalid, page_token, parse_page_token
 from tradewind_server.chats.ports import PageRequest
-from tradewind_server.errors import Conflict, Reason, Unavailable
+from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.event_stream import stream_of
 from tradewind_server.flows.predict.events import Event
@@ -101,7 +101,11 @@ class RunService:
             restart=options.restart,
         )
         active = ActiveRun(run, self.log_of(run, 0), discard=discard)
-        self._active.admit(active)
+        try:
+            self._active.admit(active)
+        except TradewindError:
+            await prepared.leave()
+            raise
         run = replace(run, state=RunState.QUEUED) if active.place is None else replace(run, started_date=run.created_date)
         active.run = run
         # Once stored it is answered, also where the caller leaves in between.
@@ -123,10 +127,13 @@ class RunService:
         finally:
             if not is_stored:
                 self._active.leave(active)
+                await prepared.leave()
         self.carry_on(active, prepared)
 
     def carry_on(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
         """Answer a stored run in a task of its own."""
+        if prepared.place is not None:
+            prepared.place.keep()
         active.task = asyncio.create_task(self._answer(active, prepared), name=f"run {active.run.id}")
 
     async def _answer(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
@@ -145,6 +152,7 @@ class RunService:
                 await self._close(active, prepared, error)
         finally:
             self._active.leave(active)
+            await prepared.leave()
             if active.discard is not None:
                 await active.discard()
 

@@ -1,10 +1,10 @@
-"""The tables of runs: kept predictions, their events, and the workers that have them."""
+"""The tables of runs: kept predictions, their events, the workers that have them, and places in sessions."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Text
+from sqlalchemy import Column, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from tradewind_server.store.tables import UUID_LENGTH
@@ -72,3 +72,18 @@ class IdempotencyKeyRow(SQLModel, table=True):
     owner: str = Field(max_length=UUID_LENGTH)
     end_date: datetime
     answer: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class SessionPlaceRow(SQLModel, table=True):
+    """The place of an answer among those of its session: ``session`` is a digest, the lowest ``number`` has its turn."""
+
+    __tablename__ = "session_place"
+    __table_args__ = (
+        UniqueConstraint("session", "number", name="uq_session_place_number"),
+        Index("ix_session_place_owner", "owner"),
+    )
+    id: str = Field(primary_key=True, max_length=UUID_LENGTH)
+    session: str = Field(max_length=64)
+    number: int
+    owner: str = Field(max_length=UUID_LENGTH)
+    stop: bool

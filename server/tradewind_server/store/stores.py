@@ -28,6 +28,7 @@ from tradewind_server.store.repositories.message_edits import SqlMessageEdits
 from tradewind_server.store.repositories.rate_windows import SqlRateWindows
 from tradewind_server.store.repositories.record_manager import SqlRecordManager
 from tradewind_server.store.repositories.runs import SqlRuns, SqlRunWorkers
+from tradewind_server.store.repositories.session_places import SqlSessionPlaces
 from tradewind_server.store.repositories.store_chunks import SqlStoreChunks
 from tradewind_server.store.repositories.store_uses import SqlStoreUses
 from tradewind_server.store.repositories.tools import SqlTools
@@ -72,6 +73,7 @@ class Stores:
     runs: SqlRuns
     run_workers: SqlRunWorkers
     idempotency_keys: SqlIdempotencyKeys
+    session_places: SqlSessionPlaces
     rate_windows: SqlRateWindows
     caches: Mapping[str, Callable[[], tuple[int, int]]]
     """Hits and misses so far of each cache in front of a repository."""
@@ -127,6 +129,7 @@ def open_stores(
         runs=SqlRuns(database, settings.max_list),
         run_workers=SqlRunWorkers(database),
         idempotency_keys=SqlIdempotencyKeys(database),
+        session_places=SqlSessionPlaces(database),
         rate_windows=SqlRateWindows(database, now),
         caches={
             "chatflows": cached_chatflows.counts,

@@ -181,6 +181,8 @@ const (
 	ErrorReason_ERROR_REASON_IDEMPOTENCY_IN_PROGRESS ErrorReason = 83
 	// For example an idempotency key that came with another question before.
 	ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_REUSED ErrorReason = 84
+	// For example a question while its session is being answered, in a chatflow that takes one at a time.
+	ErrorReason_ERROR_REASON_SESSION_BUSY ErrorReason = 85
 )
 
 // Enum value maps for ErrorReason.
@@ -263,6 +265,7 @@ var (
 		82: "ERROR_REASON_RUN_IN_PROGRESS",
 		83: "ERROR_REASON_IDEMPOTENCY_IN_PROGRESS",
 		84: "ERROR_REASON_IDEMPOTENCY_KEY_REUSED",
+		85: "ERROR_REASON_SESSION_BUSY",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                 0,
@@ -342,6 +345,7 @@ var (
 		"ERROR_REASON_RUN_IN_PROGRESS":             82,
 		"ERROR_REASON_IDEMPOTENCY_IN_PROGRESS":     83,
 		"ERROR_REASON_IDEMPOTENCY_KEY_REUSED":      84,
+		"ERROR_REASON_SESSION_BUSY":                85,
 	}
 )
 
@@ -376,7 +380,7 @@ var File_tradewind_v1_errors_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\n" +
-	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\xe7\x15\n" +
+	"\x19tradewind/v1/errors.proto\x12\ftradewind.v1*\x86\x16\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12$\n" +
@@ -455,7 +459,8 @@ const file_tradewind_v1_errors_proto_rawDesc = "" +
 	"\x1cERROR_REASON_RUN_INTERRUPTED\x10Q\x12 \n" +
 	"\x1cERROR_REASON_RUN_IN_PROGRESS\x10R\x12(\n" +
 	"$ERROR_REASON_IDEMPOTENCY_IN_PROGRESS\x10S\x12'\n" +
-	"#ERROR_REASON_IDEMPOTENCY_KEY_REUSED\x10TBY\n" +
+	"#ERROR_REASON_IDEMPOTENCY_KEY_REUSED\x10T\x12\x1d\n" +
+	"\x19ERROR_REASON_SESSION_BUSY\x10UBY\n" +
 	"\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3"
 
 var (

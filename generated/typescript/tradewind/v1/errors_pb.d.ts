@@ -555,6 +555,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_IDEMPOTENCY_KEY_REUSED = 84;
    */
   IDEMPOTENCY_KEY_REUSED = 84,
+
+  /**
+   * For example a question while its session is being answered, in a chatflow that takes one at a time.
+   *
+   * @generated from enum value: ERROR_REASON_SESSION_BUSY = 85;
+   */
+  SESSION_BUSY = 85,
 }
 
 /**

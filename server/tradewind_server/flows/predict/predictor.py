@@ -9,19 +9,21 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from tradewind_server.chatflows.admission import Admitted
+from tradewind_server.chatflows.config import DoubleSend
 from tradewind_server.chats.ports import ChatMessages
 from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError
-from tradewind_server.flows.components import Answer
+from tradewind_server.flows.components import Answer, EventSink, Turn
 from tradewind_server.flows.llm.usage import count_usage
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.attachments import Attachments, Uploads
-from tradewind_server.flows.predict.engine import Engines
+from tradewind_server.flows.predict.engine import Engines, PreparedRun
 from tradewind_server.flows.predict.events import Event, TextRecorder, WaitingEvents
 from tradewind_server.flows.predict.follow_up import FollowUps
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of, parse_history
 from tradewind_server.flows.predict.post_processing import PostProcessing
 from tradewind_server.flows.predict.running import Running, RunningAnswers
+from tradewind_server.flows.predict.session_place import SessionPlace, SessionPlaces
 from tradewind_server.flows.predict.text_to_speech import LONGEST_TEXT, SpeechId, TextToSpeech, reads_by_itself, voice_of
 from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
 
@@ -54,7 +56,9 @@ class Predictor:
         now: Callable[[], datetime],
         limits: PredictionLimits,
         post_processing: PostProcessing | None = None,
+        session_places: SessionPlaces | None = None,
     ) -> None:
+        """``session_places`` keeps answers of one session apart, where a chatflow wants that."""
         self._engines = engines
         self._messages = chat_messages
         self._follow_ups = follow_ups
@@ -65,12 +69,14 @@ class Predictor:
         self._now = now
         self._limits = limits
         self._post_processing = post_processing
+        self._session_places = session_places
         self._running = RunningAnswers()
         self._lasting: set[asyncio.Task[Any]] = set()
         """Runs whose caller may leave: they go on without."""
 
-    async def prepare(self, admitted: Admitted, request: PredictionRequest) -> PreparedPrediction:
-        """Everything that can still refuse a call, before the first byte of an answer."""
+    async def prepare(self, admitted: Admitted, request: PredictionRequest, *, goes_on: bool = False) -> PreparedPrediction:
+        """Everything that can still refuse a call, before the first byte of an answer. ``goes_on``: it was let in before, in a
+        process that died, so its session may be busy."""
         start_date = self._now()
         engine = self._engines.engine(admitted.chatflow)
         needs_question = engine.needs_question and request.needs_question
@@ -95,7 +101,13 @@ class Predictor:
             self._check_question(attachments.question, needs_question)
             turn.question, turn.images = attachments.question_text, attachments.images
             turn.file_attachment = attachments.attachment
-        await run.bind()
+        place = None
+        if admitted.config.double_send is None or turn.new_session or request.within:
+            await run.bind()
+        else:
+            place = await self._enter(admitted.config.double_send, turn, goes_on=goes_on or bool(request.execution_id))
+            if place is None or place.is_first:  # Else it is bound in its turn, to what was said by then.
+                await _bind_at(place, run)
         return PreparedPrediction(
             admitted=admitted,
             run=run,
@@ -108,7 +120,14 @@ class Predictor:
             start_date=start_date,
             has_question=request.question is not None or bool(attachments.question),
             named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
+            place=place,
         )
+
+    async def _enter(self, choice: DoubleSend, turn: Turn, *, goes_on: bool) -> SessionPlace | None:
+        if self._session_places is None:
+            return None
+        choice = DoubleSend.QUEUE if goes_on else choice
+        return await self._session_places.enter(turn.chatflow_id, turn.session_id, choice)
 
     def _check_question(self, question: str, needs_question: bool) -> None:
         if needs_question and not question.strip():
@@ -125,9 +144,23 @@ class Predictor:
         An aborted turn is kept: its question, and what was said by then where the caller named the chat. Only then is the
         model asked for its words one by one, which costs more than a whole answer.
         """
+        work = self._run_whole(prepared) if prepared.place is None else self._run_and_leave(prepared)
         if prepared.run.tells_steps:
-            return await asyncio.shield(self._lasting_task(self._run_whole(prepared)))
-        return await self._run_whole(prepared)
+            return await asyncio.shield(self._lasting_task(work))
+        return await work
+
+    async def _run_and_leave(self, prepared: PreparedPrediction) -> PredictionResult:
+        try:
+            return await self._run_whole(prepared)
+        finally:
+            await prepared.leave()
+
+    async def _run_in_turn(self, prepared: PreparedPrediction, place: SessionPlace, sink: EventSink | None) -> Answer:
+        """The answer, once the earlier ones of its session are over."""
+        await place.wait(prepared.stop)
+        if not place.is_first:
+            await prepared.run.bind()
+        return await prepared.run.run(sink)
 
     def _lasting_task(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
@@ -143,7 +176,8 @@ class Predictor:
             with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, task) as running:
                 prepared.running = running
                 try:
-                    answer = await prepared.run.run(sink)
+                    place, run = prepared.place, prepared.run
+                    answer = await (run.run(sink) if place is None else self._run_in_turn(prepared, place, sink))
                 except asyncio.CancelledError:
                     if not running.is_aborted:
                         await asyncio.shield(self._keep_partial(prepared, recorder.text))
@@ -169,7 +203,10 @@ class Predictor:
                 with sink.heartbeats(heartbeat_seconds):
                     while events := await sink.next_events():
                         yield events
-                yield await self._closing(prepared, sink, run, running)
+                last = await self._closing(prepared, sink, run, running)
+                if prepared.place is not None:
+                    await prepared.place.leave()
+                yield last
             finally:
                 if not run.done() and prepared.run.tells_steps:
                     sink.leave()
@@ -182,6 +219,7 @@ class Predictor:
         """Keeps a run within reach of an abort whose reader has gone."""
         with self._running.register(prepared.turn.chatflow_id, prepared.turn.chat_id, run):
             await asyncio.wait((run,))
+        await prepared.leave()
         if not run.cancelled():
             run.exception()  # Its execution tells of it.
 
@@ -192,12 +230,14 @@ class Predictor:
         done, _ = await asyncio.wait((run,), timeout=BREAKING_OFF_SECONDS)
         if not done or run.cancelled() or run.exception() is not None:  # Else the whole answer was stored meanwhile.
             await self._keep_partial(prepared, sink.text)
+        await prepared.leave()
 
     async def _run_into(self, prepared: PreparedPrediction, sink: WaitingEvents) -> PredictionResult:
         try:
             with prepared.step(), count_usage(prepared.usage):
                 await sink.start()
-                answer = await prepared.run.run(sink)
+                place, run = prepared.place, prepared.run
+                answer = await (run.run(sink) if place is None else self._run_in_turn(prepared, place, sink))
                 for name, data in (
                     ()
                     if prepared.run.tells_steps
@@ -210,6 +250,8 @@ class Predictor:
                     if data:
                         await sink.event(name, data)
                 result = await self._complete(prepared, answer, as_stream=True)
+                if place is not None:
+                    await place.leave()
             await self._read_aloud(prepared, result, sink)
             return result
         finally:
@@ -299,6 +341,16 @@ def metadata_of(result: PredictionResult) -> dict[str, Any]:
         "runId": result.run_id,
     }
     return {name: value for name, value in metadata.items() if value is not None}
+
+
+async def _bind_at(place: SessionPlace | None, run: PreparedRun) -> None:
+    is_bound = False
+    try:
+        await run.bind()
+        is_bound = True
+    finally:
+        if place is not None and not is_bound:
+            await place.leave()
 
 
 def _this_task() -> asyncio.Task[Any]:

@@ -21,6 +21,7 @@ from tradewind_server.flows.predict.follow_up import FollowUp
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
 from tradewind_server.flows.predict.running import Running
 from tradewind_server.observability.steps import FlowStep
+from tradewind_server.flows.predict.session_place import SessionPlace
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -49,6 +50,8 @@ class PreparedPrediction:
     """Counts the model calls of this answer while it is made."""
     run_id: str | None = None
     """The run as which this answer is kept; None for one that is not."""
+    place: SessionPlace | None = None
+    """Its place among the answers of its session, where they are made one at a time."""
     running: Running | None = None
     """Stops the answer while it is made."""
     outcome: PredictionResult | None = None
@@ -61,6 +64,16 @@ class PreparedPrediction:
     def step(self) -> FlowStep:
         """Times the answer."""
         return FlowStep(self.turn.chatflow_id, self.admitted.chatflow.type)
+
+    def stop(self) -> None:
+        """Stop the answer as an abort does, once it is made."""
+        if self.running is not None:
+            self.running.abort()
+
+    async def leave(self) -> None:
+        """The answer is over, or is not made at all."""
+        if self.place is not None:
+            await self.place.leave()
 
     def result(self, answer: Answer) -> PredictionResult:
         """The answer as callers get it."""

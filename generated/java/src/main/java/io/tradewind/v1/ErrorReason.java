@@ -631,6 +631,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_IDEMPOTENCY_KEY_REUSED = 84;</code>
    */
   ERROR_REASON_IDEMPOTENCY_KEY_REUSED(84),
+  /**
+   * <pre>
+   * For example a question while its session is being answered, in a chatflow that takes one at a time.
+   * </pre>
+   *
+   * <code>ERROR_REASON_SESSION_BUSY = 85;</code>
+   */
+  ERROR_REASON_SESSION_BUSY(85),
   UNRECOGNIZED(-1),
   ;
 
@@ -1259,6 +1267,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_IDEMPOTENCY_KEY_REUSED = 84;</code>
    */
   public static final int ERROR_REASON_IDEMPOTENCY_KEY_REUSED_VALUE = 84;
+  /**
+   * <pre>
+   * For example a question while its session is being answered, in a chatflow that takes one at a time.
+   * </pre>
+   *
+   * <code>ERROR_REASON_SESSION_BUSY = 85;</code>
+   */
+  public static final int ERROR_REASON_SESSION_BUSY_VALUE = 85;
 
 
   public final int getNumber() {
@@ -1362,6 +1378,7 @@ public enum ErrorReason
       case 82: return ERROR_REASON_RUN_IN_PROGRESS;
       case 83: return ERROR_REASON_IDEMPOTENCY_IN_PROGRESS;
       case 84: return ERROR_REASON_IDEMPOTENCY_KEY_REUSED;
+      case 85: return ERROR_REASON_SESSION_BUSY;
       default: return null;
     }
   }

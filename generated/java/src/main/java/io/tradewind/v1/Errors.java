@@ -36,7 +36,7 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\031tradewind/v1/errors.proto\022\014tradewind.v" +
-      "1*\347\025\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\206\026\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022!\n\035ERROR_REASON_INVALID_ARGUMENT" +
       "\020\001\022$\n ERROR_REASON_INVALID_CHATFLOW_ID\020\002" +
       "\022!\n\035ERROR_REASON_INVALID_CHATFLOW\020\003\022 \n\034E" +
@@ -105,10 +105,11 @@ public final class Errors extends com.google.protobuf.GeneratedFile {
       "ND\020P\022 \n\034ERROR_REASON_RUN_INTERRUPTED\020Q\022 " +
       "\n\034ERROR_REASON_RUN_IN_PROGRESS\020R\022(\n$ERRO" +
       "R_REASON_IDEMPOTENCY_IN_PROGRESS\020S\022\'\n#ER" +
-      "ROR_REASON_IDEMPOTENCY_KEY_REUSED\020TBY\n\017i" +
-      "o.tradewind.v1P\001ZDgithub.com/tradewind/t" +
-      "radewind/generated/go/tradewind/v1;trade" +
-      "windv1b\006proto3"
+      "ROR_REASON_IDEMPOTENCY_KEY_REUSED\020T\022\035\n\031E" +
+      "RROR_REASON_SESSION_BUSY\020UBY\n\017io.tradewi" +
+      "nd.v1P\001ZDgithub.com/tradewind/tradewind/" +
+      "generated/go/tradewind/v1;tradewindv1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
