@@ -177,6 +177,7 @@ def frames_behind_now(stack: RunningStack, run: str) -> list[bytes]:
     return [frame + b"\n\n" for frame in found.split(b"\n\n")[:-1] if not frame.startswith(b":")]
 
 
+@pytest.mark.timeout(400)  # Two stacks and a database are started.
 @pytest.mark.skipif(not binaries(), reason=MISSING)
 def test_another_server_on_the_same_postgres_takes_over(endpoint: FakeEndpoint, tmp_path: Path) -> None:
     """Two machines, as far as the database can tell: one server is killed whole, the other one goes on."""

@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
+from tradewind_server.ingest.pipeline import ReportProgress
 from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import Upserter, UpsertRequest
 from tradewind_server.rpc.call import Call
@@ -89,12 +90,20 @@ def message_of(what: str, message: Message) -> bytes:
 
 
 async def upsert_once(
-    upserter: Upserter, once: Once, key: str, call: Call, admitted: Admitted, body: bytes, request: UpsertRequest
+    upserter: Upserter,
+    once: Once,
+    key: str,
+    call: Call,
+    admitted: Admitted,
+    body: bytes,
+    request: UpsertRequest,
+    report: ReportProgress | None = None,
 ) -> UpsertResult:
-    """The result of the first upsert with a key."""
+    """The result of the first upsert with a key. ``report`` hears of its progress where this call is the first."""
 
     async def work() -> FirstAnswer:
-        result = await upserter.run(await upserter.prepare(admitted, request))
+        prepared = await upserter.prepare(admitted, request)
+        result = await (upserter.run(prepared) if report is None else upserter.run(prepared, report))
         return {"upsert": {item.name: getattr(result, item.name) for item in fields(result)}}
 
     answer = await once.answer(key, call, admitted, body, work, request.files)

@@ -55,11 +55,15 @@ from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, RpcServer
 from tradewind_server.rpc.service import Domain
+from tradewind_server.runs.access import RunAccess
+from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
+from tradewind_server.runs.idempotency import Idempotency
 from tradewind_server.settings import Settings
 
 from fakes.agentflow import FakeExecutions
 from fakes.feedbacks import FeedbacksInMemory
 from fakes.leads import LeadsInMemory
+from fakes.runs import KeysInMemory, WorkersInMemory
 from fakes.voices import FakeSynthesizers
 
 SECRET = b"a secret of the tests"
@@ -222,6 +226,9 @@ class FakeBlobs:
         file = SourceFile(name, mime, str(path), len(data))
         self.received.append(file)
         return file
+
+    async def read(self, file: SourceFile) -> AsyncIterator[bytes]:
+        yield _bytes_of(file)
 
     async def discard(self, files: list[SourceFile]) -> None:
         for file in files:
@@ -450,6 +457,15 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                     ChatflowService: chatflows,
                     TextToSpeech: TextToSpeech(synthesizers),
                     ExecutionService: ExecutionService(FakeExecutions(), lambda: MOMENT),  # type: ignore[arg-type]
+                    Idempotency: Idempotency(
+                        keys=KeysInMemory(),
+                        workers=WorkersInMemory(),
+                        active=ActiveRuns(RunPlaces()),
+                        access=RunAccess(None, None, SECRET),  # type: ignore[arg-type]
+                        owner="me",
+                        now=lambda: MOMENT,
+                        log=log,
+                    ),
                     StatsService: StatsService(counts, FakeChatflows(flows)),  # type: ignore[arg-type]
                     LeadService: LeadService(
                         leads,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from typing import Any
 
 import grpc
 from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
@@ -11,7 +12,7 @@ from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
-from tradewind_server.ingest.ports import Progress
+from tradewind_server.ingest.ports import Progress, UpsertResult
 from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct
@@ -20,6 +21,8 @@ from tradewind_server.rpc.once import Once, key_of, message_of, upsert_once
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of, version_of
 from tradewind_server.rpc.uploads import UploadReader
+
+WatchEvent = vector_upsert_pb2.UpsertProgress | vector_upsert_pb2.UpsertResponse
 
 
 class ProgressFeed:
@@ -60,7 +63,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         call = current_call()
         if (key := key_of(call)) is None:
             return await self._run(await self._admit(request, call))
-        admitted = await self._admission.admit(request.chatflow_id, caller_of(call))
+        admitted = await self._admission.admit(request.chatflow_id, caller_of(call), version=version_of(request))
         content = message_of("Upsert", request)
         result = await upsert_once(self._upserter, self._once, key, call, admitted, content, upsert_request(request, ()))
         return upsert_response(result)
@@ -83,8 +86,13 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def StreamUpsert(
         self, request: vector_upsert_pb2.StreamUpsertRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[vector_upsert_pb2.StreamUpsertResponse]:
-        prepared = await self._admit(request.options, current_call())
-        async for event in self._watch(prepared):
+        call, options = current_call(), request.options
+        if (key := key_of(call)) is None:
+            events = self._watch_prepared(await self._admit(options, call))
+        else:
+            admitted = await self._admission.admit(options.chatflow_id, caller_of(call), version=version_of(options))
+            events = self._watch_once(key, call, admitted, options, ())
+        async for event in events:
             if isinstance(event, vector_upsert_pb2.UpsertProgress):
                 yield vector_upsert_pb2.StreamUpsertResponse(progress=event)
             else:
@@ -95,14 +103,20 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     ) -> AsyncIterator[vector_upsert_pb2.StreamUploadUpsertResponse]:
         call = current_call()
         admitted, options, files = await self._receive(UploadReader(request_iterator), call)
+        key = key_of(call)
         try:
-            async for event in self._watch(await self._prepare(admitted, options, files)):
+            if key is None:
+                events = self._watch_prepared(await self._prepare(admitted, options, files))
+            else:
+                events = self._watch_once(key, call, admitted, options, files)
+            async for event in events:
                 if isinstance(event, vector_upsert_pb2.UpsertProgress):
                     yield vector_upsert_pb2.StreamUploadUpsertResponse(progress=event)
                 else:
                     yield vector_upsert_pb2.StreamUploadUpsertResponse(result=event)
         finally:
-            await self._blobs.discard(files)
+            if key is None:  # With one they are discarded when the first call with it ends.
+                await self._blobs.discard(files)
 
     async def _receive(
         self, reader: UploadReader, call: Call
@@ -124,23 +138,39 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
     async def _run(self, prepared: PreparedUpsert) -> vector_upsert_pb2.UpsertResponse:
         return upsert_response(await self._upserter.run(prepared))
 
-    async def _watch(
-        self, prepared: PreparedUpsert
-    ) -> AsyncIterator[vector_upsert_pb2.UpsertProgress | vector_upsert_pb2.UpsertResponse]:
-        """Progress while the upsert runs, then its result. When the reader leaves, the upsert ends and removes its chunks."""
+    def _watch_prepared(self, prepared: PreparedUpsert) -> AsyncIterator[WatchEvent]:
+        """When the reader leaves, the upsert ends and removes its chunks."""
         feed = ProgressFeed()
-        run = asyncio.create_task(self._upserter.run(prepared, feed.report))
-        run.add_done_callback(lambda _: feed.change.set())
-        try:
-            while not run.done():
-                await feed.change.wait()
-                for progress in feed.pop():
-                    yield progress
-            yield upsert_response(run.result())
-        finally:
-            if not run.done():
-                run.cancel()
-                await asyncio.wait([run])
+        return watch(feed, self._upserter.run(prepared, feed.report))
+
+    def _watch_once(
+        self,
+        key: str,
+        call: Call,
+        admitted: Admitted,
+        message: vector_upsert_pb2.UpsertRequest,
+        files: Sequence[SourceFile],
+    ) -> AsyncIterator[WatchEvent]:
+        """The first call with a key is told its progress, and goes on when its reader leaves; others wait for its result."""
+        feed, content = ProgressFeed(), message_of("Upsert", message)
+        request = upsert_request(message, files)
+        return watch(feed, upsert_once(self._upserter, self._once, key, call, admitted, content, request, feed.report))
+
+
+async def watch(feed: ProgressFeed, upsert: Coroutine[Any, Any, UpsertResult]) -> AsyncIterator[WatchEvent]:
+    """Progress while the upsert runs, then its result. When the reader leaves, it is cancelled."""
+    run = asyncio.create_task(upsert)
+    run.add_done_callback(lambda _: feed.change.set())
+    try:
+        while not run.done():
+            await feed.change.wait()
+            for progress in feed.pop():
+                yield progress
+        yield upsert_response(run.result())
+    finally:
+        if not run.done():
+            run.cancel()
+            await asyncio.wait([run])
 
 
 def upsert_request(message: vector_upsert_pb2.UpsertRequest, files: Sequence[SourceFile]) -> UpsertRequest:

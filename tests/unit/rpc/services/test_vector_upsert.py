@@ -55,11 +55,13 @@ UPLOAD = [
 ]
 
 
-def watched(world: Any, upload: bool, flow: str = FLOW) -> Any:
+def watched(world: Any, upload: bool, flow: str = FLOW, key: str = "", node: str = "a") -> Any:
     stub = VectorUpsertServiceStub(world.channel)
+    metadata = (("idempotency-key", key),) if key else ()
     if upload:
-        return stub.StreamUploadUpsert(iter(UPLOAD))
-    return stub.StreamUpsert(pb.StreamUpsertRequest(options=pb.UpsertRequest(chatflow_id=flow, stop_node_ids=["a"])))
+        return stub.StreamUploadUpsert(iter(UPLOAD), metadata=metadata)
+    request = pb.StreamUpsertRequest(options=pb.UpsertRequest(chatflow_id=flow, stop_node_ids=[node]))
+    return stub.StreamUpsert(request, metadata=metadata)
 
 
 @pytest.mark.parametrize("upload", [False, True])
@@ -94,6 +96,30 @@ async def test_who_leaves_a_watched_upsert_ends_it(world: Any, upload: bool) -> 
     await call.read()
     call.cancel()
     await world.upserter.cancelled.wait()
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_a_watched_upsert_with_a_key_is_made_once(world: Any, upload: bool) -> None:
+    world.upserter.hold = asyncio.Event()
+    first = watched(world, upload, key="k")
+    assert MessageToDict(await first.read()) == {"progress": {"nodeId": "qdrant_0", "loaded": 1, "split": 5}}
+    second = watched(world, upload, key="k")
+    first.cancel()  # It goes on for the second one.
+    world.upserter.hold.set()
+    assert [MessageToDict(message) async for message in second] == [{"result": ADDED}]
+    assert [MessageToDict(message) async for message in watched(world, upload, key="k")] == [{"result": ADDED}]
+    assert len(world.upserter.prepared) == 1
+    assert world.blobs.left() == []
+    assert [MessageToDict(message) async for message in watched(world, upload, key="l")][-1] == {"result": ADDED}
+    assert len(world.upserter.prepared) == 2
+
+
+async def test_a_watched_upsert_with_the_key_of_another_is_refused(world: Any) -> None:
+    assert [message async for message in watched(world, upload=False, key="k")]
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await watched(world, upload=False, key="k", node="b").read()
+    assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert "idempotency key" in (raised.value.details() or "")
 
 
 async def test_a_stranger_watches_no_keyed_flow(world: Any) -> None:
