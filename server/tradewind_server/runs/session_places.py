@@ -131,7 +131,7 @@ class StoredPlaces:
         self._new_id = new_id
         self._log = log
         self._tasks: set[asyncio.Task[None]] = set()
-        self._unsettled: list[str] = []
+        self._remains: list[str] = []
 
     async def enter(self, chatflow_id: str, session_id: str, choice: DoubleSend) -> KeptPlace:
         entry = asyncio.ensure_future(self._enter(chatflow_id, session_id, choice))
@@ -187,15 +187,15 @@ class StoredPlaces:
             await patiently(lambda: self._turns.leave(place_id))
         except Unavailable:
             self._log.warning("a place in a session could not be left, as the database is away; it is tried again")
-            self._unsettled.append(place_id)
+            self._remains.append(place_id)
         else:
             self._active.others -= 1
 
     async def settle(self) -> None:
         """Give up what could not be given up before. Raises ``Unavailable``."""
-        while self._unsettled:
-            await self._turns.leave(self._unsettled[-1])
-            self._unsettled.pop()
+        while self._remains:
+            await self._turns.leave(self._remains[-1])
+            self._remains.pop()
             self._active.others -= 1
 
     async def release_all(self, owner: str) -> None:
