@@ -166,6 +166,8 @@ async def watch(feed: ProgressFeed, upsert: Coroutine[Any, Any, UpsertResult]) -
             await feed.change.wait()
             for progress in feed.pop():
                 yield progress
+        for progress in feed.pop():  # What came between the last look and the end.
+            yield progress
         yield upsert_response(run.result())
     finally:
         if not run.done():
