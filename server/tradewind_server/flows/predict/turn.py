@@ -20,8 +20,8 @@ from tradewind_server.flows.predict.engine import PreparedRun
 from tradewind_server.flows.predict.follow_up import FollowUp
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
 from tradewind_server.flows.predict.running import Running
-from tradewind_server.observability.steps import FlowStep
 from tradewind_server.flows.predict.session_place import SessionPlace
+from tradewind_server.observability.steps import FlowStep
 
 ONE_TICK = timedelta(microseconds=1)
 
