@@ -1,9 +1,10 @@
-"""What was recorded of agent flows on the older server, asked of this one: equal in meaning, or a row of
-docs/migrate-from-flowise.md that says what differs and why.
+"""What was recorded of agent flows, document stores and assistants on the older server, asked of this one: equal in meaning,
+or a row of docs/migrate-from-flowise.md that says what differs and why.
 
-``recorded_agentflows.yaml`` has the flows (drawings in ``flows/recorded/``) with what was asked of each, in order, as the steps
-of a contract case. A step with a ``number`` is a recorded exchange; the others prepare something. ``before`` comes before the
-flow is stored. ``${words}`` is what every answer of the recorded model ends with.
+``recorded_agentflows.yaml`` and ``recorded_stores.yaml`` have the flows (drawings in ``flows/recorded/``), if there is one,
+with what was asked of each, in order, as the steps of a contract case. A step with a ``number`` is a recorded exchange; the
+others prepare something. ``before`` comes before the flow is stored. ``${words}`` is what every answer of the recorded model
+ends with.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ from fakes.recorded_model import WORDS
 from harness.runner import Step, World, create_flow
 
 HERE = Path(__file__).parent
-FLOWS: list[dict[str, Any]] = yaml.safe_load((HERE / "recorded_agentflows.yaml").read_text())
+FLOWS: list[dict[str, Any]] = [
+    flow for name in ("recorded_agentflows.yaml", "recorded_stores.yaml") for flow in yaml.safe_load((HERE / name).read_text())
+]
 PAGE = (HERE.parent.parent / "docs" / "migrate-from-flowise.md").read_text()
 ROWS = [line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith("| ")]
 STEPS = [step for flow in FLOWS for step in flow["exchanges"] if "number" in step]
-NUMBERS = [*range(1, 121), *range(134, 146)]
-"""Agent flows and their executions. Between them stand sequential agents, which do not run here yet."""
+NUMBERS = [*range(1, 121), *range(134, 172)]
+"""Between them stand sequential agents, which do not run here yet."""
 HOST = "127.0.0.77"
 """A loopback address that the stack of the tests may call."""
 
@@ -60,7 +63,7 @@ class Echo(BaseHTTPRequestHandler):
 
 
 def name_of(flow: dict[str, Any]) -> str:
-    name = flow["flow"]
+    name = flow.get("flow") or flow["name"]
     return str(name["name"] if isinstance(name, dict) else name)
 
 
@@ -90,7 +93,7 @@ def test_an_agent_flow_means_the_same_or_differs_as_the_page_says(world: World, 
     saved |= {"words": WORDS, "echo": echo}
     for step in flow.get("before", ()):
         assert Step(step).run(world, world.doors["rest"], saved) == []
-    for name, drawing in (*flow.get("others", {}).items(), ("flow", flow["flow"])):
+    for name, drawing in (*flow.get("others", {}).items(), *([("flow", flow["flow"])] if "flow" in flow else [])):
         edits = drawing if isinstance(drawing, dict) else {"name": drawing}
         fields = {"type": "AGENTFLOW", **edits.get("fields", {})}
         saved[name] = create_flow(world, {**edits, "name": f"recorded/{edits['name']}", "fields": fields}, saved)
