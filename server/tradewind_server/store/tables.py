@@ -330,6 +330,24 @@ class ToolRow(SQLModel, table=True):
     updated_date: datetime
 
 
+class CustomTemplateRow(SQLModel, table=True):
+    """A template that somebody saved on a canvas: it is kept for exports, and nothing here reads it."""
+
+    __tablename__ = "custom_template"
+    __table_args__ = (Index("ix_custom_template_workspace", "workspace_id"),)
+    id: str = _id()
+    workspace_id: str = _workspace()
+    name: str
+    flow_data: str = Field(sa_column=Column(Text, nullable=False))
+    description: str | None = Field(default=None, sa_column=Column(Text))
+    badge: str | None = None
+    framework: str | None = None
+    usecases: str | None = Field(default=None, sa_column=Column(Text))
+    type: str | None = None
+    created_date: datetime
+    updated_date: datetime
+
+
 class AssistantRow(SQLModel, table=True):
     """An assistant as its editor saved it."""
 

@@ -26,10 +26,12 @@ from tradewind_server.transfer.entries import Column, entry_of
 from tradewind_server.transfer.flow_entries import (
     ASSISTANT_COLUMNS,
     CHATFLOW_COLUMNS,
+    TEMPLATE_COLUMNS,
     TOOL_COLUMNS,
     VARIABLE_COLUMNS,
     assistant_rows,
     chatflow_rows,
+    template_rows,
     tool_rows,
     variable_rows,
 )
@@ -54,7 +56,6 @@ EXPORT_LISTS = (
     "Variable",
 )
 """The lists of a whole export, all of them always present, in Flowise's order."""
-NAMES_IN_SENTENCES = {"CustomTemplate": "templates"}
 CHATFLOW_TYPES_BY_LIST = {
     "ChatFlow": "CHATFLOW",
     "AgentFlow": "MULTIAGENT",
@@ -94,6 +95,7 @@ def families(registry: Registry) -> tuple[Family, ...]:
         *(_chatflows(name, type_) for name, type_ in CHATFLOW_TYPES_BY_LIST.items()),
         *(_assistants(name, type_) for name, type_ in ASSISTANT_TYPES_BY_LIST.items()),
         Family("Tool", "tools", "tool", tool_rows, _reader("tool", TOOL_COLUMNS)),
+        Family("CustomTemplate", "templates", "custom_template", template_rows, _reader("custom_template", TEMPLATE_COLUMNS)),
         Family("Variable", "variables", "variable", variable_rows, _reader("variable", VARIABLE_COLUMNS)),
         Family(
             "DocumentStore",

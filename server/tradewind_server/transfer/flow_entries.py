@@ -1,4 +1,4 @@
-"""Chatflows, tools and variables as rows and entries."""
+"""Chatflows, tools, assistants, variables and templates as rows and entries."""
 
 from __future__ import annotations
 
@@ -51,6 +51,19 @@ ASSISTANT_COLUMNS = (
     Column("credential", "credential", is_required=True),
     Column("iconSrc", "icon_src"),
     Column("type", "type", is_required=True),
+    *DATES,
+)
+LONGEST_TEMPLATE = 10_000_000
+"""Most characters of a template's drawing."""
+TEMPLATE_COLUMNS = (
+    Column("id", "id", is_required=True),
+    Column("name", "name", is_required=True, longest=255),
+    Column("flowData", "flow_data", "json", is_required=True),
+    Column("description", "description", longest=10_000),
+    Column("badge", "badge", longest=255),
+    Column("framework", "framework", longest=255),
+    Column("usecases", "usecases", "json"),
+    Column("type", "type", longest=255),
     *DATES,
 )
 VARIABLE_COLUMNS = (
@@ -111,6 +124,14 @@ def assistant_rows(entry: Entry, draft: ImportDraft, type_: str) -> Sequence[Tab
     credential = entry.get("credential")
     fields["credential"] = credential if isinstance(credential, str) and UUID.fullmatch(credential) else draft.new_id()
     return (TableRows("assistant", [{"icon_src": None, **fields, **row_of(entry, (TOOL_COLUMNS[0], *DATES), draft.now)}]),)
+
+
+def template_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:
+    """A template of a canvas, kept as it is for the next export. Raises ``InvalidInput``."""
+    row = row_of(entry, TEMPLATE_COLUMNS, draft.now)
+    if not row["flow_data"] or len(row["flow_data"]) > LONGEST_TEMPLATE:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"flowData must be a text of 1 to {LONGEST_TEMPLATE} characters.")
+    return (TableRows("custom_template", [row]),)
 
 
 def variable_rows(entry: Entry, draft: ImportDraft) -> Sequence[TableRows]:

@@ -14,12 +14,16 @@ from tradewind_server.chatflows.ids import UUID
 from tradewind_server.chatflows.ports import Drawings
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.transfer.draft import ImportDraft
-from tradewind_server.transfer.families import EXPORT_LISTS, NAMES_IN_SENTENCES, Family
+from tradewind_server.transfer.families import EXPORT_LISTS, Family
 from tradewind_server.transfer.ids import rewritten
 from tradewind_server.transfer.ports import Row, TableRows, TransferStore
 
 MOST_ENTRIES = 200_000
 """Entries of one file: all of them are held in memory, and are one transaction."""
+MOST_UNKNOWN_LISTS = 20
+"""Lists that an import names because it does not take them; more are counted."""
+LONGEST_NAME = 60
+"""Characters of such a list's name that are told."""
 NAMESPACE = uuid.UUID("b2a7f0c6-5d0e-5f5f-8d0c-7c1f0d6e9a41")
 WhenTaken = Literal["new id", "skip"]
 """What becomes of an entry whose id is taken. ``skip`` leaves out what the workspace has already."""
@@ -203,14 +207,15 @@ class WorkspaceImporter:
         )
 
     def _left_out(self, data: Mapping[str, Any]) -> list[str]:
-        """One sentence for each list of the file that no family reads."""
+        """One sentence for each list of the file that no family reads, whatever it is called."""
         names = {family.name for family in self._families}
-        counts: dict[str, int] = {}
-        for name in EXPORT_LISTS:
-            if name not in names and isinstance(data.get(name), list) and data[name]:
-                word = NAMES_IN_SENTENCES.get(name, name)
-                counts[word] = counts.get(word, 0) + len(data[name])
-        return [f"The file's {word} are not taken ({count}): this server does not keep them." for word, count in counts.items()]
+        lists = [(name, len(value)) for name, value in data.items() if name not in names and isinstance(value, list) and value]
+        sentences = [
+            f"The file's list {name[:LONGEST_NAME]} is not taken ({count}): this server does not keep such entries."
+            for name, count in lists[:MOST_UNKNOWN_LISTS]
+        ]
+        more = len(lists) - MOST_UNKNOWN_LISTS
+        return [*sentences, f"{more} more lists are not taken."] if more > 0 else sentences
 
 
 def _key(text: str) -> str:

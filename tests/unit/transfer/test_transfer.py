@@ -32,6 +32,7 @@ def identity(number: int) -> str:
 FLOW, OTHER_FLOW, TOOL, VARIABLE, STORE, LOADER, CHUNK, QUESTION, ANSWER = map(identity, range(9))
 FEEDBACK, KEY, TEAM = "90000000-1111-4222-8333-444444444444", "a0000000-1111-4222-8333-444444444444", identity(9)
 EXECUTION = "e0000000-1111-4222-8333-444444444444"
+TEMPLATE = "f0000000-1111-4222-8333-444444444444"
 ASSISTANT = "d0000000-1111-4222-8333-444444444444"
 
 
@@ -84,6 +85,19 @@ def an_export() -> dict[str, Any]:
                 "credential": KEY,
                 "iconSrc": None,
                 "type": "CUSTOM",
+                **DATES,
+            }
+        ],
+        CustomTemplate=[
+            {
+                "id": TEMPLATE,
+                "name": "Harbour bot",
+                "flowData": drawing(node("customTool", selectedTool=TOOL)),
+                "description": None,
+                "badge": None,
+                "framework": "Langchain",
+                "usecases": '["Travel"]',
+                "type": "Chatflow",
                 **DATES,
             }
         ],
@@ -192,7 +206,22 @@ async def test_ids_that_are_taken_are_new_everywhere(store: TransferStoreInMemor
     data = an_export()
     await take(data, THEIRS)
     result = await take(data)
-    old = (FLOW, OTHER_FLOW, TOOL, VARIABLE, STORE, LOADER, CHUNK, QUESTION, ANSWER, FEEDBACK, TEAM, ASSISTANT, EXECUTION)
+    old = (
+        FLOW,
+        OTHER_FLOW,
+        TOOL,
+        VARIABLE,
+        STORE,
+        LOADER,
+        CHUNK,
+        QUESTION,
+        ANSWER,
+        FEEDBACK,
+        TEAM,
+        ASSISTANT,
+        EXECUTION,
+        TEMPLATE,
+    )
     assert result.new_ids.keys() == set(old)
     text = json.dumps(await exported(store))
     assert not [one for one in old if one in text]
@@ -262,6 +291,8 @@ async def test_what_is_no_export_is_refused(take: Take, data: Any) -> None:
         ({"ChatMessage": [message(QUESTION, "robot")]}, "ChatMessage, entry 1: role"),
         ({"ChatMessage": [message(QUESTION, "userMessage", createdDate="soon")]}, "createdDate must be a date"),
         ({"Tool": [{"id": TOOL, "name": 7}]}, "Tool, entry 1: name"),
+        ({"CustomTemplate": [{"id": TEMPLATE, "flowData": "{}"}]}, "CustomTemplate, entry 1: name"),
+        ({"CustomTemplate": [{"id": TEMPLATE, "name": "x"}]}, "CustomTemplate, entry 1: flowData"),
         ({"DocumentStore": [{"id": STORE, "name": "x", "loaders": "7"}]}, "DocumentStore, entry 1: loaders"),
         ({"DocumentStoreFileChunk": [{"id": CHUNK, "docId": LOADER, "storeId": STORE, "chunkNo": "1"}]}, "chunkNo"),
     ],
@@ -276,11 +307,13 @@ async def test_one_bad_entry_and_nothing_is_stored(
 
 async def test_what_is_left_out_is_counted(take: Take) -> None:
     data = an_export()
-    data["CustomTemplate"] = [{}, {}]
+    data["Evaluation"] = [{}, {}]
+    data |= {f"Other{number}": [1] for number in range(20)}
     data["ChatMessage"].append(message("b0000000-1111-4222-8333-444444444444", "userMessage", chatflowid=KEY))
     data["ChatMessageFeedback"][0]["messageId"] = KEY
     notes = (await take(data)).notes
-    assert "The file's templates are not taken (2): this server does not keep them." in notes
+    assert "The file's list Evaluation is not taken (2): this server does not keep such entries." in notes
+    assert "1 more lists are not taken." in notes
     assert "Messages of chatflows that are not there were left out. (1)" in notes
     assert "Feedback of messages that are not there, or that have one already, was left out. (1)" in notes
 
