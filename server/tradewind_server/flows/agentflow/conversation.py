@@ -38,7 +38,7 @@ async def opening_of(step: Step, prefix: str, model: ChatModelHandle) -> ModelOp
         said_by(str(one.get("role") or "user"), text_in(one.get("content"))) for one in step.items(f"{prefix}Messages")
     ]
     drawn_messages = [one for one in drawn_messages if one["content"]]
-    first = not run.runtime
+    first = not run.runtime and not step.is_second
     system = [one for one in drawn_messages if one["role"] in ("system", "developer")]
     others = [one for one in drawn_messages if one not in system]
     history = [said_by(one.role, one.content) for one in run.turn.history] if first else []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tradewind_server.errors import FailedPrecondition, Reason, TradewindError
 from tradewind_server.flows.agentflow.graph import FlowLevel, branch_of
+from tradewind_server.flows.agentflow.parallel import LateSink, batch_of
 from tradewind_server.flows.agentflow.people import PersonNeeded
 from tradewind_server.flows.agentflow.scheduler import Scheduler
 from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, Step, StepType
 from tradewind_server.flows.agentflow.trace import StepResult, StepStatus, entry, failure, without_credentials
-from tradewind_server.flows.drawing import Edge, Node
+from tradewind_server.flows.drawing import Edge
 from tradewind_server.flows.predict import events
 
 MOST_AT_ONCE = 8
@@ -33,7 +35,7 @@ class FlowExecutor:
     def __init__(self, services: FlowServices, types: Mapping[str, StepType]) -> None:
         self._services = services
         self._types = types
-        self._current: list[Step] = []
+        self._current: Sequence[Step] = ()
         """The nodes of the outer level that run now."""
 
     async def execute(self, run: FlowRun) -> None:
@@ -47,42 +49,54 @@ class FlowExecutor:
         scheduler = Scheduler(level)
         number = 0
         while scheduler:
-            steps = []
-            for node_id in self._batch(scheduler, run):
+            batch = batch_of(scheduler.peek()[:MOST_AT_ONCE], run, self._types)
+            for _ in batch:
                 scheduler.pop()
-                key = f"{prefix}{number:05}"
-                if run.journal.decisions(key):
-                    run.runtime = []  # A person has spoken: what was said before stands in the stored messages.
-                steps.append(self._step(node_id, run, level, key))
-                number += 1
+            steps = self._steps(batch, run, level, prefix, number)
+            number += len(batch)
             self._count(run, len(steps))
-            if run.parent is None:
-                self._current = steps
-            results = await self._results(steps)
-            if run.parent is None:
-                self._current = []
-            for step, result in zip(steps, results, strict=True):
-                await self._commit(step, result, scheduler)
+            await self._run_batch(steps, run, scheduler)
 
-    def _batch(self, scheduler: Scheduler, run: FlowRun) -> tuple[str, ...]:
-        """The next node; with it those behind it in the queue that no order of running could tell apart."""
-        waiting = scheduler.peek()[:MOST_AT_ONCE]
-        batch = list(waiting[:1])
-        for node_id in waiting[1:]:
-            nodes = [run.graph.flow.nodes[one] for one in (*batch, node_id)]
-            if not all(map(self._keeps_apart, nodes)) or any(one in str(nodes[-1].inputs) for one in batch):
-                break
-            batch.append(node_id)
-        return tuple(batch)
+    async def _run_batch(self, steps: Sequence[Step], run: FlowRun, scheduler: Scheduler) -> None:
+        """Run steps side by side, and make their results part of the run in their order. One that fails ends the others."""
+        if len(steps) == 1:
+            self._note(steps, run)
+            outcome = await self._result(steps[0])
+            self._note((), run)
+            return await self._commit(steps[0], outcome, scheduler)
+        tasks = [asyncio.create_task(self._result(step)) for step in steps]
+        try:
+            for position, (step, task) in enumerate(zip(steps, tasks, strict=True)):
+                self._note(steps[position:], run)
+                if isinstance(step.run.sink, LateSink):
+                    await step.run.sink.open()
+                outcome = await task
+                self._note(steps[position + 1 :], run)
+                await self._commit(replace(step, run=run), outcome, scheduler)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        return None
 
-    def _keeps_apart(self, node: Node) -> bool:
-        """Whether it matters to no other node when this one runs: it reads and writes neither state nor conversation."""
-        return self._types[node.name].keeps_apart and not any(
-            name.endswith("UpdateState") and value not in (None, "", []) for name, value in node.inputs.items()
-        )
+    def _note(self, steps: Sequence[Step], run: FlowRun) -> None:
+        """Have in mind which nodes of the outer level run now."""
+        if run.parent is None:
+            self._current = steps
 
-    def _step(self, node_id: str, run: FlowRun, level: FlowLevel, key: str) -> Step:
-        return Step(run.graph.flow.nodes[node_id], level, run, self._services, key, self._execute_box)
+    def _steps(self, batch: Sequence[str], run: FlowRun, level: FlowLevel, prefix: str, number: int) -> list[Step]:
+        """The steps of a batch. What the later ones say waits until those before them are done, as if they ran in a row."""
+        speaks = False
+        steps = []
+        for position, node_id in enumerate(batch):
+            key = f"{prefix}{number + position:05}"
+            if run.journal.decisions(key):
+                run.runtime = []  # A person has spoken: what was said before stands in the stored messages.
+            own = replace(run, sink=LateSink(run.sink)) if position and run.sink is not None else run
+            node = run.graph.flow.nodes[node_id]
+            steps.append(Step(node, level, own, self._services, key, self._execute_box, speaks))
+            speaks = speaks or bool(self._types[node.name].speaks)
+        return steps
 
     def _count(self, run: FlowRun, count: int) -> None:
         run.node_runs[0] += count
@@ -93,13 +107,6 @@ class FlowExecutor:
                 f"Maximum iteration limit reached: the run has run {most} nodes (TRADEWIND_MAX_NODE_RUNS). Look for a loop "
                 "without an end.",
             )
-
-    async def _results(self, steps: list[Step]) -> list[tuple[StepResult | TradewindError, bool]]:
-        if len(steps) == 1:
-            return [await self._result(steps[0])]
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._result(step)) for step in steps]
-        return [task.result() for task in tasks]
 
     async def _result(self, step: Step) -> tuple[StepResult | TradewindError, bool]:
         """What a node did or why it failed, and whether that was known from before."""
@@ -178,5 +185,5 @@ class FlowExecutor:
         for step in self._current:
             node = step.node
             run.trace.append(failure(node.id, node.label, node.name, "", step.level.sources(node.id), "TERMINATED"))
-            await self._announce(step, "TERMINATED")
+            await self._announce(replace(step, run=run), "TERMINATED")
         await self._show_trace(run)

@@ -101,6 +101,8 @@ class Step:
     """Where its records stand in the journal."""
     execute_box: Callable[[Step, FlowRun, FlowLevel, str], Awaitable[None]]
     """Runs the nodes of a box."""
+    is_second: bool = False
+    """Whether a node that runs beside it, and stands before it in the queue, speaks first."""
 
     @property
     def inside_box(self) -> bool:
@@ -209,7 +211,9 @@ class StepType:
     decides: bool = False
     """Its output says which of its branches go on."""
     keeps_apart: bool = False
-    """Neither hears nor adds to what is said in the run: several may run at once."""
+    """Several may run at once, with others that keep apart."""
+    speaks: str = ""
+    """Adds to what is said in the run, and hears it where its input ``<speaks>EnableMemory`` is on. Empty: does neither."""
 
 
 def said_by(role: str, content: Any, name: str = "", **more: Any) -> FlowMessage:

@@ -100,4 +100,4 @@ async def _tell(step: Step, output: dict[str, Any], *, plain: bool) -> None:
         await step.event(events.CALL_USAGE, counts)
 
 
-STEPS = (StepType(AGENT.name, run_agent, noun="Agent"),)
+STEPS = (StepType(AGENT.name, run_agent, noun="Agent", keeps_apart=True, speaks="agent"),)

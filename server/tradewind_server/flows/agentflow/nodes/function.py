@@ -56,4 +56,4 @@ async def run_function(step: Step) -> StepResult:
     return StepResult({"inputVariables": items, "code": code}, output, state)
 
 
-STEPS = (StepType(FUNCTION.name, run_function),)
+STEPS = (StepType(FUNCTION.name, run_function, keeps_apart=True),)

@@ -90,4 +90,4 @@ async def _ask(step: Step, model: ChatModelHandle, opening: ModelOpening) -> Cou
     return await call_model(client, opening.outgoing, hear=step.sink.token)
 
 
-STEPS = (StepType(LLM.name, run_llm, noun="LLM"),)
+STEPS = (StepType(LLM.name, run_llm, noun="LLM", keeps_apart=True, speaks="llm"),)
