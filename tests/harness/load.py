@@ -38,7 +38,7 @@ class Callers:
         with self._lock:
             self.closed += 1
 
-    def wait_for(self, count: int, seconds: float = 15) -> None:
+    def wait_for(self, count: int, seconds: float = 60) -> None:
         """Until so many more calls than now have been acknowledged."""
         wanted, end = len(self.acknowledged) + count, time.monotonic() + seconds
         while len(self.acknowledged) < wanted:

@@ -59,13 +59,19 @@ def cpu_seconds(pids: list[int]) -> float:
 
 def pss_mib(pids: list[int]) -> dict[int, float]:
     """Proportional set size by pid, in MiB: shared pages count once over all processes."""
-    return {pid: size / 1024 for pid in pids for size in _pss(pid)}
+    return {pid: size / 1024 for pid in pids for size in _sizes(pid, "Pss:")}
 
 
-def _pss(pid: int) -> Iterator[int]:
+def anonymous_mib(pids: list[int]) -> float:
+    """MiB that belong to no file, of all these processes. Their growth is their own: the proportional size of a process grows
+    too where another one ends that shared its libraries."""
+    return sum(size for pid in pids for size in _sizes(pid, "Anonymous:")) / 1024
+
+
+def _sizes(pid: int, name: str) -> Iterator[int]:
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(name):
                 yield int(line.split()[1])
     except OSError:
         return

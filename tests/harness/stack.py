@@ -66,7 +66,7 @@ class RunningStack:
         end = time.monotonic() + seconds
         while True:
             try:
-                if requests.get(f"{self.rest}/readyz", timeout=2).status_code == 200:
+                if requests.get(f"{self.rest}/readyz", timeout=5).status_code == 200:
                     return
             except requests.RequestException:
                 pass
@@ -119,11 +119,11 @@ class FakeEndpoint:
 
     def seen(self) -> dict[str, Any]:
         """``requests`` (path, headers, body) since :meth:`forget`, and ``aborted``: answers a caller left."""
-        answer: dict[str, Any] = requests.get(self._control, timeout=10).json()
+        answer: dict[str, Any] = requests.get(self._control, timeout=60).json()
         return answer
 
     def forget(self) -> None:
-        requests.delete(self._control, timeout=10)
+        requests.delete(self._control, timeout=60)
 
     @property
     def _control(self) -> str:

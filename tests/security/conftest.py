@@ -62,7 +62,7 @@ class Fortress:
 
     def alive(self) -> bool:
         """Whether other callers are served right now."""
-        return requests.get(self.stack.rest + "/api/v1/ping", timeout=5).text == "pong"
+        return requests.get(self.stack.rest + "/api/v1/ping", timeout=60).text == "pong"
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,7 @@ def test_no_spelling_of_a_guarded_path_gets_in(fortress: Any, route: Route) -> N
     host, port = fortress.stack.grpc_gate.split(":")
     for path in spellings(route.filled(fortress.open_flow)):
         # No client in between that would tidy the path up.
-        connection = HTTPConnection(host, int(port), timeout=10)
+        connection = HTTPConnection(host, int(port), timeout=60)
         connection.putrequest(route.verb, path, skip_accept_encoding=True)
         connection.putheader("Content-Length", "0")
         connection.endheaders()
@@ -227,13 +227,13 @@ def test_guessing_is_slowed_by_real_address_and_a_forged_one_changes_nothing(for
     last = guesser.get(url, headers={"Authorization": "Bearer x"}, timeout=10)
     assert int(last.headers["retry-after"]) > 0 and last.json()["reason"] == "RATE_LIMITED"
     # The owner, at another address, is not held up by it.
-    assert requests.get(url, headers=fortress.stack.admin, timeout=10).status_code == 200
+    assert requests.get(url, headers=fortress.stack.admin, timeout=60).status_code == 200
 
 
 def test_methods_that_the_contract_lacks_do_not_exist(fortress: Any) -> None:
     for path in ("/tradewind.v1.ChatflowService/listchatflows", "/tradewind.v1.chatflowservice/ListChatflows", "/x.Y/Z"):
         with pytest.raises(grpc.RpcError) as raised:
-            fortress.channel.unary_unary(path)(b"", timeout=10)
+            fortress.channel.unary_unary(path)(b"", timeout=60)
         assert raised.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 

@@ -92,7 +92,7 @@ def test_over_tcp_nothing_forwarded_is_believed(fortress: Any) -> None:
     """The port without the gate: a caller there is where its connection comes from, and its request id is ours."""
     metadata = (("x-forwarded-for", "10.9.8.7"), ("x-request-id", "chosen-by-the-caller"), ("x-envoy-original-method", "HEAD"))
     with grpc.insecure_channel(fortress.stack.grpc) as channel, pytest.raises(grpc.RpcError) as raised:
-        PredictionServiceStub(channel).Predict(pb.PredictRequest(chatflow_id=UNKNOWN), metadata=metadata, timeout=10)
+        PredictionServiceStub(channel).Predict(pb.PredictRequest(chatflow_id=UNKNOWN), metadata=metadata, timeout=60)
     told = dict([*raised.value.trailing_metadata()])
     assert told["x-request-id"] != "chosen-by-the-caller"
     assert "10.9.8.7" not in fortress.stack.log_text()
@@ -100,7 +100,7 @@ def test_over_tcp_nothing_forwarded_is_believed(fortress: Any) -> None:
 
 def raw(fortress: Any, request: bytes) -> bytes:
     host, port = fortress.stack.grpc_gate.split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(request)
         connection.settimeout(10)
         answer = b""

@@ -49,7 +49,7 @@ def secrets(fortress: Any) -> list[str]:
 def send_as_is(fortress: Any, path: str) -> None:
     """No client in between that would tidy the path up."""
     host, port = fortress.stack.grpc_gate.split(":")
-    connection = HTTPConnection(host, int(port), timeout=10)
+    connection = HTTPConnection(host, int(port), timeout=60)
     connection.putrequest("GET", path, skip_accept_encoding=True)
     connection.endheaders()
     connection.getresponse().read()

@@ -104,7 +104,7 @@ def test_a_directory_of_another_user_is_refused_in_one_sentence(tmp_path: Path, 
 def summed(stack: RunningStack, name: str) -> float | None:
     """The sum of a metric over its labels; None while the worker that serves the page is away."""
     try:
-        lines = requests.get(stack.metrics, timeout=10).text.splitlines()
+        lines = requests.get(stack.metrics, timeout=60).text.splitlines()
     except requests.ConnectionError:
         return None
     return sum(float(line.split()[-1]) for line in lines if line.startswith(name))

@@ -63,7 +63,7 @@ def told(fortress: Any) -> dict[str, bytes]:
     note("failed upsert", fortress.call("POST", f"/api/v1/vector/upsert/{broken}", files={"files": ("a.txt", "x")}))
     for path in ("/readyz", "/openapi.json", "/docs", "/healthz"):
         note(path, fortress.call("GET", path))
-    note("metrics", requests.get(fortress.stack.metrics, timeout=10))
+    note("metrics", requests.get(fortress.stack.metrics, timeout=60))
     rows = fortress.call("GET", f"/api/v1/chatmessage/{rag}", fortress.admin)
     note("messages", rows)
     return found

@@ -92,7 +92,7 @@ async def test_a_killed_process_holds_nothing(kind: Kind) -> None:
     assert not await free(kind, "a")
     process.kill()
     await process.wait()
-    async with asyncio.timeout(10):  # Postgres notices a moment later.
+    async with asyncio.timeout(60):  # Postgres notices a moment later.
         async with kind.open().hold("a"):
             pass
 

@@ -139,11 +139,11 @@ async def test_one_connection_serves_one_call_after_another(bench: Bench) -> Non
 async def test_cancelling_closes_the_connection_at_once(bench: Bench, streams: bool) -> None:
     model = bench.model("hang")
     task = asyncio.ensure_future(streamed(model) if streams else model.complete(ASK))
-    await asyncio.wait_for(bench.fake.asked.wait(), 2)
+    await asyncio.wait_for(bench.fake.asked.wait(), 60)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await asyncio.wait_for(bench.fake.left.wait(), 2)
+    await asyncio.wait_for(bench.fake.left.wait(), 60)
 
 
 async def test_leaving_a_stream_closes_the_connection_at_once(bench: Bench) -> None:
@@ -151,7 +151,7 @@ async def test_leaving_a_stream_closes_the_connection_at_once(bench: Bench) -> N
         async for delta in deltas:
             assert delta.text.startswith("Reply")
             break
-    await asyncio.wait_for(bench.fake.left.wait(), 2)
+    await asyncio.wait_for(bench.fake.left.wait(), 60)
 
 
 @pytest.mark.parametrize("streams", [False, True])

@@ -155,7 +155,7 @@ async def test_a_cancelled_call_leaves_the_host(outbound: Outbound, server: WebS
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
-    await asyncio.wait_for(left.wait(), 5)
+    await asyncio.wait_for(left.wait(), 60)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ async def test_only_the_first_call_waits_for_a_silent_server(
     await refused(index.search(X, 1))
     monkeypatch.setattr(collection, "READ_SECONDS", 3600.0)
     monkeypatch.setattr(collection, "WRITE_SECONDS", 3600.0)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         for attempt in (index.search(X, 1), index.upsert(points(2)), index.exists(), index.drop()):
             assert "did not answer in time" in await refused(attempt)
         assert await indexes.ready() is False
@@ -137,10 +137,12 @@ async def test_a_slow_answer_among_others_is_no_silence(
 ) -> None:
     index = indexes.index(spec())
     await index.upsert(points(3))
-    monkeypatch.setattr(collection, "READ_SECONDS", 1.0)
+    monkeypatch.setattr(collection, "READ_SECONDS", 2.0)
     played.silent = True
+    asked = played.calls.total()
     slow = asyncio.create_task(refused(index.search(X, 1)))
-    await asyncio.sleep(0.2)
+    while played.calls.total() == asked:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
     played.silent = False  # Without waking the one that waits.
     assert await index.exists()
     assert "took too long" in await slow
@@ -157,7 +159,7 @@ async def test_a_dead_connection_is_given_up_where_new_ones_work(
     try:
         index = through.index(spec())
         await index.upsert(points(3))
-        monkeypatch.setattr(collection, "READ_SECONDS", 0.5)
+        monkeypatch.setattr(collection, "READ_SECONDS", 2.0)
         relay.forget()
         assert len(await index.search(X, 5)) == 3
     finally:
@@ -228,7 +230,7 @@ async def test_a_refusing_server_is_waited_for_once(
     await played.stop()
     assert "cannot be reached" in await refused(index.search(X, 1))
     monkeypatch.setattr(connection, "PATIENCE_SECONDS", 3600.0)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await refused(index.search(X, 1))
         await played.start()
         await asyncio.sleep(connection.PROBE_PAUSE)
@@ -416,4 +418,4 @@ async def test_a_collection_deleted_during_an_upsert(
         await asyncio.sleep(0)
     played.collections.clear()
     assert "deleted meanwhile" in await refused(work, Conflict)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60

@@ -37,7 +37,7 @@ async def said(url: str, trust: Trust = NOBODY, *, named_by_a_flow: bool = False
     indexes = QdrantIndexes(**own)  # type: ignore[arg-type]
     spec = CollectionSpec(DEFAULT_WORKSPACE, "docs", "m", url=url) if named_by_a_flow else SPEC
     try:
-        async with asyncio.timeout(5):  # Waiting would not help.
+        async with asyncio.timeout(30):  # Waiting would not help.
             assert await indexes.index(spec).exists() is False
     except Unavailable as error:
         return error.message

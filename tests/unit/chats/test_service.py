@@ -171,7 +171,7 @@ async def test_a_caller_that_leaves_does_not_stop_a_deletion_half_way(
     with pytest.raises(asyncio.CancelledError):
         await call
     messages.hold.set()
-    await asyncio.wait_for(files.done.wait(), 10)
+    await asyncio.wait_for(files.done.wait(), 60)
     assert files.deleted == [(WORKSPACE, FLOW, "c")]
 
 

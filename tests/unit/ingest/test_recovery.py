@@ -272,7 +272,7 @@ async def in_the_background(world: World, monkeypatch: pytest.MonkeyPatch) -> As
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 (the worker under test gives no sign)
             await asyncio.sleep(0.005)
 

@@ -15,6 +15,7 @@ from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.ports import ChatModelSpec, EmbedderSpec, Message
 from tradewind_server.models import catalog as catalog_module
 from tradewind_server.models.catalog import ModelCatalog
+from tradewind_server.models.openai.chat import OpenAIChatModel
 from tradewind_server.settings import Settings
 
 from fakes.ollama_endpoint import FakeOllama
@@ -273,7 +274,7 @@ async def test_a_client_that_is_dropped_finishes_its_answer(
     fake.latency = 0.05
     models = catalog(stored, openai_base_url=fake.base_url)
     running = asyncio.ensure_future((await models.chat_model(HOME, CHAT)).complete([Message("user", "hi")]))
-    await asyncio.wait_for(fake.asked.wait(), 2)
+    await asyncio.wait_for(fake.asked.wait(), 60)
     for number in range(3):
         await models.chat_model(HOME, replace(CHAT, parameters=(("seed", number),)))
     assert (await running).text
@@ -297,16 +298,17 @@ async def test_nodes_of_one_endpoint_share_its_connections(fake: Any, stored: St
     assert len(fake.connections) == 1
     assert [body["seed"] for body in fake.chats] == [0, 1, 2]
     await models.aclose()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(60):
         while fake.connections:  # noqa: ASYNC110 (until the loop has seen the close)
             await asyncio.sleep(0)
 
 
 async def test_headers_and_timeout_of_the_node_reach_the_endpoint(fake: Any, stored: StoredCredentials) -> None:
     models = catalog(stored, openai_base_url=fake.base_url)
-    model = await models.chat_model(HOME, replace(CHAT, headers=(("X-Org", "o1"),), timeout=0.1))
+    model = await models.chat_model(HOME, replace(CHAT, headers=(("X-Org", "o1"),), timeout=45.0))
     await model.complete([Message("user", "hi")])
     assert fake.requests[0].headers["x-org"] == "o1"
+    assert isinstance(model, OpenAIChatModel) and model._endpoint._silence == 45.0
     await models.aclose()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -60,9 +59,8 @@ def closed_port() -> int:
 
 
 async def test_the_real_pauses_report_a_dead_endpoint_within_seconds(closed_port: int) -> None:
-    started = time.monotonic()
+    assert sum(endpoint_module.RETRY_PAUSES) < 4
     error = await failure(f"http://127.0.0.1:{closed_port}/v1")
-    assert time.monotonic() - started < 4
     assert isinstance(error, Unavailable) and error.reason is Reason.MODEL_UNAVAILABLE
     assert error.message == f"The model endpoint 127.0.0.1:{closed_port} cannot be reached; check that it is running."
 
@@ -182,8 +180,9 @@ async def test_a_password_in_the_base_path_is_never_shown(retries: list[float], 
     assert isinstance(error, TradewindError) and "pass" not in error.message
 
 
-async def test_a_host_that_swallows_packets_is_asked_once(monkeypatch: pytest.MonkeyPatch, retries: list[float]) -> None:
+async def test_a_host_that_swallows_packets_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint_module, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(endpoint_module, "RETRY_PAUSES", (3600.0,))
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -191,13 +190,10 @@ async def test_a_host_that_swallows_packets_is_asked_once(monkeypatch: pytest.Mo
         for filler in fillers:
             filler.setblocking(False)
             filler.connect_ex(full.getsockname())
-        started = time.monotonic()
         error = await failure(f"http://127.0.0.1:{full.getsockname()[1]}/v1")
-        taken = time.monotonic() - started
         for filler in fillers:
             filler.close()
     assert isinstance(error, Unavailable) and "cannot be reached" in error.message
-    assert taken < 0.6
 
 
 async def test_an_answer_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:

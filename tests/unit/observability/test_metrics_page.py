@@ -66,7 +66,7 @@ async def test_a_page_in_a_browser_cannot_read_the_numbers() -> None:
     def status(host: str) -> int:
         request = urllib.request.Request(f"http://127.0.0.1:{endpoint.port}/metrics", headers={"Host": host})
         try:
-            return int(urllib.request.urlopen(request, timeout=5).status)
+            return int(urllib.request.urlopen(request, timeout=60).status)
         except urllib.error.HTTPError as error:
             assert b"tradewind_" not in error.read()
             return error.code

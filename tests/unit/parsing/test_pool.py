@@ -100,7 +100,7 @@ def pdf(body: bytes, kids: bytes = b"3 0 R", count: int = 1) -> bytes:
 
 
 async def until(condition: Callable[[], Any]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 (another process gives no sign)
             await asyncio.sleep(0.01)
 

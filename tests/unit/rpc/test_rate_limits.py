@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
@@ -49,13 +51,17 @@ async def stream_body(world: World, metadata: Metadata) -> Any:
 
 
 async def upload(world: World, metadata: Metadata) -> Any:
-    parts = [
-        prediction_pb2.UploadPredictRequest(options=prediction_pb2.PredictRequest(chatflow_id=OPEN_FLOW, question="q")),
-        prediction_pb2.UploadPredictRequest(file=common_pb2.UploadFile(name="a.txt")),
-        prediction_pb2.UploadPredictRequest(chunk=b"text"),
-    ]
+    is_one_too_many = world.predictor.asked and metadata == sent_from("10.0.0.1")
+
+    async def parts() -> AsyncIterator[prediction_pb2.UploadPredictRequest]:
+        yield prediction_pb2.UploadPredictRequest(options=prediction_pb2.PredictRequest(chatflow_id=OPEN_FLOW, question="q"))
+        if is_one_too_many:
+            await asyncio.Event().wait()  # As harness.open_bodies.
+        yield prediction_pb2.UploadPredictRequest(file=common_pb2.UploadFile(name="a.txt"))
+        yield prediction_pb2.UploadPredictRequest(chunk=b"text")
+
     stub = prediction_pb2_grpc.PredictionServiceStub(world.channel)
-    return await stub.UploadPredict(iter(parts), metadata=metadata)
+    return await stub.UploadPredict(parts(), metadata=metadata)
 
 
 async def upsert(world: World, metadata: Metadata) -> Any:

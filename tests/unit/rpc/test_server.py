@@ -54,7 +54,7 @@ async def test_draining_lets_running_calls_finish(world: Any) -> None:
     health.cancel()
     world.predictor.hold.set()
     assert (await running).text == "Hello"
-    await asyncio.wait_for(draining, 5)
+    await asyncio.wait_for(draining, 60)
     assert not world.socket.exists()
 
 

@@ -52,11 +52,11 @@ def environment_of(child: Child) -> bytes:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    for _ in range(2000):
+    for _ in range(6000):
         if condition():
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("it did not come to pass within 20 seconds")
+    raise AssertionError("it did not come to pass within a minute")
 
 
 async def test_a_child_is_ready_once_it_says_so(make: MakeChild) -> None:
@@ -75,7 +75,7 @@ async def test_a_killed_child_comes_back(make: MakeChild) -> None:
     assert first is not None
     os.kill(first, signal.SIGKILL)
     await until(lambda: child.pid not in (None, first))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await child.ready.wait()
     assert is_gone(first)
     assert child.restarts == 1
@@ -183,7 +183,7 @@ async def test_a_child_with_a_port_is_ready_when_the_port_answers(make: MakeChil
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     child = make("import time; time.sleep(600)", ready="port", port=("127.0.0.1", port))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await child.start()
     server.close()
     assert child.ready.is_set()

@@ -74,32 +74,32 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def test_a_stopped_worker_is_replaced(worker: MakeWorker, caplog: pytest.LogCaptureFixture) -> None:
-    child = worker("quiet", 1.5)
+    child = worker("quiet", 3.0)
     await child.start()
     first = child.pid or 0
     os.kill(first, signal.SIGSTOP)
-    await until(lambda: child.restarts == 1 and child.ready.is_set())
+    await until(lambda: child.restarts >= 1 and child.ready.is_set() and child.pid not in (None, first))
     assert child.pid not in (None, first)
-    assert "The worker process did not answer for 1.5 s; replacing it." in caplog.text
+    assert "The worker process did not answer for 3 s; replacing it." in caplog.text
 
 
 async def test_a_worker_whose_loop_is_held_by_a_computation_is_replaced(worker: MakeWorker) -> None:
-    child = worker("held", 1.5)
+    child = worker("held", 3.0)
     await child.start()
     first = child.pid
-    await until(lambda: child.restarts == 1 and child.ready.is_set())
+    await until(lambda: child.restarts >= 1 and child.ready.is_set() and child.pid not in (None, first))
     assert child.pid not in (None, first)
 
 
 async def test_a_worker_that_works_as_hard_as_it_can_is_left_alone(worker: MakeWorker, tmp_path: Path) -> None:
-    child = worker("busy", 5.0)
+    child = worker("busy", 20.0)
     await child.start()
     await until((tmp_path / "worked").exists)
     assert child.restarts == 0
 
 
 async def test_a_drained_worker_is_not_watched(worker: MakeWorker, caplog: pytest.LogCaptureFixture) -> None:
-    child = worker("quiet", 1.5)
+    child = worker("quiet", 3.0)
     await child.start()
     await child.stop()
     assert "did not answer" not in caplog.text
@@ -117,7 +117,7 @@ async def test_every_ping_is_answered(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(pulse_module, "_beat", counted)
     pulse = Pulse(tmp_path / "pulse")
     await pulse.start()
-    watching = asyncio.create_task(silence(tmp_path / "pulse", 5.0))
+    watching = asyncio.create_task(silence(tmp_path / "pulse", 60.0))
     await until(lambda: len(beats) > 20)
     assert not watching.done()
     pulse.stop()
@@ -125,5 +125,5 @@ async def test_every_ping_is_answered(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 async def test_a_socket_where_nobody_listens_is_silent(tmp_path: Path) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await silence(tmp_path / "nothing", 0.2)

@@ -352,7 +352,7 @@ async def test_two_branches_without_order_run_side_by_side(world: AgentWorld) ->
 
     world.outbound.request = request  # type: ignore[method-assign]
     world.outbound.say("x")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         result = await world.ask(flow, "q")
     assert [one["nodeId"] for one in result.trace or ()][1:] == ["httpAgentflow_0", "httpAgentflow_1", "directReplyAgentflow_0"]
 

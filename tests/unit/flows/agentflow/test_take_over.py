@@ -89,7 +89,7 @@ async def killed_run(world: AgentWorld, flow: str) -> None:
 async def go_on(world: AgentWorld) -> None:
     world._ticks += 100
     assert await world.take_over.look() == 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await world.take_over.settle()
 
 

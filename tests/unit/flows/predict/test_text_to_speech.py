@@ -109,9 +109,9 @@ async def test_an_abort_stops_the_voice(speech: TextToSpeech, voices: FakeSynthe
     await voices.voice.speaking.wait()
     assert speech.abort(SpeechId("flow", "chat", "another")) == 0
     assert speech.abort(READING) == 1
-    events = await asyncio.wait_for(reader, 5)
+    events = await asyncio.wait_for(reader, 60)
     assert [event.name for event in events] == ["tts_start", "tts_data", "tts_abort"]
-    await asyncio.wait_for(voices.voice.left.wait(), 5)
+    await asyncio.wait_for(voices.voice.left.wait(), 60)
     assert speech.abort(READING) == 0
 
 

@@ -113,7 +113,7 @@ async def test_a_question_passes_a_running_upsert(engine: LengthEngine) -> None:
     async with working(engine) as server:
         engine.gate.clear()
         bulk = asyncio.create_task(server.embed(["p"] * 40, "passage"))
-        await asyncio.to_thread(engine.started.wait, 5)
+        await asyncio.to_thread(engine.started.wait, 60)
         assert (await server.embed(["q"], "query"))[0][1] > 0
         assert not bulk.done()
         engine.gate.set()
@@ -125,7 +125,7 @@ async def test_passages_run_side_by_side(engine: LengthEngine) -> None:
     async with working(engine, workers=3) as server:
         engine.gate.clear()
         bulk = asyncio.create_task(server.embed(["p"] * 40, "passage"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(engine.calls) < 3:  # noqa: ASYNC110 (threads give the loop no event)
                 await asyncio.sleep(0.005)
         engine.gate.set()
@@ -137,7 +137,7 @@ async def test_an_upsert_that_its_caller_left_is_not_finished(engine: LengthEngi
     async with working(engine) as server:
         engine.gate.clear()
         bulk = asyncio.create_task(server.embed(["p"] * 400, "passage"))
-        await asyncio.to_thread(engine.started.wait, 5)
+        await asyncio.to_thread(engine.started.wait, 60)
         bulk.cancel()
         with pytest.raises(asyncio.CancelledError):
             await bulk

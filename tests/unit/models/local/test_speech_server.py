@@ -112,7 +112,7 @@ async def test_one_recording_at_a_time(endpoint: Endpoint, engine: CountingEngin
     transcriber = WhisperTranscriber(endpoint, "m", SpeechSpec("local"))
     engine.gate.clear()
     waiting = [asyncio.create_task(transcriber.transcribe(recording(b"x" * size))) for size in (1, 2, 3)]
-    await asyncio.to_thread(engine.started.wait, 5)
+    await asyncio.to_thread(engine.started.wait, 60)
     engine.gate.set()
     assert await asyncio.gather(*waiting) == ["1 bytes", "2 bytes", "3 bytes"]
     assert engine.most == 1
@@ -122,7 +122,7 @@ async def test_a_caller_who_leaves_stops_the_model(endpoint: Endpoint, engine: C
     transcriber = WhisperTranscriber(endpoint, "m", SpeechSpec("local"))
     engine.gate.clear()
     leaving = asyncio.create_task(transcriber.transcribe(recording(b"long")))
-    await asyncio.to_thread(engine.started.wait, 5)
+    await asyncio.to_thread(engine.started.wait, 60)
     leaving.cancel()
     with pytest.raises(asyncio.CancelledError):
         await leaving

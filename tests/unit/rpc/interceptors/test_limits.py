@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import itertools
 from typing import Any
 
 import grpc
@@ -15,6 +15,10 @@ from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind_server.rest_stubs import system_pb2
 from tradewind_server.rest_stubs.system_pb2_grpc import SystemServiceStub
+from tradewind_server.rpc.call import current_call
+from tradewind_server.rpc.interceptors.arrival import Pace
+
+from harness.open_bodies import left_open
 
 FLOW = "11111111-1111-4111-8111-111111111111"
 UPLOAD = "/tradewind.v1.PredictionService/UploadPredict"
@@ -41,7 +45,7 @@ def opened(world: Any, path: str, count: int, metadata: Metadata, first: bytes |
 
 async def settled(world: Any, running: int) -> None:
     """Until the server has so many calls."""
-    for _ in range(2000):
+    for _ in range(30_000):
         if world.registry.get_sample_value("tradewind_rpc_running") == running:
             return
         await asyncio.sleep(0.002)
@@ -50,7 +54,7 @@ async def settled(world: Any, running: int) -> None:
 
 async def predict(world: Any, metadata: Metadata = ()) -> Any:
     stub = PredictionServiceStub(world.channel)
-    return await stub.Predict(pb.PredictRequest(chatflow_id=FLOW, question="x"), metadata=metadata, timeout=10)
+    return await stub.Predict(pb.PredictRequest(chatflow_id=FLOW, question="x"), metadata=metadata, timeout=60)
 
 
 async def refused(awaitable: Any) -> tuple[grpc.StatusCode, str, str]:
@@ -148,7 +152,7 @@ async def test_streams_of_health_and_reflection_are_bounded_for_one_address(star
     other.cancel()
     assert (await predict(world, source("10.0.0.1"))).text == "Hello"
     health = health_pb2_grpc.HealthStub(world.channel)
-    check = health.Check(health_pb2.HealthCheckRequest(), metadata=source("10.0.0.3"), timeout=10)
+    check = health.Check(health_pb2.HealthCheckRequest(), metadata=source("10.0.0.3"), timeout=60)
     assert (await check).status == health_pb2.HealthCheckResponse.SERVING
 
 
@@ -200,30 +204,30 @@ async def test_a_call_without_a_message_ends(start: Any, path: str) -> None:
     await settled(world, 0)
 
 
-async def test_a_body_that_drips_is_ended(start: Any) -> None:
-    world = await start(first_message_timeout=0.2, min_body_rate=1_000_000)
-
-    async def dripping() -> AsyncIterator[pb.UploadPredictRequest]:
-        yield pb.UploadPredictRequest(options=pb.PredictRequest(chatflow_id=FLOW, question="x"))
-        yield pb.UploadPredictRequest(file={"name": "a.txt"})
-        for _ in range(5):
-            await asyncio.sleep(0.02)
-            yield pb.UploadPredictRequest(chunk=b"x")
-        await asyncio.Event().wait()  # a piece on its way while the call ends is an error of the client's own making
-
-    code, reason, _ = await refused(PredictionServiceStub(world.channel).UploadPredict(dripping()))
+async def test_a_body_that_drips_is_ended(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(0, 20).__next__  # Each message takes twenty seconds.
+    monkeypatch.setattr(Pace, "from_settings", lambda _: Pace(30, 1_000_000, monotonic=clock))
+    world = await start()
+    parts = [
+        pb.UploadPredictRequest(options=pb.PredictRequest(chatflow_id=FLOW, question="x")),
+        pb.UploadPredictRequest(file={"name": "a.txt"}),
+    ]
+    code, reason, _ = await refused(PredictionServiceStub(world.channel).UploadPredict(left_open(parts)))
     assert (code, reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_ARGUMENT")
     await settled(world, 0)
 
 
 async def test_time_that_the_server_takes_is_not_the_callers(start: Any) -> None:
-    world = await start(first_message_timeout=0.1)
-    world.predictor.hold = asyncio.Event()
-    call = asyncio.ensure_future(predict(world))
-    await world.predictor.started.wait()
-    await asyncio.sleep(0.2)
-    world.predictor.hold.set()
-    assert (await call).text == "Hello"
+    world = await start(first_message_timeout=30, request_timeout=1000)
+    plain, due = world.predictor.run, []
+
+    async def run(prepared: Any) -> Any:
+        due.append(current_call().timer.when() - asyncio.get_running_loop().time())
+        return await plain(prepared)
+
+    world.predictor.run = run
+    assert (await predict(world)).text == "Hello"
+    assert 30 < due[0] <= 1000
 
 
 async def test_a_call_that_ends_without_its_message_is_told(start: Any) -> None:

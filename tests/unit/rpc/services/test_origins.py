@@ -146,7 +146,7 @@ async def ask(world: Any, door: str, origin: str) -> grpc.StatusCode:
     async def requests() -> AsyncIterator[Any]:
         yield request
 
-    answer = call(requests() if method.takes_stream else request, metadata=(("origin", origin),), timeout=10)
+    answer = call(requests() if method.takes_stream else request, metadata=(("origin", origin),), timeout=60)
     try:
         if method.yields_stream:
             [one async for one in answer]

@@ -125,14 +125,14 @@ async def test_an_abort_stops_the_work(speaking: Any, typed: bool) -> None:
         return b"".join([one.data async for one in generate(speaking)])
 
     reader = asyncio.create_task(read())
-    await asyncio.wait_for(voice.speaking.wait(), 5)
+    await asyncio.wait_for(voice.speaking.wait(), 60)
     if typed:
         request = pb.AbortSpeechRequest(chatflow_id=FLOW, chat_id="c", chat_message_id="m")
         await SpeechServiceStub(speaking.channel).AbortSpeech(request)
     else:
         answer = await SpeechRestServiceStub(speaking.channel).AbortSpeechBody(rest.AbortSpeechBodyRequest(body=body()))
         assert (answer.message, answer.chat_id, answer.chat_message_id) == ("TTS stream aborted successfully", "c", "m")
-    text = await asyncio.wait_for(reader, 5)
+    text = await asyncio.wait_for(reader, 60)
     assert text.rstrip().endswith(b'data: {"event":"tts_abort","data":{"chatMessageId":"m"}}')
     assert voice.left.is_set()
 

@@ -13,6 +13,8 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.rest_stubs import vector_upsert_pb2 as rest
 from tradewind_server.rest_stubs.vector_upsert_pb2_grpc import VectorUpsertFormRestServiceStub
 
+from harness.open_bodies import left_open
+
 FLOW = "11111111-1111-4111-8111-111111111111"
 KEYED = "22222222-2222-4222-8222-222222222222"
 ADDED = {"numAdded": 1, "addedDocs": [{"pageContent": "chunk", "metadata": {"line": 7.0}}]}
@@ -145,9 +147,10 @@ async def test_a_failed_upsert_leaves_no_file(world: Any) -> None:
 async def test_more_files_than_allowed_are_refused(start: Any) -> None:
     world = await start(max_files=1)
     parts = [pb.UploadUpsertRequest(options=pb.UpsertRequest(chatflow_id=FLOW))]
-    parts += [pb.UploadUpsertRequest(file={"name": "a.txt"}), pb.UploadUpsertRequest(chunk=b"x")] * 2
+    file = pb.UploadUpsertRequest(file={"name": "a.txt"})
+    parts += [file, pb.UploadUpsertRequest(chunk=b"x"), file]
     with pytest.raises(grpc.aio.AioRpcError) as raised:
-        await VectorUpsertServiceStub(world.channel).UploadUpsert(iter(parts))
+        await VectorUpsertServiceStub(world.channel).UploadUpsert(left_open(parts))
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert world.blobs.left() == []
 
@@ -180,6 +183,6 @@ async def test_a_form_is_upserted(world: Any) -> None:
 
 async def test_a_keyed_flow_takes_no_form_from_a_stranger(world: Any) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as raised:
-        await VectorUpsertFormRestServiceStub(world.channel).UpsertForm(iter(form_messages(KEYED)))
+        await VectorUpsertFormRestServiceStub(world.channel).UpsertForm(left_open(form_messages(KEYED)[:1]))
     assert raised.value.code() is grpc.StatusCode.UNAUTHENTICATED
     assert world.blobs.received == []
