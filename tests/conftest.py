@@ -49,7 +49,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     from harness.doors import GrpcDoor, RestDoor
     from harness.keys import OTHER_WORKSPACE, add_workspace, create_key, set_variables
     from harness.runner import PAGE_ORIGIN, PASSWORD, World
-    from harness.stack import free_port, running_fake_endpoint, running_stack
+    from harness.stack import closed_port, running_fake_endpoint, running_stack
 
     settings = {
         "TRADEWIND_OPENAI_API_KEY": "sk-of-the-tests",
@@ -62,6 +62,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "TRADEWIND_CORS_ORIGINS": f"https://console.example,{PAGE_ORIGIN}",
     }
     with (
+        closed_port() as away,
         running_fake_endpoint("--remember", "200", "--tokens", "6") as endpoint,
         running_stack(
             tmp_path_factory.mktemp("world") / "data", env={**settings, "TRADEWIND_OPENAI_BASE_URL": endpoint.base_url}
@@ -76,5 +77,5 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             "other": create_key(stack.data_dir, "*", workspace_id=OTHER_WORKSPACE),
         }
         grpc_door = GrpcDoor(stack.grpc_gate)
-        yield World(stack, endpoint, {"rest": RestDoor(stack.rest), "grpc": grpc_door}, keys, free_port())
+        yield World(stack, endpoint, {"rest": RestDoor(stack.rest), "grpc": grpc_door}, keys, away)
         grpc_door.close()

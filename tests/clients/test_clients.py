@@ -12,7 +12,7 @@ import pytest
 from harness.client_programs import ROOT, ClientProgram
 from harness.flows import edited, example
 from harness.runner import World
-from harness.stack import FakeEndpoint, free_port, running_fake_endpoint
+from harness.stack import FakeEndpoint, closed_port, running_fake_endpoint
 
 DOCUMENT = ROOT / "examples" / "documents" / "harbour-handbook.pdf"
 PROGRESS = re.compile(r"progress: (\d+) loaded, (\d+) split, (\d+) embedded, (\d+) written")
@@ -68,7 +68,8 @@ def test_it_uploads_asks_streams_lists_and_retries(program: ClientProgram, world
 
 
 def test_it_gives_up_in_bounded_time_when_the_server_is_away(program: ClientProgram) -> None:
-    done = program.run(f"127.0.0.1:{free_port()}", str(uuid.uuid4()), DOCUMENT, "")
+    with closed_port() as port:
+        done = program.run(f"127.0.0.1:{port}", str(uuid.uuid4()), DOCUMENT, "")
     assert done.returncode == 1, f"{done.stdout}\n{done.stderr}"
     assert lines_of(done.stdout, "retry") == [f"UNAVAILABLE, attempt {attempt} of 4" for attempt in (2, 3, 4)]
     (error,) = said_wrong(done.stderr)

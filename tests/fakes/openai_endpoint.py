@@ -17,6 +17,7 @@ is the capital of France?". The model's name chooses a fault:
 ``silent-stream``         the first token, then silence
 ``cut``                   closes in the middle of the answer
 ``slow`` / ``slow-0.2``   0.05 (or that many) seconds before each token of a stream
+``late-8``                so many seconds before a stream, all of it at once then
 ``context``               400 as OpenAI says it when the context is too small
 ``llama-context``         the same as llama.cpp says it
 ``garbage``               200 with a body that is not JSON
@@ -317,7 +318,7 @@ class Connection(asyncio.Protocol):
             text = _event(said, None) + endpoint.ending
             return self._done(SSE_HEAD + _chunk(text) + LAST_CHUNK)
         delay = endpoint.delay
-        if behaviour.startswith("slow"):
+        if behaviour.startswith(("slow", "late-")):
             delay = float(behaviour.partition("-")[2] or 0.05)
         if behaviour in ("cut", "silent-stream", "error-event"):
             return self._broken_stream(behaviour, mark.join(endpoint.first))
@@ -326,6 +327,8 @@ class Connection(asyncio.Protocol):
             return self._done(SSE_HEAD + mark.join(endpoint.counted if counts else endpoint.streamed))
         self.transport.write(SSE_HEAD)
         ending = endpoint.counted_ending if counts else endpoint.ending
+        if behaviour.startswith("late-"):
+            return self._trickle(delay, [b"".join([mark.join(endpoint.first), *endpoint.events, ending])])
         self._trickle(delay, [mark.join(endpoint.first), *endpoint.events, ending])
 
     def _call(self, called: tuple[str, str], stream: bool) -> None:

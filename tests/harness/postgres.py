@@ -75,21 +75,21 @@ class PostgresServer:
         command = [str(self._binaries / "postgres"), "-D", data, *(part for one in options for part in ("-c", one))]
         with open(self._home / "log", "ab") as log:
             self._process = subprocess.Popen(command, cwd=self._home, stdout=log, stderr=log, **self._run_as)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(self._address("postgres")).close()
                 return
             except psycopg.OperationalError:
                 assert self._process.poll() is None, (self._home / "log").read_text()
-                assert time.monotonic() < deadline, "Postgres did not start within 30 s"
+                assert time.monotonic() < deadline, "Postgres did not start within 60 s"
                 time.sleep(0.05)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End every connection and stop."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(30)
+            self._process.wait(60)
             self._process = None
 
     def remove(self) -> None:
@@ -110,7 +110,7 @@ class PostgresServer:
 
     def connections(self, database: str) -> int:
         """How many connections to a database are open, once those that are being closed are gone."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while True:
             with psycopg.connect(self._address("postgres")) as connection:
                 found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", (database,)).fetchone()

@@ -18,7 +18,6 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).parent.parent.parent
-START_SECONDS = 60
 STOP_SECONDS = 45
 
 
@@ -61,7 +60,7 @@ class RunningStack:
     def log_text(self) -> str:
         return self.log.read_text(errors="replace")
 
-    def wait_ready(self, seconds: float = 20) -> None:
+    def wait_ready(self, seconds: float = 60) -> None:
         """Until the stack answers again after something was killed."""
         end = time.monotonic() + seconds
         while True:
@@ -163,11 +162,12 @@ def running_stack(data_dir: Path, *options: str, **arguments: Any) -> Iterator[R
     assert "Traceback" not in log, log[max(0, log.find("Traceback") - 500) :][:5000]
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port where nothing listens, and that nobody else gets meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
 
 
 def flow_text(name: str) -> str:

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,12 +81,12 @@ def web_page() -> Iterator[str]:
 class Store:
     """One store of a running stack, over REST."""
 
-    def __init__(self, stack: RunningStack) -> None:
+    def __init__(self, stack: RunningStack, name: str) -> None:
         self.stack = stack
         fields = {
-            "name": "shop",
+            "name": name,
             "embeddingConfig": EMBEDDING,
-            "vectorStoreConfig": {"name": "qdrant", "config": {"qdrantCollection": "shop"}},
+            "vectorStoreConfig": {"name": "qdrant", "config": {"qdrantCollection": name}},
         }
         self.id = self.post("store", fields)["id"]
 
@@ -133,17 +132,18 @@ class Store:
         return str(self.post(f"store/{self.id}", None, "GET")["status"])
 
 
-@contextmanager
-def shop(folder: Path) -> Iterator[tuple[Store, str]]:
-    with web_page() as url, running_fake_endpoint() as endpoint:
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    with running_fake_endpoint() as endpoint:
         env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
-        with running_stack(folder, env=env) as stack:
-            yield Store(stack), url
+        with running_stack(tmp_path_factory.mktemp("stores") / "data", env=env) as running:
+            yield running
 
 
-def test_three_loaders_and_what_becomes_of_their_chunks(tmp_path: Path) -> None:
+def test_three_loaders_and_what_becomes_of_their_chunks(stack: RunningStack) -> None:
     Page.text = "<html><body><p>The shop opens at seven.</p></body></html>"
-    with shop(tmp_path / "data") as (store, url):
+    store = Store(stack, "shop")
+    with web_page() as url:
         file = "data:application/pdf;base64," + base64.b64encode(pdf("Rye is on Monday.")).decode() + ",filename:week.pdf"
         week = store.upsert(loader={"name": "pdfFile", "config": {"pdfFile": file}})
         prices = requests.post(
@@ -185,31 +185,31 @@ def delete(store: Store, loader: str) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("change", [replace, delete])
-def test_a_killed_worker_leaves_the_former_state_or_the_new_one(tmp_path: Path, change: Change) -> None:
-    with shop(tmp_path / "data") as (store, _):
-        for delay in DELAYS:
-            text = "\n".join(LONG.split("\n")[:300])
-            loader = store.upsert(
-                loader={"name": "plainText", "config": {"text": text}}, splitter=SPLITTER, metadata={"source": "long"}
-            )["docId"]
-            former = store.chunks()
-            (worker,) = find(store.stack.process.pid, "tradewind_server.worker")
-            call = threading.Thread(target=attempt, args=[partial(change, store, loader)])
-            call.start()
-            time.sleep(delay)
-            os.kill(worker, signal.SIGKILL)
-            call.join(PATIENCE)
-            store.stack.wait_ready(PATIENCE)
-            end = time.monotonic() + PATIENCE
-            while store.open_runs() or store.status() == "UPSERTING":
-                assert time.monotonic() < end
-                time.sleep(0.3)
-            assert store.agrees(), f"after {delay} seconds"
-            if store.chunks() == former:
-                change(store, loader)
-                assert store.chunks() != former and store.agrees()
-            store.post(f"documents/delete/{store.id}", {"source": "long"})
-            assert store.chunks() == [] and store.vectors() == []
+def test_a_killed_worker_leaves_the_former_state_or_the_new_one(stack: RunningStack, change: Change) -> None:
+    store = Store(stack, f"shop-{change.__name__}")
+    for delay in DELAYS:
+        text = "\n".join(LONG.split("\n")[:300])
+        loader = store.upsert(
+            loader={"name": "plainText", "config": {"text": text}}, splitter=SPLITTER, metadata={"source": "long"}
+        )["docId"]
+        former = store.chunks()
+        (worker,) = find(store.stack.process.pid, "tradewind_server.worker")
+        call = threading.Thread(target=attempt, args=[partial(change, store, loader)])
+        call.start()
+        time.sleep(delay)
+        os.kill(worker, signal.SIGKILL)
+        call.join(PATIENCE)
+        store.stack.wait_ready(PATIENCE)
+        end = time.monotonic() + PATIENCE
+        while store.open_runs() or store.status() == "UPSERTING":
+            assert time.monotonic() < end
+            time.sleep(0.3)
+        assert store.agrees(), f"after {delay} seconds"
+        if store.chunks() == former:
+            change(store, loader)
+            assert store.chunks() != former and store.agrees()
+        store.post(f"documents/delete/{store.id}", {"source": "long"})
+        assert store.chunks() == [] and store.vectors() == []
 
 
 def attempt(work: Callable[[], Any]) -> None:

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import grpc
@@ -63,6 +62,12 @@ def flow(cleanup: str | None) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges}
 
 
+def long_text() -> bytes:
+    """Some thousand chunks: enough to be in the middle of them."""
+    dice = random.Random(1)
+    return "\n\n".join(" ".join(dice.choices(WORDS, k=60)) for _ in range(4_000)).encode()
+
+
 def parts(flow_id: str, data: bytes) -> Iterator[pb.StreamUploadUpsertRequest]:
     yield pb.StreamUploadUpsertRequest(options=pb.UpsertRequest(chatflow_id=flow_id))
     yield pb.StreamUploadUpsertRequest(file={"name": "menu.txt"})
@@ -87,36 +92,39 @@ def unfinished(stack: RunningStack) -> int:
         database.close()
 
 
-@pytest.mark.parametrize("cleanup", [None, "incremental"])
-def test_what_a_killed_worker_wrote_is_taken_out_again(tmp_path: Path, cleanup: str | None) -> None:
-    dice = random.Random(1)
-    long = "\n\n".join(" ".join(dice.choices(WORDS, k=60)) for _ in range(8_000)).encode()
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     with (
         running_fake_endpoint() as endpoint,
-        running_stack(tmp_path / "data", env={"OPENAI_BASE_URL": endpoint.base_url}) as stack,
+        running_stack(tmp_path_factory.mktemp("killed") / "data", env={"OPENAI_BASE_URL": endpoint.base_url}) as running,
     ):
-        flow_id = stack.create_flow(json.dumps(flow(cleanup)))
-        with grpc.insecure_channel(stack.grpc_gate) as channel:
-            upload = VectorUpsertServiceStub(channel).StreamUploadUpsert
-            *_, last = upload(parts(flow_id, b"The bakery opens at seven.\n\nIt closes at noon."))
-            assert last.result.num_added == 1
-            before = found(stack, flow_id)
-            assert len(before) == 1
-            (worker,) = find(stack.process.pid, "tradewind_server.worker")
-            alive = True
-            with pytest.raises(grpc.RpcError):
-                for message in upload(parts(flow_id, long)):  # Some of what it told before may still come after its end.
-                    if message.progress.written and alive:
-                        os.kill(worker, signal.SIGKILL)
-                        alive = False
-        end = time.monotonic() + PATIENCE
-        while unfinished(stack) or found(stack, flow_id) != before:
-            assert time.monotonic() < end
-            time.sleep(0.2)
-        # And the next upload of that file is as right as if nothing had happened.
-        stack.wait_ready(PATIENCE)
-        answer = requests.post(
-            f"{stack.rest}/api/v1/vector/upsert/{flow_id}", files={"files": ("menu.txt", b"It is closed.")}, timeout=60
-        ).json()
-        assert (answer["numAdded"], answer["numDeleted"]) == (1, 1 if cleanup else 0)
-        assert found(stack, flow_id) == sorted(["It is closed.", *([] if cleanup else before)])
+        yield running
+
+
+@pytest.mark.parametrize("cleanup", [None, "incremental"])
+def test_what_a_killed_worker_wrote_is_taken_out_again(stack: RunningStack, cleanup: str | None) -> None:
+    flow_id = stack.create_flow(json.dumps(flow(cleanup)))
+    with grpc.insecure_channel(stack.grpc_gate) as channel:
+        upload = VectorUpsertServiceStub(channel).StreamUploadUpsert
+        *_, last = upload(parts(flow_id, b"The bakery opens at seven.\n\nIt closes at noon."))
+        assert last.result.num_added == 1
+        before = found(stack, flow_id)
+        assert len(before) == 1
+        (worker,) = find(stack.process.pid, "tradewind_server.worker")
+        alive = True
+        with pytest.raises(grpc.RpcError):
+            for message in upload(parts(flow_id, long_text())):  # Some of what it told before may still come after its end.
+                if message.progress.written and alive:
+                    os.kill(worker, signal.SIGKILL)
+                    alive = False
+    end = time.monotonic() + PATIENCE
+    while unfinished(stack) or found(stack, flow_id) != before:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    # And the next upload of that file is as right as if nothing had happened.
+    stack.wait_ready(PATIENCE)
+    answer = requests.post(
+        f"{stack.rest}/api/v1/vector/upsert/{flow_id}", files={"files": ("menu.txt", b"It is closed.")}, timeout=60
+    ).json()
+    assert (answer["numAdded"], answer["numDeleted"]) == (1, 1 if cleanup else 0)
+    assert found(stack, flow_id) == sorted(["It is closed.", *([] if cleanup else before)])

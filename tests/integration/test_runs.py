@@ -21,8 +21,8 @@ from harness.postgres import MISSING, PostgresServer, binaries
 from harness.processes import find
 from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, running_stack, start_stack
 
-PATIENCE = 60.0
-CUTS = 200
+PATIENCE = 90.0
+CUTS = 48
 NUMBER = re.compile(rb"^id: \d+\n", re.M)
 
 
@@ -125,10 +125,9 @@ def test_a_session_that_takes_one_question_at_a_time_does_so_over_all_workers(st
     requests.post(f"{stack.rest}/api/v1/runs/{again}/cancel", timeout=30)
 
 
-def kill_workers(stack: RunningStack) -> float:
+def kill_workers(stack: RunningStack) -> None:
     for worker in find(stack.process.pid, "tradewind_server.worker"):
         os.kill(worker, signal.SIGKILL)
-    return time.monotonic()
 
 
 def ended(stack: RunningStack, run: str) -> dict[str, Any]:
@@ -143,19 +142,20 @@ def ended(stack: RunningStack, run: str) -> dict[str, Any]:
 
 
 def test_runs_of_killed_workers_begin_again_once_or_say_that_they_broke_off(stack: RunningStack) -> None:
-    slow, silent = flow_of(stack, "slow-0.3"), flow_of(stack, "slow-2")
-    told, again, unsaid = start(stack, slow), start(stack, slow, restart=True), start(stack, silent)
-    for run in (told, again):
-        wait_for(lambda run=run: read(stack, run)["lastEventId"] >= 3)
+    told = start(stack, flow_of(stack, "slow-1"))
+    wait_for(lambda: read(stack, told)["lastEventId"] >= 3)
+    again = start(stack, flow_of(stack, "slow-0.5"), restart=True)
+    wait_for(lambda: read(stack, again)["lastEventId"] >= 3)
+    unsaid = start(stack, flow_of(stack, "late-10"))
     heads = {run: frames_behind_now(stack, run) for run in (told, unsaid)}
-    began = kill_workers(stack)
+    kill_workers(stack)
     outcome = ended(stack, told)
     assert (outcome["state"], outcome["error"]["reason"]) == ("FAILED", "RUN_INTERRUPTED")
-    assert time.monotonic() - began < PATIENCE
     whole = frames_behind(stack, told)
     assert names(whole)[-2:] == ["error", "end"] and "metadata" not in names(whole)
     assert whole[: len(heads[told])] == heads[told]
-    assert frames_behind(stack, told, len(heads[told]) + 3) == whole[-2:]  # Readers may know more than was stored.
+    last_word = int(whole[-3][4 : whole[-3].index(b"\n")])
+    assert frames_behind(stack, told, last_word + 3) == whole[-2:]  # Readers may know more than was stored.
     outcome = ended(stack, unsaid)
     assert (outcome["state"], outcome["restarts"]) == ("FINISHED", 1)
     assert names(frames_behind(stack, unsaid)).count("start") == 1
@@ -191,7 +191,7 @@ def test_another_server_on_the_same_postgres_takes_over(endpoint: FakeEndpoint, 
             first = start_stack(tmp_path / "first", env=environment | keys)
             try:
                 first.admin_key = other.admin_key = keys["TRADEWIND_ADMIN_KEY"]
-                flow = flow_of(first, "slow-2")
+                flow = flow_of(first, "late-10")
                 run = start(first, flow)
             finally:  # However it goes, nothing of it is left running.
                 os.killpg(first.process.pid, signal.SIGKILL)

@@ -201,7 +201,7 @@ async def test_a_dead_endpoint(bench: Bench) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    error = await failure(bench, "m", url=url)
+        error = await failure(bench, "m", url=url)
     assert isinstance(error, Unavailable) and "cannot be reached" in error.message
 
 

@@ -125,9 +125,8 @@ async def test_a_host_that_says_nothing_fails_in_time(outbound: Outbound, server
 async def test_a_closed_port_fails(outbound: Outbound) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    with pytest.raises(Unavailable) as raised:
-        await outbound.request("GET", f"http://127.0.0.1:{port}/")
+        with pytest.raises(Unavailable) as raised:
+            await outbound.request("GET", f"http://127.0.0.1:{taken.getsockname()[1]}/")
     assert raised.value.reason is Reason.OUTBOUND_FAILED
 
 

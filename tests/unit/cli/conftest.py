@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,24 @@ class Line:
         return json.loads(done.stdout)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory as the first command leaves it."""
+    line = Line(tmp_path_factory.mktemp("migrated") / "data")
+    assert line("migrate").exit_code == 0
+    return line.data_dir
+
+
 @pytest.fixture
-def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+def line(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    """On a directory where commands have run before."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(migrated, tmp_path / "data")
+    return Line(tmp_path / "data")
+
+
+@pytest.fixture
+def first_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    """Where no command has run."""
     monkeypatch.chdir(tmp_path)
     return Line(tmp_path / "data")

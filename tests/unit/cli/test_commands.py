@@ -61,10 +61,10 @@ def test_version(line: Line) -> None:
     assert json.loads(line("version", "--json", data=False).stdout)["version"]
 
 
-def test_migrate_twice(line: Line) -> None:
+def test_migrate_twice(first_line: Line) -> None:
     for _ in range(2):
-        assert line("migrate").exit_code == 0
-    assert (line.data_dir / "tradewind.db").exists()
+        assert first_line("migrate").exit_code == 0
+    assert (first_line.data_dir / "tradewind.db").exists()
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(line: Line) -> None:
@@ -170,19 +170,19 @@ def test_an_import_names_runtime_variables_that_are_not_opened(line: Line, monke
     assert "HOME" in note and "TRADEWIND_RUNTIME_VARIABLES" in note and "SEASON" not in note
 
 
-def test_a_file_is_checked_without_storing_it(line: Line, tmp_path: Path) -> None:
+def test_a_file_is_checked_without_storing_it(first_line: Line, tmp_path: Path) -> None:
     file = tmp_path / "drawing.json"
     file.write_text(json.dumps(FLOW))
-    done = line("flows", "check", str(file), data=False)
+    done = first_line("flows", "check", str(file), data=False)
     assert done.exit_code == 1
     assert done.stdout.startswith("drawing: will not run\n    Strange (strange_0) is of the type strange")
-    done = line("flows", "check", "-", "--json", stdin=json.dumps(FLOW), data=False)
+    done = first_line("flows", "check", "-", "--json", stdin=json.dumps(FLOW), data=False)
     assert done.exit_code == 1
     (checked,) = json.loads(done.stdout)
     assert checked["name"] == "Untitled" and checked["problems"][0]["nodeId"] == "strange_0"
-    assert line("flows", "check", "-", stdin="{", data=False).exit_code == 2
-    assert line("flows", "check", "-", stdin="[]", data=False).exit_code == 2
-    assert not line.data_dir.exists()
+    assert first_line("flows", "check", "-", stdin="{", data=False).exit_code == 2
+    assert first_line("flows", "check", "-", stdin="[]", data=False).exit_code == 2
+    assert not first_line.data_dir.exists()
 
 
 def test_a_file_that_will_run_has_exit_code_0(line: Line) -> None:

@@ -95,7 +95,7 @@ async def test_a_death_leaves_the_former_state_or_the_new_one(
     assert former != new and await whole.agree(ids[0])
     await whole.close()
     ends = set()
-    for step in range(1, steps + 1, 2 if happens else 3):
+    for step in range(1, steps + 1, 4 if happens else 6):
         world = origin.copy(tmp_path / f"{step}")
         world.restart()
         world.fate = Fate(step, happens)

@@ -13,7 +13,7 @@ from tradewind_server.errors import FailedPrecondition, Reason
 
 pytest.importorskip("tiktoken", reason="the extra `tokens` is not installed")
 
-TEXT = "The bakery opens at seven.\nEl pan cuesta 4,50 €.\n面包店七点开门。 🥐  <|endoftext|>\n" * 40
+TEXT = "The bakery opens at seven.\nEl pan cuesta 4,50 €.\n面包店七点开门。 🥐  <|endoftext|>\n" * 10
 WORDS = "The bakery opens at seven.\nEl pan cuesta 4,50 euros.  <|endoftext|>\n" * 40
 
 # As tiktoken pins its files.
@@ -55,8 +55,8 @@ def test_chunks_equal_those_of_langchain_for_python(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize(("size", "overlap"), [(50, 10), (7, 0), (5, 4), (3, 1), (2, 1), (1, 0), (100_000, 200)])
-@pytest.mark.parametrize("text", [TEXT, "渡轮早上七点出发，票价三十元。" * 30, "🚢👩‍👩‍👧🏳️‍🌈" * 30, "ꙮ𝔉ᚠ ߷ 𓂀" * 20, "a", "🥐"])
+@pytest.mark.parametrize(("size", "overlap"), [(50, 10), (7, 0), (3, 1), (1, 0), (100_000, 200)])
+@pytest.mark.parametrize("text", [TEXT, "渡轮早上七点出发，票价三十元。" * 8, "🚢👩‍👩‍👧🏳️‍🌈" * 8, "ꙮ𝔉ᚠ ߷ 𓂀" * 8, "🥐"])
 def test_no_character_is_cut_and_none_is_lost(encoding: str, size: int, overlap: int, text: str) -> None:
     codec = encoding_of(encoding)
     chunks = [chunk.content for chunk in TokenSplitter(size, overlap, encoding).split([Document(text)])]
