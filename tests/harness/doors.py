@@ -34,7 +34,7 @@ from tradewind_server.rpc.errors import HTTP_STATUS
 from harness import typed, typed_opinions
 from harness.entities import KINDS
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 CHUNK = 64 * 1024
 ERROR_KEYS = {"statusCode", "success", "message", "error", "code", "reason", "requestId", "stack"}
 PREDICT_FIELDS = ("question", "chatId", "leadEmail", "history", "uploads", "overrideConfig", "form", "humanInput", "action")

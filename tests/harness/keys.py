@@ -33,7 +33,7 @@ class TestKey:
 
 def add_workspace(data_dir: Path, workspace_id: str = OTHER_WORKSPACE) -> None:
     """A second tenant: the server has no call for it yet, the tables have."""
-    with sqlite3.connect(data_dir / "tradewind.db", timeout=10) as connection:
+    with sqlite3.connect(data_dir / "tradewind.db", timeout=60) as connection:
         connection.execute(
             "INSERT OR IGNORE INTO workspace (id, name, created_date) VALUES (?, 'Other', '2025-01-01 00:00:00.000000')",
             (workspace_id,),

@@ -17,7 +17,7 @@ from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import Level
 
 FLOW_FIELDS = ("chatflow_id", "id")
-DEADLINE = 15.0
+DEADLINE = 30.0
 BODY = {"text": "one", "chatId": "one", "chatMessageId": "one"}
 """What bodies need beside the chatflow that they name."""
 PAGE_FILE = ("SystemService/DocsFile", "name", "swagger-ui.css")

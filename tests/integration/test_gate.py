@@ -97,7 +97,7 @@ class TestGrpcWeb:
             world.stack.rest + PREDICT,
             data=base64.b64encode(body) if text else body,
             headers={"Content-Type": kind, "Accept": kind, "X-Grpc-Web": "1", "Origin": "https://console.example"},
-            timeout=10,
+            timeout=60,
         )
         assert response.status_code == 200
         assert response.headers["access-control-allow-origin"] == "https://console.example"
@@ -120,7 +120,7 @@ class TestGrpcWeb:
             world.stack.rest + "/tradewind.v1.PredictionService/StreamPredict",
             data=frame(pb.StreamPredictRequest(chatflow_id=flow, question="hi").SerializeToString()),
             headers={"Content-Type": "application/grpc-web+proto", "X-Grpc-Web": "1"},
-            timeout=10,
+            timeout=60,
         )
         messages, trailers = frames(response.content)
         events = [pb.StreamPredictResponse.FromString(one).WhichOneof("event") for one in messages]

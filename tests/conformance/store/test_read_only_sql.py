@@ -93,7 +93,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
 
 @pytest.fixture
 async def sql(tmp_path: Path) -> AsyncIterator[ReadOnlyDatabases]:
-    adapter = ReadOnlyDatabases(tmp_path / "files", [tmp_path / "own"], seconds=2.0)
+    adapter = ReadOnlyDatabases(tmp_path / "files", [tmp_path / "own"], seconds=60.0)
     yield adapter
     await adapter.aclose()
 
@@ -271,10 +271,12 @@ async def test_a_statement_that_does_more_than_read_fails(sql: ReadOnlyDatabases
     assert database.count() == 3
 
 
-async def test_a_statement_that_takes_long_is_ended(sql: ReadOnlyDatabases, database: Database) -> None:
+async def test_a_statement_that_takes_long_is_ended(database: Database, tmp_path: Path) -> None:
+    hasty = ReadOnlyDatabases(tmp_path / "files", [], seconds=0.5)
     with pytest.raises(StatementFailed) as raised:
-        await sql.select(database.source(), SLOW[database.dialect], 10)
-    assert "2 seconds" in str(raised.value)
+        await hasty.select(database.source(), SLOW[database.dialect], 10)
+    assert "0.5 seconds" in str(raised.value)
+    await hasty.aclose()
 
 
 async def test_a_caller_that_leaves_ends_the_statement(sql: ReadOnlyDatabases, database: Database) -> None:
