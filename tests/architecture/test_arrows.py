@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.parsed_sources import parsed
+
 ROOT = Path(__file__).parent.parent.parent
 SERVER = ROOT / "server" / "tradewind_server"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
@@ -52,7 +54,7 @@ def statements(body: list[ast.stmt], *, functions: bool) -> Iterator[ast.Import 
 def imported(path: Path, *, functions: bool) -> set[str]:
     """The modules of this package that a file imports, without the file itself."""
     found: set[str] = set()
-    for node in statements(ast.parse(path.read_text()).body, functions=functions):
+    for node in statements(parsed(path).body, functions=functions):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         else:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.parsed_sources import parsed
+from harness.parsed_sources import parsed, walked
 
 SERVER = Path(__file__).parent.parent.parent / "server" / "tradewind_server"
 LEFT_OUT = ("rest_stubs", "migrations")
@@ -59,17 +59,21 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
 
 def names_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Every name that is bound: of functions, classes, parameters, attributes and variables."""
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, Definition):
             yield node.name, node.lineno
         elif isinstance(node, ast.arg):
             yield node.arg, node.lineno
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self":
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and is_self(node.value):
             yield node.attr, node.lineno
         elif isinstance(node, ast.ExceptHandler) and node.name:
             yield node.name, node.lineno
+
+
+def is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def is_participle(name: str) -> bool:
@@ -106,7 +110,7 @@ def test_no_file_is_named_by_a_participle() -> None:
 def test_public_methods_say_what_they_do() -> None:
     found = []
     for file, tree in trees():
-        for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        for owner in (node for node in walked(tree) if isinstance(node, ast.ClassDef)):
             methods = (node for node in owner.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
             found += [f"{file}:{node.lineno} {owner.name}.{node.name}" for node in methods if node.name in SAY_NOTHING]
     assert found == []
@@ -115,7 +119,7 @@ def test_public_methods_say_what_they_do() -> None:
 def test_a_loop_of_several_lines_names_what_it_goes_over() -> None:
     found = []
     for file, tree in trees():
-        for node in ast.walk(tree):
+        for node in walked(tree):
             if not isinstance(node, ast.For | ast.AsyncFor) or node.body[-1].end_lineno == node.body[0].lineno:
                 continue
             names = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
@@ -128,7 +132,7 @@ def test_a_class_or_type_has_a_name_of_its_own() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     values: dict[str, set[str]] = defaultdict(set)
     for file, tree in trees():
-        for node in ast.walk(tree):
+        for node in walked(tree):
             if isinstance(node, ast.ClassDef):
                 places[node.name.strip("_")].append(f"{file}:{node.lineno}")
                 values[node.name.strip("_")].add(f"{file}:{node.lineno}")

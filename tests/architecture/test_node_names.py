@@ -9,6 +9,8 @@ from pathlib import Path
 from tradewind_server.flows.nodes.registry import builtin_registry
 from tradewind_server.flows.nodes.unsupported_nodes import WHY_NOT
 
+from harness.parsed_sources import parsed, walked
+
 SERVER = Path(__file__).parent.parent.parent / "server" / "tradewind_server"
 HOME = "flows/nodes/"
 SAME_WORD = {
@@ -29,9 +31,9 @@ SAME_WORD = {
 collections that a migration of old rows looks for."""
 
 
-def named(source: str, names: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Lines and literals of a source that are a name of a node type."""
-    for node in ast.walk(ast.parse(source)):
+def named(tree: ast.AST, names: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Lines and literals of a tree that are a name of a node type."""
+    for node in walked(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names:
             yield node.lineno, node.value
 
@@ -48,7 +50,7 @@ def test_no_file_but_those_of_the_nodes_names_a_node_type() -> None:
         place = str(path.relative_to(SERVER))
         if place.startswith(HOME):
             continue
-        for line, name in named(path.read_text(), names):
+        for line, name in named(parsed(path), names):
             if is_excused(place, name):
                 used.update((start, name) for start in SAME_WORD if place.startswith(start))
             else:
@@ -59,4 +61,4 @@ def test_no_file_but_those_of_the_nodes_names_a_node_type() -> None:
 
 def test_a_list_of_names_would_be_found() -> None:
     source = 'STREAMS = frozenset({"toolAgent"})\nif node.name == "llmChain":\n    pass\n"""toolAgent and others"""'
-    assert list(named(source, frozenset({"toolAgent", "llmChain"}))) == [(2, "llmChain"), (1, "toolAgent")]
+    assert list(named(ast.parse(source), frozenset({"toolAgent", "llmChain"}))) == [(2, "llmChain"), (1, "toolAgent")]

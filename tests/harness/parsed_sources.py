@@ -1,4 +1,4 @@
-"""Sources of this repository as syntax trees: each file is read and parsed once a session."""
+"""Sources of this repository as syntax trees: each file is read, parsed and walked through once for all tests that ask."""
 
 from __future__ import annotations
 
@@ -11,3 +11,15 @@ from pathlib import Path
 def parsed(path: Path) -> ast.Module:
     """The tree of a file; whoever gets it leaves it as it is."""
     return ast.parse(path.read_text(), str(path))
+
+
+@cache
+def walked(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """All nodes of a tree."""
+    return tuple(ast.walk(tree))
+
+
+def forget() -> None:
+    """Give the memory back: a session with millions of nodes collects its garbage slowly."""
+    parsed.cache_clear()
+    walked.cache_clear()
