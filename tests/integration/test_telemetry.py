@@ -9,6 +9,8 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from harness.prometheus_files import metric_names
+
 if TYPE_CHECKING:
     from harness.runner import World
 
@@ -53,10 +55,13 @@ def test_an_answer_says_what_the_model_took_and_pages_may_read_it(answer: reques
     assert "server-timing" in answer.headers["access-control-expose-headers"]
 
 
+def scrape(world: World) -> list[Any]:
+    return list(text_string_to_metric_families(requests.get(world.stack.metrics, timeout=30).text))
+
+
 def test_a_scrape_holds_the_parts_of_calls(world: World, answer: requests.Response) -> None:
     assert answer.ok
-    text = requests.get(world.stack.metrics, timeout=30).text
-    found = {sample.name for family in text_string_to_metric_families(text) for sample in family.samples}
+    found = {sample.name for family in scrape(world) for sample in family.samples}
     assert {
         "tradewind_flow_calls_total",
         "tradewind_flow_seconds_bucket",
@@ -71,3 +76,10 @@ def test_a_scrape_holds_the_parts_of_calls(world: World, answer: requests.Respon
         "tradewind_child_restarts_total",
         "tradewind_retrievals_total",
     } <= found
+
+
+def test_dashboards_and_alerts_read_numbers_that_are_there(world: World) -> None:
+    endings = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}
+    there = {family.name + ending for family in scrape(world) for ending in endings[family.type]}
+    assert len(metric_names()) > 20
+    assert metric_names() - there == set()
