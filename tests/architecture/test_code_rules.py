@@ -31,7 +31,7 @@ CATCHES_ALL = {"rpc/errors.py", "rpc/interceptors/chain.py", "vectors/engine/col
 that reads documents, since parsers raise anything for damaged bytes."""
 STARTS_PROCESSES = (
     "supervisor/", "cli/", "models/local/package_archives.py", "models/local/kokoro/phonemes.py", "parsing/parser.py",
-    "javascript/process.py",
+    "javascript/process.py", "store/dialects/postgres_dump.py",
 )  # fmt: skip
 HTTP_CLIENT_ROOMS = ("models/", "outbound/")
 RUNS_AT_IMPORT = ("cli/", "store/migrations/")

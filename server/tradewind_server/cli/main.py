@@ -9,6 +9,7 @@ import typer
 
 from tradewind_server.cli import (
     assistants,
+    backup,
     credentials,
     feedback,
     flows,
@@ -55,6 +56,8 @@ app.add_typer(assistants.app, name="assistants")
 app.add_typer(models.app, name="models")
 app.command("import")(transfer.import_workspace)
 app.command("export")(transfer.export_workspace)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("doctor")(doctor)
 
 

@@ -61,3 +61,20 @@ def is_current(connection: Connection) -> bool:
 
     head = ScriptDirectory.from_config(_config(connection)).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a schema; None before the first migration."""
+    from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision that this version can bring up to date, or is."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())

@@ -21,6 +21,11 @@ def load_secret(settings: Settings) -> bytes:
     return create_once(settings.data_dir / "secret.key", os.urandom(KEY_BYTES).hex()).encode()
 
 
+def check_of(secret: str) -> str:
+    """What tells a secret key from others without leading back to it: 32 hexadecimal digits."""
+    return derive(secret.strip().encode(), "check").hex()[:32]
+
+
 def create_once(path: Path, content: str) -> str:
     """Write a file of mode 0600 unless it is there; its content either way. Two processes at once agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)

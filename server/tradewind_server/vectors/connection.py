@@ -78,6 +78,7 @@ class Connection:
         self._stubs: dict[str, Any] = {
             "points": q.PointsStub(channel),  # type: ignore[no-untyped-call]
             "collections": q.CollectionsStub(channel),  # type: ignore[no-untyped-call]
+            "snapshots": q.SnapshotsStub(channel),  # type: ignore[no-untyped-call]
             "qdrant": q.QdrantStub(channel),  # type: ignore[no-untyped-call]
         }
 

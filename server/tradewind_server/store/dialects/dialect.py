@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
@@ -71,4 +72,21 @@ class StoreDialect(Protocol):
 
         ``order`` are the columns by which the query sorts, all of them descending.
         """
+        ...
+
+    @property
+    def dump_kind(self) -> str:
+        """What this database is called in a backup, and what loads its dumps again."""
+        ...
+
+    def save(self, url: str, target: Path) -> None:
+        """Write the state of one moment to a new file. Raises ``TradewindError``, or ``OSError`` where it cannot be written."""
+        ...
+
+    def is_unused(self, url: str) -> bool:
+        """Whether there is nothing that :meth:`load` would touch."""
+        ...
+
+    def load(self, url: str, source: Path) -> None:
+        """Bring in what :meth:`save` wrote; only where :meth:`is_unused`."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     make_url,
     text,
 )
@@ -50,6 +52,7 @@ class PostgresDialect:
     is_shared = True
     answers_at_once = False
     copies_to_alter = False
+    dump_kind = "Postgres"
 
     def engine(self, url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
         parameters = make_url(url).query
@@ -97,6 +100,24 @@ class PostgresDialect:
             return [[tuple(row) for row in reversed(connection.execute(newest, item).all())] for item in items]
 
         return read
+
+    def save(self, url: str, target: Path) -> None:
+        from tradewind_server.store.dialects.postgres_dump import save_postgres  # With the driver, which SQLite does not need.
+
+        save_postgres(url, target)
+
+    def is_unused(self, url: str) -> bool:
+        engine = self.engine(url, 1, None)
+        try:
+            with engine.connect() as connection:
+                return not inspect(connection).get_table_names()
+        finally:
+            engine.dispose()
+
+    def load(self, url: str, source: Path) -> None:
+        from tradewind_server.store.dialects.postgres_dump import load_postgres
+
+        load_postgres(url, source)
 
 
 def passes(cause: BaseException | None) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, Text, create_engine, event, func
@@ -12,6 +13,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
 from tradewind_server.store.dialects.joined_statements import driver_of, joined_insertion, joined_query
+from tradewind_server.store.dialects.sqlite_dump import file_of, load_sqlite, save_sqlite
 
 BUSY_TIMEOUT_MS = 10_000
 PRAGMAS = (
@@ -43,6 +45,7 @@ class SqliteDialect:
     is_shared = False
     answers_at_once = True
     copies_to_alter = True
+    dump_kind = "SQLite"
 
     def engine(self, url: str, pool_size: int, statement_timeout_ms: int | None) -> Engine:
         """Without the time-out: a statement here ends on its own, or waits ``BUSY_TIMEOUT_MS`` for the lock."""
@@ -87,6 +90,15 @@ class SqliteDialect:
 
     def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:
         return joined_query(newest, order, sqlite.dialect())
+
+    def save(self, url: str, target: Path) -> None:
+        save_sqlite(url, target)
+
+    def is_unused(self, url: str) -> bool:
+        return not file_of(url).exists()
+
+    def load(self, url: str, source: Path) -> None:
+        load_sqlite(url, source)
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:

@@ -70,6 +70,7 @@ async def serve(collections: Collections, bound: Path) -> None:
     register(server, collections)
     server.add_insecure_port(f"unix:{bound}")
     await server.start()
+    collections.announce(bound)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

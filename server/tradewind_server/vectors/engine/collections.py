@@ -6,7 +6,8 @@ opened at their first use: an open one holds some megabytes, and most collection
 
 from __future__ import annotations
 
-import fcntl
+import asyncio
+import contextlib
 import hashlib
 import json
 import shutil
@@ -15,10 +16,20 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from urllib.parse import quote
 
 import qdrant_edge as edge
+
+from tradewind_server.backup.copying import copy_directory
+from tradewind_server.vectors.engine_files import (
+    DESCRIPTION,
+    PREFIXES,
+    SHARD,
+    TEMPORARY_PREFIXES,
+    try_lock,
+    write_address,
+)
 
 DISTANCES = {
     "Cosine": edge.Distance.Cosine,
@@ -26,10 +37,6 @@ DISTANCES = {
     "Dot": edge.Distance.Dot,
     "Manhattan": edge.Distance.Manhattan,
 }
-DESCRIPTION = "collection.json"
-SHARD = "shard"
-PREFIXES = ("c-", "h-")
-TEMPORARY_PREFIXES = ("new-", "gone-")
 LONGEST_FOLDER = 200  # A file name has at most 255 bytes.
 
 
@@ -58,11 +65,19 @@ class Description:
 
 @dataclass(slots=True, eq=False)
 class Collection:
-    """An open collection. ``dirty`` is set while its last writes stand in the log alone, as they may when it opens."""
+    """An open collection. ``dirty`` is set while its last writes stand in the log alone, as they may when it opens. Writes
+    wait for ``copy`` while its files are copied.
+    """
 
     description: Description
     shard: edge.EdgeShard
     dirty: bool = True
+    copy: asyncio.Future[None] | None = None
+
+    async def when_writable(self) -> None:
+        """Returns once nobody copies its files."""
+        while self.copy is not None:
+            await asyncio.wait((self.copy,))
 
 
 class Collections:
@@ -71,7 +86,10 @@ class Collections:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         directory.mkdir(parents=True, exist_ok=True)
-        self._lock_file = self._lock_directory(directory / "lock")
+        lock_file = try_lock(directory)
+        if lock_file is None:
+            raise DirectoryInUse(f"The vector directory {directory} is in use by another server.")
+        self._lock_file = lock_file
         self._changing = threading.RLock()
         self._descriptions: dict[str, Description] = {}
         self._open: dict[str, Collection] = {}
@@ -82,16 +100,6 @@ class Collections:
                 shutil.rmtree(folder)
             elif folder.name.startswith(PREFIXES):
                 self._load(folder)
-
-    @staticmethod
-    def _lock_directory(path: Path) -> TextIO:
-        file = path.open("w")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            raise DirectoryInUse(f"The vector directory {path.parent} is in use by another server.") from None
-        return file
 
     def _load(self, folder: Path) -> None:
         try:
@@ -151,6 +159,33 @@ class Collections:
             if self._open.get(collection.description.name) is collection:
                 collection.dirty = False
                 collection.shard.flush()
+
+    def announce(self, socket: Path) -> None:
+        """Say in the directory behind which socket its collections are served."""
+        write_address(self._lock_file, socket)
+
+    async def snapshot(self, name: str) -> Path | None:
+        """A copy of a collection's folder, written out whole; None where there is no such collection, or no longer.
+
+        It lies in this directory under a name that the next start removes. Searches go on beside, writes wait.
+        """
+        collection = self.get(name)
+        if collection is None:
+            return None
+        await collection.when_writable()
+        folder, draft = self._folder(name), self._directory / f"gone-{uuid.uuid4().hex}"
+        collection.copy = asyncio.get_running_loop().create_future()
+        try:
+            self.flush(collection)
+            with contextlib.suppress(FileNotFoundError):  # It was deleted meanwhile.
+                await asyncio.to_thread(copy_directory, folder, draft / folder.name)
+        finally:
+            collection.copy.set_result(None)
+            collection.copy = None
+        if self._open.get(name) is not collection:
+            shutil.rmtree(draft, ignore_errors=True)
+            return None
+        return draft / folder.name
 
     def create(self, description: Description) -> bool:
         """Create a collection; False where it exists. Raises :class:`DamagedCollection`."""

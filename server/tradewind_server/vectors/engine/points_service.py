@@ -65,6 +65,7 @@ class PointsService(q.PointsServicer):
         for start in range(0, len(points), WRITE_SLICE):
             if start:
                 await asyncio.sleep(0)
+            await collection.when_writable()
             self._write(self._still(collection), edge.UpdateOperation.upsert_points(points[start : start + WRITE_SLICE]))
         return _done(start_time)
 
@@ -82,7 +83,8 @@ class PointsService(q.PointsServicer):
                 operation = edge.UpdateOperation.delete_points_by_filter(to_filter(request.points.filter))
             else:
                 operation = edge.UpdateOperation.delete_points([point_id(one) for one in request.points.points.ids])
-        self._write(collection, operation)
+        await collection.when_writable()
+        self._write(self._still(collection), operation)
         return _done(start_time)
 
     @answering
@@ -161,8 +163,9 @@ class PointsService(q.PointsServicer):
             raise unimplemented(f"has no such payload index of type {kind}")
         there = collection.shard.info().payload_schema.get(request.field_name)
         if there is None or there.data_type != schema:
+            await collection.when_writable()
             with reading():
-                self._write(collection, edge.UpdateOperation.create_field_index(request.field_name, schema))
+                self._write(self._still(collection), edge.UpdateOperation.create_field_index(request.field_name, schema))
         return _done(start_time)
 
 

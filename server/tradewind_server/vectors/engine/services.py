@@ -9,6 +9,7 @@ import grpc
 from tradewind_server.vectors.engine.collections import Collections
 from tradewind_server.vectors.engine.collections_service import CollectionsService
 from tradewind_server.vectors.engine.points_service import PointsService
+from tradewind_server.vectors.engine.snapshots_service import SnapshotsService
 from tradewind_server.vectors.protocol import q
 
 
@@ -24,3 +25,4 @@ def register(server: grpc.aio.Server, collections: Collections) -> None:
     q.add_QdrantServicer_to_server(HealthService(), server)  # type: ignore[no-untyped-call]
     q.add_CollectionsServicer_to_server(CollectionsService(collections), server)  # type: ignore[no-untyped-call]
     q.add_PointsServicer_to_server(PointsService(collections), server)  # type: ignore[no-untyped-call]
+    q.add_SnapshotsServicer_to_server(SnapshotsService(collections), server)  # type: ignore[no-untyped-call]
