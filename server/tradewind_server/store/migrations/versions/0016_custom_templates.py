@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 revision = "0016"
 down_revision = "0015"
@@ -18,13 +17,13 @@ def upgrade() -> None:
         "custom_template",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("workspace_id", sa.String(length=36), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
         sa.Column("flow_data", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
-        sa.Column("badge", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("framework", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("badge", AutoString(), nullable=True),
+        sa.Column("framework", AutoString(), nullable=True),
         sa.Column("usecases", sa.Text(), nullable=True),
-        sa.Column("type", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("type", AutoString(), nullable=True),
         sa.Column("created_date", UTCDateTime(), nullable=False),
         sa.Column("updated_date", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
