@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from tradewind_server.administration import new_id, now
 from tradewind_server.chatflows.admission import Admission
+from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.ports import Locks
@@ -18,6 +19,7 @@ from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
 from tradewind_server.runs.event_log import EventBounds
 from tradewind_server.runs.idempotency import Idempotency
 from tradewind_server.runs.keeper import RunKeeper
+from tradewind_server.runs.kept_flows import KeptFlows
 from tradewind_server.runs.service import RunService
 from tradewind_server.runs.session_places import StoredPlaces
 from tradewind_server.settings import Settings
@@ -40,6 +42,7 @@ class RunSurroundings:
 
     ground: RunGround
     access: RunAccess
+    leases: RunLeases
     admission: Admission
     predictor: Predictor
     locks: Locks
@@ -54,6 +57,7 @@ class RunParts:
     service: RunService
     keeper: RunKeeper
     idempotency: Idempotency
+    take_over: TakeOver
 
 
 def run_ground(settings: Settings, stores: Stores, log: logging.Logger) -> RunGround:
@@ -66,12 +70,22 @@ def run_ground(settings: Settings, stores: Stores, log: logging.Logger) -> RunGr
 def join_runs(settings: Settings, stores: Stores, around: RunSurroundings) -> RunParts:
     """Join the parts of one worker."""
     owner, active = around.ground.owner, around.ground.active
+    take_over = TakeOver(
+        executions=stores.executions,
+        checkpoints=stores.checkpoints,
+        leases=around.leases,
+        admission=around.admission,
+        predictor=lambda: around.predictor,
+        now=now,
+    )
+    flows = KeptFlows(stores.executions, take_over, around.admission, around.predictor, now)
     service = RunService(
         runs=stores.runs,
         workers=stores.run_workers,
         access=around.access,
         predictor=around.predictor,
         active=active,
+        flows=flows,
         owner=owner,
         bounds=EventBounds(settings.run_max_events, settings.run_max_mb << 20),
         error_event=around.error_event,
@@ -88,6 +102,7 @@ def join_runs(settings: Settings, stores: Stores, around: RunSurroundings) -> Ru
         locks=around.locks,
         service=service,
         active=active,
+        flows=flows,
         admission=around.admission,
         predictor=around.predictor,
         owner=owner,
@@ -105,4 +120,4 @@ def join_runs(settings: Settings, stores: Stores, around: RunSurroundings) -> Ru
         now=now,
         log=around.ground.log,
     )
-    return RunParts(service, keeper, idempotency)
+    return RunParts(service, keeper, idempotency, take_over)

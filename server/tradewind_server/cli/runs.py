@@ -85,6 +85,7 @@ def describe(run: StoredRun) -> dict[str, Any]:
         "endedDate": run.ended_date.isoformat(timespec="seconds") if run.ended_date else None,
         "lastEventId": run.last_event,
         "restarts": run.restarts,
+        "executionId": run.execution_id,
         "error": run.error_message,
         "result": run.result,
     }

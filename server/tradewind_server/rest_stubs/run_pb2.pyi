@@ -63,7 +63,7 @@ class DeleteRunEntityRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ...) -> None: ...
 
 class Run(_message.Message):
-    __slots__ = ("id", "chatflow_id", "state", "chat_id", "session_id", "background", "created_date", "started_date", "ended_date", "last_event_id", "result", "error", "restarts")
+    __slots__ = ("id", "chatflow_id", "state", "chat_id", "session_id", "background", "created_date", "started_date", "ended_date", "last_event_id", "result", "error", "restarts", "execution_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -77,6 +77,7 @@ class Run(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     RESTARTS_FIELD_NUMBER: _ClassVar[int]
+    EXECUTION_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     chatflow_id: str
     state: str
@@ -90,7 +91,8 @@ class Run(_message.Message):
     result: _struct_pb2.Value
     error: _struct_pb2.Value
     restarts: int
-    def __init__(self, id: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., state: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., background: bool = ..., created_date: _Optional[str] = ..., started_date: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., ended_date: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., last_event_id: _Optional[int] = ..., result: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., error: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., restarts: _Optional[int] = ...) -> None: ...
+    execution_id: _struct_pb2.Value
+    def __init__(self, id: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., state: _Optional[str] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., background: bool = ..., created_date: _Optional[str] = ..., started_date: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., ended_date: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., last_event_id: _Optional[int] = ..., result: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., error: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., restarts: _Optional[int] = ..., execution_id: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
 
 class DeletedRuns(_message.Message):
     __slots__ = ("raw", "affected")

@@ -45,6 +45,10 @@ class ActiveRun:
     """Removes files of the call at the end."""
     has_start: bool = False
     """Whether readers know of the beginning already, from before a restart."""
+    is_lost: bool = False
+    """Whether another worker has it by now."""
+    failure: BaseException | None = None
+    """Why it has no answer, once it has ended."""
 
     def stop(self) -> None:
         """Stop the answer, as an abort does: what was said is stored."""
@@ -54,9 +58,18 @@ class ActiveRun:
         elif self.answer is not None:
             self.answer.cancel()
 
+    def drop(self) -> None:
+        """Another worker has it: nothing more of it is made or written here."""
+        self.is_lost = True
+        running = self.prepared.running if self.prepared is not None else None
+        if running is not None:
+            running.drop()
+        elif self.answer is not None:
+            self.answer.cancel()
+
     def without_second_start(self, together: Sequence[Event]) -> Sequence[Event]:
-        """The events of a run that begins again before its first words, whose readers know that it began."""
-        if self.has_start and together and together[0].name == events.START:
+        """The events of a run that begins again, or goes on, whose readers know that it began."""
+        if self.has_start and together and together[0].name in (events.START, events.FLOW):
             self.has_start = False
             return together[1:]
         return together
@@ -81,6 +94,9 @@ class ActiveRuns:
     def counts(self) -> tuple[int, int]:
         """How many runs are answered, and how many wait."""
         return self._running, len(self._waiting)
+
+    def all(self) -> Sequence[ActiveRun]:
+        return list(self._runs.values())
 
     def get(self, run_id: str) -> ActiveRun | None:
         return self._runs.get(run_id)

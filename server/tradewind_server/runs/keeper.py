@@ -16,15 +16,26 @@ from datetime import datetime, timedelta
 import orjson
 
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
+from tradewind_server.errors import Reason, TradewindError, Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import request_from_json
 from tradewind_server.flows.predict.predictor import Predictor
+from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.runs.active_runs import ActiveRun, ActiveRuns
 from tradewind_server.runs.event_log import MOST_UNSAVED, line_of
 from tradewind_server.runs.idempotency import IdempotencyKeys
-from tradewind_server.runs.ports import OwnerChange, RunEnd, Runs, RunState, RunWorkers, StoredEvent, StoredRun, WorkerLocks
+from tradewind_server.runs.ports import (
+    FlowsUnderWay,
+    OwnerChange,
+    RunEnd,
+    Runs,
+    RunState,
+    RunWorkers,
+    StoredEvent,
+    StoredRun,
+    WorkerLocks,
+)
 from tradewind_server.runs.service import RunService
 from tradewind_server.runs.session_places import StoredPlaces
 
@@ -34,8 +45,6 @@ GONE_SECONDS = 15.0
 RETENTION_SECONDS = 600.0
 """Pause between two searches for runs that are too old."""
 DELETED_AT_ONCE = 500
-AGENT_FLOW = "AGENTFLOW"
-GOES_ON = "The worker that made this answer died; the agent flow goes on from its last step as its execution shows."
 INTERRUPTION = "The worker that made this answer died; ask again."
 
 
@@ -52,6 +61,7 @@ class RunKeeper:
         locks: WorkerLocks,
         service: RunService,
         active: ActiveRuns,
+        flows: FlowsUnderWay,
         admission: Admission,
         predictor: Predictor,
         owner: str,
@@ -67,6 +77,7 @@ class RunKeeper:
         self._locks = locks
         self._service = service
         self._active = active
+        self._flows = flows
         self._admission = admission
         self._predictor = predictor
         self._owner = owner
@@ -76,6 +87,7 @@ class RunKeeper:
         self._log = log
         self._heartbeats: dict[str, tuple[int, float]] = {}
         self._next_retention = 0.0
+        self._own_beats = 0
 
     async def keep(self) -> None:
         """Beat, stop what is to be stopped, take over, delete what is old: again and again, until cancelled."""
@@ -119,6 +131,7 @@ class RunKeeper:
     async def _look_at_others(self) -> None:
         beats = await self._workers.beats()
         moment = self._monotonic()
+        await self._look_at_oneself(beats.get(self._owner, 0))
         self._heartbeats = {
             worker: self._heartbeats[worker] if self._heartbeats.get(worker, (None,))[0] == count else (count, moment)
             for worker, count in beats.items()
@@ -128,6 +141,15 @@ class RunKeeper:
             silence = moment - since
             if silence >= GONE_SECONDS or (silence >= STILL_SECONDS and await self._is_free(worker)):
                 await self._take_over(worker)
+
+    async def _look_at_oneself(self, count: int) -> None:
+        """A worker that stood still, and was taken for dead, counts anew: what others took over is not its own any more."""
+        if count and count <= self._own_beats:
+            mine = {run.id for run in await self._runs.of_owner(self._owner)}
+            for active in self._active.all():
+                if active.run.id not in mine and active.task is not None:
+                    active.drop()
+        self._own_beats = count
 
     async def _is_free(self, worker: str) -> bool:
         async with self._locks.attempt(lock_name(worker)) as is_free:
@@ -153,7 +175,11 @@ class RunKeeper:
     async def _go_on(self, run: StoredRun) -> None:
         has_words = await self._has_words(run)
         if run.cancel:
+            if run.execution_id is not None:
+                await self._flows.terminate(run.workspace_id, run.execution_id)
             await self._end(run, Event(events.ABORT, events.DONE))
+        elif run.execution_id is not None:
+            await self._begin_again(run, has_words=has_words)
         elif run.request is None or run.restarts or (has_words and not run.restart):
             await self._end(run, Event(events.ERROR, INTERRUPTION, Reason.RUN_INTERRUPTED.value))
         else:
@@ -166,11 +192,9 @@ class RunKeeper:
 
     async def _begin_again(self, run: StoredRun, *, has_words: bool) -> None:
         try:
-            request = request_from_json(run.request or "")
-            admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
-            if admitted.chatflow.type == AGENT_FLOW:
-                raise Conflict(Reason.RUN_INTERRUPTED, GOES_ON)
-            prepared = await self._predictor.prepare(admitted, request, goes_on=True)
+            prepared = await self._flows.take_up(run) if run.execution_id is not None else None
+            if prepared is None:
+                prepared = await self._from_the_start(run)
         except (TradewindError, ValueError) as error:
             reason = error.reason.value if isinstance(error, TradewindError) else Reason.RUN_INTERRUPTED.value
             message = error.message if isinstance(error, TradewindError) else INTERRUPTION
@@ -179,11 +203,20 @@ class RunKeeper:
         prepared.run_id = run.id
         # Readers may have heard this many events more than are stored.
         last_event = run.last_event + MOST_UNSAVED if has_words else run.last_event
-        active = ActiveRun(run, self._service.log_of(run, last_event), has_start=bool(run.last_event) and not has_words)
+        knows_start = bool(run.last_event) and (not has_words or run.execution_id is not None)
+        active = ActiveRun(run, self._service.log_of(run, last_event), has_start=knows_start)
         self._active.admit(active, always=True)
         if active.place and run.state is RunState.QUEUED:
             await self._runs.begin(run.id, self._owner, self._now())
         self._service.carry_on(active, prepared)
+
+    async def _from_the_start(self, run: StoredRun) -> PreparedPrediction:
+        request = request_from_json(run.request or "")
+        admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
+        prepared = await self._predictor.prepare(admitted, request, goes_on=True)
+        if run.execution_id is not None:  # The one that it was to be never began.
+            await self._runs.join(run.id, self._owner, prepared.run.execution_id)
+        return prepared
 
     async def _end(self, run: StoredRun, event: Event) -> None:
         """End a run from outside, behind whatever its readers may have heard."""

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
-from tradewind_server.chats.ports import PageRequest, Position
+from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
+from tradewind_server.flows.predict.turn import PreparedPrediction
 
 
 class RunState(StrEnum):
@@ -65,6 +66,10 @@ class StoredRun:
     restarts: int = 0
     cancel: bool = False
     """Whether somebody asked its worker to stop it."""
+    execution_id: str | None = None
+    """The execution of an agent flow that it is."""
+    message_id: str | None = None
+    """The answer's chat message, once the turn is stored."""
 
 
 class StoredEvent(NamedTuple):
@@ -124,6 +129,21 @@ class WorkerLocks(Protocol):
         ...
 
 
+class FlowsUnderWay(Protocol):
+    """The executions of agent flows that runs are."""
+
+    async def take_up(self, run: StoredRun) -> PreparedPrediction | None:
+        """A run whose worker died, ready to go on from the last finished step of its execution. None where it never began.
+
+        Raises ``TradewindError`` where it cannot go on.
+        """
+        ...
+
+    async def terminate(self, workspace_id: str, execution_id: str) -> None:
+        """End an execution that nobody has, as an abort does."""
+        ...
+
+
 class RunWorkers(Protocol):
     """The workers that have runs."""
 
@@ -161,6 +181,26 @@ class Runs(Protocol):
 
     async def begin(self, run_id: str, owner: str, date: datetime) -> None:
         """A queued run is answered now. Raises ``OwnerChange``."""
+        ...
+
+    async def join(self, run_id: str, owner: str, execution_id: str) -> None:
+        """A run is another execution from now on. Raises ``OwnerChange``."""
+        ...
+
+    async def waiting(self, workspace_id: str, execution_id: str) -> StoredRun | None:
+        """The run of an execution that waits for a person."""
+        ...
+
+    async def go_on(self, run: StoredRun) -> bool:
+        """Make a waiting run one that is answered by ``run.owner``, as ``run`` has it. False where it waits no more."""
+        ...
+
+    async def cancel_waiting(self, run_id: str, date: datetime) -> bool:
+        """End a waiting run. False where it waits no more."""
+        ...
+
+    async def add_turn(self, run: StoredRun, owner: str, messages: Sequence[ChatMessage]) -> None:
+        """Store the messages of a run's turn, the answer last, while the run is the owner's. Raises ``OwnerChange``."""
         ...
 
     async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:

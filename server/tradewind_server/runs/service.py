@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from tradewind_server.chatflows.admission import Admitted, Caller
 from tradewind_server.chats.filters import FURTHEST_ROW, invalid, page_token, parse_page_token
@@ -16,13 +17,23 @@ from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailabl
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.event_stream import stream_of
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.flows.predict.messages import PredictionRequest, request_json, result_json
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, request_json, result_json
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.runs.access import RunAccess, run_not_found, viewer_of
 from tradewind_server.runs.active_runs import ActiveRun, ActiveRuns, Discard
 from tradewind_server.runs.event_log import PAGE, EventBounds, EventLog
-from tradewind_server.runs.ports import OwnerChange, RunEnd, RunFilter, Runs, RunState, RunWorkers, StoredEvent, StoredRun
+from tradewind_server.runs.ports import (
+    FlowsUnderWay,
+    OwnerChange,
+    RunEnd,
+    RunFilter,
+    Runs,
+    RunState,
+    RunWorkers,
+    StoredEvent,
+    StoredRun,
+)
 
 LOOK_AGAIN_SECONDS = 0.1
 """Pause between two looks at a run that another worker has."""
@@ -49,6 +60,7 @@ class RunService:
         access: RunAccess,
         predictor: Predictor,
         active: ActiveRuns,
+        flows: FlowsUnderWay,
         owner: str,
         bounds: EventBounds,
         error_event: Callable[[BaseException], Event],
@@ -63,6 +75,7 @@ class RunService:
         self._access = access
         self._predictor = predictor
         self._active = active
+        self._flows = flows
         self._owner = owner
         self._bounds = bounds
         self._error_event = error_event
@@ -85,9 +98,8 @@ class RunService:
         Raises ``Unavailable(OVERLOADED)`` and ``ResourceExhausted(TOO_MANY_CALLS)`` where there is no place for it, and
         ``NotFound`` where the chatflow is gone meanwhile.
         """
-        prepared.run_id = self._new_id()
-        run = StoredRun(
-            id=prepared.run_id,
+        run = await self._waiting(prepared) or StoredRun(
+            id=self._new_id(),
             workspace_id=admitted.chatflow.workspace_id,
             chatflow_id=admitted.chatflow.id,
             starter=self._access.starter_of(admitted),
@@ -96,33 +108,70 @@ class RunService:
             session_id=prepared.turn.session_id,
             background=options.background,
             created_date=self._now(),
+            restart=options.restart,
+            execution_id=prepared.run.execution_id or None,
+        )
+        prepared.run_id = run.id
+        goes_on = run.state is RunState.WAITING
+        run = replace(
+            run,
+            state=RunState.RUNNING,
             owner=self._owner,
             request=request_json(request, prepared.turn.chat_id, prepared.turn.session_id),
-            restart=options.restart,
         )
-        active = ActiveRun(run, self.log_of(run, 0), discard=discard)
+        active = ActiveRun(run, self.log_of(run, run.last_event), discard=discard)
         try:
             self._active.admit(active)
         except TradewindError:
             await prepared.leave()
             raise
-        run = replace(run, state=RunState.QUEUED) if active.place is None else replace(run, started_date=run.created_date)
+        if active.place is None:
+            run = replace(run, state=RunState.QUEUED)
+        elif run.started_date is None:
+            run = replace(run, started_date=run.created_date)
         active.run = run
         # Once stored it is answered, also where the caller leaves in between.
-        await asyncio.shield(self._store_and_begin(active, prepared))
+        await asyncio.shield(self._store_and_begin(active, prepared, goes_on=goes_on))
         return run
+
+    async def _waiting(self, prepared: PreparedPrediction) -> StoredRun | None:
+        """The run that waits for a decision, where this is one."""
+        if not (prepared.decides and prepared.run.execution_id):
+            return None
+        return await self._runs.waiting(prepared.turn.workspace_id, prepared.run.execution_id)
+
+    async def is_awaited(self, prepared: PreparedPrediction) -> bool:
+        """Whether a decision has a run go on: its answer is that run's then, whether or not it is to be kept."""
+        return await self._waiting(prepared) is not None
+
+    async def predict(self, admitted: Admitted, request: PredictionRequest, prepared: PreparedPrediction) -> PredictionResult:
+        """The whole answer of a decision, also where a run goes on by it. Raises what the answer raises."""
+        if not await self.is_awaited(prepared):
+            return await self._predictor.run(prepared)
+        run = await self.start(admitted, request, prepared, RunOptions())
+        active = self._active.get(run.id)
+        if active is not None and active.task is not None:
+            await asyncio.wait((active.task,))
+            if active.failure is not None:
+                raise active.failure
+        if prepared.outcome is None:
+            raise Conflict(Reason.RUN_INTERRUPTED, "Another worker goes on with this answer; read its run for the end.")
+        return prepared.outcome
 
     def log_of(self, run: StoredRun, last_event: int) -> EventLog:
         """The log of a run of this worker, behind a number."""
         return EventLog(run.id, self._owner, self._runs, self._bounds, last_event=last_event, size=run.size)
 
-    async def _store_and_begin(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
+    async def _store_and_begin(self, active: ActiveRun, prepared: PreparedPrediction, *, goes_on: bool) -> None:
         is_stored = False
         try:
             if not self._active.is_listed:  # A worker that dies before its first beat must be missed too.
                 await self._workers.beat(self._owner)
                 self._active.is_listed = True
-            await self._runs.add(active.run)
+            if not goes_on:
+                await self._runs.add(active.run)
+            elif not await self._runs.go_on(active.run):
+                raise run_not_found(active.run.id)
             is_stored = True
         finally:
             if not is_stored:
@@ -134,6 +183,8 @@ class RunService:
         """Answer a stored run in a task of its own."""
         if prepared.place is not None:
             prepared.place.keep()
+        if prepared.store is None:
+            prepared.store = partial(self._runs.add_turn, active.run, self._owner)
         active.task = asyncio.create_task(self._answer(active, prepared), name=f"run {active.run.id}")
 
     async def _answer(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
@@ -143,9 +194,10 @@ class RunService:
         try:
             await asyncio.wait((answer,))
             error = _cancellation() if answer.cancelled() else answer.exception()
+            active.failure = error or prepared.failure
             if answer.cancelled() and self._active.is_stopping:
                 active.log.abandon()  # Another worker, or the next start, goes on with it.
-            elif isinstance(error, OwnerChange):
+            elif active.is_lost or isinstance(error, OwnerChange):
                 active.log.abandon()
                 self._log.warning("run %s was taken over by another worker", active.run.id)
             else:
@@ -162,11 +214,15 @@ class RunService:
             await self._runs.begin(active.run.id, self._owner, self._now())
         active.prepared = prepared
         async with aclosing(stream_of(self._predictor, prepared)) as stream:  # type: ignore[type-var]
-            async for together in stream:
-                if together[-1].name == events.END:
-                    active.last_events = together
-                else:
-                    await active.log.put(active.without_second_start(together))
+            try:
+                async for together in stream:
+                    if together[-1].name == events.END:
+                        active.last_events = together
+                    else:
+                        await active.log.put(active.without_second_start(together))
+            except OwnerChange:
+                active.drop()
+                raise
 
     async def _close(self, active: ActiveRun, prepared: PreparedPrediction, error: BaseException | None) -> None:
         last, end = active.last_events, RunEnd(RunState.FINISHED, self._now())
@@ -180,7 +236,8 @@ class RunService:
         elif failure := names.get(events.ERROR):
             end = replace(end, state=RunState.FAILED, error_reason=failure.reason, error_message=failure.data)
         elif prepared.outcome is not None:
-            end = replace(end, result=result_json(prepared.outcome))
+            waits = prepared.outcome.action is not None and prepared.run.tells_steps
+            end = replace(end, result=result_json(prepared.outcome), state=RunState.WAITING if waits else end.state)
         try:
             await active.log.close(active.without_second_start(last), end)
         except (OwnerChange, Unavailable):
@@ -241,8 +298,10 @@ class RunService:
     async def cancel(self, run_id: str, caller: Caller) -> StoredRun:
         """Stop a run and wait a little for its end. One that has ended stays as it is."""
         run = await self._access.get(run_id, caller)
+        if run.state is RunState.WAITING and await self._runs.cancel_waiting(run.id, self._now()):
+            await self._flows.terminate(run.workspace_id, run.execution_id or "")
         if not run.state.is_active:
-            return run
+            return await self._runs.get(run.id) or run
         active = self._active.get(run.id)
         if active is not None:
             active.stop()

@@ -19,6 +19,7 @@ class RunRow(SQLModel, table=True):
         Index("ix_run_chatflow_created", "chatflow_id", "created_date", "id"),
         Index("ix_run_owner", "owner"),
         Index("ix_run_ended", "ended_date"),
+        Index("ix_run_execution", "execution_id"),
     )
     id: str = Field(primary_key=True, max_length=UUID_LENGTH)
     workspace_id: str = Field(foreign_key="workspace.id", max_length=UUID_LENGTH)
@@ -38,6 +39,8 @@ class RunRow(SQLModel, table=True):
     restart: bool
     restarts: int
     cancel: bool
+    execution_id: str | None = Field(default=None, max_length=UUID_LENGTH)
+    message_id: str | None = Field(default=None, max_length=UUID_LENGTH)
     created_date: datetime
     started_date: datetime | None = None
     ended_date: datetime | None = None

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from tradewind_server.chatflows.ports import Chatflow
-from tradewind_server.chats.ports import PageRequest
+from tradewind_server.chats.ports import ChatMessage, MessageFilter, PageRequest
 from tradewind_server.errors import NotFound
+from tradewind_server.flows.agentflow.executions import Execution, StepRecord
 from tradewind_server.runs.ports import OwnerChange, RunEnd, RunFilter, RunState, RunViewer, StoredEvent, StoredRun
 
 from .conftest import MINE, MOMENT, THEIRS, new_id
@@ -84,6 +85,81 @@ async def test_another_worker_changes_nothing(stores: Any) -> None:
             await change
     assert await stores.runs.get(row.id) == row
     assert await stores.runs.events(row.id, 0, 9) == []
+
+
+async def test_a_waiting_run_goes_on_once_and_keeps_what_it_was(stores: Any) -> None:
+    execution = new_id()
+    row = run(await flow(stores), execution_id=execution, request="{}", started_date=MOMENT)
+    await stores.runs.add(row)
+    assert await stores.runs.waiting(MINE, execution) is None
+    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.WAITING, MOMENT, {"text": "Go on?"}))
+    waiting = await stores.runs.waiting(MINE, execution)
+    assert (waiting.state, waiting.owner, waiting.ended_date, waiting.result) == (
+        RunState.WAITING,
+        None,
+        None,
+        {"text": "Go on?"},
+    )
+    assert await stores.runs.waiting(THEIRS, execution) is None
+    assert not await stores.runs.delete(row.id)
+    going = replace(waiting, state=RunState.RUNNING, owner="v", request='{"question": "ñ"}')
+    assert await stores.runs.go_on(going)
+    assert not await stores.runs.go_on(replace(going, owner="w"))
+    assert not await stores.runs.cancel_waiting(row.id, MOMENT)
+    assert await stores.runs.get(row.id) == replace(going, result=None)
+
+
+async def test_a_waiting_run_is_cancelled_from_outside(stores: Any) -> None:
+    row = run(await flow(stores), execution_id=new_id())
+    await stores.runs.add(row)
+    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.WAITING, MOMENT))
+    assert await stores.runs.cancel_waiting(row.id, MOMENT)
+    assert not await stores.runs.cancel_waiting(row.id, MOMENT)
+    ended = await stores.runs.get(row.id)
+    assert (ended.state, ended.ended_date) == (RunState.CANCELLED, MOMENT)
+    assert await stores.runs.delete(row.id)
+
+
+async def test_a_turn_is_stored_by_the_worker_that_has_its_run_and_by_nobody_else(stores: Any) -> None:
+    chatflow = await flow(stores)
+    row = run(chatflow)
+    await stores.runs.add(row)
+    columns = {"chatflow_id": chatflow, "chat_id": "c", "session_id": "s", "memory_type": "", "chat_type": "EXTERNAL"}
+    turn = [
+        ChatMessage(id=new_id(), role=role, content=role, created_date=MOMENT + timedelta(seconds=number), **columns)
+        for number, role in enumerate(("userMessage", "apiMessage"))
+    ]
+    with pytest.raises(OwnerChange):
+        await stores.runs.add_turn(row, "v", turn)
+    filters = MessageFilter(chatflow)
+    assert (await stores.chat_messages.list(MINE, filters, PART)).messages == []
+    await stores.runs.add_turn(row, "w", turn)
+    assert len((await stores.chat_messages.list(MINE, filters, PART)).messages) == 2
+    assert (await stores.runs.get(row.id)).message_id == turn[1].id
+
+
+async def test_a_run_becomes_another_execution(stores: Any) -> None:
+    row = run(await flow(stores), execution_id=new_id())
+    await stores.runs.add(row)
+    other = new_id()
+    with pytest.raises(OwnerChange):
+        await stores.runs.join(row.id, "v", other)
+    await stores.runs.join(row.id, "w", other)
+    assert (await stores.runs.get(row.id)).execution_id == other
+
+
+async def test_executions_that_are_runs_are_no_orphans_while_somebody_has_the_run(stores: Any) -> None:
+    chatflow = await flow(stores)
+    row = run(chatflow, execution_id=new_id())
+    await stores.runs.add(row)
+    long_ago = MOMENT - timedelta(days=3000)
+    execution = Execution(row.execution_id, MINE, chatflow, "s", "INPROGRESS", long_ago, long_ago, lease_date=long_ago)
+    await stores.executions.create(MINE, execution, StepRecord("turn", {}))
+    before = long_ago + timedelta(days=1)
+    assert await stores.executions.orphans(before, 10) == []
+    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT))
+    assert [one.id for one in await stores.executions.orphans(before, 10)] == [execution.id]
+    await stores.executions.close(MINE, execution.id, "ERROR", "[]", MOMENT)
 
 
 async def test_lists_show_what_the_viewer_may_read_newest_first(stores: Any) -> None:

@@ -34,7 +34,7 @@ const (
 	RunState_RUN_STATE_QUEUED RunState = 1
 	// Is being answered.
 	RunState_RUN_STATE_RUNNING RunState = 2
-	// Waits for a person.
+	// Waits for a person: a prediction of its session with a decision has it go on.
 	RunState_RUN_STATE_WAITING RunState = 3
 	// Has its answer.
 	RunState_RUN_STATE_FINISHED RunState = 4
@@ -116,12 +116,14 @@ type Run struct {
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Number of its last event; events count from 1.
 	LastSequence uint64 `protobuf:"varint,10,opt,name=last_sequence,json=lastSequence,proto3" json:"last_sequence,omitempty"`
-	// The answer. Set when it is finished.
+	// The answer. Set when it is finished; of a run that waits, what the person is asked.
 	Prediction *PredictResponse `protobuf:"bytes,11,opt,name=prediction,proto3" json:"prediction,omitempty"`
 	// Why it broke off.
 	Error *AnswerError `protobuf:"bytes,12,opt,name=error,proto3" json:"error,omitempty"`
 	// How often it was begun again after its worker died.
-	Restarts      int32 `protobuf:"varint,13,opt,name=restarts,proto3" json:"restarts,omitempty"`
+	Restarts int32 `protobuf:"varint,13,opt,name=restarts,proto3" json:"restarts,omitempty"`
+	// The execution of an agent flow that it is. Absent for others.
+	ExecutionId   *string `protobuf:"bytes,14,opt,name=execution_id,json=executionId,proto3,oneof" json:"execution_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -245,6 +247,13 @@ func (x *Run) GetRestarts() int32 {
 		return x.Restarts
 	}
 	return 0
+}
+
+func (x *Run) GetExecutionId() string {
+	if x != nil && x.ExecutionId != nil {
+		return *x.ExecutionId
+	}
+	return ""
 }
 
 // A prediction to start.
@@ -885,7 +894,7 @@ var File_tradewind_v1_run_proto protoreflect.FileDescriptor
 
 const file_tradewind_v1_run_proto_rawDesc = "" +
 	"\n" +
-	"\x16tradewind/v1/run.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1dtradewind/v1/prediction.proto\"\x9c\x04\n" +
+	"\x16tradewind/v1/run.proto\x12\ftradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1dtradewind/v1/prediction.proto\"\xd5\x04\n" +
 	"\x03Run\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n" +
 	"\vchatflow_id\x18\x02 \x01(\tR\n" +
@@ -908,7 +917,9 @@ const file_tradewind_v1_run_proto_rawDesc = "" +
 	"prediction\x18\v \x01(\v2\x1d.tradewind.v1.PredictResponseR\n" +
 	"prediction\x12/\n" +
 	"\x05error\x18\f \x01(\v2\x19.tradewind.v1.AnswerErrorR\x05error\x12\x1a\n" +
-	"\brestarts\x18\r \x01(\x05R\brestarts\"k\n" +
+	"\brestarts\x18\r \x01(\x05R\brestarts\x12&\n" +
+	"\fexecution_id\x18\x0e \x01(\tH\x00R\vexecutionId\x88\x01\x01B\x0f\n" +
+	"\r_execution_id\"k\n" +
 	"\x0fStartRunRequest\x12>\n" +
 	"\n" +
 	"prediction\x18\x01 \x01(\v2\x1c.tradewind.v1.PredictRequestB\x00R\n" +
@@ -1045,6 +1056,7 @@ func file_tradewind_v1_run_proto_init() {
 	}
 	file_tradewind_v1_errors_proto_init()
 	file_tradewind_v1_prediction_proto_init()
+	file_tradewind_v1_run_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tradewind_v1_run_proto_msgTypes[5].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

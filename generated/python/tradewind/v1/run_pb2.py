@@ -27,7 +27,7 @@ from tradewind.v1 import errors_pb2 as tradewind_dot_v1_dot_errors__pb2
 from tradewind.v1 import prediction_pb2 as tradewind_dot_v1_dot_prediction__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16tradewind/v1/run.proto\x12\x0ctradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1dtradewind/v1/prediction.proto\"\x9c\x04\n\x03Run\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n\x0b\x63hatflow_id\x18\x02 \x01(\tR\nchatflowId\x12,\n\x05state\x18\x03 \x01(\x0e\x32\x16.tradewind.v1.RunStateR\x05state\x12\x17\n\x07\x63hat_id\x18\x04 \x01(\tR\x06\x63hatId\x12\x1d\n\nsession_id\x18\x05 \x01(\tR\tsessionId\x12\x1e\n\nbackground\x18\x06 \x01(\x08R\nbackground\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x39\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\x12#\n\rlast_sequence\x18\n \x01(\x04R\x0clastSequence\x12=\n\nprediction\x18\x0b \x01(\x0b\x32\x1d.tradewind.v1.PredictResponseR\nprediction\x12/\n\x05\x65rror\x18\x0c \x01(\x0b\x32\x19.tradewind.v1.AnswerErrorR\x05\x65rror\x12\x1a\n\x08restarts\x18\r \x01(\x05R\x08restarts\"k\n\x0fStartRunRequest\x12>\n\nprediction\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.PredictRequestB\x00R\nprediction\x12\x18\n\x07restart\x18\x02 \x01(\x08R\x07restart\"7\n\x10StartRunResponse\x12#\n\x03run\x18\x01 \x01(\x0b\x32\x11.tradewind.v1.RunR\x03run\"!\n\rGetRunRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"5\n\x0eGetRunResponse\x12#\n\x03run\x18\x01 \x01(\x0b\x32\x11.tradewind.v1.RunR\x03run\"\xd9\x02\n\x0fListRunsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x02 \x01(\tB\x00R\tpageToken\x12&\n\x0b\x63hatflow_id\x18\x03 \x01(\tB\x00H\x00R\nchatflowId\x88\x01\x01\x12\x30\n\x06states\x18\x04 \x03(\x0e\x32\x16.tradewind.v1.RunStateB\x00R\x06states\x12\x1e\n\x07\x63hat_id\x18\x05 \x01(\tB\x00H\x01R\x06\x63hatId\x88\x01\x01\x12\x39\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTimeB\x0e\n\x0c_chatflow_idB\n\n\x08_chat_id\"a\n\x10ListRunsResponse\x12%\n\x04runs\x18\x01 \x03(\x0b\x32\x11.tradewind.v1.RunR\x04runs\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"@\n\x16StreamRunEventsRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12\x14\n\x05\x61\x66ter\x18\x02 \x01(\x04R\x05\x61\x66ter\"p\n\x17StreamRunEventsResponse\x12\x1a\n\x08sequence\x18\x01 \x01(\x04R\x08sequence\x12\x39\n\x05\x65vent\x18\x02 \x01(\x0b\x32#.tradewind.v1.StreamPredictResponseR\x05\x65vent\"$\n\x10\x43\x61ncelRunRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"8\n\x11\x43\x61ncelRunResponse\x12#\n\x03run\x18\x01 \x01(\x0b\x32\x11.tradewind.v1.RunR\x03run\"$\n\x10\x44\x65leteRunRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"\x13\n\x11\x44\x65leteRunResponse*\xb0\x01\n\x08RunState\x12\x19\n\x15RUN_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10RUN_STATE_QUEUED\x10\x01\x12\x15\n\x11RUN_STATE_RUNNING\x10\x02\x12\x15\n\x11RUN_STATE_WAITING\x10\x03\x12\x16\n\x12RUN_STATE_FINISHED\x10\x04\x12\x14\n\x10RUN_STATE_FAILED\x10\x05\x12\x17\n\x13RUN_STATE_CANCELLED\x10\x06\x32\xf1\x03\n\nRunService\x12K\n\x08StartRun\x12\x1d.tradewind.v1.StartRunRequest\x1a\x1e.tradewind.v1.StartRunResponse\"\x00\x12\x45\n\x06GetRun\x12\x1b.tradewind.v1.GetRunRequest\x1a\x1c.tradewind.v1.GetRunResponse\"\x00\x12K\n\x08ListRuns\x12\x1d.tradewind.v1.ListRunsRequest\x1a\x1e.tradewind.v1.ListRunsResponse\"\x00\x12\x62\n\x0fStreamRunEvents\x12$.tradewind.v1.StreamRunEventsRequest\x1a%.tradewind.v1.StreamRunEventsResponse\"\x00\x30\x01\x12N\n\tCancelRun\x12\x1e.tradewind.v1.CancelRunRequest\x1a\x1f.tradewind.v1.CancelRunResponse\"\x00\x12N\n\tDeleteRun\x12\x1e.tradewind.v1.DeleteRunRequest\x1a\x1f.tradewind.v1.DeleteRunResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16tradewind/v1/run.proto\x12\x0ctradewind.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tradewind/v1/errors.proto\x1a\x1dtradewind/v1/prediction.proto\"\xd5\x04\n\x03Run\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n\x0b\x63hatflow_id\x18\x02 \x01(\tR\nchatflowId\x12,\n\x05state\x18\x03 \x01(\x0e\x32\x16.tradewind.v1.RunStateR\x05state\x12\x17\n\x07\x63hat_id\x18\x04 \x01(\tR\x06\x63hatId\x12\x1d\n\nsession_id\x18\x05 \x01(\tR\tsessionId\x12\x1e\n\nbackground\x18\x06 \x01(\x08R\nbackground\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x39\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\x12#\n\rlast_sequence\x18\n \x01(\x04R\x0clastSequence\x12=\n\nprediction\x18\x0b \x01(\x0b\x32\x1d.tradewind.v1.PredictResponseR\nprediction\x12/\n\x05\x65rror\x18\x0c \x01(\x0b\x32\x19.tradewind.v1.AnswerErrorR\x05\x65rror\x12\x1a\n\x08restarts\x18\r \x01(\x05R\x08restarts\x12&\n\x0c\x65xecution_id\x18\x0e \x01(\tH\x00R\x0b\x65xecutionId\x88\x01\x01\x42\x0f\n\r_execution_id\"k\n\x0fStartRunRequest\x12>\n\nprediction\x18\x01 \x01(\x0b\x32\x1c.tradewind.v1.PredictRequestB\x00R\nprediction\x12\x18\n\x07restart\x18\x02 \x01(\x08R\x07restart\"7\n\x10StartRunResponse\x12#\n\x03run\x18\x01 \x01(\x0b\x32\x11.tradewind.v1.RunR\x03run\"!\n\rGetRunRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"5\n\x0eGetRunResponse\x12#\n\x03run\x18\x01 \x01(\x0b\x32\x11.tradewind.v1.RunR\x03run\"\xd9\x02\n\x0fListRunsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\x00R\x08pageSize\x12\x1f\n\npage_token\x18\x02 \x01(\tB\x00R\tpageToken\x12&\n\x0b\x63hatflow_id\x18\x03 \x01(\tB\x00H\x00R\nchatflowId\x88\x01\x01\x12\x30\n\x06states\x18\x04 \x03(\x0e\x32\x16.tradewind.v1.RunStateB\x00R\x06states\x12\x1e\n\x07\x63hat_id\x18\x05 \x01(\tB\x00H\x01R\x06\x63hatId\x88\x01\x01\x12\x39\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x35\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTimeB\x0e\n\x0c_chatflow_idB\n\n\x08_chat_id\"a\n\x10ListRunsResponse\x12%\n\x04runs\x18\x01 \x03(\x0b\x32\x11.tradewind.v1.RunR\x04runs\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"@\n\x16StreamRunEventsRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\x12\x14\n\x05\x61\x66ter\x18\x02 \x01(\x04R\x05\x61\x66ter\"p\n\x17StreamRunEventsResponse\x12\x1a\n\x08sequence\x18\x01 \x01(\x04R\x08sequence\x12\x39\n\x05\x65vent\x18\x02 \x01(\x0b\x32#.tradewind.v1.StreamPredictResponseR\x05\x65vent\"$\n\x10\x43\x61ncelRunRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"8\n\x11\x43\x61ncelRunResponse\x12#\n\x03run\x18\x01 \x01(\x0b\x32\x11.tradewind.v1.RunR\x03run\"$\n\x10\x44\x65leteRunRequest\x12\x10\n\x02id\x18\x01 \x01(\tB\x00R\x02id\"\x13\n\x11\x44\x65leteRunResponse*\xb0\x01\n\x08RunState\x12\x19\n\x15RUN_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10RUN_STATE_QUEUED\x10\x01\x12\x15\n\x11RUN_STATE_RUNNING\x10\x02\x12\x15\n\x11RUN_STATE_WAITING\x10\x03\x12\x16\n\x12RUN_STATE_FINISHED\x10\x04\x12\x14\n\x10RUN_STATE_FAILED\x10\x05\x12\x17\n\x13RUN_STATE_CANCELLED\x10\x06\x32\xf1\x03\n\nRunService\x12K\n\x08StartRun\x12\x1d.tradewind.v1.StartRunRequest\x1a\x1e.tradewind.v1.StartRunResponse\"\x00\x12\x45\n\x06GetRun\x12\x1b.tradewind.v1.GetRunRequest\x1a\x1c.tradewind.v1.GetRunResponse\"\x00\x12K\n\x08ListRuns\x12\x1d.tradewind.v1.ListRunsRequest\x1a\x1e.tradewind.v1.ListRunsResponse\"\x00\x12\x62\n\x0fStreamRunEvents\x12$.tradewind.v1.StreamRunEventsRequest\x1a%.tradewind.v1.StreamRunEventsResponse\"\x00\x30\x01\x12N\n\tCancelRun\x12\x1e.tradewind.v1.CancelRunRequest\x1a\x1f.tradewind.v1.CancelRunResponse\"\x00\x12N\n\tDeleteRun\x12\x1e.tradewind.v1.DeleteRunRequest\x1a\x1f.tradewind.v1.DeleteRunResponse\"\x00\x42Y\n\x0fio.tradewind.v1P\x01ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,34 +35,34 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tradewind.v1.run_pb2', _glo
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\017io.tradewind.v1P\001ZDgithub.com/tradewind/tradewind/generated/go/tradewind/v1;tradewindv1'
-  _globals['_RUNSTATE']._serialized_start=1713
-  _globals['_RUNSTATE']._serialized_end=1889
+  _globals['_RUNSTATE']._serialized_start=1770
+  _globals['_RUNSTATE']._serialized_end=1946
   _globals['_RUN']._serialized_start=132
-  _globals['_RUN']._serialized_end=672
-  _globals['_STARTRUNREQUEST']._serialized_start=674
-  _globals['_STARTRUNREQUEST']._serialized_end=781
-  _globals['_STARTRUNRESPONSE']._serialized_start=783
-  _globals['_STARTRUNRESPONSE']._serialized_end=838
-  _globals['_GETRUNREQUEST']._serialized_start=840
-  _globals['_GETRUNREQUEST']._serialized_end=873
-  _globals['_GETRUNRESPONSE']._serialized_start=875
-  _globals['_GETRUNRESPONSE']._serialized_end=928
-  _globals['_LISTRUNSREQUEST']._serialized_start=931
-  _globals['_LISTRUNSREQUEST']._serialized_end=1276
-  _globals['_LISTRUNSRESPONSE']._serialized_start=1278
-  _globals['_LISTRUNSRESPONSE']._serialized_end=1375
-  _globals['_STREAMRUNEVENTSREQUEST']._serialized_start=1377
-  _globals['_STREAMRUNEVENTSREQUEST']._serialized_end=1441
-  _globals['_STREAMRUNEVENTSRESPONSE']._serialized_start=1443
-  _globals['_STREAMRUNEVENTSRESPONSE']._serialized_end=1555
-  _globals['_CANCELRUNREQUEST']._serialized_start=1557
-  _globals['_CANCELRUNREQUEST']._serialized_end=1593
-  _globals['_CANCELRUNRESPONSE']._serialized_start=1595
-  _globals['_CANCELRUNRESPONSE']._serialized_end=1651
-  _globals['_DELETERUNREQUEST']._serialized_start=1653
-  _globals['_DELETERUNREQUEST']._serialized_end=1689
-  _globals['_DELETERUNRESPONSE']._serialized_start=1691
-  _globals['_DELETERUNRESPONSE']._serialized_end=1710
-  _globals['_RUNSERVICE']._serialized_start=1892
-  _globals['_RUNSERVICE']._serialized_end=2389
+  _globals['_RUN']._serialized_end=729
+  _globals['_STARTRUNREQUEST']._serialized_start=731
+  _globals['_STARTRUNREQUEST']._serialized_end=838
+  _globals['_STARTRUNRESPONSE']._serialized_start=840
+  _globals['_STARTRUNRESPONSE']._serialized_end=895
+  _globals['_GETRUNREQUEST']._serialized_start=897
+  _globals['_GETRUNREQUEST']._serialized_end=930
+  _globals['_GETRUNRESPONSE']._serialized_start=932
+  _globals['_GETRUNRESPONSE']._serialized_end=985
+  _globals['_LISTRUNSREQUEST']._serialized_start=988
+  _globals['_LISTRUNSREQUEST']._serialized_end=1333
+  _globals['_LISTRUNSRESPONSE']._serialized_start=1335
+  _globals['_LISTRUNSRESPONSE']._serialized_end=1432
+  _globals['_STREAMRUNEVENTSREQUEST']._serialized_start=1434
+  _globals['_STREAMRUNEVENTSREQUEST']._serialized_end=1498
+  _globals['_STREAMRUNEVENTSRESPONSE']._serialized_start=1500
+  _globals['_STREAMRUNEVENTSRESPONSE']._serialized_end=1612
+  _globals['_CANCELRUNREQUEST']._serialized_start=1614
+  _globals['_CANCELRUNREQUEST']._serialized_end=1650
+  _globals['_CANCELRUNRESPONSE']._serialized_start=1652
+  _globals['_CANCELRUNRESPONSE']._serialized_end=1708
+  _globals['_DELETERUNREQUEST']._serialized_start=1710
+  _globals['_DELETERUNREQUEST']._serialized_end=1746
+  _globals['_DELETERUNRESPONSE']._serialized_start=1748
+  _globals['_DELETERUNRESPONSE']._serialized_end=1767
+  _globals['_RUNSERVICE']._serialized_start=1949
+  _globals['_RUNSERVICE']._serialized_end=2446
 # @@protoc_insertion_point(module_scope)

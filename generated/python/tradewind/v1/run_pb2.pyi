@@ -30,7 +30,7 @@ RUN_STATE_FAILED: RunState
 RUN_STATE_CANCELLED: RunState
 
 class Run(_message.Message):
-    __slots__ = ("id", "chatflow_id", "state", "chat_id", "session_id", "background", "create_time", "start_time", "end_time", "last_sequence", "prediction", "error", "restarts")
+    __slots__ = ("id", "chatflow_id", "state", "chat_id", "session_id", "background", "create_time", "start_time", "end_time", "last_sequence", "prediction", "error", "restarts", "execution_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -44,6 +44,7 @@ class Run(_message.Message):
     PREDICTION_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     RESTARTS_FIELD_NUMBER: _ClassVar[int]
+    EXECUTION_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     chatflow_id: str
     state: RunState
@@ -57,7 +58,8 @@ class Run(_message.Message):
     prediction: _prediction_pb2.PredictResponse
     error: _prediction_pb2.AnswerError
     restarts: int
-    def __init__(self, id: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., state: _Optional[_Union[RunState, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., background: bool = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_sequence: _Optional[int] = ..., prediction: _Optional[_Union[_prediction_pb2.PredictResponse, _Mapping]] = ..., error: _Optional[_Union[_prediction_pb2.AnswerError, _Mapping]] = ..., restarts: _Optional[int] = ...) -> None: ...
+    execution_id: str
+    def __init__(self, id: _Optional[str] = ..., chatflow_id: _Optional[str] = ..., state: _Optional[_Union[RunState, str]] = ..., chat_id: _Optional[str] = ..., session_id: _Optional[str] = ..., background: bool = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_sequence: _Optional[int] = ..., prediction: _Optional[_Union[_prediction_pb2.PredictResponse, _Mapping]] = ..., error: _Optional[_Union[_prediction_pb2.AnswerError, _Mapping]] = ..., restarts: _Optional[int] = ..., execution_id: _Optional[str] = ...) -> None: ...
 
 class StartRunRequest(_message.Message):
     __slots__ = ("prediction", "restart")

@@ -91,7 +91,7 @@ export declare type Run = Message<"tradewind.v1.Run"> & {
   lastSequence: bigint;
 
   /**
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    *
    * @generated from field: tradewind.v1.PredictResponse prediction = 11;
    */
@@ -110,6 +110,13 @@ export declare type Run = Message<"tradewind.v1.Run"> & {
    * @generated from field: int32 restarts = 13;
    */
   restarts: number;
+
+  /**
+   * The execution of an agent flow that it is. Absent for others.
+   *
+   * @generated from field: optional string execution_id = 14;
+   */
+  executionId?: string | undefined;
 };
 
 /**
@@ -451,7 +458,7 @@ export enum RunState {
   RUNNING = 2,
 
   /**
-   * Waits for a person.
+   * Waits for a person: a prediction of its session with a decision has it go on.
    *
    * @generated from enum value: RUN_STATE_WAITING = 3;
    */

@@ -103,6 +103,10 @@ class AgentflowRun:
         self.streams = flow.streams
         self.sees_images = flow.sees_images
 
+    @property
+    def execution_id(self) -> str:
+        return self._run.journal.execution_id if self._run is not None else self.resumes
+
     async def bind(self) -> None:
         """Raises ``NotFound``, ``Conflict`` and ``FailedPrecondition`` where a decision meets no run that waits for it."""
         turn = self._turn
@@ -205,7 +209,7 @@ class AgentflowRun:
         if action is not None:
             await self._tell(events.ACTION, action)
             await self._tell(events.FLOW, state)
-        return answer_of(run, action)
+        return answer_of(run.trace, run.journal.execution_id, action)
 
     async def _keep_call(self, run: FlowRun) -> None:
         """Have what it takes to go on: a row and a record for a new run, a new record for one that goes on by a decision."""
@@ -276,9 +280,9 @@ def trace_of(execution: Execution) -> list[FlowMessage]:
     return [one for one in entries if isinstance(one, dict) and isinstance(one.get("data"), dict)]
 
 
-def answer_of(run: FlowRun, action: dict[str, Any] | None) -> Answer:
+def answer_of(trace: Sequence[FlowMessage], execution_id: str, action: dict[str, Any] | None = None) -> Answer:
     """What the last node said, with what it used."""
-    output = run.trace[-1]["data"].get("output") or {} if run.trace else {}
+    output = trace[-1]["data"].get("output") or {} if trace else {}
     content = output.get("content")
     if content is None and "http" in output:
         content = output["http"].get("data")
@@ -292,8 +296,8 @@ def answer_of(run: FlowRun, action: dict[str, Any] | None) -> Answer:
         source_documents=documents or None,
         used_tools=output.get("usedTools") or None,
         artifacts=output.get("artifacts") or None,
-        execution_id=run.journal.execution_id,
-        trace=list(run.trace),
+        execution_id=execution_id,
+        trace=list(trace),
         action=action,
         reason_content=output.get("reasonContent"),
     )

@@ -22,6 +22,7 @@ from tradewind_server.flows.agentflow.executions import MOST_RECORDS, Checkpoint
 from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.predictor import Predictor
+from tradewind_server.flows.predict.turn import PreparedPrediction
 
 BEAT_SECONDS = 0.5
 STILL_SECONDS = 1.5
@@ -148,9 +149,14 @@ class TakeOver:
                 await self._resume(execution)
             except TradewindError as error:
                 LOG.warning("the run %s has ended: %s", execution.id, error.message)
-                await self._close_open(execution)
+                await self.close_open(execution)
 
     async def _resume(self, execution: Execution) -> None:
+        prepared = await self.prepare(execution)
+        await self._predictor().run(prepared)
+
+    async def prepare(self, execution: Execution) -> PreparedPrediction:
+        """An execution that this process has claimed, ready to go on. Raises ``TradewindError`` where it cannot."""
         records = {
             one.key: one.data for one in await self._checkpoints.load(execution.workspace_id, execution.id, MOST_RECORDS)
         }
@@ -169,9 +175,9 @@ class TakeOver:
         prepared = await predictor.prepare(admitted, request_of(call, execution.id))
         row = call.get("row")
         prepared.turn.row_text = row if isinstance(row, str) else call.get("question")
-        await predictor.run(prepared)
+        return prepared
 
-    async def _close_open(self, execution: Execution) -> None:
+    async def close_open(self, execution: Execution) -> None:
         """A run that could not go on at all has failed; one that failed on its way has said so itself."""
         row = await self._executions.get(execution.workspace_id, execution.id)
         if row is not None and (row.state, row.epoch) == ("INPROGRESS", execution.epoch):

@@ -93,6 +93,7 @@ class ChainRun:
     """The port ``PreparedRun`` for one call of a compiled flow."""
 
     tells_steps = False
+    execution_id = ""
 
     def __init__(self, compiled_flow: CompiledFlow, plan: Plan, turn: Turn, loading: Loading | None) -> None:
         """``plan`` has the caller's overrides; ``loading`` reads the files that loaders of the drawing take."""

@@ -40,6 +40,11 @@ class PreparedRun(Protocol):
         ...
 
     @property
+    def execution_id(self) -> str:
+        """Where its engine keeps what it has done, once it is bound; "" where it keeps nothing."""
+        ...
+
+    @property
     def loaded_stores(self) -> frozenset[str]:
         """Paths of files of the request that the flow reads by itself: their text need not stand before the question."""
         ...

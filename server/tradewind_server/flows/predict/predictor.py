@@ -121,6 +121,7 @@ class Predictor:
             has_question=request.question is not None or bool(attachments.question),
             named_chat=bool(request.chat_id) and request.chat_type == "EXTERNAL",
             place=place,
+            decides=bool(request.human_input),
         )
 
     async def _enter(self, choice: DoubleSend, turn: Turn, *, goes_on: bool) -> SessionPlace | None:
@@ -214,6 +215,11 @@ class Predictor:
                 elif not run.done():
                     run.cancel()
                     await asyncio.shield(self._on_disconnect(prepared, sink, run))
+                else:
+                    if not run.cancelled():
+                        run.exception()  # Heard of above, or nobody is left who would.
+                    if prepared.place is not None:
+                        await prepared.place.leave()
 
     async def _go_on(self, prepared: PreparedPrediction, run: asyncio.Task[PredictionResult]) -> None:
         """Keeps a run within reach of an abort whose reader has gone."""
@@ -287,6 +293,7 @@ class Predictor:
             result = await self._keep_partial(prepared, sink.text, by_abort=True)
             return [Event(events.ABORT, events.DONE), Event(events.METADATA, metadata_of(result)), end]
         except TradewindError as error:
+            prepared.failure = error
             return [Event(events.ERROR, error.message, error.reason.value), end]
         if running.is_aborted and prepared.voice:  # The answer was whole and stored: what stopped was its sound.
             silence = Event(events.TTS_ABORT, {"chatMessageId": result.chat_message_id})
@@ -324,7 +331,10 @@ class Predictor:
         """Both rows of the turn, together, or the question alone; its files first."""
         await prepared.attachments.keep()
         rows = prepared.rows(result, self._new_message_id(), self._now(), with_answer=with_answer)
-        await self._messages.add(prepared.turn.workspace_id, rows)
+        if prepared.store is not None:
+            await prepared.store(rows)
+        else:
+            await self._messages.add(prepared.turn.workspace_id, rows)
 
 
 def metadata_of(result: PredictionResult) -> dict[str, Any]:

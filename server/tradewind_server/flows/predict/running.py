@@ -19,6 +19,10 @@ class Running:
         self._task = task
         self.is_aborted = False
 
+    def drop(self) -> None:
+        """Cancel the task: another process makes the answer."""
+        self._task.cancel()
+
     def abort(self) -> None:
         if not self._task.done():
             self.is_aborted = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from tradewind_server.chatflows.config import ProviderChoice
 from tradewind_server.chatflows.ids import optional_id
 from tradewind_server.chats.ports import ChatMessage
 from tradewind_server.documents.ports import documents_json
+from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import Answer, Turn
 from tradewind_server.flows.llm.usage import TokenUsage
 from tradewind_server.flows.ports import Message
@@ -50,6 +51,12 @@ class PreparedPrediction:
     """Counts the model calls of this answer while it is made."""
     run_id: str | None = None
     """The run as which this answer is kept; None for one that is not."""
+    decides: bool = False
+    """Whether it goes on with what waits for a person."""
+    store: Callable[[Sequence[ChatMessage]], Awaitable[None]] | None = None
+    """Stores the turn in place of the store of messages, where it is kept with a run."""
+    failure: TradewindError | None = None
+    """Why there is no answer, where a stream told so."""
     place: SessionPlace | None = None
     """Its place among the answers of its session, where they are made one at a time."""
     running: Running | None = None

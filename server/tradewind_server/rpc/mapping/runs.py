@@ -41,6 +41,7 @@ def run_message(run: StoredRun) -> pb.Run:
         end_time=timestamp(run.ended_date) if run.ended_date else None,
         last_sequence=run.last_event,
         restarts=run.restarts,
+        execution_id=run.execution_id,
     )
     if run.result is not None:
         message.prediction.CopyFrom(predict_response(result_from_json(run.result)))

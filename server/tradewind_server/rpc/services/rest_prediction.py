@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,7 @@ from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.files.forms import parse_form
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.predict import events
-from tradewind_server.flows.predict.messages import PredictionRequest, result_from_json, result_json
+from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, result_from_json, result_json
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.rest_stubs import prediction_pb2, prediction_pb2_grpc
@@ -67,12 +67,20 @@ class AnswerBodies:
             return await self._start(prediction, call.context)
         if wants_stream(prepared, body):
             call.due_within(None)
-            if prediction.admitted.config.keeps_runs or body.get("keepRun") in STREAMS:
+            keeps = prediction.admitted.config.keeps_runs or body.get("keepRun") in STREAMS
+            if keeps or (prepared.decides and await self._runs.is_awaited(prepared)):
                 return await self._stream_run(prediction, call.context)
             return await self._stream(prepared, call.context)
-        result = await self._predictor.run(prepared)
+        result = await self._whole(prediction.admitted, prediction.request, prepared)
         await send_timing(call)
         return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
+
+    def _whole(
+        self, admitted: Admitted, request: PredictionRequest, prepared: PreparedPrediction
+    ) -> Awaitable[PredictionResult]:
+        if prepared.decides:
+            return self._runs.predict(admitted, request, prepared)
+        return self._predictor.run(prepared)
 
     async def answer_once(self, key: str, prediction: PredictionBody, call: Call) -> HttpBody:
         """The same for a call with an idempotency key: prepared and answered by the first one alone."""
@@ -85,8 +93,8 @@ class AnswerBodies:
             if is_background or wants_stream(prepared, body):
                 options = options_of(body, background=is_background)
                 run = await self._runs.start(prediction.admitted, prediction.question, prepared, options)
-                return {"run": run.id, "stream": not is_background}
-            return {"prediction": result_json(await self._predictor.run(prepared))}
+                return {"run": run.id, "stream": not is_background, "after": run.last_event}
+            return {"prediction": result_json(await self._whole(prediction.admitted, prediction.question, prepared))}
 
         content = body_of("prediction", body)
         answer = await self._once.answer(key, call, prediction.admitted, content, work, prediction.question.files)
@@ -95,7 +103,9 @@ class AnswerBodies:
             await send_timing(call)
             return HttpBody(content_type=JSON, data=orjson.dumps(prediction_json(result)))
         run = await self._runs.get(answer["run"], caller_of(call))
-        return await (self._follow(run, call.context) if answer["stream"] else self._accept(run, call.context))
+        if answer["stream"]:
+            return await self._follow(run, call.context, answer.get("after", 0))
+        return await self._accept(run, call.context)
 
     async def _start(self, prediction: PredictionCall, context: grpc.aio.ServicerContext) -> HttpBody:
         """Start a run. The gate makes the headers an answer of its own, a 202."""
@@ -112,12 +122,12 @@ class AnswerBodies:
         """The stream of an answer that is kept: the same frames, and it goes on where the caller leaves."""
         options = options_of(prediction.body, background=False)
         run = await self._runs.start(prediction.admitted, prediction.request, prediction.prepared, options, prediction.discard)
-        return await self._follow(run, context)
+        return await self._follow(run, context, run.last_event)
 
-    async def _follow(self, run: StoredRun, context: grpc.aio.ServicerContext) -> HttpBody:
+    async def _follow(self, run: StoredRun, context: grpc.aio.ServicerContext, after: int) -> HttpBody:
         await context.send_initial_metadata((*sse.HEADERS, ("x-run-id", run.id)))
         content_type, last = sse.CONTENT_TYPE, HttpBody()
-        async with aclosing(self._runs.follow(run.id, 0, self._heartbeat_seconds)) as stream:  # type: ignore[type-var]
+        async with aclosing(self._runs.follow(run.id, after, self._heartbeat_seconds)) as stream:  # type: ignore[type-var]
             async for together in stream:
                 data = b"".join([sse.frame_of(event.line) for event in together]) or sse.HEARTBEAT
                 await context.write(HttpBody(content_type=content_type, data=data).SerializeToString())

@@ -46,6 +46,7 @@ def entity(run: StoredRun) -> run_pb2.Run:
     )
     fill_value(message.started_date, iso(run.started_date) if run.started_date else None)
     fill_value(message.ended_date, iso(run.ended_date) if run.ended_date else None)
+    fill_value(message.execution_id, run.execution_id)
     fill_value(message.result, prediction_json(result_from_json(run.result)) if run.result is not None else None)
     fill_value(message.error, {"reason": run.error_reason, "message": run.error_message} if run.error_reason else None)
     return message

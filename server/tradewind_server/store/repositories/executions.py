@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Update, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, delete, exists, func, insert, select, update
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import (
@@ -22,12 +22,14 @@ from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import within
 from tradewind_server.store.repositories.repository import Repository, dump, load, storable, table_of
+from tradewind_server.store.run_tables import RunRow
 from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 
 OF_CHATFLOW = ("chatflow_name", "chatflow_type")
 COLUMNS = tuple(field.name for field in fields(Execution) if field.name not in OF_CHATFLOW)
 CHECKPOINTS = table_of(CheckpointRow)
 EXECUTIONS = table_of(ExecutionRow)
+RUNS = table_of(RunRow)
 CHATFLOWS = table_of(ChatflowRow)
 MESSAGES = table_of(ChatMessageRow)
 
@@ -164,10 +166,12 @@ class SqlExecutions(Repository):
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
-        columns = self._table.c
+        columns, runs = self._table.c, RUNS.c
+        # Those that are runs are taken over with their runs.
+        of_run = exists().where(runs.execution_id == columns.id, runs.owner.is_not(None))
         statement = (
             select(self._table)
-            .where(columns.state == "INPROGRESS", columns.lease_date < before)
+            .where(columns.state == "INPROGRESS", columns.lease_date < before, ~of_run)
             .order_by(columns.lease_date)
             .limit(limit)
         )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from tradewind_server.chatflows.ids import not_found
-from tradewind_server.chats.ports import PageRequest, Position
+from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
 from tradewind_server.runs.ports import (
     ACTIVE_STATES,
     OPEN_STATES,
@@ -25,9 +25,10 @@ from tradewind_server.runs.ports import (
 )
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
+from tradewind_server.store.repositories.message_rows import row_of
 from tradewind_server.store.repositories.repository import Repository, chunks, dump, load, storable, table_of
 from tradewind_server.store.run_tables import RunEventRow, RunRow, RunWorkerRow
-from tradewind_server.store.tables import ChatflowRow
+from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 
 COLUMNS = tuple(field.name for field in fields(StoredRun))
 LISTED_COLUMNS = tuple(name for name in COLUMNS if name not in ("request", "result"))
@@ -41,6 +42,7 @@ class SqlRuns(Repository):
         self._max_list = max_list
         self._events = table_of(RunEventRow)
         self._chatflows = table_of(ChatflowRow)
+        self._messages = table_of(ChatMessageRow)
         columns, events = self._table.c, self._events.c
         of_worker = (columns.id == bindparam("run"), columns.owner == bindparam("holder"))
         self._insert_event = insert(self._events)
@@ -52,6 +54,8 @@ class SqlRuns(Repository):
             .where(*of_worker)
             .values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
         )
+        self._join = update(self._table).where(*of_worker).values(execution_id=bindparam("execution"))
+        self._turn = update(self._table).where(*of_worker).values(message_id=bindparam("answer"))
         self._select = select(self._table).where(columns.id == bindparam("run"))
         self._select_events = (
             select(events.first, events.last, events.lines)
@@ -110,6 +114,47 @@ class SqlRuns(Repository):
 
     async def begin(self, run_id: str, owner: str, date: datetime) -> None:
         await self._change(self._begin, {"run": run_id, "holder": owner, "moment": date})
+
+    async def join(self, run_id: str, owner: str, execution_id: str) -> None:
+        await self._change(self._join, {"run": run_id, "holder": owner, "execution": execution_id})
+
+    async def waiting(self, workspace_id: str, execution_id: str) -> StoredRun | None:
+        columns = self._table.c
+        is_waiting = (columns.execution_id == execution_id, columns.state == RunState.WAITING.value)
+        statement = select(self._table).where(self._mine(workspace_id), *is_waiting)
+
+        def work(connection: Connection) -> StoredRun | None:
+            row = connection.execute(statement).first()
+            return None if row is None else _run(row)
+
+        return await self._database.lookup(work)
+
+    async def go_on(self, run: StoredRun) -> bool:
+        request = None if run.request is None else storable(run.request)
+        return await self._leave_waiting(
+            run.id, {"state": run.state.value, "owner": run.owner, "request": request, "result": None, "message_id": None}
+        )
+
+    async def cancel_waiting(self, run_id: str, date: datetime) -> bool:
+        return await self._leave_waiting(run_id, {"state": RunState.CANCELLED.value, "ended_date": date})
+
+    async def _leave_waiting(self, run_id: str, values: Mapping[str, Any]) -> bool:
+        columns = self._table.c
+        is_waiting = columns.state == RunState.WAITING.value
+        statement = update(self._table).where(columns.id == run_id, is_waiting).values(**values)
+        return await self._database.write(lambda connection: bool(connection.execute(statement).rowcount))
+
+    async def add_turn(self, run: StoredRun, owner: str, messages: Sequence[ChatMessage]) -> None:
+        rows = [row_of(run.workspace_id, message) for message in messages]
+        answer = next((message.id for message in messages if message.role == "apiMessage"), None)
+
+        def work(connection: Connection) -> None:
+            # The run's row is locked by this: whoever takes it over waits, or came first.
+            if not connection.execute(self._turn, {"run": run.id, "holder": owner, "answer": answer}).rowcount:
+                raise OwnerChange
+            connection.execute(insert(self._messages), rows)
+
+        await self._database.write(work)
 
     async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
         await self._database.write(lambda connection: self._store_events(connection, run_id, owner, events))

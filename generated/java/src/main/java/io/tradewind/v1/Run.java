@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     state_ = 0;
     chatId_ = "";
     sessionId_ = "";
+    executionId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -415,7 +416,7 @@ private static final long serialVersionUID = 0L;
   private io.tradewind.v1.PredictResponse prediction_;
   /**
    * <pre>
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    * </pre>
    *
    * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -427,7 +428,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    * </pre>
    *
    * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -439,7 +440,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    * </pre>
    *
    * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -502,6 +503,65 @@ private static final long serialVersionUID = 0L;
     return restarts_;
   }
 
+  public static final int EXECUTION_ID_FIELD_NUMBER = 14;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object executionId_ = "";
+  /**
+   * <pre>
+   * The execution of an agent flow that it is. Absent for others.
+   * </pre>
+   *
+   * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+   * @return Whether the executionId field is set.
+   */
+  @java.lang.Override
+  public boolean hasExecutionId() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * The execution of an agent flow that it is. Absent for others.
+   * </pre>
+   *
+   * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+   * @return The executionId.
+   */
+  @java.lang.Override
+  public java.lang.String getExecutionId() {
+    java.lang.Object ref = executionId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      executionId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The execution of an agent flow that it is. Absent for others.
+   * </pre>
+   *
+   * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+   * @return The bytes for executionId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getExecutionIdBytes() {
+    java.lang.Object ref = executionId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      executionId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -554,6 +614,9 @@ private static final long serialVersionUID = 0L;
     }
     if (restarts_ != 0) {
       output.writeInt32(13, restarts_);
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 14, executionId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -612,6 +675,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(13, restarts_);
     }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(14, executionId_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -667,6 +733,11 @@ private static final long serialVersionUID = 0L;
     }
     if (getRestarts()
         != other.getRestarts()) return false;
+    if (hasExecutionId() != other.hasExecutionId()) return false;
+    if (hasExecutionId()) {
+      if (!getExecutionId()
+          .equals(other.getExecutionId())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -716,6 +787,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + RESTARTS_FIELD_NUMBER;
     hash = (53 * hash) + getRestarts();
+    if (hasExecutionId()) {
+      hash = (37 * hash) + EXECUTION_ID_FIELD_NUMBER;
+      hash = (53 * hash) + getExecutionId().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -894,6 +969,7 @@ private static final long serialVersionUID = 0L;
         errorBuilder_ = null;
       }
       restarts_ = 0;
+      executionId_ = "";
       return this;
     }
 
@@ -982,6 +1058,10 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00001000) != 0)) {
         result.restarts_ = restarts_;
       }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.executionId_ = executionId_;
+        to_bitField0_ |= 0x00000020;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1043,6 +1123,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getRestarts() != 0) {
         setRestarts(other.getRestarts());
+      }
+      if (other.hasExecutionId()) {
+        executionId_ = other.executionId_;
+        bitField0_ |= 0x00002000;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1145,6 +1230,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00001000;
               break;
             } // case 104
+            case 114: {
+              executionId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 114
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2165,7 +2255,7 @@ private static final long serialVersionUID = 0L;
         io.tradewind.v1.PredictResponse, io.tradewind.v1.PredictResponse.Builder, io.tradewind.v1.PredictResponseOrBuilder> predictionBuilder_;
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2176,7 +2266,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2191,7 +2281,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2211,7 +2301,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2229,7 +2319,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2254,7 +2344,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2271,7 +2361,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2283,7 +2373,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2298,7 +2388,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer. Set when it is finished.
+     * The answer. Set when it is finished; of a run that waits, what the person is asked.
      * </pre>
      *
      * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -2514,6 +2604,109 @@ private static final long serialVersionUID = 0L;
     public Builder clearRestarts() {
       bitField0_ = (bitField0_ & ~0x00001000);
       restarts_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object executionId_ = "";
+    /**
+     * <pre>
+     * The execution of an agent flow that it is. Absent for others.
+     * </pre>
+     *
+     * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+     * @return Whether the executionId field is set.
+     */
+    public boolean hasExecutionId() {
+      return ((bitField0_ & 0x00002000) != 0);
+    }
+    /**
+     * <pre>
+     * The execution of an agent flow that it is. Absent for others.
+     * </pre>
+     *
+     * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+     * @return The executionId.
+     */
+    public java.lang.String getExecutionId() {
+      java.lang.Object ref = executionId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        executionId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The execution of an agent flow that it is. Absent for others.
+     * </pre>
+     *
+     * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+     * @return The bytes for executionId.
+     */
+    public com.google.protobuf.ByteString
+        getExecutionIdBytes() {
+      java.lang.Object ref = executionId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        executionId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The execution of an agent flow that it is. Absent for others.
+     * </pre>
+     *
+     * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+     * @param value The executionId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExecutionId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      executionId_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The execution of an agent flow that it is. Absent for others.
+     * </pre>
+     *
+     * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearExecutionId() {
+      executionId_ = getDefaultInstance().getExecutionId();
+      bitField0_ = (bitField0_ & ~0x00002000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The execution of an agent flow that it is. Absent for others.
+     * </pre>
+     *
+     * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+     * @param value The bytes for executionId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExecutionIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      executionId_ = value;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }

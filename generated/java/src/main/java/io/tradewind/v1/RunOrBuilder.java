@@ -212,7 +212,7 @@ public interface RunOrBuilder extends
 
   /**
    * <pre>
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    * </pre>
    *
    * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -221,7 +221,7 @@ public interface RunOrBuilder extends
   boolean hasPrediction();
   /**
    * <pre>
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    * </pre>
    *
    * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -230,7 +230,7 @@ public interface RunOrBuilder extends
   io.tradewind.v1.PredictResponse getPrediction();
   /**
    * <pre>
-   * The answer. Set when it is finished.
+   * The answer. Set when it is finished; of a run that waits, what the person is asked.
    * </pre>
    *
    * <code>.tradewind.v1.PredictResponse prediction = 11 [json_name = "prediction"];</code>
@@ -273,4 +273,33 @@ public interface RunOrBuilder extends
    * @return The restarts.
    */
   int getRestarts();
+
+  /**
+   * <pre>
+   * The execution of an agent flow that it is. Absent for others.
+   * </pre>
+   *
+   * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+   * @return Whether the executionId field is set.
+   */
+  boolean hasExecutionId();
+  /**
+   * <pre>
+   * The execution of an agent flow that it is. Absent for others.
+   * </pre>
+   *
+   * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+   * @return The executionId.
+   */
+  java.lang.String getExecutionId();
+  /**
+   * <pre>
+   * The execution of an agent flow that it is. Absent for others.
+   * </pre>
+   *
+   * <code>optional string execution_id = 14 [json_name = "executionId"];</code>
+   * @return The bytes for executionId.
+   */
+  com.google.protobuf.ByteString
+      getExecutionIdBytes();
 }

@@ -103,7 +103,7 @@ public final class RunOuterClass extends com.google.protobuf.GeneratedFile {
       "\n\026tradewind/v1/run.proto\022\014tradewind.v1\032\037" +
       "google/protobuf/timestamp.proto\032\031tradewi" +
       "nd/v1/errors.proto\032\035tradewind/v1/predict" +
-      "ion.proto\"\234\004\n\003Run\022\016\n\002id\030\001 \001(\tR\002id\022\037\n\013cha" +
+      "ion.proto\"\325\004\n\003Run\022\016\n\002id\030\001 \001(\tR\002id\022\037\n\013cha" +
       "tflow_id\030\002 \001(\tR\nchatflowId\022,\n\005state\030\003 \001(" +
       "\0162\026.tradewind.v1.RunStateR\005state\022\027\n\007chat" +
       "_id\030\004 \001(\tR\006chatId\022\035\n\nsession_id\030\005 \001(\tR\ts" +
@@ -116,53 +116,54 @@ public final class RunOuterClass extends com.google.protobuf.GeneratedFile {
       "lastSequence\022=\n\nprediction\030\013 \001(\0132\035.trade" +
       "wind.v1.PredictResponseR\nprediction\022/\n\005e" +
       "rror\030\014 \001(\0132\031.tradewind.v1.AnswerErrorR\005e" +
-      "rror\022\032\n\010restarts\030\r \001(\005R\010restarts\"k\n\017Star" +
-      "tRunRequest\022>\n\nprediction\030\001 \001(\0132\034.tradew" +
-      "ind.v1.PredictRequestB\000R\nprediction\022\030\n\007r" +
-      "estart\030\002 \001(\010R\007restart\"7\n\020StartRunRespons" +
-      "e\022#\n\003run\030\001 \001(\0132\021.tradewind.v1.RunR\003run\"!" +
-      "\n\rGetRunRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\"5\n\016Get" +
-      "RunResponse\022#\n\003run\030\001 \001(\0132\021.tradewind.v1." +
-      "RunR\003run\"\331\002\n\017ListRunsRequest\022\035\n\tpage_siz" +
-      "e\030\001 \001(\005B\000R\010pageSize\022\037\n\npage_token\030\002 \001(\tB" +
-      "\000R\tpageToken\022&\n\013chatflow_id\030\003 \001(\tB\000H\000R\nc" +
-      "hatflowId\210\001\001\0220\n\006states\030\004 \003(\0162\026.tradewind" +
-      ".v1.RunStateB\000R\006states\022\036\n\007chat_id\030\005 \001(\tB" +
-      "\000H\001R\006chatId\210\001\001\0229\n\nstart_time\030\006 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\tstartTime\0225\n\010end" +
-      "_time\030\007 \001(\0132\032.google.protobuf.TimestampR" +
-      "\007endTimeB\016\n\014_chatflow_idB\n\n\010_chat_id\"a\n\020" +
-      "ListRunsResponse\022%\n\004runs\030\001 \003(\0132\021.tradewi" +
-      "nd.v1.RunR\004runs\022&\n\017next_page_token\030\002 \001(\t" +
-      "R\rnextPageToken\"@\n\026StreamRunEventsReques" +
-      "t\022\020\n\002id\030\001 \001(\tB\000R\002id\022\024\n\005after\030\002 \001(\004R\005afte" +
-      "r\"p\n\027StreamRunEventsResponse\022\032\n\010sequence" +
-      "\030\001 \001(\004R\010sequence\0229\n\005event\030\002 \001(\0132#.tradew" +
-      "ind.v1.StreamPredictResponseR\005event\"$\n\020C" +
-      "ancelRunRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\"8\n\021Can" +
-      "celRunResponse\022#\n\003run\030\001 \001(\0132\021.tradewind." +
-      "v1.RunR\003run\"$\n\020DeleteRunRequest\022\020\n\002id\030\001 " +
-      "\001(\tB\000R\002id\"\023\n\021DeleteRunResponse*\260\001\n\010RunSt" +
-      "ate\022\031\n\025RUN_STATE_UNSPECIFIED\020\000\022\024\n\020RUN_ST" +
-      "ATE_QUEUED\020\001\022\025\n\021RUN_STATE_RUNNING\020\002\022\025\n\021R" +
-      "UN_STATE_WAITING\020\003\022\026\n\022RUN_STATE_FINISHED" +
-      "\020\004\022\024\n\020RUN_STATE_FAILED\020\005\022\027\n\023RUN_STATE_CA" +
-      "NCELLED\020\0062\361\003\n\nRunService\022K\n\010StartRun\022\035.t" +
-      "radewind.v1.StartRunRequest\032\036.tradewind." +
-      "v1.StartRunResponse\"\000\022E\n\006GetRun\022\033.tradew" +
-      "ind.v1.GetRunRequest\032\034.tradewind.v1.GetR" +
-      "unResponse\"\000\022K\n\010ListRuns\022\035.tradewind.v1." +
-      "ListRunsRequest\032\036.tradewind.v1.ListRunsR" +
-      "esponse\"\000\022b\n\017StreamRunEvents\022$.tradewind" +
-      ".v1.StreamRunEventsRequest\032%.tradewind.v" +
-      "1.StreamRunEventsResponse\"\0000\001\022N\n\tCancelR" +
-      "un\022\036.tradewind.v1.CancelRunRequest\032\037.tra" +
-      "dewind.v1.CancelRunResponse\"\000\022N\n\tDeleteR" +
-      "un\022\036.tradewind.v1.DeleteRunRequest\032\037.tra" +
-      "dewind.v1.DeleteRunResponse\"\000BY\n\017io.trad" +
-      "ewind.v1P\001ZDgithub.com/tradewind/tradewi" +
-      "nd/generated/go/tradewind/v1;tradewindv1" +
-      "b\006proto3"
+      "rror\022\032\n\010restarts\030\r \001(\005R\010restarts\022&\n\014exec" +
+      "ution_id\030\016 \001(\tH\000R\013executionId\210\001\001B\017\n\r_exe" +
+      "cution_id\"k\n\017StartRunRequest\022>\n\npredicti" +
+      "on\030\001 \001(\0132\034.tradewind.v1.PredictRequestB\000" +
+      "R\nprediction\022\030\n\007restart\030\002 \001(\010R\007restart\"7" +
+      "\n\020StartRunResponse\022#\n\003run\030\001 \001(\0132\021.tradew" +
+      "ind.v1.RunR\003run\"!\n\rGetRunRequest\022\020\n\002id\030\001" +
+      " \001(\tB\000R\002id\"5\n\016GetRunResponse\022#\n\003run\030\001 \001(" +
+      "\0132\021.tradewind.v1.RunR\003run\"\331\002\n\017ListRunsRe" +
+      "quest\022\035\n\tpage_size\030\001 \001(\005B\000R\010pageSize\022\037\n\n" +
+      "page_token\030\002 \001(\tB\000R\tpageToken\022&\n\013chatflo" +
+      "w_id\030\003 \001(\tB\000H\000R\nchatflowId\210\001\001\0220\n\006states\030" +
+      "\004 \003(\0162\026.tradewind.v1.RunStateB\000R\006states\022" +
+      "\036\n\007chat_id\030\005 \001(\tB\000H\001R\006chatId\210\001\001\0229\n\nstart" +
+      "_time\030\006 \001(\0132\032.google.protobuf.TimestampR" +
+      "\tstartTime\0225\n\010end_time\030\007 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\007endTimeB\016\n\014_chatflow_i" +
+      "dB\n\n\010_chat_id\"a\n\020ListRunsResponse\022%\n\004run" +
+      "s\030\001 \003(\0132\021.tradewind.v1.RunR\004runs\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\"@\n\026Stre" +
+      "amRunEventsRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\022\024\n\005" +
+      "after\030\002 \001(\004R\005after\"p\n\027StreamRunEventsRes" +
+      "ponse\022\032\n\010sequence\030\001 \001(\004R\010sequence\0229\n\005eve" +
+      "nt\030\002 \001(\0132#.tradewind.v1.StreamPredictRes" +
+      "ponseR\005event\"$\n\020CancelRunRequest\022\020\n\002id\030\001" +
+      " \001(\tB\000R\002id\"8\n\021CancelRunResponse\022#\n\003run\030\001" +
+      " \001(\0132\021.tradewind.v1.RunR\003run\"$\n\020DeleteRu" +
+      "nRequest\022\020\n\002id\030\001 \001(\tB\000R\002id\"\023\n\021DeleteRunR" +
+      "esponse*\260\001\n\010RunState\022\031\n\025RUN_STATE_UNSPEC" +
+      "IFIED\020\000\022\024\n\020RUN_STATE_QUEUED\020\001\022\025\n\021RUN_STA" +
+      "TE_RUNNING\020\002\022\025\n\021RUN_STATE_WAITING\020\003\022\026\n\022R" +
+      "UN_STATE_FINISHED\020\004\022\024\n\020RUN_STATE_FAILED\020" +
+      "\005\022\027\n\023RUN_STATE_CANCELLED\020\0062\361\003\n\nRunServic" +
+      "e\022K\n\010StartRun\022\035.tradewind.v1.StartRunReq" +
+      "uest\032\036.tradewind.v1.StartRunResponse\"\000\022E" +
+      "\n\006GetRun\022\033.tradewind.v1.GetRunRequest\032\034." +
+      "tradewind.v1.GetRunResponse\"\000\022K\n\010ListRun" +
+      "s\022\035.tradewind.v1.ListRunsRequest\032\036.trade" +
+      "wind.v1.ListRunsResponse\"\000\022b\n\017StreamRunE" +
+      "vents\022$.tradewind.v1.StreamRunEventsRequ" +
+      "est\032%.tradewind.v1.StreamRunEventsRespon" +
+      "se\"\0000\001\022N\n\tCancelRun\022\036.tradewind.v1.Cance" +
+      "lRunRequest\032\037.tradewind.v1.CancelRunResp" +
+      "onse\"\000\022N\n\tDeleteRun\022\036.tradewind.v1.Delet" +
+      "eRunRequest\032\037.tradewind.v1.DeleteRunResp" +
+      "onse\"\000BY\n\017io.tradewind.v1P\001ZDgithub.com/" +
+      "tradewind/tradewind/generated/go/tradewi" +
+      "nd/v1;tradewindv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -176,7 +177,7 @@ public final class RunOuterClass extends com.google.protobuf.GeneratedFile {
     internal_static_tradewind_v1_Run_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_Run_descriptor,
-        new java.lang.String[] { "Id", "ChatflowId", "State", "ChatId", "SessionId", "Background", "CreateTime", "StartTime", "EndTime", "LastSequence", "Prediction", "Error", "Restarts", });
+        new java.lang.String[] { "Id", "ChatflowId", "State", "ChatId", "SessionId", "Background", "CreateTime", "StartTime", "EndTime", "LastSequence", "Prediction", "Error", "Restarts", "ExecutionId", });
     internal_static_tradewind_v1_StartRunRequest_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_tradewind_v1_StartRunRequest_fieldAccessorTable = new

@@ -41,7 +41,7 @@ public enum RunState
   RUN_STATE_RUNNING(2),
   /**
    * <pre>
-   * Waits for a person.
+   * Waits for a person: a prediction of its session with a decision has it go on.
    * </pre>
    *
    * <code>RUN_STATE_WAITING = 3;</code>
@@ -109,7 +109,7 @@ public enum RunState
   public static final int RUN_STATE_RUNNING_VALUE = 2;
   /**
    * <pre>
-   * Waits for a person.
+   * Waits for a person: a prediction of its session with a decision has it go on.
    * </pre>
    *
    * <code>RUN_STATE_WAITING = 3;</code>

@@ -1,0 +1,220 @@
+"""Runs whose worker died or stood still: who goes on with them, from where, and what the old worker can still do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tradewind_server.flows.agentflow.executions import StepRecord
+from tradewind_server.runs.ports import RunState
+
+from fakes.agentflow import llm, reply, start
+from fakes.flow_engine import conversation
+from fakes.runs import RunWorker, RunWorld
+
+PATIENCE = 30.0
+
+
+async def until(condition: Callable[[], Any]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if condition():
+                return
+            await asyncio.sleep(0.001)
+
+
+def drawn(world: RunWorld) -> str:
+    """Two models, one behind the other, then a reply."""
+    world.model("m", "First words.")
+    world.model("n", "Second words.")
+    return world.draw(
+        start(), llm(0), llm(1, model="n"), reply("done"),
+        wires=["startAgentflow_0 > llmAgentflow_0 > llmAgentflow_1 > directReplyAgentflow_0"],
+    )  # fmt: skip
+
+
+class Stall:
+    """Holds a worker at its record of that number, before it is stored."""
+
+    def __init__(self, world: RunWorld, number: int) -> None:
+        self.reached, self.go_on = asyncio.Event(), asyncio.Event()
+        self._plain = world.executions.add
+        self._world = world
+        self._number = number
+        world.executions.add = self._add  # type: ignore[method-assign]
+
+    async def _add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+        if self._world.executions.writes + 1 == self._number:
+            self._world.executions.add = self._plain  # type: ignore[method-assign]
+            self.reached.set()
+            await self.go_on.wait()
+        await self._plain(workspace_id, execution_id, record)
+
+
+async def whole(events: int = 0) -> list[str]:
+    """What the run of the drawing tells where nobody dies."""
+    world = RunWorld()
+    worker = world.worker("w")
+    run = await worker.start(drawn(world), chat_id="c")
+    await worker.settle()
+    return world.told(run.id)
+
+
+@pytest.mark.parametrize(
+    ("number", "step"), [(2, "startAgentflow_0"), (3, "llmAgentflow_0"), (4, "llmAgentflow_1"), (5, "directReplyAgentflow_0")]
+)
+async def test_an_agent_flow_goes_on_from_its_last_finished_step_and_so_does_its_run(number: int, step: str) -> None:
+    world = RunWorld()
+    dead, alive = world.worker("dead"), world.worker("alive")
+    stall = Stall(world, number)
+    run = await dead.start(drawn(world), chat_id="c")
+    async with asyncio.timeout(PATIENCE):
+        await stall.reached.wait()
+    await until(lambda: world.told(run.id)[-1:] == [f"{step} INPROGRESS"] or f"{step} INPROGRESS" in world.told(run.id))
+    known = world.kept(run.id).last_event
+    await alive.take_over()
+    await alive.settle()
+    row = world.kept(run.id)
+    assert (row.state, row.restarts, row.owner) == (RunState.FINISHED, 1, None)
+    assert (row.result or {})["text"] == "done"
+    expected = await whole()
+    assert world.told(run.id, known) == expected[expected.index(f"{step} INPROGRESS") :]
+    assert world.execution(row.execution_id).state == "FINISHED"
+    assert [one.content for one in world.messages.of(row.chatflow_id)] == ["q", "done"]
+
+
+async def test_a_worker_that_stood_still_writes_nothing_more_of_its_run() -> None:
+    world = RunWorld()
+    stalled, alive = world.worker("stalled"), world.worker("alive")
+    await stalled.keeper.look_once()
+    stall = Stall(world, 3)
+    run = await stalled.start(drawn(world), chat_id="c")
+    async with asyncio.timeout(PATIENCE):
+        await stall.reached.wait()
+    await stalled.keeper.look_once()
+    await alive.take_over()
+    await alive.settle()
+    finished, lines = world.kept(run.id), list(world.runs.lines[run.id])
+    await stalled.keeper.look_once()
+    await stalled.keeper.look_once()
+    stall.go_on.set()
+    await stalled.settle()
+    assert (world.kept(run.id), world.runs.lines[run.id]) == (finished, lines)
+    assert len(world.messages.of(finished.chatflow_id)) == 2
+    assert world.runs.turns == 1
+
+
+async def test_an_answer_of_a_chain_that_comes_too_late_is_not_stored() -> None:
+    world = RunWorld()
+    stalled = world.worker("stalled")
+    flow = world.put(*conversation())
+    go_on = asyncio.Event()
+    world.model("m").hold = go_on  # type: ignore[attr-defined]
+    run = await stalled.start(flow, chat_id="c")
+    world.runs.rows[run.id] = replace(world.kept(run.id), owner="another")
+    go_on.set()
+    await stalled.settle()
+    assert world.messages.of(flow) == []
+    assert world.kept(run.id).state is RunState.RUNNING
+
+
+async def test_an_agent_flow_that_never_began_begins() -> None:
+    world = RunWorld()
+    dead, alive = world.worker("dead"), world.worker("alive")
+    create = world.executions.create
+    reached = asyncio.Event()
+
+    async def never(*values: Any) -> None:
+        world.executions.create = create  # type: ignore[method-assign]
+        reached.set()
+        await asyncio.Event().wait()
+
+    world.executions.create = never  # type: ignore[method-assign]
+    run = await dead.start(drawn(world), chat_id="c")
+    async with asyncio.timeout(PATIENCE):
+        await reached.wait()
+    await alive.take_over()
+    await alive.settle()
+    row = world.kept(run.id)
+    assert row.state is RunState.FINISHED
+    assert row.execution_id != run.execution_id and world.execution(row.execution_id).state == "FINISHED"
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+async def test_an_agent_flow_that_had_finished_has_its_answer_told_and_stored_once(is_told: bool) -> None:
+    world = RunWorld()
+    dead, alive = world.worker("dead"), world.worker("alive")
+    reached, add_turn = asyncio.Event(), world.runs.add_turn
+
+    async def never(*values: Any) -> None:
+        if is_told:
+            await add_turn(*values)
+        world.runs.add_turn = add_turn  # type: ignore[method-assign]
+        reached.set()
+        await asyncio.Event().wait()
+
+    world.runs.add_turn = never  # type: ignore[method-assign]
+    run = await dead.start(drawn(world), chat_id="c")
+    async with asyncio.timeout(PATIENCE):
+        await reached.wait()
+    await alive.take_over()
+    await alive.settle()
+    row = world.kept(run.id)
+    question, answer = world.messages.of(row.chatflow_id)
+    assert (row.state, question.content, answer.content) == (RunState.FINISHED, "q", "done")
+    assert (row.result or {})["chat_message_id"] == answer.id
+    assert world.told(run.id)[-2:] == ["metadata", "end"]
+
+
+async def test_a_run_that_was_to_be_stopped_ends_with_its_execution() -> None:
+    world = RunWorld()
+    dead, alive = world.worker("dead"), world.worker("alive")
+    stall = Stall(world, 3)
+    run = await dead.start(drawn(world), chat_id="c")
+    async with asyncio.timeout(PATIENCE):
+        await stall.reached.wait()
+    await world.runs.ask_to_cancel(run.id)
+    await alive.take_over()
+    assert world.kept(run.id).state is RunState.CANCELLED
+    assert world.execution(run.execution_id).state == "TERMINATED"
+    assert world.told(run.id)[-2:] == ["abort", "end"]
+
+
+async def interrupted(world: RunWorld, flow: str, **values: Any) -> tuple[RunWorker, str]:
+    """A run of a chain as a dead worker left it."""
+    dead = world.worker("dead")
+    hold = asyncio.Event()
+    world.model("m").hold = hold  # type: ignore[attr-defined]
+    run = await dead.start(flow, chat_id="c")
+    world.model("m").hold = None  # type: ignore[attr-defined]
+    world.runs.rows[run.id] = replace(world.kept(run.id), **values)
+    return world.worker("alive"), run.id
+
+
+async def test_a_chain_begins_again_once() -> None:
+    world = RunWorld()
+    flow = world.put(*conversation())
+    alive, run = await interrupted(world, flow)
+    await alive.take_over()
+    await alive.settle()
+    assert (world.kept(run).state, world.kept(run).restarts) == (RunState.FINISHED, 1)
+    alive, run = await interrupted(world, flow, restarts=1)
+    await alive.take_over()
+    assert (world.kept(run).state, world.kept(run).error_reason) == (RunState.FAILED, "RUN_INTERRUPTED")
+    assert world.workers.counts.get("dead") is None
+
+
+async def test_keys_of_a_worker_that_died_and_old_runs_and_keys_go() -> None:
+    world = RunWorld()
+    worker = world.worker("w")
+    run = await worker.start(drawn(world), chat_id="c")
+    await worker.settle()
+    world.runs.rows[run.id] = replace(world.kept(run.id), ended_date=world.now() - timedelta(days=8))
+    world.seconds += 601
+    await worker.keeper.look_once()
+    assert world.runs.rows == {}
+    assert world.workers.counts == {}
