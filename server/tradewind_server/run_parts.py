@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from tradewind_server.administration import new_id, now
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.flows.agentflow.take_over import RunLeases, TakeOver
+from tradewind_server.flows.agentflow.leases import RunLeases
+from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.ports import Locks
@@ -74,11 +75,12 @@ def join_runs(settings: Settings, stores: Stores, around: RunSurroundings) -> Ru
         executions=stores.executions,
         checkpoints=stores.checkpoints,
         leases=around.leases,
+        locks=around.locks,
         admission=around.admission,
         predictor=lambda: around.predictor,
         now=now,
     )
-    flows = KeptFlows(stores.executions, take_over, around.admission, around.predictor, now)
+    flows = KeptFlows(stores.executions, take_over, around.admission, around.predictor, around.leases.owner, now)
     service = RunService(
         runs=stores.runs,
         workers=stores.run_workers,

@@ -214,7 +214,7 @@ class RunWorker:
         log = logging.getLogger("test")
         places: Any = AsyncMock()
         access = RunAccess(world.runs, world.admission, b"secret")  # type: ignore[arg-type]
-        flows = KeptFlows(world.executions, world.take_over, world.admission, world.predictor, world.now)
+        flows = KeptFlows(world.executions, world.take_over, world.admission, world.predictor, world.leases.owner, world.now)
         shared: dict[str, Any] = {
             "runs": world.runs, "workers": world.workers, "active": self.active, "flows": flows,
             "predictor": world.predictor, "owner": name, "now": world.now, "log": log,

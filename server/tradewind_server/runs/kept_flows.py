@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import Conflict, Reason, TradewindError
 from tradewind_server.flows.agentflow.executions import Execution, Executions
-from tradewind_server.flows.agentflow.flow_run import answer_of, trace_of
+from tradewind_server.flows.agentflow.flow_run import NO_TEXT, answer_of, trace_of
 from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.flows.components import Answer, EventSink
 from tradewind_server.flows.predict.engine import PreparedRun
@@ -18,7 +18,8 @@ from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.runs.ports import StoredRun
 
-ENDED = "The worker that made this answer died, and the agent flow ended without one; its execution shows how."
+MOST_ATTEMPTS = 5
+NO_ANSWER = "The worker that made this answer died, and the agent flow ended without one; its execution shows how."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,15 @@ class KeptFlows:
         take_over: TakeOver,
         admission: Admission,
         predictor: Predictor,
+        owner: str,
         now: Callable[[], datetime],
     ) -> None:
+        """``owner`` is the name under which this process has executions."""
         self._executions = executions
         self._take_over = take_over
         self._admission = admission
         self._predictor = predictor
+        self._owner = owner
         self._now = now
 
     async def take_up(self, run: StoredRun) -> PreparedPrediction | None:
@@ -76,23 +80,40 @@ class KeptFlows:
             return None
         if execution.state == "FINISHED":
             return await self._end_of(run, execution)
-        if execution.state == "STOPPED":  # Its question to a person was told to nobody: it is asked again.
-            await self._executions.begin_again(run.workspace_id, execution.id, self._now())
-        elif execution.state != "INPROGRESS":
-            raise Conflict(Reason.RUN_INTERRUPTED, ENDED)
-        await self._executions.hold([execution.id], self._now())
+        execution = await self._claim(execution)
         try:
             return await self._take_over.prepare(execution)
         except TradewindError:
             await self._take_over.close_open(execution)
             raise
 
+    async def _claim(self, execution: Execution) -> Execution:
+        """An execution as this process has it from now on. Raises ``Conflict(RUN_INTERRUPTED)`` for one that has ended."""
+        for _ in range(MOST_ATTEMPTS):
+            moment = self._now()
+            if execution.state == "STOPPED":  # Its question to a person was told to nobody: it is asked again.
+                epoch = await self._executions.begin_again(execution.workspace_id, execution.id, self._owner, moment)
+            elif execution.state == "INPROGRESS":
+                epoch = await self._executions.claim(execution, self._owner, moment)
+            else:
+                break
+            if epoch is not None:
+                return replace(execution, owner=self._owner, epoch=epoch, state="INPROGRESS")
+            # A process that was slow to die has said meanwhile that it has it.
+            again = await self._executions.get(execution.workspace_id, execution.id)
+            if again is None:
+                break
+            execution = again
+        raise Conflict(Reason.RUN_INTERRUPTED, NO_ANSWER)
+
     async def _end_of(self, run: StoredRun, execution: Execution) -> PreparedPrediction:
         """What is left of a run behind its last step: the messages, unless they are stored, and its end."""
         request = request_from_json(run.request or "")
-        request.execution_id = execution.id
+        decision, request.human_input = request.human_input, None
         admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
-        prepared = await self._predictor.prepare(admitted, request)
+        prepared = await self._predictor.prepare(admitted, request, goes_on=True)
+        if isinstance(decision, dict):
+            prepared.turn.row_text = str(decision.get("feedback") or NO_TEXT)
         prepared.run = FinishedFlow(prepared.run, answer_of(trace_of(execution), execution.id), execution.id)
         if run.message_id is not None:
             prepared.turn.message_id = run.message_id
@@ -101,8 +122,12 @@ class KeptFlows:
 
     async def terminate(self, workspace_id: str, execution_id: str) -> None:
         execution = await self._executions.get(workspace_id, execution_id)
-        if execution is not None and execution.state in ("INPROGRESS", "STOPPED"):
-            await self._executions.close(workspace_id, execution_id, "TERMINATED", execution.execution_data, self._now())
+        if execution is None or execution.state not in ("INPROGRESS", "STOPPED"):
+            return
+        mine = await self._claim(execution)
+        await self._executions.close(
+            workspace_id, execution_id, mine.epoch, "TERMINATED", execution.execution_data, self._now()
+        )
 
 
 async def pass_over(messages: object) -> None:

@@ -159,7 +159,7 @@ async def test_executions_that_are_runs_are_no_orphans_while_somebody_has_the_ru
     assert await stores.executions.orphans(before, 10) == []
     await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT))
     assert [one.id for one in await stores.executions.orphans(before, 10)] == [execution.id]
-    await stores.executions.close(MINE, execution.id, "ERROR", "[]", MOMENT)
+    await stores.executions.close(MINE, execution.id, 1, "ERROR", "[]", MOMENT)
 
 
 async def test_lists_show_what_the_viewer_may_read_newest_first(stores: Any) -> None:

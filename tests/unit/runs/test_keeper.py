@@ -47,12 +47,12 @@ class Stall:
         self._number = number
         world.executions.add = self._add  # type: ignore[method-assign]
 
-    async def _add(self, workspace_id: str, execution_id: str, record: StepRecord) -> None:
+    async def _add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
         if self._world.executions.writes + 1 == self._number:
             self._world.executions.add = self._plain  # type: ignore[method-assign]
             self.reached.set()
             await self.go_on.wait()
-        await self._plain(workspace_id, execution_id, record)
+        await self._plain(workspace_id, execution_id, epoch, record)
 
 
 async def whole(events: int = 0) -> list[str]:
