@@ -1,5 +1,5 @@
 """Writes the documents that are made from code: ``.env.example``, and of ``docs/`` the pages of settings, nodes,
-models, permissions and errors.
+models, permissions, errors and operations.
 
 ``--check`` writes nothing and exits 1 when a file is stale; the tests run it.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 import errors_page
 import models_page
+import operations_page
 import permissions_page
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
@@ -117,6 +118,7 @@ PAGES: dict[str, Callable[[], str]] = {
     ".env.example": env_example,
     "docs/nodes.md": nodes_page,
     "docs/models.md": models_page.page,
+    "docs/operations-by-case.md": operations_page.page,
     "docs/permissions.md": permissions_page.page,
     "docs/errors.md": errors_page.page,
 }

@@ -37,6 +37,7 @@ JSON_BODY = re.compile(r"JSON object with .*?`(\w+)`")
 NEEDED = "Needed in a new "
 """How the comment of a field says that a POST must carry it."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
+FRAMES_TOO = ("PredictBody",)
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
 JSON_ANSWERS |= dict.fromkeys(("InsertStoreVectors", "UpsertStoreDocument", "UpsertStoreForm"), "StoreUpsertAnswer")
 JSON_ANSWERS["UpdateStoreVectors"] = "DocumentStoreEntity"
@@ -125,13 +126,23 @@ def level_of(method: MethodDescriptorProto) -> str:
     return LEVELS[found.group(1)[0]]
 
 
+def examples_in(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """The examples of all files, by operation, by ``request`` or ``response``, and by media type."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for path in sorted(folder.glob("openapi_examples*.yaml")):
+        for operation, parts in yaml.safe_load(path.read_text()).items():
+            for part, contents in parts.items():
+                found.setdefault(operation, {}).setdefault(part, {}).update(contents)
+    return found
+
+
 class Document:
     """Collects the operations of one image."""
 
     def __init__(self, image: Image) -> None:
         self.image = image
         self.schemas: dict[str, Any] = {"Error": ERROR_SCHEMA}
-        self.examples: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "openapi_examples.yaml").read_text())
+        self.examples = examples_in(Path(__file__).parent)
         self.paths: dict[str, dict[str, Any]] = {}
 
     def field_schema(self, field: FieldDescriptorProto) -> dict[str, Any]:
@@ -163,13 +174,13 @@ class Document:
             return {**described, "format": "uuid"}
         return described
 
-    def body_schema(self, field: FieldDescriptorProto, message: str, *, new: bool) -> dict[str, Any] | None:
+    def body_schema(self, field: FieldDescriptorProto, message: str, path: str, *, new: bool) -> dict[str, Any] | None:
         """The schema of the JSON that a raw body holds, by its comment; None for a body that is no JSON object."""
         named = JSON_BODY.search(" ".join(self.image.comments[f"{message}.{field.name}"].split()))
         if named is None:
             return None
         name = PACKAGE + named[1]
-        schema = self.reference(name, frozenset({"chatflow_id"}))
+        schema = self.reference(name, frozenset({"chatflow_id"}) if "{chatflow_id}" in path else frozenset())
         needed = [f.json_name for f in self.image.messages[name].field if NEEDED in self.image.comments[f"{name}.{f.name}"]]
         return {"allOf": [schema], "required": needed} if new and needed else schema
 
@@ -215,7 +226,7 @@ class Document:
             return {"application/json": {"schema": self.reference(method.input_type, in_path)}}
         field = next(field for field in message.field if field.name == body)
         verb = method.options.Extensions[annotations_pb2.http].WhichOneof("pattern")
-        schema = self.body_schema(field, method.input_type, new=verb == "post")
+        schema = self.body_schema(field, method.input_type, path, new=verb == "post")
         if schema:
             form = {"application/x-www-form-urlencoded": {"schema": schema}} if method.name in FORMS_TOO else {}
             return {"application/json": {"schema": schema}, **form}
@@ -234,7 +245,7 @@ class Document:
                 return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
             if method.name in JSON_ANSWERS:
                 answer = {"application/json": {"schema": self.reference(PACKAGE + JSON_ANSWERS[method.name])}}
-                return {**answer, "text/event-stream": {"schema": {"type": "string"}}} if method.server_streaming else answer
+                return {**answer, "text/event-stream": {"schema": {"type": "string"}}} if method.name in FRAMES_TOO else answer
             if method.name in JSON_LISTS:
                 items = self.reference(PACKAGE + JSON_LISTS[method.name])
                 return {"application/json": {"schema": {"type": "array", "items": items}}}
@@ -273,12 +284,12 @@ class Document:
                 content.setdefault(media, schema)
         answers = operation["responses"]["200"]["content"]
         for media, schema in self.response_content(method).items():
-            if media in answers and answers[media] != schema:
-                answers[media] = {"schema": {"anyOf": [answers[media]["schema"], schema["schema"]]}}
-            answers.setdefault(media, schema)
-        known = {(parameter["name"], parameter["in"]) for parameter in operation["parameters"]}
+            known = answers.setdefault(media, schema)
+            if known["schema"] != schema["schema"]:
+                known["schema"] = {"anyOf": [known["schema"], schema["schema"]]}
+        names = {(parameter["name"], parameter["in"]) for parameter in operation["parameters"]}
         extra = self.parameters(method, path, body)
-        operation["parameters"] += [p for p in extra if (p["name"], p["in"]) not in known]
+        operation["parameters"] += [p for p in extra if (p["name"], p["in"]) not in names]
         examples = self.examples.get(method.name, {})
         for media, example in examples.get("request", {}).items():
             operation["requestBody"]["content"][media]["example"] = example

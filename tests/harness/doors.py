@@ -32,6 +32,7 @@ from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 from tradewind_server.rpc.errors import HTTP_STATUS
 
 from harness import typed, typed_opinions
+from harness.asked import AskedMethods
 from harness.entities import KINDS
 
 TIMEOUT = 60.0
@@ -75,6 +76,8 @@ class Door(Protocol):
     """The calls that both doors have. ``headers`` are HTTP headers, or metadata of the same names."""
 
     name: str
+    asked: list[str]
+    """What was asked through it so far: ``GET /api/v1/leads/7``, or ``LeadService/ListLeads``."""
 
     def predict(self, flow: str, body: Any, headers: Mapping[str, str]) -> Outcome: ...
 
@@ -145,8 +148,10 @@ class RestDoor:
     def __init__(self, base: str) -> None:
         self.base = base
         self.session = requests.Session()
+        self.asked: list[str] = []
 
     def call(self, method: str, path: str, *, timeout: float = TIMEOUT, **arguments: Any) -> Outcome:
+        self.asked.append(f"{method} {path}")
         response = self.session.request(method, self.base + path, timeout=timeout, **arguments)
         return outcome_of(response)
 
@@ -284,7 +289,9 @@ class GrpcDoor:
     name = "grpc"
 
     def __init__(self, target: str) -> None:
-        self.channel = grpc.insecure_channel(target, options=[("grpc.max_receive_message_length", -1)])
+        self.asked: list[str] = []
+        bare_channel = grpc.insecure_channel(target, options=[("grpc.max_receive_message_length", -1)])
+        self.channel = grpc.intercept_channel(bare_channel, AskedMethods(self.asked))
         self.predictions = PredictionServiceStub(self.channel)
         self.upserts = VectorUpsertServiceStub(self.channel)
         self.chat = chat_message_pb2_grpc.ChatMessageServiceStub(self.channel)
