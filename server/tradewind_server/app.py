@@ -287,6 +287,7 @@ def join(
         RunSurroundings(
             ground=ground,
             access=RunAccess(stores.runs, admission, derive(secret, "runs")),
+            outbound=outbound,
             leases=leases,
             admission=admission,
             predictor=predictor,

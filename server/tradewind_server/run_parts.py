@@ -15,6 +15,7 @@ from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.ingest.ports import Locks
+from tradewind_server.outbound.ports import Outbound
 from tradewind_server.runs.access import RunAccess
 from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
 from tradewind_server.runs.event_log import EventBounds
@@ -23,6 +24,7 @@ from tradewind_server.runs.keeper import RunKeeper
 from tradewind_server.runs.kept_flows import KeptFlows
 from tradewind_server.runs.service import RunService
 from tradewind_server.runs.session_places import StoredPlaces
+from tradewind_server.runs.webhooks import Webhooks
 from tradewind_server.settings import Settings
 from tradewind_server.store.stores import Stores
 
@@ -43,6 +45,7 @@ class RunSurroundings:
 
     ground: RunGround
     access: RunAccess
+    outbound: Outbound
     leases: RunLeases
     admission: Admission
     predictor: Predictor
@@ -96,7 +99,9 @@ def join_runs(settings: Settings, stores: Stores, around: RunSurroundings) -> Ru
         now=now,
         log=around.ground.log,
     )
+    webhooks = Webhooks(stores.runs, stores.credentials, around.outbound, now, around.ground.log)
     keeper = RunKeeper(
+        webhooks=webhooks,
         runs=stores.runs,
         workers=stores.run_workers,
         keys=stores.idempotency_keys,

@@ -131,8 +131,11 @@ class RunsInMemory:
         if events:
             await self.append(run_id, owner, events)
         over = None if end.state is RunState.WAITING else end.date
+        due = over if self._own(run_id, owner).webhook else None
         values = {"result": end.result, "error_reason": end.error_reason, "error_message": end.error_message}
-        self._change(run_id, owner, state=end.state, ended_date=over, owner=None, request=None, cancel=False, **values)
+        self._change(
+            run_id, owner, state=end.state, ended_date=over, owner=None, request=None, cancel=False, webhook_date=due, **values
+        )
 
     async def events(self, run_id: str, after: int, most: int) -> Sequence[StoredEvent]:
         return [event for event in self.lines.get(run_id, ()) if event.number > after][:most]
@@ -152,6 +155,20 @@ class RunsInMemory:
             return False
         self.rows[run.id] = replace(row, owner=owner, restarts=row.restarts + (run.state is RunState.RUNNING))
         return True
+
+    async def due_webhooks(self, moment: datetime, most: int) -> Sequence[StoredRun]:
+        due = [row for row in self.rows.values() if row.webhook_date is not None and row.webhook_date <= moment]
+        return due[:most]
+
+    async def claim_webhook(self, run: StoredRun, until: datetime) -> bool:
+        row = self.rows[run.id]
+        if row.webhook_date != run.webhook_date:
+            return False
+        self.rows[run.id] = replace(row, webhook_date=until, webhook_attempts=row.webhook_attempts + 1)
+        return True
+
+    async def settle_webhook(self, run_id: str, next_date: datetime | None) -> None:
+        self.rows[run_id] = replace(self.rows[run_id], webhook_date=next_date)
 
     async def delete(self, run_id: str) -> bool:
         return self.rows.pop(run_id, None) is not None
@@ -225,6 +242,7 @@ class RunWorker:
         self.keeper = RunKeeper(
             keys=world.keys,
             places=places,
+            webhooks=AsyncMock(),
             locks=NoLocks(),
             service=self.service,
             admission=world.admission,

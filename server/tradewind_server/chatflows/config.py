@@ -42,6 +42,14 @@ class ProviderChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """Who is told of the end of a run. ``credential`` names the stored secret that signs what is told."""
+
+    url: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentTypes:
     """What files may be attached to a chat. ``names`` are media types, in small letters; empty: whatever can be read."""
 
@@ -78,6 +86,8 @@ class ChatflowConfig:
     """Names of the services that are on."""
     keeps_runs: bool = False
     """Whether streamed answers are kept as runs without being asked for: ``runs.keep`` in ``apiConfig``."""
+    webhook: Webhook | None = None
+    """``runs.webhook`` in ``apiConfig``, ``{url, credential}``."""
     double_send: DoubleSend | None = None
     """``runs.doubleSend`` in ``apiConfig``; None: answers of one session are made side by side."""
 
@@ -107,6 +117,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
         analytics=_switched_on(_object(_value(chatflow.analytic))),
         keeps_runs=runs.get("keep") is True,
+        webhook=_webhook(runs.get("webhook")),
         double_send=_double_send(runs.get("doubleSend")),
     )
 
@@ -160,6 +171,14 @@ def _value(text: str | None) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _webhook(value: Any) -> Webhook | None:
+    hook = _object(value)
+    url, credential = hook.get("url"), hook.get("credential")
+    if isinstance(url, str) and isinstance(credential, str) and url and credential:
+        return Webhook(url, credential)
+    return None
 
 
 def _double_send(value: Any) -> DoubleSend | None:

@@ -35,9 +35,11 @@ from tradewind_server.runs.ports import (
     StoredEvent,
     StoredRun,
     WorkerLocks,
+    version_reference,
 )
 from tradewind_server.runs.service import RunService
 from tradewind_server.runs.session_places import StoredPlaces
+from tradewind_server.runs.webhooks import Webhooks
 
 BEAT_SECONDS = 0.3
 STILL_SECONDS = 1.0
@@ -62,6 +64,7 @@ class RunKeeper:
         service: RunService,
         active: ActiveRuns,
         flows: FlowsUnderWay,
+        webhooks: Webhooks,
         admission: Admission,
         predictor: Predictor,
         owner: str,
@@ -78,6 +81,7 @@ class RunKeeper:
         self._service = service
         self._active = active
         self._flows = flows
+        self._webhooks = webhooks
         self._admission = admission
         self._predictor = predictor
         self._owner = owner
@@ -91,6 +95,13 @@ class RunKeeper:
 
     async def keep(self) -> None:
         """Beat, stop what is to be stopped, take over, delete what is old: again and again, until cancelled."""
+        sending = asyncio.create_task(self._webhooks.run())
+        try:
+            await self._keep()
+        finally:
+            sending.cancel()
+
+    async def _keep(self) -> None:
         while True:
             try:
                 async with self._locks.hold(lock_name(self._owner)):
@@ -212,7 +223,7 @@ class RunKeeper:
 
     async def _from_the_start(self, run: StoredRun) -> PreparedPrediction:
         request = request_from_json(run.request or "")
-        admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
+        admitted = await self._admission.admit_within(run.workspace_id, version_reference(run))
         prepared = await self._predictor.prepare(admitted, request, goes_on=True)
         if run.execution_id is not None:  # The one that it was to be never began.
             await self._runs.join(run.id, self._owner, prepared.run.execution_id)

@@ -16,7 +16,7 @@ from tradewind_server.flows.predict.engine import PreparedRun
 from tradewind_server.flows.predict.messages import request_from_json
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
-from tradewind_server.runs.ports import StoredRun
+from tradewind_server.runs.ports import StoredRun, version_reference
 
 MOST_ATTEMPTS = 5
 NO_ANSWER = "The worker that made this answer died, and the agent flow ended without one; its execution shows how."
@@ -82,7 +82,7 @@ class KeptFlows:
             return await self._end_of(run, execution)
         execution = await self._claim(execution)
         try:
-            return await self._take_over.prepare(execution)
+            return await self._take_over.prepare(execution, version_reference(run))
         except TradewindError:
             await self._take_over.close_open(execution)
             raise
@@ -110,7 +110,7 @@ class KeptFlows:
         """What is left of a run behind its last step: the messages, unless they are stored, and its end."""
         request = request_from_json(run.request or "")
         decision, request.human_input = request.human_input, None
-        admitted = await self._admission.admit_within(run.workspace_id, run.chatflow_id)
+        admitted = await self._admission.admit_within(run.workspace_id, version_reference(run))
         prepared = await self._predictor.prepare(admitted, request, goes_on=True)
         if isinstance(decision, dict):
             prepared.turn.row_text = str(decision.get("feedback") or NO_TEXT)

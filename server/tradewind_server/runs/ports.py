@@ -70,6 +70,13 @@ class StoredRun:
     """The execution of an agent flow that it is."""
     message_id: str | None = None
     """The answer's chat message, once the turn is stored."""
+    version_number: int | None = None
+    """The version of its chatflow that answers it, however often it begins again."""
+    webhook: Mapping[str, str] | None = None
+    """``url`` and ``credential`` of who is told of its end."""
+    webhook_attempts: int = 0
+    webhook_date: datetime | None = None
+    """When it is to be told of next; None before its end, and once that is done or given up."""
 
 
 class StoredEvent(NamedTuple):
@@ -232,6 +239,18 @@ class Runs(Protocol):
         not the dead worker's any more."""
         ...
 
+    async def due_webhooks(self, moment: datetime, most: int) -> Sequence[StoredRun]:
+        """Runs that have ended, with their answers, and are to be told of by now."""
+        ...
+
+    async def claim_webhook(self, run: StoredRun, until: datetime) -> bool:
+        """Count an attempt, and keep others from it for a while. False where somebody else has it, since it was read."""
+        ...
+
+    async def settle_webhook(self, run_id: str, next_date: datetime | None) -> None:
+        """Tell of it again at a date, or never again."""
+        ...
+
     async def delete(self, run_id: str) -> bool:
         """Delete a run that has ended, with its events. False where there is none, or it has not ended."""
         ...
@@ -239,3 +258,8 @@ class Runs(Protocol):
     async def delete_ended(self, before: datetime, most: int) -> int:
         """Delete at most so many runs that ended before a date; how many there were."""
         ...
+
+
+def version_reference(run: StoredRun) -> str:
+    """Its chatflow at the version that answers it, as callers name one; the one that is live for a run of before."""
+    return run.chatflow_id if run.version_number is None else f"{run.chatflow_id}@{run.version_number}"

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -110,6 +110,8 @@ class RunService:
             created_date=self._now(),
             restart=options.restart,
             execution_id=prepared.run.execution_id or None,
+            version_number=admitted.chatflow.version_number,
+            webhook=asdict(admitted.config.webhook) if admitted.config.webhook is not None else None,
         )
         prepared.run_id = run.id
         goes_on = run.state is RunState.WAITING

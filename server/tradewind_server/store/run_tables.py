@@ -20,6 +20,7 @@ class RunRow(SQLModel, table=True):
         Index("ix_run_owner", "owner"),
         Index("ix_run_ended", "ended_date"),
         Index("ix_run_execution", "execution_id"),
+        Index("ix_run_webhook", "webhook_date"),
     )
     id: str = Field(primary_key=True, max_length=UUID_LENGTH)
     workspace_id: str = Field(foreign_key="workspace.id", max_length=UUID_LENGTH)
@@ -41,6 +42,10 @@ class RunRow(SQLModel, table=True):
     cancel: bool
     execution_id: str | None = Field(default=None, max_length=UUID_LENGTH)
     message_id: str | None = Field(default=None, max_length=UUID_LENGTH)
+    version_number: int | None = None
+    webhook: str | None = Field(default=None, sa_column=Column(Text))
+    webhook_attempts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    webhook_date: datetime | None = None
     created_date: datetime
     started_date: datetime | None = None
     ended_date: datetime | None = None

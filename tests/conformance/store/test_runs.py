@@ -162,6 +162,29 @@ async def test_executions_that_are_runs_are_no_orphans_while_somebody_has_the_ru
     await stores.executions.close(MINE, execution.id, 1, "ERROR", "[]", MOMENT)
 
 
+async def test_an_end_is_told_until_it_is_settled_by_one_worker_at_a_time(stores: Any) -> None:
+    chatflow, long_ago = await flow(stores), MOMENT - timedelta(days=2000)
+    hook = {"url": "https://example.com/ñ", "credential": "c"}
+    row, waits, plain = run(chatflow, webhook=hook), run(chatflow, webhook=hook), run(chatflow)
+    for one in (row, waits, plain):
+        await stores.runs.add(one)
+    await stores.runs.end(waits.id, "w", EVENTS, RunEnd(RunState.WAITING, long_ago))
+    await stores.runs.end(plain.id, "w", EVENTS, RunEnd(RunState.FINISHED, long_ago))
+    assert await stores.runs.due_webhooks(long_ago, 10) == []
+    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FINISHED, long_ago, {"text": "x"}))
+    await stores.runs.cancel_waiting(waits.id, long_ago + timedelta(seconds=1))
+    (due,) = await stores.runs.due_webhooks(long_ago, 10)
+    assert (due.id, due.webhook, due.result, due.webhook_attempts) == (row.id, hook, {"text": "x"}, 0)
+    assert len(await stores.runs.due_webhooks(long_ago + timedelta(seconds=1), 10)) == 2
+    assert await stores.runs.claim_webhook(due, MOMENT)
+    assert not await stores.runs.claim_webhook(due, MOMENT)
+    assert await stores.runs.due_webhooks(long_ago, 10) == []
+    for next_date in (long_ago, None):
+        await stores.runs.settle_webhook(row.id, next_date)
+        assert [one.webhook_attempts for one in await stores.runs.due_webhooks(long_ago, 10)] == [1] * (next_date is not None)
+    await stores.runs.settle_webhook(waits.id, None)
+
+
 async def test_lists_show_what_the_viewer_may_read_newest_first(stores: Any) -> None:
     keyed, other = await flow(stores, key="k2"), await flow(stores)
     rows = [run(keyed, 0, starter="admin"), run(other, 1), run(other, 2, starter="key k3", state=RunState.FAILED)]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tradewind_server.chatflows.versions import ChatflowVersion
 from tradewind_server.flows.agentflow.executions import StepRecord
 from tradewind_server.runs.ports import RunState
 
@@ -206,6 +207,25 @@ async def test_a_chain_begins_again_once() -> None:
     await alive.take_over()
     assert (world.kept(run).state, world.kept(run).error_reason) == (RunState.FAILED, "RUN_INTERRUPTED")
     assert world.workers.counts.get("dead") is None
+
+
+async def test_what_begins_again_is_the_version_that_was_started() -> None:
+    world = RunWorld()
+    flow = world.put(*conversation())
+    alive, run = await interrupted(world, flow)
+    assert world.kept(run).version_number == 1
+    world.model("other", "Another drawing.")
+    drawing = world.chatflows.flows[flow]
+    newer = drawing.flow_data.replace('"m"', '"other"')
+    world.chatflows.flows[flow] = replace(drawing, flow_data=newer, version=2, version_number=2)
+
+    async def by_name(chatflow_id: str, name: str) -> ChatflowVersion | None:
+        return ChatflowVersion(1, drawing.created_date, drawing.flow_data, drawing.type) if name == "1" else None
+
+    world.admission._versions._versions.by_name = by_name  # type: ignore[method-assign]
+    await alive.take_over()
+    await alive.settle()
+    assert (world.kept(run).result or {})["text"] == "Answer of m."
 
 
 async def test_keys_of_a_worker_that_died_and_old_runs_and_keys_go() -> None:

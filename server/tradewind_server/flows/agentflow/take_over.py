@@ -155,8 +155,9 @@ class TakeOver:
         prepared = await self.prepare(execution)
         await self._predictor().run(prepared)
 
-    async def prepare(self, execution: Execution) -> PreparedPrediction:
-        """An execution that this process has claimed, ready to go on. Raises ``TradewindError`` where it cannot."""
+    async def prepare(self, execution: Execution, chatflow: str = "") -> PreparedPrediction:
+        """An execution that this process has claimed, ready to go on. ``chatflow`` names the version that it is of; without, it
+        is the one that answers now. Raises ``TradewindError`` where it cannot."""
         records = {
             one.key: one.data for one in await self._checkpoints.load(execution.workspace_id, execution.id, MOST_RECORDS)
         }
@@ -171,7 +172,7 @@ class TakeOver:
         if call is None:
             raise Conflict(Reason.CHECKPOINT_INVALID, "it has no record of its call")
         predictor = self._predictor()
-        admitted = await self._admission.admit_within(execution.workspace_id, execution.chatflow_id)
+        admitted = await self._admission.admit_within(execution.workspace_id, chatflow or execution.chatflow_id)
         prepared = await predictor.prepare(admitted, request_of(call, execution.id))
         row = call.get("row")
         prepared.turn.row_text = row if isinstance(row, str) else call.get("question")

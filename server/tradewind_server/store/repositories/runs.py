@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, or_, select, update
 
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
@@ -66,6 +66,7 @@ class SqlRuns(Repository):
 
     async def add(self, run: StoredRun) -> None:
         values = {name: getattr(run, name) for name in COLUMNS} | {"state": run.state.value, "result": dump(run.result)}
+        values["webhook"] = dump(run.webhook)
         values["request"] = None if run.request is None else storable(run.request)
         # Locked where several write at once: a deletion of the chatflow waits, and then takes the run along.
         chatflow = (
@@ -136,7 +137,31 @@ class SqlRuns(Repository):
         )
 
     async def cancel_waiting(self, run_id: str, date: datetime) -> bool:
-        return await self._leave_waiting(run_id, {"state": RunState.CANCELLED.value, "ended_date": date})
+        return await self._leave_waiting(
+            run_id, {"state": RunState.CANCELLED.value, "ended_date": date, "webhook_date": self._end_told(date)}
+        )
+
+    def _end_told(self, date: datetime) -> Any:
+        """The date of an end where somebody is to be told of it."""
+        return case((self._table.c.webhook.is_not(None), date), else_=None)
+
+    async def due_webhooks(self, moment: datetime, most: int) -> Sequence[StoredRun]:
+        columns = self._table.c
+        statement = select(self._table).where(columns.webhook_date <= moment).order_by(columns.webhook_date).limit(most)
+        return await self._database.lookup(lambda connection: [_run(row) for row in connection.execute(statement)])
+
+    async def claim_webhook(self, run: StoredRun, until: datetime) -> bool:
+        columns = self._table.c
+        statement = (
+            update(self._table)
+            .where(columns.id == run.id, columns.webhook_date == run.webhook_date)
+            .values(webhook_date=until, webhook_attempts=columns.webhook_attempts + 1)
+        )
+        return await self._database.write(lambda connection: bool(connection.execute(statement).rowcount))
+
+    async def settle_webhook(self, run_id: str, next_date: datetime | None) -> None:
+        statement = update(self._table).where(self._table.c.id == run_id).values(webhook_date=next_date)
+        await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def _leave_waiting(self, run_id: str, values: Mapping[str, Any]) -> bool:
         columns = self._table.c
@@ -171,6 +196,8 @@ class SqlRuns(Repository):
             "request": None,
             "cancel": False,
         }
+        if end.state is not RunState.WAITING:
+            values["webhook_date"] = self._end_told(end.date)
         statement = update(self._table).where(self._table.c.id == run_id, self._table.c.owner == owner).values(**values)
 
         def work(connection: Connection) -> None:
@@ -290,4 +317,5 @@ def consecutive(events: Sequence[StoredEvent]) -> list[list[StoredEvent]]:
 
 def _run(row: Row[Any]) -> StoredRun:
     values = {name: row._mapping[name] for name in COLUMNS if name in row._mapping}
-    return StoredRun(**values | {"state": RunState(row.state), "result": load(values.get("result"))})
+    objects = {name: load(values.get(name)) for name in ("result", "webhook")}
+    return StoredRun(**values | objects | {"state": RunState(row.state)})
