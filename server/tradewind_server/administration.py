@@ -56,7 +56,7 @@ from tradewind_server.rpc.call import current_caller
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import permissions_of
 from tradewind_server.settings import Settings
-from tradewind_server.store.secret_key import create_once, derive, load_secret
+from tradewind_server.store.secret_key import create_once, derive, load_secret, require_secret
 from tradewind_server.store.stores import Stores, open_stores
 from tradewind_server.supervisor.control import ensure_started
 from tradewind_server.supervisor.rundir import RunDir
@@ -296,6 +296,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
 
     prepare_data_dir(settings.data_dir, settings.own_files)
     migrate(settings.sql_url)
+    require_secret(settings)
     secret = load_secret(settings)
     environment_names = runtime_names(settings)
     stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))

@@ -12,7 +12,7 @@ from tradewind_server.backup.writer import Installation
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.settings import Settings
 from tradewind_server.store.dump import StoreDump
-from tradewind_server.store.secret_key import check_of
+from tradewind_server.store.secret_key import check_of, load_secret
 from tradewind_server.vectors.engine_files import FOLDER
 from tradewind_server.vectors.snapshots import EmbeddedSnapshots, QdrantServerSnapshots
 from tradewind_server.vectors.trust import read_trust
@@ -37,6 +37,11 @@ def installation(settings: Settings) -> Installation:
 def restorer(settings: Settings) -> Restorer:
     places = {VECTORS: settings.data_dir / FOLDER, FILES: _kept_files(settings)}
     return Restorer(settings.data_dir, places, StoreDump(settings.sql_url), _configured_check(settings), check_of)
+
+
+def make_secret(settings: Settings) -> None:
+    """A secret key of its own for what was restored without one: the server would ask for the lost one otherwise."""
+    load_secret(settings)
 
 
 def _kept_files(settings: Settings) -> Path:

@@ -62,7 +62,7 @@ class PostgresServer:
             cwd=self._home,
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=300,  # A database is made in two seconds, or in two minutes on a busy machine.
             **self._run_as,
         )
         assert done.returncode == 0, done.stderr.decode()

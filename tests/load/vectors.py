@@ -31,7 +31,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.flows.vector_ports import CollectionSpec, Point
 from tradewind_server.vectors.address import socket_file
-from tradewind_server.vectors.qdrant import BATCH, CONCURRENT_BATCHES, QdrantIndexes
+from tradewind_server.vectors.collection import BATCH, CONCURRENT_BATCHES
+from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.requests import upserts
 
 from harness.processes import cpu_seconds, pss_mib

@@ -49,11 +49,13 @@ def restore(
     as_json: bool = json_option(),
 ) -> None:
     """Bring a backup into an empty data directory and an unused database. Then start the server as ever."""
-    from tradewind_server.backup_parts import restorer
+    from tradewind_server.backup_parts import make_secret, restorer
 
     settings = load_settings(data_dir=data_dir)
     try:
         manifest = restorer(settings).restore(directory, keys, without_keys=without_keys, tell=_progress(as_json))
+        if without_keys:
+            make_secret(settings)
     except TradewindError as error:
         fail(error.message)
     notes = list(manifest.warnings)

@@ -16,6 +16,7 @@ from tradewind_server.cli.output import EXIT_FAILURE, DataDir, data_dir_option, 
 from tradewind_server.errors import TradewindError
 from tradewind_server.outbound.addresses import web_parts
 from tradewind_server.settings import Settings
+from tradewind_server.supervisor.preconditions import StartError, check_files
 
 DoctorCheck = Callable[[Settings], Awaitable[list[str]]]
 ENDPOINT_SECONDS = 5.0
@@ -27,13 +28,10 @@ class CheckFailure(Exception):
 
 
 async def check_settings(settings: Settings) -> list[str]:
-    if bool(settings.tls_cert) != bool(settings.tls_key):
-        raise CheckFailure("Set TRADEWIND_TLS_CERT and TRADEWIND_TLS_KEY together.")
-    for path in (settings.tls_cert, settings.tls_key):
-        if path and not path.exists():
-            raise CheckFailure(f"The file {path} of the TLS settings is not there.")
-    if bool(settings.qdrant_cert) != bool(settings.qdrant_key):
-        raise CheckFailure("Set TRADEWIND_QDRANT_CERT and TRADEWIND_QDRANT_KEY together.")
+    try:
+        check_files(settings)
+    except StartError as error:
+        raise CheckFailure(str(error)) from None
     if bool(settings.username) != bool(settings.password):
         raise CheckFailure("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
     closed = sorted(set(settings.runtime_variables) - open_names_of(settings.runtime_variables, Settings.names()))

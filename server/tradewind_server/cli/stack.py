@@ -84,25 +84,28 @@ def serve(
     _run(settings, with_envoy=False, as_json=as_json)
 
 
-def migrate(data_dir: DataDir = data_dir_option()) -> None:
+def migrate(
+    data_dir: DataDir = data_dir_option(),
+    check: bool = typer.Option(False, "--check", help="Change nothing; exit code 1 unless the schema is this version's."),
+) -> None:
     """Bring the database to this version's schema. Safe to run again, and from two places at once."""
+    from tradewind_server.store.migrate import migrate as run_migrations
+    from tradewind_server.store.migrate import require_current
+    from tradewind_server.store.secret_key import require_secret
+
     settings = load_settings(data_dir=data_dir)
-    _migrate(settings)
+    try:
+        prepare_data_dir(settings.data_dir, settings.own_files)
+        (require_current if check else run_migrations)(settings.sql_url)
+        require_secret(settings)
+    except TradewindError as error:
+        fail(error.message)
     typer.echo("The database is up to date.")
 
 
-def _migrate(settings: Settings) -> None:
-    from tradewind_server.store.migrate import migrate as run_migrations
-
-    try:
-        prepare_data_dir(settings.data_dir, settings.own_files)
-        run_migrations(settings.sql_url)
-    except TradewindError as error:
-        fail(error.message)
-
-
 def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
-    from tradewind_server.supervisor.stack import StackAddresses, StartError, run_stack
+    from tradewind_server.supervisor.preconditions import StartError, check_files
+    from tradewind_server.supervisor.stack import StackAddresses, run_stack
 
     def announce(addresses: StackAddresses) -> None:
         options = {
@@ -125,12 +128,12 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
 
     try:
         prepare_data_dir(settings.data_dir, settings.own_files)
-    except TradewindError as error:
-        fail(error.message)
+        check_files(settings)
+    except (TradewindError, StartError) as error:
+        fail(str(error))
     if settings.serves_embedded_models:
         pull_models(settings, quiet=as_json)
-    if with_envoy:
-        _migrate_apart(settings)
+    _migrate_apart(settings, check=not with_envoy)
     try:
         code = asyncio.run(run_stack(settings, with_envoy=with_envoy, on_ready=announce))
     except StartError as error:
@@ -138,8 +141,8 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
     raise typer.Exit(code)
 
 
-def _migrate_apart(settings: Settings) -> None:
-    """Migrate in a process of its own: what alembic loads need not stay in the supervisor's memory."""
+def _migrate_apart(settings: Settings, *, check: bool) -> None:
+    """Migrate in a process of its own: what alembic loads need not stay in the supervisor's memory. ``check`` only looks."""
     import subprocess
     import sys
 
@@ -147,7 +150,8 @@ def _migrate_apart(settings: Settings) -> None:
     from tradewind_server.supervisor.stack import settings_env
 
     command = [sys.executable, "-m", "tradewind_server", "migrate", "--data-dir", str(settings.data_dir)]
-    environment = settings_env(settings, ("data_dir", "database_url", "log_level", "log_format"))
+    command += ["--check"] if check else []
+    environment = settings_env(settings, ("data_dir", "database_url", "secret_key", "log_level", "log_format"))
     done = subprocess.run(command, env=child_environment(environment), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if done.returncode:
         raise typer.Exit(done.returncode)

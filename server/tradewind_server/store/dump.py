@@ -15,8 +15,11 @@ from tradewind_server.store.document_store_tables import DocumentStoreRow, Store
 from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.executor.faults import public_error
 from tradewind_server.store.migrate import known_revisions, revision_of
+from tradewind_server.store.repositories.repository import table_of
 from tradewind_server.store.tables import (
+    ApiKeyRow,
     ChatUploadRow,
+    CredentialRow,
     FilledStoreRow,
     UpsertHistoryRow,
     UpsertionRecordRow,
@@ -58,6 +61,10 @@ class StoreDump:
     def vector_marks(self) -> str:
         return self._ask(_marks)
 
+    def holds_secrets(self) -> bool:
+        """Whether there are rows that the secret key opens: credentials, digests of API keys."""
+        return not self.is_unused() and self._ask(_has_secret_rows)
+
     def save(self, target: Path) -> None:
         self._dialect.save(self._url, target)
 
@@ -79,6 +86,12 @@ class StoreDump:
             raise public_error(error) from error
         finally:
             engine.dispose()
+
+
+def _has_secret_rows(connection: Connection) -> bool:
+    tables = set(inspect(connection).get_table_names())
+    rows = (row for row in (CredentialRow, ApiKeyRow) if row.__tablename__ in tables)
+    return any(connection.execute(select(table_of(row)).limit(1)).first() is not None for row in rows)
 
 
 def _marks(connection: Connection) -> str:

@@ -9,16 +9,47 @@ from pathlib import Path
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.settings import Settings
+from tradewind_server.store.dump import StoreDump
 
 KEY_BYTES = 32
+SECRET_FILE = "secret.key"  # noqa: S105 (the name of a file)
 
 
 def load_secret(settings: Settings) -> bytes:
-    """The configured secret, or the one in ``<data dir>/secret.key``, made at first use (mode 0600)."""
+    """The configured secret, or the one in ``<data dir>/secret.key``, made at first use (mode 0600).
+
+    Raises ``FailedPrecondition`` with what to do where the file cannot be read or made, or is empty.
+    """
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
-    return create_once(settings.data_dir / "secret.key", os.urandom(KEY_BYTES).hex()).encode()
+    path = settings.data_dir / SECRET_FILE
+    try:
+        secret = create_once(path, os.urandom(KEY_BYTES).hex())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (getattr(error, "strerror", None) or "it is no text").lower()
+        raise FailedPrecondition(
+            Reason.CONFLICT, f"The secret key {path} cannot be used: {reason}; correct that, or set TRADEWIND_SECRET_KEY."
+        ) from None
+    if not secret:
+        raise FailedPrecondition(Reason.CONFLICT, f"The secret key {path} is empty; bring it back from its backup.")
+    return secret.encode()
+
+
+def require_secret(settings: Settings) -> None:
+    """Raises ``FailedPrecondition`` where the database holds what the secret key opens, and the key is not there.
+
+    A new key would be made otherwise, and nobody would hear that all credentials and API keys are void: of a container
+    without its volume, say.
+    """
+    path = settings.data_dir / SECRET_FILE
+    if settings.secret_key is None and not path.exists() and StoreDump(settings.sql_url).holds_secrets():
+        raise FailedPrecondition(
+            Reason.CONFLICT,
+            f"The database holds credentials or API keys, and their secret key {path} is not there; bring it back from its "
+            "backup, or set TRADEWIND_SECRET_KEY (a new key makes them void).",
+        )
 
 
 def check_of(secret: str) -> str:

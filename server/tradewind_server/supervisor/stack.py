@@ -28,16 +28,13 @@ from tradewind_server.supervisor.control import ControlServer
 from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
 from tradewind_server.supervisor.gate_limits import GateLimits
 from tradewind_server.supervisor.ports import free_port, holder, is_free
+from tradewind_server.supervisor.preconditions import StartError
 from tradewind_server.supervisor.rundir import RunDir, make_run_dir
 
 LOG = logging.getLogger("tradewind.supervisor")
 RUN_DIR_ENV = "TRADEWIND_RUN_DIR"
 WORKER_ENV = "TRADEWIND_WORKER_INDEX"
 METRICS_DIR_ENV = "PROMETHEUS_MULTIPROC_DIR"
-
-
-class StartError(Exception):
-    """The stack cannot start; the message is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,14 @@ def lock_data_dir(settings: Settings) -> TextIO:
         prepare_data_dir(settings.data_dir, settings.own_files)
     except TradewindError as error:
         raise StartError(error.message) from None
-    file = (settings.data_dir / "lock").open("w")
+    try:
+        file = (settings.data_dir / "lock").open("w")
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        raise StartError(
+            f"The data directory {settings.data_dir} cannot be used: {reason}; mount it writable for this user, or choose "
+            "another with --data-dir."
+        ) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -131,6 +131,21 @@ async def open_on(url: str, clock: Clock) -> AsyncIterator[Callable[..., Stores]
 
 
 @pytest.fixture
+async def open_stores_on(clock: Clock) -> AsyncIterator[Callable[[str], Stores]]:
+    """Opens stores over a database that the test names."""
+    opened: list[Stores] = []
+
+    def begin(address: str) -> Stores:
+        settings = Settings(_env_file=None, database_url=address)
+        opened.append(open_stores(settings, b"a secret of the tests", clock.now, clock.monotonic, {}))
+        return opened[-1]
+
+    yield begin
+    for stores in opened:
+        await stores.close()
+
+
+@pytest.fixture
 def stores(open_on: Callable[..., Stores]) -> Stores:
     return open_on()
 

@@ -69,3 +69,12 @@ def test_the_manifest_names_version_and_schema(line: Line, tmp_path: Path) -> No
     manifest = json.loads((tmp_path / "backup" / "manifest.json").read_text())
     assert manifest["format"] == 1
     assert manifest["version"] == json.loads(line("version", "--json", data=False).stdout)["version"]
+
+
+def test_without_keys_a_new_secret_is_made(line: Line, tmp_path: Path) -> None:
+    assert line("keys", "create", "first", "--permission", "*").exit_code == 0
+    kept(line, tmp_path)
+    other = Line(tmp_path / "restored")
+    assert other("restore", str(tmp_path / "backup"), "--without-keys").exit_code == 0
+    assert (tmp_path / "restored" / "secret.key").read_text() != (line.data_dir / "secret.key").read_text()
+    assert "first" in other("keys", "list").stdout

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from tradewind_server.settings import Settings
 from tradewind_server.supervisor.ports import free_port, holder, is_free
+from tradewind_server.supervisor.preconditions import StartError
 from tradewind_server.supervisor.rundir import LONGEST_SOCKET_PATH, make_run_dir
-from tradewind_server.supervisor.stack import Stack, StartError, lock_data_dir, settings_env, with_ports
+from tradewind_server.supervisor.stack import Stack, lock_data_dir, settings_env, with_ports
 
 
 def settings(tmp_path: Path, **values: Any) -> Settings:

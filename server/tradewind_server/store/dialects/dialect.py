@@ -90,3 +90,7 @@ class StoreDialect(Protocol):
     def load(self, url: str, source: Path) -> None:
         """Bring in what :meth:`save` wrote; only where :meth:`is_unused`."""
         ...
+
+    def absence(self, url: str, cause: BaseException | None) -> str:
+        """Why the database cannot be used, and what to do, in a sentence for the operator. ``cause`` is the driver's error."""
+        ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -42,6 +43,8 @@ PASSING_STATES = ("25006", "55P03")
 """A primary that has become a standby; a lock that could not be had in time."""
 TIMED_OUT = "57014"
 TOO_LONG_CLASS = "54"
+REFUSAL = re.compile(r"authentication failed|pg_hba|role \"[^\"]*\" does not exist|no password supplied")
+"""What Postgres says of a user; without a code, since there is no connection."""
 IN_ERROR = 3
 """``psycopg.pq.TransactionStatus.INERROR``, without loading the driver where there is no Postgres."""
 
@@ -118,6 +121,14 @@ class PostgresDialect:
         from tradewind_server.store.dialects.postgres_dump import load_postgres
 
         load_postgres(url, source)
+
+    def absence(self, url: str, cause: BaseException | None) -> str:
+        place, words = f"The Postgres server at {make_url(url).host or 'the default socket'}", str(cause)
+        if re.search(r'database "[^"]*" does not exist', words):
+            return f"{place} has no database of the name in TRADEWIND_DATABASE_URL; create it."
+        if REFUSAL.search(words):
+            return f"{place} refuses the user or the password of TRADEWIND_DATABASE_URL; correct them."
+        return f"{place} does not answer; start it, or correct TRADEWIND_DATABASE_URL."
 
 
 def passes(cause: BaseException | None) -> bool | None:

@@ -38,6 +38,15 @@ PASSING_CODES = frozenset(
     }
 )
 
+OPERATOR_WORDS = {
+    sqlite3.SQLITE_NOTADB: "is not a SQLite database; name another one, or restore a backup",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore a backup into a new data directory",
+    sqlite3.SQLITE_BUSY: "is locked by another process; stop that, or wait until it is done",
+    sqlite3.SQLITE_READONLY: "cannot be written; give this user the right to write it and its directory",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its directory is there and that this user may write to it",
+    sqlite3.SQLITE_FULL: "cannot grow, because the disk is full; make room",
+}
+
 
 class SqliteDialect:
     """The port ``StoreDialect`` for SQLite."""
@@ -99,6 +108,10 @@ class SqliteDialect:
 
     def load(self, url: str, source: Path) -> None:
         load_sqlite(url, source)
+
+    def absence(self, url: str, cause: BaseException | None) -> str:
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        return f"The database file {file_of(url)} {OPERATOR_WORDS.get(code, f'cannot be used: {cause}')}."
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:
