@@ -21,6 +21,7 @@ from tradewind_server.header_values import key_fault, pasted_key
 from tradewind_server.secret_files import FILE_SUFFIX, SecretFiles
 
 PREFIX = "TRADEWIND_"
+DATABASE_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")
 
 
 def _names(*names: str) -> AliasChoices:
@@ -292,7 +293,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _names_a_database(cls, value: str | None) -> str | None:
-        if value and not value.startswith(("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")):
+        if value and not value.startswith(DATABASE_SCHEMES):
             raise ValueError("write postgresql://user:password@host/name, or leave it out for SQLite in the data directory")
         return value
 
