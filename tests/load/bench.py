@@ -23,7 +23,7 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from load import document_stores, flows, records, streams, upserts
+from load import document_stores, flows, records, runs, streams, upserts
 from load.clients import Measured, get, grpc_load, post, rest_load, session
 from load.raw import raw_embeddings, raw_writes
 from load.report import Row, head, row, say
@@ -33,7 +33,7 @@ from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0
-SECTIONS = ("conversation", "stored", "others", "records", "stores", "streams", "upserts", "embedded", "cores")
+SECTIONS = ("conversation", "stored", "others", "records", "stores", "streams", "runs", "upserts", "embedded", "cores")
 Request = Callable[[int, int], bytes]
 
 
@@ -173,6 +173,8 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
     if "streams" in sections:
         flow_id = bench.stack.create_flow(flows.conversation())
         await streams.run(bench.stack, endpoint, flow_id, tuple(arguments.connections))
+    if "runs" in sections:
+        await runs.run(bench.stack, bench.stack.create_flow(flows.conversation()))
     if "upserts" in sections:
         await upserts.instant(bench.stack, lambda texts: raw_writes(bench.stack, texts))
     bench.memory()

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, case, delete, func, insert, null, or_, select, update
 
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
@@ -56,6 +56,15 @@ class SqlRuns(Repository):
         )
         self._join = update(self._table).where(*of_worker).values(execution_id=bindparam("execution"))
         self._turn = update(self._table).where(*of_worker).values(message_id=bindparam("answer"))
+        self._insert, self._insert_messages = insert(self._table), insert(self._messages)
+        # Locked where several write at once: a deletion of the chatflow waits, and then takes the run along.
+        self._select_chatflows = (
+            select(self._chatflows.c.id, self._chatflows.c.workspace_id)
+            .where(self._chatflows.c.id.in_(bindparam("ids", expanding=True)))
+            .order_by(self._chatflows.c.id)
+            .with_for_update(read=True, key_share=True)
+        )
+        self._end = self._end_statement(of_worker)
         self._select = select(self._table).where(columns.id == bindparam("run"))
         self._select_events = (
             select(events.first, events.last, events.lines)
@@ -64,23 +73,43 @@ class SqlRuns(Repository):
             .limit(bindparam("rows"))
         )
 
+    def _end_statement(self, of_worker: Sequence[ColumnElement[bool]]) -> Update:
+        """Made once: making it for each run would cost more than the database takes for it."""
+        columns = self._table.c
+        over = bindparam("over", type_=columns.ended_date.type)
+        return (
+            update(self._table)
+            .where(*of_worker)
+            .values(
+                state=bindparam("new_state"),
+                ended_date=over,
+                started_date=func.coalesce(columns.started_date, bindparam("moment", type_=columns.started_date.type)),
+                result=bindparam("answer"),
+                error_reason=bindparam("reason"),
+                error_message=bindparam("message"),
+                owner=null(),
+                request=null(),
+                cancel=False,
+                webhook_date=case((columns.webhook.is_not(None), over), else_=None),
+            )
+        )
+
     async def add(self, run: StoredRun) -> None:
         values = {name: getattr(run, name) for name in COLUMNS} | {"state": run.state.value, "result": dump(run.result)}
         values["webhook"] = dump(run.webhook)
         values["request"] = None if run.request is None else storable(run.request)
-        # Locked where several write at once: a deletion of the chatflow waits, and then takes the run along.
-        chatflow = (
-            select(self._chatflows.c.id)
-            .where(self._chatflows.c.id == run.chatflow_id, self._chatflows.c.workspace_id == run.workspace_id)
-            .with_for_update(read=True, key_share=True)
-        )
+        if not await self._database.write_together(self._add_all, values):
+            raise not_found(run.chatflow_id)
 
-        def work(connection: Connection) -> None:
-            if connection.execute(chatflow).first() is None:
-                raise not_found(run.chatflow_id)
-            connection.execute(insert(self._table), values)
-
-        await self._database.write(work)
+    def _add_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[bool]:
+        """Store the runs that start together; False for those whose chatflow is gone."""
+        ids = sorted({row["chatflow_id"] for row in rows})
+        known = {tuple(one) for one in connection.execute(self._select_chatflows, {"ids": ids})}
+        outcomes = [(row["chatflow_id"], row["workspace_id"]) in known for row in rows]
+        new = [row for row, is_known in zip(rows, outcomes, strict=True) if is_known]
+        if new:
+            connection.execute(self._insert, new)
+        return outcomes
 
     async def get(self, run_id: str) -> StoredRun | None:
         def work(connection: Connection) -> StoredRun | None:
@@ -177,7 +206,7 @@ class SqlRuns(Repository):
             # The run's row is locked by this: whoever takes it over waits, or came first.
             if not connection.execute(self._turn, {"run": run.id, "holder": owner, "answer": answer}).rowcount:
                 raise OwnerChange
-            connection.execute(insert(self._messages), rows)
+            connection.execute(self._insert_messages, rows)
 
         await self._database.write(work)
 
@@ -185,25 +214,22 @@ class SqlRuns(Repository):
         await self._database.write(lambda connection: self._store_events(connection, run_id, owner, events))
 
     async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
-        values = {
-            "state": end.state.value,
-            "ended_date": None if end.state is RunState.WAITING else end.date,
-            "started_date": func.coalesce(self._table.c.started_date, end.date),
-            "result": dump(end.result),
-            "error_reason": end.error_reason,
-            "error_message": None if end.error_message is None else storable(end.error_message),
-            "owner": None,
-            "request": None,
-            "cancel": False,
+        is_over = end.state is not RunState.WAITING
+        parameters = {
+            "run": run_id,
+            "holder": owner,
+            "new_state": end.state.value,
+            "moment": end.date,
+            "over": end.date if is_over else None,
+            "answer": dump(end.result),
+            "reason": end.error_reason,
+            "message": None if end.error_message is None else storable(end.error_message),
         }
-        if end.state is not RunState.WAITING:
-            values["webhook_date"] = self._end_told(end.date)
-        statement = update(self._table).where(self._table.c.id == run_id, self._table.c.owner == owner).values(**values)
 
         def work(connection: Connection) -> None:
             if events:
                 self._store_events(connection, run_id, owner, events)
-            if not connection.execute(statement).rowcount:
+            if not connection.execute(self._end, parameters).rowcount:
                 raise OwnerChange
 
         await self._database.write(work)
