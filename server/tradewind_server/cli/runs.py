@@ -22,12 +22,18 @@ from tradewind_server.cli.output import (
     load_settings,
     run_async,
 )
+from tradewind_server.cli.run_tree import latest_trace, tree_lines
+from tradewind_server.flows.predict.events import Event
+from tradewind_server.runs.event_log import event_of
 from tradewind_server.runs.ports import RunFilter, Runs, RunViewer, StoredRun
 from tradewind_server.settings import Settings
+from tradewind_server.store.stores import Stores
 
 app = typer.Typer(help="Runs: list, show, cancel, attach.", no_args_is_help=True)
 LOOK_AGAIN_SECONDS = 0.2
 PAGE = 500
+MOST_EVENTS = 20_000
+"""Events that `show` reads."""
 ID = typer.Argument(help="The id that `runs list` shows.")
 
 
@@ -48,19 +54,24 @@ def list_runs(
 
 @app.command()
 def show(run_id: str = ID, data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
-    """Show one run with its answer."""
-    row = describe(run_async(_show(load_settings(data_dir=data_dir), run_id)))
+    """Show one run: its steps as a tree, with what each used and how long it took."""
+    run, entries, event_list = run_async(_show(load_settings(data_dir=data_dir), run_id))
     if as_json:
-        emit_json(row)
-    else:
-        emit_table(("field", "value"), ([name, str(value)] for name, value in row.items()), "")
+        emit_json({**describe(run), "trace": entries or latest_trace(event_list)})
+        return
+    rows = {name: value for name, value in describe(run).items() if name not in ("result", "error") and value is not None}
+    emit_table(("field", "value"), ([name, str(value)] for name, value in rows.items()), "")
+    typer.echo("\n" + "\n".join(tree_lines(run, entries, event_list)))
 
 
 @app.command()
-def cancel(run_id: str = ID, data_dir: DataDir = data_dir_option()) -> None:
+def cancel(run_id: str = ID, data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
     """Have a run stopped by the worker that has it."""
-    run_async(_cancel(load_settings(data_dir=data_dir), run_id))
-    typer.echo(f"Run {run_id} is being stopped.")
+    run = run_async(_cancel(load_settings(data_dir=data_dir), run_id))
+    if as_json:
+        emit_json(describe(run))
+    else:
+        typer.echo(f"Run {run_id} is being stopped.")
 
 
 @app.command()
@@ -92,11 +103,17 @@ def describe(run: StoredRun) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _runs(settings: Settings) -> AsyncIterator[Runs]:
+async def _stores(settings: Settings) -> AsyncIterator[Stores]:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        yield administration.stores.runs
+        yield administration.stores
+
+
+@asynccontextmanager
+async def _runs(settings: Settings) -> AsyncIterator[Runs]:
+    async with _stores(settings) as stores:
+        yield stores.runs
 
 
 async def _get(runs: Runs, run_id: str) -> StoredRun:
@@ -112,17 +129,28 @@ async def _list(settings: Settings, limit: int) -> list[StoredRun]:
         return page.runs
 
 
-async def _show(settings: Settings, run_id: str) -> StoredRun:
-    async with _runs(settings) as runs:
-        return await _get(runs, run_id)
+async def _show(settings: Settings, run_id: str) -> tuple[StoredRun, list[dict[str, Any]], list[Event]]:
+    """A run, the steps of its execution, and its events."""
+    from tradewind_server.flows.agentflow.flow_run import trace_of
+
+    async with _stores(settings) as stores:
+        run = await _get(stores.runs, run_id)
+        execution = await stores.executions.get(run.workspace_id, run.execution_id) if run.execution_id else None
+        event_list: list[Event] = []
+        after = 0
+        while len(event_list) < MOST_EVENTS and (batch := await stores.runs.events(run.id, after, PAGE)):
+            after = batch[-1].number
+            event_list += [event_of(event.line) for event in batch]
+        return run, trace_of(execution) if execution else [], event_list
 
 
-async def _cancel(settings: Settings, run_id: str) -> None:
+async def _cancel(settings: Settings, run_id: str) -> StoredRun:
     async with _runs(settings) as runs:
         run = await _get(runs, run_id)
         if not run.state.is_active:
             fail(f"Run {run_id} has ended: {run.state.value}.")
         await runs.ask_to_cancel(run.id)
+        return await runs.get(run.id) or run
 
 
 async def _attach(settings: Settings, run_id: str, after: int, *, as_json: bool) -> None:

@@ -36,7 +36,13 @@ def test_runs_are_listed_shown_followed_and_not_stopped_once_they_ended(tmp_path
     runner = CliRunner()
     listed = json.loads(runner.invoke(app, ["runs", "list", "--json", *here]).stdout)
     assert [(row["id"], row["state"]) for row in listed] == [(RUN, "FINISHED")]
-    assert json.loads(runner.invoke(app, ["runs", "show", RUN, "--json", *here]).stdout)["result"] == {"text": "wind sail"}
+    shown = json.loads(runner.invoke(app, ["runs", "show", RUN, "--json", *here]).stdout)
+    assert (shown["result"], shown["trace"]) == ({"text": "wind sail"}, [])
+    assert runner.invoke(app, ["runs", "show", RUN, *here]).stdout.splitlines()[-3:] == [
+        f"Run {RUN} FINISHED 0.00 s",
+        "├─ 1 pieces of text",
+        "└─ answer: wind sail",
+    ]
     assert runner.invoke(app, ["runs", "attach", RUN, *here]).stdout == "wind sail\n"
     lines = runner.invoke(app, ["runs", "attach", RUN, "--after", "1", "--json", *here]).stdout.splitlines()
     assert [json.loads(line) for line in lines] == [{"id": 2, "event": "end", "data": "[DONE]"}]
