@@ -104,9 +104,9 @@ class SqlRuns(Repository):
     def _add_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[bool]:
         """Store the runs that start together; False for those whose chatflow is gone."""
         ids = sorted({row["chatflow_id"] for row in rows})
-        known = {tuple(one) for one in connection.execute(self._select_chatflows, {"ids": ids})}
-        outcomes = [(row["chatflow_id"], row["workspace_id"]) in known for row in rows]
-        new = [row for row, is_known in zip(rows, outcomes, strict=True) if is_known]
+        present = {tuple(one) for one in connection.execute(self._select_chatflows, {"ids": ids})}
+        outcomes = [(row["chatflow_id"], row["workspace_id"]) in present for row in rows]
+        new = [row for row, is_present in zip(rows, outcomes, strict=True) if is_present]
         if new:
             connection.execute(self._insert, new)
         return outcomes
