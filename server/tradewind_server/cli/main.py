@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 app.command("up")(stack.up)
 app.command("serve")(stack.serve)
+app.command("gate")(stack.gate)
 app.command("migrate")(stack.migrate)
 app.add_typer(keys.app, name="keys")
 app.add_typer(workspaces.app, name="workspaces")

@@ -7,10 +7,12 @@ import asyncio
 import typer
 
 from tradewind_server.cli.models import offline_option, pull_models
-from tradewind_server.cli.output import DataDir, data_dir_option, fail, json_option, load_settings
+from tradewind_server.cli.output import WRONG_USE, DataDir, data_dir_option, fail, json_option, load_settings
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
 from tradewind_server.settings import Settings
+
+LAST_PORT = 65_535
 
 
 def _rest_port() -> int | None:
@@ -84,6 +86,28 @@ def serve(
     _run(settings, with_envoy=False, as_json=as_json)
 
 
+def gate(
+    upstream: str = typer.Option(
+        ..., "--upstream", help="host:port of gRPC workers elsewhere (`tradewind serve`); all addresses of the name get calls."
+    ),
+    rest_port: int | None = _rest_port(),
+    workers: int | None = typer.Option(
+        None, "--workers", help="Worker processes behind that name, for the bounds of the gate."
+    ),
+    as_json: bool = json_option(),
+) -> None:
+    """Run Envoy alone, in front of `tradewind serve` elsewhere. Ctrl-C lets running calls end."""
+    settings = load_settings(rest_port=rest_port, workers=workers)
+    _run(settings, with_envoy=True, as_json=as_json, upstream=_host_and_port(upstream))
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) <= LAST_PORT:
+        fail(f"--upstream {text} is no address; it looks like tradewind-servers:50051.", WRONG_USE)
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
 def migrate(
     data_dir: DataDir = data_dir_option(),
     check: bool = typer.Option(False, "--check", help="Change nothing; exit code 1 unless the schema is this version's."),
@@ -103,8 +127,8 @@ def migrate(
     typer.echo("The database is up to date.")
 
 
-def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
-    from tradewind_server.supervisor.preconditions import StartError, check_files
+def _run(settings: Settings, *, with_envoy: bool, as_json: bool, upstream: tuple[str, int] | None = None) -> None:
+    from tradewind_server.supervisor.preconditions import StartError
     from tradewind_server.supervisor.stack import StackAddresses, run_stack
 
     def announce(addresses: StackAddresses) -> None:
@@ -112,19 +136,33 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
             "rest": addresses.rest,
             "grpc": addresses.grpc,
             "metrics": addresses.metrics,
-            "adminKeyFile": str((settings.data_dir / "admin.key").resolve()),
+            "adminKeyFile": "" if upstream else str((settings.data_dir / "admin.key").resolve()),
         }
         if as_json:
             emit_json_line(options)
             return
         if addresses.rest:
             typer.echo(f"REST, gRPC and gRPC-Web  {addresses.rest}   (docs: {addresses.rest}/docs)")
-        typer.echo(f"gRPC without Envoy       {addresses.grpc}")
-        typer.echo(f"Metrics                  {addresses.metrics}")
-        if settings.admin_key is None:
+        if addresses.grpc:
+            typer.echo(f"gRPC without Envoy       {addresses.grpc}")
+            typer.echo(f"Metrics                  {addresses.metrics}")
+        if settings.admin_key is None and not upstream:
             typer.echo(f"Admin key                in {options['adminKeyFile']}")
         if addresses.rest:
             typer.echo(f"\nTry: curl {addresses.rest}/api/v1/ping\nPress Ctrl-C to stop.")
+
+    if upstream is None:
+        _prepare(settings, migrate_first=with_envoy, quiet=as_json)
+    try:
+        code = asyncio.run(run_stack(settings, with_envoy=with_envoy, on_ready=announce, upstream=upstream))
+    except StartError as error:
+        fail(str(error))
+    raise typer.Exit(code)
+
+
+def _prepare(settings: Settings, *, migrate_first: bool, quiet: bool) -> None:
+    """What workers need before they start: directory, files and models, and this version's schema, made by ``up`` alone."""
+    from tradewind_server.supervisor.preconditions import StartError, check_files
 
     try:
         prepare_data_dir(settings.data_dir, settings.own_files)
@@ -132,13 +170,8 @@ def _run(settings: Settings, *, with_envoy: bool, as_json: bool) -> None:
     except (TradewindError, StartError) as error:
         fail(str(error))
     if settings.serves_embedded_models:
-        pull_models(settings, quiet=as_json)
-    _migrate_apart(settings, check=not with_envoy)
-    try:
-        code = asyncio.run(run_stack(settings, with_envoy=with_envoy, on_ready=announce))
-    except StartError as error:
-        fail(str(error))
-    raise typer.Exit(code)
+        pull_models(settings, quiet=quiet)
+    _migrate_apart(settings, check=not migrate_first)
 
 
 def _migrate_apart(settings: Settings, *, check: bool) -> None:

@@ -11,6 +11,8 @@ from tradewind_server.supervisor.gate_limits import GateLimits, set_limits
 
 FORM_BYTES, JSON_BYTES = 50 * 1024 * 1024, 8 * 1024 * 1024
 """The two limits as the file has them."""
+DNS_SECONDS = 2
+"""How often the name of workers elsewhere is looked up: a new one gets calls, and one that left gets none, this soon."""
 CORS_TYPE = "envoy.extensions.filters.http.cors.v3.CorsPolicy"
 
 
@@ -30,6 +32,8 @@ class GateValues:
     heap_bytes: int
     request_seconds: float
     limits: GateLimits
+    upstream: tuple[str, int] | None = None
+    """A host name and port that lead to workers elsewhere, asked again and again, in place of ``workers``."""
     cors_origins: Sequence[str] = ()
     tls_cert: Path | None = None
     tls_key: Path | None = None
@@ -60,12 +64,21 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
     _set_cors(base, values.cors_origins)
     if values.tls_cert and values.tls_key:
         listener["filter_chains"][0]["transport_socket"] = _tls(values.tls_cert, values.tls_key)
-    cluster = base["static_resources"]["clusters"][0]
-    cluster["load_assignment"]["endpoints"][0]["lb_endpoints"] = [
-        {"endpoint": {"address": {"pipe": {"path": str(worker)}}}} for worker in values.workers
-    ]
+    _set_workers(base["static_resources"]["clusters"], values)
     set_limits(base, values.limits)
     return base
+
+
+def _set_workers(clusters: list[dict[str, Any]], values: GateValues) -> None:
+    """Where the workers are. The endpoints of the first cluster are those of the other one, too."""
+    addresses: list[dict[str, Any]] = [{"pipe": {"path": str(worker)}} for worker in values.workers]
+    if values.upstream:
+        host, port = values.upstream
+        addresses = [{"socket_address": {"address": host, "port_value": port}}]
+        for cluster in clusters:
+            cluster.update(type="STRICT_DNS", dns_lookup_family="V4_PREFERRED", dns_refresh_rate=f"{DNS_SECONDS}s")
+    endpoints = [{"endpoint": {"address": address}} for address in addresses]
+    clusters[0]["load_assignment"]["endpoints"][0]["lb_endpoints"] = endpoints
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,7 @@ from tradewind_server.settings import PREFIX, Settings
 from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
 from tradewind_server.supervisor.control import ControlServer
 from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
+from tradewind_server.supervisor.gate_drain import drain_gate
 from tradewind_server.supervisor.gate_limits import GateLimits
 from tradewind_server.supervisor.ports import free_port, holder, is_free
 from tradewind_server.supervisor.preconditions import StartError
@@ -69,9 +70,9 @@ def settings_env(settings: Settings, only: Collection[str] = ()) -> dict[str, st
     return env
 
 
-def with_ports(settings: Settings, *, with_envoy: bool) -> Settings:
+def with_ports(settings: Settings, *, with_envoy: bool, with_workers: bool = True) -> Settings:
     """Free ports in place of 0. Raises :class:`StartError` when a named one is taken."""
-    ports = [("grpc_port", settings.grpc_host), ("metrics_port", settings.metrics_host)]
+    ports = [("grpc_port", settings.grpc_host), ("metrics_port", settings.metrics_host)] if with_workers else []
     if with_envoy:
         ports.insert(0, ("rest_port", settings.rest_host))
     updates: dict[str, int] = {}
@@ -110,21 +111,24 @@ def lock_data_dir(settings: Settings) -> TextIO:
 
 
 class Stack:
-    """The processes of one running stack."""
+    """The processes of one running stack; Envoy alone where ``upstream`` names workers elsewhere by host and port."""
 
-    def __init__(self, settings: Settings, run_dir: RunDir, *, with_envoy: bool) -> None:
+    def __init__(
+        self, settings: Settings, run_dir: RunDir, *, with_envoy: bool, upstream: tuple[str, int] | None = None
+    ) -> None:
         self._settings = settings
         self._run_dir = run_dir
+        self._upstream = upstream
         environment = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
         self._metrics_dir = run_dir.path / "metrics" if settings.workers > 1 else None
         if self._metrics_dir is not None:
             self._metrics_dir.mkdir()
             environment[METRICS_DIR_ENV] = str(self._metrics_dir)
-        self.workers = [self._worker(index, environment) for index in range(settings.workers)]
-        self.models = self._models() if settings.serves_embedded_models else []
-        self.qdrant = None if settings.qdrant_url else self._qdrant()
-        self.speech = self._speech() if settings.local_models else None
-        self.voice = self._voice() if settings.local_models else None
+        self.workers = [] if upstream else [self._worker(index, environment) for index in range(settings.workers)]
+        self.models = self._models() if settings.serves_embedded_models and not upstream else []
+        self.qdrant = None if settings.qdrant_url or upstream else self._qdrant()
+        self.speech = self._speech() if settings.local_models and not upstream else None
+        self.voice = self._voice() if settings.local_models and not upstream else None
         self.envoy = self._envoy() if with_envoy else None
         lazy = {"qdrant": self.qdrant, "speech": self.speech, "voice": self.voice}
         lazy_children = {name: child for name, child in lazy.items() if child}
@@ -198,6 +202,7 @@ class Stack:
             descriptor=descriptor(),
             rest_services=json.loads(rest_services().read_text()),
             workers=[run_dir.worker_socket(index) for index in range(settings.workers)],
+            upstream=self._upstream,
             max_body_bytes=settings.max_body_bytes,
             max_json_bytes=settings.max_json_bytes,
             max_connections=settings.max_connections,
@@ -230,8 +235,8 @@ class Stack:
         scheme = "https" if settings.tls_cert and settings.tls_key else "http"
         return StackAddresses(
             rest=f"{scheme}://{settings.rest_host}:{settings.rest_port}" if self.envoy else "",
-            grpc=f"{settings.grpc_host}:{settings.grpc_port}",
-            metrics=f"http://{settings.metrics_host}:{settings.metrics_port}/metrics",
+            grpc="" if self._upstream else f"{settings.grpc_host}:{settings.grpc_port}",
+            metrics="" if self._upstream else f"http://{settings.metrics_host}:{settings.metrics_port}/metrics",
         )
 
     @property
@@ -261,6 +266,8 @@ class Stack:
     async def stop(self) -> None:
         """Workers first: they take no new call, which the gate tells as 503, and finish theirs through it. Then the rest."""
         await asyncio.gather(*(worker.stop() for worker in self.workers))
+        if self._upstream:
+            await drain_gate(self._run_dir.envoy_admin, self._settings.drain_timeout)
         if self.envoy:
             await self.envoy.stop()
         await self.control.stop()
@@ -295,13 +302,20 @@ async def _start_quietly(child: Child) -> None:
         LOG.error("The stack goes on without the %s.", child.spec.name)
 
 
-async def run_stack(settings: Settings, *, with_envoy: bool, on_ready: Callable[[StackAddresses], None] | None) -> int:
+async def run_stack(
+    settings: Settings,
+    *,
+    with_envoy: bool,
+    on_ready: Callable[[StackAddresses], None] | None,
+    upstream: tuple[str, int] | None = None,
+) -> int:
     """Run until SIGTERM or SIGINT, then drain; the exit code. A second signal ends everything at once.
 
+    With ``upstream``, the host and port of workers elsewhere, Envoy alone is run, and no data directory is touched.
     Raises :class:`StartError` with a sentence when the stack cannot start.
     """
-    lock = lock_data_dir(settings)
-    settings = with_ports(settings, with_envoy=with_envoy)
+    lock = None if upstream else lock_data_dir(settings)
+    settings = with_ports(settings, with_envoy=with_envoy, with_workers=upstream is None)
     run_dir = make_run_dir()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -315,7 +329,7 @@ async def run_stack(settings: Settings, *, with_envoy: bool, on_ready: Callable[
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, on_signal)
     try:
-        stack = Stack(settings, run_dir, with_envoy=with_envoy)
+        stack = Stack(settings, run_dir, with_envoy=with_envoy, upstream=upstream)
         starting = asyncio.create_task(stack.start())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -335,4 +349,5 @@ async def run_stack(settings: Settings, *, with_envoy: bool, on_ready: Callable[
         if stack is not None:
             await stack.stop()
         run_dir.remove()
-        lock.close()
+        if lock is not None:
+            lock.close()

@@ -48,6 +48,13 @@ def test_wrong_use_is_code_2(line: Line, arguments: list[str]) -> None:
     assert line(*arguments, data=False).exit_code == 2
 
 
+@pytest.mark.parametrize("address", ["servers", ":50051", "servers:0", "servers:99999", "servers:grpc", "servers:٣"])
+def test_an_upstream_of_the_gate_is_host_and_port(line: Line, address: str) -> None:
+    done = line("gate", "--upstream", address, data=False)
+    assert done.exit_code == 2
+    assert done.stderr == f"--upstream {address} is no address; it looks like tradewind-servers:50051.\n"
+
+
 def test_a_setting_that_cannot_be_used_is_named(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRADEWIND_WORKERS", "many")
     done = line("migrate")

@@ -43,6 +43,13 @@ def found(value: Any, name: str) -> list[Any]:
     return [one for part in value for one in found(part, name)] if isinstance(value, list) else []
 
 
+def test_workers_elsewhere_are_found_by_name() -> None:
+    clusters = composed(workers=[], upstream=("servers", 50051))["static_resources"]["clusters"]
+    for cluster in clusters:
+        assert cluster["type"] == "STRICT_DNS"
+        assert found(cluster, "address") == [{"socket_address": {"address": "servers", "port_value": 50051}}]
+
+
 def test_address_workers_and_limits_are_in_place() -> None:
     config = composed(workers=[Path("/tmp/a.sock"), Path("/tmp/b.sock")], host="0.0.0.0", port=8080)
     listener = config["static_resources"]["listeners"][0]
