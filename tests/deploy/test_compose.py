@@ -156,10 +156,24 @@ def test_the_secrets_are_made_once_and_are_those_of_the_composition(tmp_path: Pa
     assert len({len(first[name]) for name in ("admin-key", "secret-key", "grafana-password")} | {64}) == 1
 
 
-@pytest.mark.skipif(not (DEPLOY / "prometheus").exists(), reason="what Prometheus and Grafana read comes by itself")
 def test_files_that_are_mounted_are_there() -> None:
     for name, service in parse(TEXT)["services"].items():
         for entry in service.get("volumes", ()):
             source = entry.split(":")[0]
             if source.startswith("."):
                 assert (DEPLOY / source).exists(), f"{name}: {source}"
+
+
+def test_what_prometheus_and_grafana_ask_is_in_the_composition() -> None:
+    services = parse(TEXT)["services"]
+    prometheus = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yml").read_text())
+    mounted = {entry.split(":")[1] for entry in services["prometheus"]["volumes"]}
+    assert set(prometheus["rule_files"]) <= mounted
+    for job in prometheus["scrape_configs"]:
+        for target in (target for group in job["static_configs"] for target in group["targets"]):
+            assert target == f"tradewind:{Settings.model_fields['metrics_port'].default}"
+    (source,) = yaml.safe_load((DEPLOY / "grafana/provisioning/datasources/prometheus.yml").read_text())["datasources"]
+    found = OTHERS.fullmatch(source["url"])
+    assert found and found.group(1) in services
+    (provider,) = yaml.safe_load((DEPLOY / "grafana/provisioning/dashboards/tradewind.yml").read_text())["providers"]
+    assert provider["options"]["path"] in {entry.split(":")[1] for entry in services["grafana"]["volumes"]}

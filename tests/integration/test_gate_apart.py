@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import requests
 
 from harness.runner import World
@@ -16,6 +17,7 @@ from harness.runner import World
 STOP_SECONDS = 60
 
 
+@pytest.mark.timeout(400)
 def test_a_gate_apart_serves_rest_in_front_of_grpc_and_drains(world: World, tmp_path: Path) -> None:
     argv = [sys.executable, "-m", "tradewind_server", "gate", "--upstream", world.stack.grpc, "--rest-port", "0", "--json"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TRADEWIND_")}

@@ -88,7 +88,8 @@ def test_panels_do_not_lie_on_each_other(path: Path) -> None:
     assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
 
 
-def test_the_scrape_uses_the_route_behind_a_key() -> None:
-    [job] = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yml").read_text())["scrape_configs"]
-    assert job["metrics_path"] == "/api/v1/metrics"
-    assert "credentials" not in job["authorization"]
+def test_the_scrape_needs_no_key_and_says_how_it_is_done_with_one() -> None:
+    text = (DEPLOY / "prometheus" / "prometheus.yml").read_text()
+    [job] = yaml.safe_load(text)["scrape_configs"]
+    assert job["metrics_path"] == "/metrics" and "authorization" not in job
+    assert "metrics_path: /api/v1/metrics" in text and "credentials_file" in text
