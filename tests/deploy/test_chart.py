@@ -144,7 +144,10 @@ def test_migrations_run_before_anything_changes_and_only_where_a_database_is_sha
             assert job["metadata"]["annotations"]["helm.sh/hook"] == "pre-install,pre-upgrade"
             container = job["spec"]["template"]["spec"]["containers"][0]
             assert container["args"] == ["migrate"]
-            assert set(environment(job["spec"]["template"])) == {"TRADEWIND_DATABASE_URL"}
+            keys = {"TRADEWIND_DATABASE_URL", "TRADEWIND_ADMIN_KEY", "TRADEWIND_SECRET_KEY"}
+            assert set(environment(job["spec"]["template"])) == keys
+    alone = objects({"database": {"existingSecret": "database"}})
+    assert not [one for one in alone if one["kind"] == "Job"], "the secret key lies on the server's volume"
 
 
 def test_several_servers_scale_by_calls_in_flight_and_are_disrupted_one_by_one() -> None:

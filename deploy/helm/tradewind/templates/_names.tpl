@@ -127,3 +127,12 @@ priorityClassName: {{ . }}
 - { name: TRADEWIND_TLS_KEY, value: /etc/tradewind/tls/tls.key }
 {{- end }}
 {{- end }}
+
+{{- define "tradewind.authEnv" -}}
+{{- with .Values.auth }}
+{{- if .existingSecret }}
+{{ include "tradewind.secretEnv" (dict "name" "TRADEWIND_ADMIN_KEY" "secret" .existingSecret "key" .adminKey) }}
+{{ include "tradewind.secretEnv" (dict "name" "TRADEWIND_SECRET_KEY" "secret" .existingSecret "key" .secretKey) }}
+{{- end }}
+{{- end }}
+{{- end }}
