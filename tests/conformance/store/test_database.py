@@ -177,7 +177,7 @@ async def test_a_closed_database_leaves_no_connection_behind(postgres: PostgresS
 
 @needs_server
 async def test_a_statement_that_takes_too_long_is_stopped_and_not_repeated(postgres: PostgresServer) -> None:
-    database = Database(postgres.url(postgres.create_database()), readers=1, statement_timeout_ms=200)
+    database = Database(postgres.url(postgres.create_database()), readers=1, statement_timeout_ms=500)
     await database.write(lambda connection: connection.execute(text("CREATE TABLE word (text VARCHAR)")) and None)
     ran: list[str] = []
 

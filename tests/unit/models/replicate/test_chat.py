@@ -69,10 +69,10 @@ async def endpoints() -> AsyncIterator[list[Endpoint]]:
 
 
 def model(fake: FakeReplicate, endpoints: list[Endpoint], name: str = "acme/llama", **fields: Any) -> ReplicateChatModel:
-    endpoint = Endpoint(fake.base_url, "r8_secret", timeout=5.0)
+    endpoint = Endpoint(fake.base_url, "r8_secret", timeout=60.0)
     endpoints.append(endpoint)
     return ReplicateChatModel(
-        endpoint, name, fields.pop("parameters", {}), fields.pop("extras", {}), seconds=fields.pop("seconds", 5.0)
+        endpoint, name, fields.pop("parameters", {}), fields.pop("extras", {}), seconds=fields.pop("seconds", 60.0)
     )
 
 
@@ -140,15 +140,16 @@ async def test_an_answer_of_another_form(endpoints: list[Endpoint], run: Any) ->
 async def test_a_run_that_does_not_end_is_cancelled_there(endpoints: list[Endpoint]) -> None:
     async with FakeReplicate({"id": "abc1", "status": "processing"}) as fake:
         with pytest.raises(DeadlineExceeded):
-            await model(fake, endpoints, seconds=0.05).complete(ASK)
+            await model(fake, endpoints, seconds=1.0).complete(ASK)
     assert fake.calls[-1][:2] == ("POST", "/v1/predictions/abc1/cancel")
 
 
 async def test_whoever_leaves_ends_the_run_too(endpoints: list[Endpoint]) -> None:
     async with FakeReplicate({"id": "abc1", "status": "processing"}) as fake:
         task = asyncio.create_task(model(fake, endpoints).complete(ASK))
-        await fake.asked.wait()
-        await asyncio.sleep(0.05)
+        async with asyncio.timeout(60):
+            while len(fake.calls) < 2:  # noqa: ASYNC110 (once it asks for the run, it knows it)
+                await asyncio.sleep(0.001)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
