@@ -20,7 +20,7 @@ import pytest
 import requests
 
 from harness.processes import find
-from harness.stack import RunningStack, running_fake_endpoint, running_stack
+from harness.stack import RunningStack
 
 PATIENCE = 60.0
 EMBEDDING = {"name": "openAIEmbeddings", "config": {"modelName": "instant", "dimensions": 8}}
@@ -133,11 +133,8 @@ class Store:
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    with running_fake_endpoint() as endpoint:
-        env = {"OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
-        with running_stack(tmp_path_factory.mktemp("stores") / "data", env=env) as running:
-            yield running
+def stack(breakable: RunningStack) -> RunningStack:
+    return breakable
 
 
 def test_three_loaders_and_what_becomes_of_their_chunks(stack: RunningStack) -> None:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ import requests
 
 from fakes.agentflow import agent, edges, llm, reply, start
 from harness.processes import find
-from harness.stack import RunningStack, running_fake_endpoint, running_stack
+from harness.stack import RunningStack
 
 ASK = [{"role": "user", "content": "{{ question }}"}]
 RUNS, KILLS = 8, 2
@@ -97,27 +96,22 @@ def ask(stack: RunningStack, flow_id: str, number: int) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_runs_go_on_and_nothing_that_came_through_is_called_again(tmp_path: Path, till: Till) -> None:
-    chance = random.Random(11)
-    env = {"TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
-    with (
-        running_fake_endpoint("--tokens", "4") as endpoint,
-        running_stack(tmp_path / "data", env={"OPENAI_BASE_URL": endpoint.base_url, **env}) as stack,
-    ):
-        flow_id = stack.create_flow(flow(f"http://127.0.0.1:{till.server_address[1]}"), type="AGENTFLOW")
-        total = 0
-        for _ in range(KILLS):
-            with ThreadPoolExecutor(RUNS) as pool:
-                for _ in range(RUNS):
-                    pool.submit(ask, stack, flow_id, total)
-                    total += 1
-                until(lambda calls=total - RUNS: till.calls.total() > calls, "no call was made")
-                time.sleep(chance.uniform(0.0, 2.0))
-                [worker] = find(stack.process.pid, "tradewind_server.worker")
-                os.kill(worker, signal.SIGKILL)
-            until(lambda: are_over(executions(stack, flow_id)), "runs did not go on")
-        states = Counter(row["state"] for row in executions(stack, flow_id))
-        assert set(states) <= {"FINISHED", "STOPPED"}, states
-        assert max(till.calls.values()) == 1, "a call that came through was made again"
-        finished = [row for row in executions(stack, flow_id) if row["state"] == "FINISHED"]
-        assert len(finished) >= RUNS, states
+def test_runs_go_on_and_nothing_that_came_through_is_called_again(breakable: RunningStack, till: Till) -> None:
+    chance, stack = random.Random(11), breakable
+    flow_id = stack.create_flow(flow(f"http://127.0.0.1:{till.server_address[1]}"), type="AGENTFLOW")
+    total = 0
+    for _ in range(KILLS):
+        with ThreadPoolExecutor(RUNS) as pool:
+            for _ in range(RUNS):
+                pool.submit(ask, stack, flow_id, total)
+                total += 1
+            until(lambda calls=total - RUNS: till.calls.total() > calls, "no call was made")
+            time.sleep(chance.uniform(0.0, 2.0))
+            [worker] = find(stack.process.pid, "tradewind_server.worker")
+            os.kill(worker, signal.SIGKILL)
+        until(lambda: are_over(executions(stack, flow_id)), "runs did not go on")
+    states = Counter(row["state"] for row in executions(stack, flow_id))
+    assert set(states) <= {"FINISHED", "STOPPED"}, states
+    assert max(till.calls.values()) == 1, "a call that came through was made again"
+    finished = [row for row in executions(stack, flow_id) if row["state"] == "FINISHED"]
+    assert len(finished) >= RUNS, states

@@ -18,7 +18,7 @@ from tradewind.v1 import vector_upsert_pb2 as pb
 from tradewind.v1.vector_upsert_pb2_grpc import VectorUpsertServiceStub
 
 from harness.processes import find
-from harness.stack import RunningStack, running_fake_endpoint, running_stack
+from harness.stack import RunningStack
 
 PATIENCE = 60.0
 WORDS = ["bread", "cake", "opens", "closes", "monday", "seven", "croissant", "butter"]
@@ -93,12 +93,8 @@ def unfinished(stack: RunningStack) -> int:
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    with (
-        running_fake_endpoint() as endpoint,
-        running_stack(tmp_path_factory.mktemp("killed") / "data", env={"OPENAI_BASE_URL": endpoint.base_url}) as running,
-    ):
-        yield running
+def stack(breakable: RunningStack) -> RunningStack:
+    return breakable
 
 
 @pytest.mark.parametrize("cleanup", [None, "incremental"])

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from harness.doors import error_faults
 from harness.flows import drawing
 from harness.load import Callers, calling
 from harness.processes import command_line, find, tree
-from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, running_stack, start_stack
+from harness.stack import FakeEndpoint, RunningStack, running_stack, start_stack
 
 CROWD = 200
 PATIENCE = 60
@@ -46,16 +46,13 @@ def until(what: Callable[[], Any], seconds: float, sentence: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[FakeEndpoint]:
-    with running_fake_endpoint("--remember", "3000", "--tokens", "6") as running:
-        yield running
+def endpoint(breakable_endpoint: FakeEndpoint) -> FakeEndpoint:
+    return breakable_endpoint
 
 
 @pytest.fixture(scope="module")
-def stack(endpoint: FakeEndpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    folder = tmp_path_factory.mktemp("resilience") / "data"
-    with running_stack(folder, env={"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url}) as running:
-        yield running
+def stack(breakable: RunningStack) -> RunningStack:
+    return breakable
 
 
 def conversation(stack: RunningStack, model: str = "harbour-chat") -> str:

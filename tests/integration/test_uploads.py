@@ -21,7 +21,7 @@ from tradewind_server.settings import Settings
 from tradewind_server.supervisor.envoy_config import envoy_binary
 
 from harness.processes import find
-from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start_stack
+from harness.stack import RunningStack
 
 pytestmark = pytest.mark.skipif(envoy_binary() is None, reason="there is no Envoy here")
 FLOW = Path(__file__).parents[2] / "examples" / "flows" / "conversation.json"
@@ -32,17 +32,8 @@ AUDIO = {"data": "data:audio/webm;codecs=opus;base64,GkXf", "type": "audio", "na
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[FakeEndpoint]:
-    fake = start_fake_endpoint()
-    yield fake
-    fake.stop()
-
-
-@pytest.fixture(scope="module")
-def stack(endpoint: FakeEndpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    running = start_stack(tmp_path_factory.mktemp("stack"), env={"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url})
-    yield running
-    assert running.stop() == 0
+def stack(breakable: RunningStack) -> RunningStack:
+    return breakable
 
 
 def drawing() -> str:
