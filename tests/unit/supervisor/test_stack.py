@@ -86,8 +86,8 @@ def test_a_long_runtime_directory_is_passed_over(tmp_path: Path, monkeypatch: py
     ("values", "names"),
     [
         ({"local_models": False}, {"worker", "qdrant"}),
-        ({"openai_base_url": "http://x/v1"}, {"worker", "qdrant", "speech model"}),
-        ({}, {"worker", "qdrant", "chat model", "embedding model", "speech model"}),
+        ({"openai_base_url": "http://x/v1"}, {"worker", "qdrant", "speech model", "voice"}),
+        ({}, {"worker", "qdrant", "chat model", "embedding model", "speech model", "voice"}),
         ({"local_models": False, "qdrant_url": "http://q:6334", "workers": 2}, {"worker"}),
     ],
 )
