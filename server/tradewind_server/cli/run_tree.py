@@ -16,30 +16,30 @@ NOT_ENDED = "INPROGRESS"
 
 
 @dataclass(slots=True)
-class Branch:
+class TreeLine:
     """A line of the tree, and the lines below it."""
 
     text: str
-    branches: list[Branch] = field(default_factory=list)
+    branches: list[TreeLine] = field(default_factory=list)
 
 
 def tree_lines(run: StoredRun, entries: Sequence[Mapping[str, Any]], event_list: Sequence[Event]) -> list[str]:
     """The tree of a run. ``entries`` are those of its execution, where it is one; ``event_list`` its events, as far as they are
     read."""
-    root = Branch(" ".join([f"Run {run.id}", run.state.value, *_duration_of(run)]))
+    root = TreeLine(" ".join([f"Run {run.id}", run.state.value, *_duration_of(run)]))
     steps = entries or latest_trace(event_list)
     if steps:
         root.branches += _steps(steps[:MOST_STEPS])
         if len(steps) > MOST_STEPS:
-            root.branches.append(Branch(f"… {len(steps) - MOST_STEPS} more steps"))
+            root.branches.append(TreeLine(f"… {len(steps) - MOST_STEPS} more steps"))
         root.branches += _current(steps, event_list)
     else:
         root.branches += _of_chain(event_list)
     text = (run.result or {}).get("text")
     if text:
-        root.branches.append(Branch(f"answer: {short(text)}"))
+        root.branches.append(TreeLine(f"answer: {short(text)}"))
     if run.error_reason:
-        root.branches.append(Branch(f"{run.error_reason}: {short(run.error_message or '')}"))
+        root.branches.append(TreeLine(f"{run.error_reason}: {short(run.error_message or '')}"))
     return lines_of(root)
 
 
@@ -49,11 +49,11 @@ def latest_trace(event_list: Sequence[Event]) -> Sequence[Mapping[str, Any]]:
     return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
 
 
-def lines_of(branch: Branch) -> list[str]:
+def lines_of(branch: TreeLine) -> list[str]:
     lines = [branch.text]
-    for index, one in enumerate(branch.branches):
+    for index, part in enumerate(branch.branches):
         is_last = index == len(branch.branches) - 1
-        first, *rest = lines_of(one)
+        first, *rest = lines_of(part)
         lines.append(("└─ " if is_last else "├─ ") + first)
         lines += [("   " if is_last else "│  ") + line for line in rest]
     return lines
@@ -66,10 +66,10 @@ def short(value: Any) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def _steps(entries: Sequence[Mapping[str, Any]]) -> list[Branch]:
+def _steps(entries: Sequence[Mapping[str, Any]]) -> list[TreeLine]:
     """The outer steps; those that ran inside a box stand below it, before which they come in the trace."""
-    outer: list[Branch] = []
-    inner: dict[str, list[Branch]] = {}
+    outer: list[TreeLine] = []
+    inner: dict[str, list[TreeLine]] = {}
     for entry in entries:
         data, branch = _object(entry.get("data")), _step(entry)
         branch.branches += inner.pop(str(entry.get("nodeId")), [])
@@ -86,7 +86,7 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _step(entry: Mapping[str, Any]) -> Branch:
+def _step(entry: Mapping[str, Any]) -> TreeLine:
     data = _object(entry.get("data"))
     output = _object(data.get("output"))
     words = [
@@ -99,13 +99,13 @@ def _step(entry: Mapping[str, Any]) -> Branch:
         words.append(seconds(milliseconds / 1000))
     if tokens := _object(output.get("usageMetadata")).get("total_tokens"):
         words.append(f"{short(tokens)} tokens")
-    branch = Branch(" ".join(words), _uses(output.get("usedTools"), output.get("sourceDocuments")))
+    branch = TreeLine(" ".join(words), _uses(output.get("usedTools"), output.get("sourceDocuments")))
     if data.get("error"):
-        branch.branches.append(Branch(f"error: {short(data['error'])}"))
+        branch.branches.append(TreeLine(f"error: {short(data['error'])}"))
     return branch
 
 
-def _current(steps: Sequence[Mapping[str, Any]], event_list: Sequence[Event]) -> list[Branch]:
+def _current(steps: Sequence[Mapping[str, Any]], event_list: Sequence[Event]) -> list[TreeLine]:
     """The steps that had begun when the events end, and have no entry yet."""
     status: dict[str, tuple[str, str]] = {}
     for event in event_list:
@@ -113,13 +113,13 @@ def _current(steps: Sequence[Mapping[str, Any]], event_list: Sequence[Event]) ->
             node = str(event.data.get("nodeId"))
             status[node] = (str(event.data.get("nodeLabel") or node), str(event.data.get("status")))
     return [
-        Branch(f"{short(label)} ({short(node)}) {NOT_ENDED}")
+        TreeLine(f"{short(label)} ({short(node)}) {NOT_ENDED}")
         for node, (label, state) in status.items()
         if state == NOT_ENDED and all(entry.get("nodeId") != node for entry in steps)
     ]
 
 
-def _of_chain(event_list: Sequence[Event]) -> list[Branch]:
+def _of_chain(event_list: Sequence[Event]) -> list[TreeLine]:
     tools: list[Any] = []
     documents: list[Any] = []
     for event in event_list:
@@ -127,17 +127,17 @@ def _of_chain(event_list: Sequence[Event]) -> list[Branch]:
             tools += event.data if event.name == events.TOOLS else []
             documents += event.data if event.name == events.SOURCES else []
     words = sum(event.name == events.TOKEN for event in event_list)
-    return [*_uses(tools, documents), *([Branch(f"{words} pieces of text")] if words else [])]
+    return [*_uses(tools, documents), *([TreeLine(f"{words} pieces of text")] if words else [])]
 
 
-def _uses(tools: Any, documents: Any) -> list[Branch]:
+def _uses(tools: Any, documents: Any) -> list[TreeLine]:
     branches = []
     for tool in tools if isinstance(tools, list) else ():
         if isinstance(tool, dict):
             outcome = tool.get("error") or tool.get("toolOutput")
-            branches.append(Branch(f"tool {short(tool.get('tool'))}: {short(outcome)}"))
+            branches.append(TreeLine(f"tool {short(tool.get('tool'))}: {short(outcome)}"))
     if isinstance(documents, list) and documents:
-        branches.append(Branch(f"{len(documents)} source documents"))
+        branches.append(TreeLine(f"{len(documents)} source documents"))
     return branches
 
 
