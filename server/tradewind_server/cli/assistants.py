@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chatflows.assistants import StoredAssistant, details_of
+from tradewind_server.cli.json_files import text_of
 from tradewind_server.cli.output import (
     DataDir,
     data_dir_option,
@@ -23,6 +23,9 @@ from tradewind_server.cli.output import (
 from tradewind_server.settings import Settings
 
 app = typer.Typer(help="Assistants: list, show, create, delete.", no_args_is_help=True)
+
+LARGEST_DETAILS_FILE = 4 << 20
+"""Bytes of a file with details: those of their most characters."""
 
 
 @app.command("list")
@@ -63,10 +66,7 @@ def create(
     as_json: bool = json_option(),
 ) -> None:
     """Store a new assistant. Its details need a name; their flowId names the chatflow that answers for it."""
-    try:
-        text = sys.stdin.read() if str(details) == "-" else details.read_text()
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{details} cannot be read: {error}.")
+    text = text_of(details, LARGEST_DETAILS_FILE)
     assistant = run_async(_create(load_settings(data_dir=data_dir), {"details": text, "type": type_}))
     if as_json:
         emit_json(describe(assistant))

@@ -10,11 +10,11 @@ import orjson
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.bounded_json import utf8
 from tradewind_server.chatflows.file_check import check_file
 from tradewind_server.chatflows.ports import DrawingProblem
 from tradewind_server.chatflows.transfer import ImportResult
 from tradewind_server.chatflows.versions import VersionSummary
+from tradewind_server.cli.json_files import json_of
 from tradewind_server.cli.output import (
     EXIT_FAILURE,
     WRONG_USE,
@@ -32,6 +32,9 @@ from tradewind_server.settings import Settings
 
 app = typer.Typer(help="Chatflows: check, import, export and list them, and their versions.", no_args_is_help=True)
 
+REPAIR = "export it from the canvas again"
+"""What to do about a file that is no drawing."""
+
 
 @app.command("import")
 def import_flows(
@@ -41,7 +44,7 @@ def import_flows(
     as_json: bool = json_option(),
 ) -> None:
     """Store the chatflows of a file; say what will be different here, and what will not run and why."""
-    data = _read(file)
+    data = json_of(file, REPAIR)
     chatflows = run_async(_import(load_settings(data_dir=data_dir), data, name or _stem(file)))
     if as_json:
         emit_json([{"id": flow.id, "name": flow.name, "notes": list(notes)} for flow, notes in chatflows.chatflows])
@@ -64,7 +67,7 @@ def check(
     from tradewind_server.administration import drawings
 
     try:
-        results = check_file(_read(file), _stem(file), drawings(load_settings()))
+        results = check_file(json_of(file, REPAIR), _stem(file), drawings(load_settings()))
     except InvalidInput as error:
         fail(error.message, WRONG_USE)
     if as_json:
@@ -151,17 +154,6 @@ def restore(
         emit_json({"number": number})
     else:
         typer.echo(f"Restored as version {number}.")
-
-
-def _read(file: Path) -> Any:
-    """The JSON of a file, or of standard input for ``-``. Ends the command where there is none."""
-    try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return orjson.loads(utf8(content, f"The file {file}"))
-    except OSError as error:
-        fail(f"The file {file} cannot be read: {error.strerror}.")
-    except (orjson.JSONDecodeError, InvalidInput):
-        fail(f"The file {file} is not JSON; export it from the canvas again.", WRONG_USE)
 
 
 def _stem(file: Path) -> str | None:

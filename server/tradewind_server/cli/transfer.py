@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import orjson
 import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
-from tradewind_server.bounded_json import utf8
+from tradewind_server.cli.json_files import json_of, text_of
 from tradewind_server.cli.output import (
     WRONG_USE,
     DataDir,
@@ -24,13 +23,12 @@ from tradewind_server.cli.output import (
     load_settings,
     run_async,
 )
-from tradewind_server.errors import InvalidInput
 from tradewind_server.settings import Settings
 from tradewind_server.transfer.flowise_move import MoveOptions, MoveResult
 from tradewind_server.transfer.importer import WorkspaceImport
 
-LARGEST_FILE = 1 << 30
-"""Bytes of a file that is read at once: 1 GiB."""
+LARGEST_KEY_FILE = 1 << 20
+"""Bytes of a file with a passphrase: 1 MiB."""
 
 
 def import_workspace(
@@ -57,7 +55,7 @@ def import_workspace(
         _tell_move(run_async(_move(settings, from_flowise, options)), dry_run=dry_run, as_json=as_json)
         return
     assert file is not None
-    result = run_async(_import(settings, _read(file), dry_run))
+    result = run_async(_import(settings, json_of(file, "export it again"), dry_run))
     if as_json:
         emit_json({"stored": result.counts, "present": result.present, "notes": result.notes, "dryRun": dry_run})
         return
@@ -105,10 +103,7 @@ def _passphrase(file: Path | None) -> str | None:
     """The text of a key file, without the line's end."""
     if file is None:
         return None
-    try:
-        return file.read_text().strip()
-    except (OSError, UnicodeDecodeError):
-        fail(f"The file {file} cannot be read as text.")
+    return text_of(file, LARGEST_KEY_FILE).strip()
 
 
 def _progress(name: str, done: int, total: int) -> None:
@@ -119,23 +114,6 @@ def _progress(name: str, done: int, total: int) -> None:
 def _tell(notes: Iterable[str]) -> None:
     for note in notes:
         typer.echo(f"    note: {note}")
-
-
-def _read(file: Path) -> Any:
-    """The JSON of a file, or of standard input for ``-``. Ends the command where there is none."""
-    try:
-        if str(file) == "-":
-            content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        else:
-            with file.open("rb") as source:
-                content = source.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            fail(f"The file {file} is larger than {LARGEST_FILE >> 20} MiB; export it in parts.")
-        return orjson.loads(utf8(content, f"The file {file}"))
-    except OSError as error:
-        fail(f"The file {file} cannot be read: {error.strerror}.")
-    except (orjson.JSONDecodeError, InvalidInput):
-        fail(f"The file {file} is not JSON; export it again.", WRONG_USE)
 
 
 async def _import(settings: Settings, data: Any, dry: bool) -> WorkspaceImport:

@@ -337,3 +337,25 @@ def test_a_workspace_goes_out_and_comes_into_another(line: Line, tmp_path: Path)
     assert line("import", str(tmp_path / "missing.json")).exit_code == 1
     file.write_text("not JSON")
     assert line("import", str(file)).exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"ChatFlow": ' * 900 + "1" + "}" * 900, "[" * 65 + "]" * 65])
+def test_a_file_that_is_nested_deeply_ends_in_one_sentence(line: Line, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "deep.json"
+    file.write_text(text)
+    for words in (["import"], ["import", "--dry-run"], ["flows", "import"], ["flows", "check"]):
+        done = line(*words, str(file), data=words[-1] != "check")
+        assert done.exit_code == 2 and isinstance(done.exception, SystemExit), words
+        assert "deep" in done.output or "not JSON" in done.output
+        assert len(done.output.strip().splitlines()) == 1, done.output
+
+
+def test_details_of_an_assistant_that_are_too_long_or_no_text_end_in_one_sentence(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "details.json"
+    for content, sentence in ((b" " * ((4 << 20) + 1), "larger than 4 MiB"), (b"\xff\xfe\xff", "no text in UTF-8")):
+        file.write_bytes(content)
+        done = line("assistants", "create", str(file))
+        assert done.exit_code != 0 and sentence in done.output and len(done.output.strip().splitlines()) == 1
+    file.write_text("[" * 100_000)
+    done = line("assistants", "create", str(file))
+    assert done.exit_code == 1 and len(done.output.strip().splitlines()) == 1
