@@ -42,7 +42,11 @@ JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer",
 JSON_ANSWERS |= dict.fromkeys(("InsertStoreVectors", "UpsertStoreDocument", "UpsertStoreForm"), "StoreUpsertAnswer")
 JSON_ANSWERS["UpdateStoreVectors"] = "DocumentStoreEntity"
 JSON_ANSWERS |= {"ExportWorkspaceBody": "ExportDocument", "ImportWorkspaceBody": "ImportAnswer"}
-JSON_LISTS = {"AttachForm": "AttachedFileEntity", "RefreshStore": "StoreUpsertAnswer"}
+JSON_LISTS = {
+    "AttachForm": "AttachedFileEntity",
+    "RefreshStore": "StoreUpsertAnswer",
+    "ExportChatflowMessages": "ChatTranscript",
+}
 """What answers a bare array, written by the server itself."""
 JSON_TEXTS = ("VerifyApiKey",)
 """What answers a JSON string."""

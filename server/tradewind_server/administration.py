@@ -65,6 +65,7 @@ from tradewind_server.transfer.families import families
 from tradewind_server.transfer.flow_notes import ChatflowNotes
 from tradewind_server.transfer.flowise_move import FlowiseMover
 from tradewind_server.transfer.importer import WorkspaceImporter
+from tradewind_server.transfer.transcripts import ChatTranscripts
 
 NO_SANDBOX = "its sandbox is not installed (pip install 'tradewind[javascript]')"
 
@@ -218,10 +219,11 @@ def open_locks(settings: Settings, stores: Stores) -> Locks:
 
 
 def transfer_rules(
-    stores: Stores, chatflows: ChatflowService, registry: Registry, settings: Settings
+    stores: Stores, chatflows: ChatflowService, messages: ChatMessageService, registry: Registry, settings: Settings
 ) -> Mapping[type[Any], Any]:
-    """What exports and imports of a workspace lead to, by class."""
+    """What exports and imports lead to, by class."""
     return {
+        ChatTranscripts: ChatTranscripts(messages, stores.chatflows),
         WorkspaceExporter: WorkspaceExporter(stores.transfer, families(registry)),
         WorkspaceImporter: workspace_importer(stores, chatflows, registry, settings),
     }

@@ -379,7 +379,7 @@ def join(
             AssistantComponents: assistant_components,
             StoreCatalog: StoreCatalog(stores.document_stores, document_stores.chunks, registry, assistant_components),
             **document_stores.rules(),
-            **transfer_rules(stores, chatflows, registry, settings),
+            **transfer_rules(stores, chatflows, chat_messages, registry, settings),
             VersionService: VersionService(stores.chatflow_versions, stores.chatflows),
             UpsertHistoryService: UpsertHistoryService(
                 stores.upsert_history, stores.chatflows, settings.max_list, partial(is_document_store, stores.document_stores)

@@ -8,6 +8,66 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ExportChatflowMessagesRequest(_message.Message):
+    __slots__ = ("body",)
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    body: _httpbody_pb2.HttpBody
+    def __init__(self, body: _Optional[_Union[_httpbody_pb2.HttpBody, _Mapping]] = ...) -> None: ...
+
+class ChatflowMessagesChoice(_message.Message):
+    __slots__ = ("chatflow_id", "chat_type", "feedback_type", "start_date", "end_date")
+    CHATFLOW_ID_FIELD_NUMBER: _ClassVar[int]
+    CHAT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    chatflow_id: str
+    chat_type: _struct_pb2.Value
+    feedback_type: _struct_pb2.Value
+    start_date: str
+    end_date: str
+    def __init__(self, chatflow_id: _Optional[str] = ..., chat_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., feedback_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ...) -> None: ...
+
+class ChatTranscript(_message.Message):
+    __slots__ = ("id", "source", "session_id", "memory_type", "email", "messages")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_TYPE_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    source: str
+    session_id: str
+    memory_type: _struct_pb2.Value
+    email: _struct_pb2.Value
+    messages: _containers.RepeatedCompositeFieldContainer[TranscriptMessage]
+    def __init__(self, id: _Optional[str] = ..., source: _Optional[str] = ..., session_id: _Optional[str] = ..., memory_type: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., email: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., messages: _Optional[_Iterable[_Union[TranscriptMessage, _Mapping]]] = ...) -> None: ...
+
+class TranscriptMessage(_message.Message):
+    __slots__ = ("content", "role", "time", "file_paths", "source_documents", "used_tools", "file_annotations", "agent_reasoning", "artifacts", "feedback")
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    FILE_PATHS_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
+    USED_TOOLS_FIELD_NUMBER: _ClassVar[int]
+    FILE_ANNOTATIONS_FIELD_NUMBER: _ClassVar[int]
+    AGENT_REASONING_FIELD_NUMBER: _ClassVar[int]
+    ARTIFACTS_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    content: str
+    role: str
+    time: str
+    file_paths: _containers.RepeatedScalarFieldContainer[str]
+    source_documents: _struct_pb2.ListValue
+    used_tools: _struct_pb2.ListValue
+    file_annotations: _struct_pb2.ListValue
+    agent_reasoning: _struct_pb2.ListValue
+    artifacts: _struct_pb2.ListValue
+    feedback: str
+    def __init__(self, content: _Optional[str] = ..., role: _Optional[str] = ..., time: _Optional[str] = ..., file_paths: _Optional[_Iterable[str]] = ..., source_documents: _Optional[_Union[_struct_pb2.ListValue, _Mapping]] = ..., used_tools: _Optional[_Union[_struct_pb2.ListValue, _Mapping]] = ..., file_annotations: _Optional[_Union[_struct_pb2.ListValue, _Mapping]] = ..., agent_reasoning: _Optional[_Union[_struct_pb2.ListValue, _Mapping]] = ..., artifacts: _Optional[_Union[_struct_pb2.ListValue, _Mapping]] = ..., feedback: _Optional[str] = ...) -> None: ...
+
 class ExportWorkspaceBodyRequest(_message.Message):
     __slots__ = ("body",)
     BODY_FIELD_NUMBER: _ClassVar[int]

@@ -46,6 +46,11 @@ class ExportImportRestServiceStub(object):
                 request_serializer=tradewind__server_dot_rest__stubs_dot_export__import__pb2.ImportWorkspaceBodyRequest.SerializeToString,
                 response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
                 _registered_method=True)
+        self.ExportChatflowMessages = channel.unary_stream(
+                '/tradewind.rest.v1.ExportImportRestService/ExportChatflowMessages',
+                request_serializer=tradewind__server_dot_rest__stubs_dot_export__import__pb2.ExportChatflowMessagesRequest.SerializeToString,
+                response_deserializer=google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+                _registered_method=True)
 
 
 class ExportImportRestServiceServicer(object):
@@ -66,6 +71,13 @@ class ExportImportRestServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportChatflowMessages(self, request, context):
+        """Yields the conversations of a chatflow as one JSON array, a file to keep: the session with the latest message first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ExportImportRestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +89,11 @@ def add_ExportImportRestServiceServicer_to_server(servicer, server):
             'ImportWorkspaceBody': grpc.stream_unary_rpc_method_handler(
                     servicer.ImportWorkspaceBody,
                     request_deserializer=tradewind__server_dot_rest__stubs_dot_export__import__pb2.ImportWorkspaceBodyRequest.FromString,
+                    response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
+            ),
+            'ExportChatflowMessages': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportChatflowMessages,
+                    request_deserializer=tradewind__server_dot_rest__stubs_dot_export__import__pb2.ExportChatflowMessagesRequest.FromString,
                     response_serializer=google_dot_api_dot_httpbody__pb2.HttpBody.SerializeToString,
             ),
     }
@@ -134,6 +151,33 @@ class ExportImportRestService(object):
             target,
             '/tradewind.rest.v1.ExportImportRestService/ImportWorkspaceBody',
             tradewind__server_dot_rest__stubs_dot_export__import__pb2.ImportWorkspaceBodyRequest.SerializeToString,
+            google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportChatflowMessages(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.rest.v1.ExportImportRestService/ExportChatflowMessages',
+            tradewind__server_dot_rest__stubs_dot_export__import__pb2.ExportChatflowMessagesRequest.SerializeToString,
             google_dot_api_dot_httpbody__pb2.HttpBody.FromString,
             options,
             channel_credentials,

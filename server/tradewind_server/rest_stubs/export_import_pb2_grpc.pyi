@@ -40,6 +40,8 @@ class ExportImportRestServiceStub:
     """Yields the chosen lists of the workspace as one JSON object, `ExportDocument`; the others are there and empty."""
     ImportWorkspaceBody: _grpc.StreamUnaryMultiCallable[_export_import_pb2.ImportWorkspaceBodyRequest, _httpbody_pb2.HttpBody]
     """Adds the entries of an export, `ExportDocument`, to the workspace, all or none. The caller is known before the body is read."""
+    ExportChatflowMessages: _grpc.UnaryStreamMultiCallable[_export_import_pb2.ExportChatflowMessagesRequest, _httpbody_pb2.HttpBody]
+    """Yields the conversations of a chatflow as one JSON array, a file to keep: the session with the latest message first."""
 
 @_typing.type_check_only
 class ExportImportRestServiceAsyncStub(ExportImportRestServiceStub):
@@ -50,6 +52,8 @@ class ExportImportRestServiceAsyncStub(ExportImportRestServiceStub):
     """Yields the chosen lists of the workspace as one JSON object, `ExportDocument`; the others are there and empty."""
     ImportWorkspaceBody: _aio.StreamUnaryMultiCallable[_export_import_pb2.ImportWorkspaceBodyRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
     """Adds the entries of an export, `ExportDocument`, to the workspace, all or none. The caller is known before the body is read."""
+    ExportChatflowMessages: _aio.UnaryStreamMultiCallable[_export_import_pb2.ExportChatflowMessagesRequest, _httpbody_pb2.HttpBody]  # type: ignore[assignment]
+    """Yields the conversations of a chatflow as one JSON array, a file to keep: the session with the latest message first."""
 
 class ExportImportRestServiceServicer(metaclass=_abc_1.ABCMeta):
     """The documented routes under `/api/v1/export-import`."""
@@ -69,5 +73,13 @@ class ExportImportRestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_httpbody_pb2.HttpBody, _abc.Awaitable[_httpbody_pb2.HttpBody]]:
         """Adds the entries of an export, `ExportDocument`, to the workspace, all or none. The caller is known before the body is read."""
+
+    @_abc_1.abstractmethod
+    def ExportChatflowMessages(
+        self,
+        request: _export_import_pb2.ExportChatflowMessagesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_httpbody_pb2.HttpBody], _abc.AsyncIterator[_httpbody_pb2.HttpBody]]:
+        """Yields the conversations of a chatflow as one JSON array, a file to keep: the session with the latest message first."""
 
 def add_ExportImportRestServiceServicer_to_server(servicer: ExportImportRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
