@@ -80,7 +80,7 @@ class FakeExecutions:
 
     async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
         row = await self.get(workspace_id, execution_id)
-        if row is None or row.state != "STOPPED":
+        if row is None or row.state not in ("STOPPED", "ERROR"):
             return None
         times = {"updated_date": moment, "lease_date": moment}
         self.rows[execution_id] = replace(row, state="INPROGRESS", owner=owner, epoch=row.epoch + 1, **times)
@@ -94,12 +94,14 @@ class FakeExecutions:
         state: ExecutionState,
         execution_data: str,
         moment: datetime,
+        *,
+        keep: bool = False,
     ) -> None:
         await self.confirm(workspace_id, execution_id, epoch)
         row = self.rows[execution_id]
         stopped = moment if state == "STOPPED" else row.stopped_date
         self.rows[execution_id] = replace(row, state=state, execution_data=execution_data, stopped_date=stopped)
-        if state != "STOPPED":
+        if not (keep or state == "STOPPED"):
             self.records.pop(execution_id, None)
 
     async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:

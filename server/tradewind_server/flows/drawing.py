@@ -12,6 +12,8 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.vector_names import name_fault
 
 REFERENCE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\.data\.instance(?:\.[^{}]*+)?\s*+\}\}")
+AGENT_FLOWS = "Agent Flows"
+"""The category of the nodes of agent flows."""
 SHORT_WIRE = re.compile(r"\{\{\s*+([A-Za-z0-9_\-]++)\s*+\}\}")
 """How drawings of assistants write a wire: an input that is this and nothing else."""
 DRAWING_ONLY = frozenset({"stickyNote", "stickyNoteAgentflow"})
@@ -143,7 +145,12 @@ def _node(position: int, raw: Any) -> Node:
 
 
 def _with_whole_wires(node: Node, nodes: Mapping[str, Node]) -> Node:
-    """The node with the short form of wires, ``{{id}}``, written as the canvas writes them. Only ids of nodes are wires."""
+    """The node with the short form of wires, ``{{id}}``, written as the canvas writes them. Only ids of nodes are wires.
+
+    Nodes of agent flows have no wires: there it stands for what the node said.
+    """
+    if node.category == AGENT_FLOWS:
+        return node
     inputs = {name: _whole_wire(value, nodes) for name, value in node.inputs.items()}
     return replace(node, inputs=inputs) if inputs != node.inputs else node
 

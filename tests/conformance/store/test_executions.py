@@ -199,3 +199,13 @@ async def test_an_execution_that_was_deleted_takes_no_records(stores: Stores) ->
     await stores.checkpoints.confirm(MINE, row.id, 1)
     await stores.executions.close(MINE, row.id, 1, "FINISHED", "[]", MOMENT)
     assert await stores.checkpoints.load(MINE, row.id, 10) == []
+
+
+async def test_a_run_that_failed_may_keep_its_records_for_another_attempt(stores: Stores) -> None:
+    row = execution()
+    await added(stores, row)
+    await stores.executions.close(MINE, row.id, 1, "ERROR", "[]", MOMENT, keep=True)
+    assert [one.key for one in await stores.checkpoints.load(MINE, row.id, 10)] == ["turn"]
+    assert await stores.executions.begin_again(MINE, row.id, "me", MOMENT) == 2
+    await stores.executions.close(MINE, row.id, 2, "FINISHED", "[]", MOMENT)
+    assert await stores.executions.begin_again(MINE, row.id, "me", MOMENT) is None

@@ -104,8 +104,8 @@ class Executions(Protocol):
         ...
 
     async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
-        """Make a stopped execution one under way; the questions in its messages are answered and go. Its new epoch; None where
-        it is not stopped: of two callers at once, one wins."""
+        """Make an execution that is stopped, or has failed, one under way; the questions in its messages are answered and go.
+        Its new epoch; None where it is neither: of two callers at once, one wins."""
         ...
 
     async def close(
@@ -116,10 +116,12 @@ class Executions(Protocol):
         state: ExecutionState,
         execution_data: str,
         moment: datetime,
+        *,
+        keep: bool = False,
     ) -> None:
         """Store the trace and the state of a run that has ended or stopped. One that has ended needs its records no more: they
-        go with it. An execution that was deleted meanwhile stays so. Raises ``Conflict(RUN_INTERRUPTED)`` where another process
-        has the run by now."""
+        go with it, unless they are to be kept for another attempt. An execution that was deleted meanwhile stays so. Raises
+        ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now."""
         ...
 
     async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:

@@ -157,10 +157,13 @@ class AgentflowRun:
         execution = await stores.executions.newest(turn.workspace_id, turn.chatflow_id, turn.session_id)
         if execution is None:
             raise NotFound(Reason.EXECUTION_NOT_FOUND, f"No previous execution found for session {turn.session_id}")
-        if execution.state != "STOPPED":
+        if execution.state not in ("STOPPED", "ERROR"):
             raise not_stopped(execution.id, execution.state)
+        failed_before = execution.state == "ERROR"
         journal = await self._kept_journal(execution.id, execution.epoch)
-        key = journal.waiting_key(decision.node_id)
+        key = (journal.retry_key if failed_before else journal.waiting_key)(decision.node_id)
+        if key is None and failed_before:
+            raise not_stopped(execution.id, execution.state)
         if key is None:
             raise InvalidInput(
                 Reason.INVALID_ARGUMENT,
@@ -171,7 +174,7 @@ class AgentflowRun:
         if epoch is None:
             raise not_stopped(execution.id, "INPROGRESS")
         journal.epoch = epoch
-        await journal.decide(key, {"type": decision.type, "feedback": decision.feedback})
+        await journal.decide(key, {"type": decision.type, "feedback": decision.feedback}, again=failed_before)
         return journal
 
     async def _kept_journal(self, execution_id: str, epoch: int) -> RunJournal:
@@ -237,7 +240,13 @@ class AgentflowRun:
         await self._tell(events.FLOW, state)
         journal = run.journal
         await self._stores.executions.close(
-            self._turn.workspace_id, journal.execution_id, journal.epoch, state, trace_json(run.trace), self._services.now()
+            self._turn.workspace_id,
+            journal.execution_id,
+            journal.epoch,
+            state,
+            trace_json(run.trace),
+            self._services.now(),
+            keep=state == "ERROR" and journal.retry_key(None) is not None,
         )
 
     async def _cancelled(self, run: FlowRun, *, by_abort: bool) -> None:

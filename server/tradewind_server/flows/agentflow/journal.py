@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, NoReturn
 
@@ -27,6 +27,33 @@ KINDS: Mapping[str, tuple[type, ...]] = {
     "error": (str,),
 }
 """What the fields of a stored step may hold."""
+
+
+def _is_reply(record: Mapping[str, Any]) -> bool:
+    calls = record.get("calls")
+    return isinstance(record.get("text"), str) and isinstance(calls, list) and all(map(_is_call, calls))
+
+
+def _is_call(call: Any) -> bool:
+    return isinstance(call, dict) and isinstance(call.get("args"), dict) and {"id", "name"} <= call.keys()
+
+
+def _are_decisions(record: Mapping[str, Any]) -> bool:
+    decisions = record.get("decisions")
+    return isinstance(decisions, list) and all(isinstance(one, dict) for one in decisions)
+
+
+def _is_opening(record: Mapping[str, Any]) -> bool:
+    messages = record.get("messages")
+    return isinstance(messages, list) and all(isinstance(one, dict) and {"role", "content"} <= one.keys() for one in messages)
+
+
+SHAPES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "/reply": _is_reply,
+    DECISION: _are_decisions,
+    "/opening": _is_opening,
+}
+"""What the records beside the steps must look like, by the end of their keys."""
 
 
 class RunJournal:
@@ -82,10 +109,13 @@ class RunJournal:
         await self.put(key, {"node": node_id, "result": asdict(result)})
 
     def check(self) -> None:
-        """Read all steps. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` for one that cannot be."""
+        """Read all records. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` for one that cannot be."""
         for key, record in self._records.items():
             if STEP_KEY.fullmatch(key):
                 self.step(key, str(record.get("node")))
+            for end, shape in SHAPES.items():
+                if key.endswith(end) and not shape(record):
+                    self.refuse(f"what stands at {key} cannot be read")
 
     def decisions(self, key: str) -> Sequence[Mapping[str, Any]]:
         """What people decided at a step, in order."""
@@ -97,8 +127,10 @@ class RunJournal:
         """A step waits for a person."""
         await self.put(key + STOP, {"node": node_id, "number": len(self.decisions(key)) + 1})
 
-    async def decide(self, key: str, decision: Mapping[str, Any]) -> None:
-        await self.put(key + DECISION, {"decisions": [*self.decisions(key), decision]})
+    async def decide(self, key: str, decision: Mapping[str, Any], *, again: bool = False) -> None:
+        """``again``: instead of the decision before, with which the step failed."""
+        before = self.decisions(key)
+        await self.put(key + DECISION, {"decisions": [*(before[:-1] if again else before), decision]})
 
     def waiting_key(self, node_id: str | None) -> str | None:
         """The key of the step that waits for a person, the last of several; None where none does, or not the node named."""
@@ -107,6 +139,16 @@ class RunJournal:
             record = self._records[key]
             waits = step != key and record.get("number") == len(self.decisions(step)) + 1
             if waits and node_id in (None, record.get("node")):
+                return step
+        return None
+
+    def retry_key(self, node_id: str | None) -> str | None:
+        """The key of the step that began again by a person's decision and has not come to its end; None where none did, or not
+        the node named."""
+        for key in sorted(self._records, reverse=True):
+            step = key.removesuffix(DECISION)
+            node = (self.get(step + STOP) or {}).get("node")
+            if step != key and self.decisions(step) and self.get(step) is None and node_id in (None, node):
                 return step
         return None
 

@@ -51,6 +51,16 @@ def request_of(call: Mapping[str, Any], execution_id: str) -> PredictionRequest:
     )
 
 
+def is_call(call: Mapping[str, Any]) -> bool:
+    """Whether the record of a call can be read."""
+    texts = ("text", "chatId", "sessionId", "leadEmail", "row")
+    return (
+        all(isinstance(call.get(name), str | None) for name in texts)
+        and isinstance(call.get("overrideConfig"), dict | None)
+        and isinstance(call.get("within"), list | None)
+    )
+
+
 class ProcessLocks(Protocol):
     """Locks by name that end with the process that holds them, however it ends."""
 
@@ -169,8 +179,8 @@ class TakeOver:
             execution.workspace_id, execution.id, execution.epoch, StepRecord(TAKE_OVERS, {"count": number})
         )
         call = records.get(TURN)
-        if call is None:
-            raise Conflict(Reason.CHECKPOINT_INVALID, "it has no record of its call")
+        if call is None or not is_call(call):
+            raise Conflict(Reason.CHECKPOINT_INVALID, "it has no record of its call that can be read")
         predictor = self._predictor()
         admitted = await self._admission.admit_within(execution.workspace_id, chatflow or execution.chatflow_id)
         prepared = await predictor.prepare(admitted, request_of(call, execution.id))

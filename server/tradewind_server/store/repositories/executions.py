@@ -119,7 +119,7 @@ class SqlExecutions(Repository):
     async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
         statement = (
             update(self._table)
-            .where(*self._with_id(workspace_id, execution_id), self._table.c.state == "STOPPED")
+            .where(*self._with_id(workspace_id, execution_id), self._table.c.state.in_(("STOPPED", "ERROR")))
             .values(state="INPROGRESS", updated_date=moment, lease_date=moment, owner=owner, epoch=self._table.c.epoch + 1)
         )
         columns = self._table.c
@@ -142,6 +142,8 @@ class SqlExecutions(Repository):
         state: ExecutionState,
         execution_data: str,
         moment: datetime,
+        *,
+        keep: bool = False,
     ) -> None:
         values: dict[str, Any] = {"state": state, "execution_data": storable(execution_data), "updated_date": moment}
         if state == "STOPPED":
@@ -154,7 +156,7 @@ class SqlExecutions(Repository):
             is_missing = not connection.execute(statement).rowcount
             if is_missing and connection.execute(select(self._table.c.id).where(*mine)).first():
                 raise owner_change(execution_id)
-            if is_missing or state != "STOPPED":
+            if is_missing or not (keep or state == "STOPPED"):
                 connection.execute(records)
 
         await self._database.write(work)
