@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
@@ -293,7 +294,12 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _names_a_database(cls, value: str | None) -> str | None:
-        if value and not value.startswith(DATABASE_SCHEMES):
+        """The value is not repeated: a password may stand in it."""
+        try:
+            readable = not value or (value.startswith(DATABASE_SCHEMES) and (urlsplit(value).port or 0) >= 0)
+        except ValueError:  # A port that is no number.
+            readable = False
+        if not readable:
             raise ValueError("write postgresql://user:password@host/name, or leave it out for SQLite in the data directory")
         return value
 

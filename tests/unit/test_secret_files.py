@@ -19,14 +19,14 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_each_secret_is_read_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("  of-the-file\n")
+    file.write_text("  postgresql://of-the-file/x\n")
     for names in Settings.secret_names().values():
         for name in names:
             monkeypatch.setenv(name + "_FILE", str(file))
     settings = Settings()
     for name in Settings.secret_names():
         value = getattr(settings, name)
-        assert (value if isinstance(value, str) else value.get_secret_value()) == "of-the-file", name
+        assert (value if isinstance(value, str) else value.get_secret_value()) == "postgresql://of-the-file/x", name
     secrets = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
     assert {"secret_key", "admin_key", "password"} <= secrets <= set(Settings.secret_names())
 

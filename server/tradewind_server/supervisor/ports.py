@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -11,6 +12,29 @@ def free_port(host: str) -> int:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
+
+
+def host_fault(host: str) -> str | None:
+    """Why nothing can listen on an address of this machine, as part of a sentence; None where something can."""
+    try:
+        free_port(host)
+    except socket.gaierror:
+        return "is no address, and no name that leads to one"
+    except OSError as error:
+        return "is no address of this machine" if error.errno == errno.EADDRNOTAVAIL else (error.strerror or "cannot be used")
+    return None
+
+
+def needs_rights(host: str, port: int) -> bool:
+    """Whether only a privileged user may listen there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            return True
+        except OSError:
+            return False
+    return False
 
 
 def is_free(host: str, port: int) -> bool:

@@ -28,7 +28,7 @@ from tradewind_server.supervisor.control import ControlServer
 from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
 from tradewind_server.supervisor.gate_drain import drain_gate
 from tradewind_server.supervisor.gate_limits import GateLimits
-from tradewind_server.supervisor.ports import free_port, holder, is_free
+from tradewind_server.supervisor.ports import free_port, holder, host_fault, is_free, needs_rights
 from tradewind_server.supervisor.preconditions import StartError
 from tradewind_server.supervisor.rundir import RunDir, make_run_dir
 
@@ -77,9 +77,16 @@ def with_ports(settings: Settings, *, with_envoy: bool, with_workers: bool = Tru
         ports.insert(0, ("rest_port", settings.rest_host))
     updates: dict[str, int] = {}
     for name, host in ports:
+        if fault := host_fault(host):
+            setting = PREFIX + name.replace("_port", "_host").upper()
+            raise StartError(f"{setting} is {host}, which {fault}; 0.0.0.0 stands for all addresses of this machine.")
         port = getattr(settings, name) or free_port(host)
+        option = "--" + name.replace("_", "-")
+        if needs_rights(host, port):
+            raise StartError(
+                f"Port {port} on {host} needs rights that this user does not have; choose one from 1024 on with {option}."
+            )
         if not is_free(host, port):
-            option = "--" + name.replace("_", "-")
             by = holder(port)
             raise StartError(f"Port {port} on {host} is taken{f' by {by}' if by else ''}; choose another with {option}.")
         updates[name] = port

@@ -63,6 +63,17 @@ def test_a_setting_that_cannot_be_used_is_named(line: Line, monkeypatch: pytest.
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize("url", ["nonsense", "mysql://u:hidden@db/x", "postgresql://u:hidden@db:port/x"])
+def test_an_address_that_is_no_database_is_one_sentence_without_its_password(
+    line: Line, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADEWIND_DATABASE_URL", url)
+    done = line("migrate")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("The setting TRADEWIND_DATABASE_URL cannot be used: ") and "postgresql://" in done.stderr
+    assert done.stderr.count("\n") == 1 and "hidden" not in done.stderr
+
+
 def test_version(line: Line) -> None:
     assert line("version", data=False).stdout.startswith("tradewind ")
     assert json.loads(line("version", "--json", data=False).stdout)["version"]

@@ -36,6 +36,20 @@ def test_a_taken_port_is_a_sentence_that_names_its_holder(tmp_path: Path) -> Non
         assert with_ports(settings(tmp_path, rest_port=port, grpc_port=0, metrics_port=0), with_envoy=False)
 
 
+@pytest.mark.parametrize(
+    ("host", "words"), [("nohost.invalid", "is no address, and no name"), ("192.0.2.1", "is no address of this machine")]
+)
+def test_an_address_that_is_not_this_machines_is_a_sentence(host: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(StartError, match=rf"^TRADEWIND_REST_HOST is {host}, which {words}.*0\.0\.0\.0.*\.$"):
+        with_ports(settings(tmp_path, rest_host=host, rest_port=0), with_envoy=True)
+
+
+def test_a_port_of_the_privileged_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tradewind_server.supervisor.stack.needs_rights", lambda host, port: port == 443)
+    with pytest.raises(StartError, match=r"^Port 443 on 127\.0\.0\.1 needs rights .*--rest-port\.$"):
+        with_ports(settings(tmp_path, rest_port=443, grpc_port=0, metrics_port=0), with_envoy=True)
+
+
 def test_nobody_holds_a_free_port() -> None:
     port = free_port("127.0.0.1")
     assert is_free("127.0.0.1", port)
