@@ -49,7 +49,7 @@ def test_a_restored_stack_answers_with_the_same_sources(world: World, tmp_path: 
     assert any("Aurora" in source for source in sources)
     backup, keys, restored = tmp_path / "backup", tmp_path / "keys", tmp_path / "restored"
     said = tradewind("backup", str(backup), "--keys", str(keys), "--data-dir", str(stack.data_dir))
-    assert said["warnings"] == []
+    assert said["files"] > 0
     tradewind("restore", str(backup), "--keys", str(keys), "--data-dir", str(restored))
     with running_stack(restored, env={"TRADEWIND_OPENAI_BASE_URL": world.endpoint.base_url}) as second:
         assert second.admin_key == stack.admin_key

@@ -169,9 +169,9 @@ def _prepare(settings: Settings, *, migrate_first: bool, quiet: bool) -> None:
         check_files(settings)
     except (TradewindError, StartError) as error:
         fail(str(error))
+    _migrate_apart(settings, check=not migrate_first)  # Before models are fetched: a schema that is refused costs no download.
     if settings.serves_embedded_models:
         pull_models(settings, quiet=quiet)
-    _migrate_apart(settings, check=not migrate_first)
 
 
 def _migrate_apart(settings: Settings, *, check: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, select, text
 from tradewind_server.errors import FailedPrecondition
+from tradewind_server.store.dialects import sqlite
 from tradewind_server.store.dialects.choice import dialect_of
 from tradewind_server.store.executor.engine import make_engine
 from tradewind_server.store.migrate import is_current, migrate, require_current
@@ -93,8 +94,10 @@ def test_an_older_schema_is_not_served(server: Server) -> None:
 
 
 async def test_calls_go_on_while_a_later_version_migrates(
-    server: Server, open_stores_on: Callable[[str], Stores], tmp_path: Path
+    server: Server, open_stores_on: Callable[[str], Stores], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Writers wait for the migration's transaction, which takes a busy machine longer than they wait by default.
+    monkeypatch.setattr(sqlite, "PRAGMAS", (*sqlite.PRAGMAS, "busy_timeout=300000"))
     url = server.url_of(False)
     await asyncio.to_thread(migrate, url)
     database = open_stores_on(url).database
