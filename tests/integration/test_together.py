@@ -67,11 +67,11 @@ def test_versions_of_one_source_at_once_leave_one_of_them(world: World) -> None:
 
 def test_a_long_upsert_holds_up_no_other_call(world: World) -> None:
     flow = flow_of(world, "rag", "together-long")
-    text = "\n\n".join(f"Paragraph {number} about the tide, the wind and the pier." for number in range(20_000))
+    text = "\n\n".join(f"Paragraph {number} about the tide, the wind and the pier." for number in range(6_000))
     with ThreadPoolExecutor(1) as pool:
         long = pool.submit(fill(world, flow, "long.txt", text))
         asked = 0
         while not long.done():
             assert requests.get(f"{world.stack.rest}/api/v1/ping", timeout=60).text == "pong"
             asked += 1
-        assert long.result()["numAdded"] >= 10_000 and asked > 5
+        assert long.result()["numAdded"] >= 3_000 and asked > 5
