@@ -106,6 +106,7 @@ class FakePrepared:
     request: PredictionRequest
     streams: bool
     run_id: str | None = None
+    decides: bool = False
 
 
 @dataclass
