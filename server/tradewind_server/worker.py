@@ -20,11 +20,13 @@ from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.observability.metrics_text import MetricsText
+from tradewind_server.observability.opentelemetry import Tracer, open_tracer
+from tradewind_server.observability.otel_settings import otel_settings
 from tradewind_server.observability.steps import TELEMETRY, Telemetry
 from tradewind_server.observability.work_metrics import WorkMetrics
 from tradewind_server.process import announce_ready, begin_child
 from tradewind_server.rpc.doors import doors
-from tradewind_server.rpc.interceptors.tracing import tracing_from
+from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, CannotListen, RpcServer
 from tradewind_server.rpc.service import Domain
@@ -43,7 +45,9 @@ def other_workers(settings: Settings, run_dir: RunDir, index: int) -> AbortRelay
     return AbortRelay([run_dir.worker_socket(other) for other in range(settings.workers) if other != index], LOG)
 
 
-def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, text: MetricsText, relay: AbortRelay) -> RpcServer:
+def rpc_server(
+    parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, text: MetricsText, relay: AbortRelay, tracer: Tracer | None
+) -> RpcServer:
     """The doors around the parts. The first worker alone also takes the TCP port."""
     settings = parts.settings
     domain = Domain(
@@ -63,7 +67,7 @@ def rpc_server(parts: Parts, run_dir: RunDir, index: int, metrics: Metrics, text
     around = Around(
         authenticator=parts.authenticator,
         metrics=metrics,
-        tracing=tracing_from(os.environ, version("tradewind")),
+        tracing=Tracing(tracer),
         access_lines=stderr_writer(),
         log_form=log_format(settings, sys.stderr),
         log=LOG,
@@ -102,10 +106,11 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     metrics, work = Metrics(registry), WorkMetrics(registry)
     TELEMETRY.set(Telemetry(work))  # Before the server starts: all its calls inherit it.
+    tracer = open_tracer(otel_settings(os.environ), version("tradewind"))
     parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers, meter=metrics.count_model_call)
     relay = other_workers(settings, run_dir, index)
     text = MetricsText(registry, metrics_dir(), other_numbers(run_dir))
-    server = rpc_server(parts, run_dir, index, metrics, text, relay)
+    server = rpc_server(parts, run_dir, index, metrics, text, relay, tracer)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -140,6 +145,8 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
         await asyncio.to_thread(page.close)
     await relay.aclose()
     await parts.aclose()
+    if tracer is not None:
+        await asyncio.to_thread(tracer.close)
     return 0
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from tradewind_server.documents.ports import CHAT_KEY, Document, DocumentSource
 from tradewind_server.flows.ports import ChatModel, ChatModelSpec, Embedder, EmbedderSpec, Message, Models, ToolSpec
 from tradewind_server.flows.vector_ports import CollectionSpec, VectorIndex, VectorIndexes
-from tradewind_server.observability.steps import count_retrieval
+from tradewind_server.observability.steps import count_retrieval, search_step
 
 
 @runtime_checkable
@@ -149,9 +149,10 @@ class VectorStore:
         if self.load_store is not None:
             await self.load_store(self)
         embedder, index = await self.open()
-        vector = await embedder.embed_query(question)
-        hits = await index.search(vector, limit, self._filters(filters, turn))
-        count_retrieval(len(hits))
+        with search_step(self.label, self.node_id, question):
+            vector = await embedder.embed_query(question)
+            hits = await index.search(vector, limit, self._filters(filters, turn))
+            count_retrieval(len(hits))
         pairs = [(chunk.score, Document(chunk.content, chunk.metadata, chunk.id)) for chunk in hits]
         if chunks is None:
             return pairs

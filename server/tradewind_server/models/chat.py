@@ -78,25 +78,26 @@ class EndpointChatModel(ABC):
 
     async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
         body = self._body(messages, options, False)
-        with self._step() as step:
+        with self._step(messages) as step:
             async with self._endpoint.post(self._path(False), body, self._model) as response:
                 if response.content_type == self.stream_type:  # Some endpoints stream whatever they are asked.
                     reply = await _reply_of(self._deltas(response.content.iter_any()))
                 else:
                     reply = self._whole(await self._endpoint.read(response))
             self._count(reply.usage, step)
+            step.output = reply.text
         return reply
 
     async def stream(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> AsyncIterator[ChatDelta]:
         body = self._body(messages, options, True)
-        with self._step() as step:
+        with self._step(messages) as step:
             async with self._endpoint.post(self._path(True), body, self._model) as response:
                 if response.content_type == self.stream_type:
                     usage: Usage | None = None
                     try:
                         async for delta in self._deltas(response.content.iter_any()):
                             usage = delta.usage or usage
-                            step.first_words()
+                            step.hear(delta.text)
                             yield delta
                     finally:  # A call that was broken off has cost something too.
                         self._count(usage, step)
@@ -104,10 +105,11 @@ class EndpointChatModel(ABC):
                 text = await self._endpoint.read(response)  # And some never stream.
             reply = self._whole(text)
             self._count(reply.usage, step)
+            step.output = reply.text
         yield ChatDelta(reply.text, reply.finish_reason, reply.usage, reply.tool_calls, reply.thinking)
 
-    def _step(self) -> ModelStep:
-        return ModelStep("chat", self.provider, self._model)
+    def _step(self, messages: Sequence[Message]) -> ModelStep:
+        return ModelStep("chat", self.provider, self._model, messages)
 
     def _count(self, usage: Usage | None, step: ModelStep) -> None:
         """Count the call for the answer that it is made for."""

@@ -14,6 +14,7 @@ from typing import Any, Literal, TextIO
 import orjson
 
 from tradewind_server.observability.context import REQUEST_ID
+from tradewind_server.observability.spans import current_trace_id
 from tradewind_server.settings import Settings
 
 # Keys of ours and of common model providers, and whatever follows a scheme or a name of a secret.
@@ -60,6 +61,8 @@ class JsonFormatter(logging.Formatter):
         }
         if request_id := REQUEST_ID.get():
             line["requestId"] = request_id
+        if trace_id := current_trace_id():
+            line["traceId"] = trace_id
         if record.exc_info:
             line["traceback"] = redact(self.formatException(record.exc_info))
         return orjson.dumps({name: _whole(value) for name, value in line.items()}).decode()

@@ -7,11 +7,14 @@ variables, which every task of a call inherits. Where there is none, as in tests
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
 from tradewind_server.errors import Reason, TradewindError
+from tradewind_server.observability.spans import SPAN, Span, SpanKind, Trace
 from tradewind_server.observability.work_metrics import WorkMetrics
 
 
@@ -57,6 +60,8 @@ class CallTimes:
 TELEMETRY: ContextVar[Telemetry | None] = ContextVar("telemetry", default=None)
 TIMES: ContextVar[CallTimes | None] = ContextVar("call_times", default=None)
 Kind = type[BaseException] | None
+Report = Callable[[Sequence[Span]], None]
+"""Takes the spans of an answer, the last one of the answer itself, and does not wait."""
 
 
 def is_failure(kind: Kind) -> bool:
@@ -67,32 +72,41 @@ def is_failure(kind: Kind) -> bool:
 class ModelStep:
     """One call of a model; a streamed one lasts until its last piece is read."""
 
-    __slots__ = ("_first", "_model", "_operation", "_provider", "_start", "_times", "usage")
+    __slots__ = ("_first", "_model", "_operation", "_provider", "_said", "_span", "_start", "_times", "output", "usage")
 
-    def __init__(self, operation: str, provider: str, model: str) -> None:
-        """``operation`` is ``chat``, ``embeddings`` or ``rerank``."""
+    def __init__(self, operation: str, provider: str, model: str, said: Any = None) -> None:
+        """``operation`` is ``chat``, ``embeddings`` or ``rerank``; ``said`` is what the model is told."""
         self._operation = operation
         self._provider = provider
         self._model = model
+        self._said = said
         self._first = True
+        self._span: Span | None = None
         self.usage: TokenCounts | None = None
         """What the endpoint said that it used."""
+        self.output: Any = None
+        """What the model said."""
 
     def __enter__(self) -> ModelStep:
         self._start = time.perf_counter()
         self._times = TIMES.get()
         if self._times is not None:
             self._times.begin(self._start)
+        parent = SPAN.get()
+        if parent is not None:
+            facts = {"operation": self._operation, "provider": self._provider, "model": self._model}
+            self._span = parent.child(f"{self._operation} {self._model}", "model", facts)
         return self
 
-    def first_words(self) -> None:
-        """The first piece of a streamed answer is there. Has no effect when called again."""
-        if not self._first:
-            return
-        self._first = False
-        telemetry = TELEMETRY.get()
-        if telemetry is not None:
-            telemetry.work.count_first_token(self._provider, self._model, time.perf_counter() - self._start)
+    def hear(self, text: str) -> None:
+        """A piece of a streamed answer is there."""
+        if self._first:
+            self._first = False
+            telemetry = TELEMETRY.get()
+            if telemetry is not None:
+                telemetry.work.count_first_token(self._provider, self._model, time.perf_counter() - self._start)
+        if self._span is not None and self._span.trace.with_contents:
+            self.output = (self.output or "") + text
 
     def __exit__(self, kind: Kind, error: BaseException | None, trace: TracebackType | None) -> None:
         now = time.perf_counter()
@@ -101,18 +115,34 @@ class ModelStep:
         telemetry = TELEMETRY.get()
         if telemetry is not None:
             telemetry.work.count_model(self._operation, self._provider, now - self._start, is_failure=is_failure(kind))
+        if self._span is not None:
+            self._end_span(self._span, error if is_failure(kind) else None)
+
+    def _end_span(self, span: Span, error: BaseException | None) -> None:
+        if self.usage is not None:
+            span.facts["input_tokens"] = self.usage.prompt_tokens
+            span.facts["output_tokens"] = self.usage.completion_tokens
+        if span.trace.with_contents:
+            span.input, span.output = self._said, self.output
+        span.end(error)
 
 
 class VectorStep:
     """One call of a vector store, its repetitions included."""
 
-    __slots__ = ("_operation", "_start")
+    __slots__ = ("_collection", "_operation", "_span", "_start")
 
-    def __init__(self, operation: str) -> None:
+    def __init__(self, operation: str, collection: str = "") -> None:
         self._operation = operation
+        self._collection = collection
+        self._span: Span | None = None
 
     def __enter__(self) -> VectorStep:
         self._start = time.perf_counter()
+        parent = SPAN.get()
+        if parent is not None:
+            facts = {"database": "qdrant", "db_operation": self._operation, "collection": self._collection}
+            self._span = parent.child(f"qdrant {self._operation}", "vector", facts)
         return self
 
     def __exit__(self, kind: Kind, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -120,32 +150,118 @@ class VectorStep:
         if telemetry is not None:
             seconds = time.perf_counter() - self._start
             telemetry.work.count_vectors(self._operation, seconds, is_failure=is_failure(kind))
+        if self._span is not None:
+            self._span.end(error if is_failure(kind) else None)
 
 
-class FlowStep:
-    """One answer of a flow."""
+class InnerStep:
+    """A step that others are inside of: a node, a tool, a search. It exists in traces alone."""
 
-    __slots__ = ("_chatflow_id", "_start", "_type")
+    __slots__ = ("_facts", "_kind", "_name", "_said", "_span", "_token")
 
-    def __init__(self, chatflow_id: str, type_: str) -> None:
-        self._chatflow_id = chatflow_id
-        self._type = type_
+    def __init__(self, name: str, kind: SpanKind, facts: dict[str, Any], said: Any = None) -> None:
+        self._name = name
+        self._kind: SpanKind = kind
+        self._facts = facts
+        self._said = said
+        self._span: Span | None = None
 
-    def __enter__(self) -> FlowStep:
-        self._start = time.perf_counter()
+    def __enter__(self) -> InnerStep:
+        parent = SPAN.get()
+        if parent is not None:
+            span = self._span = parent.child(self._name, self._kind, self._facts)
+            if span.trace.with_contents:
+                span.input = self._said
+            self._token = SPAN.set(span)
         return self
 
     def __exit__(self, kind: Kind, error: BaseException | None, trace: TracebackType | None) -> None:
-        telemetry = TELEMETRY.get()
-        if telemetry is None:
-            return
+        if self._span is not None:
+            SPAN.reset(self._token)
+            self._span.end(error if is_failure(kind) else None)
+
+
+def node_step(label: str, node_id: str, node_type: str) -> InnerStep:
+    """The work of one node of a drawing."""
+    return InnerStep(label, "node", {"node_id": node_id, "node_type": node_type})
+
+
+def tool_step(name: str, arguments: Any) -> InnerStep:
+    """One call of a tool."""
+    return InnerStep(f"execute_tool {name}", "tool", {"operation": "execute_tool", "tool": name}, arguments)
+
+
+def search_step(label: str, node_id: str, question: str) -> InnerStep:
+    """One search for chunks."""
+    return InnerStep(f"search {label}", "retrieval", {"node_id": node_id}, question)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFacts:
+    """What is told of an answer of a flow."""
+
+    chatflow_id: str
+    type: str
+    name: str = ""
+    session_id: str = ""
+    question: str = ""
+
+
+class FlowStep:
+    """One answer of a flow. With a ``report`` its spans are kept, and handed to that at the end."""
+
+    __slots__ = ("_facts", "_report", "_span", "_start", "_token")
+
+    def __init__(self, facts: FlowFacts, report: Report | None = None) -> None:
+        self._facts = facts
+        self._report = report
+        self._span: Span | None = None
+
+    def __enter__(self) -> FlowStep:
+        self._start = time.perf_counter()
+        parent = SPAN.get()
+        if parent is not None or self._report is not None:
+            span = self._span = self._begin(parent)
+            if span.trace.with_contents:
+                span.input = self._facts.question
+            self._token = SPAN.set(span)
+        return self
+
+    def _begin(self, parent: Span | None) -> Span:
+        flow = self._facts
+        facts = {
+            "operation": "invoke_agent",
+            "agent_id": flow.chatflow_id,
+            "chatflow_type": flow.type,
+            "conversation": flow.session_id,
+        }
+        trace = parent.trace if parent is not None else Trace()
+        if self._report is not None:
+            trace = Trace(trace.writer, [])
+        name = f"invoke_agent {flow.name or flow.chatflow_id}"
+        if parent is None:
+            return Span(trace, None, name, "flow", facts)
+        return parent.child(name, "flow", facts, trace)
+
+    def __exit__(self, kind: Kind, error: BaseException | None, trace: TracebackType | None) -> None:
         is_abort = isinstance(error, TradewindError) and error.reason is Reason.CANCELLED
         outcome = "success" if kind is None else "failure" if is_failure(kind) and not is_abort else "cancelled"
-        telemetry.work.count_flow(self._chatflow_id, self._type, outcome, time.perf_counter() - self._start)
+        telemetry = TELEMETRY.get()
+        if telemetry is not None:
+            flow = self._facts
+            telemetry.work.count_flow(flow.chatflow_id, flow.type, outcome, time.perf_counter() - self._start)
+        if self._span is not None:
+            SPAN.reset(self._token)
+            self._span.end(error if outcome == "failure" else None)
+            if self._report is not None:
+                self._report(self._span.trace.records or [])
 
 
 def count_retrieval(chunks: int) -> None:
     """A search for chunks found so many."""
+    span = SPAN.get()
+    if span is not None and span.kind == "retrieval":
+        span.facts["documents"] = chunks
     telemetry = TELEMETRY.get()
     if telemetry is not None:
         telemetry.work.count_retrieval(chunks)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import grpc
 
 from tradewind_server.access.addresses import forwarded_host, host_of, network_of
 from tradewind_server.access.ports import ANONYMOUS, DEFAULT_WORKSPACE, Principal
+from tradewind_server.observability.spans import Span
 from tradewind_server.observability.steps import CallTimes
 from tradewind_server.rpc.methods import Method
 
@@ -37,7 +38,7 @@ class Call:
     port_hops: int = 0
     """Trusted proxies: ``gate_hops`` in front of the gate, ``port_hops`` in front of a port without a gate."""
     network: str = ""
-    span: Any = field(default=None)
+    span: Span | None = None
     times: CallTimes | None = None
     """How long models were waited for; None for calls that ask none."""
     timer: asyncio.Timeout | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tradewind_server.observability.otel_settings import OtelSettings
 from tradewind_server.supervisor.gate_limits import GateLimits, set_limits
+from tradewind_server.supervisor.gate_tracing import set_tracing
 
 FORM_BYTES, JSON_BYTES = 50 * 1024 * 1024, 8 * 1024 * 1024
 """The two limits as the file has them."""
@@ -37,6 +39,7 @@ class GateValues:
     cors_origins: Sequence[str] = ()
     tls_cert: Path | None = None
     tls_key: Path | None = None
+    tracing: OtelSettings = field(default_factory=OtelSettings)
 
 
 def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
         listener["filter_chains"][0]["transport_socket"] = _tls(values.tls_cert, values.tls_key)
     _set_workers(base["static_resources"]["clusters"], values)
     set_limits(base, values.limits)
+    set_tracing(base, values.tracing)
     return base
 
 

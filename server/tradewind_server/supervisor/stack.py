@@ -6,12 +6,14 @@ import asyncio
 import fcntl
 import json
 import logging
+import os
 import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +23,7 @@ from pydantic.aliases import AliasChoices
 
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
+from tradewind_server.observability.otel_settings import BadOtelSetting, OtelSettings, otel_settings
 from tradewind_server.resources import descriptor, resource, rest_services
 from tradewind_server.settings import PREFIX, Settings
 from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
@@ -93,6 +96,17 @@ def with_ports(settings: Settings, *, with_envoy: bool, with_workers: bool = Tru
     return settings.model_copy(update=updates)
 
 
+def tracing_settings(environment: Mapping[str, str]) -> OtelSettings:
+    """What ``OTEL_*`` says. Raises :class:`StartError` for a wrong value, and where the SDK is not installed."""
+    try:
+        otel = otel_settings(environment)
+    except BadOtelSetting as error:
+        raise StartError(str(error)) from None
+    if otel.is_on and not (find_spec("opentelemetry") and find_spec("opentelemetry.sdk")):
+        raise StartError("OTEL_* asks for traces, which need the extra: pip install 'tradewind[otel]'.")
+    return otel
+
+
 def lock_data_dir(settings: Settings) -> TextIO:
     """One stack for each data directory; the lock goes with the process."""
     try:
@@ -126,6 +140,7 @@ class Stack:
         self._settings = settings
         self._run_dir = run_dir
         self._upstream = upstream
+        self._tracing = tracing_settings(os.environ)
         environment = {**settings_env(settings), RUN_DIR_ENV: str(run_dir.path)}
         self._metrics_dir = run_dir.path / "metrics" if settings.workers > 1 else None
         if self._metrics_dir is not None:
@@ -225,6 +240,7 @@ class Stack:
             cors_origins=settings.cors_origins,
             tls_cert=settings.tls_cert,
             tls_key=settings.tls_key,
+            tracing=self._tracing,
         )
         run_dir.envoy_config.write_text(json.dumps(compose(base, values)))
         # The wrapper has the kernel end Envoy with its parent; hot restart would share state with a neighbour's Envoy.

@@ -238,7 +238,7 @@ class QdrantIndex:
 
         settling = asyncio.get_running_loop().time() - self._created < SETTLE_SECONDS
         attempts = Attempts(lambda: connection is not None and connection.away, settling=settling, writes=method not in READS)
-        with VectorStep(method):
+        with VectorStep(method, self._spec.name):
             try:
                 return await attempts.run(once)
             except grpc.aio.AioRpcError as error:

@@ -11,6 +11,7 @@ from tradewind_server.observability.steps import (
     TELEMETRY,
     TIMES,
     CallTimes,
+    FlowFacts,
     FlowStep,
     ModelStep,
     Telemetry,
@@ -43,8 +44,8 @@ def test_a_models_time_is_the_calls_too(registry: CollectorRegistry) -> None:
     token = TIMES.set(CallTimes())
     try:
         with ModelStep("chat", "openai", "gpt") as step:
-            step.first_words()
-            step.first_words()
+            step.hear("x")
+            step.hear("x")
         times = TIMES.get()
     finally:
         TIMES.reset(token)
@@ -73,13 +74,13 @@ def test_failures_count_and_callers_who_leave_do_not(registry: CollectorRegistry
     ],
 )
 def test_an_abort_is_no_failure_of_a_flow(registry: CollectorRegistry, error: BaseException, outcome: str) -> None:
-    with pytest.raises(type(error)), FlowStep("f1", "CHATFLOW"):
+    with pytest.raises(type(error)), FlowStep(FlowFacts("f1", "CHATFLOW")):
         raise error
     labels = {"chatflow": "f1", "type": "CHATFLOW", "outcome": outcome}
     assert registry.get_sample_value("tradewind_flow_calls_total", labels) == 1
 
 
 def test_without_a_worker_around_it_nothing_is_counted_and_nothing_fails() -> None:
-    with FlowStep("f1", "CHATFLOW"), ModelStep("rerank", "cohere", "m") as step, VectorStep("Query"):
-        step.first_words()
+    with FlowStep(FlowFacts("f1", "CHATFLOW")), ModelStep("rerank", "cohere", "m") as step, VectorStep("Query"):
+        step.hear("x")
     count_retrieval(3)

@@ -9,12 +9,20 @@ from typing import Any
 
 import pytest
 import yaml
+from tradewind_server.observability.otel_settings import otel_settings
 from tradewind_server.resources import descriptor, resource, rest_services
 from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
 from tradewind_server.supervisor.gate_limits import GateLimits
 
 ENVOY = envoy_binary()
 DESCRIPTOR = descriptor()
+TRACING = otel_settings(
+    {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector.example:4317",
+        "OTEL_EXPORTER_OTLP_HEADERS": "authorization=Bearer%20of-the-collector",
+        "OTEL_TRACES_SAMPLER_ARG": "0.25",
+    }
+)
 REST_SERVICES = json.loads(rest_services().read_text())
 
 
@@ -98,8 +106,22 @@ def test_tls_names_its_files() -> None:
     assert pair == {"certificate_chain": {"filename": "/c.pem"}, "private_key": {"filename": "/k.pem"}}
 
 
+def test_without_traces_nothing_of_them_is_there() -> None:
+    assert found(composed(), "tracing") == found(composed(), "layered_runtime") == []
+
+
+def test_the_gate_samples_as_the_workers_do_and_tells_no_paths() -> None:
+    [tracing] = found(composed(tracing=TRACING), "tracing")
+    assert tracing["max_path_tag_length"] == 0
+    [share] = found(tracing, "sampling_percentage")
+    assert share == {"numerator": 250_000, "denominator": "MILLION"}
+    assert found(tracing, "initial_metadata") == [[{"key": "authorization", "value": "Bearer of-the-collector"}]]
+
+
 @pytest.mark.skipif(ENVOY is None, reason="there is no Envoy here")
-@pytest.mark.parametrize("changes", [{}, {"cors_origins": ["https://a.example", "*"]}, {"workers": [Path("/a"), Path("/b")]}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"cors_origins": ["https://a.example", "*"]}, {"workers": [Path("/a"), Path("/b")]}, {"tracing": TRACING}]
+)
 def test_envoy_accepts_it(tmp_path: Path, changes: dict[str, Any]) -> None:
     file = tmp_path / "envoy.json"
     file.write_text(json.dumps(composed(**changes)))

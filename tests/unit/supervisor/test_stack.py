@@ -12,7 +12,7 @@ from tradewind_server.settings import Settings
 from tradewind_server.supervisor.ports import free_port, holder, is_free
 from tradewind_server.supervisor.preconditions import StartError
 from tradewind_server.supervisor.rundir import LONGEST_SOCKET_PATH, make_run_dir
-from tradewind_server.supervisor.stack import Stack, lock_data_dir, settings_env, with_ports
+from tradewind_server.supervisor.stack import Stack, lock_data_dir, settings_env, tracing_settings, with_ports
 
 
 def settings(tmp_path: Path, **values: Any) -> Settings:
@@ -115,3 +115,15 @@ def test_which_processes_there_are(tmp_path: Path, values: dict[str, Any], names
         assert essential == {"worker"}
     finally:
         run_dir.remove()
+
+
+def test_a_wrong_setting_of_traces_is_a_sentence() -> None:
+    with pytest.raises(StartError, match="OTEL_TRACES_SAMPLER=sometimes is unknown"):
+        tracing_settings({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector", "OTEL_TRACES_SAMPLER": "sometimes"})
+    assert not tracing_settings({}).is_on
+
+
+def test_traces_without_the_sdk_name_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tradewind_server.supervisor.stack.find_spec", lambda name: None)
+    with pytest.raises(StartError, match=r"tradewind\[otel\]"):
+        tracing_settings({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector"})

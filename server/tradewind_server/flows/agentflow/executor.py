@@ -16,6 +16,7 @@ from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, Step, S
 from tradewind_server.flows.agentflow.trace import StepResult, StepStatus, entry, failure, without_credentials
 from tradewind_server.flows.drawing import Edge
 from tradewind_server.flows.predict import events
+from tradewind_server.observability.steps import node_step
 
 MOST_AT_ONCE = 8
 """Nodes of one run that run side by side."""
@@ -115,9 +116,11 @@ class FlowExecutor:
             return result, True
         await self._announce(step, "INPROGRESS")
         try:
-            result = await self._types[step.node.name].run(step)
-        except PersonNeeded as need:
-            result = need.result
+            with node_step(step.node.label, step.node.id, step.node.name):
+                try:
+                    result = await self._types[step.node.name].run(step)
+                except PersonNeeded as need:
+                    result = need.result
         except TradewindError as error:
             return self._failure_of(step, error), False
         if result.stop is None:

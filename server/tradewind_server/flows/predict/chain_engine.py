@@ -20,6 +20,7 @@ from tradewind_server.flows.ports import Message
 from tradewind_server.flows.predict.attachments import sees_images
 from tradewind_server.flows.predict.call_files import Loading, loading_of
 from tradewind_server.flows.predict.messages import PredictionRequest
+from tradewind_server.observability.steps import node_step
 
 
 class ChainEngine:
@@ -122,7 +123,9 @@ class ChainRun:
     async def run(self, sink: EventSink | None) -> Answer:
         assert self.runnable is not None, "bind comes before run"
         self._turn.sink = sink
-        return await self.runnable.run(self._turn)
+        target = self._plan.target
+        with node_step(target.label, target.id, target.name):
+            return await self.runnable.run(self._turn)
 
     async def _components(self) -> Mapping[str, Any]:
         """The components of this call, with every token filled."""

@@ -26,6 +26,7 @@ from tradewind_server.flows.predict.running import Running, RunningAnswers
 from tradewind_server.flows.predict.session_place import SessionPlace, SessionPlaces
 from tradewind_server.flows.predict.text_to_speech import LONGEST_TEXT, SpeechId, TextToSpeech, reads_by_itself, voice_of
 from tradewind_server.flows.predict.turn import PreparedPrediction, begin_turn
+from tradewind_server.observability.spans import note_output
 
 T = TypeVar("T")
 FLOW_CANCELLED = "Flow execution was cancelled"
@@ -317,6 +318,7 @@ class Predictor:
             result.follow_up_prompts = await prepared.follow_up.suggest(content_of(result))
         await self._store(prepared, result)
         prepared.outcome = result
+        note_output(content_of(result))
         return result
 
     def abort(self, admitted: Admitted, chat_id: str) -> int:

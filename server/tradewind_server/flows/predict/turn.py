@@ -22,7 +22,7 @@ from tradewind_server.flows.predict.follow_up import FollowUp
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
 from tradewind_server.flows.predict.running import Running
 from tradewind_server.flows.predict.session_place import SessionPlace
-from tradewind_server.observability.steps import FlowStep
+from tradewind_server.observability.steps import FlowFacts, FlowStep
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -70,7 +70,8 @@ class PreparedPrediction:
 
     def step(self) -> FlowStep:
         """Times the answer."""
-        return FlowStep(self.turn.chatflow_id, self.admitted.chatflow.type)
+        chatflow = self.admitted.chatflow
+        return FlowStep(FlowFacts(chatflow.id, chatflow.type, chatflow.name, self.turn.session_id, self.turn.question_text))
 
     def stop(self) -> None:
         """Stop the answer as an abort does, once it is made."""

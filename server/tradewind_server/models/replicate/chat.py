@@ -61,9 +61,10 @@ class ReplicateChatModel(EndpointChatModel):
 
     async def complete(self, messages: Sequence[Message], options: CallOptions = PLAIN_CALL) -> ChatReply:
         """One run. It is cancelled there when it is cancelled here, or takes too long."""
-        with self._step() as step:
+        with self._step(messages) as step:
             reply = await self._run(messages, options)
             self._count(reply.usage, step)
+            step.output = reply.text
         return reply
 
     async def _run(self, messages: Sequence[Message], options: CallOptions) -> ChatReply:

@@ -68,6 +68,8 @@ def _json_line(call: Call, seconds: float, when: str) -> bytes:
         line["reason"] = call.failure_reason
     if call.principal.key_id:
         line["keyId"] = call.principal.key_id
+    if call.span is not None:
+        line["traceId"] = call.span.trace_id
     return orjson.dumps(line)
 
 

@@ -1,60 +1,41 @@
-"""Makes a span for each call when ``OTEL_*`` variables ask for traces. OpenTelemetry is imported only then."""
+"""Makes a span for each call where ``OTEL_*`` variables ask for traces."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import grpc
 
+from tradewind_server.observability.opentelemetry import Tracer
+from tradewind_server.observability.spans import SPAN
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.interceptors.chain import Hooks
 from tradewind_server.rpc.methods import Method
 
-SWITCHES = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_TRACES_EXPORTER")
-
 
 class Tracing:
-    """``tracer`` is an OpenTelemetry tracer, or None for no tracing. Spans hold names and codes, no contents."""
+    """``tracer`` is None for no tracing. The span of a call holds names and codes, no contents and no path."""
 
-    def __init__(self, tracer: Any | None, propagator: Any | None = None) -> None:
+    def __init__(self, tracer: Tracer | None) -> None:
         self.tracer = tracer
-        self.propagator = propagator
 
     def hooks(self, method: Method) -> Hooks:
-        tracer, propagator = self.tracer, self.propagator
+        tracer = self.tracer
         if tracer is None:
             return Hooks()
-        attributes = {"rpc.system": "grpc", "rpc.service": method.service, "rpc.method": method.name}
+        facts = {"rpc_system": "grpc", "rpc_service": method.service, "rpc_method": method.name}
         name = method.path.lstrip("/")
 
         def enter(call: Call) -> None:
-            parent = propagator.extract(call.headers) if propagator is not None else None
-            call.span = tracer.start_span(name, context=parent, attributes=attributes)
+            call.span = tracer.begin_call(name, call.headers, {**facts, "request_id": call.request_id})
+            if call.span is not None:
+                SPAN.set(call.span)
 
         def leave(call: Call) -> None:
-            call.span.set_attribute("rpc.grpc.status_code", call.code.value[0])
+            span = call.span
+            if span is None:
+                return
+            span.facts["rpc_code"] = call.code.value[0]
             if call.code is not grpc.StatusCode.OK:
-                call.span.set_attribute("error.type", call.failure_reason or call.code.name)
-            call.span.end()
+                span.facts["error"] = call.failure_reason or call.code.name
+            span.end()
 
         return Hooks(enter=enter, leave=leave)
-
-
-def tracing_from(environment: Mapping[str, str], version: str) -> Tracing:
-    """Tracing as configured by ``OTEL_*`` variables. Raises ``ImportError`` naming the extra to install."""
-    is_on = any(environment.get(name) not in (None, "", "none") for name in SWITCHES)
-    if not is_on or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
-        return Tracing(None)
-    try:
-        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
-        from opentelemetry.sdk.resources import Resource
-        from opentelemetry.sdk.trace import TracerProvider
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
-        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
-    except ImportError as error:
-        raise ImportError("Traces need the extra: pip install 'tradewind[telemetry]'") from error
-    name = environment.get("OTEL_SERVICE_NAME", "tradewind")
-    provider = TracerProvider(resource=Resource.create({"service.name": name, "service.version": version}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-    return Tracing(provider.get_tracer("tradewind", version), TraceContextTextMapPropagator())

@@ -10,12 +10,14 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.observability.spans import SPAN, Span
 from tradewind_server.store.dialects.choice import dialect_of
 from tradewind_server.store.dialects.dialect import SharedWork, Work
 from tradewind_server.store.dialects.postgres import is_aborted
@@ -95,7 +97,16 @@ class Database:
         if self._closed:
             raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The server is stopping; try again shortly.")
         lane.put(job)
+        if (span := SPAN.get()) is not None:
+            job.future.add_done_callback(partial(_end_span, self._begin_span(span, lane.name, job)))
         return job.future
+
+    def _begin_span(self, parent: Span, queue: str, job: Job[Any]) -> Span:
+        """The span of a piece of work: its wait in the queue, and what it shared with others, included."""
+        work = getattr(job, "shared_work", job.work)
+        names = [part for part in getattr(work, "__qualname__", type(work).__qualname__).split(".") if part[0] != "<"]
+        operation = ".".join(names[:2])
+        return parent.child(f"sql {queue} {operation}", "sql", {"database": self.engine.name, "db_operation": operation})
 
     def watch(self, observe: Observe) -> None:
         """Have ``observe`` told of all work from now on."""
@@ -208,3 +219,7 @@ class Database:
             self._drop_connection()
             fail(jobs, closing.error)
         return True
+
+
+def _end_span(span: Span, done: asyncio.Future[Any]) -> None:
+    span.end(None if done.cancelled() else done.exception())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 import grpc
 import orjson
@@ -14,12 +15,13 @@ from tradewind.v1 import prediction_pb2 as pb
 from tradewind.v1.chatflow_pb2_grpc import ChatflowServiceStub
 from tradewind.v1.prediction_pb2_grpc import PredictionServiceStub
 from tradewind_server.errors import Reason, ResourceExhausted
+from tradewind_server.observability.spans import SPAN, Span, Trace
 from tradewind_server.rest_stubs import system_pb2
 from tradewind_server.rest_stubs.system_pb2_grpc import SystemServiceStub
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.interceptors.arrival import Pace
 from tradewind_server.rpc.interceptors.chain import Chain, steps_of
-from tradewind_server.rpc.interceptors.tracing import Tracing, tracing_from
+from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.methods import UndeclaredAccess
 from tradewind_server.rpc.server import Around, interceptors
 
@@ -157,44 +159,49 @@ async def test_too_many_calls_are_refused_and_the_pages_still_answer(start: Any)
     assert (await predict(world)).text == "Hello"
 
 
-def test_traces_are_off_unless_asked_for() -> None:
-    assert tracing_from({}, "1").tracer is None
-    assert tracing_from({"OTEL_TRACES_EXPORTER": "none"}, "1").tracer is None
-    asked = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", "OTEL_SDK_DISABLED": "true"}
-    assert tracing_from(asked, "1").tracer is None
+class Writer:
+    """A tracer that keeps the spans of calls."""
+
+    with_contents = False
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+
+    def begin_call(self, name: str, headers: Any, facts: dict[str, Any]) -> Span | None:
+        if headers.get("traceparent") == "unsampled":
+            return None
+        self.spans.append(Span(Trace(), None, name, "call", facts))
+        return self.spans[-1]
 
 
-def test_a_span_has_the_methods_name_and_the_outcome(world: Any) -> None:
-    spans: list[Any] = []
-
-    class Span:
-        def __init__(self, name: str, attributes: dict[str, Any]) -> None:
-            self.name, self.attributes, self.ended = name, dict(attributes), False
-
-        def set_attribute(self, name: str, value: Any) -> None:
-            self.attributes[name] = value
-
-        def end(self) -> None:
-            self.ended = True
-
-    class Tracer:
-        def start_span(self, name: str, context: Any, attributes: dict[str, Any]) -> Span:
-            spans.append(Span(name, attributes))
-            return spans[-1]
-
+def test_a_span_has_the_methods_name_and_the_outcome() -> None:
     class Call:
-        code, failure_reason, headers, span = grpc.StatusCode.NOT_FOUND, "CHATFLOW_NOT_FOUND", {}, None
+        code, failure_reason, span, request_id = grpc.StatusCode.NOT_FOUND, "CHATFLOW_NOT_FOUND", None, "r-1"
+        headers: ClassVar[dict[str, str]] = {}
 
-    hooks = Tracing(Tracer()).hooks(METHODS[PREDICT])
+    writer: Any = Writer()
+    hooks = Tracing(writer).hooks(METHODS[PREDICT])
     call: Any = Call()
-    assert hooks.enter is not None
-    assert hooks.leave is not None
-    hooks.enter(call)
+    assert hooks.enter is not None and hooks.leave is not None
+    context = contextvars.copy_context()
+    context.run(hooks.enter, call)
+    assert context[SPAN] is call.span
     hooks.leave(call)
-    assert spans[0].name == PREDICT.lstrip("/")
-    assert spans[0].attributes["rpc.grpc.status_code"] == 5
-    assert spans[0].attributes["error.type"] == "CHATFLOW_NOT_FOUND"
-    assert spans[0].ended
+    [span] = writer.spans
+    assert span.name == PREDICT.lstrip("/")
+    assert span.facts == {
+        "rpc_system": "grpc",
+        "rpc_service": "tradewind.v1.PredictionService",
+        "rpc_method": "Predict",
+        "request_id": "r-1",
+        "rpc_code": 5,
+        "error": "CHATFLOW_NOT_FOUND",
+    }
+    assert span.stop >= span.start
+    call.headers, call.span = {"traceparent": "unsampled"}, None
+    context.run(hooks.enter, call)
+    hooks.leave(call)
+    assert len(writer.spans) == 1
 
 
 def test_a_service_outside_the_contract_cannot_be_registered() -> None:

@@ -14,6 +14,8 @@ from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import Answer, Tool, ToolResult, Turn
 from tradewind_server.flows.ports import ToolCall, ToolSpec
 from tradewind_server.lenient_json import json_values
+from tradewind_server.observability.spans import note_output
+from tradewind_server.observability.steps import tool_step
 
 LONGEST_REPAIR = 8 * 1024
 """Characters of an input that is nearly JSON: some 50 ms of the event loop."""
@@ -92,7 +94,10 @@ class Toolbox:
         if missing:
             return _failure(f"The tool {tool.spec.name} needs {', '.join(missing)}; call it again with that.")
         try:
-            return await tool.call(call.arguments, turn)
+            with tool_step(tool.spec.name, call.arguments):
+                result = await tool.call(call.arguments, turn)
+                note_output(result.text)
+                return result
         except TradewindError as error:
             return _failure(error.message)
 

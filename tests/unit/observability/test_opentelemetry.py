@@ -1,0 +1,160 @@
+"""Spans on their way to a collector that listens in this process, and to one that does not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tradewind_server.errors import NotFound, Reason
+from tradewind_server.observability.opentelemetry import ExportFaults, Tracer, open_tracer
+from tradewind_server.observability.otel_settings import CONTENTS, otel_settings
+from tradewind_server.observability.spans import SPAN, note_output
+from tradewind_server.observability.steps import FlowFacts, FlowStep, ModelStep, VectorStep, node_step, tool_step
+
+from fakes.otlp_collector import Collector, running_collector
+
+TRACE_ID, PARENT_ID = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
+SAMPLED, UNSAMPLED = f"00-{TRACE_ID}-{PARENT_ID}-01", f"00-{TRACE_ID}-{PARENT_ID}-00"
+
+
+class Used:
+    prompt_tokens, completion_tokens = 7, 2
+
+
+@pytest.fixture(scope="module")
+def collector() -> Iterator[Collector]:
+    with running_collector() as collector:
+        yield collector
+
+
+@pytest.fixture
+def opened(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Makes tracers for the collector, closed at the end."""
+    collector.spans.clear()
+    faults = logging.getLogger("opentelemetry")
+    handlers, propagates = list(faults.handlers), faults.propagate
+    tracers: list[Tracer] = []
+
+    def open_one(**variables: str) -> Tracer:
+        environment = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address, "OTEL_TRACES_SAMPLER": "always_on"}
+        environment |= {"OTEL_EXPORTER_OTLP_TIMEOUT": "1", **variables}
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        tracer = open_tracer(otel_settings(environment), "1.0")
+        assert tracer is not None
+        tracers.append(tracer)
+        return tracer
+
+    yield open_one
+    for tracer in tracers:
+        tracer._provider.shutdown()
+    faults.handlers[:], faults.propagate = handlers, propagates
+
+
+def ask(tracer: Tracer, headers: dict[str, str] | None = None) -> None:
+    """A call with an answer in which a node searches, calls a model and a tool."""
+    call = tracer.begin_call("Predict", headers or {}, {"rpc_method": "Predict", "request_id": "r-1"})
+    assert call is not None
+    token = SPAN.set(call)
+    try:
+        with FlowStep(FlowFacts("f1", "CHATFLOW", "Ferries", "s1", "When?")), node_step("Agent", "agent_0", "toolAgent"):
+            with (
+                VectorStep("Query", "ferries"),
+                ModelStep("chat", "openai", "gpt", [{"role": "user", "content": "When?"}]) as step,
+            ):
+                step.usage = Used()
+                step.output = "At nine."
+            with tool_step("clock", {"zone": "UTC"}):
+                note_output("9:00, sk-1234567890abcdef")
+            note_output("At nine.")
+    finally:
+        SPAN.reset(token)
+    call.end()
+    tracer.close()
+
+
+def test_the_tree_of_a_call_and_the_names_of_its_attributes(opened: Any, collector: Collector) -> None:
+    ask(opened())
+    spans = {span.name: span for span in collector.wait(lambda spans: len(spans) >= 6)}
+    parents = {
+        span.name: next((one.name for one in spans.values() if one.span_id == span.parent_id), "") for span in spans.values()
+    }
+    assert parents == {
+        "Predict": "",
+        "invoke_agent Ferries": "Predict",
+        "Agent": "invoke_agent Ferries",
+        "qdrant Query": "Agent",
+        "chat gpt": "Agent",
+        "execute_tool clock": "Agent",
+    }
+    assert spans["chat gpt"].attributes == {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.provider.name": "openai",
+        "gen_ai.request.model": "gpt",
+        "gen_ai.usage.input_tokens": 7,
+        "gen_ai.usage.output_tokens": 2,
+    }
+    assert spans["execute_tool clock"].attributes["gen_ai.tool.name"] == "clock"
+    assert spans["Agent"].attributes == {"tradewind.node.id": "agent_0", "tradewind.node.type": "toolAgent"}
+    assert spans["Predict"].service == "tradewind"
+
+
+def test_contents_are_written_only_where_asked_for_and_without_keys(opened: Any, collector: Collector) -> None:
+    ask(opened(**{CONTENTS: "true"}))
+    spans = {span.name: span for span in collector.wait(lambda spans: len(spans) >= 6)}
+    assert spans["chat gpt"].attributes["gen_ai.output.messages"] == "At nine."
+    assert "When?" in spans["chat gpt"].attributes["gen_ai.input.messages"]
+    assert spans["execute_tool clock"].attributes["gen_ai.tool.call.arguments"] == '{"zone":"UTC"}'
+    assert spans["execute_tool clock"].attributes["gen_ai.tool.call.result"] == "9:00, ***"
+
+
+def test_a_callers_trace_goes_on(opened: Any, collector: Collector) -> None:
+    ask(opened(OTEL_TRACES_SAMPLER="parentbased_always_off"), {"traceparent": SAMPLED})
+    spans = {span.name: span for span in collector.wait(lambda spans: len(spans) >= 6)}
+    assert {span.trace_id for span in spans.values()} == {TRACE_ID}
+    assert spans["Predict"].parent_id == PARENT_ID
+
+
+@pytest.mark.parametrize("headers", [{}, {"traceparent": UNSAMPLED}, {"traceparent": "nonsense"}])
+def test_a_call_that_is_not_sampled_has_no_span(opened: Any, headers: dict[str, str]) -> None:
+    tracer = opened(OTEL_TRACES_SAMPLER="parentbased_always_off")
+    assert tracer.begin_call("Predict", headers, {}) is None
+
+
+def test_a_failure_is_told_by_its_reason(opened: Any, collector: Collector) -> None:
+    tracer = opened()
+    call = tracer.begin_call("Predict", {}, {})
+    token = SPAN.set(call)
+    try:
+        with pytest.raises(NotFound), VectorStep("Query"):
+            raise NotFound(Reason.CHATFLOW_NOT_FOUND, "It is not here.")
+    finally:
+        SPAN.reset(token)
+    tracer.close()
+    [span] = [one for one in collector.wait(lambda spans: bool(spans)) if one.name == "qdrant Query"]
+    assert span.is_error and span.attributes["error.type"] == "CHATFLOW_NOT_FOUND"
+
+
+def test_a_collector_that_is_away_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    handler = ExportFaults("127.0.0.1:1")
+    record = logging.LogRecord("opentelemetry.exporter", logging.ERROR, "", 0, "Failed to export", (), None)
+    with caplog.at_level(logging.WARNING, logger="tradewind.traces"):
+        for _ in range(5):
+            handler.emit(record)
+    assert [line.message for line in caplog.records] == [
+        "Traces do not reach 127.0.0.1:1; they are dropped until it answers. Calls go on as they are."
+    ]
+
+
+def test_spans_for_a_collector_that_is_away_wait_in_a_bounded_queue(opened: Any) -> None:
+    """No call waits for one: a span that ends while the queue is full is dropped."""
+    tracer = opened(
+        OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1", OTEL_BSP_MAX_QUEUE_SIZE="16", OTEL_BSP_MAX_EXPORT_BATCH_SIZE="8"
+    )
+    for _ in range(200):
+        span = tracer.begin_call("Predict", {}, {})
+        span.end()
+    processor = tracer._provider._active_span_processor._span_processors[0]
+    assert len(processor._batch_processor._queue) <= 16

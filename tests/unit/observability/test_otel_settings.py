@@ -1,0 +1,67 @@
+"""What the standard variables say of traces."""
+
+from __future__ import annotations
+
+import pytest
+from tradewind_server.observability.otel_settings import BadOtelSetting, otel_settings
+
+ADDRESS = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4317"}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"OTEL_TRACES_EXPORTER": "none"},
+        {**ADDRESS, "OTEL_TRACES_EXPORTER": "none"},
+        {**ADDRESS, "OTEL_SDK_DISABLED": "true"},
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": ""},
+        {"OTEL_SERVICE_NAME": "ferries"},
+    ],
+)
+def test_traces_are_off_unless_asked_for(environment: dict[str, str]) -> None:
+    assert not otel_settings(environment).is_on
+
+
+def test_an_address_is_enough() -> None:
+    otel = otel_settings(ADDRESS)
+    assert (otel.is_on, otel.host, otel.port, otel.tls) == (True, "collector", 4317, False)
+    assert (otel.ratio, otel.follows_caller, otel.with_contents) == (0.1, True, False)
+    other = otel_settings({**ADDRESS, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "https://traces.example"})
+    assert (other.host, other.port, other.tls) == ("traces.example", 4317, True)
+
+
+@pytest.mark.parametrize(
+    ("sampler", "argument", "ratio", "follows"),
+    [
+        ("always_on", "", 1.0, False),
+        ("parentbased_always_off", "", 0.0, True),
+        ("parentbased_traceidratio", "0.01", 0.01, True),
+        ("traceidratio", "", 0.1, False),
+    ],
+)
+def test_samplers(sampler: str, argument: str, ratio: float, follows: bool) -> None:
+    otel = otel_settings({**ADDRESS, "OTEL_TRACES_SAMPLER": sampler, "OTEL_TRACES_SAMPLER_ARG": argument})
+    assert (otel.ratio, otel.follows_caller) == (ratio, follows)
+
+
+def test_keys_of_the_collector_are_read_and_not_shown() -> None:
+    otel = otel_settings({**ADDRESS, "OTEL_EXPORTER_OTLP_HEADERS": "Authorization=Bearer%20secret-of-mine,x-team=ferries"})
+    assert otel.headers == (("authorization", "Bearer secret-of-mine"), ("x-team", "ferries"))
+    assert "secret-of-mine" not in repr(otel)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"OTEL_TRACES_SAMPLER": "sometimes"}, "OTEL_TRACES_SAMPLER=sometimes is unknown"),
+        ({"OTEL_TRACES_SAMPLER_ARG": "1.5"}, "a number from 0 to 1"),
+        ({"OTEL_TRACES_EXPORTER": "zipkin"}, "zipkin is not spoken here"),
+        ({"OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"}, "set it to grpc"),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://x"}, "write it as http://collector:4317"),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://x:port"}, "write it as http://collector:4317"),
+    ],
+)
+def test_a_wrong_value_is_a_sentence(wrong: dict[str, str], sentence: str) -> None:
+    with pytest.raises(BadOtelSetting, match=sentence):
+        otel_settings({**ADDRESS, **wrong})
