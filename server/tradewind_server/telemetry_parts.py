@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry
 from prometheus_client.registry import Collector
 
+from tradewind_server.administration import new_id
+from tradewind_server.analytics.reporter import AnalyticsReporter
 from tradewind_server.app import Parts
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.observability.child_metrics import ChildMetrics
@@ -66,3 +69,8 @@ def other_numbers(run_dir: RunDir) -> Sequence[Collector]:
     """What other processes of the stack count."""
     children = ChildMetrics(run_dir.control_socket)
     return (GateMetrics(run_dir.envoy_admin), children) if run_dir.envoy_config.exists() else (children,)
+
+
+def reporter_of(parts: Parts) -> AnalyticsReporter:
+    """Sends reports of answers to the services that chatflows name."""
+    return AnalyticsReporter(parts.stores.credentials, parts.outbound, new_id=new_id, monotonic=time.monotonic)

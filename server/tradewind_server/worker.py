@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry
 
 from tradewind_server.app import Parts, join
 from tradewind_server.flows.agentflow.take_over import TakeOver
+from tradewind_server.flows.predict.analytics import ANALYTICS
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.observability.metrics_text import MetricsText
@@ -34,9 +35,11 @@ from tradewind_server.settings import Settings
 from tradewind_server.supervisor.pulse import SHOW_STACK, Pulse
 from tradewind_server.supervisor.rundir import RunDir
 from tradewind_server.supervisor.stack import RUN_DIR_ENV, WORKER_ENV
-from tradewind_server.telemetry_parts import metrics_dir, metrics_page, other_numbers, sampler_of
+from tradewind_server.telemetry_parts import metrics_dir, metrics_page, other_numbers, reporter_of, sampler_of
 
 LOG = logging.getLogger("tradewind")
+REPORT_SECONDS = 2.0
+"""How long reports of the last answers may take to leave."""
 YOUNG_OBJECTS = 20_000
 """New containers before the collector looks for cycles among them."""
 
@@ -108,6 +111,8 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     TELEMETRY.set(Telemetry(work))  # Before the server starts: all its calls inherit it.
     tracer = open_tracer(otel_settings(os.environ), version("tradewind"))
     parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers, meter=metrics.count_model_call)
+    reporter = reporter_of(parts)
+    ANALYTICS.set(reporter)
     relay = other_workers(settings, run_dir, index)
     text = MetricsText(registry, metrics_dir(), other_numbers(run_dir))
     server = rpc_server(parts, run_dir, index, metrics, text, relay, tracer)
@@ -132,6 +137,7 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     keeping.add_done_callback(_say_that_runs_are_alone)
     pools_ready = asyncio.create_task(parts.start_pools())
     sampling = asyncio.create_task(sampler_of(parts, work).run())
+    reporting = asyncio.create_task(reporter.run())
     await stop.wait()
     clearing.cancel()
     taking_over.cancel()
@@ -140,6 +146,8 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     await asyncio.gather(server.drain(settings.drain_timeout), parts.active_runs.stop(settings.drain_timeout))
     keeping.cancel()
     await asyncio.wait((keeping,), timeout=1.0)
+    await reporter.drain(REPORT_SECONDS)
+    reporting.cancel()
     pulse.stop()
     if page is not None:
         await asyncio.to_thread(page.close)

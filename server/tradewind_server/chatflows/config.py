@@ -82,8 +82,8 @@ class ChatflowConfig:
     voice: ProviderChoice | None = None
     """The first provider that is on in ``textToSpeech``."""
     follow_up: ProviderChoice | None = None
-    analytics: Sequence[str] = ()
-    """Names of the services that are on."""
+    analytics: Sequence[ProviderChoice] = ()
+    """The services that are on in ``analytic``."""
     keeps_runs: bool = False
     """Whether streamed answers are kept as runs without being asked for: ``runs.keep`` in ``apiConfig``."""
     webhook: Webhook | None = None
@@ -101,6 +101,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
     runs = _object(_object(api).get("runs"))
     speech = _object(_value(chatflow.speech_to_text))
     voices = _object(_value(chatflow.text_to_speech))
+    analytic = _object(_value(chatflow.analytic))
     return ChatflowConfig(
         chatbot=chatbot,
         origins=allowed_origins(chatbot.get("allowedOrigins"), chatbot.get("allowedOriginsError")),
@@ -115,7 +116,7 @@ def read_config(chatflow: Chatflow) -> ChatflowConfig:
         reads_aloud=bool(_switched_on(voices)),
         voice=_first_provider(_without_none(voices)),
         follow_up=_selected_provider(_object(_value(chatflow.follow_up_prompts))),
-        analytics=_switched_on(_object(_value(chatflow.analytic))),
+        analytics=tuple(ProviderChoice(name, analytic[name]) for name in _switched_on(analytic)),
         keeps_runs=runs.get("keep") is True,
         webhook=_webhook(runs.get("webhook")),
         double_send=_double_send(runs.get("doubleSend")),

@@ -16,6 +16,7 @@ from tradewind_server.flows.drawing import Flow, Node, parse_flow, texts_in
 from tradewind_server.flows.javascript_port import JavaScript, JavaScriptOff
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import NodeType
+from tradewind_server.flows.predict.analytics import SERVICES
 from tradewind_server.flows.predict.follow_up import providers_not_run
 from tradewind_server.flows.predict.post_processing import LABEL as POST_PROCESSING
 from tradewind_server.flows.public_drawing import without_secrets
@@ -83,7 +84,15 @@ async def notes_on(
             notes.append(_missing_credential(place, node))
         notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
     notes += [f"A wire of the drawing leads to {end}, which is not in it: the wire counts for nothing." for end in flow.loose]
-    return [*notes, *_on_columns(read_config(chatflow), registry, javascript)]
+    config = read_config(chatflow)
+    for choice in config.analytics:
+        credential = choice.settings.get("credentialId")
+        if choice.name in SERVICES and not (isinstance(credential, str) and credential and await holds(credential)):
+            notes.append(
+                f"The chatflow reports to {choice.name} with a credential that is not here: nothing is reported until "
+                f"`tradewind credentials set {credential or 'NAME'}` stores it."
+            )
+    return [*notes, *_on_columns(config, registry, javascript)]
 
 
 def problems_of(flow: Flow, registry: Registry, variables: Mapping[str, str], javascript: JavaScript) -> list[Problem]:
@@ -134,8 +143,9 @@ def _on_columns(config: ChatflowConfig, registry: Registry, javascript: JavaScri
             javascript.check(POST_PROCESSING)
         except InvalidInput as error:
             yield f"Will not run: {error.message[:1].lower()}{error.message[1:]}"
-    if config.analytics:
-        services = ", ".join(config.analytics)
-        yield f"The chatflow reports to {services}; this server does not. It has metrics and traces of its own."
+    unknown = [choice.name for choice in config.analytics if choice.name not in SERVICES]
+    if unknown:
+        services = ", ".join(unknown)
+        yield f"The chatflow reports to {services}; this server does not. It reports to Langfuse and LangSmith."
     for provider in providers_not_run(config.follow_up, registry):
         yield f"The chatflow's follow-up prompts ask {provider}, which does not run here: none are suggested."

@@ -75,7 +75,7 @@ class Span:
         if self.handle is not None and self.trace.writer is not None:
             self.trace.writer.end(self)
         records = self.trace.records
-        if records is not None and len(records) < MOST_RECORDS:
+        if records is not None and (len(records) < MOST_RECORDS or self.kind == "flow"):
             records.append(self)
 
     @property

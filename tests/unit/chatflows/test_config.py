@@ -98,7 +98,8 @@ def test_providers_that_are_on_are_named() -> None:
     assert config(text_to_speech={"openai": {"status": True}}).reads_aloud
     assert not config(text_to_speech={"openai": {"status": "true"}}).reads_aloud
     found = config(analytic={"langFuse": {"status": True}, "langSmith": {"status": False}, "lunary": {"status": True}})
-    assert found.analytics == ("langFuse", "lunary")
+    on = {"status": True}
+    assert found.analytics == (ProviderChoice("langFuse", on), ProviderChoice("lunary", on))
     settings = {"prompt": "p"}
     column = {"status": True, "selectedProvider": "groqChat", "groqChat": settings}
     assert config(follow_up_prompts=column).follow_up == ProviderChoice("groqChat", settings)

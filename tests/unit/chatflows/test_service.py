@@ -241,6 +241,8 @@ async def test_a_flow_that_runs_as_it_is_gets_no_notes(shelf: Shelf) -> None:
     assert await notes(shelf, *conversation(systemMessagePrompt="{{$vars.city}} {{$flow.chatId}}")) == []
     _, memory, chain = conversation()
     assert await notes(shelf, node("chatOpenAI", _credential="mine"), memory, chain) == []
+    analytic = '{"langSmith": {"status": true, "credentialId": "mine"}}'
+    assert await notes(shelf, *conversation(), analytic=analytic) == []
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,14 @@ async def test_what_is_different_is_said_with_its_node(shelf: Shelf, one: dict[s
     ("columns", "told"),
     [
         ({"chatbot_config": '{"postProcessing": {"enabled": true, "customFunction": "return 1"}}'}, "JavaScript"),
-        ({"analytic": '{"langFuse": {"status": true}, "langSmith": {"status": false}}'}, "reports to langFuse;"),
+        (
+            {"analytic": '{"lunary": {"status": true}, "langSmith": {"status": false}}'},
+            "reports to lunary; this server does not",
+        ),
+        (
+            {"analytic": '{"langFuse": {"status": true, "credentialId": "far"}}'},
+            "reports to langFuse with a credential that is not here: nothing is reported until `tradewind credentials set far`",
+        ),
         ({"follow_up_prompts": '{"status": true, "selectedProvider": "unheardOf", "unheardOf": {}}'}, "unheardOf"),
     ],
 )

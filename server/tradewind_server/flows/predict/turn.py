@@ -16,13 +16,15 @@ from tradewind_server.errors import TradewindError
 from tradewind_server.flows.components import Answer, Turn
 from tradewind_server.flows.llm.usage import TokenUsage
 from tradewind_server.flows.ports import Message
+from tradewind_server.flows.predict.analytics import ANALYTICS, SERVICES, AnswerReport
 from tradewind_server.flows.predict.attachments import Attachments
 from tradewind_server.flows.predict.engine import PreparedRun
 from tradewind_server.flows.predict.follow_up import FollowUp
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, content_of
 from tradewind_server.flows.predict.running import Running
 from tradewind_server.flows.predict.session_place import SessionPlace
-from tradewind_server.observability.steps import FlowFacts, FlowStep
+from tradewind_server.observability.spans import Span
+from tradewind_server.observability.steps import FlowFacts, FlowStep, Report
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -71,7 +73,25 @@ class PreparedPrediction:
     def step(self) -> FlowStep:
         """Times the answer."""
         chatflow = self.admitted.chatflow
-        return FlowStep(FlowFacts(chatflow.id, chatflow.type, chatflow.name, self.turn.session_id, self.turn.question_text))
+        facts = FlowFacts(chatflow.id, chatflow.type, chatflow.name, self.turn.session_id, self.turn.question_text)
+        return FlowStep(facts, self._report())
+
+    def _report(self) -> Report | None:
+        """What takes the spans of the answer, where the owner has it reported to services that are known here."""
+        services = tuple(choice for choice in self.admitted.config.analytics if choice.name in SERVICES)
+        analytics = ANALYTICS.get() if services else None
+        if analytics is None:
+            return None
+        turn, chatflow = self.turn, self.admitted.chatflow
+
+        def report(spans: Sequence[Span]) -> None:
+            analytics.report(
+                AnswerReport(
+                    turn.workspace_id, chatflow.id, chatflow.name, turn.chat_id, turn.session_id, services, tuple(spans)
+                )
+            )
+
+        return report
 
     def stop(self) -> None:
         """Stop the answer as an abort does, once it is made."""

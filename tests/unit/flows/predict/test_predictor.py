@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import aclosing
+from collections.abc import Iterator
+from contextlib import aclosing, contextmanager
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tradewind_server.errors import (
     Unauthenticated,
     Unavailable,
 )
+from tradewind_server.flows.predict.analytics import ANALYTICS, AnswerReport
 from tradewind_server.flows.predict.turn import PreparedPrediction
 
 from fakes.flow_engine import Engine, conversation, node, retrieval, wire
@@ -259,9 +261,57 @@ async def test_a_reader_that_leaves_stops_the_model_and_what_was_said_is_kept(en
     assert [row.content for row in engine.messages.of(flow)] == ["Hi", "one"]
 
 
-async def test_analytics_are_not_called(engine: Engine) -> None:
-    flow = engine.put(*conversation(), analytic=json.dumps({"langFuse": {"status": True, "credentialId": "c"}}))
-    assert (await engine.ask(flow, "Hi", override_config={"analytics": {"langFuse": {"userId": "x"}}})).text
+class Reports:
+    """The port ``Analytics``: keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.answers: list[AnswerReport] = []
+
+    def report(self, answer: AnswerReport) -> None:
+        self.answers.append(answer)
+
+
+@contextmanager
+def reported() -> Iterator[list[AnswerReport]]:
+    """The reports of what is answered inside."""
+    reports = Reports()
+    token = ANALYTICS.set(reports)
+    try:
+        yield reports.answers
+    finally:
+        ANALYTICS.reset(token)
+
+
+async def test_an_answer_is_reported_where_the_owner_says_so(engine: Engine) -> None:
+    services = {"langFuse": {"status": True, "credentialId": "c"}, "lunary": {"status": True}}
+    flow = engine.put(*retrieval(), analytic=json.dumps(services))
+    engine.indexes.hold("one")
+    with reported() as answers:
+        assert (await engine.ask(flow, "Hi", chat_id="c", override_config={"analytics": {"langFuse": {"userId": "x"}}})).text
+        await engine.stream(flow, "Hi again")
+    first, second = answers
+    assert [choice.name for choice in first.services] == ["langFuse"]
+    assert (first.chatflow_id, first.chat_id) == (flow, "c")
+    assert [span.kind for span in first.spans] == ["retrieval", "node", "flow"]
+    answer = first.spans[-1]
+    assert (answer.input, answer.output) == ("Hi", "Answer of m.")
+    assert first.spans[0].facts["documents"] == 1
+    assert second.spans[-1].input == "Hi again"
+
+
+async def test_an_answer_is_reported_nowhere_else(engine: Engine) -> None:
+    with reported() as answers:
+        for analytic in (None, json.dumps({"langFuse": {"status": False}, "lunary": {"status": True}})):
+            assert (await engine.ask(engine.put(*conversation(), analytic=analytic), "Hi")).text
+    assert answers == []
+
+
+async def test_a_failure_is_reported_with_its_sentence(engine: Engine) -> None:
+    flow = engine.put(*conversation(), analytic=json.dumps({"langSmith": {"status": True}}))
+    engine.model("m", Unavailable(Reason.MODEL_UNAVAILABLE, "Nobody is there."))
+    with reported() as answers, pytest.raises(Unavailable):
+        await engine.ask(flow, "Hi")
+    assert str(answers[0].spans[-1].error) == "Nobody is there."
 
 
 async def test_a_flow_version_is_built_once_for_all_its_calls(engine: Engine) -> None:
