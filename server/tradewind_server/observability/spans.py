@@ -32,7 +32,7 @@ class SpanWriter(Protocol):
     def trace_id(self, span: Span) -> str: ...
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Trace:
     """What happens to the spans of one call, or of one answer of a flow."""
 
@@ -45,7 +45,7 @@ class Trace:
         return self.records is not None or (self.writer is not None and self.writer.with_contents)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)  # The spans of a trace know each other.
 class Span:
     """One step. Times are nanoseconds since 1970."""
 
