@@ -7,7 +7,7 @@ from typing import Any
 
 import pybase64
 
-from tradewind_server.analytics.observations import Observation, Request, content, iso, observations_of
+from tradewind_server.analytics.observations import Observation, ServicePost, content, iso, observations_of
 from tradewind_server.flows.predict.analytics import AnswerReport
 
 URL = "https://cloud.langfuse.com"
@@ -17,7 +17,7 @@ FIELDS = ("langFusePublicKey", "langFuseSecretKey")
 
 def langfuse_request(
     answer: AnswerReport, settings: Mapping[str, Any], fields: Mapping[str, str], new_id: Callable[[], str]
-) -> Request:
+) -> ServicePost:
     """One batch with the whole trace. Raises ``KeyError`` for a credential without its keys."""
     keys = ":".join(fields[name].strip() for name in FIELDS)
     steps = observations_of(answer.spans, new_id)
@@ -26,7 +26,7 @@ def langfuse_request(
     for step in steps[1:]:
         kind = "generation-create" if step.is_chat else "span-create"
         events.append(_event(kind, _observation(step, trace), step, new_id))
-    return Request(
+    return ServicePost(
         f"{(fields.get('langFuseEndpoint') or URL).strip().rstrip('/')}/api/public/ingestion",
         {"Authorization": f"Basic {pybase64.b64encode(keys.encode()).decode()}"},
         {"batch": events},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tradewind_server.analytics.observations import Observation, Request, content, iso, observations_of
+from tradewind_server.analytics.observations import Observation, ServicePost, content, iso, observations_of
 from tradewind_server.flows.predict.analytics import AnswerReport
 
 URL = "https://api.smith.langchain.com"
@@ -17,7 +17,7 @@ RUN_TYPES = {"tool": "tool", "retrieval": "retriever"}
 
 def langsmith_request(
     answer: AnswerReport, settings: Mapping[str, Any], fields: Mapping[str, str], new_id: Callable[[], str]
-) -> Request:
+) -> ServicePost:
     """One batch with the whole trace. Raises ``KeyError`` for a credential without its key."""
     key = fields[KEY].strip()
     project = settings.get("projectName")
@@ -30,7 +30,7 @@ def langsmith_request(
         runs.append(_run(step, steps[0], places[step.id], answer))
     for run in runs:
         run["session_name"] = project if isinstance(project, str) and project else PROJECT
-    return Request(
+    return ServicePost(
         f"{(fields.get('langSmithEndpoint') or URL).strip().rstrip('/')}/runs/batch",
         {"x-api-key": key},
         {"post": runs, "patch": []},

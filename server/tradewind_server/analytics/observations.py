@@ -19,7 +19,7 @@ LEFT_OUT = frozenset({"sql", "vector"})
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ServicePost:
     """What is posted to a service."""
 
     url: str
@@ -57,15 +57,15 @@ class Observation:
 
 def observations_of(spans: Sequence[Span], new_id: Callable[[], str]) -> list[Observation]:
     """The steps of an answer, each behind the one that it is inside of; the answer comes first."""
-    known: dict[int, Observation] = {}
-    found: list[Observation] = []
+    by_span: dict[int, Observation] = {}
+    observations: list[Observation] = []
     for span in sorted(spans, key=lambda one: (one is not spans[-1], one.start)):
         if span.kind not in LEFT_OUT:
-            parent = known.get(id(span.parent)) if span.parent is not None else None
-            observation = Observation(new_id(), parent or (found[0] if found else None), span)
-            known[id(span)] = observation
-            found.append(observation)
-    return found
+            parent = by_span.get(id(span.parent)) if span.parent is not None else None
+            observation = Observation(new_id(), parent or (observations[0] if observations else None), span)
+            by_span[id(span)] = observation
+            observations.append(observation)
+    return observations
 
 
 def content(value: Any) -> Any:

@@ -17,7 +17,7 @@ import orjson
 from tradewind_server.access.ports import Credentials
 from tradewind_server.analytics.langfuse import langfuse_request
 from tradewind_server.analytics.langsmith import langsmith_request
-from tradewind_server.analytics.observations import Request
+from tradewind_server.analytics.observations import ServicePost
 from tradewind_server.chatflows.config import ProviderChoice
 from tradewind_server.errors import TradewindError
 from tradewind_server.flows.predict.analytics import AnswerReport
@@ -28,7 +28,7 @@ MOST_WAITING = 200
 SEND_SECONDS = 10.0
 LOG_PAUSE = 300.0
 MOST_LOGGED = 1000
-Build = Callable[[AnswerReport, Mapping[str, Any], Mapping[str, str], Callable[[], str]], Request]
+Build = Callable[[AnswerReport, Mapping[str, Any], Mapping[str, str], Callable[[], str]], ServicePost]
 BUILDERS: Mapping[str, Build] = {"langFuse": langfuse_request, "langSmith": langsmith_request}
 
 

@@ -72,14 +72,14 @@ def is_failure(kind: Kind) -> bool:
 class ModelStep:
     """One call of a model; a streamed one lasts until its last piece is read."""
 
-    __slots__ = ("_first", "_model", "_operation", "_provider", "_said", "_span", "_start", "_times", "output", "usage")
+    __slots__ = ("_first", "_model", "_operation", "_prompt", "_provider", "_span", "_start", "_times", "output", "usage")
 
-    def __init__(self, operation: str, provider: str, model: str, said: Any = None) -> None:
-        """``operation`` is ``chat``, ``embeddings`` or ``rerank``; ``said`` is what the model is told."""
+    def __init__(self, operation: str, provider: str, model: str, prompt: Any = None) -> None:
+        """``operation`` is ``chat``, ``embeddings`` or ``rerank``; ``prompt`` is what the model is told."""
         self._operation = operation
         self._provider = provider
         self._model = model
-        self._said = said
+        self._prompt = prompt
         self._first = True
         self._span: Span | None = None
         self.usage: TokenCounts | None = None
@@ -123,7 +123,7 @@ class ModelStep:
             span.facts["input_tokens"] = self.usage.prompt_tokens
             span.facts["output_tokens"] = self.usage.completion_tokens
         if span.trace.with_contents:
-            span.input, span.output = self._said, self.output
+            span.input, span.output = self._prompt, self.output
         span.end(error)
 
 
@@ -157,13 +157,13 @@ class VectorStep:
 class InnerStep:
     """A step that others are inside of: a node, a tool, a search. It exists in traces alone."""
 
-    __slots__ = ("_facts", "_kind", "_name", "_said", "_span", "_token")
+    __slots__ = ("_facts", "_kind", "_name", "_prompt", "_span", "_token")
 
-    def __init__(self, name: str, kind: SpanKind, facts: dict[str, Any], said: Any = None) -> None:
+    def __init__(self, name: str, kind: SpanKind, facts: dict[str, Any], prompt: Any = None) -> None:
         self._name = name
         self._kind: SpanKind = kind
         self._facts = facts
-        self._said = said
+        self._prompt = prompt
         self._span: Span | None = None
 
     def __enter__(self) -> InnerStep:
@@ -171,7 +171,7 @@ class InnerStep:
         if parent is not None:
             span = self._span = parent.child(self._name, self._kind, self._facts)
             if span.trace.with_contents:
-                span.input = self._said
+                span.input = self._prompt
             self._token = SPAN.set(span)
         return self
 
