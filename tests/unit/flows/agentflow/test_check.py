@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from tradewind_server.flows.agentflow.check import check_agentflow
 from tradewind_server.flows.drawing import parse_flow
+from tradewind_server.flows.javascript_port import JavaScriptOff
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.notes import RegistryDrawings
+from tradewind_server.flows.notes import RegistryDrawings, problems_of
 
 from fakes.agentflow import agent, edges, llm, reply, start
 
@@ -70,3 +71,19 @@ def test_the_type_of_a_drawing_without_one() -> None:
     drawings = RegistryDrawings(REGISTRY)
     assert drawings.type_of(json.dumps({"nodes": [start()], "edges": []})) == "AGENTFLOW"
     assert drawings.type_of(json.dumps({"nodes": [], "edges": []})) == "CHATFLOW"
+
+
+@pytest.mark.parametrize(
+    ("node", "words"),
+    [
+        ({"name": "seqStart", "label": "Start", "category": "Sequential Agents"}, "sequential"),
+        ({"name": "seqAgent", "label": "Agent", "category": "Sequential Agents"}, "sequential"),
+        ({"name": "supervisor", "label": "Supervisor", "category": "Multi Agents"}, "multi-agent"),
+        ({"name": "worker", "label": "Worker", "category": "Multi Agents"}, "multi-agent"),
+    ],
+)
+def test_the_older_flows_of_agents_are_refused_by_name(node: dict[str, str], words: str) -> None:
+    raw = {"id": f"{node['name']}_0", "data": {**node, "inputs": {}}}
+    flow = parse_flow(json.dumps({"nodes": [raw], "edges": []}))
+    found = [problem.sentence for problem in problems_of(flow, REGISTRY, {}, JavaScriptOff())]
+    assert any(node["name"] in one and words in one for one in found), found
