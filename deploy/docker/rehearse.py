@@ -30,7 +30,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "generated", "envoy", "server")
-START_SECONDS, STOP_SECONDS = 120, 60
+START_SECONDS, STOP_SECONDS = 600, 120
+PAUSE_SECONDS = 1.0
+"""Between two looks at the server's health, each of which starts a Python."""
 INSIDE = "TRADEWIND_REHEARSAL_INSIDE"
 
 
@@ -160,7 +162,7 @@ class Rehearsal:
         if self.parts:
             self.bind(self.parts, "/parts")
         if not list(self.wheels.glob("tradewind-*.whl")):
-            run(*self.inside(f"{docker}/steps/build.sh", "/source", f"{docker}/build.lock", "/wheels"), timeout=300)
+            run(*self.inside(f"{docker}/steps/build.sh", "/source", f"{docker}/build.lock", "/wheels"), timeout=900)
         arguments = ["/wheels", f"{docker}/{self.lock}", "/opt/tradewind", *(["/parts"] if self.parts else [])]
         version = run(*self.inside(f"{docker}/steps/install.sh", *arguments), timeout=900).strip()
         bill = run(*self.inside("/opt/tradewind/bin/python", f"{docker}/sbom.py", f"{docker}/{self.lock}"))
@@ -199,7 +201,7 @@ class Rehearsal:
         try:
             self.wait_healthy(process, begun + START_SECONDS)
             say(f"  healthy after {time.monotonic() - begun:.1f} s: {self.health().stdout.strip()}")
-            connection = http.client.HTTPConnection("127.0.0.1", 3000, timeout=30)
+            connection = http.client.HTTPConnection("127.0.0.1", 3000, timeout=60)
             connection.request("GET", "/api/v1/ping")
             say(f"  GET /api/v1/ping: {connection.getresponse().read().decode()}")
             connection.close()
@@ -223,7 +225,7 @@ class Rehearsal:
                 raise StepFailed(f"The server ended with {process.returncode} before it was healthy.")
             if time.monotonic() > end:
                 raise StepFailed(f"The server was not healthy within {START_SECONDS} s.")
-            time.sleep(0.2)
+            time.sleep(PAUSE_SECONDS)
 
     def check_processes(self) -> None:
         """Every process of the server has the image's user and no capability."""

@@ -36,12 +36,12 @@ def rehearsal(folder: Path) -> str:
     script = str(ROOT / "deploy" / "docker" / "rehearse.py")
     options = ("--wheels", str(given), "--parts", sysconfig.get_path("purelib"))
     command = low_priority(sys.executable, script, str(folder / "image"), *options)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1400, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
     return done.stdout
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 @pytest.mark.beside(work=rehearsal)
 def test_the_images_steps_end_in_a_server_that_answers(beside: str) -> None:
     for said in (
