@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ from tradewind_server.bounded_json import read_json
 from tradewind_server.cli.output import DataDir, data_dir_option, emit_json, emit_table, fail, json_option, load_settings
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
-from tradewind_server.rpc.store_client import StoreClient
+from tradewind_server.rpc.store_client import StoreClient, Tell
 from tradewind_server.store.secret_key import create_once
 
 app = typer.Typer(help="Document stores of a running server: list, fill, ask, delete.", no_args_is_help=True)
 STORE = typer.Argument(help="The id that `stores list` shows.")
 COLUMNS = ("id", "name", "status", "totalChunks")
 STATUS = "DOCUMENT_STORE_STATUS_"
+STAGES = ("loaded", "split", "embedded", "written")
+PROGRESS = typer.Option(
+    None, "--progress/--no-progress", help="Tell on standard error how far it is. Default: on a terminal.", show_default=False
+)
 
 
 @contextmanager
@@ -60,6 +65,29 @@ def say(result: dict[str, Any], what: str) -> None:
     typer.echo(f"{what}: {numbers} (loader {result['loaderId']})")
     for sentence in result["warnings"]:
         typer.echo(f"  {sentence}")
+
+
+@contextmanager
+def progress(what: str, choice: bool | None) -> Iterator[Tell]:
+    """Tells on standard error how far work is: one line that changes on a terminal, a line for each step elsewhere.
+
+    Without a ``choice`` only a terminal is told.
+    """
+    on_terminal, has_begun = sys.stderr.isatty(), False
+
+    def tell(counts: Mapping[str, Any]) -> None:
+        nonlocal has_begun
+        if choice is False or (choice is None and not on_terminal):
+            return
+        has_begun = True
+        line = f"{what}: {', '.join(f'{counts[stage]} {stage}' for stage in STAGES)}"
+        typer.echo(f"\r{line}" if on_terminal else line, err=True, nl=not on_terminal)
+
+    try:
+        yield tell
+    finally:
+        if has_begun and on_terminal:
+            typer.echo(err=True)
 
 
 @app.command("list")
@@ -122,6 +150,7 @@ def upsert(
     splitter: str | None = typer.Option(None, help="The text splitter, likewise."),
     replace: str | None = typer.Option(None, help="Id of the loader whose place the document takes."),
     metadata: str | None = typer.Option(None, help="Metadata of all chunks, a JSON object."),
+    with_progress: bool | None = PROGRESS,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
@@ -138,10 +167,12 @@ def upsert(
         fields = {key: value for key, value in fields.items() if value is not None}
         todo: Sequence[Path | None] = files or [None]
         for file in todo:
-            result = server.upsert(store, fields, file)
+            name = file.name if file else "the loader"
+            with progress(name, with_progress) as tell:
+                result = server.upsert(store, fields, file, tell)
             results.append(result)
             if not as_json:
-                say(result, file.name if file else "the loader")
+                say(result, name)
     if as_json:
         emit_json(results)
 
@@ -151,6 +182,7 @@ def process(
     store: str = STORE,
     loaders: list[str] = typer.Argument(None, help="Ids of loaders; without any, all."),
     insert: bool = typer.Option(False, "--insert", help="Have the chunks of all loaders in the vector store afterwards."),
+    with_progress: bool | None = PROGRESS,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
@@ -158,11 +190,13 @@ def process(
     results = []
     with client(data_dir) as server:
         for loader in loaders or [row["id"] for row in server.store(store)["loaders"]]:
-            results.append(server.process(store, loader))
+            with progress(loader, with_progress) as tell:
+                results.append(server.process(store, loader, tell))
             if not as_json:
                 typer.echo(f"{results[-1]['name']}: {results[-1]['totalChunks']} chunks")
         if insert:
-            results.append(server.insert(store))
+            with progress("the store", with_progress) as tell:
+                results.append(server.insert(store, tell))
             if not as_json:
                 say(results[-1], "the store")
     if as_json:
@@ -173,13 +207,14 @@ def process(
 def refresh(
     store: str = STORE,
     loaders: list[str] = typer.Argument(None, help="Ids of loaders; without any, all."),
+    with_progress: bool | None = PROGRESS,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
     """Read loaders anew and have their chunks in the vector store, one loader after the other."""
     results = []
-    with client(data_dir) as server:
-        for result in server.refresh(store, loaders or []):
+    with client(data_dir) as server, progress("the store", with_progress) as tell:
+        for result in server.refresh(store, loaders or [], tell):
             results.append(result)
             if not as_json:
                 say(result, f"{len(results)}")

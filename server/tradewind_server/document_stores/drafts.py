@@ -7,12 +7,16 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
 
 from tradewind_server.document_stores.configs import invalid
 from tradewind_server.document_stores.ports import ChunkPosition, StoreChunk, StoreChunks, StoreLoader
 from tradewind_server.documents.ports import Document, DocumentSource, LoadContext
 from tradewind_server.ingest.chunk_fill import LOADER_KEY
 from tradewind_server.ingest.fills import key_of
+from tradewind_server.ingest.pipeline import ReportProgress
+from tradewind_server.ingest.ports import Progress
 
 PAGE = 200
 """Chunks that are in memory at once."""
@@ -39,6 +43,20 @@ class Draft:
         )
 
 
+class Tally:
+    """Counts what a loader has loaded and split, and reports it."""
+
+    def __init__(self, loader_id: str, report: ReportProgress | None) -> None:
+        self._loader_id = loader_id
+        self._report = report
+        self._counts = {"loaded": 0, "split": 0}
+
+    def add(self, stage: Literal["loaded", "split"], more: int) -> None:
+        self._counts[stage] += more
+        if self._report is not None:
+            self._report(Progress(stage, self._counts[stage], self._loader_id))
+
+
 class Drafts:
     """Writes generations."""
 
@@ -46,9 +64,18 @@ class Drafts:
         self._chunks = chunks
         self._new_id = new_id
 
-    async def load(self, workspace_id: str, loader: StoreLoader, source: DocumentSource, context: LoadContext) -> Draft:
+    async def load(
+        self,
+        workspace_id: str,
+        loader: StoreLoader,
+        source: DocumentSource,
+        context: LoadContext,
+        report: ReportProgress | None = None,
+    ) -> Draft:
         """What the source yields. A chunk that the loader had before keeps its id, and with it its vector."""
         former = await self._former(workspace_id, loader)
+        tally = Tally(loader.id, report)
+        context.on_load = partial(tally.add, "loaded")
         generation, number, chars = self._new_id(), 0, 0
         async with aclosing(source.load(context)) as batches:  # type: ignore[type-var]
             async for documents in batches:
@@ -62,6 +89,7 @@ class Drafts:
                     raise invalid(f"A loader may yield at most {MOST_CHUNKS:,} chunks; split what it reads.")
                 for start in range(0, len(rows), PAGE):
                     await self._chunks.add(workspace_id, rows[start : start + PAGE])
+                tally.add("split", len(rows))
         return Draft(generation, number, chars)
 
     def _chunk(

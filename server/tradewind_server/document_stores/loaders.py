@@ -26,6 +26,7 @@ from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.files.load_context import load_context
 from tradewind_server.files.ports import Blobs
+from tradewind_server.ingest.pipeline import ReportProgress
 from tradewind_server.ingest.ports import Locks
 
 MOST_LOADERS = 1000
@@ -161,13 +162,18 @@ class StoreLoaders:
             return loader
 
     async def process(
-        self, workspace_id: str, store_id: str, loader_id: str, fields: Mapping[str, Any]
+        self,
+        workspace_id: str,
+        store_id: str,
+        loader_id: str,
+        fields: Mapping[str, Any],
+        report: ReportProgress | None = None,
     ) -> tuple[DocumentStore, StoreLoader]:
         """Load and split anew; the chunks replace the former ones, whose vectors stay until the next insert or upsert."""
         async with self.alone(workspace_id, store_id) as store:
             loader = self.settings(store.id, fields, self.loader(store, loader_id))
             await self._chunks.discard(workspace_id, store.id)
-            loader = await self.draft(workspace_id, loader)
+            loader = await self.draft(workspace_id, loader, report=report)
             others = [one for one in store.loaders if one.id != loader.id]
             in_sync = all(one.status == "SYNC" for one in others)
             values = {"status": "SYNC" if in_sync else "STALE", "updated_date": self._now()}
@@ -180,6 +186,7 @@ class StoreLoaders:
         loader: StoreLoader,
         uploads: tuple[SourceFile, ...] = (),
         warn: Callable[[str], None] | None = None,
+        report: ReportProgress | None = None,
     ) -> StoreLoader:
         """The loader as it will be once its new generation counts; its files are kept. ``warn`` is told what was guessed."""
         loader = await self.files.keep(workspace_id, loader, uploads)
@@ -189,7 +196,7 @@ class StoreLoaders:
             context = load_context(self._blobs, workspace_id, loader.id, (), uploads_in_settings)
             if warn is not None:
                 context.warn = warn
-            draft = await self.drafts.load(workspace_id, loader, source, context)
+            draft = await self.drafts.load(workspace_id, loader, source, context, report)
         finally:
             await self._blobs.discard(uploads_in_settings)
         return draft.made_of(loader)

@@ -30,7 +30,7 @@ from tradewind_server.documents.sources import nothing_to_upsert
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.ingest.history import describe
 from tradewind_server.ingest.pipeline import ReportProgress
-from tradewind_server.ingest.ports import UpsertHistory, UpsertHistoryEntry, UpsertResult
+from tradewind_server.ingest.ports import Progress, UpsertHistory, UpsertHistoryEntry, UpsertResult
 
 MOST_ITEMS = 1000
 PARTS = {"embedding": "embedding", "vectorStore": "vector_store", "recordManager": "record_manager"}
@@ -210,7 +210,7 @@ class StoreUpserts:
     async def _run(self, plan: UpsertPlan, files: Sequence[SourceFile], report: ReportProgress | None) -> UpsertResult:
         store, result = plan.store, UpsertResult()
         await self._chunks.discard(store.workspace_id, store.id)
-        loader = await self._loaders.draft(store.workspace_id, plan.loader, tuple(files), result.warn)
+        loader = await self._loaders.draft(store.workspace_id, plan.loader, tuple(files), result.warn, report)
         if not loader.total_chunks:
             source = await self._assembler.loader(store.workspace_id, loader)
             raise nothing_to_upsert([source], files, result.warnings)
@@ -220,7 +220,9 @@ class StoreUpserts:
             change, deletion = await self._chunk_service.selection(store, plan.conditions, but=loader.id)
             dropped_ids = deletion.loaders
         changed_loaders = {loader.id, *dropped_ids, *(one.id for one in change.loaders)}
-        await self.write(store, replace(change, loaders=[*change.loaders, loader]), [loader], changed_loaders, result, report)
+        change = replace(change, loaders=[*change.loaders, loader])
+        report_chunks = of_chunks(report, loader.id, ("embedded", "written"))
+        await self.write(store, change, [loader], changed_loaders, result, report_chunks)
         for loader_id in dropped_ids:
             await self._loaders.forget_files(store.workspace_id, loader_id)
         names = [file.name for file in files]
@@ -303,7 +305,8 @@ class StoreUpserts:
             result = UpsertResult()
             async with self.upserting(store):
                 await self._chunks.discard(workspace_id, store.id)
-                await self.write(new, StoreChange(), loaders, {loader.id for loader in loaders}, result, report)
+                report_chunks = of_chunks(report, str(fields.get("docId") or ""), ("split", "embedded", "written"))
+                await self.write(new, StoreChange(), loaders, {loader.id for loader in loaders}, result, report_chunks)
                 await self.remember(new, loaders, result, ())
             return result
 
@@ -336,6 +339,18 @@ class StoreUpserts:
         rows = [describe(node, node.inputs, files) for node in nodes]
         entry = UpsertHistoryEntry(self._new_id(), store.id, counts, rows, self._now())
         await self._history.add(store.workspace_id, entry)
+
+
+def of_chunks(report: ReportProgress | None, loader_id: str, stages: Sequence[str]) -> ReportProgress | None:
+    """Reports some stages of stored chunks on their way into the vector store, in the name of their loader."""
+    if report is None:
+        return None
+
+    def report_some(step: Progress) -> None:
+        if step.stage in stages:
+            report(replace(step, node_id=loader_id))
+
+    return report_some
 
 
 def switch(fields: Mapping[str, Any], name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +17,8 @@ from tradewind_server.errors import Reason, TradewindError, Unavailable
 
 PIECE = 1 << 20
 PAGE = 1000
+Tell = Callable[[Mapping[str, Any]], None]
+"""Is told counts of running work: ``loaderId``, ``loaded``, ``split``, ``embedded``, ``written``."""
 
 
 class StoreClient:
@@ -75,26 +77,40 @@ class StoreClient:
         request.metadata.update(dict(metadata))
         return as_dict(self._call("DeleteDocuments", request))
 
-    def process(self, store_id: str, loader_id: str) -> dict[str, Any]:
-        request = pb.ProcessLoaderRequest(store_id=store_id, loader_id=loader_id)
-        return as_dict(self._call("ProcessLoader", request).loader)
+    def process(self, store_id: str, loader_id: str, tell: Tell) -> dict[str, Any]:
+        options = pb.ProcessLoaderRequest(store_id=store_id, loader_id=loader_id)
+        request = pb.StreamProcessLoaderRequest(options=options)
+        (result,) = self._watch("StreamProcessLoader", request, tell)
+        return as_dict(result.loader)
 
-    def insert(self, store_id: str) -> dict[str, Any]:
-        return counts(self._call("InsertVectors", pb.InsertVectorsRequest(store_id=store_id)).result)
+    def insert(self, store_id: str, tell: Tell) -> dict[str, Any]:
+        request = pb.StreamInsertVectorsRequest(options=pb.InsertVectorsRequest(store_id=store_id))
+        (result,) = self._watch("StreamInsertVectors", request, tell)
+        return counts(result)
 
-    def upsert(self, store_id: str, fields: Mapping[str, Any], file: Path | None) -> dict[str, Any]:
+    def upsert(self, store_id: str, fields: Mapping[str, Any], file: Path | None, tell: Tell) -> dict[str, Any]:
         """Upsert one file, or what the fields name."""
         options = ParseDict({**fields, "storeId": store_id}, pb.UpsertDocumentRequest())
         if file is None:
-            return counts(self._call("UpsertDocument", options).result)
-        return counts(self._call("UploadDocument", _upload(options, file)).result)
+            (result,) = self._watch("StreamUpsertDocument", pb.StreamUpsertDocumentRequest(options=options), tell)
+        else:
+            (result,) = self._watch("StreamUploadDocument", _upload(options, file), tell)
+        return counts(result)
 
-    def refresh(self, store_id: str, loader_ids: list[str]) -> Iterator[dict[str, Any]]:
+    def refresh(self, store_id: str, loader_ids: list[str], tell: Tell) -> Iterator[dict[str, Any]]:
         items = [pb.UpsertDocumentRequest(loader_id=loader_id) for loader_id in loader_ids]
-        answers = self._call("RefreshDocumentStore", pb.RefreshDocumentStoreRequest(store_id=store_id, items=items))
+        request = pb.RefreshDocumentStoreRequest(store_id=store_id, items=items)
+        for result in self._watch("RefreshDocumentStore", request, tell):
+            yield counts(result)
+
+    def _watch(self, method: str, request: Message | Iterator[Message], tell: Tell) -> Iterator[Any]:
+        """The results of a call that tells how far it is; ``tell`` gets the counts."""
         try:
-            for answer in answers:
-                yield counts(answer.result)
+            for answer in self._call(method, request):
+                if answer.WhichOneof("event") == "progress":
+                    tell(as_dict(answer.progress))
+                else:
+                    yield answer.result
         except grpc.RpcError as error:
             raise self._error(error) from None
 
@@ -104,12 +120,12 @@ class StoreClient:
         return [as_dict(chunk) for chunk in self._call("QueryDocumentStore", request).chunks]
 
 
-def _upload(options: pb.UpsertDocumentRequest, file: Path) -> Iterator[pb.UploadDocumentRequest]:
-    yield pb.UploadDocumentRequest(options=options)
-    yield pb.UploadDocumentRequest(file={"name": file.name})
+def _upload(options: pb.UpsertDocumentRequest, file: Path) -> Iterator[pb.StreamUploadDocumentRequest]:
+    yield pb.StreamUploadDocumentRequest(options=options)
+    yield pb.StreamUploadDocumentRequest(file={"name": file.name})
     with file.open("rb") as source:
         while piece := source.read(PIECE):
-            yield pb.UploadDocumentRequest(chunk=piece)
+            yield pb.StreamUploadDocumentRequest(chunk=piece)
 
 
 def as_dict(message: Message) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .conftest import Line
 
 STORE = "4203978e-6109-460f-8ceb-9df363c3d8ab"
 LOADER = "3cd84a4f-e3fd-4b1e-ad0c-5a072485fb07"
+PROGRESS = pb.StoreProgress(loader_id=LOADER, loaded=1, split=3, embedded=2, written=1)
 RESULT = pb.StoreUpsertResult(loader_id=LOADER, store_id=STORE, num_added=3, warnings=["A column has no name."])
 
 
@@ -45,14 +46,24 @@ class Server(document_store_pb2_grpc.DocumentStoreServiceServicer):
         context.abort(grpc.StatusCode.NOT_FOUND, f"Document store {request.id} not found")
         raise AssertionError
 
-    def UploadDocument(self, request_iterator: Any, context: grpc.ServicerContext) -> pb.UploadDocumentResponse:
-        messages = list(request_iterator)
-        self._note(messages, context)
-        return pb.UploadDocumentResponse(result=RESULT)
+    def StreamUploadDocument(self, request_iterator: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        self._note(list(request_iterator), context)
+        yield pb.StreamUploadDocumentResponse(progress=PROGRESS)
+        yield pb.StreamUploadDocumentResponse(result=RESULT)
+
+    def StreamProcessLoader(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        self._note(request, context)
+        yield pb.StreamProcessLoaderResponse(progress=PROGRESS)
+        yield pb.StreamProcessLoaderResponse(result={"loader": {"id": LOADER, "name": "Menu", "total_chunks": 3}})
+
+    def StreamInsertVectors(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        self._note(request, context)
+        yield pb.StreamInsertVectorsResponse(progress=pb.StoreProgress(split=3, embedded=3, written=2))
+        yield pb.StreamInsertVectorsResponse(result=RESULT)
 
     def RefreshDocumentStore(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
         self._note(request, context)
-        yield from [pb.RefreshDocumentStoreResponse(result=RESULT)] * 2
+        yield from [pb.RefreshDocumentStoreResponse(progress=PROGRESS), pb.RefreshDocumentStoreResponse(result=RESULT)] * 2
 
     def QueryDocumentStore(self, request: Any, context: grpc.ServicerContext) -> pb.QueryDocumentStoreResponse:
         self._note(request, context)
@@ -101,6 +112,17 @@ def test_a_refresh_tells_of_each_loader(line: Line, server: Server) -> None:
     assert line("stores", "refresh", STORE).output.count("3 added") == 2
     assert [one["numAdded"] for one in line.json("stores", "refresh", STORE, LOADER)] == [3, 3]
     assert [item.loader_id for item in server.requests[-1].items] == [LOADER]
+
+
+def test_progress_goes_to_standard_error_where_it_is_wanted(line: Line, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("words")
+    done = line("stores", "upsert", STORE, "a.txt", "--progress")
+    assert "a.txt: 1 loaded, 3 split, 2 embedded, 1 written" in done.stderr and "loaded" not in done.stdout
+    assert "loaded" not in line("stores", "upsert", STORE, "a.txt").output
+    done = line("stores", "process", STORE, LOADER, "--insert", "--progress")
+    assert "Menu: 3 chunks" in done.stdout and "the store: 3 added" in done.stdout
+    assert f"{LOADER}: 1 loaded" in done.stderr and "the store: 0 loaded, 3 split, 3 embedded, 2 written" in done.stderr
+    assert line("stores", "refresh", STORE, "--progress").stderr.count("1 loaded") == 2
 
 
 def test_questions_and_deletions(line: Line, server: Server) -> None:

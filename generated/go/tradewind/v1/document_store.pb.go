@@ -3412,11 +3412,16 @@ func (x *RefreshDocumentStoreRequest) GetItems() []*UpsertDocumentRequest {
 	return nil
 }
 
-// What the refresh of one loader did.
+// A step of a refresh.
 type RefreshDocumentStoreResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The counts.
-	Result        *StoreUpsertResult `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*RefreshDocumentStoreResponse_Result
+	//	*RefreshDocumentStoreResponse_Progress
+	Event         isRefreshDocumentStoreResponse_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3451,12 +3456,720 @@ func (*RefreshDocumentStoreResponse) Descriptor() ([]byte, []int) {
 	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{51}
 }
 
-func (x *RefreshDocumentStoreResponse) GetResult() *StoreUpsertResult {
+func (x *RefreshDocumentStoreResponse) GetEvent() isRefreshDocumentStoreResponse_Event {
 	if x != nil {
-		return x.Result
+		return x.Event
 	}
 	return nil
 }
+
+func (x *RefreshDocumentStoreResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		if x, ok := x.Event.(*RefreshDocumentStoreResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+func (x *RefreshDocumentStoreResponse) GetProgress() *StoreProgress {
+	if x != nil {
+		if x, ok := x.Event.(*RefreshDocumentStoreResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+type isRefreshDocumentStoreResponse_Event interface {
+	isRefreshDocumentStoreResponse_Event()
+}
+
+type RefreshDocumentStoreResponse_Result struct {
+	// What the refresh of one loader did. Exactly once for each loader.
+	Result *StoreUpsertResult `protobuf:"bytes,1,opt,name=result,proto3,oneof"`
+}
+
+type RefreshDocumentStoreResponse_Progress struct {
+	// How far it is.
+	Progress *StoreProgress `protobuf:"bytes,2,opt,name=progress,proto3,oneof"`
+}
+
+func (*RefreshDocumentStoreResponse_Result) isRefreshDocumentStoreResponse_Event() {}
+
+func (*RefreshDocumentStoreResponse_Progress) isRefreshDocumentStoreResponse_Event() {}
+
+// How far long work on a store is. Counts grow; a message may skip some.
+type StoreProgress struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the loader, a UUID. Empty for chunks of several loaders.
+	LoaderId string `protobuf:"bytes,1,opt,name=loader_id,json=loaderId,proto3" json:"loader_id,omitempty"`
+	// Files, pages and texts begun. 0 where stored chunks are inserted.
+	Loaded int32 `protobuf:"varint,2,opt,name=loaded,proto3" json:"loaded,omitempty"`
+	// Chunks made of them, or taken out of the store.
+	Split int32 `protobuf:"varint,3,opt,name=split,proto3" json:"split,omitempty"`
+	// Chunks with their vector. Chunks that are skipped get none.
+	Embedded int32 `protobuf:"varint,4,opt,name=embedded,proto3" json:"embedded,omitempty"`
+	// Chunks in the vector store. They stay there once the result comes.
+	Written       int32 `protobuf:"varint,5,opt,name=written,proto3" json:"written,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StoreProgress) Reset() {
+	*x = StoreProgress{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StoreProgress) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StoreProgress) ProtoMessage() {}
+
+func (x *StoreProgress) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StoreProgress.ProtoReflect.Descriptor instead.
+func (*StoreProgress) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *StoreProgress) GetLoaderId() string {
+	if x != nil {
+		return x.LoaderId
+	}
+	return ""
+}
+
+func (x *StoreProgress) GetLoaded() int32 {
+	if x != nil {
+		return x.Loaded
+	}
+	return 0
+}
+
+func (x *StoreProgress) GetSplit() int32 {
+	if x != nil {
+		return x.Split
+	}
+	return 0
+}
+
+func (x *StoreProgress) GetEmbedded() int32 {
+	if x != nil {
+		return x.Embedded
+	}
+	return 0
+}
+
+func (x *StoreProgress) GetWritten() int32 {
+	if x != nil {
+		return x.Written
+	}
+	return 0
+}
+
+// A loader to process that is watched.
+type StreamProcessLoaderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The request, as in `ProcessLoader`.
+	Options       *ProcessLoaderRequest `protobuf:"bytes,1,opt,name=options,proto3" json:"options,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamProcessLoaderRequest) Reset() {
+	*x = StreamProcessLoaderRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamProcessLoaderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamProcessLoaderRequest) ProtoMessage() {}
+
+func (x *StreamProcessLoaderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamProcessLoaderRequest.ProtoReflect.Descriptor instead.
+func (*StreamProcessLoaderRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{53}
+}
+
+func (x *StreamProcessLoaderRequest) GetOptions() *ProcessLoaderRequest {
+	if x != nil {
+		return x.Options
+	}
+	return nil
+}
+
+// A step of a watched loader.
+type StreamProcessLoaderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamProcessLoaderResponse_Progress
+	//	*StreamProcessLoaderResponse_Result
+	Event         isStreamProcessLoaderResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamProcessLoaderResponse) Reset() {
+	*x = StreamProcessLoaderResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamProcessLoaderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamProcessLoaderResponse) ProtoMessage() {}
+
+func (x *StreamProcessLoaderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamProcessLoaderResponse.ProtoReflect.Descriptor instead.
+func (*StreamProcessLoaderResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{54}
+}
+
+func (x *StreamProcessLoaderResponse) GetEvent() isStreamProcessLoaderResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *StreamProcessLoaderResponse) GetProgress() *StoreProgress {
+	if x != nil {
+		if x, ok := x.Event.(*StreamProcessLoaderResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+func (x *StreamProcessLoaderResponse) GetResult() *ProcessLoaderResponse {
+	if x != nil {
+		if x, ok := x.Event.(*StreamProcessLoaderResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+type isStreamProcessLoaderResponse_Event interface {
+	isStreamProcessLoaderResponse_Event()
+}
+
+type StreamProcessLoaderResponse_Progress struct {
+	// How far it is.
+	Progress *StoreProgress `protobuf:"bytes,1,opt,name=progress,proto3,oneof"`
+}
+
+type StreamProcessLoaderResponse_Result struct {
+	// The loader as processed. Exactly once, last.
+	Result *ProcessLoaderResponse `protobuf:"bytes,2,opt,name=result,proto3,oneof"`
+}
+
+func (*StreamProcessLoaderResponse_Progress) isStreamProcessLoaderResponse_Event() {}
+
+func (*StreamProcessLoaderResponse_Result) isStreamProcessLoaderResponse_Event() {}
+
+// An insertion that is watched.
+type StreamInsertVectorsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The request, as in `InsertVectors`.
+	Options       *InsertVectorsRequest `protobuf:"bytes,1,opt,name=options,proto3" json:"options,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamInsertVectorsRequest) Reset() {
+	*x = StreamInsertVectorsRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamInsertVectorsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamInsertVectorsRequest) ProtoMessage() {}
+
+func (x *StreamInsertVectorsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamInsertVectorsRequest.ProtoReflect.Descriptor instead.
+func (*StreamInsertVectorsRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{55}
+}
+
+func (x *StreamInsertVectorsRequest) GetOptions() *InsertVectorsRequest {
+	if x != nil {
+		return x.Options
+	}
+	return nil
+}
+
+// A step of a watched insertion.
+type StreamInsertVectorsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamInsertVectorsResponse_Progress
+	//	*StreamInsertVectorsResponse_Result
+	Event         isStreamInsertVectorsResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamInsertVectorsResponse) Reset() {
+	*x = StreamInsertVectorsResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamInsertVectorsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamInsertVectorsResponse) ProtoMessage() {}
+
+func (x *StreamInsertVectorsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamInsertVectorsResponse.ProtoReflect.Descriptor instead.
+func (*StreamInsertVectorsResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{56}
+}
+
+func (x *StreamInsertVectorsResponse) GetEvent() isStreamInsertVectorsResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *StreamInsertVectorsResponse) GetProgress() *StoreProgress {
+	if x != nil {
+		if x, ok := x.Event.(*StreamInsertVectorsResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+func (x *StreamInsertVectorsResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		if x, ok := x.Event.(*StreamInsertVectorsResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+type isStreamInsertVectorsResponse_Event interface {
+	isStreamInsertVectorsResponse_Event()
+}
+
+type StreamInsertVectorsResponse_Progress struct {
+	// How far it is.
+	Progress *StoreProgress `protobuf:"bytes,1,opt,name=progress,proto3,oneof"`
+}
+
+type StreamInsertVectorsResponse_Result struct {
+	// What the insertion did. Exactly once, last.
+	Result *StoreUpsertResult `protobuf:"bytes,2,opt,name=result,proto3,oneof"`
+}
+
+func (*StreamInsertVectorsResponse_Progress) isStreamInsertVectorsResponse_Event() {}
+
+func (*StreamInsertVectorsResponse_Result) isStreamInsertVectorsResponse_Event() {}
+
+// An upsert that is watched.
+type StreamUpsertDocumentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The request, as in `UpsertDocument`.
+	Options       *UpsertDocumentRequest `protobuf:"bytes,1,opt,name=options,proto3" json:"options,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUpsertDocumentRequest) Reset() {
+	*x = StreamUpsertDocumentRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[57]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUpsertDocumentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUpsertDocumentRequest) ProtoMessage() {}
+
+func (x *StreamUpsertDocumentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[57]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUpsertDocumentRequest.ProtoReflect.Descriptor instead.
+func (*StreamUpsertDocumentRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{57}
+}
+
+func (x *StreamUpsertDocumentRequest) GetOptions() *UpsertDocumentRequest {
+	if x != nil {
+		return x.Options
+	}
+	return nil
+}
+
+// A step of a watched upsert.
+type StreamUpsertDocumentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamUpsertDocumentResponse_Progress
+	//	*StreamUpsertDocumentResponse_Result
+	Event         isStreamUpsertDocumentResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUpsertDocumentResponse) Reset() {
+	*x = StreamUpsertDocumentResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[58]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUpsertDocumentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUpsertDocumentResponse) ProtoMessage() {}
+
+func (x *StreamUpsertDocumentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[58]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUpsertDocumentResponse.ProtoReflect.Descriptor instead.
+func (*StreamUpsertDocumentResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{58}
+}
+
+func (x *StreamUpsertDocumentResponse) GetEvent() isStreamUpsertDocumentResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *StreamUpsertDocumentResponse) GetProgress() *StoreProgress {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUpsertDocumentResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+func (x *StreamUpsertDocumentResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUpsertDocumentResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+type isStreamUpsertDocumentResponse_Event interface {
+	isStreamUpsertDocumentResponse_Event()
+}
+
+type StreamUpsertDocumentResponse_Progress struct {
+	// How far it is.
+	Progress *StoreProgress `protobuf:"bytes,1,opt,name=progress,proto3,oneof"`
+}
+
+type StreamUpsertDocumentResponse_Result struct {
+	// What the upsert did. Exactly once, last.
+	Result *StoreUpsertResult `protobuf:"bytes,2,opt,name=result,proto3,oneof"`
+}
+
+func (*StreamUpsertDocumentResponse_Progress) isStreamUpsertDocumentResponse_Event() {}
+
+func (*StreamUpsertDocumentResponse_Result) isStreamUpsertDocumentResponse_Event() {}
+
+// One message of a watched upload: the request first, then headers and chunks.
+type StreamUploadDocumentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Part:
+	//
+	//	*StreamUploadDocumentRequest_Options
+	//	*StreamUploadDocumentRequest_File
+	//	*StreamUploadDocumentRequest_Chunk
+	Part          isStreamUploadDocumentRequest_Part `protobuf_oneof:"part"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUploadDocumentRequest) Reset() {
+	*x = StreamUploadDocumentRequest{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[59]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUploadDocumentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUploadDocumentRequest) ProtoMessage() {}
+
+func (x *StreamUploadDocumentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[59]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUploadDocumentRequest.ProtoReflect.Descriptor instead.
+func (*StreamUploadDocumentRequest) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{59}
+}
+
+func (x *StreamUploadDocumentRequest) GetPart() isStreamUploadDocumentRequest_Part {
+	if x != nil {
+		return x.Part
+	}
+	return nil
+}
+
+func (x *StreamUploadDocumentRequest) GetOptions() *UpsertDocumentRequest {
+	if x != nil {
+		if x, ok := x.Part.(*StreamUploadDocumentRequest_Options); ok {
+			return x.Options
+		}
+	}
+	return nil
+}
+
+func (x *StreamUploadDocumentRequest) GetFile() *UploadFile {
+	if x != nil {
+		if x, ok := x.Part.(*StreamUploadDocumentRequest_File); ok {
+			return x.File
+		}
+	}
+	return nil
+}
+
+func (x *StreamUploadDocumentRequest) GetChunk() []byte {
+	if x != nil {
+		if x, ok := x.Part.(*StreamUploadDocumentRequest_Chunk); ok {
+			return x.Chunk
+		}
+	}
+	return nil
+}
+
+type isStreamUploadDocumentRequest_Part interface {
+	isStreamUploadDocumentRequest_Part()
+}
+
+type StreamUploadDocumentRequest_Options struct {
+	// The request. Exactly once, first.
+	Options *UpsertDocumentRequest `protobuf:"bytes,1,opt,name=options,proto3,oneof"`
+}
+
+type StreamUploadDocumentRequest_File struct {
+	// Begins a file.
+	File *UploadFile `protobuf:"bytes,2,opt,name=file,proto3,oneof"`
+}
+
+type StreamUploadDocumentRequest_Chunk struct {
+	// The next bytes of the file begun last. At most 1 MiB each is advised.
+	Chunk []byte `protobuf:"bytes,3,opt,name=chunk,proto3,oneof"`
+}
+
+func (*StreamUploadDocumentRequest_Options) isStreamUploadDocumentRequest_Part() {}
+
+func (*StreamUploadDocumentRequest_File) isStreamUploadDocumentRequest_Part() {}
+
+func (*StreamUploadDocumentRequest_Chunk) isStreamUploadDocumentRequest_Part() {}
+
+// A step of a watched upload.
+type StreamUploadDocumentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What this message holds.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*StreamUploadDocumentResponse_Progress
+	//	*StreamUploadDocumentResponse_Result
+	Event         isStreamUploadDocumentResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamUploadDocumentResponse) Reset() {
+	*x = StreamUploadDocumentResponse{}
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[60]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamUploadDocumentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamUploadDocumentResponse) ProtoMessage() {}
+
+func (x *StreamUploadDocumentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[60]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamUploadDocumentResponse.ProtoReflect.Descriptor instead.
+func (*StreamUploadDocumentResponse) Descriptor() ([]byte, []int) {
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{60}
+}
+
+func (x *StreamUploadDocumentResponse) GetEvent() isStreamUploadDocumentResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *StreamUploadDocumentResponse) GetProgress() *StoreProgress {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUploadDocumentResponse_Progress); ok {
+			return x.Progress
+		}
+	}
+	return nil
+}
+
+func (x *StreamUploadDocumentResponse) GetResult() *StoreUpsertResult {
+	if x != nil {
+		if x, ok := x.Event.(*StreamUploadDocumentResponse_Result); ok {
+			return x.Result
+		}
+	}
+	return nil
+}
+
+type isStreamUploadDocumentResponse_Event interface {
+	isStreamUploadDocumentResponse_Event()
+}
+
+type StreamUploadDocumentResponse_Progress struct {
+	// How far it is.
+	Progress *StoreProgress `protobuf:"bytes,1,opt,name=progress,proto3,oneof"`
+}
+
+type StreamUploadDocumentResponse_Result struct {
+	// What the upsert did. Exactly once, last.
+	Result *StoreUpsertResult `protobuf:"bytes,2,opt,name=result,proto3,oneof"`
+}
+
+func (*StreamUploadDocumentResponse_Progress) isStreamUploadDocumentResponse_Event() {}
+
+func (*StreamUploadDocumentResponse_Result) isStreamUploadDocumentResponse_Event() {}
 
 // Which node types to list.
 type ListStoreComponentsRequest struct {
@@ -3469,7 +4182,7 @@ type ListStoreComponentsRequest struct {
 
 func (x *ListStoreComponentsRequest) Reset() {
 	*x = ListStoreComponentsRequest{}
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[52]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3481,7 +4194,7 @@ func (x *ListStoreComponentsRequest) String() string {
 func (*ListStoreComponentsRequest) ProtoMessage() {}
 
 func (x *ListStoreComponentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[52]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3494,7 +4207,7 @@ func (x *ListStoreComponentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStoreComponentsRequest.ProtoReflect.Descriptor instead.
 func (*ListStoreComponentsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{52}
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *ListStoreComponentsRequest) GetKind() StoreComponentKind {
@@ -3515,7 +4228,7 @@ type ListStoreComponentsResponse struct {
 
 func (x *ListStoreComponentsResponse) Reset() {
 	*x = ListStoreComponentsResponse{}
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[53]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3527,7 +4240,7 @@ func (x *ListStoreComponentsResponse) String() string {
 func (*ListStoreComponentsResponse) ProtoMessage() {}
 
 func (x *ListStoreComponentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[53]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3540,7 +4253,7 @@ func (x *ListStoreComponentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStoreComponentsResponse.ProtoReflect.Descriptor instead.
 func (*ListStoreComponentsResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{53}
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *ListStoreComponentsResponse) GetNodeTypes() []*NodeType {
@@ -3563,7 +4276,7 @@ type ListStoreInputsRequest struct {
 
 func (x *ListStoreInputsRequest) Reset() {
 	*x = ListStoreInputsRequest{}
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[54]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3575,7 +4288,7 @@ func (x *ListStoreInputsRequest) String() string {
 func (*ListStoreInputsRequest) ProtoMessage() {}
 
 func (x *ListStoreInputsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[54]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3588,7 +4301,7 @@ func (x *ListStoreInputsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStoreInputsRequest.ProtoReflect.Descriptor instead.
 func (*ListStoreInputsRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{54}
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *ListStoreInputsRequest) GetStoreId() string {
@@ -3616,7 +4329,7 @@ type ListStoreInputsResponse struct {
 
 func (x *ListStoreInputsResponse) Reset() {
 	*x = ListStoreInputsResponse{}
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[55]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3628,7 +4341,7 @@ func (x *ListStoreInputsResponse) String() string {
 func (*ListStoreInputsResponse) ProtoMessage() {}
 
 func (x *ListStoreInputsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[55]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3641,7 +4354,7 @@ func (x *ListStoreInputsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStoreInputsResponse.ProtoReflect.Descriptor instead.
 func (*ListStoreInputsResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{55}
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *ListStoreInputsResponse) GetInputs() []*ChatflowInput {
@@ -3664,7 +4377,7 @@ type DescribeDocumentStoreRequest struct {
 
 func (x *DescribeDocumentStoreRequest) Reset() {
 	*x = DescribeDocumentStoreRequest{}
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[56]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3676,7 +4389,7 @@ func (x *DescribeDocumentStoreRequest) String() string {
 func (*DescribeDocumentStoreRequest) ProtoMessage() {}
 
 func (x *DescribeDocumentStoreRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[56]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3689,7 +4402,7 @@ func (x *DescribeDocumentStoreRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DescribeDocumentStoreRequest.ProtoReflect.Descriptor instead.
 func (*DescribeDocumentStoreRequest) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{56}
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *DescribeDocumentStoreRequest) GetStoreId() string {
@@ -3717,7 +4430,7 @@ type DescribeDocumentStoreResponse struct {
 
 func (x *DescribeDocumentStoreResponse) Reset() {
 	*x = DescribeDocumentStoreResponse{}
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[57]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3729,7 +4442,7 @@ func (x *DescribeDocumentStoreResponse) String() string {
 func (*DescribeDocumentStoreResponse) ProtoMessage() {}
 
 func (x *DescribeDocumentStoreResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tradewind_v1_document_store_proto_msgTypes[57]
+	mi := &file_tradewind_v1_document_store_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3742,7 +4455,7 @@ func (x *DescribeDocumentStoreResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DescribeDocumentStoreResponse.ProtoReflect.Descriptor instead.
 func (*DescribeDocumentStoreResponse) Descriptor() ([]byte, []int) {
-	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{57}
+	return file_tradewind_v1_document_store_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *DescribeDocumentStoreResponse) GetContent() string {
@@ -3993,9 +4706,44 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result\"w\n" +
 	"\x1bRefreshDocumentStoreRequest\x12\x1b\n" +
 	"\bstore_id\x18\x01 \x01(\tB\x00R\astoreId\x12;\n" +
-	"\x05items\x18\x02 \x03(\v2#.tradewind.v1.UpsertDocumentRequestB\x00R\x05items\"W\n" +
-	"\x1cRefreshDocumentStoreResponse\x127\n" +
-	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultR\x06result\"T\n" +
+	"\x05items\x18\x02 \x03(\v2#.tradewind.v1.UpsertDocumentRequestB\x00R\x05items\"\x9d\x01\n" +
+	"\x1cRefreshDocumentStoreResponse\x129\n" +
+	"\x06result\x18\x01 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultH\x00R\x06result\x129\n" +
+	"\bprogress\x18\x02 \x01(\v2\x1b.tradewind.v1.StoreProgressH\x00R\bprogressB\a\n" +
+	"\x05event\"\x90\x01\n" +
+	"\rStoreProgress\x12\x1b\n" +
+	"\tloader_id\x18\x01 \x01(\tR\bloaderId\x12\x16\n" +
+	"\x06loaded\x18\x02 \x01(\x05R\x06loaded\x12\x14\n" +
+	"\x05split\x18\x03 \x01(\x05R\x05split\x12\x1a\n" +
+	"\bembedded\x18\x04 \x01(\x05R\bembedded\x12\x18\n" +
+	"\awritten\x18\x05 \x01(\x05R\awritten\"Z\n" +
+	"\x1aStreamProcessLoaderRequest\x12<\n" +
+	"\aoptions\x18\x01 \x01(\v2\".tradewind.v1.ProcessLoaderRequestR\aoptions\"\xa0\x01\n" +
+	"\x1bStreamProcessLoaderResponse\x129\n" +
+	"\bprogress\x18\x01 \x01(\v2\x1b.tradewind.v1.StoreProgressH\x00R\bprogress\x12=\n" +
+	"\x06result\x18\x02 \x01(\v2#.tradewind.v1.ProcessLoaderResponseH\x00R\x06resultB\a\n" +
+	"\x05event\"Z\n" +
+	"\x1aStreamInsertVectorsRequest\x12<\n" +
+	"\aoptions\x18\x01 \x01(\v2\".tradewind.v1.InsertVectorsRequestR\aoptions\"\x9c\x01\n" +
+	"\x1bStreamInsertVectorsResponse\x129\n" +
+	"\bprogress\x18\x01 \x01(\v2\x1b.tradewind.v1.StoreProgressH\x00R\bprogress\x129\n" +
+	"\x06result\x18\x02 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultH\x00R\x06resultB\a\n" +
+	"\x05event\"\\\n" +
+	"\x1bStreamUpsertDocumentRequest\x12=\n" +
+	"\aoptions\x18\x01 \x01(\v2#.tradewind.v1.UpsertDocumentRequestR\aoptions\"\x9d\x01\n" +
+	"\x1cStreamUpsertDocumentResponse\x129\n" +
+	"\bprogress\x18\x01 \x01(\v2\x1b.tradewind.v1.StoreProgressH\x00R\bprogress\x129\n" +
+	"\x06result\x18\x02 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultH\x00R\x06resultB\a\n" +
+	"\x05event\"\xae\x01\n" +
+	"\x1bStreamUploadDocumentRequest\x12?\n" +
+	"\aoptions\x18\x01 \x01(\v2#.tradewind.v1.UpsertDocumentRequestH\x00R\aoptions\x12.\n" +
+	"\x04file\x18\x02 \x01(\v2\x18.tradewind.v1.UploadFileH\x00R\x04file\x12\x16\n" +
+	"\x05chunk\x18\x03 \x01(\fH\x00R\x05chunkB\x06\n" +
+	"\x04part\"\x9d\x01\n" +
+	"\x1cStreamUploadDocumentResponse\x129\n" +
+	"\bprogress\x18\x01 \x01(\v2\x1b.tradewind.v1.StoreProgressH\x00R\bprogress\x129\n" +
+	"\x06result\x18\x02 \x01(\v2\x1f.tradewind.v1.StoreUpsertResultH\x00R\x06resultB\a\n" +
+	"\x05event\"T\n" +
 	"\x1aListStoreComponentsRequest\x126\n" +
 	"\x04kind\x18\x01 \x01(\x0e2 .tradewind.v1.StoreComponentKindB\x00R\x04kind\"T\n" +
 	"\x1bListStoreComponentsResponse\x125\n" +
@@ -4026,7 +4774,7 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x1bSTORE_COMPONENT_KIND_LOADER\x10\x01\x12\"\n" +
 	"\x1eSTORE_COMPONENT_KIND_EMBEDDING\x10\x02\x12%\n" +
 	"!STORE_COMPONENT_KIND_VECTOR_STORE\x10\x03\x12'\n" +
-	"#STORE_COMPONENT_KIND_RECORD_MANAGER\x10\x042\xd9\x12\n" +
+	"#STORE_COMPONENT_KIND_RECORD_MANAGER\x10\x042\xa1\x16\n" +
 	"\x14DocumentStoreService\x12l\n" +
 	"\x13CreateDocumentStore\x12(.tradewind.v1.CreateDocumentStoreRequest\x1a).tradewind.v1.CreateDocumentStoreResponse\"\x00\x12c\n" +
 	"\x10GetDocumentStore\x12%.tradewind.v1.GetDocumentStoreRequest\x1a&.tradewind.v1.GetDocumentStoreResponse\"\x00\x12i\n" +
@@ -4050,7 +4798,11 @@ const file_tradewind_v1_document_store_proto_rawDesc = "" +
 	"\x0fDeleteDocuments\x12$.tradewind.v1.DeleteDocumentsRequest\x1a%.tradewind.v1.DeleteDocumentsResponse\"\x00\x12]\n" +
 	"\x0eUpsertDocument\x12#.tradewind.v1.UpsertDocumentRequest\x1a$.tradewind.v1.UpsertDocumentResponse\"\x00\x12_\n" +
 	"\x0eUploadDocument\x12#.tradewind.v1.UploadDocumentRequest\x1a$.tradewind.v1.UploadDocumentResponse\"\x00(\x01\x12q\n" +
-	"\x14RefreshDocumentStore\x12).tradewind.v1.RefreshDocumentStoreRequest\x1a*.tradewind.v1.RefreshDocumentStoreResponse\"\x000\x01\x12l\n" +
+	"\x14RefreshDocumentStore\x12).tradewind.v1.RefreshDocumentStoreRequest\x1a*.tradewind.v1.RefreshDocumentStoreResponse\"\x000\x01\x12n\n" +
+	"\x13StreamProcessLoader\x12(.tradewind.v1.StreamProcessLoaderRequest\x1a).tradewind.v1.StreamProcessLoaderResponse\"\x000\x01\x12n\n" +
+	"\x13StreamInsertVectors\x12(.tradewind.v1.StreamInsertVectorsRequest\x1a).tradewind.v1.StreamInsertVectorsResponse\"\x000\x01\x12q\n" +
+	"\x14StreamUpsertDocument\x12).tradewind.v1.StreamUpsertDocumentRequest\x1a*.tradewind.v1.StreamUpsertDocumentResponse\"\x000\x01\x12s\n" +
+	"\x14StreamUploadDocument\x12).tradewind.v1.StreamUploadDocumentRequest\x1a*.tradewind.v1.StreamUploadDocumentResponse\"\x00(\x010\x01\x12l\n" +
 	"\x13ListStoreComponents\x12(.tradewind.v1.ListStoreComponentsRequest\x1a).tradewind.v1.ListStoreComponentsResponse\"\x00\x12`\n" +
 	"\x0fListStoreInputs\x12$.tradewind.v1.ListStoreInputsRequest\x1a%.tradewind.v1.ListStoreInputsResponse\"\x00\x12r\n" +
 	"\x15DescribeDocumentStore\x12*.tradewind.v1.DescribeDocumentStoreRequest\x1a+.tradewind.v1.DescribeDocumentStoreResponse\"\x00BY\n" +
@@ -4069,7 +4821,7 @@ func file_tradewind_v1_document_store_proto_rawDescGZIP() []byte {
 }
 
 var file_tradewind_v1_document_store_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_tradewind_v1_document_store_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
+var file_tradewind_v1_document_store_proto_msgTypes = make([]protoimpl.MessageInfo, 67)
 var file_tradewind_v1_document_store_proto_goTypes = []any{
 	(DocumentStoreStatus)(0),              // 0: tradewind.v1.DocumentStoreStatus
 	(StoreComponentKind)(0),               // 1: tradewind.v1.StoreComponentKind
@@ -4125,141 +4877,172 @@ var file_tradewind_v1_document_store_proto_goTypes = []any{
 	(*UploadDocumentResponse)(nil),        // 51: tradewind.v1.UploadDocumentResponse
 	(*RefreshDocumentStoreRequest)(nil),   // 52: tradewind.v1.RefreshDocumentStoreRequest
 	(*RefreshDocumentStoreResponse)(nil),  // 53: tradewind.v1.RefreshDocumentStoreResponse
-	(*ListStoreComponentsRequest)(nil),    // 54: tradewind.v1.ListStoreComponentsRequest
-	(*ListStoreComponentsResponse)(nil),   // 55: tradewind.v1.ListStoreComponentsResponse
-	(*ListStoreInputsRequest)(nil),        // 56: tradewind.v1.ListStoreInputsRequest
-	(*ListStoreInputsResponse)(nil),       // 57: tradewind.v1.ListStoreInputsResponse
-	(*DescribeDocumentStoreRequest)(nil),  // 58: tradewind.v1.DescribeDocumentStoreRequest
-	(*DescribeDocumentStoreResponse)(nil), // 59: tradewind.v1.DescribeDocumentStoreResponse
-	(*structpb.Struct)(nil),               // 60: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),         // 61: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),         // 62: google.protobuf.FieldMask
-	(*SourceDocument)(nil),                // 63: tradewind.v1.SourceDocument
-	(*UploadFile)(nil),                    // 64: tradewind.v1.UploadFile
-	(*NodeType)(nil),                      // 65: tradewind.v1.NodeType
-	(*ChatflowInput)(nil),                 // 66: tradewind.v1.ChatflowInput
+	(*StoreProgress)(nil),                 // 54: tradewind.v1.StoreProgress
+	(*StreamProcessLoaderRequest)(nil),    // 55: tradewind.v1.StreamProcessLoaderRequest
+	(*StreamProcessLoaderResponse)(nil),   // 56: tradewind.v1.StreamProcessLoaderResponse
+	(*StreamInsertVectorsRequest)(nil),    // 57: tradewind.v1.StreamInsertVectorsRequest
+	(*StreamInsertVectorsResponse)(nil),   // 58: tradewind.v1.StreamInsertVectorsResponse
+	(*StreamUpsertDocumentRequest)(nil),   // 59: tradewind.v1.StreamUpsertDocumentRequest
+	(*StreamUpsertDocumentResponse)(nil),  // 60: tradewind.v1.StreamUpsertDocumentResponse
+	(*StreamUploadDocumentRequest)(nil),   // 61: tradewind.v1.StreamUploadDocumentRequest
+	(*StreamUploadDocumentResponse)(nil),  // 62: tradewind.v1.StreamUploadDocumentResponse
+	(*ListStoreComponentsRequest)(nil),    // 63: tradewind.v1.ListStoreComponentsRequest
+	(*ListStoreComponentsResponse)(nil),   // 64: tradewind.v1.ListStoreComponentsResponse
+	(*ListStoreInputsRequest)(nil),        // 65: tradewind.v1.ListStoreInputsRequest
+	(*ListStoreInputsResponse)(nil),       // 66: tradewind.v1.ListStoreInputsResponse
+	(*DescribeDocumentStoreRequest)(nil),  // 67: tradewind.v1.DescribeDocumentStoreRequest
+	(*DescribeDocumentStoreResponse)(nil), // 68: tradewind.v1.DescribeDocumentStoreResponse
+	(*structpb.Struct)(nil),               // 69: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),         // 70: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),         // 71: google.protobuf.FieldMask
+	(*SourceDocument)(nil),                // 72: tradewind.v1.SourceDocument
+	(*UploadFile)(nil),                    // 73: tradewind.v1.UploadFile
+	(*NodeType)(nil),                      // 74: tradewind.v1.NodeType
+	(*ChatflowInput)(nil),                 // 75: tradewind.v1.ChatflowInput
 }
 var file_tradewind_v1_document_store_proto_depIdxs = []int32{
-	60, // 0: tradewind.v1.StoreComponent.config:type_name -> google.protobuf.Struct
-	61, // 1: tradewind.v1.StoreFile.upload_time:type_name -> google.protobuf.Timestamp
-	2,  // 2: tradewind.v1.DocumentLoader.loader:type_name -> tradewind.v1.StoreComponent
-	2,  // 3: tradewind.v1.DocumentLoader.splitter:type_name -> tradewind.v1.StoreComponent
-	3,  // 4: tradewind.v1.DocumentLoader.files:type_name -> tradewind.v1.StoreFile
-	0,  // 5: tradewind.v1.DocumentLoader.status:type_name -> tradewind.v1.DocumentStoreStatus
-	4,  // 6: tradewind.v1.DocumentStore.loaders:type_name -> tradewind.v1.DocumentLoader
-	5,  // 7: tradewind.v1.DocumentStore.uses:type_name -> tradewind.v1.StoreUse
-	0,  // 8: tradewind.v1.DocumentStore.status:type_name -> tradewind.v1.DocumentStoreStatus
-	2,  // 9: tradewind.v1.DocumentStore.vector_store:type_name -> tradewind.v1.StoreComponent
-	2,  // 10: tradewind.v1.DocumentStore.embedding:type_name -> tradewind.v1.StoreComponent
-	2,  // 11: tradewind.v1.DocumentStore.record_manager:type_name -> tradewind.v1.StoreComponent
-	61, // 12: tradewind.v1.DocumentStore.create_time:type_name -> google.protobuf.Timestamp
-	61, // 13: tradewind.v1.DocumentStore.update_time:type_name -> google.protobuf.Timestamp
-	6,  // 14: tradewind.v1.CreateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
-	6,  // 15: tradewind.v1.CreateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	6,  // 16: tradewind.v1.GetDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	6,  // 17: tradewind.v1.ListDocumentStoresResponse.document_stores:type_name -> tradewind.v1.DocumentStore
-	6,  // 18: tradewind.v1.UpdateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
-	62, // 19: tradewind.v1.UpdateDocumentStoreRequest.update_mask:type_name -> google.protobuf.FieldMask
-	6,  // 20: tradewind.v1.UpdateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	4,  // 21: tradewind.v1.PreviewLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
-	63, // 22: tradewind.v1.PreviewLoaderResponse.chunks:type_name -> tradewind.v1.SourceDocument
-	4,  // 23: tradewind.v1.SaveLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
-	4,  // 24: tradewind.v1.SaveLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
-	4,  // 25: tradewind.v1.ProcessLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
-	4,  // 26: tradewind.v1.ProcessLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
-	25, // 27: tradewind.v1.ProcessLoaderResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	6,  // 28: tradewind.v1.DeleteLoaderResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	60, // 29: tradewind.v1.DocumentChunk.metadata:type_name -> google.protobuf.Struct
-	25, // 30: tradewind.v1.ListChunksResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	60, // 31: tradewind.v1.UpdateChunkRequest.metadata:type_name -> google.protobuf.Struct
-	25, // 32: tradewind.v1.UpdateChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	25, // 33: tradewind.v1.DeleteChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
-	2,  // 34: tradewind.v1.VectorStoreSettings.embedding:type_name -> tradewind.v1.StoreComponent
-	2,  // 35: tradewind.v1.VectorStoreSettings.vector_store:type_name -> tradewind.v1.StoreComponent
-	2,  // 36: tradewind.v1.VectorStoreSettings.record_manager:type_name -> tradewind.v1.StoreComponent
-	32, // 37: tradewind.v1.SaveVectorStoreRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
-	6,  // 38: tradewind.v1.SaveVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	2,  // 39: tradewind.v1.UpdateVectorStoreRequest.vector_store:type_name -> tradewind.v1.StoreComponent
-	6,  // 40: tradewind.v1.UpdateVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
-	32, // 41: tradewind.v1.InsertVectorsRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
-	39, // 42: tradewind.v1.InsertVectorsResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	63, // 43: tradewind.v1.StoreUpsertResult.added_docs:type_name -> tradewind.v1.SourceDocument
-	60, // 44: tradewind.v1.QueryDocumentStoreRequest.inputs:type_name -> google.protobuf.Struct
-	60, // 45: tradewind.v1.FoundChunk.metadata:type_name -> google.protobuf.Struct
-	41, // 46: tradewind.v1.QueryDocumentStoreResponse.chunks:type_name -> tradewind.v1.FoundChunk
-	60, // 47: tradewind.v1.DeleteDocumentsRequest.metadata:type_name -> google.protobuf.Struct
-	6,  // 48: tradewind.v1.UpsertDocumentRequest.new_store:type_name -> tradewind.v1.DocumentStore
-	48, // 49: tradewind.v1.UpsertDocumentRequest.loader:type_name -> tradewind.v1.StoreOverride
-	48, // 50: tradewind.v1.UpsertDocumentRequest.splitter:type_name -> tradewind.v1.StoreOverride
-	48, // 51: tradewind.v1.UpsertDocumentRequest.embedding:type_name -> tradewind.v1.StoreOverride
-	48, // 52: tradewind.v1.UpsertDocumentRequest.vector_store:type_name -> tradewind.v1.StoreOverride
-	48, // 53: tradewind.v1.UpsertDocumentRequest.record_manager:type_name -> tradewind.v1.StoreOverride
-	60, // 54: tradewind.v1.UpsertDocumentRequest.metadata:type_name -> google.protobuf.Struct
-	60, // 55: tradewind.v1.UpsertDocumentRequest.replace_where:type_name -> google.protobuf.Struct
-	60, // 56: tradewind.v1.StoreOverride.config:type_name -> google.protobuf.Struct
-	39, // 57: tradewind.v1.UpsertDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	47, // 58: tradewind.v1.UploadDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
-	64, // 59: tradewind.v1.UploadDocumentRequest.file:type_name -> tradewind.v1.UploadFile
-	39, // 60: tradewind.v1.UploadDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	47, // 61: tradewind.v1.RefreshDocumentStoreRequest.items:type_name -> tradewind.v1.UpsertDocumentRequest
-	39, // 62: tradewind.v1.RefreshDocumentStoreResponse.result:type_name -> tradewind.v1.StoreUpsertResult
-	1,  // 63: tradewind.v1.ListStoreComponentsRequest.kind:type_name -> tradewind.v1.StoreComponentKind
-	65, // 64: tradewind.v1.ListStoreComponentsResponse.node_types:type_name -> tradewind.v1.NodeType
-	66, // 65: tradewind.v1.ListStoreInputsResponse.inputs:type_name -> tradewind.v1.ChatflowInput
-	2,  // 66: tradewind.v1.DescribeDocumentStoreRequest.chat_model:type_name -> tradewind.v1.StoreComponent
-	7,  // 67: tradewind.v1.DocumentStoreService.CreateDocumentStore:input_type -> tradewind.v1.CreateDocumentStoreRequest
-	9,  // 68: tradewind.v1.DocumentStoreService.GetDocumentStore:input_type -> tradewind.v1.GetDocumentStoreRequest
-	11, // 69: tradewind.v1.DocumentStoreService.ListDocumentStores:input_type -> tradewind.v1.ListDocumentStoresRequest
-	13, // 70: tradewind.v1.DocumentStoreService.UpdateDocumentStore:input_type -> tradewind.v1.UpdateDocumentStoreRequest
-	15, // 71: tradewind.v1.DocumentStoreService.DeleteDocumentStore:input_type -> tradewind.v1.DeleteDocumentStoreRequest
-	17, // 72: tradewind.v1.DocumentStoreService.PreviewLoader:input_type -> tradewind.v1.PreviewLoaderRequest
-	19, // 73: tradewind.v1.DocumentStoreService.SaveLoader:input_type -> tradewind.v1.SaveLoaderRequest
-	21, // 74: tradewind.v1.DocumentStoreService.ProcessLoader:input_type -> tradewind.v1.ProcessLoaderRequest
-	23, // 75: tradewind.v1.DocumentStoreService.DeleteLoader:input_type -> tradewind.v1.DeleteLoaderRequest
-	26, // 76: tradewind.v1.DocumentStoreService.ListChunks:input_type -> tradewind.v1.ListChunksRequest
-	28, // 77: tradewind.v1.DocumentStoreService.UpdateChunk:input_type -> tradewind.v1.UpdateChunkRequest
-	30, // 78: tradewind.v1.DocumentStoreService.DeleteChunk:input_type -> tradewind.v1.DeleteChunkRequest
-	33, // 79: tradewind.v1.DocumentStoreService.SaveVectorStore:input_type -> tradewind.v1.SaveVectorStoreRequest
-	35, // 80: tradewind.v1.DocumentStoreService.UpdateVectorStore:input_type -> tradewind.v1.UpdateVectorStoreRequest
-	37, // 81: tradewind.v1.DocumentStoreService.InsertVectors:input_type -> tradewind.v1.InsertVectorsRequest
-	40, // 82: tradewind.v1.DocumentStoreService.QueryDocumentStore:input_type -> tradewind.v1.QueryDocumentStoreRequest
-	43, // 83: tradewind.v1.DocumentStoreService.DeleteVectors:input_type -> tradewind.v1.DeleteVectorsRequest
-	45, // 84: tradewind.v1.DocumentStoreService.DeleteDocuments:input_type -> tradewind.v1.DeleteDocumentsRequest
-	47, // 85: tradewind.v1.DocumentStoreService.UpsertDocument:input_type -> tradewind.v1.UpsertDocumentRequest
-	50, // 86: tradewind.v1.DocumentStoreService.UploadDocument:input_type -> tradewind.v1.UploadDocumentRequest
-	52, // 87: tradewind.v1.DocumentStoreService.RefreshDocumentStore:input_type -> tradewind.v1.RefreshDocumentStoreRequest
-	54, // 88: tradewind.v1.DocumentStoreService.ListStoreComponents:input_type -> tradewind.v1.ListStoreComponentsRequest
-	56, // 89: tradewind.v1.DocumentStoreService.ListStoreInputs:input_type -> tradewind.v1.ListStoreInputsRequest
-	58, // 90: tradewind.v1.DocumentStoreService.DescribeDocumentStore:input_type -> tradewind.v1.DescribeDocumentStoreRequest
-	8,  // 91: tradewind.v1.DocumentStoreService.CreateDocumentStore:output_type -> tradewind.v1.CreateDocumentStoreResponse
-	10, // 92: tradewind.v1.DocumentStoreService.GetDocumentStore:output_type -> tradewind.v1.GetDocumentStoreResponse
-	12, // 93: tradewind.v1.DocumentStoreService.ListDocumentStores:output_type -> tradewind.v1.ListDocumentStoresResponse
-	14, // 94: tradewind.v1.DocumentStoreService.UpdateDocumentStore:output_type -> tradewind.v1.UpdateDocumentStoreResponse
-	16, // 95: tradewind.v1.DocumentStoreService.DeleteDocumentStore:output_type -> tradewind.v1.DeleteDocumentStoreResponse
-	18, // 96: tradewind.v1.DocumentStoreService.PreviewLoader:output_type -> tradewind.v1.PreviewLoaderResponse
-	20, // 97: tradewind.v1.DocumentStoreService.SaveLoader:output_type -> tradewind.v1.SaveLoaderResponse
-	22, // 98: tradewind.v1.DocumentStoreService.ProcessLoader:output_type -> tradewind.v1.ProcessLoaderResponse
-	24, // 99: tradewind.v1.DocumentStoreService.DeleteLoader:output_type -> tradewind.v1.DeleteLoaderResponse
-	27, // 100: tradewind.v1.DocumentStoreService.ListChunks:output_type -> tradewind.v1.ListChunksResponse
-	29, // 101: tradewind.v1.DocumentStoreService.UpdateChunk:output_type -> tradewind.v1.UpdateChunkResponse
-	31, // 102: tradewind.v1.DocumentStoreService.DeleteChunk:output_type -> tradewind.v1.DeleteChunkResponse
-	34, // 103: tradewind.v1.DocumentStoreService.SaveVectorStore:output_type -> tradewind.v1.SaveVectorStoreResponse
-	36, // 104: tradewind.v1.DocumentStoreService.UpdateVectorStore:output_type -> tradewind.v1.UpdateVectorStoreResponse
-	38, // 105: tradewind.v1.DocumentStoreService.InsertVectors:output_type -> tradewind.v1.InsertVectorsResponse
-	42, // 106: tradewind.v1.DocumentStoreService.QueryDocumentStore:output_type -> tradewind.v1.QueryDocumentStoreResponse
-	44, // 107: tradewind.v1.DocumentStoreService.DeleteVectors:output_type -> tradewind.v1.DeleteVectorsResponse
-	46, // 108: tradewind.v1.DocumentStoreService.DeleteDocuments:output_type -> tradewind.v1.DeleteDocumentsResponse
-	49, // 109: tradewind.v1.DocumentStoreService.UpsertDocument:output_type -> tradewind.v1.UpsertDocumentResponse
-	51, // 110: tradewind.v1.DocumentStoreService.UploadDocument:output_type -> tradewind.v1.UploadDocumentResponse
-	53, // 111: tradewind.v1.DocumentStoreService.RefreshDocumentStore:output_type -> tradewind.v1.RefreshDocumentStoreResponse
-	55, // 112: tradewind.v1.DocumentStoreService.ListStoreComponents:output_type -> tradewind.v1.ListStoreComponentsResponse
-	57, // 113: tradewind.v1.DocumentStoreService.ListStoreInputs:output_type -> tradewind.v1.ListStoreInputsResponse
-	59, // 114: tradewind.v1.DocumentStoreService.DescribeDocumentStore:output_type -> tradewind.v1.DescribeDocumentStoreResponse
-	91, // [91:115] is the sub-list for method output_type
-	67, // [67:91] is the sub-list for method input_type
-	67, // [67:67] is the sub-list for extension type_name
-	67, // [67:67] is the sub-list for extension extendee
-	0,  // [0:67] is the sub-list for field type_name
+	69,  // 0: tradewind.v1.StoreComponent.config:type_name -> google.protobuf.Struct
+	70,  // 1: tradewind.v1.StoreFile.upload_time:type_name -> google.protobuf.Timestamp
+	2,   // 2: tradewind.v1.DocumentLoader.loader:type_name -> tradewind.v1.StoreComponent
+	2,   // 3: tradewind.v1.DocumentLoader.splitter:type_name -> tradewind.v1.StoreComponent
+	3,   // 4: tradewind.v1.DocumentLoader.files:type_name -> tradewind.v1.StoreFile
+	0,   // 5: tradewind.v1.DocumentLoader.status:type_name -> tradewind.v1.DocumentStoreStatus
+	4,   // 6: tradewind.v1.DocumentStore.loaders:type_name -> tradewind.v1.DocumentLoader
+	5,   // 7: tradewind.v1.DocumentStore.uses:type_name -> tradewind.v1.StoreUse
+	0,   // 8: tradewind.v1.DocumentStore.status:type_name -> tradewind.v1.DocumentStoreStatus
+	2,   // 9: tradewind.v1.DocumentStore.vector_store:type_name -> tradewind.v1.StoreComponent
+	2,   // 10: tradewind.v1.DocumentStore.embedding:type_name -> tradewind.v1.StoreComponent
+	2,   // 11: tradewind.v1.DocumentStore.record_manager:type_name -> tradewind.v1.StoreComponent
+	70,  // 12: tradewind.v1.DocumentStore.create_time:type_name -> google.protobuf.Timestamp
+	70,  // 13: tradewind.v1.DocumentStore.update_time:type_name -> google.protobuf.Timestamp
+	6,   // 14: tradewind.v1.CreateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
+	6,   // 15: tradewind.v1.CreateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	6,   // 16: tradewind.v1.GetDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	6,   // 17: tradewind.v1.ListDocumentStoresResponse.document_stores:type_name -> tradewind.v1.DocumentStore
+	6,   // 18: tradewind.v1.UpdateDocumentStoreRequest.document_store:type_name -> tradewind.v1.DocumentStore
+	71,  // 19: tradewind.v1.UpdateDocumentStoreRequest.update_mask:type_name -> google.protobuf.FieldMask
+	6,   // 20: tradewind.v1.UpdateDocumentStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	4,   // 21: tradewind.v1.PreviewLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	72,  // 22: tradewind.v1.PreviewLoaderResponse.chunks:type_name -> tradewind.v1.SourceDocument
+	4,   // 23: tradewind.v1.SaveLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	4,   // 24: tradewind.v1.SaveLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
+	4,   // 25: tradewind.v1.ProcessLoaderRequest.loader:type_name -> tradewind.v1.DocumentLoader
+	4,   // 26: tradewind.v1.ProcessLoaderResponse.loader:type_name -> tradewind.v1.DocumentLoader
+	25,  // 27: tradewind.v1.ProcessLoaderResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	6,   // 28: tradewind.v1.DeleteLoaderResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	69,  // 29: tradewind.v1.DocumentChunk.metadata:type_name -> google.protobuf.Struct
+	25,  // 30: tradewind.v1.ListChunksResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	69,  // 31: tradewind.v1.UpdateChunkRequest.metadata:type_name -> google.protobuf.Struct
+	25,  // 32: tradewind.v1.UpdateChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	25,  // 33: tradewind.v1.DeleteChunkResponse.chunks:type_name -> tradewind.v1.DocumentChunk
+	2,   // 34: tradewind.v1.VectorStoreSettings.embedding:type_name -> tradewind.v1.StoreComponent
+	2,   // 35: tradewind.v1.VectorStoreSettings.vector_store:type_name -> tradewind.v1.StoreComponent
+	2,   // 36: tradewind.v1.VectorStoreSettings.record_manager:type_name -> tradewind.v1.StoreComponent
+	32,  // 37: tradewind.v1.SaveVectorStoreRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
+	6,   // 38: tradewind.v1.SaveVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	2,   // 39: tradewind.v1.UpdateVectorStoreRequest.vector_store:type_name -> tradewind.v1.StoreComponent
+	6,   // 40: tradewind.v1.UpdateVectorStoreResponse.document_store:type_name -> tradewind.v1.DocumentStore
+	32,  // 41: tradewind.v1.InsertVectorsRequest.settings:type_name -> tradewind.v1.VectorStoreSettings
+	39,  // 42: tradewind.v1.InsertVectorsResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	72,  // 43: tradewind.v1.StoreUpsertResult.added_docs:type_name -> tradewind.v1.SourceDocument
+	69,  // 44: tradewind.v1.QueryDocumentStoreRequest.inputs:type_name -> google.protobuf.Struct
+	69,  // 45: tradewind.v1.FoundChunk.metadata:type_name -> google.protobuf.Struct
+	41,  // 46: tradewind.v1.QueryDocumentStoreResponse.chunks:type_name -> tradewind.v1.FoundChunk
+	69,  // 47: tradewind.v1.DeleteDocumentsRequest.metadata:type_name -> google.protobuf.Struct
+	6,   // 48: tradewind.v1.UpsertDocumentRequest.new_store:type_name -> tradewind.v1.DocumentStore
+	48,  // 49: tradewind.v1.UpsertDocumentRequest.loader:type_name -> tradewind.v1.StoreOverride
+	48,  // 50: tradewind.v1.UpsertDocumentRequest.splitter:type_name -> tradewind.v1.StoreOverride
+	48,  // 51: tradewind.v1.UpsertDocumentRequest.embedding:type_name -> tradewind.v1.StoreOverride
+	48,  // 52: tradewind.v1.UpsertDocumentRequest.vector_store:type_name -> tradewind.v1.StoreOverride
+	48,  // 53: tradewind.v1.UpsertDocumentRequest.record_manager:type_name -> tradewind.v1.StoreOverride
+	69,  // 54: tradewind.v1.UpsertDocumentRequest.metadata:type_name -> google.protobuf.Struct
+	69,  // 55: tradewind.v1.UpsertDocumentRequest.replace_where:type_name -> google.protobuf.Struct
+	69,  // 56: tradewind.v1.StoreOverride.config:type_name -> google.protobuf.Struct
+	39,  // 57: tradewind.v1.UpsertDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	47,  // 58: tradewind.v1.UploadDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
+	73,  // 59: tradewind.v1.UploadDocumentRequest.file:type_name -> tradewind.v1.UploadFile
+	39,  // 60: tradewind.v1.UploadDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	47,  // 61: tradewind.v1.RefreshDocumentStoreRequest.items:type_name -> tradewind.v1.UpsertDocumentRequest
+	39,  // 62: tradewind.v1.RefreshDocumentStoreResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	54,  // 63: tradewind.v1.RefreshDocumentStoreResponse.progress:type_name -> tradewind.v1.StoreProgress
+	21,  // 64: tradewind.v1.StreamProcessLoaderRequest.options:type_name -> tradewind.v1.ProcessLoaderRequest
+	54,  // 65: tradewind.v1.StreamProcessLoaderResponse.progress:type_name -> tradewind.v1.StoreProgress
+	22,  // 66: tradewind.v1.StreamProcessLoaderResponse.result:type_name -> tradewind.v1.ProcessLoaderResponse
+	37,  // 67: tradewind.v1.StreamInsertVectorsRequest.options:type_name -> tradewind.v1.InsertVectorsRequest
+	54,  // 68: tradewind.v1.StreamInsertVectorsResponse.progress:type_name -> tradewind.v1.StoreProgress
+	39,  // 69: tradewind.v1.StreamInsertVectorsResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	47,  // 70: tradewind.v1.StreamUpsertDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
+	54,  // 71: tradewind.v1.StreamUpsertDocumentResponse.progress:type_name -> tradewind.v1.StoreProgress
+	39,  // 72: tradewind.v1.StreamUpsertDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	47,  // 73: tradewind.v1.StreamUploadDocumentRequest.options:type_name -> tradewind.v1.UpsertDocumentRequest
+	73,  // 74: tradewind.v1.StreamUploadDocumentRequest.file:type_name -> tradewind.v1.UploadFile
+	54,  // 75: tradewind.v1.StreamUploadDocumentResponse.progress:type_name -> tradewind.v1.StoreProgress
+	39,  // 76: tradewind.v1.StreamUploadDocumentResponse.result:type_name -> tradewind.v1.StoreUpsertResult
+	1,   // 77: tradewind.v1.ListStoreComponentsRequest.kind:type_name -> tradewind.v1.StoreComponentKind
+	74,  // 78: tradewind.v1.ListStoreComponentsResponse.node_types:type_name -> tradewind.v1.NodeType
+	75,  // 79: tradewind.v1.ListStoreInputsResponse.inputs:type_name -> tradewind.v1.ChatflowInput
+	2,   // 80: tradewind.v1.DescribeDocumentStoreRequest.chat_model:type_name -> tradewind.v1.StoreComponent
+	7,   // 81: tradewind.v1.DocumentStoreService.CreateDocumentStore:input_type -> tradewind.v1.CreateDocumentStoreRequest
+	9,   // 82: tradewind.v1.DocumentStoreService.GetDocumentStore:input_type -> tradewind.v1.GetDocumentStoreRequest
+	11,  // 83: tradewind.v1.DocumentStoreService.ListDocumentStores:input_type -> tradewind.v1.ListDocumentStoresRequest
+	13,  // 84: tradewind.v1.DocumentStoreService.UpdateDocumentStore:input_type -> tradewind.v1.UpdateDocumentStoreRequest
+	15,  // 85: tradewind.v1.DocumentStoreService.DeleteDocumentStore:input_type -> tradewind.v1.DeleteDocumentStoreRequest
+	17,  // 86: tradewind.v1.DocumentStoreService.PreviewLoader:input_type -> tradewind.v1.PreviewLoaderRequest
+	19,  // 87: tradewind.v1.DocumentStoreService.SaveLoader:input_type -> tradewind.v1.SaveLoaderRequest
+	21,  // 88: tradewind.v1.DocumentStoreService.ProcessLoader:input_type -> tradewind.v1.ProcessLoaderRequest
+	23,  // 89: tradewind.v1.DocumentStoreService.DeleteLoader:input_type -> tradewind.v1.DeleteLoaderRequest
+	26,  // 90: tradewind.v1.DocumentStoreService.ListChunks:input_type -> tradewind.v1.ListChunksRequest
+	28,  // 91: tradewind.v1.DocumentStoreService.UpdateChunk:input_type -> tradewind.v1.UpdateChunkRequest
+	30,  // 92: tradewind.v1.DocumentStoreService.DeleteChunk:input_type -> tradewind.v1.DeleteChunkRequest
+	33,  // 93: tradewind.v1.DocumentStoreService.SaveVectorStore:input_type -> tradewind.v1.SaveVectorStoreRequest
+	35,  // 94: tradewind.v1.DocumentStoreService.UpdateVectorStore:input_type -> tradewind.v1.UpdateVectorStoreRequest
+	37,  // 95: tradewind.v1.DocumentStoreService.InsertVectors:input_type -> tradewind.v1.InsertVectorsRequest
+	40,  // 96: tradewind.v1.DocumentStoreService.QueryDocumentStore:input_type -> tradewind.v1.QueryDocumentStoreRequest
+	43,  // 97: tradewind.v1.DocumentStoreService.DeleteVectors:input_type -> tradewind.v1.DeleteVectorsRequest
+	45,  // 98: tradewind.v1.DocumentStoreService.DeleteDocuments:input_type -> tradewind.v1.DeleteDocumentsRequest
+	47,  // 99: tradewind.v1.DocumentStoreService.UpsertDocument:input_type -> tradewind.v1.UpsertDocumentRequest
+	50,  // 100: tradewind.v1.DocumentStoreService.UploadDocument:input_type -> tradewind.v1.UploadDocumentRequest
+	52,  // 101: tradewind.v1.DocumentStoreService.RefreshDocumentStore:input_type -> tradewind.v1.RefreshDocumentStoreRequest
+	55,  // 102: tradewind.v1.DocumentStoreService.StreamProcessLoader:input_type -> tradewind.v1.StreamProcessLoaderRequest
+	57,  // 103: tradewind.v1.DocumentStoreService.StreamInsertVectors:input_type -> tradewind.v1.StreamInsertVectorsRequest
+	59,  // 104: tradewind.v1.DocumentStoreService.StreamUpsertDocument:input_type -> tradewind.v1.StreamUpsertDocumentRequest
+	61,  // 105: tradewind.v1.DocumentStoreService.StreamUploadDocument:input_type -> tradewind.v1.StreamUploadDocumentRequest
+	63,  // 106: tradewind.v1.DocumentStoreService.ListStoreComponents:input_type -> tradewind.v1.ListStoreComponentsRequest
+	65,  // 107: tradewind.v1.DocumentStoreService.ListStoreInputs:input_type -> tradewind.v1.ListStoreInputsRequest
+	67,  // 108: tradewind.v1.DocumentStoreService.DescribeDocumentStore:input_type -> tradewind.v1.DescribeDocumentStoreRequest
+	8,   // 109: tradewind.v1.DocumentStoreService.CreateDocumentStore:output_type -> tradewind.v1.CreateDocumentStoreResponse
+	10,  // 110: tradewind.v1.DocumentStoreService.GetDocumentStore:output_type -> tradewind.v1.GetDocumentStoreResponse
+	12,  // 111: tradewind.v1.DocumentStoreService.ListDocumentStores:output_type -> tradewind.v1.ListDocumentStoresResponse
+	14,  // 112: tradewind.v1.DocumentStoreService.UpdateDocumentStore:output_type -> tradewind.v1.UpdateDocumentStoreResponse
+	16,  // 113: tradewind.v1.DocumentStoreService.DeleteDocumentStore:output_type -> tradewind.v1.DeleteDocumentStoreResponse
+	18,  // 114: tradewind.v1.DocumentStoreService.PreviewLoader:output_type -> tradewind.v1.PreviewLoaderResponse
+	20,  // 115: tradewind.v1.DocumentStoreService.SaveLoader:output_type -> tradewind.v1.SaveLoaderResponse
+	22,  // 116: tradewind.v1.DocumentStoreService.ProcessLoader:output_type -> tradewind.v1.ProcessLoaderResponse
+	24,  // 117: tradewind.v1.DocumentStoreService.DeleteLoader:output_type -> tradewind.v1.DeleteLoaderResponse
+	27,  // 118: tradewind.v1.DocumentStoreService.ListChunks:output_type -> tradewind.v1.ListChunksResponse
+	29,  // 119: tradewind.v1.DocumentStoreService.UpdateChunk:output_type -> tradewind.v1.UpdateChunkResponse
+	31,  // 120: tradewind.v1.DocumentStoreService.DeleteChunk:output_type -> tradewind.v1.DeleteChunkResponse
+	34,  // 121: tradewind.v1.DocumentStoreService.SaveVectorStore:output_type -> tradewind.v1.SaveVectorStoreResponse
+	36,  // 122: tradewind.v1.DocumentStoreService.UpdateVectorStore:output_type -> tradewind.v1.UpdateVectorStoreResponse
+	38,  // 123: tradewind.v1.DocumentStoreService.InsertVectors:output_type -> tradewind.v1.InsertVectorsResponse
+	42,  // 124: tradewind.v1.DocumentStoreService.QueryDocumentStore:output_type -> tradewind.v1.QueryDocumentStoreResponse
+	44,  // 125: tradewind.v1.DocumentStoreService.DeleteVectors:output_type -> tradewind.v1.DeleteVectorsResponse
+	46,  // 126: tradewind.v1.DocumentStoreService.DeleteDocuments:output_type -> tradewind.v1.DeleteDocumentsResponse
+	49,  // 127: tradewind.v1.DocumentStoreService.UpsertDocument:output_type -> tradewind.v1.UpsertDocumentResponse
+	51,  // 128: tradewind.v1.DocumentStoreService.UploadDocument:output_type -> tradewind.v1.UploadDocumentResponse
+	53,  // 129: tradewind.v1.DocumentStoreService.RefreshDocumentStore:output_type -> tradewind.v1.RefreshDocumentStoreResponse
+	56,  // 130: tradewind.v1.DocumentStoreService.StreamProcessLoader:output_type -> tradewind.v1.StreamProcessLoaderResponse
+	58,  // 131: tradewind.v1.DocumentStoreService.StreamInsertVectors:output_type -> tradewind.v1.StreamInsertVectorsResponse
+	60,  // 132: tradewind.v1.DocumentStoreService.StreamUpsertDocument:output_type -> tradewind.v1.StreamUpsertDocumentResponse
+	62,  // 133: tradewind.v1.DocumentStoreService.StreamUploadDocument:output_type -> tradewind.v1.StreamUploadDocumentResponse
+	64,  // 134: tradewind.v1.DocumentStoreService.ListStoreComponents:output_type -> tradewind.v1.ListStoreComponentsResponse
+	66,  // 135: tradewind.v1.DocumentStoreService.ListStoreInputs:output_type -> tradewind.v1.ListStoreInputsResponse
+	68,  // 136: tradewind.v1.DocumentStoreService.DescribeDocumentStore:output_type -> tradewind.v1.DescribeDocumentStoreResponse
+	109, // [109:137] is the sub-list for method output_type
+	81,  // [81:109] is the sub-list for method input_type
+	81,  // [81:81] is the sub-list for extension type_name
+	81,  // [81:81] is the sub-list for extension extendee
+	0,   // [0:81] is the sub-list for field type_name
 }
 
 func init() { file_tradewind_v1_document_store_proto_init() }
@@ -4286,13 +5069,38 @@ func file_tradewind_v1_document_store_proto_init() {
 		(*UploadDocumentRequest_File)(nil),
 		(*UploadDocumentRequest_Chunk)(nil),
 	}
+	file_tradewind_v1_document_store_proto_msgTypes[51].OneofWrappers = []any{
+		(*RefreshDocumentStoreResponse_Result)(nil),
+		(*RefreshDocumentStoreResponse_Progress)(nil),
+	}
+	file_tradewind_v1_document_store_proto_msgTypes[54].OneofWrappers = []any{
+		(*StreamProcessLoaderResponse_Progress)(nil),
+		(*StreamProcessLoaderResponse_Result)(nil),
+	}
+	file_tradewind_v1_document_store_proto_msgTypes[56].OneofWrappers = []any{
+		(*StreamInsertVectorsResponse_Progress)(nil),
+		(*StreamInsertVectorsResponse_Result)(nil),
+	}
+	file_tradewind_v1_document_store_proto_msgTypes[58].OneofWrappers = []any{
+		(*StreamUpsertDocumentResponse_Progress)(nil),
+		(*StreamUpsertDocumentResponse_Result)(nil),
+	}
+	file_tradewind_v1_document_store_proto_msgTypes[59].OneofWrappers = []any{
+		(*StreamUploadDocumentRequest_Options)(nil),
+		(*StreamUploadDocumentRequest_File)(nil),
+		(*StreamUploadDocumentRequest_Chunk)(nil),
+	}
+	file_tradewind_v1_document_store_proto_msgTypes[60].OneofWrappers = []any{
+		(*StreamUploadDocumentResponse_Progress)(nil),
+		(*StreamUploadDocumentResponse_Result)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tradewind_v1_document_store_proto_rawDesc), len(file_tradewind_v1_document_store_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   58,
+			NumMessages:   67,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

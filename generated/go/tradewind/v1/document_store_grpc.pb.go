@@ -42,6 +42,10 @@ const (
 	DocumentStoreService_UpsertDocument_FullMethodName        = "/tradewind.v1.DocumentStoreService/UpsertDocument"
 	DocumentStoreService_UploadDocument_FullMethodName        = "/tradewind.v1.DocumentStoreService/UploadDocument"
 	DocumentStoreService_RefreshDocumentStore_FullMethodName  = "/tradewind.v1.DocumentStoreService/RefreshDocumentStore"
+	DocumentStoreService_StreamProcessLoader_FullMethodName   = "/tradewind.v1.DocumentStoreService/StreamProcessLoader"
+	DocumentStoreService_StreamInsertVectors_FullMethodName   = "/tradewind.v1.DocumentStoreService/StreamInsertVectors"
+	DocumentStoreService_StreamUpsertDocument_FullMethodName  = "/tradewind.v1.DocumentStoreService/StreamUpsertDocument"
+	DocumentStoreService_StreamUploadDocument_FullMethodName  = "/tradewind.v1.DocumentStoreService/StreamUploadDocument"
 	DocumentStoreService_ListStoreComponents_FullMethodName   = "/tradewind.v1.DocumentStoreService/ListStoreComponents"
 	DocumentStoreService_ListStoreInputs_FullMethodName       = "/tradewind.v1.DocumentStoreService/ListStoreInputs"
 	DocumentStoreService_DescribeDocumentStore_FullMethodName = "/tradewind.v1.DocumentStoreService/DescribeDocumentStore"
@@ -93,8 +97,17 @@ type DocumentStoreServiceClient interface {
 	UpsertDocument(ctx context.Context, in *UpsertDocumentRequest, opts ...grpc.CallOption) (*UpsertDocumentResponse, error)
 	// Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
 	UploadDocument(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadDocumentRequest, UploadDocumentResponse], error)
-	// Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+	// Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+	// stays when a later one fails.
 	RefreshDocumentStore(ctx context.Context, in *RefreshDocumentStoreRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RefreshDocumentStoreResponse], error)
+	// Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+	StreamProcessLoader(ctx context.Context, in *StreamProcessLoaderRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamProcessLoaderResponse], error)
+	// Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+	StreamInsertVectors(ctx context.Context, in *StreamInsertVectorsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamInsertVectorsResponse], error)
+	// Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+	StreamUpsertDocument(ctx context.Context, in *StreamUpsertDocumentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamUpsertDocumentResponse], error)
+	// Like `UploadDocument`, and tells how far it is once all files have arrived.
+	StreamUploadDocument(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamUploadDocumentRequest, StreamUploadDocumentResponse], error)
 	// Lists the node types that stores can be made of, by name.
 	ListStoreComponents(ctx context.Context, in *ListStoreComponentsRequest, opts ...grpc.CallOption) (*ListStoreComponentsResponse, error)
 	// Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
@@ -333,6 +346,76 @@ func (c *documentStoreServiceClient) RefreshDocumentStore(ctx context.Context, i
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type DocumentStoreService_RefreshDocumentStoreClient = grpc.ServerStreamingClient[RefreshDocumentStoreResponse]
 
+func (c *documentStoreServiceClient) StreamProcessLoader(ctx context.Context, in *StreamProcessLoaderRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamProcessLoaderResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DocumentStoreService_ServiceDesc.Streams[2], DocumentStoreService_StreamProcessLoader_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamProcessLoaderRequest, StreamProcessLoaderResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamProcessLoaderClient = grpc.ServerStreamingClient[StreamProcessLoaderResponse]
+
+func (c *documentStoreServiceClient) StreamInsertVectors(ctx context.Context, in *StreamInsertVectorsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamInsertVectorsResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DocumentStoreService_ServiceDesc.Streams[3], DocumentStoreService_StreamInsertVectors_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamInsertVectorsRequest, StreamInsertVectorsResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamInsertVectorsClient = grpc.ServerStreamingClient[StreamInsertVectorsResponse]
+
+func (c *documentStoreServiceClient) StreamUpsertDocument(ctx context.Context, in *StreamUpsertDocumentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StreamUpsertDocumentResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DocumentStoreService_ServiceDesc.Streams[4], DocumentStoreService_StreamUpsertDocument_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamUpsertDocumentRequest, StreamUpsertDocumentResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamUpsertDocumentClient = grpc.ServerStreamingClient[StreamUpsertDocumentResponse]
+
+func (c *documentStoreServiceClient) StreamUploadDocument(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamUploadDocumentRequest, StreamUploadDocumentResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DocumentStoreService_ServiceDesc.Streams[5], DocumentStoreService_StreamUploadDocument_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamUploadDocumentRequest, StreamUploadDocumentResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamUploadDocumentClient = grpc.BidiStreamingClient[StreamUploadDocumentRequest, StreamUploadDocumentResponse]
+
 func (c *documentStoreServiceClient) ListStoreComponents(ctx context.Context, in *ListStoreComponentsRequest, opts ...grpc.CallOption) (*ListStoreComponentsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListStoreComponentsResponse)
@@ -409,8 +492,17 @@ type DocumentStoreServiceServer interface {
 	UpsertDocument(context.Context, *UpsertDocumentRequest) (*UpsertDocumentResponse, error)
 	// Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks.
 	UploadDocument(grpc.ClientStreamingServer[UploadDocumentRequest, UploadDocumentResponse]) error
-	// Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+	// Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+	// stays when a later one fails.
 	RefreshDocumentStore(*RefreshDocumentStoreRequest, grpc.ServerStreamingServer[RefreshDocumentStoreResponse]) error
+	// Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+	StreamProcessLoader(*StreamProcessLoaderRequest, grpc.ServerStreamingServer[StreamProcessLoaderResponse]) error
+	// Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+	StreamInsertVectors(*StreamInsertVectorsRequest, grpc.ServerStreamingServer[StreamInsertVectorsResponse]) error
+	// Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+	StreamUpsertDocument(*StreamUpsertDocumentRequest, grpc.ServerStreamingServer[StreamUpsertDocumentResponse]) error
+	// Like `UploadDocument`, and tells how far it is once all files have arrived.
+	StreamUploadDocument(grpc.BidiStreamingServer[StreamUploadDocumentRequest, StreamUploadDocumentResponse]) error
 	// Lists the node types that stores can be made of, by name.
 	ListStoreComponents(context.Context, *ListStoreComponentsRequest) (*ListStoreComponentsResponse, error)
 	// Lists the inputs of a loader's nodes and of its store's, which an upsert may set.
@@ -489,6 +581,18 @@ func (UnimplementedDocumentStoreServiceServer) UploadDocument(grpc.ClientStreami
 }
 func (UnimplementedDocumentStoreServiceServer) RefreshDocumentStore(*RefreshDocumentStoreRequest, grpc.ServerStreamingServer[RefreshDocumentStoreResponse]) error {
 	return status.Errorf(codes.Unimplemented, "method RefreshDocumentStore not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) StreamProcessLoader(*StreamProcessLoaderRequest, grpc.ServerStreamingServer[StreamProcessLoaderResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method StreamProcessLoader not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) StreamInsertVectors(*StreamInsertVectorsRequest, grpc.ServerStreamingServer[StreamInsertVectorsResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method StreamInsertVectors not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) StreamUpsertDocument(*StreamUpsertDocumentRequest, grpc.ServerStreamingServer[StreamUpsertDocumentResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method StreamUpsertDocument not implemented")
+}
+func (UnimplementedDocumentStoreServiceServer) StreamUploadDocument(grpc.BidiStreamingServer[StreamUploadDocumentRequest, StreamUploadDocumentResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method StreamUploadDocument not implemented")
 }
 func (UnimplementedDocumentStoreServiceServer) ListStoreComponents(context.Context, *ListStoreComponentsRequest) (*ListStoreComponentsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ListStoreComponents not implemented")
@@ -880,6 +984,46 @@ func _DocumentStoreService_RefreshDocumentStore_Handler(srv interface{}, stream 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type DocumentStoreService_RefreshDocumentStoreServer = grpc.ServerStreamingServer[RefreshDocumentStoreResponse]
 
+func _DocumentStoreService_StreamProcessLoader_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(StreamProcessLoaderRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(DocumentStoreServiceServer).StreamProcessLoader(m, &grpc.GenericServerStream[StreamProcessLoaderRequest, StreamProcessLoaderResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamProcessLoaderServer = grpc.ServerStreamingServer[StreamProcessLoaderResponse]
+
+func _DocumentStoreService_StreamInsertVectors_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(StreamInsertVectorsRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(DocumentStoreServiceServer).StreamInsertVectors(m, &grpc.GenericServerStream[StreamInsertVectorsRequest, StreamInsertVectorsResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamInsertVectorsServer = grpc.ServerStreamingServer[StreamInsertVectorsResponse]
+
+func _DocumentStoreService_StreamUpsertDocument_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(StreamUpsertDocumentRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(DocumentStoreServiceServer).StreamUpsertDocument(m, &grpc.GenericServerStream[StreamUpsertDocumentRequest, StreamUpsertDocumentResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamUpsertDocumentServer = grpc.ServerStreamingServer[StreamUpsertDocumentResponse]
+
+func _DocumentStoreService_StreamUploadDocument_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(DocumentStoreServiceServer).StreamUploadDocument(&grpc.GenericServerStream[StreamUploadDocumentRequest, StreamUploadDocumentResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DocumentStoreService_StreamUploadDocumentServer = grpc.BidiStreamingServer[StreamUploadDocumentRequest, StreamUploadDocumentResponse]
+
 func _DocumentStoreService_ListStoreComponents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListStoreComponentsRequest)
 	if err := dec(in); err != nil {
@@ -1040,6 +1184,27 @@ var DocumentStoreService_ServiceDesc = grpc.ServiceDesc{
 			StreamName:    "RefreshDocumentStore",
 			Handler:       _DocumentStoreService_RefreshDocumentStore_Handler,
 			ServerStreams: true,
+		},
+		{
+			StreamName:    "StreamProcessLoader",
+			Handler:       _DocumentStoreService_StreamProcessLoader_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "StreamInsertVectors",
+			Handler:       _DocumentStoreService_StreamInsertVectors_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "StreamUpsertDocument",
+			Handler:       _DocumentStoreService_StreamUpsertDocument_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "StreamUploadDocument",
+			Handler:       _DocumentStoreService_StreamUploadDocument_Handler,
+			ServerStreams: true,
+			ClientStreams: true,
 		},
 	},
 	Metadata: "tradewind/v1/document_store.proto",

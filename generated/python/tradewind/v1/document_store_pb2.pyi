@@ -547,10 +547,86 @@ class RefreshDocumentStoreRequest(_message.Message):
     def __init__(self, store_id: _Optional[str] = ..., items: _Optional[_Iterable[_Union[UpsertDocumentRequest, _Mapping]]] = ...) -> None: ...
 
 class RefreshDocumentStoreResponse(_message.Message):
-    __slots__ = ("result",)
+    __slots__ = ("result", "progress")
     RESULT_FIELD_NUMBER: _ClassVar[int]
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
     result: StoreUpsertResult
-    def __init__(self, result: _Optional[_Union[StoreUpsertResult, _Mapping]] = ...) -> None: ...
+    progress: StoreProgress
+    def __init__(self, result: _Optional[_Union[StoreUpsertResult, _Mapping]] = ..., progress: _Optional[_Union[StoreProgress, _Mapping]] = ...) -> None: ...
+
+class StoreProgress(_message.Message):
+    __slots__ = ("loader_id", "loaded", "split", "embedded", "written")
+    LOADER_ID_FIELD_NUMBER: _ClassVar[int]
+    LOADED_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_FIELD_NUMBER: _ClassVar[int]
+    EMBEDDED_FIELD_NUMBER: _ClassVar[int]
+    WRITTEN_FIELD_NUMBER: _ClassVar[int]
+    loader_id: str
+    loaded: int
+    split: int
+    embedded: int
+    written: int
+    def __init__(self, loader_id: _Optional[str] = ..., loaded: _Optional[int] = ..., split: _Optional[int] = ..., embedded: _Optional[int] = ..., written: _Optional[int] = ...) -> None: ...
+
+class StreamProcessLoaderRequest(_message.Message):
+    __slots__ = ("options",)
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    options: ProcessLoaderRequest
+    def __init__(self, options: _Optional[_Union[ProcessLoaderRequest, _Mapping]] = ...) -> None: ...
+
+class StreamProcessLoaderResponse(_message.Message):
+    __slots__ = ("progress", "result")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    progress: StoreProgress
+    result: ProcessLoaderResponse
+    def __init__(self, progress: _Optional[_Union[StoreProgress, _Mapping]] = ..., result: _Optional[_Union[ProcessLoaderResponse, _Mapping]] = ...) -> None: ...
+
+class StreamInsertVectorsRequest(_message.Message):
+    __slots__ = ("options",)
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    options: InsertVectorsRequest
+    def __init__(self, options: _Optional[_Union[InsertVectorsRequest, _Mapping]] = ...) -> None: ...
+
+class StreamInsertVectorsResponse(_message.Message):
+    __slots__ = ("progress", "result")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    progress: StoreProgress
+    result: StoreUpsertResult
+    def __init__(self, progress: _Optional[_Union[StoreProgress, _Mapping]] = ..., result: _Optional[_Union[StoreUpsertResult, _Mapping]] = ...) -> None: ...
+
+class StreamUpsertDocumentRequest(_message.Message):
+    __slots__ = ("options",)
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    options: UpsertDocumentRequest
+    def __init__(self, options: _Optional[_Union[UpsertDocumentRequest, _Mapping]] = ...) -> None: ...
+
+class StreamUpsertDocumentResponse(_message.Message):
+    __slots__ = ("progress", "result")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    progress: StoreProgress
+    result: StoreUpsertResult
+    def __init__(self, progress: _Optional[_Union[StoreProgress, _Mapping]] = ..., result: _Optional[_Union[StoreUpsertResult, _Mapping]] = ...) -> None: ...
+
+class StreamUploadDocumentRequest(_message.Message):
+    __slots__ = ("options", "file", "chunk")
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    FILE_FIELD_NUMBER: _ClassVar[int]
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    options: UpsertDocumentRequest
+    file: _common_pb2.UploadFile
+    chunk: bytes
+    def __init__(self, options: _Optional[_Union[UpsertDocumentRequest, _Mapping]] = ..., file: _Optional[_Union[_common_pb2.UploadFile, _Mapping]] = ..., chunk: _Optional[bytes] = ...) -> None: ...
+
+class StreamUploadDocumentResponse(_message.Message):
+    __slots__ = ("progress", "result")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    progress: StoreProgress
+    result: StoreUpsertResult
+    def __init__(self, progress: _Optional[_Union[StoreProgress, _Mapping]] = ..., result: _Optional[_Union[StoreUpsertResult, _Mapping]] = ...) -> None: ...
 
 class ListStoreComponentsRequest(_message.Message):
     __slots__ = ("kind",)

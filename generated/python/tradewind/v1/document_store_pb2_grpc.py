@@ -140,6 +140,26 @@ class DocumentStoreServiceStub(object):
                 request_serializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.SerializeToString,
                 response_deserializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.FromString,
                 _registered_method=True)
+        self.StreamProcessLoader = channel.unary_stream(
+                '/tradewind.v1.DocumentStoreService/StreamProcessLoader',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamProcessLoaderRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamProcessLoaderResponse.FromString,
+                _registered_method=True)
+        self.StreamInsertVectors = channel.unary_stream(
+                '/tradewind.v1.DocumentStoreService/StreamInsertVectors',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamInsertVectorsRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamInsertVectorsResponse.FromString,
+                _registered_method=True)
+        self.StreamUpsertDocument = channel.unary_stream(
+                '/tradewind.v1.DocumentStoreService/StreamUpsertDocument',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamUpsertDocumentRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamUpsertDocumentResponse.FromString,
+                _registered_method=True)
+        self.StreamUploadDocument = channel.stream_stream(
+                '/tradewind.v1.DocumentStoreService/StreamUploadDocument',
+                request_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamUploadDocumentRequest.SerializeToString,
+                response_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamUploadDocumentResponse.FromString,
+                _registered_method=True)
         self.ListStoreComponents = channel.unary_unary(
                 '/tradewind.v1.DocumentStoreService/ListStoreComponents',
                 request_serializer=tradewind_dot_v1_dot_document__store__pb2.ListStoreComponentsRequest.SerializeToString,
@@ -302,7 +322,36 @@ class DocumentStoreServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def RefreshDocumentStore(self, request, context):
-        """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+        """Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+        stays when a later one fails.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamProcessLoader(self, request, context):
+        """Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamInsertVectors(self, request, context):
+        """Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamUpsertDocument(self, request, context):
+        """Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamUploadDocument(self, request_iterator, context):
+        """Like `UploadDocument`, and tells how far it is once all files have arrived.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -436,6 +485,26 @@ def add_DocumentStoreServiceServicer_to_server(servicer, server):
                     servicer.RefreshDocumentStore,
                     request_deserializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.FromString,
                     response_serializer=tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.SerializeToString,
+            ),
+            'StreamProcessLoader': grpc.unary_stream_rpc_method_handler(
+                    servicer.StreamProcessLoader,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamProcessLoaderRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamProcessLoaderResponse.SerializeToString,
+            ),
+            'StreamInsertVectors': grpc.unary_stream_rpc_method_handler(
+                    servicer.StreamInsertVectors,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamInsertVectorsRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamInsertVectorsResponse.SerializeToString,
+            ),
+            'StreamUpsertDocument': grpc.unary_stream_rpc_method_handler(
+                    servicer.StreamUpsertDocument,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamUpsertDocumentRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamUpsertDocumentResponse.SerializeToString,
+            ),
+            'StreamUploadDocument': grpc.stream_stream_rpc_method_handler(
+                    servicer.StreamUploadDocument,
+                    request_deserializer=tradewind_dot_v1_dot_document__store__pb2.StreamUploadDocumentRequest.FromString,
+                    response_serializer=tradewind_dot_v1_dot_document__store__pb2.StreamUploadDocumentResponse.SerializeToString,
             ),
             'ListStoreComponents': grpc.unary_unary_rpc_method_handler(
                     servicer.ListStoreComponents,
@@ -1021,6 +1090,114 @@ class DocumentStoreService(object):
             '/tradewind.v1.DocumentStoreService/RefreshDocumentStore',
             tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreRequest.SerializeToString,
             tradewind_dot_v1_dot_document__store__pb2.RefreshDocumentStoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamProcessLoader(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/StreamProcessLoader',
+            tradewind_dot_v1_dot_document__store__pb2.StreamProcessLoaderRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.StreamProcessLoaderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamInsertVectors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/StreamInsertVectors',
+            tradewind_dot_v1_dot_document__store__pb2.StreamInsertVectorsRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.StreamInsertVectorsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamUpsertDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/tradewind.v1.DocumentStoreService/StreamUpsertDocument',
+            tradewind_dot_v1_dot_document__store__pb2.StreamUpsertDocumentRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.StreamUpsertDocumentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamUploadDocument(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/tradewind.v1.DocumentStoreService/StreamUploadDocument',
+            tradewind_dot_v1_dot_document__store__pb2.StreamUploadDocumentRequest.SerializeToString,
+            tradewind_dot_v1_dot_document__store__pb2.StreamUploadDocumentResponse.FromString,
             options,
             channel_credentials,
             insecure,

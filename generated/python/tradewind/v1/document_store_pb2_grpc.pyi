@@ -74,7 +74,17 @@ class DocumentStoreServiceStub:
     UploadDocument: _grpc.StreamUnaryMultiCallable[_document_store_pb2.UploadDocumentRequest, _document_store_pb2.UploadDocumentResponse]
     """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
     RefreshDocumentStore: _grpc.UnaryStreamMultiCallable[_document_store_pb2.RefreshDocumentStoreRequest, _document_store_pb2.RefreshDocumentStoreResponse]
-    """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
+    """Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+    stays when a later one fails.
+    """
+    StreamProcessLoader: _grpc.UnaryStreamMultiCallable[_document_store_pb2.StreamProcessLoaderRequest, _document_store_pb2.StreamProcessLoaderResponse]
+    """Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result."""
+    StreamInsertVectors: _grpc.UnaryStreamMultiCallable[_document_store_pb2.StreamInsertVectorsRequest, _document_store_pb2.StreamInsertVectorsResponse]
+    """Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it."""
+    StreamUpsertDocument: _grpc.UnaryStreamMultiCallable[_document_store_pb2.StreamUpsertDocumentRequest, _document_store_pb2.StreamUpsertDocumentResponse]
+    """Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it."""
+    StreamUploadDocument: _grpc.StreamStreamMultiCallable[_document_store_pb2.StreamUploadDocumentRequest, _document_store_pb2.StreamUploadDocumentResponse]
+    """Like `UploadDocument`, and tells how far it is once all files have arrived."""
     ListStoreComponents: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreComponentsRequest, _document_store_pb2.ListStoreComponentsResponse]
     """Lists the node types that stores can be made of, by name."""
     ListStoreInputs: _grpc.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreInputsRequest, _document_store_pb2.ListStoreInputsResponse]
@@ -128,7 +138,17 @@ class DocumentStoreServiceAsyncStub(DocumentStoreServiceStub):
     UploadDocument: _aio.StreamUnaryMultiCallable[_document_store_pb2.UploadDocumentRequest, _document_store_pb2.UploadDocumentResponse]  # type: ignore[assignment]
     """Upserts uploaded files. The first message holds the request, then each file is a header followed by its chunks."""
     RefreshDocumentStore: _aio.UnaryStreamMultiCallable[_document_store_pb2.RefreshDocumentStoreRequest, _document_store_pb2.RefreshDocumentStoreResponse]  # type: ignore[assignment]
-    """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
+    """Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+    stays when a later one fails.
+    """
+    StreamProcessLoader: _aio.UnaryStreamMultiCallable[_document_store_pb2.StreamProcessLoaderRequest, _document_store_pb2.StreamProcessLoaderResponse]  # type: ignore[assignment]
+    """Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result."""
+    StreamInsertVectors: _aio.UnaryStreamMultiCallable[_document_store_pb2.StreamInsertVectorsRequest, _document_store_pb2.StreamInsertVectorsResponse]  # type: ignore[assignment]
+    """Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it."""
+    StreamUpsertDocument: _aio.UnaryStreamMultiCallable[_document_store_pb2.StreamUpsertDocumentRequest, _document_store_pb2.StreamUpsertDocumentResponse]  # type: ignore[assignment]
+    """Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it."""
+    StreamUploadDocument: _aio.StreamStreamMultiCallable[_document_store_pb2.StreamUploadDocumentRequest, _document_store_pb2.StreamUploadDocumentResponse]  # type: ignore[assignment]
+    """Like `UploadDocument`, and tells how far it is once all files have arrived."""
     ListStoreComponents: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreComponentsRequest, _document_store_pb2.ListStoreComponentsResponse]  # type: ignore[assignment]
     """Lists the node types that stores can be made of, by name."""
     ListStoreInputs: _aio.UnaryUnaryMultiCallable[_document_store_pb2.ListStoreInputsRequest, _document_store_pb2.ListStoreInputsResponse]  # type: ignore[assignment]
@@ -305,7 +325,41 @@ class DocumentStoreServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _document_store_pb2.RefreshDocumentStoreRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_document_store_pb2.RefreshDocumentStoreResponse], _abc.AsyncIterator[_document_store_pb2.RefreshDocumentStoreResponse]]:
-        """Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails."""
+        """Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+        stays when a later one fails.
+        """
+
+    @_abc_1.abstractmethod
+    def StreamProcessLoader(
+        self,
+        request: _document_store_pb2.StreamProcessLoaderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_document_store_pb2.StreamProcessLoaderResponse], _abc.AsyncIterator[_document_store_pb2.StreamProcessLoaderResponse]]:
+        """Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result."""
+
+    @_abc_1.abstractmethod
+    def StreamInsertVectors(
+        self,
+        request: _document_store_pb2.StreamInsertVectorsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_document_store_pb2.StreamInsertVectorsResponse], _abc.AsyncIterator[_document_store_pb2.StreamInsertVectorsResponse]]:
+        """Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it."""
+
+    @_abc_1.abstractmethod
+    def StreamUpsertDocument(
+        self,
+        request: _document_store_pb2.StreamUpsertDocumentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_document_store_pb2.StreamUpsertDocumentResponse], _abc.AsyncIterator[_document_store_pb2.StreamUpsertDocumentResponse]]:
+        """Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it."""
+
+    @_abc_1.abstractmethod
+    def StreamUploadDocument(
+        self,
+        request_iterator: _MaybeAsyncIterator[_document_store_pb2.StreamUploadDocumentRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_document_store_pb2.StreamUploadDocumentResponse], _abc.AsyncIterator[_document_store_pb2.StreamUploadDocumentResponse]]:
+        """Like `UploadDocument`, and tells how far it is once all files have arrived."""
 
     @_abc_1.abstractmethod
     def ListStoreComponents(

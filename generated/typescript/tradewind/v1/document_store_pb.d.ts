@@ -1722,17 +1722,33 @@ export declare type RefreshDocumentStoreRequest = Message<"tradewind.v1.RefreshD
 export declare const RefreshDocumentStoreRequestSchema: GenMessage<RefreshDocumentStoreRequest>;
 
 /**
- * What the refresh of one loader did.
+ * A step of a refresh.
  *
  * @generated from message tradewind.v1.RefreshDocumentStoreResponse
  */
 export declare type RefreshDocumentStoreResponse = Message<"tradewind.v1.RefreshDocumentStoreResponse"> & {
   /**
-   * The counts.
+   * What this message holds.
    *
-   * @generated from field: tradewind.v1.StoreUpsertResult result = 1;
+   * @generated from oneof tradewind.v1.RefreshDocumentStoreResponse.event
    */
-  result?: StoreUpsertResult | undefined;
+  event: {
+    /**
+     * What the refresh of one loader did. Exactly once for each loader.
+     *
+     * @generated from field: tradewind.v1.StoreUpsertResult result = 1;
+     */
+    value: StoreUpsertResult;
+    case: "result";
+  } | {
+    /**
+     * How far it is.
+     *
+     * @generated from field: tradewind.v1.StoreProgress progress = 2;
+     */
+    value: StoreProgress;
+    case: "progress";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
@@ -1740,6 +1756,302 @@ export declare type RefreshDocumentStoreResponse = Message<"tradewind.v1.Refresh
  * Use `create(RefreshDocumentStoreResponseSchema)` to create a new message.
  */
 export declare const RefreshDocumentStoreResponseSchema: GenMessage<RefreshDocumentStoreResponse>;
+
+/**
+ * How far long work on a store is. Counts grow; a message may skip some.
+ *
+ * @generated from message tradewind.v1.StoreProgress
+ */
+export declare type StoreProgress = Message<"tradewind.v1.StoreProgress"> & {
+  /**
+   * Id of the loader, a UUID. Empty for chunks of several loaders.
+   *
+   * @generated from field: string loader_id = 1;
+   */
+  loaderId: string;
+
+  /**
+   * Files, pages and texts begun. 0 where stored chunks are inserted.
+   *
+   * @generated from field: int32 loaded = 2;
+   */
+  loaded: number;
+
+  /**
+   * Chunks made of them, or taken out of the store.
+   *
+   * @generated from field: int32 split = 3;
+   */
+  split: number;
+
+  /**
+   * Chunks with their vector. Chunks that are skipped get none.
+   *
+   * @generated from field: int32 embedded = 4;
+   */
+  embedded: number;
+
+  /**
+   * Chunks in the vector store. They stay there once the result comes.
+   *
+   * @generated from field: int32 written = 5;
+   */
+  written: number;
+};
+
+/**
+ * Describes the message tradewind.v1.StoreProgress.
+ * Use `create(StoreProgressSchema)` to create a new message.
+ */
+export declare const StoreProgressSchema: GenMessage<StoreProgress>;
+
+/**
+ * A loader to process that is watched.
+ *
+ * @generated from message tradewind.v1.StreamProcessLoaderRequest
+ */
+export declare type StreamProcessLoaderRequest = Message<"tradewind.v1.StreamProcessLoaderRequest"> & {
+  /**
+   * The request, as in `ProcessLoader`.
+   *
+   * @generated from field: tradewind.v1.ProcessLoaderRequest options = 1;
+   */
+  options?: ProcessLoaderRequest | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.StreamProcessLoaderRequest.
+ * Use `create(StreamProcessLoaderRequestSchema)` to create a new message.
+ */
+export declare const StreamProcessLoaderRequestSchema: GenMessage<StreamProcessLoaderRequest>;
+
+/**
+ * A step of a watched loader.
+ *
+ * @generated from message tradewind.v1.StreamProcessLoaderResponse
+ */
+export declare type StreamProcessLoaderResponse = Message<"tradewind.v1.StreamProcessLoaderResponse"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamProcessLoaderResponse.event
+   */
+  event: {
+    /**
+     * How far it is.
+     *
+     * @generated from field: tradewind.v1.StoreProgress progress = 1;
+     */
+    value: StoreProgress;
+    case: "progress";
+  } | {
+    /**
+     * The loader as processed. Exactly once, last.
+     *
+     * @generated from field: tradewind.v1.ProcessLoaderResponse result = 2;
+     */
+    value: ProcessLoaderResponse;
+    case: "result";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamProcessLoaderResponse.
+ * Use `create(StreamProcessLoaderResponseSchema)` to create a new message.
+ */
+export declare const StreamProcessLoaderResponseSchema: GenMessage<StreamProcessLoaderResponse>;
+
+/**
+ * An insertion that is watched.
+ *
+ * @generated from message tradewind.v1.StreamInsertVectorsRequest
+ */
+export declare type StreamInsertVectorsRequest = Message<"tradewind.v1.StreamInsertVectorsRequest"> & {
+  /**
+   * The request, as in `InsertVectors`.
+   *
+   * @generated from field: tradewind.v1.InsertVectorsRequest options = 1;
+   */
+  options?: InsertVectorsRequest | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.StreamInsertVectorsRequest.
+ * Use `create(StreamInsertVectorsRequestSchema)` to create a new message.
+ */
+export declare const StreamInsertVectorsRequestSchema: GenMessage<StreamInsertVectorsRequest>;
+
+/**
+ * A step of a watched insertion.
+ *
+ * @generated from message tradewind.v1.StreamInsertVectorsResponse
+ */
+export declare type StreamInsertVectorsResponse = Message<"tradewind.v1.StreamInsertVectorsResponse"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamInsertVectorsResponse.event
+   */
+  event: {
+    /**
+     * How far it is.
+     *
+     * @generated from field: tradewind.v1.StoreProgress progress = 1;
+     */
+    value: StoreProgress;
+    case: "progress";
+  } | {
+    /**
+     * What the insertion did. Exactly once, last.
+     *
+     * @generated from field: tradewind.v1.StoreUpsertResult result = 2;
+     */
+    value: StoreUpsertResult;
+    case: "result";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamInsertVectorsResponse.
+ * Use `create(StreamInsertVectorsResponseSchema)` to create a new message.
+ */
+export declare const StreamInsertVectorsResponseSchema: GenMessage<StreamInsertVectorsResponse>;
+
+/**
+ * An upsert that is watched.
+ *
+ * @generated from message tradewind.v1.StreamUpsertDocumentRequest
+ */
+export declare type StreamUpsertDocumentRequest = Message<"tradewind.v1.StreamUpsertDocumentRequest"> & {
+  /**
+   * The request, as in `UpsertDocument`.
+   *
+   * @generated from field: tradewind.v1.UpsertDocumentRequest options = 1;
+   */
+  options?: UpsertDocumentRequest | undefined;
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUpsertDocumentRequest.
+ * Use `create(StreamUpsertDocumentRequestSchema)` to create a new message.
+ */
+export declare const StreamUpsertDocumentRequestSchema: GenMessage<StreamUpsertDocumentRequest>;
+
+/**
+ * A step of a watched upsert.
+ *
+ * @generated from message tradewind.v1.StreamUpsertDocumentResponse
+ */
+export declare type StreamUpsertDocumentResponse = Message<"tradewind.v1.StreamUpsertDocumentResponse"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamUpsertDocumentResponse.event
+   */
+  event: {
+    /**
+     * How far it is.
+     *
+     * @generated from field: tradewind.v1.StoreProgress progress = 1;
+     */
+    value: StoreProgress;
+    case: "progress";
+  } | {
+    /**
+     * What the upsert did. Exactly once, last.
+     *
+     * @generated from field: tradewind.v1.StoreUpsertResult result = 2;
+     */
+    value: StoreUpsertResult;
+    case: "result";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUpsertDocumentResponse.
+ * Use `create(StreamUpsertDocumentResponseSchema)` to create a new message.
+ */
+export declare const StreamUpsertDocumentResponseSchema: GenMessage<StreamUpsertDocumentResponse>;
+
+/**
+ * One message of a watched upload: the request first, then headers and chunks.
+ *
+ * @generated from message tradewind.v1.StreamUploadDocumentRequest
+ */
+export declare type StreamUploadDocumentRequest = Message<"tradewind.v1.StreamUploadDocumentRequest"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamUploadDocumentRequest.part
+   */
+  part: {
+    /**
+     * The request. Exactly once, first.
+     *
+     * @generated from field: tradewind.v1.UpsertDocumentRequest options = 1;
+     */
+    value: UpsertDocumentRequest;
+    case: "options";
+  } | {
+    /**
+     * Begins a file.
+     *
+     * @generated from field: tradewind.v1.UploadFile file = 2;
+     */
+    value: UploadFile;
+    case: "file";
+  } | {
+    /**
+     * The next bytes of the file begun last. At most 1 MiB each is advised.
+     *
+     * @generated from field: bytes chunk = 3;
+     */
+    value: Uint8Array;
+    case: "chunk";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUploadDocumentRequest.
+ * Use `create(StreamUploadDocumentRequestSchema)` to create a new message.
+ */
+export declare const StreamUploadDocumentRequestSchema: GenMessage<StreamUploadDocumentRequest>;
+
+/**
+ * A step of a watched upload.
+ *
+ * @generated from message tradewind.v1.StreamUploadDocumentResponse
+ */
+export declare type StreamUploadDocumentResponse = Message<"tradewind.v1.StreamUploadDocumentResponse"> & {
+  /**
+   * What this message holds.
+   *
+   * @generated from oneof tradewind.v1.StreamUploadDocumentResponse.event
+   */
+  event: {
+    /**
+     * How far it is.
+     *
+     * @generated from field: tradewind.v1.StoreProgress progress = 1;
+     */
+    value: StoreProgress;
+    case: "progress";
+  } | {
+    /**
+     * What the upsert did. Exactly once, last.
+     *
+     * @generated from field: tradewind.v1.StoreUpsertResult result = 2;
+     */
+    value: StoreUpsertResult;
+    case: "result";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tradewind.v1.StreamUploadDocumentResponse.
+ * Use `create(StreamUploadDocumentResponseSchema)` to create a new message.
+ */
+export declare const StreamUploadDocumentResponseSchema: GenMessage<StreamUploadDocumentResponse>;
 
 /**
  * Which node types to list.
@@ -2197,7 +2509,8 @@ export declare const DocumentStoreService: GenService<{
     output: typeof UploadDocumentResponseSchema;
   },
   /**
-   * Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+   * Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+   * stays when a later one fails.
    *
    * @generated from rpc tradewind.v1.DocumentStoreService.RefreshDocumentStore
    */
@@ -2205,6 +2518,46 @@ export declare const DocumentStoreService: GenService<{
     methodKind: "server_streaming";
     input: typeof RefreshDocumentStoreRequestSchema;
     output: typeof RefreshDocumentStoreResponseSchema;
+  },
+  /**
+   * Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.StreamProcessLoader
+   */
+  streamProcessLoader: {
+    methodKind: "server_streaming";
+    input: typeof StreamProcessLoaderRequestSchema;
+    output: typeof StreamProcessLoaderResponseSchema;
+  },
+  /**
+   * Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.StreamInsertVectors
+   */
+  streamInsertVectors: {
+    methodKind: "server_streaming";
+    input: typeof StreamInsertVectorsRequestSchema;
+    output: typeof StreamInsertVectorsResponseSchema;
+  },
+  /**
+   * Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.StreamUpsertDocument
+   */
+  streamUpsertDocument: {
+    methodKind: "server_streaming";
+    input: typeof StreamUpsertDocumentRequestSchema;
+    output: typeof StreamUpsertDocumentResponseSchema;
+  },
+  /**
+   * Like `UploadDocument`, and tells how far it is once all files have arrived.
+   *
+   * @generated from rpc tradewind.v1.DocumentStoreService.StreamUploadDocument
+   */
+  streamUploadDocument: {
+    methodKind: "bidi_streaming";
+    input: typeof StreamUploadDocumentRequestSchema;
+    output: typeof StreamUploadDocumentResponseSchema;
   },
   /**
    * Lists the node types that stores can be made of, by name.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -13,8 +14,10 @@ from tradewind_server.document_stores.chunks import ALL, PAGE_SIZE, ChunkPage, S
 from tradewind_server.document_stores.loaders import StoreLoaders
 from tradewind_server.document_stores.upserts import StoreUpserts
 from tradewind_server.document_stores.vector_settings import VectorSettings
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
 from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.ingest.pipeline import ReportProgress
 from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_struct, from_struct
 from tradewind_server.rpc.mapping.chatflows import chatflow_input
@@ -29,6 +32,7 @@ from tradewind_server.rpc.mapping.document_stores import (
 )
 from tradewind_server.rpc.mapping.node_types import node_type
 from tradewind_server.rpc.mapping.parts import source_documents
+from tradewind_server.rpc.progress import Counts, Feed, watch
 from tradewind_server.rpc.services.pages import next_token, offset_of
 from tradewind_server.rpc.uploads import UploadReader
 
@@ -56,10 +60,27 @@ class LoaderMethods:
     async def ProcessLoader(
         self, request: pb.ProcessLoaderRequest, context: grpc.aio.ServicerContext
     ) -> pb.ProcessLoaderResponse:
-        workspace = current_call().workspace_id
-        store, loader = await self._loaders.process(
-            workspace, request.store_id, request.loader_id, loader_fields(request.loader)
-        )
+        return await self._process(request)
+
+    async def StreamProcessLoader(
+        self, request: pb.StreamProcessLoaderRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[pb.StreamProcessLoaderResponse]:
+        async def run(feed: Feed[pb.ProcessLoaderResponse]) -> None:
+            await feed.put(await self._process(request.options, feed.report))
+
+        events = watch(run)
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, Counts):
+                    yield pb.StreamProcessLoaderResponse(progress=_progress(event))
+                else:
+                    yield pb.StreamProcessLoaderResponse(result=event)
+
+    async def _process(
+        self, request: pb.ProcessLoaderRequest, report: ReportProgress | None = None
+    ) -> pb.ProcessLoaderResponse:
+        workspace, fields = current_call().workspace_id, loader_fields(request.loader)
+        store, loader = await self._loaders.process(workspace, request.store_id, request.loader_id, fields, report)
         page = await self._chunks.page(workspace, store.id, loader.id, 1)
         chunks = [document_chunk(chunk) for chunk in page.chunks]
         return pb.ProcessLoaderResponse(loader=document_loader(loader, self._registry), chunks=chunks)
@@ -102,6 +123,10 @@ class LoaderMethods:
         return pb.DeleteDocumentsResponse(chunks=deletion.chunks, loader_ids=deletion.loaders)
 
 
+def _progress(event: Counts) -> pb.StoreProgress:
+    return pb.StoreProgress(loader_id=event.node_id, **event.stages)
+
+
 def _messages(page: ChunkPage) -> list[pb.DocumentChunk]:
     return [document_chunk(chunk) for chunk in page.chunks]
 
@@ -137,12 +162,29 @@ class VectorMethods:
     async def InsertVectors(
         self, request: pb.InsertVectorsRequest, context: grpc.aio.ServicerContext
     ) -> pb.InsertVectorsResponse:
+        return pb.InsertVectorsResponse(result=await self._insert(request))
+
+    async def StreamInsertVectors(
+        self, request: pb.StreamInsertVectorsRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[pb.StreamInsertVectorsResponse]:
+        async def run(feed: Feed[pb.StoreUpsertResult]) -> None:
+            await feed.put(await self._insert(request.options, feed.report))
+
+        events = watch(run)
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, Counts):
+                    yield pb.StreamInsertVectorsResponse(progress=_progress(event))
+                else:
+                    yield pb.StreamInsertVectorsResponse(result=event)
+
+    async def _insert(self, request: pb.InsertVectorsRequest, report: ReportProgress | None = None) -> pb.StoreUpsertResult:
         has_settings = request.HasField("settings")
         fields = {**settings_fields(request.settings), "storeId": request.store_id, "isStrictSave": has_settings}
         if request.HasField("loader_id"):
             fields["docId"] = request.loader_id
-        result = await self._upserts.insert(current_call().workspace_id, fields)
-        return pb.InsertVectorsResponse(result=upsert_result(result, request.store_id))
+        result = await self._upserts.insert(current_call().workspace_id, fields, report)
+        return upsert_result(result, request.store_id)
 
     async def QueryDocumentStore(
         self, request: pb.QueryDocumentStoreRequest, context: grpc.aio.ServicerContext
@@ -166,28 +208,77 @@ class VectorMethods:
     async def UpsertDocument(
         self, request: pb.UpsertDocumentRequest, context: grpc.aio.ServicerContext
     ) -> pb.UpsertDocumentResponse:
-        upsert = await self._upserts.upsert(current_call().workspace_id, request.store_id, upsert_fields(request))
-        return pb.UpsertDocumentResponse(result=upsert_result(upsert.result, upsert.store_id, upsert.loader_id))
+        return pb.UpsertDocumentResponse(result=await self._upsert(request))
+
+    async def StreamUpsertDocument(
+        self, request: pb.StreamUpsertDocumentRequest, context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[pb.StreamUpsertDocumentResponse]:
+        async for event in self._watch(request.options):
+            if isinstance(event, Counts):
+                yield pb.StreamUpsertDocumentResponse(progress=_progress(event))
+            else:
+                yield pb.StreamUpsertDocumentResponse(result=event)
 
     async def UploadDocument(
         self, request_iterator: AsyncIterator[pb.UploadDocumentRequest], context: grpc.aio.ServicerContext
     ) -> pb.UploadDocumentResponse:
-        workspace, reader = current_call().workspace_id, UploadReader(request_iterator)
+        reader = UploadReader(request_iterator)
         options: pb.UpsertDocumentRequest = await reader.options()
         files = await reader.files(self._blobs, self._max_files)
         try:
-            upsert = await self._upserts.upsert(workspace, options.store_id, upsert_fields(options), files)
-            return pb.UploadDocumentResponse(result=upsert_result(upsert.result, upsert.store_id, upsert.loader_id))
+            return pb.UploadDocumentResponse(result=await self._upsert(options, files))
         finally:
             await self._blobs.discard(files)
+
+    async def StreamUploadDocument(
+        self, request_iterator: AsyncIterator[pb.StreamUploadDocumentRequest], context: grpc.aio.ServicerContext
+    ) -> AsyncIterator[pb.StreamUploadDocumentResponse]:
+        reader = UploadReader(request_iterator)
+        options: pb.UpsertDocumentRequest = await reader.options()
+        files = await reader.files(self._blobs, self._max_files)
+        try:
+            async for event in self._watch(options, files):
+                if isinstance(event, Counts):
+                    yield pb.StreamUploadDocumentResponse(progress=_progress(event))
+                else:
+                    yield pb.StreamUploadDocumentResponse(result=event)
+        finally:
+            await self._blobs.discard(files)
+
+    async def _watch(
+        self, options: pb.UpsertDocumentRequest, files: Sequence[SourceFile] = ()
+    ) -> AsyncIterator[Counts | pb.StoreUpsertResult]:
+        async def run(feed: Feed[pb.StoreUpsertResult]) -> None:
+            await feed.put(await self._upsert(options, files, feed.report))
+
+        events = watch(run)
+        async with aclosing(events):
+            async for event in events:
+                yield event
+
+    async def _upsert(
+        self, options: pb.UpsertDocumentRequest, files: Sequence[SourceFile] = (), report: ReportProgress | None = None
+    ) -> pb.StoreUpsertResult:
+        workspace, fields = current_call().workspace_id, upsert_fields(options)
+        upsert = await self._upserts.upsert(workspace, options.store_id, fields, files, report)
+        return upsert_result(upsert.result, upsert.store_id, upsert.loader_id)
 
     async def RefreshDocumentStore(
         self, request: pb.RefreshDocumentStoreRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[pb.RefreshDocumentStoreResponse]:
-        items = [upsert_fields(item) for item in request.items]
-        async for upsert in self._upserts.refresh(current_call().workspace_id, request.store_id, items):
-            result = upsert_result(upsert.result, upsert.store_id, upsert.loader_id)
-            yield pb.RefreshDocumentStoreResponse(result=result)
+        workspace, items = current_call().workspace_id, [upsert_fields(item) for item in request.items]
+
+        async def run(feed: Feed[pb.StoreUpsertResult]) -> None:
+            async for upsert in self._upserts.refresh(workspace, request.store_id, items, feed.report):
+                await feed.put(upsert_result(upsert.result, upsert.store_id, upsert.loader_id))
+
+        events = watch(run)
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, Counts):
+                    yield pb.RefreshDocumentStoreResponse(progress=_progress(event))
+                else:
+                    yield pb.RefreshDocumentStoreResponse(result=event)
 
 
 KINDS = {

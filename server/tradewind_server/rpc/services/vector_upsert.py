@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from functools import partial
 
 import grpc
 from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
@@ -12,39 +12,19 @@ from tradewind.v1 import vector_upsert_pb2, vector_upsert_pb2_grpc
 from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.files.ports import Blobs
-from tradewind_server.ingest.ports import Progress, UpsertResult
+from tradewind_server.ingest.pipeline import ReportProgress
+from tradewind_server.ingest.ports import UpsertResult
 from tradewind_server.ingest.upsert import PreparedUpsert, Upserter, UpsertRequest
 from tradewind_server.rpc.call import Call, current_call
 from tradewind_server.rpc.json_values import from_struct
 from tradewind_server.rpc.mapping.upserts import upsert_response
 from tradewind_server.rpc.once import Once, key_of, message_of, upsert_once
+from tradewind_server.rpc.progress import Counts, Feed, watch
 from tradewind_server.rpc.service import Domain, Service
 from tradewind_server.rpc.services.requests import caller_of, version_of
 from tradewind_server.rpc.uploads import UploadReader
 
 WatchEvent = vector_upsert_pb2.UpsertProgress | vector_upsert_pb2.UpsertResponse
-
-
-class ProgressFeed:
-    """The progress of each vector store. A slow reader gets the latest counts and misses earlier ones."""
-
-    def __init__(self) -> None:
-        self.change = asyncio.Event()
-        self._counts: dict[str, dict[str, int]] = {}
-        self._new: set[str] = set()
-
-    def report(self, step: Progress) -> None:
-        self._counts.setdefault(step.node_id, {})[step.stage] = step.count
-        self._new.add(step.node_id)
-        self.change.set()
-
-    def pop(self) -> Iterator[vector_upsert_pb2.UpsertProgress]:
-        """The latest counts of each store that changed since the last call. Does not wait."""
-        self.change.clear()
-        for node_id, counts in self._counts.items():
-            if node_id in self._new:
-                self._new.discard(node_id)
-                yield vector_upsert_pb2.UpsertProgress(node_id=node_id, **counts)
 
 
 class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
@@ -140,8 +120,7 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
 
     def _watch_prepared(self, prepared: PreparedUpsert) -> AsyncIterator[WatchEvent]:
         """When the reader leaves, the upsert ends and removes its chunks."""
-        feed = ProgressFeed()
-        return watch(feed, self._upserter.run(prepared, feed.report))
+        return watch_upsert(partial(self._upserter.run, prepared))
 
     def _watch_once(
         self,
@@ -152,27 +131,23 @@ class VectorUpsertServicer(vector_upsert_pb2_grpc.VectorUpsertServiceServicer):
         files: Sequence[SourceFile],
     ) -> AsyncIterator[WatchEvent]:
         """The first call with a key is told its progress, and goes on when its reader leaves; others wait for its result."""
-        feed, content = ProgressFeed(), message_of("Upsert", message)
-        request = upsert_request(message, files)
-        return watch(feed, upsert_once(self._upserter, self._once, key, call, admitted, content, request, feed.report))
+        content, request = message_of("Upsert", message), upsert_request(message, files)
+        return watch_upsert(partial(upsert_once, self._upserter, self._once, key, call, admitted, content, request))
 
 
-async def watch(feed: ProgressFeed, upsert: Coroutine[Any, Any, UpsertResult]) -> AsyncIterator[WatchEvent]:
+async def watch_upsert(upsert: Callable[[ReportProgress], Awaitable[UpsertResult]]) -> AsyncIterator[WatchEvent]:
     """Progress while the upsert runs, then its result. When the reader leaves, it is cancelled."""
-    run = asyncio.create_task(upsert)
-    run.add_done_callback(lambda _: feed.change.set())
-    try:
-        while not run.done():
-            await feed.change.wait()
-            for progress in feed.pop():
-                yield progress
-        for progress in feed.pop():  # What came between the last look and the end.
-            yield progress
-        yield upsert_response(run.result())
-    finally:
-        if not run.done():
-            run.cancel()
-            await asyncio.wait([run])
+
+    async def run(feed: Feed[UpsertResult]) -> None:
+        await feed.put(await upsert(feed.report))
+
+    events = watch(run)
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Counts):
+                yield vector_upsert_pb2.UpsertProgress(node_id=event.node_id, **event.stages)
+            else:
+                yield upsert_response(event)
 
 
 def upsert_request(message: vector_upsert_pb2.UpsertRequest, files: Sequence[SourceFile]) -> UpsertRequest:

@@ -287,6 +287,51 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_tradewind_v1_RefreshDocumentStoreResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StoreProgress_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StoreProgress_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamProcessLoaderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamProcessLoaderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamProcessLoaderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamProcessLoaderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamInsertVectorsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamInsertVectorsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamInsertVectorsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamInsertVectorsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamUpsertDocumentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamUpsertDocumentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamUpsertDocumentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamUpsertDocumentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamUploadDocumentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamUploadDocumentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_tradewind_v1_StreamUploadDocumentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_tradewind_v1_StreamUploadDocumentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -521,97 +566,142 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
       "sertResultR\006result\"w\n\033RefreshDocumentSto" +
       "reRequest\022\033\n\010store_id\030\001 \001(\tB\000R\007storeId\022;" +
       "\n\005items\030\002 \003(\0132#.tradewind.v1.UpsertDocum" +
-      "entRequestB\000R\005items\"W\n\034RefreshDocumentSt" +
-      "oreResponse\0227\n\006result\030\001 \001(\0132\037.tradewind." +
-      "v1.StoreUpsertResultR\006result\"T\n\032ListStor" +
-      "eComponentsRequest\0226\n\004kind\030\001 \001(\0162 .trade" +
-      "wind.v1.StoreComponentKindB\000R\004kind\"T\n\033Li" +
-      "stStoreComponentsResponse\0225\n\nnode_types\030" +
-      "\001 \003(\0132\026.tradewind.v1.NodeTypeR\tnodeTypes" +
-      "\"T\n\026ListStoreInputsRequest\022\033\n\010store_id\030\001" +
-      " \001(\tB\000R\007storeId\022\035\n\tloader_id\030\002 \001(\tB\000R\010lo" +
-      "aderId\"N\n\027ListStoreInputsResponse\0223\n\006inp" +
-      "uts\030\001 \003(\0132\033.tradewind.v1.ChatflowInputR\006" +
-      "inputs\"z\n\034DescribeDocumentStoreRequest\022\033" +
-      "\n\010store_id\030\001 \001(\tB\000R\007storeId\022=\n\nchat_mode" +
-      "l\030\002 \001(\0132\034.tradewind.v1.StoreComponentB\000R" +
-      "\tchatModel\"9\n\035DescribeDocumentStoreRespo" +
-      "nse\022\030\n\007content\030\001 \001(\tR\007content*\251\002\n\023Docume" +
-      "ntStoreStatus\022%\n!DOCUMENT_STORE_STATUS_U" +
-      "NSPECIFIED\020\000\022\037\n\033DOCUMENT_STORE_STATUS_EM" +
-      "PTY\020\001\022\036\n\032DOCUMENT_STORE_STATUS_SYNC\020\002\022!\n" +
-      "\035DOCUMENT_STORE_STATUS_SYNCING\020\003\022\037\n\033DOCU" +
-      "MENT_STORE_STATUS_STALE\020\004\022\035\n\031DOCUMENT_ST" +
-      "ORE_STATUS_NEW\020\005\022#\n\037DOCUMENT_STORE_STATU" +
-      "S_UPSERTING\020\006\022\"\n\036DOCUMENT_STORE_STATUS_U" +
-      "PSERTED\020\007*\317\001\n\022StoreComponentKind\022$\n STOR" +
-      "E_COMPONENT_KIND_UNSPECIFIED\020\000\022\037\n\033STORE_" +
-      "COMPONENT_KIND_LOADER\020\001\022\"\n\036STORE_COMPONE" +
-      "NT_KIND_EMBEDDING\020\002\022%\n!STORE_COMPONENT_K" +
-      "IND_VECTOR_STORE\020\003\022\'\n#STORE_COMPONENT_KI" +
-      "ND_RECORD_MANAGER\020\0042\331\022\n\024DocumentStoreSer" +
-      "vice\022l\n\023CreateDocumentStore\022(.tradewind." +
-      "v1.CreateDocumentStoreRequest\032).tradewin" +
-      "d.v1.CreateDocumentStoreResponse\"\000\022c\n\020Ge" +
-      "tDocumentStore\022%.tradewind.v1.GetDocumen" +
-      "tStoreRequest\032&.tradewind.v1.GetDocument" +
-      "StoreResponse\"\000\022i\n\022ListDocumentStores\022\'." +
-      "tradewind.v1.ListDocumentStoresRequest\032(" +
-      ".tradewind.v1.ListDocumentStoresResponse" +
-      "\"\000\022l\n\023UpdateDocumentStore\022(.tradewind.v1" +
-      ".UpdateDocumentStoreRequest\032).tradewind." +
-      "v1.UpdateDocumentStoreResponse\"\000\022l\n\023Dele" +
-      "teDocumentStore\022(.tradewind.v1.DeleteDoc" +
-      "umentStoreRequest\032).tradewind.v1.DeleteD" +
-      "ocumentStoreResponse\"\000\022Z\n\rPreviewLoader\022" +
-      "\".tradewind.v1.PreviewLoaderRequest\032#.tr" +
-      "adewind.v1.PreviewLoaderResponse\"\000\022Q\n\nSa" +
-      "veLoader\022\037.tradewind.v1.SaveLoaderReques" +
-      "t\032 .tradewind.v1.SaveLoaderResponse\"\000\022Z\n" +
-      "\rProcessLoader\022\".tradewind.v1.ProcessLoa" +
-      "derRequest\032#.tradewind.v1.ProcessLoaderR" +
-      "esponse\"\000\022W\n\014DeleteLoader\022!.tradewind.v1" +
-      ".DeleteLoaderRequest\032\".tradewind.v1.Dele" +
-      "teLoaderResponse\"\000\022Q\n\nListChunks\022\037.trade" +
-      "wind.v1.ListChunksRequest\032 .tradewind.v1" +
-      ".ListChunksResponse\"\000\022T\n\013UpdateChunk\022 .t" +
-      "radewind.v1.UpdateChunkRequest\032!.tradewi" +
-      "nd.v1.UpdateChunkResponse\"\000\022T\n\013DeleteChu" +
-      "nk\022 .tradewind.v1.DeleteChunkRequest\032!.t" +
-      "radewind.v1.DeleteChunkResponse\"\000\022`\n\017Sav" +
-      "eVectorStore\022$.tradewind.v1.SaveVectorSt" +
-      "oreRequest\032%.tradewind.v1.SaveVectorStor" +
-      "eResponse\"\000\022f\n\021UpdateVectorStore\022&.trade" +
-      "wind.v1.UpdateVectorStoreRequest\032\'.trade" +
-      "wind.v1.UpdateVectorStoreResponse\"\000\022Z\n\rI" +
-      "nsertVectors\022\".tradewind.v1.InsertVector" +
-      "sRequest\032#.tradewind.v1.InsertVectorsRes" +
-      "ponse\"\000\022i\n\022QueryDocumentStore\022\'.tradewin" +
-      "d.v1.QueryDocumentStoreRequest\032(.tradewi" +
-      "nd.v1.QueryDocumentStoreResponse\"\000\022Z\n\rDe" +
-      "leteVectors\022\".tradewind.v1.DeleteVectors" +
-      "Request\032#.tradewind.v1.DeleteVectorsResp" +
-      "onse\"\000\022`\n\017DeleteDocuments\022$.tradewind.v1" +
-      ".DeleteDocumentsRequest\032%.tradewind.v1.D" +
-      "eleteDocumentsResponse\"\000\022]\n\016UpsertDocume" +
-      "nt\022#.tradewind.v1.UpsertDocumentRequest\032" +
-      "$.tradewind.v1.UpsertDocumentResponse\"\000\022" +
-      "_\n\016UploadDocument\022#.tradewind.v1.UploadD" +
-      "ocumentRequest\032$.tradewind.v1.UploadDocu" +
-      "mentResponse\"\000(\001\022q\n\024RefreshDocumentStore" +
-      "\022).tradewind.v1.RefreshDocumentStoreRequ" +
-      "est\032*.tradewind.v1.RefreshDocumentStoreR" +
-      "esponse\"\0000\001\022l\n\023ListStoreComponents\022(.tra" +
-      "dewind.v1.ListStoreComponentsRequest\032).t" +
-      "radewind.v1.ListStoreComponentsResponse\"" +
-      "\000\022`\n\017ListStoreInputs\022$.tradewind.v1.List" +
-      "StoreInputsRequest\032%.tradewind.v1.ListSt" +
-      "oreInputsResponse\"\000\022r\n\025DescribeDocumentS" +
-      "tore\022*.tradewind.v1.DescribeDocumentStor" +
-      "eRequest\032+.tradewind.v1.DescribeDocument" +
-      "StoreResponse\"\000BY\n\017io.tradewind.v1P\001ZDgi" +
-      "thub.com/tradewind/tradewind/generated/g" +
-      "o/tradewind/v1;tradewindv1b\006proto3"
+      "entRequestB\000R\005items\"\235\001\n\034RefreshDocumentS" +
+      "toreResponse\0229\n\006result\030\001 \001(\0132\037.tradewind" +
+      ".v1.StoreUpsertResultH\000R\006result\0229\n\010progr" +
+      "ess\030\002 \001(\0132\033.tradewind.v1.StoreProgressH\000" +
+      "R\010progressB\007\n\005event\"\220\001\n\rStoreProgress\022\033\n" +
+      "\tloader_id\030\001 \001(\tR\010loaderId\022\026\n\006loaded\030\002 \001" +
+      "(\005R\006loaded\022\024\n\005split\030\003 \001(\005R\005split\022\032\n\010embe" +
+      "dded\030\004 \001(\005R\010embedded\022\030\n\007written\030\005 \001(\005R\007w" +
+      "ritten\"Z\n\032StreamProcessLoaderRequest\022<\n\007" +
+      "options\030\001 \001(\0132\".tradewind.v1.ProcessLoad" +
+      "erRequestR\007options\"\240\001\n\033StreamProcessLoad" +
+      "erResponse\0229\n\010progress\030\001 \001(\0132\033.tradewind" +
+      ".v1.StoreProgressH\000R\010progress\022=\n\006result\030" +
+      "\002 \001(\0132#.tradewind.v1.ProcessLoaderRespon" +
+      "seH\000R\006resultB\007\n\005event\"Z\n\032StreamInsertVec" +
+      "torsRequest\022<\n\007options\030\001 \001(\0132\".tradewind" +
+      ".v1.InsertVectorsRequestR\007options\"\234\001\n\033St" +
+      "reamInsertVectorsResponse\0229\n\010progress\030\001 " +
+      "\001(\0132\033.tradewind.v1.StoreProgressH\000R\010prog" +
+      "ress\0229\n\006result\030\002 \001(\0132\037.tradewind.v1.Stor" +
+      "eUpsertResultH\000R\006resultB\007\n\005event\"\\\n\033Stre" +
+      "amUpsertDocumentRequest\022=\n\007options\030\001 \001(\013" +
+      "2#.tradewind.v1.UpsertDocumentRequestR\007o" +
+      "ptions\"\235\001\n\034StreamUpsertDocumentResponse\022" +
+      "9\n\010progress\030\001 \001(\0132\033.tradewind.v1.StorePr" +
+      "ogressH\000R\010progress\0229\n\006result\030\002 \001(\0132\037.tra" +
+      "dewind.v1.StoreUpsertResultH\000R\006resultB\007\n" +
+      "\005event\"\256\001\n\033StreamUploadDocumentRequest\022?" +
+      "\n\007options\030\001 \001(\0132#.tradewind.v1.UpsertDoc" +
+      "umentRequestH\000R\007options\022.\n\004file\030\002 \001(\0132\030." +
+      "tradewind.v1.UploadFileH\000R\004file\022\026\n\005chunk" +
+      "\030\003 \001(\014H\000R\005chunkB\006\n\004part\"\235\001\n\034StreamUpload" +
+      "DocumentResponse\0229\n\010progress\030\001 \001(\0132\033.tra" +
+      "dewind.v1.StoreProgressH\000R\010progress\0229\n\006r" +
+      "esult\030\002 \001(\0132\037.tradewind.v1.StoreUpsertRe" +
+      "sultH\000R\006resultB\007\n\005event\"T\n\032ListStoreComp" +
+      "onentsRequest\0226\n\004kind\030\001 \001(\0162 .tradewind." +
+      "v1.StoreComponentKindB\000R\004kind\"T\n\033ListSto" +
+      "reComponentsResponse\0225\n\nnode_types\030\001 \003(\013" +
+      "2\026.tradewind.v1.NodeTypeR\tnodeTypes\"T\n\026L" +
+      "istStoreInputsRequest\022\033\n\010store_id\030\001 \001(\tB" +
+      "\000R\007storeId\022\035\n\tloader_id\030\002 \001(\tB\000R\010loaderI" +
+      "d\"N\n\027ListStoreInputsResponse\0223\n\006inputs\030\001" +
+      " \003(\0132\033.tradewind.v1.ChatflowInputR\006input" +
+      "s\"z\n\034DescribeDocumentStoreRequest\022\033\n\010sto" +
+      "re_id\030\001 \001(\tB\000R\007storeId\022=\n\nchat_model\030\002 \001" +
+      "(\0132\034.tradewind.v1.StoreComponentB\000R\tchat" +
+      "Model\"9\n\035DescribeDocumentStoreResponse\022\030" +
+      "\n\007content\030\001 \001(\tR\007content*\251\002\n\023DocumentSto" +
+      "reStatus\022%\n!DOCUMENT_STORE_STATUS_UNSPEC" +
+      "IFIED\020\000\022\037\n\033DOCUMENT_STORE_STATUS_EMPTY\020\001" +
+      "\022\036\n\032DOCUMENT_STORE_STATUS_SYNC\020\002\022!\n\035DOCU" +
+      "MENT_STORE_STATUS_SYNCING\020\003\022\037\n\033DOCUMENT_" +
+      "STORE_STATUS_STALE\020\004\022\035\n\031DOCUMENT_STORE_S" +
+      "TATUS_NEW\020\005\022#\n\037DOCUMENT_STORE_STATUS_UPS" +
+      "ERTING\020\006\022\"\n\036DOCUMENT_STORE_STATUS_UPSERT" +
+      "ED\020\007*\317\001\n\022StoreComponentKind\022$\n STORE_COM" +
+      "PONENT_KIND_UNSPECIFIED\020\000\022\037\n\033STORE_COMPO" +
+      "NENT_KIND_LOADER\020\001\022\"\n\036STORE_COMPONENT_KI" +
+      "ND_EMBEDDING\020\002\022%\n!STORE_COMPONENT_KIND_V" +
+      "ECTOR_STORE\020\003\022\'\n#STORE_COMPONENT_KIND_RE" +
+      "CORD_MANAGER\020\0042\241\026\n\024DocumentStoreService\022" +
+      "l\n\023CreateDocumentStore\022(.tradewind.v1.Cr" +
+      "eateDocumentStoreRequest\032).tradewind.v1." +
+      "CreateDocumentStoreResponse\"\000\022c\n\020GetDocu" +
+      "mentStore\022%.tradewind.v1.GetDocumentStor" +
+      "eRequest\032&.tradewind.v1.GetDocumentStore" +
+      "Response\"\000\022i\n\022ListDocumentStores\022\'.trade" +
+      "wind.v1.ListDocumentStoresRequest\032(.trad" +
+      "ewind.v1.ListDocumentStoresResponse\"\000\022l\n" +
+      "\023UpdateDocumentStore\022(.tradewind.v1.Upda" +
+      "teDocumentStoreRequest\032).tradewind.v1.Up" +
+      "dateDocumentStoreResponse\"\000\022l\n\023DeleteDoc" +
+      "umentStore\022(.tradewind.v1.DeleteDocument" +
+      "StoreRequest\032).tradewind.v1.DeleteDocume" +
+      "ntStoreResponse\"\000\022Z\n\rPreviewLoader\022\".tra" +
+      "dewind.v1.PreviewLoaderRequest\032#.tradewi" +
+      "nd.v1.PreviewLoaderResponse\"\000\022Q\n\nSaveLoa" +
+      "der\022\037.tradewind.v1.SaveLoaderRequest\032 .t" +
+      "radewind.v1.SaveLoaderResponse\"\000\022Z\n\rProc" +
+      "essLoader\022\".tradewind.v1.ProcessLoaderRe" +
+      "quest\032#.tradewind.v1.ProcessLoaderRespon" +
+      "se\"\000\022W\n\014DeleteLoader\022!.tradewind.v1.Dele" +
+      "teLoaderRequest\032\".tradewind.v1.DeleteLoa" +
+      "derResponse\"\000\022Q\n\nListChunks\022\037.tradewind." +
+      "v1.ListChunksRequest\032 .tradewind.v1.List" +
+      "ChunksResponse\"\000\022T\n\013UpdateChunk\022 .tradew" +
+      "ind.v1.UpdateChunkRequest\032!.tradewind.v1" +
+      ".UpdateChunkResponse\"\000\022T\n\013DeleteChunk\022 ." +
+      "tradewind.v1.DeleteChunkRequest\032!.tradew" +
+      "ind.v1.DeleteChunkResponse\"\000\022`\n\017SaveVect" +
+      "orStore\022$.tradewind.v1.SaveVectorStoreRe" +
+      "quest\032%.tradewind.v1.SaveVectorStoreResp" +
+      "onse\"\000\022f\n\021UpdateVectorStore\022&.tradewind." +
+      "v1.UpdateVectorStoreRequest\032\'.tradewind." +
+      "v1.UpdateVectorStoreResponse\"\000\022Z\n\rInsert" +
+      "Vectors\022\".tradewind.v1.InsertVectorsRequ" +
+      "est\032#.tradewind.v1.InsertVectorsResponse" +
+      "\"\000\022i\n\022QueryDocumentStore\022\'.tradewind.v1." +
+      "QueryDocumentStoreRequest\032(.tradewind.v1" +
+      ".QueryDocumentStoreResponse\"\000\022Z\n\rDeleteV" +
+      "ectors\022\".tradewind.v1.DeleteVectorsReque" +
+      "st\032#.tradewind.v1.DeleteVectorsResponse\"" +
+      "\000\022`\n\017DeleteDocuments\022$.tradewind.v1.Dele" +
+      "teDocumentsRequest\032%.tradewind.v1.Delete" +
+      "DocumentsResponse\"\000\022]\n\016UpsertDocument\022#." +
+      "tradewind.v1.UpsertDocumentRequest\032$.tra" +
+      "dewind.v1.UpsertDocumentResponse\"\000\022_\n\016Up" +
+      "loadDocument\022#.tradewind.v1.UploadDocume" +
+      "ntRequest\032$.tradewind.v1.UploadDocumentR" +
+      "esponse\"\000(\001\022q\n\024RefreshDocumentStore\022).tr" +
+      "adewind.v1.RefreshDocumentStoreRequest\032*" +
+      ".tradewind.v1.RefreshDocumentStoreRespon" +
+      "se\"\0000\001\022n\n\023StreamProcessLoader\022(.tradewin" +
+      "d.v1.StreamProcessLoaderRequest\032).tradew" +
+      "ind.v1.StreamProcessLoaderResponse\"\0000\001\022n" +
+      "\n\023StreamInsertVectors\022(.tradewind.v1.Str" +
+      "eamInsertVectorsRequest\032).tradewind.v1.S" +
+      "treamInsertVectorsResponse\"\0000\001\022q\n\024Stream" +
+      "UpsertDocument\022).tradewind.v1.StreamUpse" +
+      "rtDocumentRequest\032*.tradewind.v1.StreamU" +
+      "psertDocumentResponse\"\0000\001\022s\n\024StreamUploa" +
+      "dDocument\022).tradewind.v1.StreamUploadDoc" +
+      "umentRequest\032*.tradewind.v1.StreamUpload" +
+      "DocumentResponse\"\000(\0010\001\022l\n\023ListStoreCompo" +
+      "nents\022(.tradewind.v1.ListStoreComponents" +
+      "Request\032).tradewind.v1.ListStoreComponen" +
+      "tsResponse\"\000\022`\n\017ListStoreInputs\022$.tradew" +
+      "ind.v1.ListStoreInputsRequest\032%.tradewin" +
+      "d.v1.ListStoreInputsResponse\"\000\022r\n\025Descri" +
+      "beDocumentStore\022*.tradewind.v1.DescribeD" +
+      "ocumentStoreRequest\032+.tradewind.v1.Descr" +
+      "ibeDocumentStoreResponse\"\000BY\n\017io.tradewi" +
+      "nd.v1P\001ZDgithub.com/tradewind/tradewind/" +
+      "generated/go/tradewind/v1;tradewindv1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -935,39 +1025,93 @@ public final class DocumentStoreOuterClass extends com.google.protobuf.Generated
     internal_static_tradewind_v1_RefreshDocumentStoreResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_RefreshDocumentStoreResponse_descriptor,
-        new java.lang.String[] { "Result", });
-    internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor =
+        new java.lang.String[] { "Result", "Progress", "Event", });
+    internal_static_tradewind_v1_StoreProgress_descriptor =
       getDescriptor().getMessageType(52);
+    internal_static_tradewind_v1_StoreProgress_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StoreProgress_descriptor,
+        new java.lang.String[] { "LoaderId", "Loaded", "Split", "Embedded", "Written", });
+    internal_static_tradewind_v1_StreamProcessLoaderRequest_descriptor =
+      getDescriptor().getMessageType(53);
+    internal_static_tradewind_v1_StreamProcessLoaderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamProcessLoaderRequest_descriptor,
+        new java.lang.String[] { "Options", });
+    internal_static_tradewind_v1_StreamProcessLoaderResponse_descriptor =
+      getDescriptor().getMessageType(54);
+    internal_static_tradewind_v1_StreamProcessLoaderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamProcessLoaderResponse_descriptor,
+        new java.lang.String[] { "Progress", "Result", "Event", });
+    internal_static_tradewind_v1_StreamInsertVectorsRequest_descriptor =
+      getDescriptor().getMessageType(55);
+    internal_static_tradewind_v1_StreamInsertVectorsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamInsertVectorsRequest_descriptor,
+        new java.lang.String[] { "Options", });
+    internal_static_tradewind_v1_StreamInsertVectorsResponse_descriptor =
+      getDescriptor().getMessageType(56);
+    internal_static_tradewind_v1_StreamInsertVectorsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamInsertVectorsResponse_descriptor,
+        new java.lang.String[] { "Progress", "Result", "Event", });
+    internal_static_tradewind_v1_StreamUpsertDocumentRequest_descriptor =
+      getDescriptor().getMessageType(57);
+    internal_static_tradewind_v1_StreamUpsertDocumentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamUpsertDocumentRequest_descriptor,
+        new java.lang.String[] { "Options", });
+    internal_static_tradewind_v1_StreamUpsertDocumentResponse_descriptor =
+      getDescriptor().getMessageType(58);
+    internal_static_tradewind_v1_StreamUpsertDocumentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamUpsertDocumentResponse_descriptor,
+        new java.lang.String[] { "Progress", "Result", "Event", });
+    internal_static_tradewind_v1_StreamUploadDocumentRequest_descriptor =
+      getDescriptor().getMessageType(59);
+    internal_static_tradewind_v1_StreamUploadDocumentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamUploadDocumentRequest_descriptor,
+        new java.lang.String[] { "Options", "File", "Chunk", "Part", });
+    internal_static_tradewind_v1_StreamUploadDocumentResponse_descriptor =
+      getDescriptor().getMessageType(60);
+    internal_static_tradewind_v1_StreamUploadDocumentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_tradewind_v1_StreamUploadDocumentResponse_descriptor,
+        new java.lang.String[] { "Progress", "Result", "Event", });
+    internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor =
+      getDescriptor().getMessageType(61);
     internal_static_tradewind_v1_ListStoreComponentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ListStoreComponentsRequest_descriptor,
         new java.lang.String[] { "Kind", });
     internal_static_tradewind_v1_ListStoreComponentsResponse_descriptor =
-      getDescriptor().getMessageType(53);
+      getDescriptor().getMessageType(62);
     internal_static_tradewind_v1_ListStoreComponentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ListStoreComponentsResponse_descriptor,
         new java.lang.String[] { "NodeTypes", });
     internal_static_tradewind_v1_ListStoreInputsRequest_descriptor =
-      getDescriptor().getMessageType(54);
+      getDescriptor().getMessageType(63);
     internal_static_tradewind_v1_ListStoreInputsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ListStoreInputsRequest_descriptor,
         new java.lang.String[] { "StoreId", "LoaderId", });
     internal_static_tradewind_v1_ListStoreInputsResponse_descriptor =
-      getDescriptor().getMessageType(55);
+      getDescriptor().getMessageType(64);
     internal_static_tradewind_v1_ListStoreInputsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_ListStoreInputsResponse_descriptor,
         new java.lang.String[] { "Inputs", });
     internal_static_tradewind_v1_DescribeDocumentStoreRequest_descriptor =
-      getDescriptor().getMessageType(56);
+      getDescriptor().getMessageType(65);
     internal_static_tradewind_v1_DescribeDocumentStoreRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_DescribeDocumentStoreRequest_descriptor,
         new java.lang.String[] { "StoreId", "ChatModel", });
     internal_static_tradewind_v1_DescribeDocumentStoreResponse_descriptor =
-      getDescriptor().getMessageType(57);
+      getDescriptor().getMessageType(66);
     internal_static_tradewind_v1_DescribeDocumentStoreResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_tradewind_v1_DescribeDocumentStoreResponse_descriptor,

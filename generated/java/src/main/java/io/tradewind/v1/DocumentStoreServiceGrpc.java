@@ -669,6 +669,130 @@ public final class DocumentStoreServiceGrpc {
     return getRefreshDocumentStoreMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.StreamProcessLoaderRequest,
+      io.tradewind.v1.StreamProcessLoaderResponse> getStreamProcessLoaderMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "StreamProcessLoader",
+      requestType = io.tradewind.v1.StreamProcessLoaderRequest.class,
+      responseType = io.tradewind.v1.StreamProcessLoaderResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.StreamProcessLoaderRequest,
+      io.tradewind.v1.StreamProcessLoaderResponse> getStreamProcessLoaderMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.StreamProcessLoaderRequest, io.tradewind.v1.StreamProcessLoaderResponse> getStreamProcessLoaderMethod;
+    if ((getStreamProcessLoaderMethod = DocumentStoreServiceGrpc.getStreamProcessLoaderMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getStreamProcessLoaderMethod = DocumentStoreServiceGrpc.getStreamProcessLoaderMethod) == null) {
+          DocumentStoreServiceGrpc.getStreamProcessLoaderMethod = getStreamProcessLoaderMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.StreamProcessLoaderRequest, io.tradewind.v1.StreamProcessLoaderResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "StreamProcessLoader"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamProcessLoaderRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamProcessLoaderResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("StreamProcessLoader"))
+              .build();
+        }
+      }
+    }
+    return getStreamProcessLoaderMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.StreamInsertVectorsRequest,
+      io.tradewind.v1.StreamInsertVectorsResponse> getStreamInsertVectorsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "StreamInsertVectors",
+      requestType = io.tradewind.v1.StreamInsertVectorsRequest.class,
+      responseType = io.tradewind.v1.StreamInsertVectorsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.StreamInsertVectorsRequest,
+      io.tradewind.v1.StreamInsertVectorsResponse> getStreamInsertVectorsMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.StreamInsertVectorsRequest, io.tradewind.v1.StreamInsertVectorsResponse> getStreamInsertVectorsMethod;
+    if ((getStreamInsertVectorsMethod = DocumentStoreServiceGrpc.getStreamInsertVectorsMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getStreamInsertVectorsMethod = DocumentStoreServiceGrpc.getStreamInsertVectorsMethod) == null) {
+          DocumentStoreServiceGrpc.getStreamInsertVectorsMethod = getStreamInsertVectorsMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.StreamInsertVectorsRequest, io.tradewind.v1.StreamInsertVectorsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "StreamInsertVectors"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamInsertVectorsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamInsertVectorsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("StreamInsertVectors"))
+              .build();
+        }
+      }
+    }
+    return getStreamInsertVectorsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.StreamUpsertDocumentRequest,
+      io.tradewind.v1.StreamUpsertDocumentResponse> getStreamUpsertDocumentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "StreamUpsertDocument",
+      requestType = io.tradewind.v1.StreamUpsertDocumentRequest.class,
+      responseType = io.tradewind.v1.StreamUpsertDocumentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.StreamUpsertDocumentRequest,
+      io.tradewind.v1.StreamUpsertDocumentResponse> getStreamUpsertDocumentMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.StreamUpsertDocumentRequest, io.tradewind.v1.StreamUpsertDocumentResponse> getStreamUpsertDocumentMethod;
+    if ((getStreamUpsertDocumentMethod = DocumentStoreServiceGrpc.getStreamUpsertDocumentMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getStreamUpsertDocumentMethod = DocumentStoreServiceGrpc.getStreamUpsertDocumentMethod) == null) {
+          DocumentStoreServiceGrpc.getStreamUpsertDocumentMethod = getStreamUpsertDocumentMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.StreamUpsertDocumentRequest, io.tradewind.v1.StreamUpsertDocumentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "StreamUpsertDocument"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamUpsertDocumentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamUpsertDocumentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("StreamUpsertDocument"))
+              .build();
+        }
+      }
+    }
+    return getStreamUpsertDocumentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.StreamUploadDocumentRequest,
+      io.tradewind.v1.StreamUploadDocumentResponse> getStreamUploadDocumentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "StreamUploadDocument",
+      requestType = io.tradewind.v1.StreamUploadDocumentRequest.class,
+      responseType = io.tradewind.v1.StreamUploadDocumentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING)
+  public static io.grpc.MethodDescriptor<io.tradewind.v1.StreamUploadDocumentRequest,
+      io.tradewind.v1.StreamUploadDocumentResponse> getStreamUploadDocumentMethod() {
+    io.grpc.MethodDescriptor<io.tradewind.v1.StreamUploadDocumentRequest, io.tradewind.v1.StreamUploadDocumentResponse> getStreamUploadDocumentMethod;
+    if ((getStreamUploadDocumentMethod = DocumentStoreServiceGrpc.getStreamUploadDocumentMethod) == null) {
+      synchronized (DocumentStoreServiceGrpc.class) {
+        if ((getStreamUploadDocumentMethod = DocumentStoreServiceGrpc.getStreamUploadDocumentMethod) == null) {
+          DocumentStoreServiceGrpc.getStreamUploadDocumentMethod = getStreamUploadDocumentMethod =
+              io.grpc.MethodDescriptor.<io.tradewind.v1.StreamUploadDocumentRequest, io.tradewind.v1.StreamUploadDocumentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "StreamUploadDocument"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamUploadDocumentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.tradewind.v1.StreamUploadDocumentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new DocumentStoreServiceMethodDescriptorSupplier("StreamUploadDocument"))
+              .build();
+        }
+      }
+    }
+    return getStreamUploadDocumentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<io.tradewind.v1.ListStoreComponentsRequest,
       io.tradewind.v1.ListStoreComponentsResponse> getListStoreComponentsMethod;
 
@@ -1015,12 +1139,53 @@ public final class DocumentStoreServiceGrpc {
 
     /**
      * <pre>
-     * Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+     * Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+     * stays when a later one fails.
      * </pre>
      */
     public void refreshDocumentStore(io.tradewind.v1.RefreshDocumentStoreRequest request,
         io.grpc.stub.StreamObserver<io.tradewind.v1.RefreshDocumentStoreResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRefreshDocumentStoreMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+     * </pre>
+     */
+    public void streamProcessLoader(io.tradewind.v1.StreamProcessLoaderRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamProcessLoaderResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getStreamProcessLoaderMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+     * </pre>
+     */
+    public void streamInsertVectors(io.tradewind.v1.StreamInsertVectorsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamInsertVectorsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getStreamInsertVectorsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+     * </pre>
+     */
+    public void streamUpsertDocument(io.tradewind.v1.StreamUpsertDocumentRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUpsertDocumentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getStreamUpsertDocumentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `UploadDocument`, and tells how far it is once all files have arrived.
+     * </pre>
+     */
+    public io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUploadDocumentRequest> streamUploadDocument(
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUploadDocumentResponse> responseObserver) {
+      return io.grpc.stub.ServerCalls.asyncUnimplementedStreamingCall(getStreamUploadDocumentMethod(), responseObserver);
     }
 
     /**
@@ -1202,6 +1367,34 @@ public final class DocumentStoreServiceGrpc {
                 io.tradewind.v1.RefreshDocumentStoreRequest,
                 io.tradewind.v1.RefreshDocumentStoreResponse>(
                   this, METHODID_REFRESH_DOCUMENT_STORE)))
+          .addMethod(
+            getStreamProcessLoaderMethod(),
+            io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+              new MethodHandlers<
+                io.tradewind.v1.StreamProcessLoaderRequest,
+                io.tradewind.v1.StreamProcessLoaderResponse>(
+                  this, METHODID_STREAM_PROCESS_LOADER)))
+          .addMethod(
+            getStreamInsertVectorsMethod(),
+            io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+              new MethodHandlers<
+                io.tradewind.v1.StreamInsertVectorsRequest,
+                io.tradewind.v1.StreamInsertVectorsResponse>(
+                  this, METHODID_STREAM_INSERT_VECTORS)))
+          .addMethod(
+            getStreamUpsertDocumentMethod(),
+            io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+              new MethodHandlers<
+                io.tradewind.v1.StreamUpsertDocumentRequest,
+                io.tradewind.v1.StreamUpsertDocumentResponse>(
+                  this, METHODID_STREAM_UPSERT_DOCUMENT)))
+          .addMethod(
+            getStreamUploadDocumentMethod(),
+            io.grpc.stub.ServerCalls.asyncBidiStreamingCall(
+              new MethodHandlers<
+                io.tradewind.v1.StreamUploadDocumentRequest,
+                io.tradewind.v1.StreamUploadDocumentResponse>(
+                  this, METHODID_STREAM_UPLOAD_DOCUMENT)))
           .addMethod(
             getListStoreComponentsMethod(),
             io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1466,13 +1659,58 @@ public final class DocumentStoreServiceGrpc {
 
     /**
      * <pre>
-     * Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+     * Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+     * stays when a later one fails.
      * </pre>
      */
     public void refreshDocumentStore(io.tradewind.v1.RefreshDocumentStoreRequest request,
         io.grpc.stub.StreamObserver<io.tradewind.v1.RefreshDocumentStoreResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncServerStreamingCall(
           getChannel().newCall(getRefreshDocumentStoreMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+     * </pre>
+     */
+    public void streamProcessLoader(io.tradewind.v1.StreamProcessLoaderRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamProcessLoaderResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getStreamProcessLoaderMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+     * </pre>
+     */
+    public void streamInsertVectors(io.tradewind.v1.StreamInsertVectorsRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamInsertVectorsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getStreamInsertVectorsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+     * </pre>
+     */
+    public void streamUpsertDocument(io.tradewind.v1.StreamUpsertDocumentRequest request,
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUpsertDocumentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getStreamUpsertDocumentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Like `UploadDocument`, and tells how far it is once all files have arrived.
+     * </pre>
+     */
+    public io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUploadDocumentRequest> streamUploadDocument(
+        io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUploadDocumentResponse> responseObserver) {
+      return io.grpc.stub.ClientCalls.asyncBidiStreamingCall(
+          getChannel().newCall(getStreamUploadDocumentMethod(), getCallOptions()), responseObserver);
     }
 
     /**
@@ -1718,13 +1956,47 @@ public final class DocumentStoreServiceGrpc {
 
     /**
      * <pre>
-     * Reads loaders anew, one after the other, and answers for each as it is done. What is done stays when a later one fails.
+     * Reads loaders anew, one after the other, and answers for each as it is done, telling meanwhile how far it is. What is done
+     * stays when a later one fails.
      * </pre>
      */
     public java.util.Iterator<io.tradewind.v1.RefreshDocumentStoreResponse> refreshDocumentStore(
         io.tradewind.v1.RefreshDocumentStoreRequest request) {
       return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
           getChannel(), getRefreshDocumentStoreMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Like `ProcessLoader`, and tells meanwhile how far it is. The last message of one that succeeds holds its result.
+     * </pre>
+     */
+    public java.util.Iterator<io.tradewind.v1.StreamProcessLoaderResponse> streamProcessLoader(
+        io.tradewind.v1.StreamProcessLoaderRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getStreamProcessLoaderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Like `InsertVectors`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+     * </pre>
+     */
+    public java.util.Iterator<io.tradewind.v1.StreamInsertVectorsResponse> streamInsertVectors(
+        io.tradewind.v1.StreamInsertVectorsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getStreamInsertVectorsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Like `UpsertDocument`, and tells meanwhile how far it is. A caller that leaves before the result undoes it.
+     * </pre>
+     */
+    public java.util.Iterator<io.tradewind.v1.StreamUpsertDocumentResponse> streamUpsertDocument(
+        io.tradewind.v1.StreamUpsertDocumentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getStreamUpsertDocumentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2038,10 +2310,14 @@ public final class DocumentStoreServiceGrpc {
   private static final int METHODID_DELETE_DOCUMENTS = 17;
   private static final int METHODID_UPSERT_DOCUMENT = 18;
   private static final int METHODID_REFRESH_DOCUMENT_STORE = 19;
-  private static final int METHODID_LIST_STORE_COMPONENTS = 20;
-  private static final int METHODID_LIST_STORE_INPUTS = 21;
-  private static final int METHODID_DESCRIBE_DOCUMENT_STORE = 22;
-  private static final int METHODID_UPLOAD_DOCUMENT = 23;
+  private static final int METHODID_STREAM_PROCESS_LOADER = 20;
+  private static final int METHODID_STREAM_INSERT_VECTORS = 21;
+  private static final int METHODID_STREAM_UPSERT_DOCUMENT = 22;
+  private static final int METHODID_LIST_STORE_COMPONENTS = 23;
+  private static final int METHODID_LIST_STORE_INPUTS = 24;
+  private static final int METHODID_DESCRIBE_DOCUMENT_STORE = 25;
+  private static final int METHODID_UPLOAD_DOCUMENT = 26;
+  private static final int METHODID_STREAM_UPLOAD_DOCUMENT = 27;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2140,6 +2416,18 @@ public final class DocumentStoreServiceGrpc {
           serviceImpl.refreshDocumentStore((io.tradewind.v1.RefreshDocumentStoreRequest) request,
               (io.grpc.stub.StreamObserver<io.tradewind.v1.RefreshDocumentStoreResponse>) responseObserver);
           break;
+        case METHODID_STREAM_PROCESS_LOADER:
+          serviceImpl.streamProcessLoader((io.tradewind.v1.StreamProcessLoaderRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.StreamProcessLoaderResponse>) responseObserver);
+          break;
+        case METHODID_STREAM_INSERT_VECTORS:
+          serviceImpl.streamInsertVectors((io.tradewind.v1.StreamInsertVectorsRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.StreamInsertVectorsResponse>) responseObserver);
+          break;
+        case METHODID_STREAM_UPSERT_DOCUMENT:
+          serviceImpl.streamUpsertDocument((io.tradewind.v1.StreamUpsertDocumentRequest) request,
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUpsertDocumentResponse>) responseObserver);
+          break;
         case METHODID_LIST_STORE_COMPONENTS:
           serviceImpl.listStoreComponents((io.tradewind.v1.ListStoreComponentsRequest) request,
               (io.grpc.stub.StreamObserver<io.tradewind.v1.ListStoreComponentsResponse>) responseObserver);
@@ -2165,6 +2453,9 @@ public final class DocumentStoreServiceGrpc {
         case METHODID_UPLOAD_DOCUMENT:
           return (io.grpc.stub.StreamObserver<Req>) serviceImpl.uploadDocument(
               (io.grpc.stub.StreamObserver<io.tradewind.v1.UploadDocumentResponse>) responseObserver);
+        case METHODID_STREAM_UPLOAD_DOCUMENT:
+          return (io.grpc.stub.StreamObserver<Req>) serviceImpl.streamUploadDocument(
+              (io.grpc.stub.StreamObserver<io.tradewind.v1.StreamUploadDocumentResponse>) responseObserver);
         default:
           throw new AssertionError();
       }
@@ -2237,6 +2528,10 @@ public final class DocumentStoreServiceGrpc {
               .addMethod(getUpsertDocumentMethod())
               .addMethod(getUploadDocumentMethod())
               .addMethod(getRefreshDocumentStoreMethod())
+              .addMethod(getStreamProcessLoaderMethod())
+              .addMethod(getStreamInsertVectorsMethod())
+              .addMethod(getStreamUpsertDocumentMethod())
+              .addMethod(getStreamUploadDocumentMethod())
               .addMethod(getListStoreComponentsMethod())
               .addMethod(getListStoreInputsMethod())
               .addMethod(getDescribeDocumentStoreMethod())

@@ -7,7 +7,7 @@ package io.tradewind.v1;
 
 /**
  * <pre>
- * What the refresh of one loader did.
+ * A step of a refresh.
  * </pre>
  *
  * Protobuf type {@code tradewind.v1.RefreshDocumentStoreResponse}
@@ -47,12 +47,52 @@ private static final long serialVersionUID = 0L;
             io.tradewind.v1.RefreshDocumentStoreResponse.class, io.tradewind.v1.RefreshDocumentStoreResponse.Builder.class);
   }
 
-  private int bitField0_;
+  private int eventCase_ = 0;
+  @SuppressWarnings("serial")
+  private java.lang.Object event_;
+  public enum EventCase
+      implements com.google.protobuf.Internal.EnumLite,
+          com.google.protobuf.AbstractMessage.InternalOneOfEnum {
+    RESULT(1),
+    PROGRESS(2),
+    EVENT_NOT_SET(0);
+    private final int value;
+    private EventCase(int value) {
+      this.value = value;
+    }
+    /**
+     * @param value The number of the enum to look for.
+     * @return The enum associated with the given number.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static EventCase valueOf(int value) {
+      return forNumber(value);
+    }
+
+    public static EventCase forNumber(int value) {
+      switch (value) {
+        case 1: return RESULT;
+        case 2: return PROGRESS;
+        case 0: return EVENT_NOT_SET;
+        default: return null;
+      }
+    }
+    public int getNumber() {
+      return this.value;
+    }
+  };
+
+  public EventCase
+  getEventCase() {
+    return EventCase.forNumber(
+        eventCase_);
+  }
+
   public static final int RESULT_FIELD_NUMBER = 1;
-  private io.tradewind.v1.StoreUpsertResult result_;
   /**
    * <pre>
-   * The counts.
+   * What the refresh of one loader did. Exactly once for each loader.
    * </pre>
    *
    * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -60,11 +100,11 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasResult() {
-    return ((bitField0_ & 0x00000001) != 0);
+    return eventCase_ == 1;
   }
   /**
    * <pre>
-   * The counts.
+   * What the refresh of one loader did. Exactly once for each loader.
    * </pre>
    *
    * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -72,18 +112,67 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public io.tradewind.v1.StoreUpsertResult getResult() {
-    return result_ == null ? io.tradewind.v1.StoreUpsertResult.getDefaultInstance() : result_;
+    if (eventCase_ == 1) {
+       return (io.tradewind.v1.StoreUpsertResult) event_;
+    }
+    return io.tradewind.v1.StoreUpsertResult.getDefaultInstance();
   }
   /**
    * <pre>
-   * The counts.
+   * What the refresh of one loader did. Exactly once for each loader.
    * </pre>
    *
    * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
    */
   @java.lang.Override
   public io.tradewind.v1.StoreUpsertResultOrBuilder getResultOrBuilder() {
-    return result_ == null ? io.tradewind.v1.StoreUpsertResult.getDefaultInstance() : result_;
+    if (eventCase_ == 1) {
+       return (io.tradewind.v1.StoreUpsertResult) event_;
+    }
+    return io.tradewind.v1.StoreUpsertResult.getDefaultInstance();
+  }
+
+  public static final int PROGRESS_FIELD_NUMBER = 2;
+  /**
+   * <pre>
+   * How far it is.
+   * </pre>
+   *
+   * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+   * @return Whether the progress field is set.
+   */
+  @java.lang.Override
+  public boolean hasProgress() {
+    return eventCase_ == 2;
+  }
+  /**
+   * <pre>
+   * How far it is.
+   * </pre>
+   *
+   * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+   * @return The progress.
+   */
+  @java.lang.Override
+  public io.tradewind.v1.StoreProgress getProgress() {
+    if (eventCase_ == 2) {
+       return (io.tradewind.v1.StoreProgress) event_;
+    }
+    return io.tradewind.v1.StoreProgress.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * How far it is.
+   * </pre>
+   *
+   * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+   */
+  @java.lang.Override
+  public io.tradewind.v1.StoreProgressOrBuilder getProgressOrBuilder() {
+    if (eventCase_ == 2) {
+       return (io.tradewind.v1.StoreProgress) event_;
+    }
+    return io.tradewind.v1.StoreProgress.getDefaultInstance();
   }
 
   private byte memoizedIsInitialized = -1;
@@ -100,8 +189,11 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(1, getResult());
+    if (eventCase_ == 1) {
+      output.writeMessage(1, (io.tradewind.v1.StoreUpsertResult) event_);
+    }
+    if (eventCase_ == 2) {
+      output.writeMessage(2, (io.tradewind.v1.StoreProgress) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -112,9 +204,13 @@ private static final long serialVersionUID = 0L;
     if (size != -1) return size;
 
     size = 0;
-    if (((bitField0_ & 0x00000001) != 0)) {
+    if (eventCase_ == 1) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, getResult());
+        .computeMessageSize(1, (io.tradewind.v1.StoreUpsertResult) event_);
+    }
+    if (eventCase_ == 2) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(2, (io.tradewind.v1.StoreProgress) event_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -131,10 +227,18 @@ private static final long serialVersionUID = 0L;
     }
     io.tradewind.v1.RefreshDocumentStoreResponse other = (io.tradewind.v1.RefreshDocumentStoreResponse) obj;
 
-    if (hasResult() != other.hasResult()) return false;
-    if (hasResult()) {
-      if (!getResult()
-          .equals(other.getResult())) return false;
+    if (!getEventCase().equals(other.getEventCase())) return false;
+    switch (eventCase_) {
+      case 1:
+        if (!getResult()
+            .equals(other.getResult())) return false;
+        break;
+      case 2:
+        if (!getProgress()
+            .equals(other.getProgress())) return false;
+        break;
+      case 0:
+      default:
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -147,9 +251,17 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
-    if (hasResult()) {
-      hash = (37 * hash) + RESULT_FIELD_NUMBER;
-      hash = (53 * hash) + getResult().hashCode();
+    switch (eventCase_) {
+      case 1:
+        hash = (37 * hash) + RESULT_FIELD_NUMBER;
+        hash = (53 * hash) + getResult().hashCode();
+        break;
+      case 2:
+        hash = (37 * hash) + PROGRESS_FIELD_NUMBER;
+        hash = (53 * hash) + getProgress().hashCode();
+        break;
+      case 0:
+      default:
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -250,7 +362,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the refresh of one loader did.
+   * A step of a refresh.
    * </pre>
    *
    * Protobuf type {@code tradewind.v1.RefreshDocumentStoreResponse}
@@ -274,29 +386,26 @@ private static final long serialVersionUID = 0L;
 
     // Construct using io.tradewind.v1.RefreshDocumentStoreResponse.newBuilder()
     private Builder() {
-      maybeForceBuilderInitialization();
+
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-      maybeForceBuilderInitialization();
-    }
-    private void maybeForceBuilderInitialization() {
-      if (com.google.protobuf.GeneratedMessage
-              .alwaysUseFieldBuilders) {
-        internalGetResultFieldBuilder();
-      }
+
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      result_ = null;
       if (resultBuilder_ != null) {
-        resultBuilder_.dispose();
-        resultBuilder_ = null;
+        resultBuilder_.clear();
       }
+      if (progressBuilder_ != null) {
+        progressBuilder_.clear();
+      }
+      eventCase_ = 0;
+      event_ = null;
       return this;
     }
 
@@ -324,20 +433,26 @@ private static final long serialVersionUID = 0L;
     public io.tradewind.v1.RefreshDocumentStoreResponse buildPartial() {
       io.tradewind.v1.RefreshDocumentStoreResponse result = new io.tradewind.v1.RefreshDocumentStoreResponse(this);
       if (bitField0_ != 0) { buildPartial0(result); }
+      buildPartialOneofs(result);
       onBuilt();
       return result;
     }
 
     private void buildPartial0(io.tradewind.v1.RefreshDocumentStoreResponse result) {
       int from_bitField0_ = bitField0_;
-      int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.result_ = resultBuilder_ == null
-            ? result_
-            : resultBuilder_.build();
-        to_bitField0_ |= 0x00000001;
+    }
+
+    private void buildPartialOneofs(io.tradewind.v1.RefreshDocumentStoreResponse result) {
+      result.eventCase_ = eventCase_;
+      result.event_ = this.event_;
+      if (eventCase_ == 1 &&
+          resultBuilder_ != null) {
+        result.event_ = resultBuilder_.build();
       }
-      result.bitField0_ |= to_bitField0_;
+      if (eventCase_ == 2 &&
+          progressBuilder_ != null) {
+        result.event_ = progressBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -352,8 +467,18 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(io.tradewind.v1.RefreshDocumentStoreResponse other) {
       if (other == io.tradewind.v1.RefreshDocumentStoreResponse.getDefaultInstance()) return this;
-      if (other.hasResult()) {
-        mergeResult(other.getResult());
+      switch (other.getEventCase()) {
+        case RESULT: {
+          mergeResult(other.getResult());
+          break;
+        }
+        case PROGRESS: {
+          mergeProgress(other.getProgress());
+          break;
+        }
+        case EVENT_NOT_SET: {
+          break;
+        }
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -385,9 +510,16 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetResultFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000001;
+              eventCase_ = 1;
               break;
             } // case 10
+            case 18: {
+              input.readMessage(
+                  internalGetProgressFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 2;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -403,40 +535,62 @@ private static final long serialVersionUID = 0L;
       } // finally
       return this;
     }
+    private int eventCase_ = 0;
+    private java.lang.Object event_;
+    public EventCase
+        getEventCase() {
+      return EventCase.forNumber(
+          eventCase_);
+    }
+
+    public Builder clearEvent() {
+      eventCase_ = 0;
+      event_ = null;
+      onChanged();
+      return this;
+    }
+
     private int bitField0_;
 
-    private io.tradewind.v1.StoreUpsertResult result_;
     private com.google.protobuf.SingleFieldBuilder<
         io.tradewind.v1.StoreUpsertResult, io.tradewind.v1.StoreUpsertResult.Builder, io.tradewind.v1.StoreUpsertResultOrBuilder> resultBuilder_;
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
      * @return Whether the result field is set.
      */
+    @java.lang.Override
     public boolean hasResult() {
-      return ((bitField0_ & 0x00000001) != 0);
+      return eventCase_ == 1;
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
      * @return The result.
      */
+    @java.lang.Override
     public io.tradewind.v1.StoreUpsertResult getResult() {
       if (resultBuilder_ == null) {
-        return result_ == null ? io.tradewind.v1.StoreUpsertResult.getDefaultInstance() : result_;
+        if (eventCase_ == 1) {
+          return (io.tradewind.v1.StoreUpsertResult) event_;
+        }
+        return io.tradewind.v1.StoreUpsertResult.getDefaultInstance();
       } else {
-        return resultBuilder_.getMessage();
+        if (eventCase_ == 1) {
+          return resultBuilder_.getMessage();
+        }
+        return io.tradewind.v1.StoreUpsertResult.getDefaultInstance();
       }
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -446,17 +600,17 @@ private static final long serialVersionUID = 0L;
         if (value == null) {
           throw new NullPointerException();
         }
-        result_ = value;
+        event_ = value;
+        onChanged();
       } else {
         resultBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000001;
-      onChanged();
+      eventCase_ = 1;
       return this;
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -464,86 +618,95 @@ private static final long serialVersionUID = 0L;
     public Builder setResult(
         io.tradewind.v1.StoreUpsertResult.Builder builderForValue) {
       if (resultBuilder_ == null) {
-        result_ = builderForValue.build();
+        event_ = builderForValue.build();
+        onChanged();
       } else {
         resultBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000001;
-      onChanged();
+      eventCase_ = 1;
       return this;
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
      */
     public Builder mergeResult(io.tradewind.v1.StoreUpsertResult value) {
       if (resultBuilder_ == null) {
-        if (((bitField0_ & 0x00000001) != 0) &&
-          result_ != null &&
-          result_ != io.tradewind.v1.StoreUpsertResult.getDefaultInstance()) {
-          getResultBuilder().mergeFrom(value);
+        if (eventCase_ == 1 &&
+            event_ != io.tradewind.v1.StoreUpsertResult.getDefaultInstance()) {
+          event_ = io.tradewind.v1.StoreUpsertResult.newBuilder((io.tradewind.v1.StoreUpsertResult) event_)
+              .mergeFrom(value).buildPartial();
         } else {
-          result_ = value;
+          event_ = value;
         }
-      } else {
-        resultBuilder_.mergeFrom(value);
-      }
-      if (result_ != null) {
-        bitField0_ |= 0x00000001;
         onChanged();
+      } else {
+        if (eventCase_ == 1) {
+          resultBuilder_.mergeFrom(value);
+        } else {
+          resultBuilder_.setMessage(value);
+        }
       }
+      eventCase_ = 1;
       return this;
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
      */
     public Builder clearResult() {
-      bitField0_ = (bitField0_ & ~0x00000001);
-      result_ = null;
-      if (resultBuilder_ != null) {
-        resultBuilder_.dispose();
-        resultBuilder_ = null;
+      if (resultBuilder_ == null) {
+        if (eventCase_ == 1) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 1) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        resultBuilder_.clear();
       }
-      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
      */
     public io.tradewind.v1.StoreUpsertResult.Builder getResultBuilder() {
-      bitField0_ |= 0x00000001;
-      onChanged();
       return internalGetResultFieldBuilder().getBuilder();
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
      */
+    @java.lang.Override
     public io.tradewind.v1.StoreUpsertResultOrBuilder getResultOrBuilder() {
-      if (resultBuilder_ != null) {
+      if ((eventCase_ == 1) && (resultBuilder_ != null)) {
         return resultBuilder_.getMessageOrBuilder();
       } else {
-        return result_ == null ?
-            io.tradewind.v1.StoreUpsertResult.getDefaultInstance() : result_;
+        if (eventCase_ == 1) {
+          return (io.tradewind.v1.StoreUpsertResult) event_;
+        }
+        return io.tradewind.v1.StoreUpsertResult.getDefaultInstance();
       }
     }
     /**
      * <pre>
-     * The counts.
+     * What the refresh of one loader did. Exactly once for each loader.
      * </pre>
      *
      * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -552,14 +715,197 @@ private static final long serialVersionUID = 0L;
         io.tradewind.v1.StoreUpsertResult, io.tradewind.v1.StoreUpsertResult.Builder, io.tradewind.v1.StoreUpsertResultOrBuilder> 
         internalGetResultFieldBuilder() {
       if (resultBuilder_ == null) {
+        if (!(eventCase_ == 1)) {
+          event_ = io.tradewind.v1.StoreUpsertResult.getDefaultInstance();
+        }
         resultBuilder_ = new com.google.protobuf.SingleFieldBuilder<
             io.tradewind.v1.StoreUpsertResult, io.tradewind.v1.StoreUpsertResult.Builder, io.tradewind.v1.StoreUpsertResultOrBuilder>(
-                getResult(),
+                (io.tradewind.v1.StoreUpsertResult) event_,
                 getParentForChildren(),
                 isClean());
-        result_ = null;
+        event_ = null;
       }
+      eventCase_ = 1;
+      onChanged();
       return resultBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.StoreProgress, io.tradewind.v1.StoreProgress.Builder, io.tradewind.v1.StoreProgressOrBuilder> progressBuilder_;
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     * @return Whether the progress field is set.
+     */
+    @java.lang.Override
+    public boolean hasProgress() {
+      return eventCase_ == 2;
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     * @return The progress.
+     */
+    @java.lang.Override
+    public io.tradewind.v1.StoreProgress getProgress() {
+      if (progressBuilder_ == null) {
+        if (eventCase_ == 2) {
+          return (io.tradewind.v1.StoreProgress) event_;
+        }
+        return io.tradewind.v1.StoreProgress.getDefaultInstance();
+      } else {
+        if (eventCase_ == 2) {
+          return progressBuilder_.getMessage();
+        }
+        return io.tradewind.v1.StoreProgress.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    public Builder setProgress(io.tradewind.v1.StoreProgress value) {
+      if (progressBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        progressBuilder_.setMessage(value);
+      }
+      eventCase_ = 2;
+      return this;
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    public Builder setProgress(
+        io.tradewind.v1.StoreProgress.Builder builderForValue) {
+      if (progressBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        progressBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 2;
+      return this;
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    public Builder mergeProgress(io.tradewind.v1.StoreProgress value) {
+      if (progressBuilder_ == null) {
+        if (eventCase_ == 2 &&
+            event_ != io.tradewind.v1.StoreProgress.getDefaultInstance()) {
+          event_ = io.tradewind.v1.StoreProgress.newBuilder((io.tradewind.v1.StoreProgress) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 2) {
+          progressBuilder_.mergeFrom(value);
+        } else {
+          progressBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 2;
+      return this;
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    public Builder clearProgress() {
+      if (progressBuilder_ == null) {
+        if (eventCase_ == 2) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 2) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        progressBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    public io.tradewind.v1.StoreProgress.Builder getProgressBuilder() {
+      return internalGetProgressFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    @java.lang.Override
+    public io.tradewind.v1.StoreProgressOrBuilder getProgressOrBuilder() {
+      if ((eventCase_ == 2) && (progressBuilder_ != null)) {
+        return progressBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 2) {
+          return (io.tradewind.v1.StoreProgress) event_;
+        }
+        return io.tradewind.v1.StoreProgress.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * How far it is.
+     * </pre>
+     *
+     * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.tradewind.v1.StoreProgress, io.tradewind.v1.StoreProgress.Builder, io.tradewind.v1.StoreProgressOrBuilder> 
+        internalGetProgressFieldBuilder() {
+      if (progressBuilder_ == null) {
+        if (!(eventCase_ == 2)) {
+          event_ = io.tradewind.v1.StoreProgress.getDefaultInstance();
+        }
+        progressBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.tradewind.v1.StoreProgress, io.tradewind.v1.StoreProgress.Builder, io.tradewind.v1.StoreProgressOrBuilder>(
+                (io.tradewind.v1.StoreProgress) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 2;
+      onChanged();
+      return progressBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:tradewind.v1.RefreshDocumentStoreResponse)

@@ -12,7 +12,7 @@ public interface RefreshDocumentStoreResponseOrBuilder extends
 
   /**
    * <pre>
-   * The counts.
+   * What the refresh of one loader did. Exactly once for each loader.
    * </pre>
    *
    * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -21,7 +21,7 @@ public interface RefreshDocumentStoreResponseOrBuilder extends
   boolean hasResult();
   /**
    * <pre>
-   * The counts.
+   * What the refresh of one loader did. Exactly once for each loader.
    * </pre>
    *
    * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
@@ -30,10 +30,39 @@ public interface RefreshDocumentStoreResponseOrBuilder extends
   io.tradewind.v1.StoreUpsertResult getResult();
   /**
    * <pre>
-   * The counts.
+   * What the refresh of one loader did. Exactly once for each loader.
    * </pre>
    *
    * <code>.tradewind.v1.StoreUpsertResult result = 1 [json_name = "result"];</code>
    */
   io.tradewind.v1.StoreUpsertResultOrBuilder getResultOrBuilder();
+
+  /**
+   * <pre>
+   * How far it is.
+   * </pre>
+   *
+   * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+   * @return Whether the progress field is set.
+   */
+  boolean hasProgress();
+  /**
+   * <pre>
+   * How far it is.
+   * </pre>
+   *
+   * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+   * @return The progress.
+   */
+  io.tradewind.v1.StoreProgress getProgress();
+  /**
+   * <pre>
+   * How far it is.
+   * </pre>
+   *
+   * <code>.tradewind.v1.StoreProgress progress = 2 [json_name = "progress"];</code>
+   */
+  io.tradewind.v1.StoreProgressOrBuilder getProgressOrBuilder();
+
+  io.tradewind.v1.RefreshDocumentStoreResponse.EventCase getEventCase();
 }
