@@ -38,6 +38,8 @@ ANY_KEY = {
     "/tradewind.rest.v1.StoreUpsertRestService/UpsertStoreDocument",
     "/tradewind.v1.AssistantService/ListAssistantComponents",
     "/tradewind.v1.DocumentStoreService/RefreshDocumentStore",
+    "/tradewind.v1.DocumentStoreService/StreamUploadDocument",
+    "/tradewind.v1.DocumentStoreService/StreamUpsertDocument",
     "/tradewind.v1.DocumentStoreService/UploadDocument",
     "/tradewind.v1.DocumentStoreService/UpsertDocument",
     "/tradewind.v1.SpeechService/ListVoices",
