@@ -68,7 +68,9 @@ def file_call(door: GrpcDoor, path: str, method: Any, fields: Mapping[str, Any],
             pieces = upload_of(request_class, fields) if "options" in fields else chunks_of(request_class, fields["file"])
             if method.server_streaming:
                 answers = door.channel.stream_stream(path, **codec)(pieces, metadata=metadata(headers), timeout=TIMEOUT)
-                return Outcome(200, [json_format.MessageToDict(one, always_print_fields_with_no_presence=True) for one in answers])
+                return Outcome(
+                    200, [json_format.MessageToDict(one, always_print_fields_with_no_presence=True) for one in answers]
+                )
             answer = door.channel.stream_unary(path, **codec)(pieces, metadata=metadata(headers), timeout=TIMEOUT)
             return Outcome(200, json_format.MessageToDict(answer, always_print_fields_with_no_presence=True))
         call = door.channel.unary_stream(path, **codec)
