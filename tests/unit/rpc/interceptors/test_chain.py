@@ -25,6 +25,8 @@ from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.methods import UndeclaredAccess
 from tradewind_server.rpc.server import Around, interceptors
 
+from harness.open_bodies import left_open
+
 FLOW = "11111111-1111-4111-8111-111111111111"
 METHODS = load_contract().methods()
 PREDICT = "/tradewind.v1.PredictionService/Predict"
@@ -221,7 +223,7 @@ async def test_bytes_that_are_no_message_are_refused_like_any_other(world: Any, 
     upload = path.endswith("UploadPredict")
     maker = world.channel.stream_unary if upload else world.channel.unary_unary
     with pytest.raises(grpc.aio.AioRpcError) as raised:
-        await maker(path)(iter([b"\x0a\x04" + broken]) if upload else broken)
+        await maker(path)(left_open([b"\x0a\x04" + broken]) if upload else broken)
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert raised.value.details() == "The request cannot be read: a text in it is not UTF-8, or it is nested too deeply."
     assert dict([*raised.value.trailing_metadata()])["x-error-reason"] == "INVALID_ARGUMENT"
