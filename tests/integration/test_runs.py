@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import requests
 
+from fakes import agentflow
 from harness.flows import drawing
 from harness.postgres import MISSING, PostgresServer, binaries
 from harness.processes import find
@@ -23,6 +24,7 @@ from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, run
 
 PATIENCE = 90.0
 CUTS = 48
+ASK = [{"role": "user", "content": "{{ question }}"}]
 NUMBER = re.compile(rb"^id: \d+\n", re.M)
 
 
@@ -148,6 +150,8 @@ def test_runs_of_killed_workers_begin_again_once_or_say_that_they_broke_off(stac
     wait_for(lambda: read(stack, again)["lastEventId"] >= 3)
     unsaid = start(stack, flow_of(stack, "late-10"))
     heads = {run: frames_behind_now(stack, run) for run in (told, unsaid)}
+    steps = start(stack, stack.create_flow(slow_steps(), type="AGENTFLOW"))
+    wait_for(lambda: read(stack, steps)["lastEventId"] >= 5)  # Its first step has finished, and the model is asked.
     kill_workers(stack)
     outcome = ended(stack, told)
     assert (outcome["state"], outcome["error"]["reason"]) == ("FAILED", "RUN_INTERRUPTED")
@@ -162,7 +166,23 @@ def test_runs_of_killed_workers_begin_again_once_or_say_that_they_broke_off(stac
     outcome = ended(stack, again)
     assert (outcome["state"], outcome["restarts"]) == ("FINISHED", 1)
     assert names(frames_behind(stack, again)).count("start") == 2
+    outcome = ended(stack, steps)
+    assert (outcome["state"], outcome["restarts"]) == ("FINISHED", 1)
+    assert finished_steps(frames_behind(stack, steps)) == ["startAgentflow_0", "llmAgentflow_0"]  # None is told again.
     stack.wait_ready(PATIENCE)
+
+
+def slow_steps() -> dict[str, Any]:
+    """An agent flow whose model takes its time: only the last node streams."""
+    model = agentflow.llm(0, llmEnableMemory=False, llmMessages=ASK)
+    model["data"]["inputs"]["llmModelConfig"] = {"modelName": "late-10", "streaming": True}
+    return {"nodes": [agentflow.start(), model], "edges": agentflow.edges("startAgentflow_0 > llmAgentflow_0")}
+
+
+def finished_steps(frames: list[bytes]) -> list[str]:
+    contents = [json.loads(frame.partition(b"data:")[2]) for frame in frames]
+    steps = [content["data"] for content in contents if content["event"] == "nextAgentFlow"]
+    return [step["nodeId"] for step in steps if step["status"] == "FINISHED"]
 
 
 def frames_behind_now(stack: RunningStack, run: str) -> list[bytes]:
