@@ -29,8 +29,8 @@ async def drain_gate(admin: Path, seconds: float) -> None:
 async def running_calls(admin: Path) -> int:
     """Calls that Envoy now has at its listener; 0 when it does not answer."""
     answer = await _ask(admin, "GET", "/stats?filter=%5Ehttp%5C.main%5C.downstream_rq_active%24")
-    found = ACTIVE.search(answer)
-    return int(found.group(1)) if found else 0
+    match = ACTIVE.search(answer)
+    return int(match.group(1)) if match else 0
 
 
 async def _ask(admin: Path, method: str, path: str) -> bytes:
