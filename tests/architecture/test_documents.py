@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-import yaml
+from harness.parsed_sources import read_yaml
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACT = ROOT / "docs" / "contract.md"
@@ -114,6 +114,6 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 
 def test_the_contract_names_every_route() -> None:
-    paths = yaml.safe_load((ROOT / "generated" / "openapi" / "tradewind.yaml").read_text())["paths"]
+    paths = read_yaml(ROOT / "generated" / "openapi" / "tradewind.yaml")["paths"]
     page = re.sub(r"\{\w+\}", "{}", CONTRACT.read_text() + DOCUMENT_STORES.read_text())
     assert [path for path in paths if re.sub(r"\{\w+\}", "{}", path).removeprefix("/api/v1") not in page] == []

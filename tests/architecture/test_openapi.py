@@ -10,13 +10,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from harness.oasdiff import Oasdiff, oasdiff
+from harness.parsed_sources import read_yaml
 
 GENERATED = Path(__file__).parents[2] / "generated" / "openapi"
-DOCUMENT: dict[str, Any] = yaml.safe_load((GENERATED / "tradewind.yaml").read_text())
+DOCUMENT: dict[str, Any] = read_yaml(GENERATED / "tradewind.yaml")
 
 
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -146,7 +146,7 @@ def test_the_postman_collection_has_every_operation() -> None:
     assert found == {name.replace("{", ":").replace("}", "") for name in OPERATIONS}
 
 
-RELEASED: dict[str, Any] = yaml.safe_load((GENERATED / "released.yaml").read_text())
+RELEASED: dict[str, Any] = read_yaml(GENERATED / "released.yaml")
 
 
 PREDICTION = "/api/v1/prediction/{chatflow_id}"

@@ -23,6 +23,8 @@ from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.doors import all_services
 from tradewind_server.rpc.methods import Level
 
+from harness.parsed_sources import read_yaml
+
 ROOT = Path(__file__).parent.parent.parent
 BUF = Path(sys.executable).with_name("buf")
 RELEASED = ROOT / "generated" / "descriptor" / "released.binpb"
@@ -164,7 +166,7 @@ def test_routes_are_in_the_doors_alone() -> None:
 
 
 def test_every_route_is_documented() -> None:
-    document = yaml.safe_load((ROOT / "generated" / "openapi" / "tradewind.yaml").read_text())
+    document = read_yaml(ROOT / "generated" / "openapi" / "tradewind.yaml")
     documented = set(document["paths"])
     for name, method in METHODS.items():
         for rule in bindings(method):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 
 @cache
@@ -17,6 +20,11 @@ def parsed(path: Path) -> ast.Module:
 def walked(tree: ast.AST) -> tuple[ast.AST, ...]:
     """All nodes of a tree."""
     return tuple(ast.walk(tree))
+
+
+def read_yaml(path: Path) -> Any:
+    """The document in a file, by the parser that is written in C: the one in Python takes seconds for the contract."""
+    return yaml.load(path.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def forget() -> None:

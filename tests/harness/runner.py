@@ -10,12 +10,12 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-import yaml
 
 from harness.any_method import rpc_call
 from harness.doors import Door, Outcome, RestDoor, file_of
@@ -23,6 +23,7 @@ from harness.entities import KINDS
 from harness.flows import drawing, stored_fields
 from harness.keys import TestKey
 from harness.matching import ABSENT, differences, filled
+from harness.parsed_sources import read_yaml
 from harness.stack import FakeEndpoint, RunningStack
 from harness.typed import NotTyped, unless_empty
 
@@ -318,9 +319,10 @@ def at(outcome: Outcome, path: str) -> Any:
     return value
 
 
+@cache
 def load_cases(folder: Path) -> list[Case]:
     """All cases of a folder. A word that means nothing, or a name that stands twice, is a mistake in the case."""
-    cases = [case_of(raw, path.name) for path in sorted(folder.glob("*.yaml")) for raw in yaml.safe_load(path.read_text())]
+    cases = [case_of(raw, path.name) for path in sorted(folder.glob("*.yaml")) for raw in read_yaml(path)]
     names = [case.name for case in cases]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
