@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -27,6 +27,10 @@ from tradewind_server.settings import Settings
 from tradewind_server.transfer.flowise_move import MoveOptions, MoveResult
 from tradewind_server.transfer.importer import WorkspaceImport
 
+if TYPE_CHECKING:
+    from tradewind_server.administration import Administration
+
+WORKSPACE = typer.Option(None, "--workspace", help="Name or id of a workspace. Default: the default one.", show_default=False)
 LARGEST_KEY_FILE = 1 << 20
 """Bytes of a file with a passphrase: 1 MiB."""
 
@@ -43,6 +47,7 @@ def import_workspace(
         None, "--secret-key", help="File with Flowise's passphrase: encryption.key.", show_default=False
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be stored, and store nothing."),
+    workspace: str | None = WORKSPACE,
     data_dir: DataDir = data_dir_option(),
     as_json: bool = json_option(),
 ) -> None:
@@ -52,10 +57,10 @@ def import_workspace(
         fail("Name a file, or a database with --from-flowise.", WRONG_USE)
     if from_flowise is not None:
         options = MoveOptions(_passphrase(secret_key), storage, dry_run)
-        _tell_move(run_async(_move(settings, from_flowise, options)), dry_run=dry_run, as_json=as_json)
+        _tell_move(run_async(_move(settings, workspace, from_flowise, options)), dry_run=dry_run, as_json=as_json)
         return
     assert file is not None
-    result = run_async(_import(settings, json_of(file, "export it again"), dry_run))
+    result = run_async(_import(settings, json_of(file, "export it again"), workspace, dry_run))
     if as_json:
         emit_json({"stored": result.counts, "present": result.present, "notes": result.notes, "dryRun": dry_run})
         return
@@ -70,11 +75,12 @@ def import_workspace(
 def export_workspace(
     output: Path | None = typer.Option(None, "--output", "-o", help="File to write. Default: standard output."),
     with_messages: bool = typer.Option(False, "--with-messages", help="Chat messages and their feedback too."),
+    workspace: str | None = WORKSPACE,
     data_dir: DataDir = data_dir_option(),
 ) -> None:
     """Write the workspace as a file that `import` and Flowise read. Credentials, API keys and vectors stay here."""
     settings = load_settings(data_dir=data_dir)
-    size = run_async(_export(settings, output, with_messages))
+    size = run_async(_export(settings, workspace, output, with_messages))
     if output is not None:
         typer.echo(f"Wrote {size} bytes to {output}.")
 
@@ -116,23 +122,28 @@ def _tell(notes: Iterable[str]) -> None:
         typer.echo(f"    note: {note}")
 
 
-async def _import(settings: Settings, data: Any, dry: bool) -> WorkspaceImport:
+async def workspace_id(administration: Administration, workspace: str | None) -> str:
+    """The id of the workspace of that name or id; the default one's for None. Raises ``NotFound``."""
+    return (await administration.workspaces.get(workspace)).id if workspace else DEFAULT_WORKSPACE
+
+
+async def _import(settings: Settings, data: Any, workspace: str | None, dry: bool) -> WorkspaceImport:
     from tradewind_server.administration import open_administration
 
     async with open_administration(settings) as administration:
-        return await administration.importer.run(DEFAULT_WORKSPACE, data, dry=dry)
+        return await administration.importer.run(await workspace_id(administration, workspace), data, dry=dry)
 
 
-async def _move(settings: Settings, address: str, options: MoveOptions) -> MoveResult:
+async def _move(settings: Settings, workspace: str | None, address: str, options: MoveOptions) -> MoveResult:
     from tradewind_server.administration import open_administration
     from tradewind_server.store.flowise_database import open_flowise
 
     async with open_administration(settings) as administration:
         with open_flowise(address) as database:
-            return await administration.mover.run(DEFAULT_WORKSPACE, database, options, _progress)
+            return await administration.mover.run(await workspace_id(administration, workspace), database, options, _progress)
 
 
-async def _export(settings: Settings, output: Path | None, with_messages: bool) -> int:
+async def _export(settings: Settings, workspace: str | None, output: Path | None, with_messages: bool) -> int:
     """Write the export; how many bytes it has. A file appears whole or not at all."""
     from tradewind_server.administration import open_administration
 
@@ -144,7 +155,8 @@ async def _export(settings: Settings, output: Path | None, with_messages: bool) 
     size = 0
     async with open_administration(settings) as administration:
         lists = administration.exporter.lists(with_messages=with_messages)
-        async for piece in administration.exporter.pieces(DEFAULT_WORKSPACE, lists):
+        owner_id = await workspace_id(administration, workspace)
+        async for piece in administration.exporter.pieces(owner_id, lists):
             target.write(piece)
             size += len(piece)
     target.flush()

@@ -350,6 +350,20 @@ def test_a_workspace_goes_out_and_comes_into_another(line: Line, tmp_path: Path)
     assert line("import", str(file)).exit_code == 2
 
 
+def test_a_file_goes_into_the_workspace_that_is_named(line: Line, tmp_path: Path) -> None:
+    file, export = tmp_path / "in.json", tmp_path / "out.json"
+    file.write_text(json.dumps({"Variable": [{"name": "city", "value": "Paris", "type": "static"}]}))
+    line("workspaces", "create", "tenant")
+    assert line.json("import", str(file), "--workspace", "tenant")["stored"] == {"Variable": 1}
+    names = []
+    for options in (("--workspace", "tenant"), ()):
+        assert line("export", "-o", str(export), *options).exit_code == 0
+        names.append([variable["name"] for variable in json.loads(export.read_text())["Variable"]])
+    assert names == [["city"], []]
+    done = line("export", "-o", str(export), "--workspace", "nobody")
+    assert done.exit_code == 1 and "Workspace nobody not found" in done.output
+
+
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"ChatFlow": ' * 900 + "1" + "}" * 900, "[" * 65 + "]" * 65])
 def test_a_file_that_is_nested_deeply_ends_in_one_sentence(line: Line, tmp_path: Path, text: str) -> None:
     file = tmp_path / "deep.json"
