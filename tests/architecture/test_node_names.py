@@ -22,13 +22,16 @@ SAME_WORD = {
     "rpc/interceptors/limits.py": {"worker"},
     "flows/sql_port.py": {"postgres"},
     "sql_sources/postgres.py": {"postgres"},
+    "analytics/reporter.py": {"langFuse", "langSmith"},
+    "flows/predict/analytics.py": {"langFuse", "langSmith"},
+    "observability/steps.py": {"qdrant"},
     "models/": {"ollama", "cohere", "fireworks", "replicate", "sambanova"},
     "flows/agentflow/": {"documentStore"},
     "store/migrations/versions/0003_tables_for_the_journal_of_upserts.py": {"faiss"},
 }
 """Words that are a node's name by chance: the process of the vector database and a worker of ours; a key of
-``chatbotConfig``; a dialect of SQL; providers of models and their dialects; a key in the settings of agents; the prefix of
-collections that a migration of old rows looks for."""
+``chatbotConfig``; keys of ``analytic``; a word of traces; a dialect of SQL; providers of models and their dialects; a key
+in the settings of agents; the prefix of collections that a migration of old rows looks for."""
 
 
 def named(tree: ast.AST, names: frozenset[str]) -> Iterator[tuple[int, str]]:
