@@ -38,6 +38,8 @@ NEEDED = "Needed in a new "
 """How the comment of a field says that a POST must carry it."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
 FRAMES_TOO = ("PredictBody",)
+BACKGROUND = ("PredictBody", "StartRunBody")
+"""What may go on after the answer."""
 JSON_ANSWERS = {"PredictBody": "PredictionAnswer", "UpsertBody": "UpsertAnswer", "UpsertForm": "UpsertAnswer"}
 JSON_ANSWERS |= dict.fromkeys(("InsertStoreVectors", "UpsertStoreDocument", "UpsertStoreForm"), "StoreUpsertAnswer")
 JSON_ANSWERS["UpdateStoreVectors"] = "DocumentStoreEntity"
@@ -282,6 +284,9 @@ class Document:
                 **SECURITY[level_of(method)],
             },
         )
+        if method.name in BACKGROUND:
+            run = {"application/json": {"schema": self.reference(PACKAGE + "Run")}}
+            operation["responses"]["202"] = {"description": "The run, which goes on in the background.", "content": run}
         if body:
             content = operation.setdefault("requestBody", {"content": {}})["content"]
             for media, schema in self.request_content(method, path, body).items():

@@ -39,7 +39,7 @@ def statuses(verb: str, path: str, level: str, *, has_body: bool) -> list[int]:
         found |= {413, 415}
     if "{apikey}" in path:
         found.add(401)
-    if "{" in path or verb == "patch":
+    if "{" in path or has_body:  # Bodies name stored things too.
         found.add(404)
     if verb == "delete" or (verb in ("post", "put") and has_body):
         found.add(409)
