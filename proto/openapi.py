@@ -37,6 +37,7 @@ JSON_BODY = re.compile(r"JSON object with .*?`(\w+)`")
 NEEDED = "Needed in a new "
 """How the comment of a field says that a POST must carry it."""
 FORMS_TOO = ("PredictBody", "UpsertBody")
+FRAMES: dict[str, Any] = {"description": "Server-sent events, each with JSON as its data."}
 FRAMES_TOO = ("PredictBody",)
 BACKGROUND = ("PredictBody", "StartRunBody")
 """What may go on after the answer."""
@@ -251,12 +252,12 @@ class Document:
                 return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
             if method.name in JSON_ANSWERS:
                 answer = {"application/json": {"schema": self.reference(PACKAGE + JSON_ANSWERS[method.name])}}
-                return {**answer, "text/event-stream": {"schema": {"type": "string"}}} if method.name in FRAMES_TOO else answer
+                return {**answer, "text/event-stream": {"schema": FRAMES}} if method.name in FRAMES_TOO else answer
             if method.name in JSON_LISTS:
                 items = self.reference(PACKAGE + JSON_LISTS[method.name])
                 return {"application/json": {"schema": {"type": "array", "items": items}}}
             if method.server_streaming:
-                return {"text/event-stream": {"schema": {"type": "string"}}}
+                return {"text/event-stream": {"schema": FRAMES}}
             plain = PLAIN_PAGES.get(method.name, "application/json")
             is_text = plain.startswith(("text/", "image/")) or method.name in JSON_TEXTS
             return {plain: {"schema": {"type": "string" if is_text else "object"}}}
