@@ -13,8 +13,7 @@ import requests
 from tradewind_server.supervisor.envoy_config import envoy_binary
 
 from harness.flows import drawing
-from harness.runner import World
-from harness.stack import RunningStack, running_stack
+from harness.stack import FakeEndpoint, RunningStack, running_stack
 
 pytestmark = pytest.mark.skipif(envoy_binary() is None, reason="there is no Envoy here")
 QUESTION = "When does the Aurora leave?"
@@ -38,8 +37,10 @@ def ask(stack: RunningStack, flow: str) -> list[str]:
 
 
 @pytest.mark.timeout(300)  # Three starts of processes, on a machine that may be busy.
-def test_a_restored_stack_answers_with_the_same_sources(world: World, tmp_path: Path) -> None:
-    stack = world.stack
+def test_a_restored_stack_answers_with_the_same_sources(
+    breakable: RunningStack, breakable_endpoint: FakeEndpoint, tmp_path: Path
+) -> None:
+    stack = breakable  # It holds little, so that there is little to copy.
     flow = stack.create_flow(drawing("rag"))
     upsert = requests.post(
         f"{stack.rest}/api/v1/vector/upsert/{flow}", files={"files": ("ferries.txt", TEXT.encode())}, timeout=60
@@ -51,7 +52,7 @@ def test_a_restored_stack_answers_with_the_same_sources(world: World, tmp_path: 
     said = tradewind("backup", str(backup), "--keys", str(keys), "--data-dir", str(stack.data_dir))
     assert said["files"] > 0
     tradewind("restore", str(backup), "--keys", str(keys), "--data-dir", str(restored))
-    with running_stack(restored, env={"TRADEWIND_OPENAI_BASE_URL": world.endpoint.base_url}) as second:
+    with running_stack(restored, env={"TRADEWIND_OPENAI_BASE_URL": breakable_endpoint.base_url}) as second:
         assert second.admin_key == stack.admin_key
         assert ask(second, flow) == sources
         messages = requests.get(f"{second.rest}/api/v1/chatmessage/{flow}", headers=second.admin, timeout=30).json()

@@ -31,8 +31,15 @@ NEVER = ("chatflow_prediction_internal", "agentflow_prediction_internal")
 """Flowise's counters of its own canvas, which is not here: dashboards that read them find zero."""
 
 
+FLOW_LABEL = "chatflow"
+
+
 class MetricsText:
-    """Reads the numbers of one process, or of all that write into ``multiprocess_dir``."""
+    """Reads the numbers of one process, or of all that write into ``multiprocess_dir``.
+
+    Keys of every workspace read this page, so numbers that name chatflows are left out: they are on the metrics port, which
+    is the operator's.
+    """
 
     def __init__(self, registry: CollectorRegistry, multiprocess_dir: Path | None, others: Iterable[Collector] = ()) -> None:
         self._registry = registry
@@ -47,7 +54,8 @@ class MetricsText:
         source = self._registry if self._multiprocess_dir is None else shared_registry(self._multiprocess_dir)
         page = CollectorRegistry()
         families = list(source.collect())
-        page.register(_Families([*families, *flowise_counters(families)]))
+        shown = [one for one in families if not names_chatflows(one)]
+        page.register(_Families([*shown, *flowise_counters(families)]))
         for one in self._others:
             page.register(one)
         return generate_latest(page)
@@ -64,6 +72,10 @@ class _Families(Collector):
 
     def collect(self) -> Iterable[Metric]:
         return self._families
+
+
+def names_chatflows(family: Metric) -> bool:
+    return any(FLOW_LABEL in sample.labels for sample in family.samples)
 
 
 def flowise_counters(families: Sequence[Metric]) -> Iterator[Metric]:

@@ -51,6 +51,12 @@ async def test_agent_flows_have_a_counter_of_their_own() -> None:
     assert found["agentflow_prediction_external", "failure"] == 1
 
 
+async def test_no_chatflow_is_named() -> None:
+    registry = CollectorRegistry()
+    WorkMetrics(registry).count_flow("a-flow-of-somebody", "CHATFLOW", "success", 0.1)
+    assert b"a-flow-of-somebody" not in await MetricsText(registry, None).read()
+
+
 def test_the_methods_are_in_the_contract() -> None:
     from tradewind_server.rpc.contract import load_contract
 

@@ -22,7 +22,8 @@ SECONDS = 10.0
 LONGEST_FRAGMENT = 240
 """Characters; the program cuts lines of 1000 bytes."""
 LONGEST_WORD = 60
-_MARKS = re.compile(r"([;:,.!?]+(?=[\s\"”)]|$)|[—…\"“”()])")
+_MARKS = re.compile(r"((?<![;:,.!?])[;:,.!?]++(?=[\s\"”)]|$)|[—…\"“”()])")
+"""A row of marks is looked at once, from its start: a long one would be looked at from each of its signs."""
 OPENING = "“("
 _SENTENCE_ENDS = frozenset(".!?…")
 _MARKS_OF_OTHERS = str.maketrans({
