@@ -6,6 +6,7 @@ as the second half alone. Each half prints its own report, the second one as it 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ NOTHING_COLLECTED = 5
 def main(options: Sequence[str]) -> int:
     """Run both halves with the same pytest options; the exit code is that of the half that failed, if one did."""
     command = [sys.executable, "-m", "pytest", "-q", *options]
+    # Processes of the server start some hundred times: compiled once is enough.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile("w+") as report:
         beside = subprocess.Popen([*command, *WITHOUT_STACK], stdout=report, stderr=subprocess.STDOUT)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import typer
@@ -22,12 +22,12 @@ from tradewind_server.cli.output import (
     load_settings,
     run_async,
 )
-from tradewind_server.cli.run_tree import latest_trace, tree_lines
-from tradewind_server.flows.predict.events import Event
-from tradewind_server.runs.event_log import event_of
 from tradewind_server.runs.ports import RunFilter, Runs, RunViewer, StoredRun
 from tradewind_server.settings import Settings
-from tradewind_server.store.stores import Stores
+
+if TYPE_CHECKING:
+    from tradewind_server.flows.predict.events import Event
+    from tradewind_server.store.stores import Stores
 
 app = typer.Typer(help="Runs: list, show, cancel, attach.", no_args_is_help=True)
 LOOK_AGAIN_SECONDS = 0.2
@@ -55,6 +55,8 @@ def list_runs(
 @app.command()
 def show(run_id: str = ID, data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
     """Show one run: its steps as a tree, with what each used and how long it took."""
+    from tradewind_server.cli.run_tree import latest_trace, tree_lines
+
     run, entries, event_list = run_async(_show(load_settings(data_dir=data_dir), run_id))
     if as_json:
         emit_json({**describe(run), "trace": entries or latest_trace(event_list)})
@@ -132,6 +134,7 @@ async def _list(settings: Settings, limit: int) -> list[StoredRun]:
 async def _show(settings: Settings, run_id: str) -> tuple[StoredRun, list[dict[str, Any]], list[Event]]:
     """A run, the steps of its execution, and its events."""
     from tradewind_server.flows.agentflow.flow_run import trace_of
+    from tradewind_server.runs.event_log import event_of
 
     async with _stores(settings) as stores:
         run = await _get(stores.runs, run_id)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -16,8 +16,10 @@ from tradewind_server.bounded_json import read_json
 from tradewind_server.cli.output import DataDir, data_dir_option, emit_json, emit_table, fail, json_option, load_settings
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
-from tradewind_server.rpc.store_client import StoreClient, Tell
 from tradewind_server.store.secret_key import create_once
+
+if TYPE_CHECKING:
+    from tradewind_server.rpc.store_client import StoreClient, Tell
 
 app = typer.Typer(help="Document stores of a running server: list, fill, ask, delete.", no_args_is_help=True)
 STORE = typer.Argument(help="The id that `stores list` shows.")
@@ -32,6 +34,8 @@ PROGRESS = typer.Option(
 @contextmanager
 def client(data_dir: Path | None) -> Iterator[StoreClient]:
     """Calls with the admin key to the server of a data directory; an error of it ends the command with its sentence."""
+    from tradewind_server.rpc.store_client import StoreClient
+
     settings = load_settings(data_dir=data_dir)
     prepare_data_dir(settings.data_dir, settings.own_files)
     key = load_admin_key(settings, create_once, os.urandom)

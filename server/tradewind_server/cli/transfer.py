@@ -24,11 +24,11 @@ from tradewind_server.cli.output import (
     run_async,
 )
 from tradewind_server.settings import Settings
-from tradewind_server.transfer.flowise_move import MoveOptions, MoveResult
-from tradewind_server.transfer.importer import WorkspaceImport
 
 if TYPE_CHECKING:
     from tradewind_server.administration import Administration
+    from tradewind_server.transfer.flowise_move import MoveOptions, MoveResult
+    from tradewind_server.transfer.importer import WorkspaceImport
 
 WORKSPACE = typer.Option(None, "--workspace", help="Name or id of a workspace. Default: the default one.", show_default=False)
 LARGEST_KEY_FILE = 1 << 20
@@ -56,6 +56,8 @@ def import_workspace(
     if (file is None) == (from_flowise is None):
         fail("Name a file, or a database with --from-flowise.", WRONG_USE)
     if from_flowise is not None:
+        from tradewind_server.transfer.flowise_move import MoveOptions
+
         options = MoveOptions(_passphrase(secret_key), storage, dry_run)
         _tell_move(run_async(_move(settings, workspace, from_flowise, options)), dry_run=dry_run, as_json=as_json)
         return

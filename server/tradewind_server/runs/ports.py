@@ -7,10 +7,12 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
-from tradewind_server.flows.predict.turn import PreparedPrediction
+
+if TYPE_CHECKING:  # The command line reads these names too, and needs no flow for its help.
+    from tradewind_server.flows.predict.turn import PreparedPrediction
 
 
 class RunState(StrEnum):

@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.settings import Settings
-from tradewind_server.store.dump import StoreDump
 
 KEY_BYTES = 32
 SECRET_FILE = "secret.key"  # noqa: S105 (the name of a file)
@@ -43,6 +42,8 @@ def require_secret(settings: Settings) -> None:
     A new key would be made otherwise, and nobody would hear that all credentials and API keys are void: of a container
     without its volume, say.
     """
+    from tradewind_server.store.dump import StoreDump  # Most who read the key need no table.
+
     path = settings.data_dir / SECRET_FILE
     if settings.secret_key is None and not path.exists() and StoreDump(settings.sql_url).holds_secrets():
         raise FailedPrecondition(
