@@ -54,8 +54,8 @@ class MetricsText:
         source = self._registry if self._multiprocess_dir is None else shared_registry(self._multiprocess_dir)
         page = CollectorRegistry()
         families = list(source.collect())
-        shown = [one for one in families if not names_chatflows(one)]
-        page.register(_Families([*shown, *flowise_counters(families)]))
+        numbers = [one for one in families if not names_chatflows(one)]
+        page.register(_Families([*numbers, *flowise_counters(families)]))
         for one in self._others:
             page.register(one)
         return generate_latest(page)
