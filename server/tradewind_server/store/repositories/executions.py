@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Update, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, delete, exists, func, insert, select, update
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import (
@@ -40,6 +40,15 @@ class SqlExecutions(Repository):
     def __init__(self, database: Database, max_list: int = 1000) -> None:
         super().__init__(database, ExecutionRow)
         self._max_list = max_list
+        columns, runs = self._table.c, RUNS.c
+        # Those that are runs are taken over with their runs.
+        of_run = exists().where(runs.execution_id == columns.id, runs.owner.is_not(None))
+        self._orphans = (  # Asked twice a second by each process: put together once.
+            select(self._table)
+            .where(columns.state == "INPROGRESS", columns.lease_date < bindparam("before"), ~of_run)
+            .order_by(columns.lease_date)
+            .limit(bindparam("most"))
+        )
 
     def _with_id(self, workspace_id: str, execution_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return self._mine(workspace_id), self._table.c.id == execution_id
@@ -168,16 +177,10 @@ class SqlExecutions(Repository):
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
-        columns, runs = self._table.c, RUNS.c
-        # Those that are runs are taken over with their runs.
-        of_run = exists().where(runs.execution_id == columns.id, runs.owner.is_not(None))
-        statement = (
-            select(self._table)
-            .where(columns.state == "INPROGRESS", columns.lease_date < before, ~of_run)
-            .order_by(columns.lease_date)
-            .limit(limit)
+        values = {"before": before, "most": limit}
+        return await self._database.read(
+            lambda connection: [_execution(row) for row in connection.execute(self._orphans, values)]
         )
-        return await self._database.read(lambda connection: [_execution(row) for row in connection.execute(statement)])
 
     async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:
         columns = self._table.c
