@@ -59,6 +59,7 @@ class Database:
         if self.dialect.answers_at_once:
             self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection)
         self._writes = Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
+        self._lanes = tuple(dict.fromkeys((self._reads, self._lookups, self._writes)))
 
     async def read(self, work: Work[T]) -> T:
         """Run a query; it sees every write that returned before."""
@@ -110,12 +111,12 @@ class Database:
 
     def watch(self, observe: Observe) -> None:
         """Have ``observe`` told of all work from now on."""
-        for lane in {self._reads, self._lookups, self._writes}:
+        for lane in self._lanes:
             lane.observe = observe
 
     def waiting(self) -> Mapping[str, int]:
         """Batches that wait in each queue."""
-        return {lane.name: lane.waiting for lane in {self._reads, self._lookups, self._writes}}
+        return {lane.name: lane.waiting for lane in self._lanes}
 
     async def answers(self) -> bool:
         """Whether the database can be asked right now."""
@@ -126,9 +127,13 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Finish what is queued, then close the connections."""
+        """Finish what is queued, then close the connections, the writer's last and alone.
+
+        SQLite moves its log into the database file when the last connection closes, and not at all when two are the last
+        at once: whoever copies that file alone then copies less than was stored.
+        """
         self._closed = True
-        ends = [lane.close() for lane in {self._reads, self._lookups, self._writes}]
+        ends = [lane.close() for lane in self._lanes]
         await asyncio.to_thread(self._end, ends)
 
     def _end(self, ends: Sequence[Callable[[], None]]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -328,3 +329,17 @@ async def test_a_database_that_is_away_is_not_asked_for_each_item_anew(database:
     outcomes = await asyncio.gather(*(database.lookup_together(busy, item) for item in "abc"), return_exceptions=True)
     assert [type(one) for one in outcomes] == [Unavailable] * 3
     assert calls == [3, 3], "once more on a new connection"
+
+
+async def test_the_writer_closes_last_so_that_the_file_alone_is_whole(tmp_path: Path) -> None:
+    """Two connections that close at once leave the log beside the file, as SQLite has it."""
+    for number in range(8):
+        database = Database(f"sqlite:///{tmp_path}/{number}.db", readers=3)
+        closed: list[str] = []
+        event.listen(database.engine, "invalidate", lambda *_, seen=closed: seen.append(threading.current_thread().name))
+        await asyncio.gather(*(database.read(lambda connection: connection.exec_driver_sql("SELECT 1")) for _ in range(9)))
+        await database.lookup(lambda connection: connection.exec_driver_sql("SELECT 1"))
+        await database.write(lambda connection: connection.exec_driver_sql("CREATE TABLE word (text TEXT)"))
+        await database.close()
+        assert closed[-1] == "db-write-0" and len(closed) > 2
+    assert os.listdir(tmp_path) and not [name for name in os.listdir(tmp_path) if not name.endswith(".db")]
