@@ -117,3 +117,12 @@ def test_the_contract_names_every_route() -> None:
     paths = read_yaml(ROOT / "generated" / "openapi" / "tradewind.yaml")["paths"]
     page = re.sub(r"\{\w+\}", "{}", CONTRACT.read_text() + DOCUMENT_STORES.read_text())
     assert [path for path in paths if re.sub(r"\{\w+\}", "{}", path).removeprefix("/api/v1") not in page] == []
+
+
+def test_decisions_are_numbered_once_and_in_order() -> None:
+    pages = sorted((ROOT / "docs" / "adr").glob("0*.md"))
+    titles = [page.read_text().partition("\n")[0] for page in pages]
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    assert [title.partition(".")[0] for title in titles] == [f"# {number}" for number in range(1, len(pages) + 1)]
+    text = "\n".join(path.read_text() for path in files() if path.suffix == ".md")
+    assert [link for link in re.findall(r"\[ADR (\d+)\]\([^)]*?(\d{4})-", text) if int(link[0]) != int(link[1])] == []
