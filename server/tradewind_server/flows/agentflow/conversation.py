@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.model_call import call_model, message_of
 from tradewind_server.flows.agentflow.step import FlowRun, Step, said_by
 from tradewind_server.flows.agentflow.trace import FlowMessage
@@ -42,19 +43,44 @@ async def opening_of(step: Step, prefix: str, model: ChatModelHandle) -> ModelOp
     system = [one for one in drawn_messages if one["role"] in ("system", "developer")]
     others = [one for one in drawn_messages if one not in system]
     history = [said_by(one.role, one.content) for one in run.turn.history] if first else []
-    question = [said_by("user", run.flow_input)] if first and run.flow_input else []
     messages = [*system, *history, *others]
+    question = input_messages(step)
     if inputs.flag(f"{prefix}EnableMemory", default=True):
         past = [] if forgets(run) else run.past
-        messages += await within_memory(step, prefix, model, [*past, *run.runtime], question, bool(system))
+        if run.input_is_earlier and past:
+            question = []  # It stands among them.
+        before, behind = (past, [*question, *run.runtime]) if question else ([*past, *run.runtime], [])
+        messages += await within_memory(step, prefix, model, before, behind, bool(system))
         text = step.text(f"{prefix}UserMessage")
         messages += [said_by("user", text)] if text else []
     elif any(one["role"] == "user" for one in others):
         question = [one for one in others if one["role"] == "user"][-1:] if first else []
     else:
         messages += question
+    if not messages:
+        messages = question = _any_input(step)
     visible, outgoing = _with_images(messages, question, run, model)
     return ModelOpening(visible, outgoing, question)
+
+
+def input_messages(step: Step) -> list[FlowMessage]:
+    """The input of the run as a message, for the first node that speaks; of a run that went on without a new input for the
+    first behind the person who let it."""
+    run = step.run
+    is_first = not run.runtime or (run.input_is_earlier and not any(one.get("name") for one in run.runtime))
+    return [said_by("user", run.flow_input)] if run.flow_input and is_first and not step.is_second else []
+
+
+def _any_input(step: Step) -> list[FlowMessage]:
+    """What a model is sent that nothing was said to. Raises ``InvalidInput`` where there is no input: no model takes an empty
+    list of messages."""
+    if not step.run.flow_input:
+        raise InvalidInput(
+            Reason.INVALID_ARGUMENT,
+            f"{step.node.label} ({step.node.id}) has nothing to ask its model: send a question, or give the node a message.",
+            node=step.node.id,
+        )
+    return [said_by("user", step.run.flow_input)]
 
 
 def text_in(value: Any) -> Any:
@@ -81,7 +107,7 @@ async def within_memory(
             size = inputs.integer(f"{prefix}MemoryWindowSize", 0, MOST_WINDOW)
             count = 2 * (DEFAULT_WINDOW if size is None else size)
             everything = [*messages, *question]
-            return everything[max(0, len(everything) - count) :]
+            return everything[max(0, len(everything) - max(count, len(question))) :]
         case "conversationSummary":
             everything = [*messages, *question]
             if not everything:

@@ -110,20 +110,34 @@ class AgentflowRun:
     async def bind(self) -> None:
         """Raises ``NotFound``, ``Conflict`` and ``FailedPrecondition`` where a decision meets no run that waits for it."""
         turn = self._turn
+        journal = await self._journal()
+        form, is_earlier = self._input_of(journal)
+        self.call = {**self.call, "form": form, "inputIsEarlier": is_earlier}
         self._run = run = FlowRun(
             graph=self._flow.graph,
             turn=turn,
-            journal=await self._journal(),
-            flow_input=form_lines(turn.form) if turn.form else turn.question,
+            journal=journal,
+            flow_input=form_lines(form) if form else turn.question,
             inputs=self._inputs,
-            form=turn.form,
+            form=form,
             past=await self._past(),
             start_override=self._start_state,
+            input_is_earlier=is_earlier,
         )
         start = self._flow.graph.start
         keeps_state = start.inputs.get("startPersistState") in (True, "true")
         if not turn.new_session and (keeps_state or start.inputs.get("formInputTypes")):
             await self._read_earlier(run, keeps_state)
+
+    def _input_of(self, journal: RunJournal) -> tuple[Any, bool]:
+        """The form of the run, and whether its input is that of an earlier call: a decision that brings neither a question nor
+        a form leaves those that the run began with."""
+        turn, call = self._turn, journal.get(TURN) or {}
+        if self._decision is None or turn.question or turn.form:
+            return turn.form, call.get("inputIsEarlier") is True
+        text = call.get("text")
+        turn.question = text if isinstance(text, str) else ""
+        return call.get("form"), True
 
     async def _past(self) -> list[FlowMessage]:
         turn = self._turn

@@ -68,6 +68,9 @@ class FlowRun:
     loop_count: int = 0
     node_runs: list[int] = field(default_factory=lambda: [0])
     """One number, shared with the runs of boxes."""
+    input_is_earlier: bool = False
+    """Whether the input came with an earlier call, so that it stands among what was said before: the run goes on by a
+    decision that brought none."""
     item: Any = ABSENT
     parent: FlowRun | None = None
 

@@ -201,10 +201,11 @@ async def test_a_question_and_a_form_at_once_are_refused(world: AgentWorld) -> N
 
 
 async def test_no_question_is_none_for_the_model(world: AgentWorld) -> None:
-    flow = world.draw(start(), llm(0), wires=["startAgentflow_0 > llmAgentflow_0"])
+    messages = [{"role": "system", "content": "Say hello."}]
+    flow = world.draw(start(), llm(0, llmMessages=messages), wires=["startAgentflow_0 > llmAgentflow_0"])
     result = await world.ask(flow, None)
     assert result.question is None
-    assert world.model("m").calls[0].texts == []
+    assert world.model("m").calls[0].texts == [("system", "Say hello.")]
 
 
 async def test_a_run_without_end_is_ended(world: AgentWorld) -> None:

@@ -127,7 +127,7 @@ async def test_a_call_that_had_begun_waits_for_a_person() -> None:
         [execution] = world.executions.rows.values()
         assert execution.state == "STOPPED"
         result = await world.ask(flow, None, chat_id="c", human_input={"type": kind})
-        assert result.text == "Both are counted. " + ""
+        assert result.text == "Both are counted. q"
         assert counter.calls == calls
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.errors import Reason, Unavailable
-from tradewind_server.flows.agentflow.conversation import forgets, within_memory
+from tradewind_server.flows.agentflow.conversation import forgets, input_messages, within_memory
 from tradewind_server.flows.agentflow.held_components import chat_model
 from tradewind_server.flows.agentflow.model_call import call_model, message_of
 from tradewind_server.flows.agentflow.nodes.llm import times
@@ -67,9 +67,9 @@ async def run_condition_agent(step: Step) -> StepResult:
     system = said_by("system", own or SYSTEM)
     example = [said_by(role, _json(one)) for role, one in zip(("user", "assistant"), EXAMPLE, strict=True)]
     messages: list[FlowMessage] = []
-    asked_first = [said_by("user", run.flow_input)] if not run.runtime and run.flow_input else []
+    past = [] if forgets(run) else run.past
+    additions = [] if run.input_is_earlier and past else input_messages(step)
     if step.inputs.flag("conditionAgentEnableMemory"):
-        past = [] if forgets(run) else run.past
         messages += await within_memory(step, "conditionAgent", model, [*past, *run.runtime], [], True)
     question = _json({"input": text, "scenarios": scenarios, "instruction": instructions})
     answer = await call_model(
@@ -93,7 +93,7 @@ async def run_condition_agent(step: Step) -> StepResult:
     }
     listing = "\n".join(f"{number}. {one}" for number, one in enumerate(scenarios, 1))
     log = f"### Input\n{text}\n\n### Scenarios\n{listing}\n\n### Instruction\n{instructions}"
-    return StepResult({"messages": [system, *messages, said_by("user", log)]}, result, messages=asked_first)
+    return StepResult({"messages": [system, *messages, said_by("user", log)]}, result, messages=additions)
 
 
 def _json(value: Any) -> str:

@@ -33,7 +33,7 @@ async def run_execute_flow(step: Step) -> StepResult:
         raise InvalidInput(Reason.INVALID_CHATFLOW, "Cannot call the same agentflow!", node=step.node.id)
     flows = step.services.context.other_flows
     assert flows is not None, "the composition root gives the other flows"
-    question, overrides = step.text("executeFlowInput"), overrides_of(step)
+    question, overrides = step.text("executeFlowInput") or step.run.flow_input, overrides_of(step)
 
     async def work() -> Mapping[str, Any]:
         answer = await flows.ask(target, question, turn, chat_id=turn.chat_id, overrides=overrides)
