@@ -1,12 +1,15 @@
-"""A collector of traces in this process: OpenTelemetry's own servicer on a loopback port, which keeps what it is sent."""
+"""Collectors of traces in this process, which keep what they are sent: OpenTelemetry's own servicer over gRPC, and its other
+protocol, batches that are posted over HTTP. Both listen on loopback ports."""
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import grpc
@@ -36,11 +39,14 @@ class Collector(trace_service_pb2_grpc.TraceServiceServicer):
         self.address = ""
 
     def Export(self, request: Any, context: grpc.ServicerContext) -> Any:
+        self.take(request, dict(context.invocation_metadata()))
+        return trace_service_pb2.ExportTraceServiceResponse()
+
+    def take(self, request: Any, headers: dict[str, str]) -> None:
         with self._arrival:
-            self.metadata.append(dict(context.invocation_metadata()))
+            self.metadata.append(headers)
             self.spans += records_of(request)
             self._arrival.notify_all()
-        return trace_service_pb2.ExportTraceServiceResponse()
 
     def wait(self, is_enough: Callable[[list[SpanRecord]], bool], seconds: float = 60.0) -> list[SpanRecord]:
         """All spans, once they are enough."""
@@ -91,3 +97,50 @@ def running_collector() -> Iterator[Collector]:
         yield collector
     finally:
         server.stop(0).wait(10)
+
+
+@contextmanager
+def running_http_collector() -> Iterator[Collector]:
+    """Takes posts to ``/v1/traces`` alone. Its ``metadata`` are the headers, and under ``:path`` the path."""
+    collector = Collector()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = 60
+
+        def do_POST(self) -> None:
+            body = self._body()
+            is_known = self.path == "/v1/traces" and self.headers["content-type"] == "application/x-protobuf"
+            if is_known:
+                text = gzip.decompress(body) if self.headers["content-encoding"] == "gzip" else body
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                collector.take(trace_service_pb2.ExportTraceServiceRequest.FromString(text), {**headers, ":path": self.path})
+            answer = trace_service_pb2.ExportTraceServiceResponse().SerializeToString()
+            self.send_response(200 if is_known else 404)
+            self.send_header("content-type", "application/x-protobuf")
+            self.send_header("content-length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def _body(self) -> bytes:
+            """Envoy sends its batches in chunks."""
+            if self.headers["transfer-encoding"] != "chunked":
+                return self.rfile.read(int(self.headers["content-length"]))
+            parts = []
+            while size := int(self.rfile.readline(), 16):
+                parts.append(self.rfile.read(size))
+                self.rfile.readline()
+            self.rfile.readline()
+            return b"".join(parts)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """What is asked is told by the collector."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        collector.address = f"http://127.0.0.1:{server.server_port}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield collector
+        finally:
+            server.shutdown()

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.observability.logging import redact
-from tradewind_server.observability.otel_settings import OtelSettings
+from tradewind_server.observability.otel_settings import HTTP, OtelSettings
 from tradewind_server.observability.span_names import ATTRIBUTES, CONTENTS, OTHER_CONTENTS
 from tradewind_server.observability.spans import Span, Trace
 
@@ -105,11 +105,12 @@ def open_tracer(settings: OtelSettings, version: str) -> Tracer | None:
         return None
     try:
         from opentelemetry import trace
-        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider, sampling
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+        exporter = _exporter(settings)
     except ImportError as error:
         raise ImportError("Traces need the extra: pip install 'tradewind[otel]'") from error
     sampler: sampling.Sampler = sampling.TraceIdRatioBased(settings.ratio)
@@ -118,11 +119,22 @@ def open_tracer(settings: OtelSettings, version: str) -> Tracer | None:
         resource=Resource.create({"service.name": settings.service_name, "service.version": version}),
         shutdown_on_exit=False,
     )
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    provider.add_span_processor(BatchSpanProcessor(exporter))
     faults = logging.getLogger("opentelemetry")
-    faults.handlers[:] = [ExportFaults(settings.endpoint)]
+    faults.handlers[:] = [ExportFaults(settings.url)]
     faults.propagate = False
     return Tracer(provider, _Api(trace, TraceContextTextMapPropagator()), settings, version)
+
+
+def _exporter(settings: OtelSettings) -> Any:
+    """What sends batches of spans; keys, certificates and timeouts it reads from the ``OTEL_*`` variables itself."""
+    if settings.protocol == HTTP:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter as HttpExporter
+
+        return HttpExporter(endpoint=settings.url)
+    from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter as GrpcExporter
+
+    return GrpcExporter(endpoint=settings.url)
 
 
 class _Api:

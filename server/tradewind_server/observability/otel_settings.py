@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 CONTENTS = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
 DEFAULT_SAMPLER, DEFAULT_RATIO = "parentbased_traceidratio", 0.1
-DEFAULT_ADDRESS = "http://localhost:4317"
-GRPC_PORT = 4317
+GRPC, HTTP = "grpc", "http/protobuf"
+PORTS = {GRPC: 4317, HTTP: 4318}
+SIGNAL_PATH = "v1/traces"
+"""Behind the path of an address that is for every kind of signal."""
 RATIOS = {"always_on": 1.0, "always_off": 0.0}
 NO = (None, "", "none")
 
@@ -24,10 +26,15 @@ class OtelSettings:
     """Where spans go, which calls are traced, and what of them is told."""
 
     is_on: bool = False
-    endpoint: str = DEFAULT_ADDRESS
+    protocol: str = GRPC
+    """``grpc`` or ``http/protobuf``."""
     host: str = "localhost"
-    port: int = GRPC_PORT
+    port: int = PORTS[GRPC]
+    path: str = "/"
+    """Where spans are posted to over HTTP."""
     tls: bool = False
+    certificate: str = ""
+    """The file of authorities that the collector's certificate is checked by; empty for those that everybody trusts."""
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Sent to the collector with each batch: a key may be among them."""
     service_name: str = "tradewind"
@@ -39,11 +46,22 @@ class OtelSettings:
     with_contents: bool = False
     """Whether questions, answers and what models and tools were told are written into spans."""
 
+    @property
+    def url(self) -> str:
+        """The collector's address in full; it holds no key."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        path = self.path if self.protocol == HTTP else ""
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
+
 
 def otel_settings(environment: Mapping[str, str]) -> OtelSettings:
-    """The settings. Raises :class:`BadOtelSetting` for a value that is none, and for a protocol that is not spoken here."""
+    """The settings. Raises :class:`BadOtelSetting` for a value that is none, and for a protocol that is not spoken here.
+
+    Without a protocol port 4318 means HTTP, any other gRPC.
+    """
     exporter = environment.get("OTEL_TRACES_EXPORTER", "otlp").strip().lower()
-    address = next((value.strip() for name in ADDRESSES if (value := environment.get(name)) not in NO), "")
+    given = next((name for name in ADDRESSES if environment.get(name) not in NO), "")
+    address = environment.get(given, "").strip()
     asks = bool(address) or environment.get("OTEL_TRACES_EXPORTER") not in NO
     if not asks or exporter == "none" or environment.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
         return OtelSettings()
@@ -51,17 +69,20 @@ def otel_settings(environment: Mapping[str, str]) -> OtelSettings:
         raise BadOtelSetting(
             f"OTEL_TRACES_EXPORTER={exporter[:40]} is not spoken here; leave it out, or set it to otlp or none."
         )
-    protocol = environment.get("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or environment.get("OTEL_EXPORTER_OTLP_PROTOCOL") or "grpc"
-    if protocol.strip().lower() != "grpc":
-        raise BadOtelSetting(f"OTEL_EXPORTER_OTLP_PROTOCOL={protocol[:40]} is not spoken here; set it to grpc (port 4317).")
-    host, port, tls = _address(address or DEFAULT_ADDRESS)
+    protocol, parts = _protocol(environment), _address(address or "http://localhost")
+    if not protocol:
+        protocol = HTTP if parts.port == PORTS[HTTP] else GRPC
+    tls = parts.scheme == "https"
+    path = parts.path if given == ADDRESSES[0] else f"{parts.path.rstrip('/')}/{SIGNAL_PATH}"
     name = environment.get("OTEL_TRACES_SAMPLER", DEFAULT_SAMPLER).strip().lower() or DEFAULT_SAMPLER
     return OtelSettings(
         is_on=True,
-        endpoint=f"{host}:{port}",
-        host=host,
-        port=port,
+        protocol=protocol,
+        host=parts.hostname or "",
+        port=parts.port or (443 if tls else PORTS[protocol]),
+        path=path or "/",
         tls=tls,
+        certificate=_of_traces(environment, "CERTIFICATE"),
         headers=_headers(environment),
         service_name=environment.get("OTEL_SERVICE_NAME", "").strip() or "tradewind",
         ratio=_ratio(name.removeprefix("parentbased_"), environment.get("OTEL_TRACES_SAMPLER_ARG", "")),
@@ -71,19 +92,35 @@ def otel_settings(environment: Mapping[str, str]) -> OtelSettings:
     )
 
 
-def _address(text: str) -> tuple[str, int, bool]:
-    parts = urlsplit(text if "//" in text else f"http://{text}")
+def _of_traces(environment: Mapping[str, str], name: str) -> str:
+    """A setting of the exporter, which may stand for traces alone."""
+    value = environment.get(f"OTEL_EXPORTER_OTLP_TRACES_{name}") or environment.get(f"OTEL_EXPORTER_OTLP_{name}") or ""
+    return value.strip()
+
+
+def _protocol(environment: Mapping[str, str]) -> str:
+    """Empty where nothing is said."""
+    protocol = _of_traces(environment, "PROTOCOL").lower()
+    if protocol not in ("", *PORTS):
+        raise BadOtelSetting(
+            f"OTEL_EXPORTER_OTLP_PROTOCOL={protocol[:40]} is not spoken here; set it to grpc (4317) or http/protobuf (4318)."
+        )
+    return protocol
+
+
+def _address(text: str) -> SplitResult:
     try:
-        host, port = parts.hostname, parts.port or GRPC_PORT
+        parts = urlsplit(text if "//" in text else f"http://{text}")
+        is_good = bool(parts.hostname) and parts.scheme in ("http", "https") and parts.port != 0
     except ValueError:
-        host, port = None, 0
-    if not host or parts.scheme not in ("http", "https"):
+        is_good = False
+    if not is_good:
         raise BadOtelSetting("OTEL_EXPORTER_OTLP_ENDPOINT is no address; write it as http://collector:4317.")
-    return host, port, parts.scheme == "https"
+    return parts
 
 
 def _headers(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    text = environment.get("OTEL_EXPORTER_OTLP_TRACES_HEADERS") or environment.get("OTEL_EXPORTER_OTLP_HEADERS") or ""
+    text = _of_traces(environment, "HEADERS")
     pairs = (part.partition("=") for part in text.split(",") if "=" in part)
     return tuple((name.strip().lower(), unquote(value.strip())) for name, _, value in pairs if name.strip())
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tradewind_server.observability.otel_settings import OtelSettings
+import certifi
+
+from tradewind_server.observability.otel_settings import GRPC, HTTP, OtelSettings
 
 CLUSTER = "otlp"
 MILLION = 1_000_000
@@ -29,11 +31,7 @@ def set_tracing(base: dict[str, Any], otel: OtelSettings) -> None:
             "name": "envoy.tracers.opentelemetry",
             "typed_config": {
                 "@type": "type.googleapis.com/envoy.config.trace.v3.OpenTelemetryConfig",
-                "grpc_service": {
-                    "envoy_grpc": {"cluster_name": CLUSTER},
-                    "timeout": "2s",
-                    "initial_metadata": [{"key": name, "value": value} for name, value in otel.headers],
-                },
+                **_service(otel),
                 "service_name": f"{otel.service_name}-gate",
                 "sampler": _sampler(otel),
             },
@@ -51,6 +49,20 @@ def set_tracing(base: dict[str, Any], otel: OtelSettings) -> None:
     base["layered_runtime"] = {
         "layers": [{"name": "tracing", "static_layer": {"tracing.opentelemetry.flush_interval_ms": otel.flush_ms}}]
     }
+
+
+def _service(otel: OtelSettings) -> dict[str, Any]:
+    """Where Envoy's tracer sends spans to, in the protocol that the workers speak too."""
+    if otel.protocol == HTTP:
+        headers = [{"header": {"key": name, "value": value}} for name, value in otel.headers]
+        return {
+            "http_service": {
+                "http_uri": {"uri": otel.url, "cluster": CLUSTER, "timeout": "2s"},
+                "request_headers_to_add": headers,
+            }
+        }
+    metadata = [{"key": name, "value": value} for name, value in otel.headers]
+    return {"grpc_service": {"envoy_grpc": {"cluster_name": CLUSTER}, "timeout": "2s", "initial_metadata": metadata}}
 
 
 def _sampler(otel: OtelSettings) -> dict[str, Any]:
@@ -77,30 +89,34 @@ def _collector(otel: OtelSettings) -> dict[str, Any]:
         "connect_timeout": "1s",
         # A collector that is away or slow holds a few batches, never the gate.
         "circuit_breakers": {"thresholds": [{"max_connections": 2, "max_pending_requests": 10, "max_requests": 10}]},
-        "typed_extension_protocol_options": {
-            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-                "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-                "explicit_http_config": {"http2_protocol_options": {}},
-            }
-        },
         "load_assignment": {
             "cluster_name": CLUSTER,
             "endpoints": [{"lb_endpoints": [{"endpoint": {"address": address}}]}],
         },
     }
-    if otel.tls:
-        authorities = {"filename": "/etc/ssl/certs/ca-certificates.crt"}
-        cluster["transport_socket"] = {
-            "name": "envoy.transport_sockets.tls",
-            "typed_config": {
-                "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
-                "sni": otel.host,
-                "common_tls_context": {
-                    "validation_context": {
-                        "trusted_ca": authorities,
-                        "match_typed_subject_alt_names": [{"san_type": "DNS", "matcher": {"exact": otel.host}}],
-                    }
-                },
-            },
+    if otel.protocol == GRPC:
+        cluster["typed_extension_protocol_options"] = {
+            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                "explicit_http_config": {"http2_protocol_options": {}},
+            }
         }
+    if otel.tls:
+        cluster["transport_socket"] = {"name": "envoy.transport_sockets.tls", "typed_config": _tls(otel)}
     return cluster
+
+
+def _tls(otel: OtelSettings) -> dict[str, Any]:
+    is_name = not otel.host.replace(".", "").isdecimal() and ":" not in otel.host
+    return {
+        "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
+        **({"sni": otel.host} if is_name else {}),
+        "common_tls_context": {
+            "validation_context": {
+                "trusted_ca": {"filename": otel.certificate or certifi.where()},
+                "match_typed_subject_alt_names": [
+                    {"san_type": "DNS" if is_name else "IP_ADDRESS", "matcher": {"exact": otel.host}}
+                ],
+            }
+        },
+    }

@@ -13,7 +13,7 @@ from tradewind_server.observability.otel_settings import CONTENTS, otel_settings
 from tradewind_server.observability.spans import SPAN, note_output
 from tradewind_server.observability.steps import FlowFacts, FlowStep, ModelStep, VectorStep, node_step, tool_step
 
-from fakes.otlp_collector import Collector, running_collector
+from fakes.otlp_collector import Collector, running_collector, running_http_collector
 
 TRACE_ID, PARENT_ID = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 SAMPLED, UNSAMPLED = f"00-{TRACE_ID}-{PARENT_ID}-01", f"00-{TRACE_ID}-{PARENT_ID}-00"
@@ -101,6 +101,21 @@ def test_the_tree_of_a_call_and_the_names_of_its_attributes(opened: Any, collect
     assert spans["Predict"].service == "tradewind"
 
 
+def test_spans_leave_over_http_where_the_protocol_says_so(opened: Any) -> None:
+    with running_http_collector() as receiver:
+        ask(
+            opened(
+                OTEL_EXPORTER_OTLP_ENDPOINT=receiver.address,
+                OTEL_EXPORTER_OTLP_PROTOCOL="http/protobuf",
+                OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20of-the-collector",
+            )
+        )
+        spans = {span.name: span for span in receiver.wait(lambda spans: len(spans) >= 6)}
+    assert spans["chat gpt"].attributes["gen_ai.usage.input_tokens"] == 7
+    assert spans["chat gpt"].parent_id == spans["Agent"].span_id
+    assert receiver.metadata[0]["authorization"] == "Bearer of-the-collector"
+
+
 def test_contents_are_written_only_where_asked_for_and_without_keys(opened: Any, collector: Collector) -> None:
     ask(opened(**{CONTENTS: "true"}))
     spans = {span.name: span for span in collector.wait(lambda spans: len(spans) >= 6)}
@@ -148,10 +163,14 @@ def test_a_collector_that_is_away_is_told_of_once(caplog: pytest.LogCaptureFixtu
     ]
 
 
-def test_spans_for_a_collector_that_is_away_wait_in_a_bounded_queue(opened: Any) -> None:
+@pytest.mark.parametrize("protocol", ["grpc", "http/protobuf"])
+def test_spans_for_a_collector_that_is_away_wait_in_a_bounded_queue(opened: Any, protocol: str) -> None:
     """No call waits for one: a span that ends while the queue is full is dropped."""
     tracer = opened(
-        OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1", OTEL_BSP_MAX_QUEUE_SIZE="16", OTEL_BSP_MAX_EXPORT_BATCH_SIZE="8"
+        OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1",
+        OTEL_EXPORTER_OTLP_PROTOCOL=protocol,
+        OTEL_BSP_MAX_QUEUE_SIZE="16",
+        OTEL_BSP_MAX_EXPORT_BATCH_SIZE="8",
     )
     for _ in range(200):
         span = tracer.begin_call("Predict", {}, {})

@@ -28,7 +28,30 @@ def test_an_address_is_enough() -> None:
     assert (otel.is_on, otel.host, otel.port, otel.tls) == (True, "collector", 4317, False)
     assert (otel.ratio, otel.follows_caller, otel.with_contents) == (0.1, True, False)
     other = otel_settings({**ADDRESS, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "https://traces.example"})
-    assert (other.host, other.port, other.tls) == ("traces.example", 4317, True)
+    assert (other.host, other.port, other.tls) == ("traces.example", 443, True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "protocol", "url"),
+    [
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://[::1]"}, "grpc", "http://[::1]:4317"),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "collector:4318"}, "http/protobuf", "http://collector:4318/v1/traces"),
+        (
+            {"OTEL_EXPORTER_OTLP_ENDPOINT": "https://x.example/otlp/", "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"},
+            "http/protobuf",
+            "https://x.example:443/otlp/v1/traces",
+        ),
+        (
+            {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://x/as/it/is", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "http/protobuf"},
+            "http/protobuf",
+            "http://x:4318/as/it/is",
+        ),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://x:4318", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, "grpc", "http://x:4318"),
+    ],
+)
+def test_protocols_and_where_spans_go(environment: dict[str, str], protocol: str, url: str) -> None:
+    otel = otel_settings(environment)
+    assert (otel.protocol, otel.url) == (protocol, url)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +80,7 @@ def test_keys_of_the_collector_are_read_and_not_shown() -> None:
         ({"OTEL_TRACES_SAMPLER": "sometimes"}, "OTEL_TRACES_SAMPLER=sometimes is unknown"),
         ({"OTEL_TRACES_SAMPLER_ARG": "1.5"}, "a number from 0 to 1"),
         ({"OTEL_TRACES_EXPORTER": "zipkin"}, "zipkin is not spoken here"),
-        ({"OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"}, "set it to grpc"),
+        ({"OTEL_EXPORTER_OTLP_PROTOCOL": "http/json"}, "set it to grpc"),
         ({"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://x"}, "write it as http://collector:4317"),
         ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://x:port"}, "write it as http://collector:4317"),
     ],

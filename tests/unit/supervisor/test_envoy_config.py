@@ -23,6 +23,12 @@ TRACING = otel_settings(
         "OTEL_TRACES_SAMPLER_ARG": "0.25",
     }
 )
+OVER_HTTP = otel_settings(
+    {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "https://127.0.0.1:4318",
+        "OTEL_EXPORTER_OTLP_HEADERS": "authorization=Bearer%20of-the-collector",
+    }
+)
 REST_SERVICES = json.loads(rest_services().read_text())
 
 
@@ -118,9 +124,25 @@ def test_the_gate_samples_as_the_workers_do_and_tells_no_paths() -> None:
     assert found(tracing, "initial_metadata") == [[{"key": "authorization", "value": "Bearer of-the-collector"}]]
 
 
+def test_the_gate_speaks_http_to_a_collector_that_does() -> None:
+    config = composed(tracing=OVER_HTTP)
+    [service] = found(config, "http_service")
+    assert service["http_uri"]["uri"] == "https://127.0.0.1:4318/v1/traces"
+    assert service["request_headers_to_add"] == [{"header": {"key": "authorization", "value": "Bearer of-the-collector"}}]
+    [cluster] = [one for one in config["static_resources"]["clusters"] if one["name"] == "otlp"]
+    assert "typed_extension_protocol_options" not in cluster, "posts need no HTTP/2"
+
+
 @pytest.mark.skipif(ENVOY is None, reason="there is no Envoy here")
 @pytest.mark.parametrize(
-    "changes", [{}, {"cors_origins": ["https://a.example", "*"]}, {"workers": [Path("/a"), Path("/b")]}, {"tracing": TRACING}]
+    "changes",
+    [
+        {},
+        {"cors_origins": ["https://a.example", "*"]},
+        {"workers": [Path("/a"), Path("/b")]},
+        {"tracing": TRACING},
+        {"tracing": OVER_HTTP},
+    ],
 )
 def test_envoy_accepts_it(tmp_path: Path, changes: dict[str, Any]) -> None:
     file = tmp_path / "envoy.json"
