@@ -226,9 +226,22 @@ def separator_of(text: FileText) -> str:
         if len(there) == len(SEPARATORS):
             break
     if len(there) <= 1:
-        return next(iter(there), ",")
+        only = next(iter(there), ",")
+        return only if only == "," or _is_in_a_head(text, only) else ","
     order = list(SEPARATORS)
     return max(there, key=lambda one: (*_fit(text, one), -order.index(one)))
+
+
+def _is_in_a_head(text: FileText, separator: str) -> bool:
+    """Whether a separator parts names of columns, and is no mark in the texts of a lone one."""
+    csv.field_size_limit(LARGEST_CELL)
+    with Path(text.path).open(encoding=text.encoding, errors="replace", newline="") as file:
+        reader = csv.reader(_LineReader(file, separator), delimiter=separator)
+        try:
+            rows = list(itertools.islice(reader, LOOKED_AT))
+        except (csv.Error, _NotCsv):
+            return True
+    return not rows or len(rows[head_at(rows)]) > 1
 
 
 def _fit(text: FileText, separator: str) -> tuple[bool, int, bool, int]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.loaders import Loader, LoaderOptions, load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.documents.metadata import MetadataRules
-from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
+from tradewind_server.documents.office import load_any, load_docx, load_epub, load_powerpoint, load_word
 from tradewind_server.documents.openapi import read_operations
 from tradewind_server.documents.pages import (
     BadSelector,
@@ -25,8 +25,10 @@ from tradewind_server.documents.pages import (
     page_text,
     sitemap_urls,
 )
+from tradewind_server.documents.pdf import load_pdf
 from tradewind_server.documents.ports import Document, SourceFile, TextSplitter
 from tradewind_server.documents.reading import Notice, Text, WholeText
+from tradewind_server.documents.sheets import load_excel
 from tradewind_server.documents.splitters import CharacterSplitter, HeaderSplitter, RecursiveSplitter, chunks_of
 from tradewind_server.documents.token_splitter import TokenSplitter
 from tradewind_server.documents.unpacking import MOST_UNPACKED_OPTION

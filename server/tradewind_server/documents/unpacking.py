@@ -12,11 +12,29 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from tradewind_server.documents.loaders import LoaderOptions, unreadable
+from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 
 MOST_UNPACKED_OPTION = "mostUnpacked"
 """The option of a loader that bounds the bytes a file may unfold to."""
 MOST_UNPACKED = 200 << 20
+DAMAGE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the standard library raises for damaged packed files."""
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_SEARCHED = 64 << 20
+LARGEST_PART = 64 << 20
+"""Bytes of one packed file that are read at once."""
 PIECE = 1 << 16
 LOCAL_HEAD = struct.Struct("<4s22xHH")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -134,3 +152,32 @@ def inflate(pieces: Iterable[bytes], window_bits: int) -> Iterator[bytes]:
                 return
     except zlib.error:
         return
+
+
+def password_error(file: SourceFile, what: str) -> InvalidInput:
+    return InvalidInput(
+        Reason.FILE_UNREADABLE, f"The file {file.name} is {what} with a password; save it without one and send that."
+    )
+
+
+def check_unpacked(file: SourceFile, options: LoaderOptions, what: str) -> None:
+    """Refuse packed files that unfold to more than they may, before anything unpacks them."""
+    most = most_unpacked(options)
+    try:
+        if is_encrypted(file.path):
+            raise password_error(file, what)
+        if zipfile.is_zipfile(file.path):
+            count_zip(file.path, most)
+    except TooMuch:
+        raise too_much(file.name, most) from None
+    except DAMAGE_ERRORS:
+        raise unreadable(file, what) from None
+
+
+def is_encrypted(path: str) -> bool:
+    """Whether it is an Office file behind a password: such a one is packed into a container of the older kind."""
+    with open(path, "rb") as file:
+        if file.read(len(OLE)) != OLE:
+            return False
+        file.seek(0)
+        return "EncryptedPackage".encode("utf-16-le") in file.read(OLE_SEARCHED)

@@ -1,6 +1,7 @@
 """Word documents as the extractor needs them: it reads the text of runs, and drops the marks between words.
 
-Tabs and breaks become characters of the text, in a copy of the file; parts that hold none stay as they are.
+Tabs, breaks and symbols become characters of the text, readings stand behind their words, and what was moved away is left
+out, in a copy of the file; parts that hold none of them stay as they are.
 """
 
 from __future__ import annotations
@@ -28,7 +29,30 @@ MARKS: tuple[tuple[re.Pattern[bytes], bytes], ...] = (
     (re.compile(EMPTY % (b"cr", b"cr")), TEXT % b"\n"),
     (re.compile(EMPTY % (b"noBreakHyphen", b"noBreakHyphen")), TEXT % "\u2011".encode()),
 )
-HINTS = re.compile(rb"(?:tab|br|cr|noBreakHyphen)[\s/>]")
+HINTS = re.compile(rb"(?:tab|br|cr|noBreakHyphen|sym|rt|moveFrom)[\s/>]")
+MOVED = re.compile(rb"<w:moveFrom(?:\s[^<>]{0,500})?>(?:[^<]|<(?!/?w:moveFrom[\s>]))*+</w:moveFrom\s{0,9}>")
+"""Tracked, and standing in its new place as well."""
+READING = re.compile(
+    rb"<w:rt(?:\s[^<>]{0,500})?>((?:[^<]|<(?!/?w:(?:rt|rubyBase)[\s>]))*+)</w:rt\s{0,9}>\s{0,99}"
+    rb"(<w:rubyBase(?:\s[^<>]{0,500})?>(?:[^<]|<(?!/?w:(?:rt|rubyBase)[\s>]))*+</w:rubyBase\s{0,9}>)"
+)
+READING_BEHIND = rb"\2<w:rt><w:r><w:t>(</w:t></w:r>\1<w:r><w:t>)</w:t></w:r></w:rt>"
+SYMBOL = re.compile(rb"<w:sym(\s[^<>]{0,500})/>|<w:sym(\s[^<>]{0,500})>\s{0,99}</w:sym\s{0,9}>")
+SYMBOL_FONT = re.compile(rb"""w:font\s{0,9}=\s{0,9}["']([^"']{1,80})["']""")
+SYMBOL_CODE = re.compile(rb"""w:char\s{0,9}=\s{0,9}["']([0-9A-Fa-f]{1,4})["']""")
+PRIVATE_USE = 0xF000
+UNKNOWN_SYMBOL = "\ufffd"
+GREEK = dict(
+    zip("ABCDEFGHIKLMNOPQRSTUWXYZabcdefghiklmnopqrstuwxyz", "ΑΒΧΔΕΦΓΗΙΚΛΜΝΟΠΘΡΣΤΥΩΞΨΖαβχδεφγηικλμνοπθρστυωξψζ", strict=True)
+)
+SYMBOLS = {
+    "symbol": GREEK
+    | dict(zip("\xa3\xb3\xb1\xb4\xb7\xb9\xa5\xac\xad\xae\xaf", "≤≥±×•≠∞←↑→↓", strict=True))
+    | dict(zip("\xde\xdb\xc5\xe5\xd6\xb0\xce", "⇒⇔⊕∑√°∈", strict=True)),
+    "wingdings": dict(zip("\xfc\xfb\xfe\xfd\xa8\xa7\x6c\x6e\xd8\xe0\xdf\x4a\x4c\x28\x2a", "✓✗☑☒□▪●■➢→←☺☹☎✉", strict=True)),
+    "wingdings 2": dict(zip("\x50\x4f\x52\x51\xa3", "✓✗☑☒□", strict=True)),
+}
+"""By the name of the font; the codes are those of its letters."""
 
 
 def with_marks(path: str) -> bytes | None:
@@ -63,7 +87,23 @@ def with_list_text(part: bytes) -> bytes:
         return part
     for mark, text in MARKS:
         part = mark.sub(text, part)
-    return part
+    part = READING.sub(READING_BEHIND, MOVED.sub(b"", part))
+    return SYMBOL.sub(_symbol_text, part)
+
+
+def _symbol_text(match: re.Match[bytes]) -> bytes:
+    """The sign that a font draws for a code, or U+FFFD: a sign that nobody knows is not left out in silence."""
+    attributes = match[1] or match[2]
+    font, code = SYMBOL_FONT.search(attributes), SYMBOL_CODE.search(attributes)
+    number = int(code[1], 16) if code else 0
+    if number >= PRIVATE_USE:
+        number -= PRIVATE_USE
+    signs = SYMBOLS.get(font[1].decode("utf-8", "replace").lower() if font else "")
+    if signs is None:
+        text = chr(number) if number > 0xFF and not 0xD800 <= number < 0xE000 else UNKNOWN_SYMBOL
+    else:
+        text = signs.get(chr(number), UNKNOWN_SYMBOL)
+    return TEXT % text.encode()
 
 
 def _rename(part: bytes, prefix: bytes) -> bytes:

@@ -189,3 +189,9 @@ def test_long_cells_below_a_title_are_looked_at_in_no_time(make_file: MakeFile) 
     cell = b"1" + b" " * 300_000 + b"x"
     texts, _ = read(make_file("a.csv", b"title\nname,price\n" + b"n," + cell + b"\nm,2\n"))
     assert len(texts) == 3
+
+
+def test_marks_in_the_texts_of_a_lone_column_part_nothing(make_file: MakeFile) -> None:
+    assert read(make_file("a.csv", b"text\nA; b; c\nd; e\nf\n")) == (["text: A; b; c", "text: d; e", "text: f"], [])
+    below_a_title, _ = read(make_file("a.csv", b"Prices\n\nname;price\nBread;4\nMilk;1\n"))
+    assert below_a_title == ["Prices", "name: Bread\nprice: 4", "name: Milk\nprice: 1"]

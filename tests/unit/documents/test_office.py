@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pytest
-from tradewind_server.documents import office
 from tradewind_server.documents.loaders import Loader
-from tradewind_server.documents.office import load_any, load_docx, load_epub, load_excel, load_pdf, load_powerpoint, load_word
+from tradewind_server.documents.office import load_any, load_docx, load_epub, load_powerpoint, load_word
+from tradewind_server.documents.pdf import load_pdf
 from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice, Text, documents_of
-from tradewind_server.documents.unpacking import MOST_UNPACKED_OPTION
+from tradewind_server.documents.sheets import load_excel
+from tradewind_server.documents.unpacking import MOST_UNPACKED_OPTION, OLE
 from tradewind_server.errors import InvalidInput, Reason
 
 MakeFile = Callable[[str, bytes], SourceFile]
@@ -202,7 +203,7 @@ def test_bytes_before_the_mark_of_a_pdf_are_passed_over(make_file: MakeFile, mak
 
 
 def test_an_office_file_with_a_password_is_told_so(make_file: MakeFile) -> None:
-    data = office.OLE + bytes(1024) + "EncryptedPackage".encode("utf-16-le") + bytes(1024)
+    data = OLE + bytes(1024) + "EncryptedPackage".encode("utf-16-le") + bytes(1024)
     for loader, name in ((load_docx, "a.docx"), (load_excel, "a.xlsx"), (load_powerpoint, "a.pptx")):
         with pytest.raises(InvalidInput, match=f"{name} .*password"):
             list(loader(make_file(name, data), {}))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tradewind_server.documents import office, scans
+from tradewind_server.documents import pdf, scans
 from tradewind_server.documents.jobs import file_job, whole_job
 from tradewind_server.documents.metadata import MetadataRules
-from tradewind_server.documents.office import load_pdf
+from tradewind_server.documents.pdf import load_pdf
 from tradewind_server.documents.ports import Document, SourceFile
 from tradewind_server.documents.reading import Notice
 from tradewind_server.documents.scans import text_of_finds
@@ -89,7 +89,7 @@ def test_pages_with_text_and_empty_ones_are_not_looked_at(
 def test_without_the_extra_the_refusal_says_how_to_get_it(
     make_file: MakeFile, make_pdf: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "can_read_scans", lambda: False)
+    monkeypatch.setattr(pdf, "can_read_scans", lambda: False)
     with pytest.raises(InvalidInput, match=r"pip install 'tradewind\[ocr\]'") as error:
         list(load_pdf(make_file("scan.pdf", make_pdf([""])), {}))
     assert error.value.reason is Reason.FILE_UNREADABLE

@@ -13,7 +13,7 @@ import pytest
 from tradewind_server.documents.jobs import BATCH_CHARS, BATCH_CHUNKS, FIRST_BATCH_CHUNKS
 from tradewind_server.documents.loaders import load_text
 from tradewind_server.documents.metadata import MetadataRules
-from tradewind_server.documents.office import load_pdf
+from tradewind_server.documents.pdf import load_pdf
 from tradewind_server.documents.ports import Document, LoadContext, SourceFile
 from tradewind_server.documents.sources import (
     FileSource,

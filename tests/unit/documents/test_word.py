@@ -71,3 +71,31 @@ def test_what_is_no_word_part_stays_as_it_is() -> None:
     assert with_list_text(b"<x><w:tab/></x>") == b"<x><w:tab/></x>"
     plain = b'<w:document xmlns:w="' + WORD + b'"><w:p/></w:document>'
     assert with_list_text(plain) == plain
+
+
+TRACKED = {
+    "<w:r><w:t>on </w:t></w:r><w:moveFrom w:id='1'><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:moveTo w:id='2'><w:r><w:t>there"
+    "</w:t></w:r></w:moveTo>": "on there",
+    "<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt>"
+    "<w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>": "漢(kan)",
+    '<w:r><w:t>Paid </w:t><w:sym w:font="Wingdings" w:char="F0FC"/><w:t> now</w:t></w:r>': "Paid ✓ now",
+    '<w:r><w:sym w:font="Symbol" w:char="F061"/><w:t> = 5°</w:t></w:r>': "α = 5°",
+    '<w:r><w:t>a </w:t><w:sym w:font="Webdings" w:char="F041"></w:sym><w:t> b</w:t></w:r>': "a \ufffd b",
+    '<w:r><w:sym w:font="Segoe UI Symbol" w:char="2713"/></w:r>': "✓",
+}
+
+
+@pytest.mark.parametrize("runs_of_it", TRACKED)
+def test_what_a_person_sees_is_the_text(make_file: MakeFile, make_docx: Any, runs_of_it: str) -> None:
+    document = with_body(make_docx(["MARK"]), lambda data: data.replace(b"<w:r><w:t>MARK</w:t></w:r>", runs_of_it.encode()))
+    assert [document_of(one).content for one in load_docx(make_file("a.docx", document), {})] == [TRACKED[runs_of_it]]
+
+
+def test_a_text_under_the_older_ending_is_read_by_what_it_is(make_file: MakeFile, make_docx: Any) -> None:
+    rich = rb"{\rtf1\ansi\ansicpg1252 caf\'e9 \u8364? 5}"
+    for name, data, text in (
+        ("a.doc", rich, "café € 5"),
+        ("a.rtf", rich, "café € 5"),
+        ("b.doc", make_docx(["Bread"]), "Bread"),
+    ):
+        assert [document_of(one).content for one in load_any(make_file(name, data), {})] == [text]

@@ -9,17 +9,10 @@ from typing import Any
 
 from tradewind_server.documents.loaders import Loader, load_csv, load_json, load_jsonlines, load_text
 from tradewind_server.documents.metadata import MetadataRules
-from tradewind_server.documents.office import (
-    BY_ENDING,
-    load_any,
-    load_docx,
-    load_epub,
-    load_excel,
-    load_pdf,
-    load_powerpoint,
-    load_word,
-)
+from tradewind_server.documents.office import BY_ENDING, load_any, load_docx, load_epub, load_powerpoint, load_word
+from tradewind_server.documents.pdf import load_pdf
 from tradewind_server.documents.ports import DocumentSource, TextSplitter
+from tradewind_server.documents.sheets import load_excel
 from tradewind_server.documents.sources import TEXT_ENDINGS, FileSource, TextSource
 from tradewind_server.documents.web import MOST_PAGES, ApiSource, Follow, PageSource
 from tradewind_server.flows.nodes.spec import BuildContext, Input, NodeInputs, NodeType
