@@ -18,9 +18,10 @@ from tradewind_server.store.repositories.chat_messages import SqlChatMessages
 from tradewind_server.store.repositories.chatflow_counts import SqlChatflowCounts
 from tradewind_server.store.repositories.chatflow_versions import SqlChatflowVersions
 from tradewind_server.store.repositories.chatflows import SqlChatflows
+from tradewind_server.store.repositories.checkpoints import SqlCheckpoints
 from tradewind_server.store.repositories.credentials import SqlCredentials
 from tradewind_server.store.repositories.document_stores import SqlDocumentStores
-from tradewind_server.store.repositories.executions import SqlCheckpoints, SqlExecutions
+from tradewind_server.store.repositories.executions import SqlExecutions
 from tradewind_server.store.repositories.feedback import SqlFeedbacks
 from tradewind_server.store.repositories.idempotency_keys import SqlIdempotencyKeys
 from tradewind_server.store.repositories.leads import SqlLeads

@@ -191,6 +191,24 @@ async def test_records_that_come_at_once_with_a_take_over_are_seen_by_it_or_refu
     assert {f"{number:05}" for number, is_safe in enumerate(safe) if is_safe} == seen - {"turn"}
 
 
+async def test_of_records_that_come_together_only_those_of_an_older_process_are_refused(stores: Stores) -> None:
+    kept, lost, gone = rows = [execution(), execution(), execution()]
+    await asyncio.gather(*(added(stores, row) for row in rows))
+    assert await stores.executions.claim(lost, "another", MOMENT) == 2
+    await stores.executions.delete(MINE, [gone.id])
+    record = StepRecord("00001", {"node": "n"})
+    puts = [stores.checkpoints.add(MINE, row.id, 1, record) for row in (*rows, kept)]
+    outcomes = await asyncio.gather(*puts, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None), Conflict, type(None), type(None)]
+    found = [await stores.checkpoints.load(MINE, row.id, 10) for row in rows]
+    assert found == [[record, FIRST], [FIRST], []]
+    ends = [stores.executions.close(MINE, row.id, 1, "FINISHED", "[]", MOMENT) for row in rows]
+    outcomes = await asyncio.gather(*ends, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None), Conflict, type(None)]
+    assert await stores.checkpoints.load(MINE, kept.id, 10) == []
+    assert await stores.checkpoints.load(MINE, lost.id, 10) == [FIRST]
+
+
 async def test_an_execution_that_was_deleted_takes_no_records(stores: Stores) -> None:
     row = execution()
     await added(stores, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -85,6 +86,32 @@ async def test_another_worker_changes_nothing(stores: Any) -> None:
             await change
     assert await stores.runs.get(row.id) == row
     assert await stores.runs.events(row.id, 0, 9) == []
+
+
+async def test_of_changes_that_come_together_only_those_of_another_worker_are_refused(stores: Any) -> None:
+    chatflow = await flow(stores)
+    mine, theirs = [run(chatflow) for _ in range(3)], run(chatflow, owner="x")
+    for row in (*mine, theirs):
+        await stores.runs.add(row)
+    rows, end = [*mine, theirs], RunEnd(RunState.FINISHED, MOMENT)
+    first = await gather(*(stores.runs.append(row.id, "w", EVENTS) for row in rows), return_exceptions=True)
+    last = await gather(*(stores.runs.end(row.id, "w", [StoredEvent(3, b"{}")], end) for row in rows), return_exceptions=True)
+    for outcomes in (first, last):
+        assert [type(outcome) for outcome in outcomes] == [type(None)] * 3 + [OwnerChange]
+    for row in mine:
+        assert [event.number for event in await stores.runs.events(row.id, 0, 9)] == [1, 2, 3]
+        assert (await stores.runs.get(row.id)).state is RunState.FINISHED
+    assert await stores.runs.get(theirs.id) == theirs
+    assert await stores.runs.events(theirs.id, 0, 9) == []
+
+
+async def test_an_end_without_events_keeps_the_number_of_the_last(stores: Any) -> None:
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    await stores.runs.append(row.id, "w", EVENTS)
+    await stores.runs.end(row.id, "w", [], RunEnd(RunState.FAILED, MOMENT, None, "INTERNAL", "No."))
+    ended = await stores.runs.get(row.id)
+    assert (ended.last_event, ended.size) == (2, sum(len(event.line) for event in EVENTS))
 
 
 async def test_a_waiting_run_goes_on_once_and_keeps_what_it_was(stores: Any) -> None:

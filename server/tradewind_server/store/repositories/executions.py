@@ -1,4 +1,4 @@
-"""Executions of agent flows and their checkpoints in the relational store."""
+"""Executions of agent flows in the relational store."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, delete, exists, func, insert, select, update
 
-from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import (
     Execution,
     ExecutionFilter,
@@ -18,20 +17,21 @@ from tradewind_server.flows.agentflow.executions import (
     StepRecord,
     owner_change,
 )
-from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
+from tradewind_server.store.execution_tables import ExecutionRow
 from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Held, Hold, verdicts_of
 from tradewind_server.store.repositories.lists import within
-from tradewind_server.store.repositories.repository import Repository, dump, load, storable, table_of
+from tradewind_server.store.repositories.repository import Repository, dump, storable, table_of
 from tradewind_server.store.run_tables import RunRow
 from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 
 OF_CHATFLOW = ("chatflow_name", "chatflow_type")
 COLUMNS = tuple(field.name for field in fields(Execution) if field.name not in OF_CHATFLOW)
-CHECKPOINTS = table_of(CheckpointRow)
-EXECUTIONS = table_of(ExecutionRow)
 RUNS = table_of(RunRow)
 CHATFLOWS = table_of(ChatflowRow)
 MESSAGES = table_of(ChatMessageRow)
+NewExecution = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""Rows of an execution and of its first record."""
 
 
 class SqlExecutions(Repository):
@@ -49,6 +49,34 @@ class SqlExecutions(Repository):
             .order_by(columns.lease_date)
             .limit(bindparam("most"))
         )
+        self._insert, self._insert_record = insert(self._table), insert(CHECKPOINTS)
+        self._close = (  # As are those that each run needs: putting one together costs more than the database takes for it.
+            update(self._table)
+            .where(columns.id == bindparam("execution"))
+            .values(
+                state=bindparam("new_state"),
+                execution_data=bindparam("trace"),
+                updated_date=bindparam("moment"),
+                stopped_date=func.coalesce(bindparam("stop", type_=columns.stopped_date.type), columns.stopped_date),
+            )
+        )
+        self._delete_records = delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id == bindparam("execution"))
+        self._hold = (
+            update(self._table)
+            .where(columns.id.in_(bindparam("ids", expanding=True)), columns.state == "INPROGRESS")
+            .where(columns.owner == bindparam("holder"))
+            .values(lease_date=bindparam("moment"))
+        )
+        self._get = select(self._table).where(
+            columns.workspace_id == bindparam("workspace"), columns.id == bindparam("execution")
+        )
+        self._newest = (
+            select(self._table)
+            .where(columns.workspace_id == bindparam("workspace"), columns.chatflow_id == bindparam("chatflow"))
+            .where(columns.session_id == bindparam("session"))
+            .order_by(columns.created_date.desc(), columns.id.desc())
+            .limit(1)
+        )
 
     def _with_id(self, workspace_id: str, execution_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return self._mine(workspace_id), self._table.c.id == execution_id
@@ -57,15 +85,15 @@ class SqlExecutions(Repository):
         values = {name: getattr(execution, name) for name in COLUMNS} | {"workspace_id": workspace_id}
         values["session_id"] = storable(execution.session_id)
         row = {"workspace_id": workspace_id, "execution_id": execution.id, "key": record.key, "data": dump(record.data)}
+        await self._database.write_together(self._create_all, (values, row))
 
-        def work(connection: Connection) -> None:
-            connection.execute(insert(self._table), values)
-            connection.execute(insert(CHECKPOINTS), row)
-
-        await self._database.write(work)
+    def _create_all(self, connection: Connection, items: Sequence[NewExecution]) -> Sequence[None]:
+        connection.execute(self._insert, [values for values, _ in items])
+        connection.execute(self._insert_record, [row for _, row in items])
+        return [None] * len(items)
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
-        return await self._one(select(self._table).where(*self._with_id(workspace_id, execution_id)))
+        return await self._one(self._get, {"workspace": workspace_id, "execution": execution_id})
 
     async def by_ids(self, workspace_id: str, ids: Sequence[str]) -> Mapping[str, Execution]:
         statement = select(self._table).where(self._mine(workspace_id), self._table.c.id.in_(ids))
@@ -73,21 +101,16 @@ class SqlExecutions(Repository):
 
     async def get_public(self, execution_id: str) -> Execution | None:
         columns = self._table.c
-        return await self._one(select(self._table).where(columns.id == execution_id, columns.is_public.is_(True)))
+        statement = select(self._table).where(columns.id == bindparam("execution"), columns.is_public.is_(True))
+        return await self._one(statement, {"execution": execution_id})
 
     async def newest(self, workspace_id: str, chatflow_id: str, session_id: str) -> Execution | None:
-        columns = self._table.c
-        statement = (
-            select(self._table)
-            .where(self._mine(workspace_id), columns.chatflow_id == chatflow_id, columns.session_id == session_id)
-            .order_by(columns.created_date.desc(), columns.id.desc())
-            .limit(1)
-        )
-        return await self._one(statement)
+        values = {"workspace": workspace_id, "chatflow": chatflow_id, "session": session_id}
+        return await self._one(self._newest, values)
 
-    async def _one(self, statement: Any) -> Execution | None:
+    async def _one(self, statement: Any, values: Mapping[str, Any]) -> Execution | None:
         def work(connection: Connection) -> Execution | None:
-            row = connection.execute(statement).first()
+            row = connection.execute(statement, values).first()
             return _execution(row) if row else None
 
         return await self._database.lookup(work)
@@ -154,27 +177,36 @@ class SqlExecutions(Repository):
         *,
         keep: bool = False,
     ) -> None:
-        values: dict[str, Any] = {"state": state, "execution_data": storable(execution_data), "updated_date": moment}
-        if state == "STOPPED":
-            values["stopped_date"] = moment
-        mine = self._with_id(workspace_id, execution_id)
-        statement = update(self._table).where(*mine, self._table.c.epoch == epoch).values(**values)
-        records = delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id == execution_id)
+        values = {
+            "execution": execution_id,
+            "new_state": state,
+            "trace": storable(execution_data),
+            "moment": moment,
+            "stop": moment if state == "STOPPED" else None,
+        }
+        needs_records = keep or state == "STOPPED"
+        hold = Hold(workspace_id, execution_id, epoch)
+        if await self._database.write_together(self._close_all, (hold, values, needs_records)) is Held.BY_OTHER:
+            raise owner_change(execution_id)
 
-        def work(connection: Connection) -> None:
-            is_missing = not connection.execute(statement).rowcount
-            if is_missing and connection.execute(select(self._table.c.id).where(*mine)).first():
-                raise owner_change(execution_id)
-            if is_missing or not (keep or state == "STOPPED"):
-                connection.execute(records)
-
-        await self._database.write(work)
+    def _close_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any], bool]]) -> Sequence[Held]:
+        """Store the ends that come together."""
+        verdicts = verdicts_of(connection, [hold for hold, _, _ in items])
+        ends, over = [], []
+        for (hold, values, needs_records), verdict in zip(items, verdicts, strict=True):
+            if verdict is Held.BY_CALLER:
+                ends.append(values)
+            if verdict is Held.BY_NOBODY or (verdict is Held.BY_CALLER and not needs_records):
+                over.append({"execution": hold.execution_id})
+        if ends:
+            connection.execute(self._close, ends)
+        if over:
+            connection.execute(self._delete_records, over)
+        return verdicts
 
     async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:
-        columns = self._table.c
-        conditions = (columns.id.in_(ids), columns.state == "INPROGRESS", columns.owner == owner)
-        statement = update(self._table).where(*conditions).values(lease_date=moment)
-        await self._database.write(lambda connection: connection.execute(statement) and None)
+        values = {"ids": list(ids), "holder": owner, "moment": moment}
+        await self._database.write(lambda connection: connection.execute(self._hold, values) and None)
 
     async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
         values = {"before": before, "most": limit}
@@ -219,51 +251,6 @@ class SqlExecutions(Repository):
             return len(ids_here)
 
         return await self._database.write(work)
-
-
-class SqlCheckpoints(Repository):
-    """The port ``Checkpoints`` over SQL."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, CheckpointRow)
-        self._put = self._insert_or_update(("execution_id", "key"), ("data",))
-
-    async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
-        row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
-        mine = (EXECUTIONS.c.workspace_id == workspace_id, EXECUTIONS.c.id == execution_id)
-        # Changes nothing, but keeps whoever takes the run over waiting until this record is safe.
-        fence = update(EXECUTIONS).where(*mine, EXECUTIONS.c.epoch == epoch).values(epoch=epoch)
-
-        def work(connection: Connection) -> None:
-            if connection.execute(fence).rowcount:
-                connection.execute(self._put, row)
-            elif connection.execute(select(EXECUTIONS.c.id).where(*mine)).first():
-                raise owner_change(execution_id)
-
-        await self._database.write(work)
-
-    async def confirm(self, workspace_id: str, execution_id: str, epoch: int) -> None:
-        statement = select(EXECUTIONS.c.epoch).where(EXECUTIONS.c.workspace_id == workspace_id, EXECUTIONS.c.id == execution_id)
-        row = await self._database.lookup(lambda connection: connection.execute(statement).first())
-        if row is not None and row[0] != epoch:
-            raise owner_change(execution_id)
-
-    async def load(self, workspace_id: str, execution_id: str, limit: int) -> Sequence[StepRecord]:
-        columns = self._table.c
-        statement = (
-            select(columns.key, columns.data)
-            .where(self._mine(workspace_id), columns.execution_id == execution_id)
-            .order_by(columns.key)
-            .limit(limit)
-        )
-        rows = await self._database.read(lambda connection: connection.execute(statement).all())
-        records = [StepRecord(key, load(text)) for key, text in rows]
-        if not all(isinstance(record.data, dict) for record in records):
-            raise FailedPrecondition(
-                Reason.CHECKPOINT_INVALID,
-                f"The execution {execution_id} cannot go on: a record of it cannot be read. Ask again from the beginning.",
-            )
-        return records
 
 
 def _end_of_questions(workspace_id: str, chatflow_id: str, session_id: str, execution_id: str) -> Update:

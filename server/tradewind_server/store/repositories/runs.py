@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, case, delete, func, insert, null, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, delete, func, insert, null, or_, select, update
 
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
@@ -23,15 +23,26 @@ from tradewind_server.runs.ports import (
     StoredEvent,
     StoredRun,
 )
+from tradewind_server.store.dialects.dialect import Rows, SharedWork
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.message_rows import row_of
 from tradewind_server.store.repositories.repository import Repository, chunks, dump, load, storable, table_of
+from tradewind_server.store.repositories.run_events import counts_of, rows_of_events
 from tradewind_server.store.run_tables import RunEventRow, RunRow, RunWorkerRow
 from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 
 COLUMNS = tuple(field.name for field in fields(StoredRun))
 LISTED_COLUMNS = tuple(name for name in COLUMNS if name not in ("request", "result"))
+
+
+class Change(NamedTuple):
+    """A change of a run by the worker that has it: values of the statement's parameters, and rows that come with it."""
+
+    run_id: str
+    owner: str
+    values: Mapping[str, Any]
+    rows: Rows = ()
 
 
 class SqlRuns(Repository):
@@ -44,19 +55,22 @@ class SqlRuns(Repository):
         self._chatflows = table_of(ChatflowRow)
         self._messages = table_of(ChatMessageRow)
         columns, events = self._table.c, self._events.c
-        of_worker = (columns.id == bindparam("run"), columns.owner == bindparam("holder"))
-        self._insert_event = insert(self._events)
-        self._count = (
-            update(self._table).where(*of_worker).values(last_event=bindparam("last"), size=columns.size + bindparam("more"))
+        self._owners = (  # Locked where several write at once: whoever takes a run over waits, or came first.
+            select(columns.id, columns.owner)
+            .where(columns.id.in_(bindparam("ids", expanding=True)))
+            .order_by(columns.id)
+            .with_for_update(key_share=True)
         )
-        self._begin = (
-            update(self._table)
-            .where(*of_worker)
-            .values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
+        mine = update(self._table).where(columns.id == bindparam("run"))
+        self._begin = self._change(
+            mine.values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
         )
-        self._join = update(self._table).where(*of_worker).values(execution_id=bindparam("execution"))
-        self._turn = update(self._table).where(*of_worker).values(message_id=bindparam("answer"))
-        self._insert, self._insert_messages = insert(self._table), insert(self._messages)
+        self._join = self._change(mine.values(execution_id=bindparam("execution")))
+        self._count = mine.values(last_event=bindparam("last"), size=columns.size + bindparam("more"))
+        self._turn = mine.values(message_id=bindparam("answer"))
+        self._insert_events = database.dialect.insertion(self._events)
+        self._insert_messages = database.dialect.insertion(self._messages)
+        self._insert = insert(self._table)
         # Locked where several write at once: a deletion of the chatflow waits, and then takes the run along.
         self._select_chatflows = (
             select(self._chatflows.c.id, self._chatflows.c.workspace_id)
@@ -64,8 +78,15 @@ class SqlRuns(Repository):
             .order_by(self._chatflows.c.id)
             .with_for_update(read=True, key_share=True)
         )
-        self._end = self._end_statement(of_worker)
+        self._end = mine.values(**self._values_of_end())
         self._select = select(self._table).where(columns.id == bindparam("run"))
+        self._to_cancel = select(columns.id).where(columns.owner == bindparam("holder"), columns.cancel)
+        self._due = (
+            select(self._table)
+            .where(columns.webhook_date <= bindparam("moment"))
+            .order_by(columns.webhook_date)
+            .limit(bindparam("most"))
+        )
         self._select_events = (
             select(events.first, events.last, events.lines)
             .where(events.run_id == bindparam("run"), events.last > bindparam("after"))
@@ -73,26 +94,44 @@ class SqlRuns(Repository):
             .limit(bindparam("rows"))
         )
 
-    def _end_statement(self, of_worker: Sequence[ColumnElement[bool]]) -> Update:
-        """Made once: making it for each run would cost more than the database takes for it."""
+    def _values_of_end(self) -> dict[str, Any]:
         columns = self._table.c
         over = bindparam("over", type_=columns.ended_date.type)
-        return (
-            update(self._table)
-            .where(*of_worker)
-            .values(
-                state=bindparam("new_state"),
-                ended_date=over,
-                started_date=func.coalesce(columns.started_date, bindparam("moment", type_=columns.started_date.type)),
-                result=bindparam("answer"),
-                error_reason=bindparam("reason"),
-                error_message=bindparam("message"),
-                owner=null(),
-                request=null(),
-                cancel=False,
-                webhook_date=case((columns.webhook.is_not(None), over), else_=None),
-            )
-        )
+        return {
+            "state": bindparam("new_state"),
+            "last_event": func.coalesce(bindparam("last", type_=columns.last_event.type), columns.last_event),
+            "size": columns.size + bindparam("more"),
+            "ended_date": over,
+            "started_date": func.coalesce(columns.started_date, bindparam("moment", type_=columns.started_date.type)),
+            "result": bindparam("answer"),
+            "error_reason": bindparam("reason"),
+            "error_message": bindparam("message"),
+            "owner": null(),
+            "request": null(),
+            "cancel": False,
+            "webhook_date": case((columns.webhook.is_not(None), over), else_=None),
+        }
+
+    def _mine_of(self, connection: Connection, changes: Sequence[Change]) -> list[bool]:
+        """Which runs are still those of who changes them, until the end of the transaction."""
+        ids = sorted({change.run_id for change in changes})
+        owners: dict[str, str | None] = {row[0]: row[1] for row in connection.execute(self._owners, {"ids": ids})}
+        return [owners.get(change.run_id) == change.owner for change in changes]
+
+    def _change(self, statement: Update) -> SharedWork[Change, bool]:
+        """Changes with a statement made once, for all that wait: making it for each would cost more than the database takes.
+
+        False for those whose run is another's.
+        """
+
+        def work(connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+            mine = self._mine_of(connection, changes)
+            values = [change.values for change, is_mine in zip(changes, mine, strict=True) if is_mine]
+            if values:
+                connection.execute(statement, values)
+            return mine
+
+        return work
 
     async def add(self, run: StoredRun) -> None:
         values = {name: getattr(run, name) for name in COLUMNS} | {"state": run.state.value, "result": dump(run.result)}
@@ -143,10 +182,14 @@ class SqlRuns(Repository):
         return await self._database.read(work)
 
     async def begin(self, run_id: str, owner: str, date: datetime) -> None:
-        await self._change(self._begin, {"run": run_id, "holder": owner, "moment": date})
+        await self._write(self._begin, Change(run_id, owner, {"run": run_id, "moment": date}))
 
     async def join(self, run_id: str, owner: str, execution_id: str) -> None:
-        await self._change(self._join, {"run": run_id, "holder": owner, "execution": execution_id})
+        await self._write(self._join, Change(run_id, owner, {"run": run_id, "execution": execution_id}))
+
+    async def _write(self, work: SharedWork[Change, bool], change: Change) -> None:
+        if not await self._database.write_together(work, change):
+            raise OwnerChange
 
     async def waiting(self, workspace_id: str, execution_id: str) -> StoredRun | None:
         columns = self._table.c
@@ -175,9 +218,8 @@ class SqlRuns(Repository):
         return case((self._table.c.webhook.is_not(None), date), else_=None)
 
     async def due_webhooks(self, moment: datetime, most: int) -> Sequence[StoredRun]:
-        columns = self._table.c
-        statement = select(self._table).where(columns.webhook_date <= moment).order_by(columns.webhook_date).limit(most)
-        return await self._database.lookup(lambda connection: [_run(row) for row in connection.execute(statement)])
+        values = {"moment": moment, "most": most}
+        return await self._database.lookup(lambda connection: [_run(row) for row in connection.execute(self._due, values)])
 
     async def claim_webhook(self, run: StoredRun, until: datetime) -> bool:
         columns = self._table.c
@@ -201,23 +243,23 @@ class SqlRuns(Repository):
     async def add_turn(self, run: StoredRun, owner: str, messages: Sequence[ChatMessage]) -> None:
         rows = [row_of(run.workspace_id, message) for message in messages]
         answer = next((message.id for message in messages if message.role == "apiMessage"), None)
+        await self._write(self._add_turns, Change(run.id, owner, {"run": run.id, "answer": answer}, rows))
 
-        def work(connection: Connection) -> None:
-            # The run's row is locked by this: whoever takes it over waits, or came first.
-            if not connection.execute(self._turn, {"run": run.id, "holder": owner, "answer": answer}).rowcount:
-                raise OwnerChange
-            connection.execute(self._insert_messages, rows)
-
-        await self._database.write(work)
+    def _add_turns(self, connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+        return self._change_and_insert(connection, changes, self._turn, self._insert_messages)
 
     async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
-        await self._database.write(lambda connection: self._store_events(connection, run_id, owner, events))
+        values = {"run": run_id, **counts_of(events)}
+        await self._write(self._append_all, Change(run_id, owner, values, rows_of_events(run_id, events)))
+
+    def _append_all(self, connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+        return self._change_and_insert(connection, changes, self._count, self._insert_events)
 
     async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
         is_over = end.state is not RunState.WAITING
-        parameters = {
+        values = {
             "run": run_id,
-            "holder": owner,
+            **counts_of(events),
             "new_state": end.state.value,
             "moment": end.date,
             "over": end.date if is_over else None,
@@ -225,24 +267,22 @@ class SqlRuns(Repository):
             "reason": end.error_reason,
             "message": None if end.error_message is None else storable(end.error_message),
         }
+        await self._write(self._end_all, Change(run_id, owner, values, rows_of_events(run_id, events)))
 
-        def work(connection: Connection) -> None:
-            if events:
-                self._store_events(connection, run_id, owner, events)
-            if not connection.execute(self._end, parameters).rowcount:
-                raise OwnerChange
+    def _end_all(self, connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+        return self._change_and_insert(connection, changes, self._end, self._insert_events)
 
-        await self._database.write(work)
-
-    def _store_events(self, connection: Connection, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
-        size, last = sum(len(event.line) for event in events), events[-1].number
-        counts = {"run": run_id, "holder": owner, "last": last, "more": size}
-        if not connection.execute(self._count, counts).rowcount:
-            raise OwnerChange
-        for group in consecutive(events):
-            lines = b"\n".join(event.line for event in group).decode()
-            row = {"run_id": run_id, "first": group[0].number, "last": group[-1].number, "lines": lines}
-            connection.execute(self._insert_event, row)
+    def _change_and_insert(
+        self, connection: Connection, changes: Sequence[Change], statement: Update, insertion: SharedWork[Rows, None]
+    ) -> Sequence[bool]:
+        """Change the runs that are still their owners', with the rows that belong to the changes."""
+        mine = self._mine_of(connection, changes)
+        own = [change for change, is_mine in zip(changes, mine, strict=True) if is_mine]
+        if own:
+            connection.execute(statement, [change.values for change in own])
+        if rows := [change.rows for change in own if change.rows]:
+            insertion(connection, rows)
+        return mine
 
     async def events(self, run_id: str, after: int, most: int) -> Sequence[StoredEvent]:
         def work(connection: Connection) -> list[StoredEvent]:
@@ -264,9 +304,8 @@ class SqlRuns(Repository):
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def to_cancel(self, owner: str) -> Sequence[str]:
-        columns = self._table.c
-        statement = select(columns.id).where(columns.owner == owner, columns.cancel)
-        return await self._database.lookup(lambda connection: [row.id for row in connection.execute(statement)])
+        values = {"holder": owner}
+        return await self._database.lookup(lambda connection: [row.id for row in connection.execute(self._to_cancel, values)])
 
     async def of_owner(self, owner: str) -> Sequence[StoredRun]:
         statement = select(self._table).where(self._table.c.owner == owner).order_by(self._table.c.created_date)
@@ -296,13 +335,6 @@ class SqlRuns(Repository):
             await self._database.write(lambda connection, statement=statement: connection.execute(statement) and None)  # type: ignore[misc]
         return len(ids)
 
-    async def _change(self, statement: Any, parameters: dict[str, Any]) -> None:
-        def work(connection: Connection) -> None:
-            if not connection.execute(statement, parameters).rowcount:
-                raise OwnerChange
-
-        await self._database.write(work)
-
 
 class SqlRunWorkers(Repository):
     """The port ``RunWorkers`` over SQL."""
@@ -328,17 +360,6 @@ class SqlRunWorkers(Repository):
     async def remove(self, worker: str) -> None:
         statement = delete(self._table).where(self._table.c.id == worker)
         await self._database.write(lambda connection: connection.execute(statement) and None)
-
-
-def consecutive(events: Sequence[StoredEvent]) -> list[list[StoredEvent]]:
-    """The events in groups without a gap in their numbers: a row knows only its first and its last."""
-    groups: list[list[StoredEvent]] = []
-    for event in events:
-        if groups and groups[-1][-1].number + 1 == event.number:
-            groups[-1].append(event)
-        else:
-            groups.append([event])
-    return groups
 
 
 def _run(row: Row[Any]) -> StoredRun:

@@ -1,0 +1,101 @@
+"""Checkpoints of agent flows in the relational store, and who may write what belongs to an execution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, select
+
+from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.flows.agentflow.executions import StepRecord, owner_change
+from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
+from tradewind_server.store.executor.database import Database
+from tradewind_server.store.repositories.repository import Repository, dump, load, table_of
+
+CHECKPOINTS = table_of(CheckpointRow)
+EXECUTIONS = table_of(ExecutionRow)
+EPOCH = select(EXECUTIONS.c.epoch).where(
+    EXECUTIONS.c.workspace_id == bindparam("workspace"), EXECUTIONS.c.id == bindparam("execution")
+)
+# Locked where several write at once: whoever takes a run over waits until what is written beside it is safe.
+EPOCHS = (
+    select(EXECUTIONS.c.id, EXECUTIONS.c.workspace_id, EXECUTIONS.c.epoch)
+    .where(EXECUTIONS.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(EXECUTIONS.c.id)
+    .with_for_update(key_share=True)
+)
+
+
+class Hold(NamedTuple):
+    """An execution as a process has it that writes it."""
+
+    workspace_id: str
+    execution_id: str
+    epoch: int
+
+
+class Held(Enum):
+    """Who has an execution by now."""
+
+    BY_CALLER = auto()
+    BY_OTHER = auto()
+    BY_NOBODY = auto()
+    """It was deleted."""
+
+
+def verdicts_of(connection: Connection, holds: Sequence[Hold]) -> list[Held]:
+    """Who has each execution, until the end of the transaction."""
+    ids = sorted({hold.execution_id for hold in holds})
+    epochs = {(row[1], row[0]): row[2] for row in connection.execute(EPOCHS, {"ids": ids})}
+    verdicts = []
+    for hold in holds:
+        epoch = epochs.get((hold.workspace_id, hold.execution_id))
+        verdicts.append(Held.BY_NOBODY if epoch is None else Held.BY_CALLER if epoch == hold.epoch else Held.BY_OTHER)
+    return verdicts
+
+
+class SqlCheckpoints(Repository):
+    """The port ``Checkpoints`` over SQL."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, CheckpointRow)
+        self._put = self._insert_or_update(("execution_id", "key"), ("data",))
+
+    async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
+        row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
+        hold = Hold(workspace_id, execution_id, epoch)
+        if await self._database.write_together(self._add_all, (hold, row)) is Held.BY_OTHER:
+            raise owner_change(execution_id)
+
+    def _add_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any]]]) -> Sequence[Held]:
+        """Store the records that come together."""
+        verdicts = verdicts_of(connection, [hold for hold, _ in items])
+        rows = [row for (_, row), verdict in zip(items, verdicts, strict=True) if verdict is Held.BY_CALLER]
+        if rows:
+            connection.execute(self._put, rows)
+        return verdicts
+
+    async def confirm(self, workspace_id: str, execution_id: str, epoch: int) -> None:
+        values = {"workspace": workspace_id, "execution": execution_id}
+        row = await self._database.lookup(lambda connection: connection.execute(EPOCH, values).first())
+        if row is not None and row[0] != epoch:
+            raise owner_change(execution_id)
+
+    async def load(self, workspace_id: str, execution_id: str, limit: int) -> Sequence[StepRecord]:
+        columns = self._table.c
+        statement = (
+            select(columns.key, columns.data)
+            .where(self._mine(workspace_id), columns.execution_id == execution_id)
+            .order_by(columns.key)
+            .limit(limit)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(statement).all())
+        records = [StepRecord(key, load(text)) for key, text in rows]
+        if not all(isinstance(record.data, dict) for record in records):
+            raise FailedPrecondition(
+                Reason.CHECKPOINT_INVALID,
+                f"The execution {execution_id} cannot go on: a record of it cannot be read. Ask again from the beginning.",
+            )
+        return records
