@@ -170,6 +170,7 @@ def join(
     stores = open_stores(settings, secret, now, time.monotonic, opened_environment(environment_names, os.environ))
     blobs = open_blobs(settings, worker)
     catalog = ModelCatalog(settings, stores.credentials, run_dir.path if run_dir else None, meter=meter)
+    destinations = Destinations.from_entries(settings.outbound_allow)
     indexes = QdrantIndexes(
         socket=run_dir.qdrant_socket if run_dir else Path("qdrant.sock"),
         url=settings.qdrant_url,
@@ -177,10 +178,9 @@ def join(
         ensure_started=partial(ensure_started, run_dir.control_socket, "qdrant") if run_dir else None,
         credentials=stores.credentials,
         trust=read_trust(settings.qdrant_ca, settings.qdrant_cert, settings.qdrant_key),
+        destinations=destinations,
     )
-    outbound = HttpOutbound(
-        Destinations.from_entries(settings.outbound_allow), most_bytes=settings.outbound_max_mb * 1024 * 1024
-    )
+    outbound = HttpOutbound(destinations, most_bytes=settings.outbound_max_mb * 1024 * 1024)
     speech, voices = open_sound(settings, stores, run_dir)
     admission = open_admission(settings, stores, secret)
     parsers = open_parsers(settings, count_parsers)

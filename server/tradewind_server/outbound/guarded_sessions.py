@@ -73,6 +73,33 @@ class _Resolver(AbstractResolver):
         return None
 
 
+class GuardedNames:
+    """Names for connections that are not made here: each is looked up once, and the connection is pinned to what it gave."""
+
+    def __init__(self, destinations: Destinations, look_up: Lookup | None = None) -> None:
+        self._destinations = destinations
+        self._look_up = look_up or SystemNames()
+
+    async def addresses(self, host: str, port: int) -> list[str]:
+        """The addresses of a host that may be reached.
+
+        Raises ``InvalidInput(OUTBOUND_REFUSED)`` where there are none, and ``OSError`` where the name is not known or the
+        look-up takes too long.
+        """
+        async with asyncio.timeout(CONNECT_SECONDS):
+            found = await self._look_up(host, port)
+        by_name = self._destinations.names(host)
+        reachable = [one for one in found if self._destinations.may_reach(one, by_name=by_name)]
+        if found and not reachable:
+            raise refusal_of_host(host)
+        return reachable
+
+    async def all_addresses(self, host: str, port: int) -> list[str]:
+        """Those of a host of the operator's own, whatever they are."""
+        async with asyncio.timeout(CONNECT_SECONDS):
+            return list(await self._look_up(host, port))
+
+
 class GuardedSessions:
     """Kept connections to what ``destinations`` let through; made inside the running loop at first use.
 
@@ -141,6 +168,10 @@ def refusal_of_address(error: BaseException, host: str) -> InvalidInput | None:
     """What a connection that was not let through means to the caller; None for other errors."""
     if not isinstance(error.__cause__, AddressRefusal):
         return None
+    return refusal_of_host(host)
+
+
+def refusal_of_host(host: str) -> InvalidInput:
     return refusal(
         f"{host} is not in the public internet, and flows may call nothing else; the operator can open it with "
         "TRADEWIND_OUTBOUND_ALLOW."

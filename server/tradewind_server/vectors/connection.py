@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import math
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import grpc
@@ -29,7 +30,8 @@ OLD_CALLS_SECONDS = 60.0
 LOG_PAUSE = 10.0
 MOST_LOGGED = 600
 MOST_NOTED = 100
-CHANNEL_OPTIONS = [
+Pin = Callable[[QdrantAddress], Awaitable[str]]
+CHANNEL_OPTIONS: list[tuple[str, Any]] = [
     # A restarted engine is found again within a fraction of a second.
     ("grpc.initial_reconnect_backoff_ms", 50),
     ("grpc.max_reconnect_backoff_ms", 500),
@@ -52,11 +54,15 @@ class Connection:
     on a new channel, and those that come together ask together.
     """
 
-    def __init__(self, address: QdrantAddress, api_key: str | None, trust: Trust = NOBODY) -> None:
+    def __init__(
+        self, address: QdrantAddress, api_key: str | None, trust: Trust = NOBODY, pin: Pin | None = None, target: str = ""
+    ) -> None:
+        """``pin`` finds where a server is that a drawing names, for each new channel; ``target`` is what it found first."""
         self._address = address
         self._trust = trust
+        self._pin = pin
         self._metadata = (("api-key", api_key),) if api_key else None
-        self._use(self._open())
+        self._use(self._open(target))
         self.away = False
         self._last_answer = NEVER
         self._first_failure = NEVER
@@ -66,12 +72,19 @@ class Connection:
         self._closing: set[asyncio.Task[None]] = set()
         self._log_times: dict[str, float] = {}
 
-    def _open(self) -> grpc.aio.Channel:
+    def _open(self, target: str) -> grpc.aio.Channel:
+        options = CHANNEL_OPTIONS
+        if target:
+            host = self._address.target
+            options = [*options, ("grpc.enable_http_proxy", 0), ("grpc.default_authority", host)]
+            if self._address.tls:
+                options.append(("grpc.ssl_target_name_override", self._address.host))
+        target = target or self._address.target
         if not self._address.tls:
-            return grpc.aio.insecure_channel(self._address.target, options=CHANNEL_OPTIONS)
+            return grpc.aio.insecure_channel(target, options=options)
         trust = self._trust
         credentials = grpc.ssl_channel_credentials(trust.ca, trust.key, trust.cert)
-        return grpc.aio.secure_channel(self._address.target, credentials, options=CHANNEL_OPTIONS)
+        return grpc.aio.secure_channel(target, credentials, options=options)
 
     def _use(self, channel: grpc.aio.Channel) -> None:
         self._channel = channel
@@ -128,7 +141,7 @@ class Connection:
 
     async def _look(self, name: str) -> None:
         """A connection may be dead while new ones work: a new one is asked, and then takes the old one's place."""
-        channel = self._open()
+        channel = self._open(await self._pin(self._address) if self._pin else "")
         try:
             stub: Any = q.CollectionsStub(channel)  # type: ignore[no-untyped-call]
             await stub.CollectionExists(requests.exists(name or "tradewind"), timeout=PROBE_SECONDS, metadata=self._metadata)

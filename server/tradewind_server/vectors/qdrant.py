@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import grpc
 
 from tradewind_server.access.ports import Credentials
-from tradewind_server.errors import Reason, TradewindError, Unavailable
+from tradewind_server.errors import InvalidInput, Reason, TradewindError, Unavailable
 from tradewind_server.flows.vector_ports import CollectionSpec
 from tradewind_server.header_values import key_fault
+from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.vectors import requests
 from tradewind_server.vectors.address import GRPC_PORT, QdrantAddress, parse_url
 from tradewind_server.vectors.collection import QdrantIndex
 from tradewind_server.vectors.connection import Connection
 from tradewind_server.vectors.failures import accepts_the_key, meaning
 from tradewind_server.vectors.protocol import q
+from tradewind_server.vectors.server_guard import ServerGuard
 from tradewind_server.vectors.trust import NOBODY, Trust, for_others
 
 READY_SECONDS = 2.0
@@ -28,7 +31,7 @@ MOST_KNOWN = 10_000
 
 class QdrantIndexes:
     """The port ``VectorIndexes``. ``ensure_started`` has the supervisor start the embedded engine; ``trust`` holds the
-    certificates for our own server.
+    certificates for our own server. ``destinations`` bounds which servers chatflows may name; None bounds nothing.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class QdrantIndexes:
         ensure_started: Callable[[], Awaitable[None]] | None = None,
         credentials: Credentials | None = None,
         trust: Trust = NOBODY,
+        destinations: Destinations | None = None,
     ) -> None:
         self._own = QdrantAddress(f"unix:{socket}", GRPC_PORT, False) if url is None else parse_url(url)
         self._own_key = api_key
@@ -48,12 +52,20 @@ class QdrantIndexes:
         self._started = False
         self._credentials = credentials
         self._trust = trust
+        self._guard = ServerGuard(destinations, self._own) if destinations is not None else None
         self._connections: dict[tuple[QdrantAddress, str | None], Connection] = {}
         self._indexed_keys: dict[tuple[str | None, str], set[str]] = {}
         self.embedded = url is None
 
     def index(self, spec: CollectionSpec) -> QdrantIndex:
-        return QdrantIndex(self, spec)
+        return QdrantIndex(self, replace(spec, url=None, api_key=None) if self._is_own(spec.url) else spec)
+
+    def _is_own(self, url: str | None) -> bool:
+        """Whether a drawing names our own Qdrant: its collections belong to workspaces, however it is reached."""
+        try:
+            return bool(url) and parse_url(url or "") == self._own
+        except InvalidInput:  # Said where it is used.
+            return False
 
     async def ready(self) -> bool:
         """Whether our own Qdrant answers. An embedded engine that nobody has used yet counts as ready."""
@@ -108,9 +120,19 @@ class QdrantIndexes:
                 raise Unavailable(
                     Reason.VECTOR_STORE_UNAVAILABLE, f"The API key of the Qdrant server cannot be sent: {fault}; set it again."
                 )
-            trust = self._trust if key[0] == self._own else for_others(self._trust)
-            connection = self._connections[key] = Connection(*key, trust)
+            made = await self._connect(*key, own=own)
+            connection = self._connections.setdefault(key, made)
+            if connection is not made:  # Another call was quicker.
+                await made.close()
         return connection
+
+    async def _connect(self, address: QdrantAddress, api_key: str | None, *, own: bool) -> Connection:
+        if own:
+            return Connection(address, api_key, self._trust)
+        trust = for_others(self._trust)
+        if self._guard is None:
+            return Connection(address, api_key, trust)
+        return Connection(address, api_key, trust, self._guard.target, await self._guard.target(address))
 
     def forget_connection(self, url: str | None) -> None:
         """Our own engine went away: have it started again before the next use."""

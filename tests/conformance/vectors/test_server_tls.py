@@ -12,6 +12,7 @@ import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import Unavailable
 from tradewind_server.flows.vector_ports import CollectionSpec
+from tradewind_server.outbound.destinations import Destinations
 from tradewind_server.vectors.qdrant import QdrantIndexes
 from tradewind_server.vectors.trust import NOBODY, Trust, read_trust
 
@@ -33,8 +34,8 @@ async def server(credentials: grpc.ServerCredentials | None) -> AsyncIterator[in
 
 async def said(url: str, trust: Trust = NOBODY, *, named_by_a_flow: bool = False) -> str:
     """What a call ends in; empty where it works."""
-    own = {"socket": Path("/nowhere"), "trust": trust} if named_by_a_flow else {"url": url, "trust": trust}
-    indexes = QdrantIndexes(**own)  # type: ignore[arg-type]
+    own = {"socket": Path("/nowhere")} if named_by_a_flow else {"url": url}
+    indexes = QdrantIndexes(**own, trust=trust, destinations=Destinations.from_entries(["localhost"]))  # type: ignore[arg-type]
     spec = CollectionSpec(DEFAULT_WORKSPACE, "docs", "m", url=url) if named_by_a_flow else SPEC
     try:
         async with asyncio.timeout(30):  # Waiting would not help.
