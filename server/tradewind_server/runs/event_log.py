@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import orjson
@@ -188,6 +189,8 @@ class EventLog:
 
 async def patiently(store: Callable[[], Awaitable[None]]) -> None:
     """Try a write again while the database is away. Raises ``Unavailable`` after ``PATIENCE_SECONDS``."""
+    with suppress(Unavailable):  # The usual way, without what it costs to be ready for another attempt.
+        return await store()
     attempts = AsyncRetrying(
         retry=retry_if_exception_type(Unavailable),
         wait=wait_fixed(0.5),

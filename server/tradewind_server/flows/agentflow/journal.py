@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, NoReturn
 
 from tradewind_server.errors import FailedPrecondition, Reason
@@ -15,6 +15,7 @@ from tradewind_server.flows.agentflow.trace import StepResult
 STOP, DECISION = "/stop", "/decision"
 """Behind the key of a step: what a person is asked there, and what people said."""
 STEP_KEY = re.compile(r"\d{5}(?:/\d{5}/\d{5})*")
+RESULT_FIELDS = tuple(one.name for one in fields(StepResult))
 KINDS: Mapping[str, tuple[type, ...]] = {
     "input": (object,),
     "output": (dict,),
@@ -98,7 +99,7 @@ class RunJournal:
         values = record.get("result")
         if record.get("node") != node_id:
             self.refuse("it is of another drawing: the chatflow was changed since")
-        if not isinstance(values, dict) or values.keys() != {one.name for one in fields(StepResult)}:
+        if not isinstance(values, dict) or values.keys() != set(RESULT_FIELDS):
             self.refuse("a step in it has no result that can be read")
         for name, value in values.items():
             if not isinstance(value, KINDS[name]):
@@ -106,7 +107,8 @@ class RunJournal:
         return StepResult(**values)
 
     async def put_step(self, key: str, node_id: str, result: StepResult) -> None:
-        await self.put(key, {"node": node_id, "result": asdict(result)})
+        # Not a copy: it is made text of at once, and nobody changes a result any more.
+        await self.put(key, {"node": node_id, "result": {name: getattr(result, name) for name in RESULT_FIELDS}})
 
     def check(self) -> None:
         """Read all records. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` for one that cannot be."""

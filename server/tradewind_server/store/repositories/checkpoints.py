@@ -36,23 +36,23 @@ class Hold(NamedTuple):
     epoch: int
 
 
-class Held(Enum):
+class Holder(Enum):
     """Who has an execution by now."""
 
-    BY_CALLER = auto()
-    BY_OTHER = auto()
-    BY_NOBODY = auto()
+    CALLER = auto()
+    OTHER = auto()
+    NOBODY = auto()
     """It was deleted."""
 
 
-def verdicts_of(connection: Connection, holds: Sequence[Hold]) -> list[Held]:
+def verdicts_of(connection: Connection, holds: Sequence[Hold]) -> list[Holder]:
     """Who has each execution, until the end of the transaction."""
     ids = sorted({hold.execution_id for hold in holds})
     epochs = {(row[1], row[0]): row[2] for row in connection.execute(EPOCHS, {"ids": ids})}
     verdicts = []
     for hold in holds:
         epoch = epochs.get((hold.workspace_id, hold.execution_id))
-        verdicts.append(Held.BY_NOBODY if epoch is None else Held.BY_CALLER if epoch == hold.epoch else Held.BY_OTHER)
+        verdicts.append(Holder.NOBODY if epoch is None else Holder.CALLER if epoch == hold.epoch else Holder.OTHER)
     return verdicts
 
 
@@ -66,13 +66,13 @@ class SqlCheckpoints(Repository):
     async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
         row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
         hold = Hold(workspace_id, execution_id, epoch)
-        if await self._database.write_together(self._add_all, (hold, row)) is Held.BY_OTHER:
+        if await self._database.write_together(self._add_all, (hold, row)) is Holder.OTHER:
             raise owner_change(execution_id)
 
-    def _add_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any]]]) -> Sequence[Held]:
+    def _add_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any]]]) -> Sequence[Holder]:
         """Store the records that come together."""
         verdicts = verdicts_of(connection, [hold for hold, _ in items])
-        rows = [row for (_, row), verdict in zip(items, verdicts, strict=True) if verdict is Held.BY_CALLER]
+        rows = [row for (_, row), verdict in zip(items, verdicts, strict=True) if verdict is Holder.CALLER]
         if rows:
             connection.execute(self._put, rows)
         return verdicts

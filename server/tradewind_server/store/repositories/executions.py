@@ -19,7 +19,7 @@ from tradewind_server.flows.agentflow.executions import (
 )
 from tradewind_server.store.execution_tables import ExecutionRow
 from tradewind_server.store.executor.database import Database
-from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Held, Hold, verdicts_of
+from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Hold, Holder, verdicts_of
 from tradewind_server.store.repositories.lists import within
 from tradewind_server.store.repositories.repository import Repository, dump, storable, table_of
 from tradewind_server.store.run_tables import RunRow
@@ -186,17 +186,17 @@ class SqlExecutions(Repository):
         }
         needs_records = keep or state == "STOPPED"
         hold = Hold(workspace_id, execution_id, epoch)
-        if await self._database.write_together(self._close_all, (hold, values, needs_records)) is Held.BY_OTHER:
+        if await self._database.write_together(self._close_all, (hold, values, needs_records)) is Holder.OTHER:
             raise owner_change(execution_id)
 
-    def _close_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any], bool]]) -> Sequence[Held]:
+    def _close_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any], bool]]) -> Sequence[Holder]:
         """Store the ends that come together."""
         verdicts = verdicts_of(connection, [hold for hold, _, _ in items])
         ends, over = [], []
         for (hold, values, needs_records), verdict in zip(items, verdicts, strict=True):
-            if verdict is Held.BY_CALLER:
+            if verdict is Holder.CALLER:
                 ends.append(values)
-            if verdict is Held.BY_NOBODY or (verdict is Held.BY_CALLER and not needs_records):
+            if verdict is Holder.NOBODY or (verdict is Holder.CALLER and not needs_records):
                 over.append({"execution": hold.execution_id})
         if ends:
             connection.execute(self._close, ends)
