@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -35,6 +35,33 @@ class Window:
     remaining: float
 
 
+class FixedWindows:
+    """Counts by a key, in windows that begin with their first count. The oldest go first when there are more than ``most``."""
+
+    def __init__(self, monotonic: Callable[[], float], most: int) -> None:
+        self._monotonic = monotonic
+        self._most = most
+        self._windows: OrderedDict[Hashable, tuple[float, int]] = OrderedDict()
+
+    def hit(self, key: Hashable, seconds: float) -> Window:
+        """Count once more."""
+        now = self._monotonic()
+        ends, count = self._windows.get(key, (0.0, 0))
+        if ends <= now:
+            ends, count = now + seconds, 0
+            self._windows.pop(key, None)
+        self._windows[key] = (ends, count + 1)
+        if len(self._windows) > self._most:
+            self._windows.popitem(last=False)
+        return Window(count + 1, ends - now)
+
+    def look(self, key: Hashable) -> Window:
+        """What was counted so far; nothing where no window is open."""
+        ends, count = self._windows.get(key, (0.0, 0))
+        remaining = ends - self._monotonic()
+        return Window(count, remaining) if remaining > 0 else Window(0, 0.0)
+
+
 class RateWindows(Protocol):
     """Counts calls in fixed windows. A window begins with its first call."""
 
@@ -44,23 +71,13 @@ class RateWindows(Protocol):
 
 
 class LocalRateWindows:
-    """Windows of this process: exact where it is the only one. The oldest go first when there are very many."""
+    """Windows of this process: exact where it is the only one."""
 
     def __init__(self, monotonic: Callable[[], float], most: int = MOST_WINDOWS) -> None:
-        self._monotonic = monotonic
-        self._most = most
-        self._windows: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+        self._windows = FixedWindows(monotonic, most)
 
     async def hit(self, workspace_id: str, key: str, seconds: float) -> Window:
-        now = self._monotonic()
-        ends, count = self._windows.get((workspace_id, key), (0.0, 0))
-        if ends <= now:
-            ends, count = now + seconds, 0
-            self._windows.pop((workspace_id, key), None)
-        self._windows[(workspace_id, key)] = (ends, count + 1)
-        if len(self._windows) > self._most:
-            self._windows.popitem(last=False)
-        return Window(count + 1, ends - now)
+        return self._windows.hit((workspace_id, key), seconds)
 
 
 class RateLimits:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import typer
 
@@ -147,13 +148,24 @@ async def _move(settings: Settings, workspace: str | None, address: str, options
 
 async def _export(settings: Settings, workspace: str | None, output: Path | None, with_messages: bool) -> int:
     """Write the export; how many bytes it has. A file appears whole or not at all."""
-    from tradewind_server.administration import open_administration
-
-    partial = output.with_name(f"{output.name}.part") if output is not None else None
+    if output is None:
+        return await _write_export(settings, workspace, sys.stdout.buffer, with_messages)
+    partial = output.with_name(f"{output.name}.part")
     try:
-        target = partial.open("wb") if partial is not None else sys.stdout.buffer
+        with partial.open("wb") as target:
+            size = await _write_export(settings, workspace, target, with_messages)
+        os.replace(partial, output)
     except OSError as error:
         fail(f"The file {output} cannot be written: {error.strerror}.")
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+    return size
+
+
+async def _write_export(settings: Settings, workspace: str | None, target: BinaryIO, with_messages: bool) -> int:
+    from tradewind_server.administration import open_administration
+
     size = 0
     async with open_administration(settings) as administration:
         lists = administration.exporter.lists(with_messages=with_messages)
@@ -162,7 +174,4 @@ async def _export(settings: Settings, workspace: str | None, output: Path | None
             target.write(piece)
             size += len(piece)
     target.flush()
-    if output is not None and partial is not None:
-        target.close()
-        os.replace(partial, output)
     return size

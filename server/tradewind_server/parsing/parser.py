@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -43,15 +44,19 @@ class Parser:
         self.resident_mb = 0
 
     @classmethod
-    async def start(cls, limits: DocumentLimits) -> Parser:
-        """A new process, spawned, with its libraries loaded. Raises ``Unavailable`` where it does not start."""
+    async def start(cls, limits: DocumentLimits, unpacked: Path) -> Parser:
+        """A new process, spawned, with its libraries loaded. Raises ``Unavailable`` where it does not start.
+
+        A library is unpacked into ``unpacked`` and loaded from there.
+        """
         try:
+            folder = private_folder(unpacked)
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "tradewind_server.parsing",
                 json.dumps(asdict(limits)),
-                env=child_environment(OWN_VARIABLES),
+                env=child_environment({**OWN_VARIABLES, "TMPDIR": folder}),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -109,6 +114,14 @@ class Parser:
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 self._process.kill()
+
+
+def private_folder(path: Path) -> str:
+    """A folder of this server alone, made where it is not there: in the temporary one that all users of a machine share,
+    another could put a library of his own in the place of the unpacked one.
+    """
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(path.resolve())
 
 
 class ParserRun:

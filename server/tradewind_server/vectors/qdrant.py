@@ -24,7 +24,7 @@ from tradewind_server.vectors.server_guard import ServerGuard
 from tradewind_server.vectors.trust import NOBODY, Trust, for_others
 
 READY_SECONDS = 2.0
-KEY_FIELDS = ("qdrantApiKey", "apiKey")
+KEY_FIELDS = ("qdrantApiKey", "apiKey", "api_key")
 ANY_COLLECTION = "tradewind"
 MOST_KNOWN = 10_000
 

@@ -9,6 +9,7 @@ import pytest
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.access.rate_limits import (
     MESSAGE,
+    FixedWindows,
     LocalRateWindows,
     RateLimit,
     RateLimits,
@@ -136,3 +137,14 @@ async def test_windows_of_one_process_are_bounded() -> None:
         await windows.hit("w", key, 60)
     assert (await windows.hit("w", "c", 60)).count == 2
     assert (await windows.hit("w", "a", 60)).count == 1
+
+
+def test_a_look_counts_nothing_and_a_window_ends() -> None:
+    clock = Clock()
+    windows = FixedWindows(clock, most=10)
+    assert windows.look("a") == Window(0, 0.0)
+    assert [windows.hit("a", 60).count for _ in range(3)] == [1, 2, 3]
+    assert windows.look("a").count == 3
+    clock.seconds += 60
+    assert windows.look("a") == Window(0, 0.0)
+    assert windows.hit("a", 60) == Window(1, 60)

@@ -350,6 +350,15 @@ def test_a_workspace_goes_out_and_comes_into_another(line: Line, tmp_path: Path)
     assert line("import", str(file)).exit_code == 2
 
 
+def test_an_export_that_fails_leaves_nothing_behind(line: Line, tmp_path: Path) -> None:
+    export = tmp_path / "out.json"
+    assert line("export", "-o", str(export), "--workspace", "nobody").exit_code == 1
+    assert "cannot be written" in line("export", "-o", str(tmp_path / "missing" / "out.json")).stderr
+    export.mkdir()
+    assert "cannot be written" in line("export", "-o", str(export)).stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out.json")] == ["out.json"]
+
+
 def test_a_file_goes_into_the_workspace_that_is_named(line: Line, tmp_path: Path) -> None:
     file, export = tmp_path / "in.json", tmp_path / "out.json"
     file.write_text(json.dumps({"Variable": [{"name": "city", "value": "Paris", "type": "static"}]}))

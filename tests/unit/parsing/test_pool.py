@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import signal
+import stat
 import zipfile
 import zlib
 from collections import Counter
@@ -251,11 +252,15 @@ async def test_a_slow_reader_holds_no_process(tmp_path: Path, make: Any) -> None
 
 
 async def test_a_parser_has_its_libraries_before_its_limits(tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of them is unpacked into the temporary directory at its first use, and a parser writes no file."""
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "empty"))
+    """One of them is unpacked at its first use, and a parser writes no file; never where other users could put their own."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setenv("TMPDIR", str(shared))
     async with opened(tmp_path) as pool:
         assert "images" in (await pool.refusal(make("blank.pdf", pdf(b"BT ET")))).message
+    unpacked = tmp_path / "unpacked"
+    assert not list(shared.iterdir()) and list(unpacked.rglob("*pdfium*"))
+    assert stat.S_IMODE(unpacked.stat().st_mode) == 0o700
 
 
 def known_to(pid: int) -> bytes:
