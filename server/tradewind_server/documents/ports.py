@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
@@ -72,6 +72,17 @@ class DocumentSource(Protocol):
     def node_id(self) -> str: ...
 
     def load(self, context: LoadContext) -> AsyncIterator[list[Document]]: ...
+
+
+def documents_of(items: Iterable[Any] | None) -> list[Document] | None:
+    """The documents behind :func:`documents_json`; what is none of them is left out."""
+    if items is None:
+        return None
+    return [
+        Document(str(one.get("pageContent") or ""), one.get("metadata") or {}, one.get("id"))
+        for one in items
+        if isinstance(one, dict)
+    ]
 
 
 def documents_json(documents: Sequence[Document] | None) -> list[dict[str, Any]] | None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tradewind_server.documents.ports import Document, documents_json
-from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.documents.ports import documents_json, documents_of
+from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
 from tradewind_server.flows.agentflow.model_call import (
     CountedReply,
     call_json,
@@ -128,8 +128,14 @@ class AgentLoop:
         asking = {one.tool.spec.name for one in self.tools if one.needs_approval}
         calls = answer.reply.tool_calls
         name = next((tool.spec.name for call in calls if (tool := toolbox.get(call.name)) and tool.spec.name in asking), None)
-        if name is None or self.step.inside_box:
+        if name is None:
             return answer.reply.text
+        if self.step.inside_box:
+            raise InvalidInput(
+                Reason.NODE_INPUT_INVALID,
+                f"The tool {name} asks a person before it is used, and nobody can be asked inside an iteration box.",
+                node=self.step.node.id,
+            )
         decision = self.decisions.next()
         if decision is None:
             raise PersonNeeded(await self._question(answer))
@@ -205,8 +211,5 @@ def result_json(result: ToolResult) -> dict[str, Any]:
 
 
 def result_of(data: Mapping[str, Any]) -> ToolResult:
-    documents = [
-        Document(str(one.get("pageContent") or ""), one.get("metadata") or {}, one.get("id"))
-        for one in data.get("documents") or ()
-    ]
+    documents = documents_of(data.get("documents")) or ()
     return ToolResult(str(data.get("text") or ""), documents, data.get("artifacts") or (), data.get("error"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.model_call import call_model, message_of
+from tradewind_server.flows.agentflow.references import text_of
 from tradewind_server.flows.agentflow.step import FlowRun, Step, said_by
 from tradewind_server.flows.agentflow.trace import FlowMessage
 from tradewind_server.flows.components import ChatModelHandle
@@ -36,7 +37,7 @@ async def opening_of(step: Step, prefix: str, model: ChatModelHandle) -> ModelOp
     """What stands before a model node's first answer."""
     run, inputs = step.run, step.inputs
     drawn_messages = [
-        said_by(str(one.get("role") or "user"), text_in(one.get("content"))) for one in step.items(f"{prefix}Messages")
+        said_by(str(one.get("role") or "user"), content_text(one.get("content"))) for one in step.items(f"{prefix}Messages")
     ]
     drawn_messages = [one for one in drawn_messages if one["content"]]
     first = not run.runtime and not step.is_second
@@ -83,8 +84,9 @@ def _any_input(step: Step) -> list[FlowMessage]:
     return [said_by("user", step.run.flow_input)]
 
 
-def text_in(value: Any) -> Any:
-    return "" if value is None else value
+def content_text(value: Any) -> str:
+    """What a message says: lists and objects, as tokens may bring them, as JSON."""
+    return "" if value is None else text_of(value)
 
 
 def forgets(run: FlowRun) -> bool:

@@ -18,7 +18,6 @@ from tradewind_server.flows.agentflow.executions import Checkpoints, Executions
 from tradewind_server.flows.agentflow.flow_run import AgentflowRun, CompiledAgentflow, Decision, RunStores
 from tradewind_server.flows.agentflow.graph import compile_graph
 from tradewind_server.flows.agentflow.held_components import held_nodes
-from tradewind_server.flows.agentflow.late_parts import read_late_parts
 from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.nodes.catalog import step_types
 from tradewind_server.flows.agentflow.nodes.start import check_start, form_lines
@@ -78,7 +77,6 @@ class AgentflowEngine:
         if request.question and request.form:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "Question and form cannot be provided at the same time; send one.")
         await self._read_overrides(admitted, flow, request, turn)
-        await read_late_parts(flow.graph.flow, self._registry, turn.workspace_id, flow.services.context, self._tools)
         inputs, start_state = _inputs(admitted, flow, self._registry, request)
         if request.form:
             turn.form = request.form
@@ -97,7 +95,7 @@ class AgentflowEngine:
         flow = parse_flow(chatflow.flow_data)
         self._registry.require(flow.nodes.values())
         graph = compile_graph(flow)
-        services = FlowServices(self._registry, self._context_of(chatflow), self._new_id, self._now, self._limits)
+        services = FlowServices(self._registry, self._context_of(chatflow), self._new_id, self._now, self._limits, self._tools)
         sees_images = any(
             isinstance(value, dict) and value.get("allowImageUploads") in (True, "true")
             for node in flow.nodes.values()

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from tradewind_server.bounded_json import foreign_json
-from tradewind_server.documents.ports import Document
+from tradewind_server.documents.ports import documents_of
 from tradewind_server.errors import Conflict, InvalidInput, NotFound, Reason, TradewindError
 from tradewind_server.flows.agentflow.executions import (
     MOST_RECORDS,
@@ -309,14 +309,9 @@ def answer_of(trace: Sequence[FlowMessage], execution_id: str, action: dict[str,
     content = output.get("content")
     if content is None and "http" in output:
         content = output["http"].get("data")
-    documents = [
-        Document(str(one.get("pageContent") or ""), one.get("metadata") or {}, one.get("id"))
-        for one in output.get("sourceDocuments") or ()
-        if isinstance(one, dict)
-    ]
     return Answer(
         NO_TEXT if content is None else text_of(content),
-        source_documents=documents or None,
+        source_documents=documents_of(output.get("sourceDocuments")) or None,
         used_tools=output.get("usedTools") or None,
         artifacts=output.get("artifacts") or None,
         execution_id=execution_id,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import orjson
@@ -20,8 +21,12 @@ from tradewind_server.flows.agentflow.trace import FlowMessage
 from tradewind_server.flows.components import Turn
 
 TOKEN = re.compile(r"\{\{[^\S\n]*+([^{}\s](?:[^{}\n]*[^{}\s])?)[^\S\n]*\}\}")
-PATH_PART = re.compile(r"[^.\[\]]+")
+PATH_PART = re.compile(r"\[\s*(?:\"([^\"\]]*)\"|'([^'\]]*)')\s*\]|([^.\[\]]+)")
+ESCAPE = re.compile(r"\\([\\_\[\]*$.`-])")
+"""What the canvas's editor writes before characters that mean something in markdown."""
+FENCE = re.compile(r"\A\s*```(?:json)?[^\S\n]*\n(.*)\n```\s*\Z", re.DOTALL)
 ABSENT = object()
+QUESTION, STATE = "question", "state."
 LINES = {"user": "Human", "assistant": "Assistant", "system": "System"}
 Write = Callable[[str, str, int], str]
 """Writes a value into a text at a position: ``(value, text, position)``."""
@@ -66,20 +71,33 @@ class References:
             return text if value_of_token is ABSENT or value_of_token is None else value_of_token
 
         def put(match: re.Match[str]) -> str:
+            if match.group(1) == QUESTION and write is None:
+                return self.turn.question_text
             value_of_token = self.lookup(match.group(1))
             if value_of_token is ABSENT or value_of_token is None:
                 return match.group(0)
             value_text = text_of(value_of_token)
             return value_text if write is None else write(value_text, text, match.start())
 
-        return TOKEN.sub(put, text)
+        result = TOKEN.sub(put, text)
+        files = self.turn.file_attachment if write is None else ""
+        if files and any(match.group(1) == QUESTION for match in TOKEN.finditer(text)):
+            return f"{files}\n\n{result}"  # Files that came whole stand before the input, not in the middle of its sentence.
+        return result
 
     def text(self, value: Any) -> str:
         """As :meth:`resolve`, always as a text; an input that is not set is empty."""
         return "" if value is None else text_of(self.resolve(value))
 
     def lookup(self, token: str) -> Any:
-        """The value of a token; ``ABSENT`` where nothing is known under it."""
+        """The value of a token, as it is written or without what the editor escaped in it; ``ABSENT`` where nothing is known
+        under it."""
+        value = self._lookup(token)
+        if value is ABSENT and ("\\" in token or "&" in token):
+            return self._lookup(ESCAPE.sub(r"\1", unescape(token)).strip())
+        return value
+
+    def _lookup(self, token: str) -> Any:
         head, _, path = token.partition(".")
         if head.startswith("$"):
             return self._special(head, path)
@@ -102,13 +120,13 @@ class References:
         if head == "$form":
             return at_path(self.form, path)
         if head == "$iteration":
-            return ABSENT if self.item is ABSENT else (at_path(self.item, path) if path else self.item)
+            return ABSENT if self.item is ABSENT else (self._in_item(path) if path else self.item)
         if head != "$flow":
             return ABSENT
-        name, _, rest = path.partition(".")
-        if name == "state":
-            return at_path(self.state, rest) if rest else dict(self.state)
+        if path.startswith(STATE):
+            return at_path(self.state, path.removeprefix(STATE))
         values: dict[str, Any] = {
+            "state": dict(self.state),
             "chatflowId": self.turn.chatflow_id,
             "chatflowid": self.turn.chatflow_id,
             "chatId": self.turn.chat_id,
@@ -117,15 +135,27 @@ class References:
             "chatHistory": list(self.past),
             "runtimeChatHistoryLength": len(self.runtime),
         }
-        return values.get(path, ABSENT)
+        return at_path(values, path) if path else ABSENT
+
+    def _in_item(self, path: str) -> Any:
+        """A path into the item: one that is JSON text is looked into, any other text stands for itself whatever the path."""
+        item = self.item
+        if not isinstance(item, str):
+            return at_path(item, path)
+        try:
+            value = foreign_json(item)
+        except ValueError:
+            return item
+        return at_path(value, path) if isinstance(value, list | dict) else item
 
     def _own(self, path: str) -> Any:
         if not path:
             return self.own_output
         value = self.own_output
         if isinstance(value, str):
+            fence = FENCE.match(value)
             try:
-                value = foreign_json(value)
+                value = foreign_json(fence.group(1) if fence else value)
             except ValueError:
                 return ABSENT
         return at_path(value, path)
@@ -139,7 +169,7 @@ class References:
 
 
 SIMPLE: Mapping[str, Callable[[References], Any]] = {
-    "question": lambda values: values.turn.question,
+    QUESTION: lambda values: values.turn.question,
     "chat_history": lambda values: values.transcript(),
     "runtime_messages_length": lambda values: max(0, len(values.runtime) - 1),
     "loop_count": lambda values: values.loop_count,
@@ -152,13 +182,33 @@ def _keeps_type(token: str) -> bool:
     return ".output." in token or token.startswith("output.")
 
 
+def quoted_within(value: str, text: str, position: int) -> str:
+    """A value that is put between quotation marks of JSON cannot end them; elsewhere it stands as it is."""
+    quotes = 0
+    escape = False
+    for character in text[:position]:
+        if escape:
+            escape = False
+        elif character == "\\":
+            escape = True
+        elif character == '"':
+            quotes += 1
+    return orjson.dumps(value).decode()[1:-1] if quotes % 2 else value
+
+
 def at_path(value: Any, path: str) -> Any:
-    """What stands at a path such as ``a.b[0].c``; ``ABSENT`` where there is nothing."""
-    for part in PATH_PART.findall(path):
+    """What stands at a path such as ``a.b[0]["c d"]``, or under that whole name; ``length`` counts the items of a list or the
+    characters of a text. ``ABSENT`` where there is nothing."""
+    if isinstance(value, Mapping) and path in value:
+        return value[path]
+    for parts in PATH_PART.findall(path):
+        part = "".join(parts)
         if isinstance(value, Mapping) and part in value:
             value = value[part]
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        elif isinstance(value, list) and part.isascii() and part.isdigit() and len(part) < 10 and int(part) < len(value):
             value = value[int(part)]
+        elif isinstance(value, list | str) and part == "length":
+            value = len(value)
         else:
             return ABSENT
     return value

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 BLOCK = re.compile(r"\A\s*<(?:p|div|h[1-6]|ul|ol|blockquote|pre|table)\b[^>]{0,2000}>", re.IGNORECASE)
 BLANK_LINES = re.compile(r"\n{3,}")
+MENTION = re.compile(r'<span class="variable"[^<>]{0,500}>([^<>]{0,500})</span>')
+"""A token as the editor draws it, in a text that is no HTML beside it."""
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}
 PARAGRAPHS = frozenset({"p", "div", "blockquote", "table", "tr"})
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
@@ -17,6 +20,7 @@ class _Markdown(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._lists: list[int | None] = []
+        self._links: list[str] = []
         self._in_block = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -26,6 +30,13 @@ class _Markdown(HTMLParser):
             self.parts.append("`")
         elif tag == "br":
             self.parts.append("\n")
+        elif tag == "hr":
+            self.parts.append("\n\n---\n\n")
+        elif tag == "a":
+            self._links.append(dict(attrs).get("href") or "")
+            self.parts.append("[" if self._links[-1] else "")
+        elif tag == "img":
+            self.parts.append(f"![{dict(attrs).get('alt') or ''}]({dict(attrs).get('src') or ''})")
         elif tag in HEADINGS:
             self.parts.append("\n\n" + HEADINGS[tag])
         elif tag == "pre":
@@ -46,6 +57,9 @@ class _Markdown(HTMLParser):
             self.parts.append(MARKS[tag])
         elif tag == "code" and not self._in_block:
             self.parts.append("`")
+        elif tag == "a" and self._links:
+            address = self._links.pop()
+            self.parts.append(f"]({address})" if address else "")
         elif tag == "pre":
             self._in_block = max(0, self._in_block - 1)
             self.parts.append("\n```\n\n")
@@ -74,8 +88,10 @@ class _Markdown(HTMLParser):
 
 def plain_text(text: str) -> str:
     """The text; where it begins with a block of the editor's HTML, as markdown. A token keeps its braces."""
-    if "<" not in text or not BLOCK.match(text):
+    if "<" not in text:
         return text
+    if not BLOCK.match(text):
+        return MENTION.sub(lambda match: unescape(match.group(1)), text)
     parser = _Markdown()
     parser.feed(text)
     parser.close()

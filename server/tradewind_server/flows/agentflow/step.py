@@ -8,9 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from tradewind_server.chatflows.tools import Tools
 from tradewind_server.flows.agentflow.graph import AgentGraph, FlowLevel
 from tradewind_server.flows.agentflow.journal import RunJournal
-from tradewind_server.flows.agentflow.references import ABSENT, References, Write
+from tradewind_server.flows.agentflow.references import ABSENT, References, Write, quoted_within
+from tradewind_server.flows.agentflow.rich_text import plain_text
 from tradewind_server.flows.agentflow.trace import FlowMessage, StepResult
 from tradewind_server.flows.components import EventSink, Turn
 from tradewind_server.flows.drawing import Node
@@ -39,6 +41,8 @@ class FlowServices:
     new_id: Callable[[], str]
     now: Callable[[], datetime]
     limits: AgentflowLimits
+    tools: Tools | None = None
+    """The tools of the workspace."""
 
     def milliseconds(self) -> int:
         return int(self.now().timestamp() * 1000)
@@ -158,6 +162,14 @@ class Step:
     def text(self, name: str) -> str:
         """An input with its tokens filled, as a text; empty where it is not set."""
         return self.references.text(self.raw.get(name))
+
+    def json_input(self, name: str) -> Any:
+        """An input that may be JSON text, with its tokens filled: what is put between quotation marks cannot end them. It is
+        not parsed."""
+        value = self.raw.get(name)
+        if isinstance(value, str) and plain_text(value).lstrip()[:1] in ("{", "["):
+            return self.references.resolve(value, quoted_within)
+        return self.references.resolve(value)
 
     def items(self, name: str) -> list[dict[str, Any]]:
         """An input that is a list of objects, with its tokens filled; a JSON text of one counts too."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import count
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.held_components import build, held_node
-from tradewind_server.flows.agentflow.step import Step
+from tradewind_server.flows.agentflow.late_parts import read_late_part
+from tradewind_server.flows.agentflow.step import Step, objects_in
 from tradewind_server.flows.components import Tool, VectorStore
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.agentflow import DOCUMENT_STORE, RETRIEVER_TOOL, STORE_INPUT
+from tradewind_server.flows.nodes.spec import NodeInputs
 from tradewind_server.flows.nodes.tools.builtin import RetrieverTool, one_text
 from tradewind_server.flows.nodes.tools.toolkit import Toolkit
 from tradewind_server.flows.ports import ToolSpec
@@ -45,18 +48,48 @@ class HeldTool:
         }
 
 
-def tools_of(step: Step) -> list[HeldTool]:
-    """All tools of an agent node, each name once. Raises ``InvalidInput`` for one that does not run here."""
+async def tools_of(step: Step) -> list[HeldTool]:
+    """All tools of an agent node, each name once. Raises ``InvalidInput`` for one that does not run here, and for too many."""
     tools: dict[str, HeldTool] = {}
-    for agent_tool in (*_chosen_tools(step), *_stores(step)):
+    for agent_tool in (*await _chosen_tools(step), *_stores(step)):
+        first = tools.get(agent_tool.tool.spec.name)
+        if first is not None and first.tool != agent_tool.tool:
+            agent_tool = _with_another_name(agent_tool, tools)
         tools.setdefault(agent_tool.tool.spec.name, agent_tool)
-    return list(tools.values())[:MOST_TOOLS]
+    if len(tools) > MOST_TOOLS:
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID, f"The agent has more than {MOST_TOOLS} tools; leave some out.", node=step.node.id
+        )
+    return list(tools.values())
 
 
-def held_tools(step: Step, owner_input: str, name: str, config: Any, number: int, *, asks: bool) -> Iterator[HeldTool]:
-    """The tools of one component: most are one."""
+async def held_tools(step: Step, owner_input: str, name: str, config: Any, number: int, *, asks: bool) -> list[HeldTool]:
+    """The tools of one component, as it is drawn: most are one."""
     services = step.services
-    node = held_node(step.node, owner_input, name, step.resolve(config), services.registry, number)
+    node = with_tokens(held_node(step.node, owner_input, name, config, services.registry, number), step)
+    await read_late_part(node, services)
+    return list(_built_tools(step, node, asks=asks))
+
+
+def _with_another_name(agent_tool: HeldTool, others: Container[str]) -> HeldTool:
+    """A second tool of one name, which a model could not tell from the first, with a number behind it."""
+    tool: Any = agent_tool.tool
+    if not is_dataclass(tool) or all(one.name != "spec" for one in fields(tool)):
+        return agent_tool
+    name = tool.spec.name[: LONGEST_NAME - 4]
+    new_name = next(f"{name}_{number}" for number in count(2) if f"{name}_{number}" not in others)
+    return replace(agent_tool, tool=replace(tool, spec=replace(tool.spec, name=new_name)))
+
+
+def with_tokens(node: Node, step: Step) -> Node:
+    """A held node with the tokens of its inputs filled, but for those that hold code."""
+    registry = step.services.registry
+    code = {one.name for one in registry.type_of(node).inputs if one.kind == "code"} if registry.knows(node.name) else set()
+    return replace(node, inputs={key: one if key in code else step.resolve(one) for key, one in node.inputs.items()})
+
+
+def _built_tools(step: Step, node: Node, *, asks: bool) -> Iterator[HeldTool]:
+    services, name = step.services, node.name
     node_type = services.registry.type_of(node)
     component = build(node, services.registry, services.context)
     if isinstance(component, Toolkit):
@@ -67,12 +100,14 @@ def held_tools(step: Step, owner_input: str, name: str, config: Any, number: int
         yield HeldTool(tool, node_type.label, name, asks, node_type.repeatable)
 
 
-def _chosen_tools(step: Step) -> Iterator[HeldTool]:
-    for number, item in enumerate(step.items("agentTools")):
+async def _chosen_tools(step: Step) -> list[HeldTool]:
+    tools: list[HeldTool] = []
+    for number, item in enumerate(objects_in(NodeInputs(step.node, step.raw), "agentTools")):
         name = item.get("agentSelectedTool")
         if isinstance(name, str) and name:
             asks = item.get("agentSelectedToolRequiresHumanInput") in (True, "true")
-            yield from held_tools(step, "agentTools", name, item.get("agentSelectedToolConfig"), number, asks=asks)
+            tools += await held_tools(step, "agentTools", name, item.get("agentSelectedToolConfig"), number, asks=asks)
+    return tools
 
 
 def _stores(step: Step) -> Iterator[HeldTool]:
@@ -81,17 +116,18 @@ def _stores(step: Step) -> Iterator[HeldTool]:
         if reference:
             store = document_store(step, reference, number)
             name = reference.partition(":")[2]
-            yield _retriever(step, store, name, item.get("docStoreDescription"), item)
+            yield _retriever(store, name, item.get("docStoreDescription"), item, number)
     for number, item in enumerate(step.items("agentKnowledgeVSEmbeddings")):
         if item.get("vectorStore"):
             store = _vector_store(step, item, number)
-            yield _retriever(step, store, str(item.get("knowledgeName") or ""), item.get("knowledgeDescription"), item)
+            description = item.get("knowledgeDescription")
+            yield _retriever(store, str(item.get("knowledgeName") or ""), description, item, number)
 
 
-def _retriever(step: Step, store: VectorStore, name: str, description: Any, item: Mapping[str, Any]) -> HeldTool:
+def _retriever(store: VectorStore, name: str, description: Any, item: Mapping[str, Any], number: int) -> HeldTool:
     lower = NOT_IN_A_NAME.sub("", "_".join(name.lower().split()))[:LONGEST_NAME]
     spec = ToolSpec(
-        lower or f"store_{step.services.new_id()[:8]}",
+        lower or f"store_{number}",
         str(description or f"Looks things up in {name}."),
         one_text("What to look up."),
     )

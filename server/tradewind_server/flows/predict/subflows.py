@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tradewind_server.chatflows.admission import Admission
+from tradewind_server.documents.ports import documents_of
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.components import Answer, Turn
 from tradewind_server.flows.predict.messages import PredictionRequest
@@ -39,4 +40,10 @@ class WorkspaceFlows:
         request = PredictionRequest(question, override_config=overrides, chat_id=chat_id, chat_type="INTERNAL", within=within)
         prepared = await predictor.prepare(admitted, request)
         result = await predictor.run(prepared)
-        return Answer(result.text or "", json=result.json)
+        return Answer(
+            result.text or "",
+            json=result.json,
+            source_documents=documents_of(result.source_documents),
+            used_tools=result.used_tools,
+            artifacts=result.artifacts,
+        )

@@ -29,7 +29,7 @@ async def run_agent(step: Step) -> StepResult:
     model = chat_model(step.node, "agent", step.inputs.values, step.services.registry, step.services.context)
     schema = schema_of(step.items("agentStructuredOutput"))
     opening = await _opening(step, model)
-    tools = tools_of(step)
+    tools = await tools_of(step)
     rounds = step.inputs.integer("maxIterations", 1, MOST_ROUNDS) or step.services.limits.model_rounds
     loop = AgentLoop(
         step,

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from tradewind_server.errors import Reason, Unavailable
+from tradewind_server.errors import InvalidInput, Reason, Unavailable
 from tradewind_server.flows.agentflow.conversation import forgets, input_messages, within_memory
 from tradewind_server.flows.agentflow.held_components import chat_model
 from tradewind_server.flows.agentflow.model_call import call_model, message_of
@@ -61,6 +61,13 @@ async def run_condition_agent(step: Step) -> StepResult:
     run = step.run
     model = chat_model(step.node, "conditionAgent", step.inputs.values, step.services.registry, step.services.context)
     scenarios = [str(one.get("scenario") or "") for one in step.items("conditionAgentScenarios")]
+    if not any(scenarios):
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID,
+            "There is no scenario to choose; add one.",
+            node=step.node.id,
+            input="conditionAgentScenarios",
+        )
     text = step.text("conditionAgentInput") or run.flow_input
     instructions = step.text("conditionAgentInstructions")
     own = step.text("conditionAgentSystemPrompt") if step.inputs.flag("conditionAgentOverrideSystemPrompt") else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tradewind_server.bounded_json import foreign_json
+from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.output_fields import pretty
 from tradewind_server.flows.agentflow.people import Decisions, once
@@ -15,7 +16,7 @@ from tradewind_server.flows.nodes.agentflow import EXECUTE_FLOW, EXECUTE_TARGET
 
 
 def overrides_of(step: Step) -> dict[str, Any]:
-    value = step.inputs.values.get("executeFlowOverrideConfig")
+    value = step.json_input("executeFlowOverrideConfig")
     if isinstance(value, str) and value.strip():
         try:
             value = foreign_json(value)
@@ -38,12 +39,20 @@ async def run_execute_flow(step: Step) -> StepResult:
     async def work() -> Mapping[str, Any]:
         answer = await flows.ask(target, question, turn, chat_id=turn.chat_id, overrides=overrides)
         text = answer.text if answer.json is None else f"```json\n{pretty(answer.json)}\n```"
-        return {"text": text, "usedTools": answer.used_tools or [], "artifacts": answer.artifacts or []}
+        return {
+            "text": text,
+            "usedTools": answer.used_tools or [],
+            "sourceDocuments": documents_json(answer.source_documents) or [],
+            "artifacts": answer.artifacts or [],
+        }
 
     label = f"The call of the chatflow {target}"
     data = await once(step, "call", label, work, repeatable=False, decisions=Decisions(step))
     content = str(data["text"])
-    output = {"content": content, **{name: data[name] for name in ("usedTools", "artifacts") if data.get(name)}}
+    output = {
+        "content": content,
+        **{name: data[name] for name in ("usedTools", "sourceDocuments", "artifacts") if data.get(name)},
+    }
     await step.say(content)
     asked_for = [said_by("user", question)]
     role = "assistant" if step.inputs.text("executeFlowReturnResponseAs") == "assistantMessage" else "user"

@@ -13,7 +13,7 @@ import orjson
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.people import Decisions, once
-from tradewind_server.flows.agentflow.references import text_of
+from tradewind_server.flows.agentflow.references import quoted_within, text_of
 from tradewind_server.flows.agentflow.step import Step, StepType
 from tradewind_server.flows.agentflow.trace import StepResult
 from tradewind_server.flows.nodes.agentflow import HTTP
@@ -30,20 +30,6 @@ def pairs_in(step: Step, name: str) -> list[Pair]:
     """Keys and values; those without either are left out."""
     items = step.items(name)
     return [(str(one["key"]), text_of(one["value"])) for one in items if one.get("key") and one.get("value") not in (None, "")]
-
-
-def quoted_within(value: str, text: str, position: int) -> str:
-    """A value that is put between quotation marks of JSON cannot end them; elsewhere it stands as it is."""
-    quotes = 0
-    escape = False
-    for character in text[:position]:
-        if escape:
-            escape = False
-        elif character == "\\":
-            escape = True
-        elif character == '"':
-            quotes += 1
-    return orjson.dumps(value).decode()[1:-1] if quotes % 2 else value
 
 
 def json_body(step: Step) -> bytes:

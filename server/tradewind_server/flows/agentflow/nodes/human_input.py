@@ -14,6 +14,10 @@ from tradewind_server.flows.agentflow.trace import FlowMessage, StepResult
 from tradewind_server.flows.nodes.agentflow import HUMAN_INPUT
 
 DEFAULT_TEXT = "Do you want to proceed?"
+DEFAULT_PROMPT = (
+    "Sum up the conversation so far, repeat what was said last, and ask the person whether to proceed or what to change. Write "
+    "that message only."
+)
 
 
 async def run_human_input(step: Step) -> StepResult:
@@ -46,7 +50,7 @@ async def _question(step: Step, messages: list[FlowMessage]) -> str:
     """What the person reads: the last message and the drawn sentence, or a model's summary of all of them."""
     if step.inputs.text("humanInputDescriptionType") == "dynamic":
         model = chat_model(step.node, "humanInput", step.inputs.values, step.services.registry, step.services.context)
-        prompt = said_by("user", step.text("humanInputModelPrompt"))
+        prompt = said_by("user", step.text("humanInputModelPrompt") or DEFAULT_PROMPT)
         answer = await call_model(await model.client(), [message_of(one) for one in (*messages, prompt)])
         return answer.reply.text
     description = step.text("humanInputDescription") or DEFAULT_TEXT

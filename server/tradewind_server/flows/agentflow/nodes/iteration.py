@@ -19,7 +19,7 @@ ASKS = "a person cannot be asked inside an iteration box"
 
 def items_of(step: Step) -> list[Any]:
     """The list. Raises ``InvalidInput`` for what is none."""
-    value = step.inputs.values.get("iterationInput")
+    value = step.json_input("iterationInput")
     if value in (None, ""):
         return []
     if isinstance(value, str):

@@ -22,20 +22,30 @@ OWN_KEYS = frozenset({"content", "timeMetadata", "calledTools", "usageMetadata",
 def shown_inputs(step: Step, messages: list[FlowMessage]) -> dict[str, Any]:
     """A model node's inputs as the trace has them: what is not set is left out, and so is every key."""
     values = {name: value for name, value in step.inputs.values.items() if value not in (None, "", [])}
-    for name, config in values.items():
-        if name.endswith("Config") and isinstance(config, Mapping):
-            values[name] = _without_keys(step, values.get(name.removesuffix("Config")), config)
-    visible: dict[str, Any] = without_credentials({"messages": messages, **values})
+    visible: dict[str, Any] = without_credentials({"messages": messages, **_without_keys(step, values)})
     return visible
 
 
-def _without_keys(step: Step, component: Any, config: Mapping[str, Any]) -> dict[str, Any]:
-    registry = step.services.registry
-    secret: set[str] = {"baseOptions"}
-    for node_type in registry.types():
-        if node_type.name == component:
-            secret |= {one.name for one in node_type.inputs if one.kind == "secret"}
-    return {name: value for name, value in config.items() if name not in secret}
+def _without_keys(step: Step, value: Any) -> Any:
+    """A value without the keys, headers and functions of the components in it: what an input names, the input of that name and
+    ``Config`` sets up."""
+    if isinstance(value, list):
+        return [_without_keys(step, one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    result = {}
+    for name, one in value.items():
+        if name.endswith("Config") and isinstance(one, Mapping):
+            secret = _secret_inputs(step, value.get(name.removesuffix("Config")))
+            one = {key: item for key, item in one.items() if key not in secret and not key.lower().endswith("headers")}
+        result[name] = _without_keys(step, one)
+    return result
+
+
+def _secret_inputs(step: Step, component: Any) -> frozenset[str]:
+    types = (one for one in step.services.registry.types() if one.name == component)
+    hidden = {one.name for node_type in types for one in node_type.inputs if one.kind in ("secret", "code")}
+    return frozenset({"baseOptions", *hidden})
 
 
 def times(step: Step, start: int) -> dict[str, int]:

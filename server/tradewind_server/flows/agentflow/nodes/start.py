@@ -36,6 +36,7 @@ def check_start(node: Node, chatflow_id: str) -> str:
 def state_of(items: Any, step: Step) -> dict[str, Any]:
     """A state as the canvas or a caller writes it: a list of keys and values, the same by the id of the node, or an object."""
     node = step.node
+    items = NodeInputs(node, {"startState": items}).json("startState")
     if isinstance(items, Mapping) and node.id in items:
         items = items[node.id]
     if isinstance(items, Mapping) and "key" not in items:

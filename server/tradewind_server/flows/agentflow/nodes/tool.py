@@ -40,7 +40,7 @@ async def run_tool(step: Step) -> StepResult:
     items = step.items("toolInputArgs")
     arguments = {str(one["inputArgName"]): json_value(one.get("inputArgValue")) for one in items if one.get("inputArgName")}
     config = step.raw.get(f"{name_input}Config")
-    tools = list(held_tools(step, name_input, name, config, 0, asks=False))
+    tools = await held_tools(step, name_input, name, config, 0, asks=False)
     results = [await _call(step, number, agent_tool, arguments) for number, agent_tool in enumerate(tools)]
     content = "\n".join(str(one["text"]) for one in results)
     output: dict[str, Any] = {"content": content}

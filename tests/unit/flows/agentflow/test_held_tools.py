@@ -1,0 +1,105 @@
+"""Tools and stores inside nodes: built when their node runs, told apart, and shown without keys."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tradewind_server.errors import InvalidInput
+from tradewind_server.flows.ports import ChatReply, ToolCall
+
+from fakes.agentflow import AgentWorld, agent, reply, start
+
+
+@pytest.fixture
+def world() -> AgentWorld:
+    return AgentWorld()
+
+
+def agent_node(number: int = 0, /, **inputs: Any) -> dict[str, Any]:
+    outside = {"_parentNode": inputs.pop("_parentNode")} if "_parentNode" in inputs else {}
+    return agent("agentAgentflow", number, agentModel="chatOpenAI", agentModelConfig={"modelName": "m"}, **inputs, **outside)
+
+
+def tool(name: str, **config: Any) -> dict[str, Any]:
+    return {"agentSelectedTool": name, "agentSelectedToolConfig": config}
+
+
+async def test_a_tool_that_cannot_be_built_harms_its_own_branch_alone(world: AgentWorld) -> None:
+    flow = world.draw(
+        start(),
+        agent(
+            "conditionAgentflow",
+            conditions=[{"type": "string", "value1": "{{ question }}", "operation": "equal", "value2": "api"}],
+        ),
+        agent_node(agentTools=[tool("openAPIToolkit")]),
+        reply("no need"),
+        wires=[
+            "startAgentflow_0 > conditionAgentflow_0",
+            "conditionAgentflow_0:0 > agentAgentflow_0",
+            "conditionAgentflow_0:1 > directReplyAgentflow_0",
+        ],
+    )
+    assert (await world.ask(flow, "hello")).text == "no need"
+    with pytest.raises(InvalidInput, match="Error in Agent node: The input openApiFile"):
+        await world.ask(flow, "api")
+
+
+async def test_two_tools_of_one_name_are_both_there(world: AgentWorld) -> None:
+    tools = [
+        tool("requestsGet", requestsGetUrl="https://a.example", requestsGetName="get"),
+        tool("requestsGet", requestsGetUrl="https://b.example", requestsGetName="get"),
+        tool("calculator"),
+        tool("calculator"),
+    ]
+    flow = world.draw(start(), agent_node(agentTools=tools), wires=["startAgentflow_0 > agentAgentflow_0"])
+    world.model("m", ChatReply("", tool_calls=(ToolCall("c", "get_2", {}),)), "Done.")
+    await world.ask(flow, "q")
+    assert [one.name for one in world.model("m").calls[0].options.tools] == ["get", "get_2", "calculator"]
+    assert [call.url for call in world.outbound.calls] == ["https://b.example"]
+
+
+async def test_the_trace_shows_tools_without_their_keys(world: AgentWorld) -> None:
+    world.variables.set(token="hidden-token")
+    config = {
+        "requestsGetUrl": "https://a.example",
+        "requestsGetHeaders": '{"Authorization": "Bearer {{ $vars.token }}"}',
+        "FLOWISE_CREDENTIAL_ID": "secret-credential",
+    }
+    flow = world.draw(
+        start(), agent_node(agentTools=[tool("requestsGet", **config)]), wires=["startAgentflow_0 > agentAgentflow_0"]
+    )
+    world.model("m", ChatReply("", tool_calls=(ToolCall("c", "requests_get", {}),)), "Done.")
+    result = await world.ask(flow, "q")
+    assert world.outbound.calls[0].headers["Authorization"] == "Bearer hidden-token"
+    told = json.dumps(result.trace) + world.execution(result.execution_id).execution_data
+    assert "https://a.example" in told
+    assert "hidden-token" not in told and "secret-credential" not in told
+
+
+async def test_a_tool_that_asks_a_person_does_not_run_inside_a_box(world: AgentWorld) -> None:
+    asking = {**tool("calculator"), "agentSelectedToolRequiresHumanInput": True}
+    flow = world.draw(
+        start(),
+        agent("iterationAgentflow", iterationInput="[1]"),
+        agent_node(agentTools=[asking], _parentNode="iterationAgentflow_0"),
+        wires=["startAgentflow_0 > iterationAgentflow_0"],
+    )
+    world.model("m", ChatReply("", tool_calls=(ToolCall("c", "calculator", {"input": "6*7"}),)), "It is 42.")
+    result = await world.ask(flow, "q")
+    assert "The tool calculator asks a person before it is used" in str(result.text)
+    assert str(result.text).startswith("Error in iteration 1: Error in Agent node")
+
+
+async def test_what_another_flow_used_is_kept(world: AgentWorld) -> None:
+    child = world.draw(start(), agent_node(agentTools=[tool("calculator")]), wires=["startAgentflow_0 > agentAgentflow_0"])
+    flow = world.draw(
+        start(),
+        agent("executeFlowAgentflow", executeFlowSelectedFlow=child, executeFlowInput="{{ question }}",
+              executeFlowOverrideConfig='{"vars": {"said": "{{ question }}"}}'),
+        wires=["startAgentflow_0 > executeFlowAgentflow_0"],
+    )  # fmt: skip
+    world.model("m", ChatReply("", tool_calls=(ToolCall("c", "calculator", {"input": "6*7"}),)), "It is 42.")
+    result = await world.ask(flow, 'what is "6*7"')
+    assert result.used_tools == [{"tool": "calculator", "toolInput": {"input": "6*7"}, "toolOutput": "42"}]
