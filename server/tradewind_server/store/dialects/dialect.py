@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, Select, Table
 
 from tradewind_server.ingest.ports import Locks
 
@@ -19,6 +19,10 @@ Rows = Sequence[Mapping[str, Any]]
 """Values by column, every column in each row."""
 Parameters = Mapping[str, Any]
 """Values by the names of a statement's parameters."""
+Change = Callable[[Connection, Sequence[Parameters]], None]
+"""Carries out one statement for each set of parameters."""
+RowsOf = Callable[[Connection, Collection[str]], Mapping[str, tuple[Any, ...]]]
+"""Finds rows by their ids: those that are there, without the id itself."""
 
 
 class StoreDialect(Protocol):
@@ -65,6 +69,17 @@ class StoreDialect(Protocol):
 
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         """Inserts the rows of many callers at once."""
+        ...
+
+    def change(self, statement: Executable) -> Change:
+        """Carries out a statement without an answer, as often as it is asked. All its parameters are named in each set."""
+        ...
+
+    def locked_rows(self, table: Table, *columns: ColumnElement[Any], for_reference: bool = False) -> RowsOf:
+        """Finds rows that nobody else changes until the end of the transaction; ``for_reference``: that nobody deletes.
+
+        ``columns`` hold texts and numbers.
+        """
         ...
 
     def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:

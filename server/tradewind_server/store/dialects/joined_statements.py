@@ -8,14 +8,14 @@ without SQLAlchemy's results, which cost more than SQLite's answer.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Select, Table, func, insert, select
 
-from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
+from tradewind_server.store.dialects.dialect import Change, Parameters, Rows, RowsOf, SharedWork
 from tradewind_server.store.dialects.values import refuse_nul
 
 MOST_ROWS = 32
@@ -47,6 +47,40 @@ def joined_insertion(table: Table, dialect: Dialect) -> SharedWork[Rows, None]:
         return [None] * len(items)
 
     return add
+
+
+def direct_change(statement: Executable, dialect: Dialect) -> Change:
+    """A statement that the driver is told itself: SQLAlchemy takes longer to pass it on than SQLite to carry it out."""
+    form = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    words, constants = str(form), form.params
+    places = [(name, form.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in form.positiontup or ()]
+
+    def values(row: Mapping[str, Any]) -> list[Any]:
+        everything = {**constants, **row}
+        return [convert(everything[name]) if convert else everything[name] for name, convert in places]
+
+    def work(connection: Connection, rows: Sequence[Parameters]) -> None:
+        driver, flat = driver_of(connection), [values(row) for row in rows]
+        refuse_nul(chain.from_iterable(flat))
+        if len(flat) == 1:
+            driver.execute(words, flat[0])
+        else:
+            driver.executemany(words, flat)
+
+    return work
+
+
+def direct_rows(table: Table, columns: Sequence[ColumnElement[Any]], dialect: Dialect) -> RowsOf:
+    """Rows by their ids, asked of the driver itself."""
+    head = str(select(table.c.id, *columns).compile(dialect=dialect))
+
+    def find(connection: Connection, ids: Collection[str]) -> Mapping[str, tuple[Any, ...]]:
+        refuse_nul(ids)
+        places = ",".join("?" * len(ids))
+        cursor = driver_of(connection).execute(f"{head} WHERE id IN ({places})", list(ids))
+        return {row[0]: row[1:] for row in cursor.fetchall()}
+
+    return find
 
 
 def joined_query(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,23 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Executable,
     Select,
     Table,
     Text,
+    bindparam,
     create_engine,
     event,
     func,
     insert,
     inspect,
     make_url,
+    select,
     text,
 )
 
 from tradewind_server.store.advisory_locks import AdvisoryLocks
-from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
+from tradewind_server.store.dialects.dialect import Change, Parameters, Rows, RowsOf, SharedWork
 
 CONNECTION_DEFAULTS: Mapping[str, Any] = {
     "application_name": "tradewind",
@@ -97,6 +100,26 @@ class PostgresDialect:
             return [None] * len(items)
 
         return add
+
+    def change(self, statement: Executable) -> Change:
+        def work(connection: Connection, rows: Sequence[Parameters]) -> None:
+            connection.execute(statement, rows[0] if len(rows) == 1 else list(rows))
+
+        return work
+
+    def locked_rows(self, table: Table, *columns: ColumnElement[Any], for_reference: bool = False) -> RowsOf:
+        key = table.c.id
+        statement = (  # In one order, so that two who lock several wait for each other on one side only.
+            select(key, *columns)
+            .where(key.in_(bindparam("ids", expanding=True)))
+            .order_by(key)
+            .with_for_update(read=for_reference, key_share=True)
+        )
+
+        def find(connection: Connection, ids: Collection[str]) -> Mapping[str, tuple[Any, ...]]:
+            return {row[0]: tuple(row[1:]) for row in connection.execute(statement, {"ids": list(ids)})}
+
+        return find
 
     def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:
         def read(connection: Connection, items: Sequence[Parameters]) -> Sequence[list[Any]]:

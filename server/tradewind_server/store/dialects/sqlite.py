@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, Text, create_engine, event, func
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, Select, Table, Text, create_engine, event, func
 from sqlalchemy.dialects import sqlite
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
-from tradewind_server.store.dialects.dialect import Parameters, Rows, SharedWork
-from tradewind_server.store.dialects.joined_statements import driver_of, joined_insertion, joined_query
+from tradewind_server.store.dialects.dialect import Change, Parameters, Rows, RowsOf, SharedWork
+from tradewind_server.store.dialects.joined_statements import (
+    direct_change,
+    direct_rows,
+    driver_of,
+    joined_insertion,
+    joined_query,
+)
 from tradewind_server.store.dialects.sqlite_dump import file_of, load_sqlite, save_sqlite
 
 BUSY_TIMEOUT_MS = 10_000
@@ -96,6 +102,13 @@ class SqliteDialect:
 
     def insertion(self, table: Table) -> SharedWork[Rows, None]:
         return joined_insertion(table, sqlite.dialect())
+
+    def change(self, statement: Executable) -> Change:
+        return direct_change(statement, sqlite.dialect())
+
+    def locked_rows(self, table: Table, *columns: ColumnElement[Any], for_reference: bool = False) -> RowsOf:
+        """Without a lock: a transaction that writes has the whole file."""
+        return direct_rows(table, columns, sqlite.dialect())
 
     def oldest_first(self, newest: Select[Any], order: Sequence[ColumnElement[Any]]) -> SharedWork[Parameters, list[Any]]:
         return joined_query(newest, order, sqlite.dialect())

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import StepRecord, owner_change
+from tradewind_server.store.dialects.dialect import RowsOf, StoreDialect
 from tradewind_server.store.execution_tables import CheckpointRow, ExecutionRow
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.repository import Repository, dump, load, table_of
@@ -18,13 +19,6 @@ CHECKPOINTS = table_of(CheckpointRow)
 EXECUTIONS = table_of(ExecutionRow)
 EPOCH = select(EXECUTIONS.c.epoch).where(
     EXECUTIONS.c.workspace_id == bindparam("workspace"), EXECUTIONS.c.id == bindparam("execution")
-)
-# Locked where several write at once: whoever takes a run over waits until what is written beside it is safe.
-EPOCHS = (
-    select(EXECUTIONS.c.id, EXECUTIONS.c.workspace_id, EXECUTIONS.c.epoch)
-    .where(EXECUTIONS.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(EXECUTIONS.c.id)
-    .with_for_update(key_share=True)
 )
 
 
@@ -45,14 +39,19 @@ class Holder(Enum):
     """It was deleted."""
 
 
-def verdicts_of(connection: Connection, holds: Sequence[Hold]) -> list[Holder]:
+def epochs_of(dialect: StoreDialect) -> RowsOf:
+    """Finds what :func:`verdicts_of` needs. Whoever takes a run over waits until what is written beside it is safe."""
+    return dialect.locked_rows(EXECUTIONS, EXECUTIONS.c.workspace_id, EXECUTIONS.c.epoch)
+
+
+def verdicts_of(connection: Connection, epochs: RowsOf, holds: Sequence[Hold]) -> list[Holder]:
     """Who has each execution, until the end of the transaction."""
-    ids = sorted({hold.execution_id for hold in holds})
-    epochs = {(row[1], row[0]): row[2] for row in connection.execute(EPOCHS, {"ids": ids})}
+    rows = epochs(connection, {hold.execution_id for hold in holds})
     verdicts = []
     for hold in holds:
-        epoch = epochs.get((hold.workspace_id, hold.execution_id))
-        verdicts.append(Holder.NOBODY if epoch is None else Holder.CALLER if epoch == hold.epoch else Holder.OTHER)
+        workspace_id, epoch = rows.get(hold.execution_id, ("", 0))
+        mine = Holder.CALLER if epoch == hold.epoch else Holder.OTHER
+        verdicts.append(mine if workspace_id == hold.workspace_id else Holder.NOBODY)
     return verdicts
 
 
@@ -61,7 +60,8 @@ class SqlCheckpoints(Repository):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, CheckpointRow)
-        self._put = self._insert_or_update(("execution_id", "key"), ("data",))
+        self._put = database.dialect.change(self._insert_or_update(("execution_id", "key"), ("data",)))
+        self._epochs = epochs_of(database.dialect)
 
     async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
         row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
@@ -71,10 +71,10 @@ class SqlCheckpoints(Repository):
 
     def _add_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any]]]) -> Sequence[Holder]:
         """Store the records that come together."""
-        verdicts = verdicts_of(connection, [hold for hold, _ in items])
+        verdicts = verdicts_of(connection, self._epochs, [hold for hold, _ in items])
         rows = [row for (_, row), verdict in zip(items, verdicts, strict=True) if verdict is Holder.CALLER]
         if rows:
-            connection.execute(self._put, rows)
+            self._put(connection, rows)
         return verdicts
 
     async def confirm(self, workspace_id: str, execution_id: str, epoch: int) -> None:

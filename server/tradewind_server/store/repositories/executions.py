@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, delete, exists, func, select, update
 
 from tradewind_server.flows.agentflow.executions import (
     Execution,
@@ -19,7 +19,7 @@ from tradewind_server.flows.agentflow.executions import (
 )
 from tradewind_server.store.execution_tables import ExecutionRow
 from tradewind_server.store.executor.database import Database
-from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Hold, Holder, verdicts_of
+from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Hold, Holder, epochs_of, verdicts_of
 from tradewind_server.store.repositories.lists import within
 from tradewind_server.store.repositories.repository import Repository, dump, storable, table_of
 from tradewind_server.store.run_tables import RunRow
@@ -49,8 +49,10 @@ class SqlExecutions(Repository):
             .order_by(columns.lease_date)
             .limit(bindparam("most"))
         )
-        self._insert, self._insert_record = insert(self._table), insert(CHECKPOINTS)
-        self._close = (  # As are those that each run needs: putting one together costs more than the database takes for it.
+        dialect = database.dialect
+        self._epochs = epochs_of(dialect)
+        self._insert, self._insert_records = dialect.insertion(self._table), dialect.insertion(CHECKPOINTS)
+        self._close = dialect.change(  # As are those that each run needs: that would cost more than the database takes.
             update(self._table)
             .where(columns.id == bindparam("execution"))
             .values(
@@ -60,7 +62,7 @@ class SqlExecutions(Repository):
                 stopped_date=func.coalesce(bindparam("stop", type_=columns.stopped_date.type), columns.stopped_date),
             )
         )
-        self._delete_records = delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id == bindparam("execution"))
+        self._delete_records = dialect.change(delete(CHECKPOINTS).where(CHECKPOINTS.c.execution_id == bindparam("execution")))
         self._hold = (
             update(self._table)
             .where(columns.id.in_(bindparam("ids", expanding=True)), columns.state == "INPROGRESS")
@@ -88,8 +90,8 @@ class SqlExecutions(Repository):
         await self._database.write_together(self._create_all, (values, row))
 
     def _create_all(self, connection: Connection, items: Sequence[NewExecution]) -> Sequence[None]:
-        connection.execute(self._insert, [values for values, _ in items])
-        connection.execute(self._insert_record, [row for _, row in items])
+        self._insert(connection, [[values] for values, _ in items])
+        self._insert_records(connection, [[row] for _, row in items])
         return [None] * len(items)
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
@@ -191,7 +193,7 @@ class SqlExecutions(Repository):
 
     def _close_all(self, connection: Connection, items: Sequence[tuple[Hold, Mapping[str, Any], bool]]) -> Sequence[Holder]:
         """Store the ends that come together."""
-        verdicts = verdicts_of(connection, [hold for hold, _, _ in items])
+        verdicts = verdicts_of(connection, self._epochs, [hold for hold, _, _ in items])
         ends, over = [], []
         for (hold, values, needs_records), verdict in zip(items, verdicts, strict=True):
             if verdict is Holder.CALLER:
@@ -199,9 +201,9 @@ class SqlExecutions(Repository):
             if verdict is Holder.NOBODY or (verdict is Holder.CALLER and not needs_records):
                 over.append({"execution": hold.execution_id})
         if ends:
-            connection.execute(self._close, ends)
+            self._close(connection, ends)
         if over:
-            connection.execute(self._delete_records, over)
+            self._delete_records(connection, over)
         return verdicts
 
     async def hold(self, owner: str, ids: Sequence[str], moment: datetime) -> None:

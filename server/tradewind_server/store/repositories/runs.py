@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Update, bindparam, case, delete, func, insert, null, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, delete, func, null, or_, select, update
 
 from tradewind_server.chatflows.ids import not_found
 from tradewind_server.chats.ports import ChatMessage, PageRequest, Position
@@ -23,7 +23,7 @@ from tradewind_server.runs.ports import (
     StoredEvent,
     StoredRun,
 )
-from tradewind_server.store.dialects.dialect import Rows, SharedWork
+from tradewind_server.store.dialects.dialect import Change, Rows, SharedWork
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.message_rows import row_of
@@ -36,7 +36,7 @@ COLUMNS = tuple(field.name for field in fields(StoredRun))
 LISTED_COLUMNS = tuple(name for name in COLUMNS if name not in ("request", "result"))
 
 
-class Change(NamedTuple):
+class RunChange(NamedTuple):
     """A change of a run by the worker that has it: values of the statement's parameters, and rows that come with it."""
 
     run_id: str
@@ -55,30 +55,21 @@ class SqlRuns(Repository):
         self._chatflows = table_of(ChatflowRow)
         self._messages = table_of(ChatMessageRow)
         columns, events = self._table.c, self._events.c
-        self._owners = (  # Locked where several write at once: whoever takes a run over waits, or came first.
-            select(columns.id, columns.owner)
-            .where(columns.id.in_(bindparam("ids", expanding=True)))
-            .order_by(columns.id)
-            .with_for_update(key_share=True)
-        )
+        dialect = database.dialect
+        self._owners = dialect.locked_rows(self._table, columns.owner)  # Whoever takes a run over waits, or came first.
         mine = update(self._table).where(columns.id == bindparam("run"))
         self._begin = self._change(
             mine.values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
         )
         self._join = self._change(mine.values(execution_id=bindparam("execution")))
-        self._count = mine.values(last_event=bindparam("last"), size=columns.size + bindparam("more"))
-        self._turn = mine.values(message_id=bindparam("answer"))
-        self._insert_events = database.dialect.insertion(self._events)
-        self._insert_messages = database.dialect.insertion(self._messages)
-        self._insert = insert(self._table)
-        # Locked where several write at once: a deletion of the chatflow waits, and then takes the run along.
-        self._select_chatflows = (
-            select(self._chatflows.c.id, self._chatflows.c.workspace_id)
-            .where(self._chatflows.c.id.in_(bindparam("ids", expanding=True)))
-            .order_by(self._chatflows.c.id)
-            .with_for_update(read=True, key_share=True)
+        self._count = dialect.change(mine.values(last_event=bindparam("last"), size=columns.size + bindparam("more")))
+        self._turn = dialect.change(mine.values(message_id=bindparam("answer")))
+        self._insert, self._insert_events, self._insert_messages = map(
+            dialect.insertion, (self._table, self._events, self._messages)
         )
-        self._end = mine.values(**self._values_of_end())
+        # A deletion of the chatflow waits, and then takes the run along.
+        self._workspaces = dialect.locked_rows(self._chatflows, self._chatflows.c.workspace_id, for_reference=True)
+        self._end = dialect.change(mine.values(**self._values_of_end()))
         self._select = select(self._table).where(columns.id == bindparam("run"))
         self._to_cancel = select(columns.id).where(columns.owner == bindparam("holder"), columns.cancel)
         self._due = (
@@ -112,24 +103,21 @@ class SqlRuns(Repository):
             "webhook_date": case((columns.webhook.is_not(None), over), else_=None),
         }
 
-    def _mine_of(self, connection: Connection, changes: Sequence[Change]) -> list[bool]:
+    def _mine_of(self, connection: Connection, changes: Sequence[RunChange]) -> list[bool]:
         """Which runs are still those of who changes them, until the end of the transaction."""
-        ids = sorted({change.run_id for change in changes})
-        owners: dict[str, str | None] = {row[0]: row[1] for row in connection.execute(self._owners, {"ids": ids})}
-        return [owners.get(change.run_id) == change.owner for change in changes]
+        owners = self._owners(connection, {change.run_id for change in changes})
+        return [owners.get(change.run_id) == (change.owner,) for change in changes]
 
-    def _change(self, statement: Update) -> SharedWork[Change, bool]:
+    def _change(self, statement: Update) -> SharedWork[RunChange, bool]:
         """Changes with a statement made once, for all that wait: making it for each would cost more than the database takes.
 
         False for those whose run is another's.
         """
 
-        def work(connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
-            mine = self._mine_of(connection, changes)
-            values = [change.values for change, is_mine in zip(changes, mine, strict=True) if is_mine]
-            if values:
-                connection.execute(statement, values)
-            return mine
+        change_all = self._database.dialect.change(statement)
+
+        def work(connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
+            return self._change_and_insert(connection, changes, change_all, self._insert_events)
 
         return work
 
@@ -142,12 +130,10 @@ class SqlRuns(Repository):
 
     def _add_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[bool]:
         """Store the runs that start together; False for those whose chatflow is gone."""
-        ids = sorted({row["chatflow_id"] for row in rows})
-        present = {tuple(one) for one in connection.execute(self._select_chatflows, {"ids": ids})}
-        outcomes = [(row["chatflow_id"], row["workspace_id"]) in present for row in rows]
-        new = [row for row, is_present in zip(rows, outcomes, strict=True) if is_present]
-        if new:
-            connection.execute(self._insert, new)
+        workspaces = self._workspaces(connection, {row["chatflow_id"] for row in rows})
+        outcomes = [workspaces.get(row["chatflow_id"]) == (row["workspace_id"],) for row in rows]
+        if new := [[row] for row, is_there in zip(rows, outcomes, strict=True) if is_there]:
+            self._insert(connection, new)
         return outcomes
 
     async def get(self, run_id: str) -> StoredRun | None:
@@ -182,12 +168,12 @@ class SqlRuns(Repository):
         return await self._database.read(work)
 
     async def begin(self, run_id: str, owner: str, date: datetime) -> None:
-        await self._write(self._begin, Change(run_id, owner, {"run": run_id, "moment": date}))
+        await self._write(self._begin, RunChange(run_id, owner, {"run": run_id, "moment": date}))
 
     async def join(self, run_id: str, owner: str, execution_id: str) -> None:
-        await self._write(self._join, Change(run_id, owner, {"run": run_id, "execution": execution_id}))
+        await self._write(self._join, RunChange(run_id, owner, {"run": run_id, "execution": execution_id}))
 
-    async def _write(self, work: SharedWork[Change, bool], change: Change) -> None:
+    async def _write(self, work: SharedWork[RunChange, bool], change: RunChange) -> None:
         if not await self._database.write_together(work, change):
             raise OwnerChange
 
@@ -243,16 +229,16 @@ class SqlRuns(Repository):
     async def add_turn(self, run: StoredRun, owner: str, messages: Sequence[ChatMessage]) -> None:
         rows = [row_of(run.workspace_id, message) for message in messages]
         answer = next((message.id for message in messages if message.role == "apiMessage"), None)
-        await self._write(self._add_turns, Change(run.id, owner, {"run": run.id, "answer": answer}, rows))
+        await self._write(self._add_turns, RunChange(run.id, owner, {"run": run.id, "answer": answer}, rows))
 
-    def _add_turns(self, connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+    def _add_turns(self, connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
         return self._change_and_insert(connection, changes, self._turn, self._insert_messages)
 
     async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
         values = {"run": run_id, **counts_of(events)}
-        await self._write(self._append_all, Change(run_id, owner, values, rows_of_events(run_id, events)))
+        await self._write(self._append_all, RunChange(run_id, owner, values, rows_of_events(run_id, events)))
 
-    def _append_all(self, connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+    def _append_all(self, connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
         return self._change_and_insert(connection, changes, self._count, self._insert_events)
 
     async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
@@ -267,19 +253,19 @@ class SqlRuns(Repository):
             "reason": end.error_reason,
             "message": None if end.error_message is None else storable(end.error_message),
         }
-        await self._write(self._end_all, Change(run_id, owner, values, rows_of_events(run_id, events)))
+        await self._write(self._end_all, RunChange(run_id, owner, values, rows_of_events(run_id, events)))
 
-    def _end_all(self, connection: Connection, changes: Sequence[Change]) -> Sequence[bool]:
+    def _end_all(self, connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
         return self._change_and_insert(connection, changes, self._end, self._insert_events)
 
     def _change_and_insert(
-        self, connection: Connection, changes: Sequence[Change], statement: Update, insertion: SharedWork[Rows, None]
+        self, connection: Connection, changes: Sequence[RunChange], change_all: Change, insertion: SharedWork[Rows, None]
     ) -> Sequence[bool]:
         """Change the runs that are still their owners', with the rows that belong to the changes."""
         mine = self._mine_of(connection, changes)
         own = [change for change, is_mine in zip(changes, mine, strict=True) if is_mine]
         if own:
-            connection.execute(statement, [change.values for change in own])
+            change_all(connection, [change.values for change in own])
         if rows := [change.rows for change in own if change.rows]:
             insertion(connection, rows)
         return mine

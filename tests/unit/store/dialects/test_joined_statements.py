@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text, update
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.errors import InvalidInput
 from tradewind_server.store.dialects.joined_statements import MOST_ROWS
@@ -62,3 +62,30 @@ async def test_a_text_that_no_database_takes_is_refused(database: Database) -> N
     with pytest.raises(InvalidInput):
         await database.write(lambda connection: add(connection, [[lead(1)], [lead(2, name="nul \x00")]]))
     assert await stored(database) == []
+
+
+async def test_a_statement_is_carried_out_for_each_set_of_values(database: Database) -> None:
+    add = database.dialect.insertion(TABLE)
+    change = database.dialect.change(
+        update(TABLE).where(TABLE.c.id == bindparam("lead")).values(name=bindparam("new"), created_date=bindparam("moment"))
+    )
+    await database.write(lambda connection: add(connection, [[lead(1)], [lead(2)], [lead(3)]]))
+    one: list[dict[str, Any]] = [{"lead": "id-0001", "new": "a", "moment": MOMENT}]
+    two: list[dict[str, Any]] = [
+        {"lead": "id-0002", "new": None, "moment": MOMENT},
+        {"lead": "id-0003", "new": "c", "moment": MOMENT},
+    ]
+    await database.write(lambda connection: change(connection, one))
+    await database.write(lambda connection: change(connection, two))
+    assert [row[:2] for row in await stored(database)] == [("id-0001", "a"), ("id-0002", None), ("id-0003", "c")]
+    with pytest.raises(InvalidInput):
+        nul = [{"lead": "id-0001", "new": "\x00", "moment": MOMENT}]
+        await database.write(lambda connection: change(connection, nul))
+
+
+async def test_rows_are_found_by_their_ids(database: Database) -> None:
+    add = database.dialect.insertion(TABLE)
+    find = database.dialect.locked_rows(TABLE, TABLE.c.name, TABLE.c.chat_id)
+    await database.write(lambda connection: add(connection, [[lead(1, name="a")], [lead(2)], [lead(3)]]))
+    found = await database.write(lambda connection: find(connection, {"id-0001", "id-0002", "id-0009"}))
+    assert found == {"id-0001": ("a", "c"), "id-0002": (None, "c")}
