@@ -56,6 +56,11 @@ class LoaderFiles:
             files += [self._entry(file) for file in new_files]
         return replace(loader, loader_config=config, files=files or None)
 
+    def brings_files(self, loader: StoreLoader) -> bool:
+        """Whether its settings hold files that are not kept yet."""
+        names = self._file_inputs(loader.loader_id)
+        return any(one.startswith(DATA) for name in names for one in file_references(loader.loader_config.get(name)))
+
     def _file_inputs(self, type_name: str) -> Sequence[str]:
         node_type = self._registry.type_named(type_name)
         return sorted(node_type.file_inputs) if node_type else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -90,6 +90,22 @@ class StoreLoaders:
             await self._stores.create(store)
             yield store
 
+    @asynccontextmanager
+    async def announced(self, store: DocumentStore, loader: StoreLoader) -> AsyncIterator[None]:
+        """A loader in the making, known to its store: by it the files are found that a process leaves which dies.
+
+        The caller holds the store's lock, and stores the loader as it will be. Where that does not come about, its files go.
+        """
+        bare = replace(loader, loader_config={}, files=None, generation=None, status="NEW")
+        await self._change(store, StoreChange({"status": "UPSERTING"}, loaders=[bare]))
+        done = False
+        try:
+            yield
+            done = True
+        finally:
+            if not done:
+                await forget_unmade(self._stores, store.workspace_id, store.id, self.forget_files)
+
     async def preview(self, workspace_id: str, fields: Mapping[str, Any]) -> Preview:
         """What a loader would yield; nothing is stored. ``previewChunkCount`` chunks of it, all for -1 and without one."""
         store_id, count = fields.get("storeId"), fields.get("previewChunkCount")
@@ -154,12 +170,16 @@ class StoreLoaders:
         async with self.alone(workspace_id, store_id_of(fields)) as store:
             former = self.loader(store, str(fields["id"])) if fields.get("id") else None
             loader = self.settings(store.id, fields, former)
-            if former is None:
-                loader = replace(loader, position=next_position(store))
-            loader = await self.files.keep(workspace_id, loader)
-            loader = replace(loader, status="SYNCING")
-            await self._change(store, StoreChange({"updated_date": self._now()}, loaders=[loader]))
-            return loader
+            if former is not None or not self.files.brings_files(loader):
+                return await self._save(store, loader if former else replace(loader, position=next_position(store)))
+            loader = replace(loader, position=next_position(store))
+            async with self.announced(store, loader):
+                return await self._save(store, loader)
+
+    async def _save(self, store: DocumentStore, loader: StoreLoader) -> StoreLoader:
+        loader = replace(await self.files.keep(store.workspace_id, loader), status="SYNCING")
+        await self._change(store, StoreChange({"status": store.status, "updated_date": self._now()}, loaders=[loader]))
+        return loader
 
     async def process(
         self,
@@ -229,6 +249,19 @@ class StoreLoaders:
     async def _change(self, store: DocumentStore, change: StoreChange) -> None:
         if not await self._stores.change(store.workspace_id, store.id, change):
             raise not_found(store.id)
+
+
+async def forget_unmade(
+    stores: DocumentStores, workspace_id: str, store_id: str, forget_files: Callable[[str, str], Awaitable[object]]
+) -> None:
+    """End what was being made in a store: loaders that were only announced go with their files; it is to be tried again."""
+    store = await stores.get(workspace_id, store_id)
+    if store is None:
+        return
+    unmade = [loader.id for loader in store.loaders if loader.status == "NEW"]
+    for loader_id in unmade:
+        await forget_files(workspace_id, loader_id)
+    await stores.change(workspace_id, store_id, StoreChange({"status": "STALE"}, dropped_loaders=unmade))
 
 
 def store_id_of(fields: Mapping[str, Any]) -> str:

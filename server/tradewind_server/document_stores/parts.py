@@ -116,6 +116,13 @@ def join_parts(world: StoreSurroundings) -> StoreParts:
         new_id=new_id,
         now=now,
     )
+    upkeep = StoreUpkeep(world.stores, world.locks, service.delete, loaders.forget_files)
     return StoreParts(
-        assembler, service, loaders, chunks, settings, upserts, StoreUpkeep(world.stores, world.locks, service.delete)
+        assembler,
+        service,
+        loaders,
+        chunks,
+        settings,
+        upserts,
+        upkeep,
     )

@@ -41,9 +41,14 @@ def total_chars(store: DocumentStore) -> int:
 
 def status_of(store: DocumentStore) -> StoreStatus:
     """The status of a store as it is told: ``STALE`` while one of its loaders has not been processed."""
-    if store.status == "NEW":
+    if store.status == "NEW" or any(loader.status == "NEW" for loader in store.loaders):
         return "UPSERTING"
     return "STALE" if any(loader.status != "SYNC" for loader in store.loaders) else store.status
+
+
+def loader_status(loader: StoreLoader) -> StoreStatus:
+    """As it is told: one in the making has not been processed."""
+    return "SYNCING" if loader.status == "NEW" else loader.status
 
 
 def component_json(component: StoreComponent | None, registry: Registry) -> dict[str, Any] | None:
@@ -64,7 +69,7 @@ def loader_json(loader: StoreLoader, registry: Registry) -> dict[str, Any]:
         "splitterConfig": public_config(loader.splitter_id, loader.splitter_config, registry),
         "totalChunks": loader.total_chunks,
         "totalChars": loader.total_chars,
-        "status": loader.status,
+        "status": loader_status(loader),
     }
     if loader.files:
         result["files"] = [dict(file) for file in loader.files]

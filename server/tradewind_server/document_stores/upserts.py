@@ -138,7 +138,8 @@ class StoreUpserts:
             await self._announce(plan)
             result = await self._run(plan, files, report)
         else:
-            async with self.upserting(store):
+            is_new = store.loader(plan.loader.id) is None
+            async with self._loaders.announced(store, plan.loader) if is_new else self.upserting(store):
                 result = await self._run(plan, files, report)
         return StoreUpsert(store.id, plan.loader.id, result)
 

@@ -11,6 +11,7 @@ from tradewind_server.document_stores.ports import DocumentStore, StoreLoader
 from tradewind_server.document_stores.shapes import (
     component_json,
     loader_json,
+    loader_status,
     shown_loader,
     status_of,
     total_chars,
@@ -83,7 +84,7 @@ def loader_entity(loader: StoreLoader, registry: Registry) -> pb.DocumentLoaderE
         splitter_name=loader.splitter_name,
         total_chunks=loader.total_chunks,
         total_chars=loader.total_chars,
-        status=loader.status,
+        status=loader_status(loader),
         source=display["source"],
     )
     for name, public_name in (("loader_config", "loaderConfig"), ("splitter_config", "splitterConfig")):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.document_stores.shapes import status_of
+from tradewind_server.errors import InvalidInput
 
 from fakes.document_store_world import EMBEDDING, MINE, SPLITTER, VECTORS, StoreWorld
 from fakes.ingest_world import Fate, Killed
@@ -166,6 +167,58 @@ async def test_a_death_leaves_no_store_in_the_making(tmp_path: Path, template: P
         ends.add(count)
         await world.close()
     assert ends == {0, 1}
+
+
+def file_fields() -> dict[str, Any]:
+    text = base64.b64encode(b"Pie.|Tart.").decode()
+    return {"name": "textFile", "config": {"txtFile": f"data:text/plain;base64,{text},filename:menu.txt"}}
+
+
+async def upsert_file(world: StoreWorld, store: str) -> None:
+    await world.parts.upserts.upsert(MINE, store, {"loader": file_fields(), "splitter": SPLITTER})
+
+
+async def save_file(world: StoreWorld, store: str) -> None:
+    await world.parts.loaders.save(MINE, {"storeId": store, "loaderId": "textFile", "loaderConfig": file_fields()["config"]})
+
+
+@pytest.mark.parametrize("happens", [False, True])
+@pytest.mark.parametrize("change", [upsert_file, save_file])
+async def test_a_death_leaves_no_file_of_a_loader_in_the_making(
+    tmp_path: Path, template: Path, change: Callable[[StoreWorld, str], Awaitable[None]], happens: bool
+) -> None:
+    whole, (store, *_) = await prepared(tmp_path / "whole", template)
+    await whole.close()
+    origin = whole.copy(tmp_path / "origin")
+    whole.restart()
+    whole.fate = Fate()
+    await change(whole, store)
+    steps, kept = whole.fate.steps, files(whole)
+    assert kept == 2
+    await whole.close()
+    for step in range(1 + 2 * happens, steps + 1, 5):
+        world = origin.copy(tmp_path / f"{step}")
+        world.restart()
+        world.fate = Fate(step, happens)
+        with contextlib.suppress(Killed):
+            await change(world, store)
+        await world.close()
+        world.restart()
+        await world.upserts_of_flows.take_over()
+        await world.parts.upkeep.clear()
+        loaders = (await world.parts.service.get(MINE, store)).loaders
+        assert files(world) == (kept if len(loaders) == 3 else 0), f"at step {step} of {steps}"
+        assert all(loader.status != "NEW" for loader in loaders)
+        await world.close()
+
+
+async def test_a_loader_that_fails_leaves_no_file(world: StoreWorld) -> None:
+    store = await world.new_store()
+    await world.upsert(store, "Bread.")
+    blank = {**file_fields(), "config": {"txtFile": "data:text/plain;base64,IA==,filename:blank.txt"}}
+    with pytest.raises(InvalidInput):
+        await world.parts.upserts.upsert(MINE, store, {"loader": blank, "splitter": SPLITTER})
+    assert len((await world.parts.service.get(MINE, store)).loaders) == 1 and not files(world)
 
 
 async def test_a_store_in_the_making_is_left_alone(world: StoreWorld) -> None:

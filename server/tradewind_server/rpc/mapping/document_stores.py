@@ -11,7 +11,7 @@ from tradewind.v1 import document_store_pb2 as pb
 
 from tradewind_server.document_stores.configs import public_config
 from tradewind_server.document_stores.ports import DocumentStore, StoreChunk, StoreComponent, StoreLoader
-from tradewind_server.document_stores.shapes import source_of, status_of, total_chars, total_chunks
+from tradewind_server.document_stores.shapes import loader_status, source_of, status_of, total_chars, total_chunks
 from tradewind_server.document_stores.uses import StoreUse
 from tradewind_server.document_stores.vector_settings import BODY
 from tradewind_server.errors import InvalidInput, Reason
@@ -71,7 +71,7 @@ def document_loader(loader: StoreLoader, registry: Registry) -> pb.DocumentLoade
         source=source_of(loader, registry),
         total_chunks=loader.total_chunks,
         total_chars=loader.total_chars,
-        status=f"{PREFIX}{loader.status}",
+        status=f"{PREFIX}{loader_status(loader)}",
     )
 
 
