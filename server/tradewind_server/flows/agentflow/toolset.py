@@ -74,7 +74,8 @@ async def held_tools(step: Step, owner_input: str, name: str, config: Any, numbe
 def _with_another_name(agent_tool: HeldTool, others: Container[str]) -> HeldTool:
     """A second tool of one name, which a model could not tell from the first, with a number behind it."""
     tool: Any = agent_tool.tool
-    if not is_dataclass(tool) or all(one.name != "spec" for one in fields(tool)):
+    names = {one.name for one in fields(tool)} if is_dataclass(agent_tool.tool) else ()
+    if "spec" not in names:
         return agent_tool
     name = tool.spec.name[: LONGEST_NAME - 4]
     new_name = next(f"{name}_{number}" for number in count(2) if f"{name}_{number}" not in others)

@@ -81,9 +81,9 @@ ELSE = {"type": "string", "value1": "", "operation": "equal", "value2": ""}
 
 def is_fulfilled(condition: Mapping[str, Any]) -> bool:
     """Whether a condition is true; of an unknown type it compares texts. Raises ``KeyError`` for an unknown operation."""
-    convert, operation = KINDS.get(str(condition.get("type") or "string"), plain), str(condition.get("operation"))
-    pattern = condition.get("value2")
-    other = ("" if pattern is None else text_of(pattern)) if operation == "regex" else convert(pattern)
+    convert: Callable[[Any], Any] = KINDS.get(str(condition.get("type") or "string"), plain)
+    operation, second = str(condition.get("operation")), condition.get("value2")
+    other = ("" if second is None else text_of(second)) if operation == "regex" else convert(second)
     return OPERATIONS[operation](convert(condition.get("value1")), other)
 
 
