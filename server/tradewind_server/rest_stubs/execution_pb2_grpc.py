@@ -107,7 +107,7 @@ class ExecutionRestServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetPublicExecutionEntity(self, request, context):
-        """Reads an execution that its owner has made public, without a key.
+        """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -46,7 +46,7 @@ class ExecutionRestServiceStub:
     DeleteExecutionsBody: _grpc.UnaryUnaryMultiCallable[_execution_pb2.DeleteExecutionsBodyRequest, _execution_pb2.DeletedExecutions]
     """Deletes several executions. Those that are not there are passed over."""
     GetPublicExecutionEntity: _grpc.UnaryUnaryMultiCallable[_execution_pb2.GetPublicExecutionEntityRequest, _execution_pb2.Execution]
-    """Reads an execution that its owner has made public, without a key."""
+    """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow."""
 
 @_typing.type_check_only
 class ExecutionRestServiceAsyncStub(ExecutionRestServiceStub):
@@ -64,7 +64,7 @@ class ExecutionRestServiceAsyncStub(ExecutionRestServiceStub):
     DeleteExecutionsBody: _aio.UnaryUnaryMultiCallable[_execution_pb2.DeleteExecutionsBodyRequest, _execution_pb2.DeletedExecutions]  # type: ignore[assignment]
     """Deletes several executions. Those that are not there are passed over."""
     GetPublicExecutionEntity: _aio.UnaryUnaryMultiCallable[_execution_pb2.GetPublicExecutionEntityRequest, _execution_pb2.Execution]  # type: ignore[assignment]
-    """Reads an execution that its owner has made public, without a key."""
+    """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow."""
 
 class ExecutionRestServiceServicer(metaclass=_abc_1.ABCMeta):
     """The documented routes under `/api/v1/executions` and `/api/v1/public-executions`."""
@@ -115,6 +115,6 @@ class ExecutionRestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _execution_pb2.GetPublicExecutionEntityRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_execution_pb2.Execution, _abc.Awaitable[_execution_pb2.Execution]]:
-        """Reads an execution that its owner has made public, without a key."""
+        """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow."""
 
 def add_ExecutionRestServiceServicer_to_server(servicer: ExecutionRestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -377,6 +377,7 @@ class World:
     feedbacks: FeedbacksInMemory
     leads: LeadsInMemory
     counts: FakeCounts
+    executions: FakeExecutions
     chatflows: OwnedChatflows
     registry: CollectorRegistry
     checks: dict[str, bool]
@@ -432,6 +433,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         folder.mkdir()
         keys, blobs, messages, chatflows = FakeApiKeys(), FakeBlobs(folder), FakeMessages(), OwnedChatflows(flows)
         upserter, feedbacks, leads, counts = FakeUpserter(), FeedbacksInMemory(), LeadsInMemory(), FakeCounts()
+        executions = FakeExecutions()
         kept = DiskBlobs(tmp_path / "kept")
         kept.prepare()
         log = logging.getLogger("tradewind.tests")
@@ -457,7 +459,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
                     ChatMessageService: ChatMessageService(messages, FakeChatflows(flows), settings.max_list),  # type: ignore[arg-type]
                     ChatflowService: chatflows,
                     TextToSpeech: TextToSpeech(synthesizers),
-                    ExecutionService: ExecutionService(FakeExecutions(), lambda: MOMENT),  # type: ignore[arg-type]
+                    ExecutionService: ExecutionService(executions, lambda: MOMENT),
                     Idempotency: Idempotency(
                         keys=KeysInMemory(),
                         workers=WorkersInMemory(),
@@ -524,6 +526,7 @@ async def start(tmp_path: Path) -> AsyncIterator[StartWorld]:
         channel = grpc.aio.insecure_channel(f"unix:{socket}")
         world = World(
             settings, server, socket, keys, predictor, synthesizers, upserter, blobs, kept, messages, feedbacks, leads, counts,
+            executions,
             chatflows, registry, checks, lines.lines, channel,
         )  # fmt: skip
         worlds.append(world)

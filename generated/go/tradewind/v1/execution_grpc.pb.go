@@ -42,7 +42,7 @@ type ExecutionServiceClient interface {
 	UpdateExecution(ctx context.Context, in *UpdateExecutionRequest, opts ...grpc.CallOption) (*UpdateExecutionResponse, error)
 	// Deletes executions. Those that are not there are passed over; messages forget them.
 	DeleteExecutions(ctx context.Context, in *DeleteExecutionsRequest, opts ...grpc.CallOption) (*DeleteExecutionsResponse, error)
-	// Reads an execution that its owner has made public, without a key.
+	// Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
 	GetPublicExecution(ctx context.Context, in *GetPublicExecutionRequest, opts ...grpc.CallOption) (*GetPublicExecutionResponse, error)
 }
 
@@ -118,7 +118,7 @@ type ExecutionServiceServer interface {
 	UpdateExecution(context.Context, *UpdateExecutionRequest) (*UpdateExecutionResponse, error)
 	// Deletes executions. Those that are not there are passed over; messages forget them.
 	DeleteExecutions(context.Context, *DeleteExecutionsRequest) (*DeleteExecutionsResponse, error)
-	// Reads an execution that its owner has made public, without a key.
+	// Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
 	GetPublicExecution(context.Context, *GetPublicExecutionRequest) (*GetPublicExecutionResponse, error)
 	mustEmbedUnimplementedExecutionServiceServer()
 }

@@ -42,7 +42,7 @@ class ExecutionServiceStub:
     DeleteExecutions: _grpc.UnaryUnaryMultiCallable[_execution_pb2.DeleteExecutionsRequest, _execution_pb2.DeleteExecutionsResponse]
     """Deletes executions. Those that are not there are passed over; messages forget them."""
     GetPublicExecution: _grpc.UnaryUnaryMultiCallable[_execution_pb2.GetPublicExecutionRequest, _execution_pb2.GetPublicExecutionResponse]
-    """Reads an execution that its owner has made public, without a key."""
+    """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow."""
 
 @_typing.type_check_only
 class ExecutionServiceAsyncStub(ExecutionServiceStub):
@@ -58,7 +58,7 @@ class ExecutionServiceAsyncStub(ExecutionServiceStub):
     DeleteExecutions: _aio.UnaryUnaryMultiCallable[_execution_pb2.DeleteExecutionsRequest, _execution_pb2.DeleteExecutionsResponse]  # type: ignore[assignment]
     """Deletes executions. Those that are not there are passed over; messages forget them."""
     GetPublicExecution: _aio.UnaryUnaryMultiCallable[_execution_pb2.GetPublicExecutionRequest, _execution_pb2.GetPublicExecutionResponse]  # type: ignore[assignment]
-    """Reads an execution that its owner has made public, without a key."""
+    """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow."""
 
 class ExecutionServiceServicer(metaclass=_abc_1.ABCMeta):
     """Looks at the executions of agent flows and forgets them. Each run leaves one, also one that failed."""
@@ -101,6 +101,6 @@ class ExecutionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _execution_pb2.GetPublicExecutionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_execution_pb2.GetPublicExecutionResponse, _abc.Awaitable[_execution_pb2.GetPublicExecutionResponse]]:
-        """Reads an execution that its owner has made public, without a key."""
+        """Reads an execution that its owner has made public, without a key, from any page that may call its chatflow."""
 
 def add_ExecutionServiceServicer_to_server(servicer: ExecutionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -414,7 +414,7 @@ export declare const ExecutionService: GenService<{
     output: typeof DeleteExecutionsResponseSchema;
   },
   /**
-   * Reads an execution that its owner has made public, without a key.
+   * Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
    *
    * @generated from rpc tradewind.v1.ExecutionService.GetPublicExecution
    */

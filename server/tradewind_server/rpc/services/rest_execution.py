@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import grpc
 
+from tradewind_server.chatflows.admission import Admission
 from tradewind_server.flows.agentflow.execution_service import DEFAULT_LIMIT, ExecutionService, execution_filter
 from tradewind_server.flows.agentflow.executions import Execution
 from tradewind_server.rest_stubs import execution_pb2, execution_pb2_grpc
@@ -12,6 +13,7 @@ from tradewind_server.rpc.call import current_call
 from tradewind_server.rpc.json_values import fill_value
 from tradewind_server.rpc.rest_shapes import iso
 from tradewind_server.rpc.service import Domain, Service
+from tradewind_server.rpc.services.execution import public_execution
 from tradewind_server.rpc.services.optional import limit_of, positive, values_of
 
 FIELDS: BodyFields = {"isPublic": BodyKind.ANY}
@@ -40,8 +42,9 @@ def entity(row: Execution, *, in_list: bool = False) -> execution_pb2.Execution:
 
 
 class ExecutionRestServicer(execution_pb2_grpc.ExecutionRestServiceServicer):
-    def __init__(self, executions: ExecutionService, bodies: Bodies, *, max_list: int) -> None:
+    def __init__(self, executions: ExecutionService, admission: Admission, bodies: Bodies, *, max_list: int) -> None:
         self._executions = executions
+        self._admission = admission
         self._bodies = bodies
         self._max_list = max_list
 
@@ -82,11 +85,12 @@ class ExecutionRestServicer(execution_pb2_grpc.ExecutionRestServiceServicer):
     async def GetPublicExecutionEntity(
         self, request: execution_pb2.GetPublicExecutionEntityRequest, context: grpc.aio.ServicerContext
     ) -> execution_pb2.Execution:
-        return entity(await self._executions.get_public(request.id))
+        return entity(await public_execution(self._executions, self._admission, request.id))
 
 
 def _make(domain: Domain) -> object:
-    return ExecutionRestServicer(domain.rule(ExecutionService), domain.bodies, max_list=domain.settings.max_list)
+    executions = domain.rule(ExecutionService)
+    return ExecutionRestServicer(executions, domain.admission, domain.bodies, max_list=domain.settings.max_list)
 
 
 SERVICES = (Service(execution_pb2_grpc.add_ExecutionRestServiceServicer_to_server, _make),)

@@ -13,6 +13,7 @@ from tradewind.v1 import (
     chat_attachment_pb2,
     chat_message_pb2,
     chatflow_pb2,
+    execution_pb2,
     feedback_pb2,
     lead_pb2,
     prediction_pb2,
@@ -22,9 +23,11 @@ from tradewind.v1 import (
 )
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chats.ports import Feedback
+from tradewind_server.flows.agentflow.executions import Execution
 from tradewind_server.rest_stubs import chat_attachment_pb2 as rest_chat_attachment_pb2
 from tradewind_server.rest_stubs import chat_message_pb2 as rest_chat_message_pb2
 from tradewind_server.rest_stubs import chatflow_pb2 as rest_chatflow_pb2
+from tradewind_server.rest_stubs import execution_pb2 as rest_execution_pb2
 from tradewind_server.rest_stubs import feedback_pb2 as rest_feedback_pb2
 from tradewind_server.rest_stubs import files_pb2 as rest_files_pb2
 from tradewind_server.rest_stubs import lead_pb2 as rest_lead_pb2
@@ -36,6 +39,7 @@ from tradewind_server.rest_stubs import vector_upsert_pb2 as rest_vector_upsert_
 from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.methods import Level
 
+DAY = datetime(2025, 1, 1, tzinfo=UTC)
 FLOW = "11111111-1111-4111-8111-111111111111"
 CONFIG = '{"allowedOrigins":["https://good.example"]}'
 FORM = {
@@ -89,6 +93,8 @@ REQUESTS: dict[str, Any] = {
     "SpeechService/AbortSpeech": speech_pb2.AbortSpeechRequest(chatflow_id=FLOW, chat_id="c", chat_message_id="m"),
     "SpeechRestService/GenerateSpeech": rest_speech_pb2.GenerateSpeechRequest(body=SPEECH),
     "SpeechRestService/AbortSpeechBody": rest_speech_pb2.AbortSpeechBodyRequest(body=SPEECH),
+    "ExecutionService/GetPublicExecution": execution_pb2.GetPublicExecutionRequest(id=FLOW),
+    "ExecutionRestService/GetPublicExecutionEntity": rest_execution_pb2.GetPublicExecutionEntityRequest(id=FLOW),
     "FileRestService/GetUploadFile": rest_files_pb2.GetUploadFileRequest(chatflow_id=FLOW, chat_id=FLOW, file_name="a"),
 }
 """One call of each door; a door that is missing here fails the first test."""
@@ -104,11 +110,9 @@ NO_OWNER = frozenset(
     {
         "NodeTypeRestService/GetNodeIcon",
         "AssistantRestService/DownloadAssistantFile",
-        "ExecutionService/GetPublicExecution",
-        "ExecutionRestService/GetPublicExecutionEntity",
     }
 )
-"""Doors to what is the same for everybody: icons, nothing, and executions that their owner has published."""
+"""Doors to what is the same for everybody: icons, and nothing."""
 KEY_ALONE = frozenset(
     {
         "ChatflowService/ListChatflowsOfKey",
@@ -162,8 +166,10 @@ async def ask(world: Any, door: str, origin: str) -> grpc.StatusCode:
 @pytest.mark.parametrize("door", sorted(REQUESTS))
 async def test_a_page_that_the_owner_did_not_list_is_refused(world: Any, door: str) -> None:
     world.predictor.flows[FLOW] = replace(world.predictor.flows[FLOW], chatbot_config=CONFIG)
-    stored = Feedback(FEEDBACK, FLOW, "c", "m", "THUMBS_UP", None, datetime(2025, 1, 1, tzinfo=UTC))
+    stored = Feedback(FEEDBACK, FLOW, "c", "m", "THUMBS_UP", None, DAY)
     world.feedbacks.rows[FEEDBACK] = (DEFAULT_WORKSPACE, stored)
+    published = Execution(FLOW, DEFAULT_WORKSPACE, FLOW, "s", "FINISHED", DAY, DAY, is_public=True)
+    world.executions.rows[FLOW] = published
     for origin in ("https://evil.example", "http://good.example", "http://[", "null"):
         assert await ask(world, door, origin) is grpc.StatusCode.PERMISSION_DENIED
     assert await ask(world, door, "https://good.example") is not grpc.StatusCode.PERMISSION_DENIED

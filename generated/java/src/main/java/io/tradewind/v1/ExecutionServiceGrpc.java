@@ -266,7 +266,7 @@ public final class ExecutionServiceGrpc {
 
     /**
      * <pre>
-     * Reads an execution that its owner has made public, without a key.
+     * Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
      * </pre>
      */
     public void getPublicExecution(io.tradewind.v1.GetPublicExecutionRequest request,
@@ -378,7 +378,7 @@ public final class ExecutionServiceGrpc {
 
     /**
      * <pre>
-     * Reads an execution that its owner has made public, without a key.
+     * Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
      * </pre>
      */
     public void getPublicExecution(io.tradewind.v1.GetPublicExecutionRequest request,
@@ -447,7 +447,7 @@ public final class ExecutionServiceGrpc {
 
     /**
      * <pre>
-     * Reads an execution that its owner has made public, without a key.
+     * Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
      * </pre>
      */
     public io.tradewind.v1.GetPublicExecutionResponse getPublicExecution(io.tradewind.v1.GetPublicExecutionRequest request) {
@@ -519,7 +519,7 @@ public final class ExecutionServiceGrpc {
 
     /**
      * <pre>
-     * Reads an execution that its owner has made public, without a key.
+     * Reads an execution that its owner has made public, without a key, from any page that may call its chatflow.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.tradewind.v1.GetPublicExecutionResponse> getPublicExecution(
