@@ -5,9 +5,9 @@ a network. All that follows runs in namespaces of its own, without a network, in
 place of the base image: the user is made, the parts are installed from files, the root is turned read-only but for the
 volumes, and the server starts as the image's user without any capability, answers, and ends at SIGTERM.
 
-``--target models`` takes the other lock file and fetches the weights too. ``--wheels FOLDER`` takes wheels of an earlier run;
-``--parts SITE_PACKAGES`` takes installed packages for those of the lock file, which is for a quick try. Linux, root, util-linux
-and iproute2 are needed. Exit code 1 and one sentence where a step fails.
+``--target models`` takes the other lock file, fetches the weights too and puts questions to both models. ``--wheels FOLDER``
+takes wheels of an earlier run; ``--parts SITE_PACKAGES`` takes installed packages for those of the lock file, which is for a
+quick try. Linux, root, util-linux and iproute2 are needed. Exit code 1 and one sentence where a step fails.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "generated", "envoy", "server")
 START_SECONDS, STOP_SECONDS = 600, 120
+ANSWER_SECONDS = 300
+"""A small model on a busy machine takes its time."""
 PAUSE_SECONDS = 1.0
 """Between two looks at the server's health, each of which starts a Python."""
 INSIDE = "TRADEWIND_REHEARSAL_INSIDE"
@@ -49,6 +51,20 @@ def run(*command: object, **options: object) -> str:
     if done.returncode:
         raise StepFailed(f"{shlex.join(map(str, command))[:200]} ended with {done.returncode}: {done.stderr.strip()[-600:]}")
     return str(done.stdout)
+
+
+def ask(method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> str:
+    """The text of an answer of the server that was started. Raises :class:`StepFailed` for one that is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", 3000, timeout=ANSWER_SECONDS)
+    try:
+        connection.request(method, path, None if body is None else json.dumps(body), headers or {})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+    finally:
+        connection.close()
+    if answer.status >= 400:
+        raise StepFailed(f"{method} {path} answers {answer.status}: {text[:300]}")
+    return text
 
 
 @dataclass(frozen=True)
@@ -201,20 +217,37 @@ class Rehearsal:
         try:
             self.wait_healthy(process, begun + START_SECONDS)
             say(f"  healthy after {time.monotonic() - begun:.1f} s: {self.health().stdout.strip()}")
-            connection = http.client.HTTPConnection("127.0.0.1", 3000, timeout=60)
-            connection.request("GET", "/api/v1/ping")
-            say(f"  GET /api/v1/ping: {connection.getresponse().read().decode()}")
-            connection.close()
+            say(f"  GET /api/v1/ping: {ask('GET', '/api/v1/ping')}")
+            if self.target == "models":
+                self.ask_models()
             self.check_processes()
             process.send_signal(signal.SIGTERM)
             code = process.wait(STOP_SECONDS)
-        except (StepFailed, OSError, subprocess.TimeoutExpired) as error:
+        except (StepFailed, OSError, http.client.HTTPException, subprocess.TimeoutExpired) as error:
             process.kill()
             output = process.communicate()[0]
             raise StepFailed(f"{error} The server's last words: {output[-2000:]}") from None
         if code:
             raise StepFailed(f"SIGTERM ended the server with {code}: {process.communicate()[0][-2000:]}")
         say("6 SIGTERM: drained, exit code 0; then the health check says: " + self.health().stdout.strip())
+
+    def ask_models(self) -> None:
+        """Both embedded models do their work, without a network: one is put questions, the other computes a vector for a
+        text that is stored and for the question to it."""
+        key = (self.root / self.image.environment["TRADEWIND_DATA_DIR"].lstrip("/") / "admin.key").read_text().strip()
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        for name in ("conversation", "document-qa"):
+            drawing = json.loads((ROOT / "examples" / "flows" / f"{name}.json").read_text())
+            for node in drawing["nodes"]:
+                if node["data"]["name"] == "pdfFile":  # No file is at hand here: a text takes its place.
+                    node["data"].update(name="plainText")
+                    node["data"]["inputs"]["text"] = "Tradewind runs chatflows behind Envoy."
+            body = {"name": name, "type": "CHATFLOW", "flowData": json.dumps(drawing)}
+            flow = json.loads(ask("POST", "/api/v1/chatflows", body, headers))["id"]
+            if name == "document-qa":
+                say("  vectors: " + ask("POST", f"/api/v1/vector/upsert/{flow}", {}, headers)[:120])
+            answer = json.loads(ask("POST", f"/api/v1/prediction/{flow}", {"question": "What is Tradewind?"}, headers))
+            say(f"  {name}: {answer['text'][:120]!r}, {len(answer.get('sourceDocuments') or ())} sources")
 
     def health(self) -> subprocess.CompletedProcess[str]:
         return subprocess.run(self.inside(*self.image.health, user=True), capture_output=True, text=True, check=False)

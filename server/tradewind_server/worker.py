@@ -108,8 +108,8 @@ def _say_that_runs_are_alone(task: asyncio.Task[None]) -> None:
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     metrics, work = Metrics(registry), WorkMetrics(registry)
-    TELEMETRY.set(Telemetry(work))  # Before the server starts: all its calls inherit it.
     tracer = open_tracer(otel_settings(os.environ), version("tradewind"))
+    TELEMETRY.set(Telemetry(work, tracer))  # Before the server starts: all its calls inherit it.
     parts = join(settings, run_dir, index, count_parsers=metrics.count_parsers, meter=metrics.count_model_call)
     reporter = reporter_of(parts)
     ANALYTICS.set(reporter)

@@ -35,6 +35,7 @@ from tradewind_server.chatflows.transfer import (
 from tradewind_server.chatflows.variables import RUNTIME, Variable, Variables, not_opened
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.ports import Blobs
+from tradewind_server.observability.steps import count_created
 
 JSON_FIELDS = (
     "chatbot_config",
@@ -87,9 +88,11 @@ class ChatflowService:
             raise InvalidInput(Reason.INVALID_CHATFLOW, "flowData is missing; send the drawing as JSON text.")
         now = self._now()
         values = {"name": "Untitled", "type": self._drawings.type_of(columns["flow_data"]), **columns}
-        return await self._chatflows.create(
+        chatflow = await self._chatflows.create(
             Chatflow(id=self._new_id(), workspace_id=workspace_id, created_date=now, updated_date=now, **values)
         )
+        count_created(chatflow.type)
+        return chatflow
 
     async def get(self, workspace_id: str, chatflow_id: str) -> Chatflow:
         flow = await self._chatflows.get(workspace_id, check_id(chatflow_id))

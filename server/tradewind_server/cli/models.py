@@ -66,6 +66,7 @@ def pull(
     """Fetch model files that are not here yet. A broken-off fetch goes on where it stopped."""
     settings = load_settings(model_dir=model_dir, offline=offline)
     pull_models(settings, names or None)
+    _convert_models(settings, names or [settings.embedding_model])
 
 
 @app.command()
@@ -106,6 +107,17 @@ def pull_models(settings: Settings, names: list[str] | None = None, *, quiet: bo
             progress.finish()
     except TradewindError as error:
         fail(error.message)
+
+
+def _convert_models(settings: Settings, names: list[str]) -> None:
+    """Make what the embedding engine keeps beside its files, so that a start finds it where nobody may write any more."""
+    from tradewind_server.models.local.embedding_engine import load_engine
+    from tradewind_server.models.local.fetch import require_model
+
+    for name in names:
+        model = require_model(name)
+        if model.kind == "embedding" and model.package is not None:
+            load_engine(name, settings.model_dir)
 
 
 class ProgressBar:

@@ -16,17 +16,20 @@ from tradewind_server.observability.metrics import shared_registry
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 CALLS = "tradewind_rpc_calls"
+CHATFLOW_CREATED, AGENTFLOW_CREATED = "chatflow_created", "agentflow_created"
 STATUSES = ("success", "failure")
 FLOWISE = {
     "chatflow_prediction_external": ("Predict", "StreamPredict", "UploadPredict", "PredictBody", "PredictForm"),
     "vector_upserted": ("Upsert", "StreamUpsert", "UploadUpsert", "StreamUploadUpsert", "UpsertBody", "UpsertForm"),
-    "chatflow_created": ("CreateChatflow", "CreateChatflowEntity"),
+    CHATFLOW_CREATED: ("CreateChatflow", "CreateChatflowEntity"),
     "tool_created": ("CreateTool", "CreateToolEntity"),
     "assistant_created": ("CreateAssistant", "CreateAssistantEntity"),
 }
-"""Flowise's counters, with the methods whose calls they count."""
+"""Flowise's counters, with the methods whose calls they count; of chatflows that were stored the type is counted too."""
 FLOWS = "tradewind_flow_calls"
+CREATED = "tradewind_chatflows_created"
 AGENTFLOWS = "agentflow_prediction_external"
+AGENTFLOW_TYPES = ("AGENTFLOW", "MULTIAGENT")
 NEVER = ("chatflow_prediction_internal", "agentflow_prediction_internal")
 """Flowise's counters of its own canvas, which is not here: dashboards that read them find zero."""
 
@@ -84,8 +87,13 @@ def flowise_counters(families: Sequence[Metric]) -> Iterator[Metric]:
     for sample in _samples(families, CALLS):
         outcome = "success" if sample.labels.get("code") == "OK" else "failure"
         counts[sample.labels.get("method", "").rpartition("/")[2], outcome] += sample.value
+    created: Counter[bool] = Counter()
+    for sample in _samples(families, CREATED):
+        created[sample.labels.get("type") in AGENTFLOW_TYPES] += sample.value
     for name, methods in FLOWISE.items():
-        yield _family(name, {status: sum(counts[method, status] for method in methods) for status in STATUSES})
+        values = {status: sum(counts[method, status] for method in methods) for status in STATUSES}
+        yield _family(name, {**values, "success": created[False]} if name == CHATFLOW_CREATED else values)
+    yield _family(AGENTFLOW_CREATED, {"success": created[True]})  # Of what type one is that was refused, nobody knows.
     agentflows: Counter[str] = Counter()
     for sample in _samples(families, FLOWS):
         if sample.labels.get("type") == "AGENTFLOW":

@@ -68,6 +68,10 @@ class Tracer:
     def trace_id(self, span: Span) -> str:
         return format(span.handle.get_span_context().trace_id, "032x")
 
+    def trace_parent(self, span: Span) -> str:
+        context = span.handle.get_span_context()
+        return f"00-{context.trace_id:032x}-{context.span_id:016x}-01"
+
     def close(self) -> None:
         """Send what waits, for two seconds at most. Blocks: the SDK by itself waits for a collector as long as that takes."""
         flush = threading.Thread(target=self._provider.force_flush, daemon=True)

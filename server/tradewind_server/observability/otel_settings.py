@@ -60,8 +60,8 @@ def otel_settings(environment: Mapping[str, str]) -> OtelSettings:
     Without a protocol port 4318 means HTTP, any other gRPC.
     """
     exporter = environment.get("OTEL_TRACES_EXPORTER", "otlp").strip().lower()
-    given = next((name for name in ADDRESSES if environment.get(name) not in NO), "")
-    address = environment.get(given, "").strip()
+    source = next((name for name in ADDRESSES if environment.get(name) not in NO), "")
+    address = environment.get(source, "").strip()
     asks = bool(address) or environment.get("OTEL_TRACES_EXPORTER") not in NO
     if not asks or exporter == "none" or environment.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
         return OtelSettings()
@@ -73,7 +73,7 @@ def otel_settings(environment: Mapping[str, str]) -> OtelSettings:
     if not protocol:
         protocol = HTTP if parts.port == PORTS[HTTP] else GRPC
     tls = parts.scheme == "https"
-    path = parts.path if given == ADDRESSES[0] else f"{parts.path.rstrip('/')}/{SIGNAL_PATH}"
+    path = parts.path if source == ADDRESSES[0] else f"{parts.path.rstrip('/')}/{SIGNAL_PATH}"
     name = environment.get("OTEL_TRACES_SAMPLER", DEFAULT_SAMPLER).strip().lower() or DEFAULT_SAMPLER
     return OtelSettings(
         is_on=True,

@@ -31,6 +31,10 @@ class SpanWriter(Protocol):
 
     def trace_id(self, span: Span) -> str: ...
 
+    def trace_parent(self, span: Span) -> str:
+        """The span as the header ``traceparent`` writes it."""
+        ...
+
 
 @dataclass(slots=True, repr=False)
 class Trace:
@@ -98,6 +102,13 @@ def current_trace_id() -> str:
     """The id of the trace that the running task is part of; empty where it is part of none."""
     span = SPAN.get()
     return span.trace_id if span is not None else ""
+
+
+def current_trace_parent() -> str:
+    """The span that the running task works in, as ``traceparent`` writes it; empty where there is none that leaves here."""
+    span = SPAN.get()
+    writer = span.trace.writer if span is not None else None
+    return writer.trace_parent(span) if writer is not None and span is not None and span.handle is not None else ""
 
 
 def note_output(value: Any) -> None:

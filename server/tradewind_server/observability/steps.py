@@ -7,7 +7,7 @@ variables, which every task of a call inherits. Where there is none, as in tests
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from tradewind_server.errors import Reason, TradewindError
 from tradewind_server.observability.spans import SPAN, Span, SpanKind, Trace
-from tradewind_server.observability.work_metrics import WorkMetrics
+from tradewind_server.observability.work_metrics import RunEvent, WorkMetrics
 
 
 class TokenCounts(Protocol):
@@ -27,13 +27,22 @@ class TokenCounts(Protocol):
     def completion_tokens(self) -> int | None: ...
 
 
+class TraceSource(Protocol):
+    """Begins traces."""
+
+    def begin_call(self, name: str, headers: Mapping[str, Any], facts: dict[str, Any]) -> Span | None:
+        """A span inside that of ``traceparent`` in the headers; None where it is not sampled."""
+        ...
+
+
 class Telemetry:
-    """What one worker measures with."""
+    """What one worker measures with; ``traces`` is None where nobody asks for traces."""
 
-    __slots__ = ("work",)
+    __slots__ = ("traces", "work")
 
-    def __init__(self, work: WorkMetrics) -> None:
+    def __init__(self, work: WorkMetrics, traces: TraceSource | None = None) -> None:
         self.work = work
+        self.traces = traces
 
 
 class CallTimes:
@@ -205,21 +214,27 @@ class FlowFacts:
     name: str = ""
     session_id: str = ""
     question: str = ""
+    goes_on_in: str | None = None
+    """For a run that goes on here after its process died: the ``traceparent`` of its call, empty where that was not traced."""
 
 
 class FlowStep:
     """One answer of a flow. With a ``report`` its spans are kept, and handed to that at the end."""
 
-    __slots__ = ("_facts", "_report", "_span", "_start", "_token")
+    __slots__ = ("_call", "_facts", "_report", "_span", "_start", "_token")
 
     def __init__(self, facts: FlowFacts, report: Report | None = None) -> None:
         self._facts = facts
         self._report = report
+        self._call: Span | None = None
+        """The span of a run that is taken over; calls have one of their own."""
         self._span: Span | None = None
 
     def __enter__(self) -> FlowStep:
         self._start = time.perf_counter()
         parent = SPAN.get()
+        if parent is None and self._facts.goes_on_in is not None:
+            parent = self._call = _taken_over(self._facts)
         if parent is not None or self._report is not None:
             span = self._span = self._begin(parent)
             if span.trace.with_contents:
@@ -255,6 +270,31 @@ class FlowStep:
             self._span.end(error if outcome == "failure" else None)
             if self._report is not None:
                 self._report(self._span.trace.records or [])
+        if self._call is not None:
+            self._call.end(error if outcome == "failure" else None)
+
+
+def _taken_over(flow: FlowFacts) -> Span | None:
+    """The span of a run that goes on in this process, in the trace that it began in; None where nobody traces it."""
+    telemetry = TELEMETRY.get()
+    if telemetry is None or telemetry.traces is None:
+        return None
+    headers = {"traceparent": flow.goes_on_in} if flow.goes_on_in else {}
+    return telemetry.traces.begin_call(f"take over {flow.name or flow.chatflow_id}", headers, {"agent_id": flow.chatflow_id})
+
+
+def count_run(event: RunEvent) -> None:
+    """Something has become of a run of an agent flow."""
+    telemetry = TELEMETRY.get()
+    if telemetry is not None:
+        telemetry.work.count_run(event)
+
+
+def count_created(type_: str) -> None:
+    """A chatflow was stored anew."""
+    telemetry = TELEMETRY.get()
+    if telemetry is not None:
+        telemetry.work.count_created(type_)
 
 
 def count_retrieval(chunks: int) -> None:

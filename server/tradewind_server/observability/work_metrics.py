@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -14,6 +15,9 @@ MOST_FLOWS = 100
 OTHER_FLOWS = "other"
 WAIT_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
 FIRST_TOKEN_SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+RunEvent = Literal["begun", "resumed", "taken_over", "finished", "stopped", "failed", "terminated"]
+"""What becomes of runs of agent flows: begun by a call, resumed by what a person decided, taken over from a process that died;
+then each of the three ends in one of the others (``stopped`` waits for a person), or is taken over again."""
 Count = tuple[int, int]
 QueueLength = tuple[int | None, int]
 """What is running, where a queue knows, and what waits."""
@@ -47,6 +51,12 @@ class WorkMetrics:
             "chatflow", "type", "outcome",
         )  # fmt: skip
         self._flow_seconds = self._histogram("flow_seconds", "Duration of the answers of flows.", SECONDS, "chatflow")
+        self._runs = self._counter(
+            "agentflow_runs",
+            "Runs of agent flows by event: begun, resumed, taken_over; finished, stopped, failed, terminated.",
+            "event",
+        )  # fmt: skip
+        self._created = self._counter("chatflows_created", "Chatflows stored anew, by type.", "type")
         self._model_seconds = self._histogram(
             "model_seconds",
             "Duration of calls of models by operation (chat, embeddings, rerank) and provider.",
@@ -81,6 +91,8 @@ class WorkMetrics:
         self._lookups_so_far: dict[str, Count] = {}
         for outcome in ("hit", "empty"):
             self._count(self._retrievals, outcome, by=0)
+        for event in get_args(RunEvent):
+            self._count(self._runs, event, by=0)
 
     def _counter(self, name: str, says: str, *labels: str) -> Counter:
         return Counter(PREFIX + name, says, labels, registry=self._registry)
@@ -95,6 +107,12 @@ class WorkMetrics:
         name = self._flows.name(chatflow_id)
         self._count(self._flow_calls, name, type_, outcome)
         self._observe(self._flow_seconds, seconds, name)
+
+    def count_run(self, event: RunEvent) -> None:
+        self._count(self._runs, event)
+
+    def count_created(self, type_: str) -> None:
+        self._count(self._created, type_)
 
     def count_model(self, operation: str, provider: str, seconds: float, *, is_failure: bool) -> None:
         self._observe(self._model_seconds, seconds, operation, provider)

@@ -16,6 +16,7 @@ from tradewind_server.flows.predict.engine import PreparedRun
 from tradewind_server.flows.predict.messages import request_from_json
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
+from tradewind_server.observability.steps import count_run
 from tradewind_server.runs.ports import StoredRun, version_reference
 
 MOST_ATTEMPTS = 5
@@ -98,6 +99,7 @@ class KeptFlows:
             else:
                 break
             if epoch is not None:
+                count_run("taken_over")
                 return replace(execution, owner=self._owner, epoch=epoch, state="INPROGRESS")
             # A process that was slow to die has said meanwhile that it has it.
             again = await self._executions.get(execution.workspace_id, execution.id)
@@ -128,6 +130,7 @@ class KeptFlows:
         await self._executions.close(
             workspace_id, execution_id, mine.epoch, "TERMINATED", execution.execution_data, self._now()
         )
+        count_run("terminated")
 
 
 async def pass_over(messages: object) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tradewind_server.cli import models as command
 from tradewind_server.cli.main import app
-from tradewind_server.models.local import fetch, manifest
+from tradewind_server.models.local import embedding_engine, fetch, manifest
 from tradewind_server.models.local.manifest import LocalModel
 from typer.testing import CliRunner, Result
 
@@ -60,6 +60,18 @@ def test_without_a_source_it_says_so(folder: Path) -> None:
     done = run(folder, "pull", "tiny")
     assert done.exit_code == 1 and "could not be fetched" in done.stderr
     assert run(folder, "pull", "huge").exit_code == 1
+
+
+def test_a_pull_makes_what_the_embedding_engine_keeps_beside_its_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image is read-only: what is not made when it is built has to be made at each start."""
+    packed = LocalModel("packed", "embedding", "Packed", "MIT", package="pytest", member="__init__.py")
+    for module in (manifest, fetch):
+        monkeypatch.setattr(module, "MODELS", (TINY, packed))
+    monkeypatch.setattr(fetch, "is_present", lambda model, directory: True)
+    made: list[tuple[str, Path]] = []
+    monkeypatch.setattr(embedding_engine, "load_engine", lambda name, directory: made.append((name, directory)))
+    assert run(folder, "pull", "tiny", "packed").exit_code == 0
+    assert made == [("packed", folder)]
 
 
 def test_damage_is_named_and_mended_by_the_next_pull(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 from tradewind_server.observability.metrics import Metrics
-from tradewind_server.observability.metrics_text import AGENTFLOWS, FLOWISE, NEVER, MetricsText, flowise_counters
+from tradewind_server.observability.metrics_text import (
+    AGENTFLOW_CREATED,
+    AGENTFLOWS,
+    FLOWISE,
+    NEVER,
+    MetricsText,
+    flowise_counters,
+)
 from tradewind_server.observability.work_metrics import WorkMetrics
 
 
@@ -24,12 +31,14 @@ async def test_calls_are_counted_under_both_names() -> None:
     for method in ("PredictionService/Predict", "PredictionRestService/PredictBody"):
         metrics.calls.labels(method, "OK").inc()
     metrics.calls.labels("PredictionFormRestService/PredictForm", "UNAVAILABLE").inc()
-    metrics.calls.labels("ChatflowRestService/CreateChatflowEntity", "OK").inc(3)
+    metrics.calls.labels("ToolRestService/CreateToolEntity", "OK").inc(3)
+    metrics.calls.labels("ChatflowRestService/CreateChatflowEntity", "INVALID_ARGUMENT").inc()
     page = MetricsText(registry, None)
     found = samples(await page.read())
     assert found["chatflow_prediction_external", "success"] == 2
     assert found["chatflow_prediction_external", "failure"] == 1
-    assert found["chatflow_created", "success"] == 3
+    assert found["tool_created", "success"] == 3
+    assert found["chatflow_created", "failure"] == 1
     assert found["vector_upserted", "success"] == 0
     assert found["tradewind_rpc_calls_total", "UNAVAILABLE"] == 1
     metrics.calls.labels("PredictionService/Predict", "OK").inc()
@@ -37,7 +46,7 @@ async def test_calls_are_counted_under_both_names() -> None:
 
 
 def test_every_counter_is_there_before_the_first_call() -> None:
-    assert [family.name for family in flowise_counters([])] == [*FLOWISE, AGENTFLOWS, *NEVER]
+    assert [family.name for family in flowise_counters([])] == [*FLOWISE, AGENTFLOW_CREATED, AGENTFLOWS, *NEVER]
 
 
 async def test_agent_flows_have_a_counter_of_their_own() -> None:
@@ -49,6 +58,16 @@ async def test_agent_flows_have_a_counter_of_their_own() -> None:
     found = samples(await MetricsText(registry, None).read())
     assert found["agentflow_prediction_external", "success"] == 1
     assert found["agentflow_prediction_external", "failure"] == 1
+
+
+async def test_what_is_stored_is_counted_by_its_type() -> None:
+    registry = CollectorRegistry()
+    work = WorkMetrics(registry)
+    for type_ in ("CHATFLOW", "ASSISTANT", "AGENTFLOW", "MULTIAGENT", "AGENTFLOW"):
+        work.count_created(type_)
+    found = samples(await MetricsText(registry, None).read())
+    assert found["chatflow_created", "success"] == 2
+    assert found["agentflow_created", "success"] == 3
 
 
 async def test_no_chatflow_is_named() -> None:

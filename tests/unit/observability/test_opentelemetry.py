@@ -10,7 +10,7 @@ import pytest
 from tradewind_server.errors import NotFound, Reason
 from tradewind_server.observability.opentelemetry import ExportFaults, Tracer, open_tracer
 from tradewind_server.observability.otel_settings import CONTENTS, otel_settings
-from tradewind_server.observability.spans import SPAN, note_output
+from tradewind_server.observability.spans import SPAN, current_trace_parent, note_output
 from tradewind_server.observability.steps import FlowFacts, FlowStep, ModelStep, VectorStep, node_step, tool_step
 
 from fakes.otlp_collector import Collector, running_collector, running_http_collector
@@ -130,6 +130,24 @@ def test_a_callers_trace_goes_on(opened: Any, collector: Collector) -> None:
     spans = {span.name: span for span in collector.wait(lambda spans: len(spans) >= 6)}
     assert {span.trace_id for span in spans.values()} == {TRACE_ID}
     assert spans["Predict"].parent_id == PARENT_ID
+
+
+def test_a_span_can_be_gone_on_from_elsewhere(opened: Any, collector: Collector) -> None:
+    """As by another worker that takes a run over: what is kept of the call is its ``traceparent``."""
+    tracer = opened()
+    call = tracer.begin_call("Predict", {}, {})
+    token = SPAN.set(call)
+    try:
+        later = tracer.begin_call("take over", {"traceparent": current_trace_parent()}, {})
+    finally:
+        SPAN.reset(token)
+    assert current_trace_parent() == ""
+    call.end()
+    later.end()
+    tracer.close()
+    spans = {span.name: span for span in collector.wait(lambda spans: len(spans) >= 2)}
+    assert spans["take over"].parent_id == spans["Predict"].span_id
+    assert spans["take over"].trace_id == spans["Predict"].trace_id
 
 
 @pytest.mark.parametrize("headers", [{}, {"traceparent": UNSAMPLED}, {"traceparent": "nonsense"}])

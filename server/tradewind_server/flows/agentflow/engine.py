@@ -30,6 +30,7 @@ from tradewind_server.flows.drawing import Node, parse_flow
 from tradewind_server.flows.nodes.registry import Registry
 from tradewind_server.flows.nodes.spec import BuildContext
 from tradewind_server.flows.predict.messages import PredictionRequest
+from tradewind_server.observability.spans import current_trace_parent
 
 CACHED_FLOWS = 256
 START_STATE = "startState"
@@ -141,6 +142,7 @@ def call_json(request: PredictionRequest, turn: Turn) -> dict[str, Any]:
         "within": list(request.within),
         "chatId": turn.chat_id,
         "sessionId": turn.session_id,
+        "traceparent": current_trace_parent(),
     }
 
 

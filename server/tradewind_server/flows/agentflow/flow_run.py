@@ -33,10 +33,13 @@ from tradewind_server.flows.agentflow.trace import FlowMessage
 from tradewind_server.flows.components import Answer, EventSink, Turn
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.running import ABORT_MESSAGE
+from tradewind_server.observability.steps import count_run
+from tradewind_server.observability.work_metrics import RunEvent
 
 NO_TEXT = " "
 """The answer of a flow whose last node says nothing."""
 ROLES = {"userMessage": "user", "apiMessage": "assistant"}
+ENDS: Mapping[ExecutionState, RunEvent] = {"FINISHED": "finished", "STOPPED": "stopped", "TERMINATED": "terminated"}
 LAST_WORDS_SECONDS = 1.0
 """How long the events of a run that was aborted may take."""
 
@@ -236,6 +239,7 @@ class AgentflowRun:
             return
         if self._decision is not None:
             await run.journal.put(TURN, call)
+            count_run("resumed")
             return
         execution = Execution(
             run.journal.execution_id,
@@ -249,6 +253,7 @@ class AgentflowRun:
             owner=self._stores.leases.owner,
         )
         await self._stores.executions.create(turn.workspace_id, execution, StepRecord(TURN, call))
+        count_run("begun")
 
     async def _end(self, run: FlowRun, state: ExecutionState) -> None:
         await self._tell(events.FLOW, state)
@@ -262,6 +267,7 @@ class AgentflowRun:
             self._services.now(),
             keep=state == "ERROR" and journal.retry_key(None) is not None,
         )
+        count_run(ENDS.get(state, "failed"))
 
     async def _cancelled(self, run: FlowRun, *, by_abort: bool) -> None:
         """An aborted run has ended. One that is broken off with its server goes on from its records."""

@@ -23,6 +23,7 @@ from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
+from tradewind_server.observability.steps import count_run
 
 BEAT_SECONDS = 0.5
 STILL_SECONDS = 1.5
@@ -53,7 +54,7 @@ def request_of(call: Mapping[str, Any], execution_id: str) -> PredictionRequest:
 
 def is_call(call: Mapping[str, Any]) -> bool:
     """Whether the record of a call can be read."""
-    texts = ("text", "chatId", "sessionId", "leadEmail", "row")
+    texts = ("text", "chatId", "sessionId", "leadEmail", "row", "traceparent")
     return (
         all(isinstance(call.get(name), str | None) for name in texts)
         and isinstance(call.get("overrideConfig"), dict | None)
@@ -129,6 +130,7 @@ class TakeOver:
                 continue
             epoch = await self._executions.claim(execution, owner, moment)
             if epoch is not None:
+                count_run("taken_over")
                 task = asyncio.create_task(self._go_on(replace(execution, owner=owner, epoch=epoch)))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
@@ -185,6 +187,7 @@ class TakeOver:
         admitted = await self._admission.admit_within(execution.workspace_id, chatflow or execution.chatflow_id)
         prepared = await predictor.prepare(admitted, request_of(call, execution.id))
         row = call.get("row")
+        prepared.goes_on_in = call.get("traceparent") or ""
         prepared.turn.row_text = row if isinstance(row, str) else call.get("question")
         return prepared
 
@@ -193,6 +196,7 @@ class TakeOver:
         row = await self._executions.get(execution.workspace_id, execution.id)
         if row is not None and (row.state, row.epoch) == ("INPROGRESS", execution.epoch):
             await self._executions.close(row.workspace_id, row.id, row.epoch, "ERROR", row.execution_data, self._now())
+            count_run("failed")
 
 
 def lock_name(owner: str) -> str:

@@ -63,6 +63,8 @@ class PreparedPrediction:
     """Its place among the answers of its session, where they are made one at a time."""
     running: Running | None = None
     """Stops the answer while it is made."""
+    goes_on_in: str | None = None
+    """For a run that was taken over: the trace that it began in, empty where it was not traced."""
     outcome: PredictionResult | None = None
     """The answer, once it is stored."""
 
@@ -73,7 +75,10 @@ class PreparedPrediction:
     def step(self) -> FlowStep:
         """Times the answer."""
         chatflow = self.admitted.chatflow
-        facts = FlowFacts(chatflow.id, chatflow.type, chatflow.name, self.turn.session_id, self.turn.question_text)
+        turn = self.turn
+        facts = FlowFacts(
+            chatflow.id, chatflow.type, chatflow.name, turn.session_id, turn.question_text, goes_on_in=self.goes_on_in
+        )
         return FlowStep(facts, self._report())
 
     def _report(self) -> Report | None:

@@ -8,12 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import CollectorRegistry
 from tradewind_server.errors import Conflict, Reason
 from tradewind_server.flows.agentflow.executions import StepRecord
 from tradewind_server.flows.components import ToolResult, Turn
 from tradewind_server.flows.nodes.registry import Registry, builtin_types
 from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs, NodeType
 from tradewind_server.flows.ports import ChatReply, Message, ToolCall, ToolSpec
+from tradewind_server.observability.spans import SPAN, Span, Trace
+from tradewind_server.observability.steps import TELEMETRY, Telemetry
+from tradewind_server.observability.work_metrics import WorkMetrics
 
 from fakes.agentflow import AgentWorld, agent, reply, start
 
@@ -240,3 +244,54 @@ async def test_of_two_processes_at_once_one_takes_a_run_over() -> None:
     assert sum(await asyncio.gather(*(world.take_over.look() for world in worlds))) == 1
     await asyncio.gather(*(world.take_over.settle() for world in worlds))
     assert [row.content for row in first.messages.of(flow)] == ["q", "Both are counted. q"]
+
+
+class Traces:
+    """Begins spans, and keeps them and their ``traceparent``. It is what takes them out of the process, too."""
+
+    with_contents = False
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[str, str | None]] = []
+
+    def begin_call(self, name: str, headers: Mapping[str, Any], facts: dict[str, Any]) -> Span:
+        self.spans.append((name, headers.get("traceparent")))
+        return Span(Trace(self), None, name, "call", facts, handle=name)
+
+    def start(self, span: Span) -> str:
+        self.spans.append((span.name, span.parent.name if span.parent else None))
+        return span.name
+
+    def end(self, span: Span) -> None:
+        self.spans.append((f"end of {span.name}", None))
+
+    def trace_id(self, span: Span) -> str:
+        return ""
+
+    def trace_parent(self, span: Span) -> str:
+        return f"parent of {span.name}"
+
+
+async def test_a_run_that_is_taken_over_goes_on_in_its_trace_and_is_counted() -> None:
+    registry, traces, counter = CollectorRegistry(), Traces(), Counter()
+    world = world_with(counter, repeatable=True)
+    flow = counting(world)
+    die_at(world, 4, before=True)
+    telemetry = TELEMETRY.set(Telemetry(WorkMetrics(registry), traces))
+    try:
+        call = SPAN.set(traces.begin_call("Predict", {}, {}))
+        try:
+            await killed_run(world, flow)
+        finally:
+            SPAN.reset(call)
+        traces.spans.clear()
+        await go_on(world)
+    finally:
+        TELEMETRY.reset(telemetry)
+    names = [name for name, _ in traces.spans]
+    assert traces.spans[0] == ("take over Flow", "parent of Predict"), traces.spans
+    assert traces.spans[1] == ("invoke_agent Flow", "take over Flow")
+    assert names[-2:] == ["end of invoke_agent Flow", "end of take over Flow"]
+    events = ("begun", "taken_over", "finished", "failed")
+    counts = [registry.get_sample_value("tradewind_agentflow_runs_total", {"event": event}) for event in events]
+    assert counts == [1, 1, 1, 0]

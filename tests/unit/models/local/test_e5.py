@@ -86,6 +86,16 @@ def test_a_damaged_file_is_made_anew(kept: Path, tmp_path: Path, monkeypatch: py
     assert copy.read_bytes() == good and engine._read_tables(copy, _source()[1]) == good
 
 
+def test_where_nobody_may_write_it_is_made_and_not_kept(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in an image whose root is read-only. A file in the place of the directory refuses root too."""
+    from tradewind_server.models.local.e5 import engine, graph
+
+    (good,) = kept.glob("*.onnx")
+    monkeypatch.setattr(graph, "build", lambda weights: good.read_bytes())
+    (tmp_path / "models").write_bytes(b"")
+    assert engine.load_int8(NAME, *_source(), tmp_path / "models").name == NAME
+
+
 def test_other_weights_are_not_used(tmp_path: Path) -> None:
     from tradewind_server.models.local.e5.engine import load_int8
 

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,10 @@ def load_int8(name: str, source: Path, source_hash: str, directory: Path) -> Int
     path = directory / f"{name}-int8.onnx"
     model = _read_tables(path, source_hash)
     if model is None:
-        directory.mkdir(parents=True, exist_ok=True)
-        with file_lock(directory / f".{name}.lock"):
+        with ExitStack() as stack:
+            with suppress(OSError):  # Where nobody may write, as in an image, nobody else is at it either.
+                directory.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(file_lock(directory / f".{name}.lock"))
             model = _read_tables(path, source_hash)  # Another process may have made it while this one waited.
             if model is None:
                 model = _make(weights, source, source_hash, path)
