@@ -17,8 +17,12 @@ from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.part_names import disposition_of
 from tradewind_server.files.ports import Blobs
+from tradewind_server.files.types import charset_of
+from tradewind_server.text.charsets import codec_of, display_name
 
 FILE_FIELD = "files"
+CHARSET_FIELD = "_charset_"
+"""In which browsers name the encoding of the fields behind it, where the page of a form has another than UTF-8."""
 MOST_FIELDS = 200
 MOST_PAIRS = 1000
 DEEPEST_NAME = 8
@@ -200,7 +204,7 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
     events = _Events()
     parser = MultipartParser(boundary, events.callbacks())  # type: ignore[arg-type]
     reader = _MultipartReader(parser, events, chunks)
-    form = Form()
+    form, charset = Form(), ""
     done = False
     try:
         async for part in reader.parts():
@@ -209,7 +213,10 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], blobs: Blo
                     raise invalid("A file of the form has no name; give it one.")
                 continue
             if part.filename is None:
-                form.fields.append((part.name, part.value.decode("utf-8", "replace")))
+                if part.name == CHARSET_FIELD:
+                    charset = part.value.decode("ascii", "replace")
+                else:
+                    form.fields.append((part.name, _field_text(part, charset)))
                 continue
             if len(form.files) >= most_files:
                 raise invalid(f"The form has more than {most_files} files; send fewer at once.")
@@ -262,13 +269,26 @@ class _MultipartReader:
                 return
 
 
-def urlencoded(data: bytes) -> Form:
-    """A form of pairs. Raises ``InvalidInput`` for more than 1,000 of them."""
+def urlencoded(data: bytes, charset: str = "") -> Form:
+    """A form of pairs, in the ``charset`` that its type names. Raises ``InvalidInput`` for more than 1,000 of them."""
+    codec = codec_of(charset) or "utf-8"
     try:
-        text = data.decode("utf-8", "replace").strip()
-        return Form(parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_PAIRS))
+        text = data.decode(codec).strip()
+        pairs = parse_qsl(text, keep_blank_values=True, encoding=codec, errors="strict", max_num_fields=MOST_PAIRS)
+    except UnicodeDecodeError:
+        raise invalid(f"The form is not {display_name(codec)}; send it as UTF-8.") from None
     except ValueError:
         raise invalid(f"The form has more than {MOST_PAIRS:,} fields.") from None
+    return Form(pairs)
+
+
+def _field_text(part: _FormPart, charset: str) -> str:
+    """The value of a field in the encoding that it names, else in ``charset``, else in UTF-8. Raises ``InvalidInput``."""
+    codec = codec_of(charset_of(part.media_type)) or codec_of(charset) or "utf-8"
+    try:
+        return part.value.decode(codec)
+    except UnicodeDecodeError:
+        raise invalid(f"The field {part.name} of the form is not {display_name(codec)}; send it as UTF-8.") from None
 
 
 def split_fields(form: Form, field_names: frozenset[str]) -> dict[str, Any]:

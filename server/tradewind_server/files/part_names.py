@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from email.errors import HeaderParseError
-from email.header import decode_header, make_header
+from email.header import decode_header
 from urllib.parse import unquote_to_bytes
 
 from python_multipart.multipart import parse_options_header
+
+from tradewind_server.text.charsets import codec_of
 
 EXTENDED_PARAMETER = re.compile(r'[;\s](name|filename)\*(\d{0,2})(\*?)[ \t]*=[ \t]*("[^"]*"|[^;]*)', re.IGNORECASE)
 ENCODED_WORD = re.compile(r"=\?[^?\s]{1,40}\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
@@ -43,9 +45,19 @@ def _decode_words(text: str) -> str:
     if not ENCODED_WORD.search(text):
         return text
     try:
-        return str(make_header(decode_header(text))) or text
+        return "".join(_decoded(piece, charset) for piece, charset in decode_header(text)) or text
     except (HeaderParseError, Base64Error, LookupError, ValueError):
         return text
+
+
+def _decoded(piece: bytes | str, charset: str | None) -> str:
+    """Raises ``LookupError`` for an encoding that no text has."""
+    if isinstance(piece, str):
+        return piece
+    codec = codec_of(charset or "utf-8")
+    if codec is None:
+        raise LookupError(charset)
+    return piece.decode(codec)
 
 
 def _extended_parameters(header: str) -> dict[str, str]:
@@ -72,6 +84,6 @@ def _join(pieces: list[tuple[bool, str]]) -> str | None:
             text = rest.partition("'")[2]
         data += unquote_to_bytes(text) if is_encoded else text.encode("utf-8", "replace")
     try:
-        return data.decode(charset or "utf-8")
+        return _decoded(data, charset)
     except (LookupError, ValueError):
         return None

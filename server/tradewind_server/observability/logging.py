@@ -32,6 +32,15 @@ MOST_WAITING_BYTES = 4 * 1024 * 1024
 QUIET_LIBRARIES = ("asyncio", "alembic", "httpx", "httpcore", "qdrant_client", "grpc", "aiohttp.access")
 
 
+FOREIGN_HEADER = "Invalid encoding on"
+"""How gRPC tells of a header that is not UTF-8, with all of it and a traceback: the sender's bytes, a key perhaps."""
+
+
+def is_our_own(record: logging.LogRecord) -> bool:
+    """Whether a record is more than what a caller can have written as often as he likes."""
+    return not str(record.msg).startswith(FOREIGN_HEADER)
+
+
 def redact(text: str) -> str:
     """The text with every secret in it replaced by ``***``."""
     return SECRETS.sub(lambda match: (match["scheme"] or match["name"] or match["url"] or "") + "***", text)
@@ -92,6 +101,8 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
+    grpc_strings = logging.getLogger("grpc._cython.cygrpc")
+    grpc_strings.filters[:] = [is_our_own]
     if settings.log_level != "debug":
         for name in QUIET_LIBRARIES:
             logging.getLogger(name).setLevel(logging.WARNING)

@@ -17,6 +17,7 @@ from tradewind_server.bounded_json import read_json, utf8
 from tradewind_server.chatflows.admission import Admission, Admitted
 from tradewind_server.errors import InvalidInput, Reason, ResourceExhausted
 from tradewind_server.files.forms import Form, split_fields, urlencoded
+from tradewind_server.files.types import charset_of
 from tradewind_server.rpc.call import Call
 from tradewind_server.rpc.services.requests import caller_of
 
@@ -108,7 +109,7 @@ class Bodies:
             has_packing = is_packed(packing)
             text = utf8(decompress(body.data, self._most_bytes) if has_packing else body.data, THE_BODY)
             if is_form(body.content_type) and not text.lstrip().startswith(b"{"):
-                return split_fields(urlencoded(text), form_fields)
+                return split_fields(urlencoded(text, charset_of(body.content_type)), form_fields)
             return {name: value for name, value in fields_of(text, fields).items() if value is not None}
 
         return await self._run(len(body.data) * (DENSEST if is_packed(packing) else 1), read)

@@ -11,7 +11,7 @@ import pytest
 from tradewind_server.documents.ports import SourceFile
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
-from tradewind_server.files.forms import Form, parse_form, split_fields
+from tradewind_server.files.forms import Form, parse_form, split_fields, urlencoded
 
 CONTENT_TYPE = "multipart/form-data; boundary=cut-here"
 KNOWN = frozenset({"question", "chatId", "streaming", "history", "overrideConfig", "stopNodeId"})
@@ -233,3 +233,34 @@ def test_damaged_json_in_a_field_is_told_by_its_name(name: str) -> None:
     with pytest.raises(InvalidInput, match=name) as caught:
         split_fields(Form([(name, "{broken")]), KNOWN)
     assert caught.value.reason == Reason.INVALID_FORM
+
+
+@pytest.mark.parametrize(
+    ("parts", "question"),
+    [
+        ([part('name="question"', "Grüße €".encode())], "Grüße €"),
+        ([part('name="question"', "Grüße €".encode("cp1252"), "Content-Type: text/plain; charset=ISO-8859-1")], "Grüße €"),
+        ([part('name="_charset_"', b"windows-1252"), part('name="question"', "Grüße €".encode("cp1252"))], "Grüße €"),
+        ([part('name="question"', "漢字".encode("cp932"), "Content-Type: text/plain; charset=Shift_JIS")], "漢字"),
+    ],
+)
+async def test_a_field_is_read_in_the_encoding_it_names(blobs: DiskBlobs, parts: list[bytes], question: str) -> None:
+    form = await parse(blobs, b"".join(parts) + END)
+    assert form.fields == [("question", question)]
+
+
+@pytest.mark.parametrize("data", ["Grüße".encode("cp1252"), b"\xed\xa0\xbd", b"\xff"])
+async def test_a_field_in_an_encoding_that_nobody_names_is_refused(blobs: DiskBlobs, data: bytes) -> None:
+    with pytest.raises(InvalidInput, match="The field question of the form is not UTF-8"):
+        await parse(blobs, part('name="question"', data) + END)
+    with pytest.raises(InvalidInput, match="The form is not UTF-8"):
+        urlencoded(b"question=" + data)
+    with pytest.raises(InvalidInput, match="The form is not UTF-8"):
+        urlencoded(b"question=" + b"".join(b"%%%02x" % one for one in data))
+
+
+def test_an_urlencoded_form_is_read_in_the_encoding_it_names() -> None:
+    assert urlencoded("question=Gr%FC%DFe+€".encode("cp1252"), "iso-8859-1").fields == [("question", "Grüße €")]
+    assert urlencoded("question=Gr%C3%BC%C3%9Fe+€".encode()).fields == [("question", "Grüße €")]
+    with pytest.raises(InvalidInput, match="more than 1,000 fields"):
+        urlencoded(b"&".join([b"a=1"] * 1001))

@@ -28,6 +28,8 @@ NAME = "Größe €.txt"
         (b"filename=a.txt; filename*=UTF-8''", "a.txt"),
         (b'filename="=?utf-8?B?!!!?="', "=?utf-8?B?!!!?="),
         (b'filename="=?nonsense?Q?a?="', "=?nonsense?Q?a?="),
+        (b"filename=a.txt; filename*=unicode_escape''%5Cud83d", "a.txt"),
+        (b'filename="=?unicode_escape?Q?=5Cud83d?="', "=?unicode_escape?Q?=5Cud83d?="),
         (b'filename="a\\"b;c.txt"', 'a"b;c.txt'),
         (b"filename=\"a.txt\"; filename*=UTF-8''a%0d%0aX-Evil%00.txt", "a__X-Evil_.txt"),
         (b'filename="=?utf-8?Q?a=0D=0Ab.txt?="', "a__b.txt"),

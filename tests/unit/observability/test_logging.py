@@ -108,3 +108,12 @@ def test_a_value_in_a_message_cannot_begin_a_line_of_its_own(form: str) -> None:
     logging.getLogger("tradewind").warning("It said %s", "a\r\n12:00:00 info forged \x1b[2J\x00 \ud800 Größe")
     (line,) = stream.getvalue().splitlines()
     assert "forged" in line and "\x1b" not in line and "\x00" not in line
+
+
+def test_what_a_caller_wrote_into_a_header_is_not_logged_by_the_library() -> None:
+    stream = io.StringIO()
+    configure_logging(Settings(log_format="json"), stream)
+    library = logging.getLogger("grpc._cython.cygrpc")
+    library.error("Invalid encoding on %s", b"my-secret-\xe9")
+    library.error("something else")
+    assert "my-secret" not in stream.getvalue() and "something else" in stream.getvalue()
