@@ -127,7 +127,10 @@ class RunsInMemory:
         self._change(run_id, owner, last_event=events[-1].number, size=size)
         self.lines.setdefault(run_id, []).extend(events)
 
-    async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
+    async def end(self, run: StoredRun, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
+        run_id = run.id
+        if end.messages:
+            await self.add_turn(run, owner, end.messages)
         if events:
             await self.append(run_id, owner, events)
         over = None if end.state is RunState.WAITING else end.date

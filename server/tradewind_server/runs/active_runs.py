@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tradewind_server.chats.ports import ChatMessage
 from tradewind_server.errors import Reason, ResourceExhausted, Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
@@ -41,6 +42,8 @@ class ActiveRun:
     answer: asyncio.Task[None] | None = None
     prepared: PreparedPrediction | None = None
     last_events: Sequence[Event] = field(default_factory=list)
+    messages: Sequence[ChatMessage] = ()
+    """Those of its turn, to be stored with its end."""
     discard: Discard | None = None
     """Removes files of the call at the end."""
     has_start: bool = False

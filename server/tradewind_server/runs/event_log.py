@@ -17,7 +17,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, w
 from tradewind_server.errors import Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
-from tradewind_server.runs.ports import RunEnd, Runs, StoredEvent
+from tradewind_server.runs.ports import RunEnd, Runs, StoredEvent, StoredRun
 
 SAVE_SECONDS = 0.1
 """Longest that an event waits to be stored."""
@@ -48,6 +48,9 @@ def line_of(event: Event) -> bytes:
     return orjson.dumps(content)
 
 
+END_LINE = line_of(Event(events.END, events.DONE))
+
+
 def event_of(line: bytes) -> Event:
     """The event behind a line."""
     content = orjson.loads(line)
@@ -57,9 +60,11 @@ def event_of(line: bytes) -> Event:
 class EventLog:
     """One run's events. One writer; any number of readers. Raises ``OwnerChange`` once another worker has the run."""
 
-    def __init__(self, run_id: str, owner: str, runs: Runs, bounds: EventBounds, *, last_event: int = 0, size: int = 0) -> None:
+    def __init__(
+        self, run: StoredRun, owner: str, runs: Runs, bounds: EventBounds, *, last_event: int = 0, size: int = 0
+    ) -> None:
         """``last_event`` and ``size`` are those of the events that are stored already."""
-        self._run_id = run_id
+        self._run = run
         self._owner = owner
         self._runs = runs
         self._bounds = bounds
@@ -98,7 +103,7 @@ class EventLog:
         new = self._number_of(together)
         async with self._saving:
             batch = self._take_pending()
-            await patiently(lambda: self._runs.end(self._run_id, self._owner, batch, end))
+            await patiently(lambda: self._runs.end(self._run, self._owner, batch, end))
         self._closed = True
         self._tell(new)
 
@@ -130,7 +135,7 @@ class EventLog:
     async def _behind(self, after: int) -> Sequence[StoredEvent]:
         if after >= self._base - 1:
             return self._recent[after + 1 - self._base :]
-        return await self._runs.events(self._run_id, after, PAGE)
+        return await self._runs.events(self._run.id, after, PAGE)
 
     async def _news(self, seconds: float | None) -> bool:
         arrival = self._arrival
@@ -171,7 +176,7 @@ class EventLog:
         async with self._saving:
             batch = self._take_pending()
             if batch:
-                await patiently(lambda: self._runs.append(self._run_id, self._owner, batch))
+                await patiently(lambda: self._runs.append(self._run.id, self._owner, batch))
 
     def _take_pending(self) -> list[StoredEvent]:
         """The events to store now: those within the bounds, and how it ended."""

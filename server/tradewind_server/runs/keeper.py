@@ -240,7 +240,7 @@ class RunKeeper:
             StoredEvent(first + 1, line_of(Event(events.END, events.DONE))),
         ]
         try:
-            await self._runs.end(run.id, self._owner, last, end)
+            await self._runs.end(run, self._owner, last, end)
         except OwnerChange:
             self._log.info("run %s is somebody else's by now", run.id)
 

@@ -90,13 +90,14 @@ class StoredEvent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ended, or that it waits."""
+    """How a run ended, or that it waits. ``messages`` are those of its turn that are stored with it, the answer last."""
 
     state: RunState
     date: datetime
     result: Mapping[str, Any] | None = None
     error_reason: str | None = None
     error_message: str | None = None
+    messages: Sequence[ChatMessage] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +217,8 @@ class Runs(Protocol):
         """Store events behind those that are there. Raises ``OwnerChange``."""
         ...
 
-    async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
-        """Store the last events and how it ended, in one transaction. Raises ``OwnerChange``."""
+    async def end(self, run: StoredRun, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
+        """Store the last events, the messages of the turn and how it ended, in one transaction. Raises ``OwnerChange``."""
         ...
 
     async def events(self, run_id: str, after: int, most: int) -> Sequence[StoredEvent]:

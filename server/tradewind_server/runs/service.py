@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from tradewind_server.chatflows.admission import Admitted, Caller
 from tradewind_server.chats.filters import FURTHEST_ROW, invalid, page_token, parse_page_token
-from tradewind_server.chats.ports import PageRequest
+from tradewind_server.chats.ports import ChatMessage, PageRequest
 from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.event_stream import stream_of
@@ -162,7 +162,7 @@ class RunService:
 
     def log_of(self, run: StoredRun, last_event: int) -> EventLog:
         """The log of a run of this worker, behind a number."""
-        return EventLog(run.id, self._owner, self._runs, self._bounds, last_event=last_event, size=run.size)
+        return EventLog(run, self._owner, self._runs, self._bounds, last_event=last_event, size=run.size)
 
     async def _store_and_begin(self, active: ActiveRun, prepared: PreparedPrediction, *, goes_on: bool) -> None:
         is_stored = False
@@ -186,8 +186,22 @@ class RunService:
         if prepared.place is not None:
             prepared.place.keep()
         if prepared.store is None:
-            prepared.store = partial(self._runs.add_turn, active.run, self._owner)
+            prepared.store = partial(self._keep_turn, active, prepared)
         active.task = asyncio.create_task(self._answer(active, prepared), name=f"run {active.run.id}")
+
+    async def _keep_turn(self, active: ActiveRun, prepared: PreparedPrediction, messages: Sequence[ChatMessage]) -> None:
+        """Have a turn stored with the end of its run; before it where that comes later, or the next of its session waits."""
+        if prepared.place is None and prepared.voice is None:
+            active.messages = messages
+        else:
+            await self._runs.add_turn(active.run, self._owner, messages)
+
+    async def _leave_to_others(self, active: ActiveRun) -> None:
+        """Another worker, or the next start, goes on with it. What was said by then is stored."""
+        with suppress(OwnerChange, Unavailable):
+            if active.messages:
+                await self._runs.add_turn(active.run, self._owner, active.messages)
+        active.log.abandon()
 
     async def _answer(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
         """The run from its place in the queue to its end. Whatever happens, its readers hear of an end."""
@@ -198,7 +212,7 @@ class RunService:
             error = _cancellation() if answer.cancelled() else answer.exception()
             active.failure = error or prepared.failure
             if answer.cancelled() and self._active.is_stopping:
-                active.log.abandon()  # Another worker, or the next start, goes on with it.
+                await self._leave_to_others(active)
             elif active.is_lost or isinstance(error, OwnerChange):
                 active.log.abandon()
                 self._log.warning("run %s was taken over by another worker", active.run.id)
@@ -227,7 +241,7 @@ class RunService:
                 raise
 
     async def _close(self, active: ActiveRun, prepared: PreparedPrediction, error: BaseException | None) -> None:
-        last, end = active.last_events, RunEnd(RunState.FINISHED, self._now())
+        last, end = active.last_events, RunEnd(RunState.FINISHED, self._now(), messages=active.messages)
         if error is not None:
             event = self._error_event(error)
             is_stop = event.reason == Reason.CANCELLED.value

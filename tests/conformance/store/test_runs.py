@@ -33,6 +33,14 @@ def run(chatflow_id: str, number: int = 0, **values: Any) -> StoredRun:
     return StoredRun(**fields | values)
 
 
+def turn_of(chatflow_id: str) -> list[ChatMessage]:
+    columns = {"chatflow_id": chatflow_id, "chat_id": "c", "session_id": "s", "memory_type": "", "chat_type": "EXTERNAL"}
+    return [
+        ChatMessage(id=new_id(), role=role, content=role, created_date=MOMENT + timedelta(seconds=number), **columns)
+        for number, role in enumerate(("userMessage", "apiMessage"))
+    ]
+
+
 async def test_a_run_comes_back_as_it_was_stored(stores: Any) -> None:
     row = run(await flow(stores), request='{"question": "ñ"}', restart=True)
     await stores.runs.add(row)
@@ -66,7 +74,7 @@ async def test_the_end_is_stored_with_the_last_events(stores: Any) -> None:
     row = run(await flow(stores), state=RunState.QUEUED, request="{}")
     await stores.runs.add(row)
     await stores.runs.begin(row.id, "w", MOMENT)
-    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT, {"text": "x"}, "INTERNAL", "why\x00"))
+    await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT, {"text": "x"}, "INTERNAL", "why\x00"))
     ended = await stores.runs.get(row.id)
     assert (ended.state, ended.owner, ended.request, ended.ended_date) == (RunState.FAILED, None, None, MOMENT)
     assert (ended.result, ended.error_reason, ended.error_message) == ({"text": "x"}, "INTERNAL", "why\ufffd")
@@ -79,7 +87,7 @@ async def test_another_worker_changes_nothing(stores: Any) -> None:
     for change in (
         stores.runs.begin(row.id, "v", MOMENT),
         stores.runs.append(row.id, "v", EVENTS),
-        stores.runs.end(row.id, "v", EVENTS, RunEnd(RunState.FINISHED, MOMENT)),
+        stores.runs.end(row, "v", EVENTS, RunEnd(RunState.FINISHED, MOMENT)),
         stores.runs.append(new_id(), "w", EVENTS),
     ):
         with pytest.raises(OwnerChange):
@@ -95,7 +103,7 @@ async def test_of_changes_that_come_together_only_those_of_another_worker_are_re
         await stores.runs.add(row)
     rows, end = [*mine, theirs], RunEnd(RunState.FINISHED, MOMENT)
     first = await gather(*(stores.runs.append(row.id, "w", EVENTS) for row in rows), return_exceptions=True)
-    last = await gather(*(stores.runs.end(row.id, "w", [StoredEvent(3, b"{}")], end) for row in rows), return_exceptions=True)
+    last = await gather(*(stores.runs.end(row, "w", [StoredEvent(3, b"{}")], end) for row in rows), return_exceptions=True)
     for outcomes in (first, last):
         assert [type(outcome) for outcome in outcomes] == [type(None)] * 3 + [OwnerChange]
     for row in mine:
@@ -109,7 +117,7 @@ async def test_an_end_without_events_keeps_the_number_of_the_last(stores: Any) -
     row = run(await flow(stores))
     await stores.runs.add(row)
     await stores.runs.append(row.id, "w", EVENTS)
-    await stores.runs.end(row.id, "w", [], RunEnd(RunState.FAILED, MOMENT, None, "INTERNAL", "No."))
+    await stores.runs.end(row, "w", [], RunEnd(RunState.FAILED, MOMENT, None, "INTERNAL", "No."))
     ended = await stores.runs.get(row.id)
     assert (ended.last_event, ended.size) == (2, sum(len(event.line) for event in EVENTS))
 
@@ -119,7 +127,7 @@ async def test_a_waiting_run_goes_on_once_and_keeps_what_it_was(stores: Any) -> 
     row = run(await flow(stores), execution_id=execution, request="{}", started_date=MOMENT)
     await stores.runs.add(row)
     assert await stores.runs.waiting(MINE, execution) is None
-    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.WAITING, MOMENT, {"text": "Go on?"}))
+    await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.WAITING, MOMENT, {"text": "Go on?"}))
     waiting = await stores.runs.waiting(MINE, execution)
     assert (waiting.state, waiting.owner, waiting.ended_date, waiting.result) == (
         RunState.WAITING,
@@ -139,7 +147,7 @@ async def test_a_waiting_run_goes_on_once_and_keeps_what_it_was(stores: Any) -> 
 async def test_a_waiting_run_is_cancelled_from_outside(stores: Any) -> None:
     row = run(await flow(stores), execution_id=new_id())
     await stores.runs.add(row)
-    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.WAITING, MOMENT))
+    await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.WAITING, MOMENT))
     assert await stores.runs.cancel_waiting(row.id, MOMENT)
     assert not await stores.runs.cancel_waiting(row.id, MOMENT)
     ended = await stores.runs.get(row.id)
@@ -151,17 +159,28 @@ async def test_a_turn_is_stored_by_the_worker_that_has_its_run_and_by_nobody_els
     chatflow = await flow(stores)
     row = run(chatflow)
     await stores.runs.add(row)
-    columns = {"chatflow_id": chatflow, "chat_id": "c", "session_id": "s", "memory_type": "", "chat_type": "EXTERNAL"}
-    turn = [
-        ChatMessage(id=new_id(), role=role, content=role, created_date=MOMENT + timedelta(seconds=number), **columns)
-        for number, role in enumerate(("userMessage", "apiMessage"))
-    ]
+    turn = turn_of(chatflow)
     with pytest.raises(OwnerChange):
         await stores.runs.add_turn(row, "v", turn)
     filters = MessageFilter(chatflow)
     assert (await stores.chat_messages.list(MINE, filters, PART)).messages == []
     await stores.runs.add_turn(row, "w", turn)
     assert len((await stores.chat_messages.list(MINE, filters, PART)).messages) == 2
+    assert (await stores.runs.get(row.id)).message_id == turn[1].id
+
+
+async def test_a_turn_is_stored_with_the_end_of_its_run_or_not_at_all(stores: Any) -> None:
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    turn = turn_of(row.chatflow_id)
+    end = RunEnd(RunState.FINISHED, MOMENT, {"text": "x"}, messages=turn)
+    with pytest.raises(OwnerChange):
+        await stores.runs.end(row, "v", EVENTS, end)
+    filters = MessageFilter(row.chatflow_id)
+    assert (await stores.chat_messages.list(MINE, filters, PART)).messages == []
+    await stores.runs.end(row, "w", EVENTS, end)
+    page = await stores.chat_messages.list(MINE, filters, PART)
+    assert {message.id for message in page.messages} == {message.id for message in turn}
     assert (await stores.runs.get(row.id)).message_id == turn[1].id
 
 
@@ -184,7 +203,7 @@ async def test_executions_that_are_runs_are_no_orphans_while_somebody_has_the_ru
     await stores.executions.create(MINE, execution, StepRecord("turn", {}))
     before = long_ago + timedelta(days=1)
     assert await stores.executions.orphans(before, 10) == []
-    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT))
+    await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT))
     assert [one.id for one in await stores.executions.orphans(before, 10)] == [execution.id]
     await stores.executions.close(MINE, execution.id, 1, "ERROR", "[]", MOMENT)
 
@@ -195,10 +214,10 @@ async def test_an_end_is_told_until_it_is_settled_by_one_worker_at_a_time(stores
     row, waits, plain = run(chatflow, webhook=hook), run(chatflow, webhook=hook), run(chatflow)
     for one in (row, waits, plain):
         await stores.runs.add(one)
-    await stores.runs.end(waits.id, "w", EVENTS, RunEnd(RunState.WAITING, long_ago))
-    await stores.runs.end(plain.id, "w", EVENTS, RunEnd(RunState.FINISHED, long_ago))
+    await stores.runs.end(waits, "w", EVENTS, RunEnd(RunState.WAITING, long_ago))
+    await stores.runs.end(plain, "w", EVENTS, RunEnd(RunState.FINISHED, long_ago))
     assert await stores.runs.due_webhooks(long_ago, 10) == []
-    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FINISHED, long_ago, {"text": "x"}))
+    await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.FINISHED, long_ago, {"text": "x"}))
     await stores.runs.cancel_waiting(waits.id, long_ago + timedelta(seconds=1))
     (due,) = await stores.runs.due_webhooks(long_ago, 10)
     assert (due.id, due.webhook, due.result, due.webhook_attempts) == (row.id, hook, {"text": "x"}, 0)
@@ -251,7 +270,7 @@ async def test_only_what_has_ended_is_deleted_and_its_events_go_with_it(stores: 
     row = run(await flow(stores))
     await stores.runs.add(row)
     assert not await stores.runs.delete(row.id)
-    await stores.runs.end(row.id, "w", EVENTS, RunEnd(RunState.FINISHED, MOMENT))
+    await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.FINISHED, MOMENT))
     assert await stores.runs.delete(row.id)
     assert await stores.runs.events(row.id, 0, 9) == []
     assert not await stores.runs.delete(row.id)

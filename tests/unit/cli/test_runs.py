@@ -27,7 +27,7 @@ async def store(data_dir: Path) -> None:
         run = StoredRun(RUN, DEFAULT_WORKSPACE, FLOW, "admin", RunState.RUNNING, "c", "s", True, MOMENT, owner="w")
         await stores.runs.add(run)
         events = [StoredEvent(1, b'{"event":"token","data":"wind sail"}'), StoredEvent(2, b'{"event":"end","data":"[DONE]"}')]
-        await stores.runs.end(RUN, "w", events, RunEnd(RunState.FINISHED, MOMENT, {"text": "wind sail"}))
+        await stores.runs.end(run, "w", events, RunEnd(RunState.FINISHED, MOMENT, {"text": "wind sail"}))
 
 
 def test_runs_are_listed_shown_followed_and_not_stopped_once_they_ended(tmp_path: Path) -> None:

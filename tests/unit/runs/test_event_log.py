@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tradewind_server.flows.predict.events import Event
@@ -32,8 +34,8 @@ class FakeRuns:
         self.batches += 1
         self.stored += events
 
-    async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
-        await self.append(run_id, owner, events)
+    async def end(self, run: Any, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
+        await self.append(run.id, owner, events)
         self.end_of = end
 
     async def events(self, run_id: str, after: int, most: int) -> Sequence[StoredEvent]:
@@ -41,7 +43,7 @@ class FakeRuns:
 
 
 def log_of(runs: FakeRuns, **bounds: int) -> EventLog:
-    return EventLog("r", "w", runs, EventBounds(**bounds))  # type: ignore[arg-type]
+    return EventLog(SimpleNamespace(id="r"), "w", runs, EventBounds(**bounds))  # type: ignore[arg-type]
 
 
 async def read(log: EventLog, after: int = 0) -> list[int]:

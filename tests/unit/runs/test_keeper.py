@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tradewind_server.chatflows.versions import ChatflowVersion
 from tradewind_server.flows.agentflow.executions import StepRecord
-from tradewind_server.runs.ports import RunState
+from tradewind_server.runs.ports import RunEnd, RunState, StoredRun
 
 from fakes.agentflow import llm, reply, start
 from fakes.flow_engine import conversation
@@ -149,16 +149,16 @@ async def test_an_agent_flow_that_never_began_begins() -> None:
 async def test_an_agent_flow_that_had_finished_has_its_answer_told_and_stored_once(is_told: bool) -> None:
     world = RunWorld()
     dead, alive = world.worker("dead"), world.worker("alive")
-    reached, add_turn = asyncio.Event(), world.runs.add_turn
+    reached, end = asyncio.Event(), world.runs.end
 
-    async def never(*values: Any) -> None:
-        if is_told:
-            await add_turn(*values)
-        world.runs.add_turn = add_turn  # type: ignore[method-assign]
+    async def never(run: StoredRun, owner: str, last: Any, how: RunEnd) -> None:
+        if is_told:  # As that of an answer is which is read aloud behind it.
+            await world.runs.add_turn(run, owner, how.messages)
+        world.runs.end = end  # type: ignore[method-assign]
         reached.set()
         await asyncio.Event().wait()
 
-    world.runs.add_turn = never  # type: ignore[method-assign]
+    world.runs.end = never  # type: ignore[method-assign]
     run = await dead.start(drawn(world), chat_id="c")
     async with asyncio.timeout(PATIENCE):
         await reached.wait()

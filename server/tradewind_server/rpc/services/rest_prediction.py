@@ -34,6 +34,7 @@ from tradewind_server.rpc.services.requests import caller_of, form_request
 from tradewind_server.rpc.timing import send_timing
 from tradewind_server.rpc.uploads import FormReader
 from tradewind_server.runs.active_runs import Discard
+from tradewind_server.runs.event_log import END_LINE
 from tradewind_server.runs.idempotency import FirstAnswer
 from tradewind_server.runs.ports import StoredRun
 from tradewind_server.runs.service import RunService
@@ -130,8 +131,12 @@ class AnswerBodies:
         async with aclosing(self._runs.follow(run.id, after, self._heartbeat_seconds)) as stream:  # type: ignore[type-var]
             async for together in stream:
                 data = b"".join([sse.frame_of(event.line) for event in together]) or sse.HEARTBEAT
-                await context.write(HttpBody(content_type=content_type, data=data).SerializeToString())
+                message = HttpBody(content_type=content_type, data=data)
                 content_type = ""
+                if together and together[-1].line == END_LINE:
+                    last = message
+                else:
+                    await context.write(message.SerializeToString())
         return last
 
     async def _stream(self, prepared: PreparedPrediction, context: grpc.aio.ServicerContext) -> HttpBody:

@@ -23,7 +23,7 @@ from tradewind_server.runs.ports import (
     StoredEvent,
     StoredRun,
 )
-from tradewind_server.store.dialects.dialect import Change, Rows, SharedWork
+from tradewind_server.store.dialects.dialect import Rows, SharedWork
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.message_rows import row_of
@@ -37,12 +37,14 @@ LISTED_COLUMNS = tuple(name for name in COLUMNS if name not in ("request", "resu
 
 
 class RunChange(NamedTuple):
-    """A change of a run by the worker that has it: values of the statement's parameters, and rows that come with it."""
+    """A change of a run by the worker that has it: values of the statement's parameters, and rows of events and messages that
+    come with it."""
 
     run_id: str
     owner: str
     values: Mapping[str, Any]
-    rows: Rows = ()
+    events: Rows = ()
+    messages: Rows = ()
 
 
 class SqlRuns(Repository):
@@ -62,14 +64,14 @@ class SqlRuns(Repository):
             mine.values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
         )
         self._join = self._change(mine.values(execution_id=bindparam("execution")))
-        self._count = dialect.change(mine.values(last_event=bindparam("last"), size=columns.size + bindparam("more")))
-        self._turn = dialect.change(mine.values(message_id=bindparam("answer")))
+        self._count = self._change(mine.values(last_event=bindparam("last"), size=columns.size + bindparam("more")))
+        self._turn = self._change(mine.values(message_id=bindparam("answer")))
         self._insert, self._insert_events, self._insert_messages = map(
             dialect.insertion, (self._table, self._events, self._messages)
         )
         # A deletion of the chatflow waits, and then takes the run along.
         self._workspaces = dialect.locked_rows(self._chatflows, self._chatflows.c.workspace_id, for_reference=True)
-        self._end = dialect.change(mine.values(**self._values_of_end()))
+        self._end = self._change(mine.values(**self._values_of_end()))
         self._select = select(self._table).where(columns.id == bindparam("run"))
         self._to_cancel = select(columns.id).where(columns.owner == bindparam("holder"), columns.cancel)
         self._due = (
@@ -97,27 +99,31 @@ class SqlRuns(Repository):
             "result": bindparam("answer"),
             "error_reason": bindparam("reason"),
             "error_message": bindparam("message"),
+            "message_id": func.coalesce(bindparam("said", type_=columns.message_id.type), columns.message_id),
             "owner": null(),
             "request": null(),
             "cancel": False,
             "webhook_date": case((columns.webhook.is_not(None), over), else_=None),
         }
 
-    def _mine_of(self, connection: Connection, changes: Sequence[RunChange]) -> list[bool]:
-        """Which runs are still those of who changes them, until the end of the transaction."""
-        owners = self._owners(connection, {change.run_id for change in changes})
-        return [owners.get(change.run_id) == (change.owner,) for change in changes]
-
     def _change(self, statement: Update) -> SharedWork[RunChange, bool]:
         """Changes with a statement made once, for all that wait: making it for each would cost more than the database takes.
 
-        False for those whose run is another's.
+        False for those whose run is another's: nothing of theirs is stored.
         """
-
         change_all = self._database.dialect.change(statement)
 
         def work(connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
-            return self._change_and_insert(connection, changes, change_all, self._insert_events)
+            owners = self._owners(connection, {change.run_id for change in changes})
+            outcomes = [owners.get(change.run_id) == (change.owner,) for change in changes]
+            own = [change for change, is_mine in zip(changes, outcomes, strict=True) if is_mine]
+            if own:
+                change_all(connection, [change.values for change in own])
+            if events := [change.events for change in own if change.events]:
+                self._insert_events(connection, events)
+            if messages := [change.messages for change in own if change.messages]:
+                self._insert_messages(connection, messages)
+            return outcomes
 
         return work
 
@@ -227,24 +233,18 @@ class SqlRuns(Repository):
         return await self._database.write(lambda connection: bool(connection.execute(statement).rowcount))
 
     async def add_turn(self, run: StoredRun, owner: str, messages: Sequence[ChatMessage]) -> None:
-        rows = [row_of(run.workspace_id, message) for message in messages]
-        answer = next((message.id for message in messages if message.role == "apiMessage"), None)
-        await self._write(self._add_turns, RunChange(run.id, owner, {"run": run.id, "answer": answer}, rows))
-
-    def _add_turns(self, connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
-        return self._change_and_insert(connection, changes, self._turn, self._insert_messages)
+        values = {"run": run.id, "answer": answer_of(messages)}
+        change = RunChange(run.id, owner, values, messages=[row_of(run.workspace_id, message) for message in messages])
+        await self._write(self._turn, change)
 
     async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
         values = {"run": run_id, **counts_of(events)}
-        await self._write(self._append_all, RunChange(run_id, owner, values, rows_of_events(run_id, events)))
+        await self._write(self._count, RunChange(run_id, owner, values, rows_of_events(run_id, events)))
 
-    def _append_all(self, connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
-        return self._change_and_insert(connection, changes, self._count, self._insert_events)
-
-    async def end(self, run_id: str, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
+    async def end(self, run: StoredRun, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
         is_over = end.state is not RunState.WAITING
         values = {
-            "run": run_id,
+            "run": run.id,
             **counts_of(events),
             "new_state": end.state.value,
             "moment": end.date,
@@ -252,23 +252,10 @@ class SqlRuns(Repository):
             "answer": dump(end.result),
             "reason": end.error_reason,
             "message": None if end.error_message is None else storable(end.error_message),
+            "said": answer_of(end.messages),
         }
-        await self._write(self._end_all, RunChange(run_id, owner, values, rows_of_events(run_id, events)))
-
-    def _end_all(self, connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
-        return self._change_and_insert(connection, changes, self._end, self._insert_events)
-
-    def _change_and_insert(
-        self, connection: Connection, changes: Sequence[RunChange], change_all: Change, insertion: SharedWork[Rows, None]
-    ) -> Sequence[bool]:
-        """Change the runs that are still their owners', with the rows that belong to the changes."""
-        mine = self._mine_of(connection, changes)
-        own = [change for change, is_mine in zip(changes, mine, strict=True) if is_mine]
-        if own:
-            change_all(connection, [change.values for change in own])
-        if rows := [change.rows for change in own if change.rows]:
-            insertion(connection, rows)
-        return mine
+        messages = [row_of(run.workspace_id, message) for message in end.messages]
+        await self._write(self._end, RunChange(run.id, owner, values, rows_of_events(run.id, events), messages))
 
     async def events(self, run_id: str, after: int, most: int) -> Sequence[StoredEvent]:
         def work(connection: Connection) -> list[StoredEvent]:
@@ -346,6 +333,11 @@ class SqlRunWorkers(Repository):
     async def remove(self, worker: str) -> None:
         statement = delete(self._table).where(self._table.c.id == worker)
         await self._database.write(lambda connection: connection.execute(statement) and None)
+
+
+def answer_of(messages: Sequence[ChatMessage]) -> str | None:
+    """The id of the answer among the messages of a turn."""
+    return next((message.id for message in messages if message.role == "apiMessage"), None)
 
 
 def _run(row: Row[Any]) -> StoredRun:
