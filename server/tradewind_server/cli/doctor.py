@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import subprocess
 from collections.abc import Awaitable, Callable
@@ -12,40 +13,31 @@ import typer
 
 from tradewind_server.access.ports import DEFAULT_WORKSPACE
 from tradewind_server.chatflows.variables import OPENED_BY, open_names_of
+from tradewind_server.cli.doctor_data import CheckFailure, check_database, check_disk, check_secrets, has_secret, is_ready
 from tradewind_server.cli.output import EXIT_FAILURE, DataDir, data_dir_option, emit_json, json_option, load_settings
 from tradewind_server.errors import TradewindError
 from tradewind_server.outbound.addresses import web_parts
 from tradewind_server.settings import Settings
 from tradewind_server.supervisor.preconditions import StartError, check_files
+from tradewind_server.supervisor.stack import tracing_settings
 
 DoctorCheck = Callable[[Settings], Awaitable[list[str]]]
 ENDPOINT_SECONDS = 5.0
-OLDEST_QDRANT = (1, 12)
-
-
-class CheckFailure(Exception):
-    """A check failed; the message says what to do."""
+OLDEST_QDRANT, NEWEST_QDRANT = (1, 12), (1, 99)
+COLLECTOR_SECONDS = 2.0
 
 
 async def check_settings(settings: Settings) -> list[str]:
-    try:
-        check_files(settings)
-    except StartError as error:
-        raise CheckFailure(str(error)) from None
+    if settings.data_dir.exists():
+        try:
+            check_files(settings)
+        except StartError as error:
+            raise CheckFailure(str(error)) from None
     if bool(settings.username) != bool(settings.password):
         raise CheckFailure("Set TRADEWIND_USERNAME and TRADEWIND_PASSWORD together.")
     closed = sorted(set(settings.runtime_variables) - open_names_of(settings.runtime_variables, Settings.names()))
     never = [f"{name} of {OPENED_BY} is never read by chatflows" for name in closed]
     return [f"data in {settings.data_dir.resolve()}", *never]
-
-
-async def check_database(settings: Settings) -> list[str]:
-    from tradewind_server.administration import open_administration
-
-    async with open_administration(settings) as administration:
-        _, total = await administration.stores.chatflows.list(DEFAULT_WORKSPACE, limit=1)
-    kind = "Postgres" if settings.database_url else "SQLite"
-    return [f"{kind} answers; {total} chatflows"]
 
 
 async def check_qdrant(settings: Settings) -> list[str]:
@@ -68,11 +60,12 @@ async def check_qdrant(settings: Settings) -> list[str]:
         raise CheckFailure(f"{error.message} Its address: {settings.qdrant_url}.") from None
     finally:
         await indexes.aclose()
-    numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+    numbers: tuple[int, ...] = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
     if numbers < OLDEST_QDRANT:
         oldest = ".".join(map(str, OLDEST_QDRANT))
         raise CheckFailure(f"The Qdrant server is version {version or 'unknown'}; {oldest} is the oldest that serves here.")
-    return [f"the Qdrant server answers, version {version}"]
+    newer = ["warning: this version was never tried"] if numbers > NEWEST_QDRANT else []
+    return [f"the Qdrant server answers, version {version}", *newer]
 
 
 async def check_models(settings: Settings) -> list[str]:
@@ -105,13 +98,15 @@ async def check_credentials(settings: Settings) -> list[str]:
     """What stored chatflows need and this server does not have."""
     from tradewind_server.administration import open_administration
 
+    if not await asyncio.to_thread(is_ready, settings) or not has_secret(settings):
+        return ["not looked at: there is no database of this version with a secret key"]
     notes = []
     async with open_administration(settings) as administration:
         flows, _ = await administration.stores.chatflows.list(DEFAULT_WORKSPACE)
         for flow in flows:
             problems = await administration.chatflow_service.notes(DEFAULT_WORKSPACE, flow)
             notes += [f"{flow.name}: {note}" for note in problems]
-    return notes or ["every chatflow finds what it names"]
+    return notes or [f"{len(flows)} chatflows, each finds what it names"]
 
 
 async def check_envoy(settings: Settings) -> list[str]:
@@ -147,19 +142,42 @@ async def check_javascript(settings: Settings) -> list[str]:
     return ["on: the sandbox runs functions of chatflows"]
 
 
+async def check_traces(settings: Settings) -> list[str]:
+    """What ``OTEL_*`` says, and whether somebody listens there. A collector that is away holds up nothing: a warning."""
+    try:
+        otel = tracing_settings(os.environ)
+    except StartError as error:
+        raise CheckFailure(str(error)) from None
+    if not otel.is_on:
+        return ["off"]
+    try:
+        async with asyncio.timeout(COLLECTOR_SECONDS):
+            _, writer = await asyncio.open_connection(otel.host, otel.port)
+    except (OSError, TimeoutError):
+        return [f"warning: nobody answers at {otel.url}; traces are dropped until somebody does, calls go on as they are"]
+    writer.close()
+    return [f"{otel.url} can be reached over {otel.protocol}"]
+
+
 CHECKS: dict[str, DoctorCheck] = {
     "settings": check_settings,
+    "disk": check_disk,
     "database": check_database,
+    "secrets": check_secrets,
     "qdrant": check_qdrant,
     "models": check_models,
     "chatflows": check_credentials,
     "javascript": check_javascript,
     "envoy": check_envoy,
+    "traces": check_traces,
 }
 
 
 def doctor(data_dir: DataDir = data_dir_option(), as_json: bool = json_option()) -> None:
-    """Check settings, database, Qdrant, models, stored chatflows, JavaScript and Envoy. Exit code 1 when one is not fine."""
+    """Check settings, disk, database, secret key, Qdrant, models, stored chatflows, JavaScript, Envoy and traces.
+
+    Nothing is made and nothing migrated. Exit code 1 when one is not fine; warnings do not count.
+    """
     rows = asyncio.run(_examine(load_settings(data_dir=data_dir)))
     if as_json:
         emit_json(rows)

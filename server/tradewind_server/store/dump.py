@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, inspect, select
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import Connection, func, inspect, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from tradewind_server.store.dialects.choice import dialect_of
@@ -27,6 +28,7 @@ from tradewind_server.store.tables import (
 )
 
 T = TypeVar("T")
+MOST_TRIED = 1000
 VECTOR_MARKS: tuple[tuple[Any, str], ...] = (
     (UpsertRunRow, "begun_date"),
     (UpsertRunRow, "accepted_date"),
@@ -65,6 +67,14 @@ class StoreDump:
         """Whether there are rows that the secret key opens: credentials, digests of API keys."""
         return not self.is_unused() and self._ask(_has_secret_rows)
 
+    def server_version(self) -> tuple[int, ...]:
+        """Of the database server; of SQLite, the library's."""
+        return self._ask(lambda connection: tuple(connection.dialect.server_version_info or ()))
+
+    def credentials_closed_to(self, key: bytes) -> tuple[int, int]:
+        """How many of the oldest credentials a Fernet key does not open, and how many were tried: ``MOST_TRIED`` at most."""
+        return self._ask(lambda connection: _closed_to(connection, Fernet(key)))
+
     def save(self, target: Path) -> None:
         self._dialect.save(self._url, target)
 
@@ -89,9 +99,23 @@ class StoreDump:
 
 
 def _has_secret_rows(connection: Connection) -> bool:
+    """Of a table that an older version made, too, which lacks columns."""
     tables = set(inspect(connection).get_table_names())
     rows = (row for row in (CredentialRow, ApiKeyRow) if row.__tablename__ in tables)
-    return any(connection.execute(select(table_of(row)).limit(1)).first() is not None for row in rows)
+    return any(connection.execute(select(literal(1)).select_from(table_of(row)).limit(1)).first() is not None for row in rows)
+
+
+def _closed_to(connection: Connection, cipher: Fernet) -> tuple[int, int]:
+    rows = connection.execute(select(CredentialRow.secret).order_by(CredentialRow.created_date).limit(MOST_TRIED)).all()
+    return sum(not _opens(cipher, bytes(row.secret)) for row in rows), len(rows)
+
+
+def _opens(cipher: Fernet, secret: bytes) -> bool:
+    try:
+        cipher.decrypt(secret)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _marks(connection: Connection) -> str:

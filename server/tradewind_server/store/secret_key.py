@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import tempfile
 from pathlib import Path
@@ -51,6 +52,11 @@ def require_secret(settings: Settings) -> None:
             f"The database holds credentials or API keys, and their secret key {path} is not there; bring it back from its "
             "backup, or set TRADEWIND_SECRET_KEY (a new key makes them void).",
         )
+
+
+def credential_key(secret: bytes) -> bytes:
+    """The Fernet key of stored credentials."""
+    return base64.urlsafe_b64encode(derive(secret, "credentials"))
 
 
 def check_of(secret: str) -> str:

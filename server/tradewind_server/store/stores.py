@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +37,7 @@ from tradewind_server.store.repositories.upsert_history import SqlUpsertHistory
 from tradewind_server.store.repositories.upsert_journal import SqlFilledStores, SqlJournal
 from tradewind_server.store.repositories.variables import SqlVariables
 from tradewind_server.store.repositories.workspaces import SqlWorkspaces
-from tradewind_server.store.secret_key import derive
+from tradewind_server.store.secret_key import credential_key
 from tradewind_server.store.short_cache import CachedChatflows, CachedKeyPresence, CachedVariables, CachedVersions
 
 
@@ -113,7 +112,7 @@ def open_stores(
         api_keys=api_keys,
         workspaces=SqlWorkspaces(database, settings.max_list),
         key_presence=key_presence,
-        credentials=SqlCredentials(database, base64.urlsafe_b64encode(derive(secret, "credentials")), now, settings.max_list),
+        credentials=SqlCredentials(database, credential_key(secret), now, settings.max_list),
         upsert_history=SqlUpsertHistory(database, settings.max_list),
         records=SqlRecordManager(database),
         journal=SqlJournal(database),
