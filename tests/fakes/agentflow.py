@@ -21,11 +21,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from tradewind_server.errors import FailedPrecondition, Reason
+from tradewind_server.errors import FailedPrecondition, Reason, Unavailable
 from tradewind_server.flows.agentflow.engine import AgentflowEngine
 from tradewind_server.flows.agentflow.executions import (
     Execution,
     ExecutionFilter,
+    ExecutionLease,
     ExecutionPage,
     ExecutionState,
     StepRecord,
@@ -50,6 +51,8 @@ class FakeExecutions:
         self.rows: dict[str, Execution] = {}
         self.records: dict[str, dict[str, str]] = {}
         self.writes = 0
+        self.is_away = False
+        """Whether whoever asks hears that the database is away."""
 
     async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
         self.rows[execution.id] = execution
@@ -97,6 +100,7 @@ class FakeExecutions:
         *,
         keep: bool = False,
     ) -> None:
+        self._check()
         await self.confirm(workspace_id, execution_id, epoch)
         row = self.rows[execution_id]
         stopped = moment if state == "STOPPED" else row.stopped_date
@@ -109,9 +113,10 @@ class FakeExecutions:
             if self.rows[execution_id].owner == owner:
                 self.rows[execution_id] = replace(self.rows[execution_id], lease_date=moment)
 
-    async def orphans(self, before: datetime, limit: int) -> list[Execution]:
-        found = [one for one in self.rows.values() if one.state == "INPROGRESS" and one.lease_date and one.lease_date < before]
-        return found[:limit]
+    async def under_way(self, limit: int) -> list[ExecutionLease]:
+        self._check()
+        found = [one for one in self.rows.values() if one.state == "INPROGRESS"]
+        return [ExecutionLease(one.id, one.workspace_id, one.owner, one.epoch, one.lease_date) for one in found[:limit]]
 
     async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:
         row = self.rows[execution.id]
@@ -138,9 +143,14 @@ class FakeExecutions:
             raise owner_change(execution_id)
 
     async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
+        self._check()
         await self.confirm(workspace_id, execution_id, epoch)
         self.writes += 1
         self.records.setdefault(execution_id, {})[record.key] = json.dumps(record.data)
+
+    def _check(self) -> None:
+        if self.is_away:
+            raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The database is away.")
 
     async def load(self, workspace_id: str, execution_id: str, limit: int) -> list[StepRecord]:
         records = [StepRecord(key, json.loads(text)) for key, text in sorted(self.records.get(execution_id, {}).items())]
@@ -237,6 +247,7 @@ class AgentWorld(Engine):
             admission=self.admission,
             predictor=lambda: self.predictor,
             now=self.now,
+            monotonic=lambda: self.seconds,
         )
         chains = self.predictor._engines._chains
         self.predictor._engines = Engines(chains, {"AGENTFLOW": self.agentflows})
@@ -244,6 +255,14 @@ class AgentWorld(Engine):
     def lives(self) -> None:
         """The process holds the lock in its name."""
         self.locks.names.add(lock_name(self.leases.owner))
+
+    async def look_for(self, seconds: float) -> int:
+        """Looks for runs that nobody has, twice a second for a while; how many were taken over."""
+        count = await self.take_over.look()
+        for _ in range(round(seconds * 2)):
+            self.seconds += 0.5
+            count += await self.take_over.look()
+        return count
 
     def draw(self, *nodes: Mapping[str, Any], wires: Sequence[str], **columns: Any) -> str:
         """Store an agent flow; its id."""

@@ -274,9 +274,14 @@ class RunWorker:
 
     async def take_over(self) -> None:
         """Look until a worker that does not beat is taken for dead."""
+        await self.look_for(2)
+
+    async def look_for(self, seconds: float) -> None:
+        """Look about three times a second for a while."""
         await self.keeper.look_once()
-        self.world.seconds += 2
-        await self.keeper.look_once()
+        for _ in range(round(seconds / 0.3)):
+            self.world.seconds += 0.3
+            await self.keeper.look_once()
 
 
 def error_event(error: BaseException) -> Event:

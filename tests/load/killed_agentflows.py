@@ -2,10 +2,11 @@
 
     python tests/load/killed_agentflows.py --runs 200                 # SQLite, one worker
     python tests/load/killed_agentflows.py --runs 200 --workers 2     # SQLite, two workers
-    python tests/load/killed_agentflows.py --runs 200 --postgres      # two servers on one Postgres
+    python tests/load/killed_agentflows.py --runs 60 --postgres       # two `tradewind serve` on one Postgres, one killed whole
 
-Each run makes three calls that count, behind a model each. A run whose call had begun when its worker died asks a person;
-the script lets it go on, and expects that call, and no other, at most twice. Prints one line a round and one for the whole.
+Each run makes three calls that count, behind a model each; every second one is kept as a run (`keep_run`). A call that had
+begun when its worker died asks a person; the script lets it go on, and expects that call, and no other, at most twice. With
+Postgres the servers take turns at being killed, and the other one takes up. Prints a line a round and four for the whole.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import requests
+import grpc
+from tradewind.v1 import chatflow_pb2, chatflow_pb2_grpc, execution_pb2, execution_pb2_grpc, prediction_pb2, prediction_pb2_grpc
+from tradewind_server.store.migrate import migrate
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -39,11 +43,19 @@ from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, sta
 ROUND = 10
 CALLS = 3
 PATIENCE = 120.0
-TAKE_UP = re.compile(r"the run ([0-9a-f-]{36}) goes on")
+TAKE_UP = re.compile(r"the run ([0-9a-f-]{36}) goes on|run ([0-9a-f-]{36}) is taken over")
+IN_PROGRESS, FINISHED, STOPPED = (
+    prediction_pb2.AGENT_FLOW_STATUS_IN_PROGRESS,
+    prediction_pb2.AGENT_FLOW_STATUS_FINISHED,
+    prediction_pb2.AGENT_FLOW_STATUS_STOPPED,
+)
+PROCEED = prediction_pb2.HumanDecision(type=prediction_pb2.HUMAN_DECISION_TYPE_PROCEED)
+KEYS = {"TRADEWIND_SECRET_KEY": "the same secret on both machines", "TRADEWIND_ADMIN_KEY": "tw_the-same-key-on-both"}
+CHANNEL = (("grpc.initial_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 500))
 
 
 class Till(ThreadingHTTPServer):
-    """Counts the calls of each path, and keeps when the last one came."""
+    """Counts the calls of each path, and keeps when they came."""
 
     daemon_threads = True
 
@@ -80,46 +92,100 @@ def drawing(address: str) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges(" > ".join([*path, "directReplyAgentflow_0"]))}
 
 
-class Trial:
-    """Rounds of runs on one or two stacks over one database; a round's worker is killed in the first."""
+class Server:
+    """A stack over gRPC. :meth:`begin` may be called again after a kill."""
 
-    def __init__(self, stacks: list[RunningStack], till: Till, endpoint: FakeEndpoint) -> None:
-        self.stacks = stacks
+    def __init__(self, begin: Callable[[], RunningStack]) -> None:
+        self._begin = begin
+        self.begin()
+
+    def begin(self) -> None:
+        self.stack = self._begin()
+        channel = grpc.insecure_channel(self.stack.grpc, options=CHANNEL)
+        self.flows = chatflow_pb2_grpc.ChatflowServiceStub(channel)
+        self.predictions = prediction_pb2_grpc.PredictionServiceStub(channel)
+        self.executions = execution_pb2_grpc.ExecutionServiceStub(channel)
+
+    def stop(self) -> None:
+        self.stack.stop()
+
+    @property
+    def admin(self) -> tuple[tuple[str, str], ...]:
+        return (("authorization", f"Bearer {self.stack.admin_key or KEYS['TRADEWIND_ADMIN_KEY']}"),)
+
+    def create_flow(self, flow_data: dict[str, Any]) -> str:
+        chatflow = chatflow_pb2.Chatflow(name="Counts", type=chatflow_pb2.CHATFLOW_TYPE_AGENTFLOW)
+        chatflow.flow_data.update(flow_data)
+        request = chatflow_pb2.CreateChatflowRequest(chatflow=chatflow)
+        return str(self.flows.CreateChatflow(request, metadata=self.admin, timeout=30).chatflow.id)
+
+    def ask(self, flow_id: str, number: int, decision: prediction_pb2.HumanDecision | None = None) -> None:
+        request = prediction_pb2.StreamPredictRequest(
+            chatflow_id=flow_id,
+            question="" if decision else f"q{number}",
+            chat_id=f"c{number}",
+            human_input=decision,
+            keep_run=bool(number % 2),
+        )
+        with contextlib.suppress(grpc.RpcError):  # The worker went away.
+            for _ in self.predictions.StreamPredict(request, timeout=PATIENCE):
+                pass
+
+    def list_of(self, flow_id: str, status: int) -> execution_pb2.ListExecutionsResponse | None:
+        request = execution_pb2.ListExecutionsRequest(chatflow_id=flow_id, status=status, page_size=100)  # type: ignore[arg-type]
+        with contextlib.suppress(grpc.RpcError):
+            return self.executions.ListExecutions(request, metadata=self.admin, timeout=30)
+        return None
+
+    def take_ups(self) -> list[str]:
+        return [one or other for one, other in TAKE_UP.findall(self.stack.log_text())]
+
+
+class Trial:
+    """Rounds of runs on one or two servers over one database; a worker, or one of the two servers, is killed in each."""
+
+    def __init__(self, servers: list[Server], till: Till, endpoint: FakeEndpoint, chance: random.Random) -> None:
+        self.servers = servers
         self.till = till
         self.endpoint = endpoint
-        self.flow_id = stacks[0].create_flow(drawing(f"http://127.0.0.1:{till.server_address[1]}"), type="AGENTFLOW")
+        self.chance = chance
+        self.flow_id = servers[0].create_flow(drawing(f"http://127.0.0.1:{till.server_address[1]}"))
         self.total = 0
-        self.asked_again: set[str] = set()
+        self.asked_again: set[int] = set()
         self.take_ups: list[float] = []
         self.next_calls: list[float] = []
 
-    def ask(self, stack: RunningStack, number: int, **more: Any) -> None:
-        body = {"question": f"q{number}", "chatId": f"c{number}", "streaming": True, **more}
-        with contextlib.suppress(requests.RequestException):  # The worker went away.
-            requests.post(f"{stack.rest}/api/v1/prediction/{self.flow_id}", json=body, timeout=60)
-
-    def rows(self) -> list[dict[str, Any]]:
-        address = f"{self.stacks[-1].rest}/api/v1/executions?agentflowId={self.flow_id}&limit=1000"
-        with contextlib.suppress(requests.RequestException):
-            answer = requests.get(address, headers=self.stacks[0].admin, timeout=30)
-            if answer.status_code == 200:
-                found: list[dict[str, Any]] = answer.json()["data"]
-                return found
-        return []
-
-    def run_round(self, chance: random.Random) -> None:
+    def run_round(self) -> None:
+        """One of the servers has the runs and dies; where there is one server, its supervisor starts its worker again."""
         self.endpoint.forget()
-        with ThreadPoolExecutor(ROUND) as pool:
+        victim = self.servers[0]
+        survivor = self.servers[-1]
+        with ThreadPoolExecutor(ROUND + 1) as pool:
             for _ in range(ROUND):
-                pool.submit(self.ask, self.stacks[0], self.total)
+                pool.submit(victim.ask, self.flow_id, self.total)
                 self.total += 1
-            self._wait_until_asked(chance.randint(1, CALLS * ROUND - 2))
-            known = len(self._goings_on())
-            worker = chance.choice(find(self.stacks[0].process.pid, "tradewind_server.worker"))
-            os.kill(worker, signal.SIGKILL)
-            killed = time.monotonic()
-            self._watch(killed, known)
-        self._settle(killed)
+            self._wait_until_asked(self.chance.randint(1, CALLS * ROUND - 2))
+            known = len(survivor.take_ups())
+            killed = self._kill(victim, whole=survivor is not victim)
+            ended = threading.Event()
+            watch = pool.submit(self._watch, survivor, killed, known, ended)
+            try:
+                self._settle(survivor, killed)
+            finally:
+                ended.set()
+            watch.result()
+        if survivor is not victim:
+            victim.begin()
+            self.servers.reverse()
+
+    def _kill(self, victim: Server, *, whole: bool) -> float:
+        moment = time.monotonic()
+        if whole:
+            os.killpg(victim.stack.process.pid, signal.SIGKILL)
+            victim.stack.process.wait(30)
+        else:
+            os.kill(self.chance.choice(find(victim.stack.process.pid, "tradewind_server.worker")), signal.SIGKILL)
+        return moment
 
     def _wait_until_asked(self, count: int) -> None:
         """Until the runs of this round have asked their models so often: in the middle of a step of some."""
@@ -128,73 +194,64 @@ class Trial:
             assert time.monotonic() < end, f"the models were not asked {count} times"
             time.sleep(0.01)
 
-    def _goings_on(self) -> list[str]:
-        return [one for stack in self.stacks for one in TAKE_UP.findall(stack.log_text())]
+    def _watch(self, survivor: Server, killed: float, known: int, ended: threading.Event) -> None:
+        """Note when each run goes on, and when the first call comes after that."""
+        first = 0.0
+        while not ended.wait(0.02):
+            news = len(survivor.take_ups()) - known
+            known += news
+            moment = time.monotonic()
+            self.take_ups += [moment - killed] * news
+            first = first or (moment if news else 0.0)
+        later = [moment for moment in self.till.moments if first and moment > first]
+        if later:
+            self.next_calls.append(later[0] - killed)
 
-    def _watch(self, killed: float, known: int) -> None:
-        """Note when the first run goes on, and when its next call comes, if any run was under way."""
-        while time.monotonic() - killed < 30:
-            if len(self._goings_on()) > known:
-                taken = time.monotonic()
-                self.take_ups.append(taken - killed)
-                while time.monotonic() - taken < 10:
-                    later = [moment for moment in self.till.moments if moment > taken]
-                    if later:
-                        self.next_calls.append(later[0] - killed)
-                        break
-                    time.sleep(0.02)
-                return
-            if not any(row["state"] == "INPROGRESS" for row in self.rows() or [{"state": "INPROGRESS"}]):
-                return
-            time.sleep(0.02)
-
-    def _settle(self, killed: float) -> None:
+    def _settle(self, server: Server, killed: float) -> None:
         """Until all runs have ended; a person lets those go on that ask."""
         while True:
-            rows = self.rows()
-            states = Counter(row["state"] for row in rows)
-            if rows and set(states) <= {"FINISHED"}:
+            finished = server.list_of(self.flow_id, FINISHED)
+            if finished is not None and finished.total_size == self.total:
                 print(f"{self.total:4} runs: all finished {time.monotonic() - killed:.1f} s after the kill", flush=True)
                 return
-            for row in rows:
-                if row["state"] == "STOPPED":
-                    self.asked_again.add(row["sessionId"].removeprefix("c"))
-                    number = int(row["sessionId"].removeprefix("c"))
-                    self.ask(self.stacks[-1], number, humanInput={"type": "proceed"})
-            if time.monotonic() - killed > PATIENCE:
-                raise AssertionError(f"not all runs ended: {states}")
+            waiting = server.list_of(self.flow_id, STOPPED)
+            for row in waiting.executions if waiting is not None else ():
+                number = int(row.session_id.removeprefix("c"))
+                self.asked_again.add(number)
+                server.ask(self.flow_id, number, PROCEED)
+            assert time.monotonic() - killed < PATIENCE, f"not all runs ended: {finished and finished.total_size}"
             time.sleep(0.2)
 
     def report(self) -> None:
         twice = {path: count for path, count in self.till.calls.items() if count > 1}
-        wrong = [path for path in twice if path.split("/")[1].removeprefix("q") not in self.asked_again]
+        wrong = [path for path in twice if int(path.split("/")[1].removeprefix("q")) not in self.asked_again]
         missing = [f"/q{n}/{c}" for n in range(self.total) for c in range(CALLS) if not self.till.calls[f"/q{n}/{c}"]]
-        print(f"runs {self.total}; repeated though they came through: {len(wrong)}; never made: {len(missing)}; a person was ")
-        print(f"asked about {len(self.asked_again)} that had begun, of which {len(twice)} had come through unseen")
-        for name, values in (("goes on after", self.take_ups), ("its next call after", self.next_calls)):
+        print(f"runs {self.total}; repeated though they came through: {len(wrong)}; never made: {len(missing)}")
+        print(f"a person was asked about {len(self.asked_again)} calls that had begun; {len(twice)} of them had come through")
+        for name, values in (("a run goes on after", self.take_ups), ("the first next call after", self.next_calls)):
             if values:
                 ordered = sorted(values)
-                middle = ordered[len(ordered) // 2]
-                print(f"{name}: median {middle:.2f} s, most {ordered[-1]:.2f} s, of {len(ordered)} kills")
+                print(f"{name}: median {ordered[len(ordered) // 2]:.2f} s, most {ordered[-1]:.2f} s, of {len(ordered)}")
         assert not wrong and not missing, (wrong, missing)
 
 
 @contextlib.contextmanager
-def stacks_for(options: argparse.Namespace, folder: Path, env: dict[str, str]) -> Iterator[list[RunningStack]]:
-    postgres = PostgresServer(tcp=True) if options.postgres else None
-    stacks: list[RunningStack] = []
-    try:
-        if postgres is not None:
+def servers_for(options: argparse.Namespace, folder: Path, env: dict[str, str]) -> Iterator[list[Server]]:
+    workers = ("--workers", str(options.workers))
+    servers: list[Server] = []
+    with contextlib.ExitStack() as stack:
+        if options.postgres:
+            postgres = PostgresServer()
+            stack.callback(postgres.remove)
             postgres.start()
-            env = {**env, "TRADEWIND_DATABASE_URL": postgres.url(postgres.create_database())}
-        for number in range(2 if postgres else 1):
-            stacks.append(start_stack(folder / str(number), "--workers", str(options.workers), env=env))
-        yield stacks
-    finally:
-        for stack in stacks:
-            stack.stop()
-        if postgres is not None:
-            postgres.remove()
+            url = postgres.url(postgres.create_database())
+            migrate(url)
+            env = {**env, **KEYS, "TRADEWIND_DATABASE_URL": url}
+        command = "serve" if options.postgres else "up"
+        for number in range(2 if options.postgres else 1):
+            servers.append(Server(partial(start_stack, folder / str(number), *workers, command=command, env=env)))
+            stack.callback(servers[-1].stop)
+        yield servers
 
 
 def main() -> None:
@@ -206,13 +263,12 @@ def main() -> None:
     options = parser.parse_args()
     till = Till()
     threading.Thread(target=till.serve_forever, daemon=True).start()
-    chance = random.Random(options.seed)
     with running_fake_endpoint("--latency", "0.3", "--remember", "1000") as endpoint, tempfile.TemporaryDirectory() as folder:
         env = {"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
-        with stacks_for(options, Path(folder), env) as stacks:
-            trial = Trial(stacks, till, endpoint)
+        with servers_for(options, Path(folder), env) as servers:
+            trial = Trial(servers, till, endpoint, random.Random(options.seed))
             while trial.total < options.runs:
-                trial.run_round(chance)
+                trial.run_round()
             trial.report()
 
 

@@ -92,6 +92,8 @@ class ActiveRuns:
         """Calls with an idempotency key that this process works on."""
         self.is_listed = False
         """Whether the worker is entered in the database as one that has runs."""
+        self.has_strays = False
+        """Whether the end of a run could not be stored: in the database this worker has it still."""
 
     @property
     def counts(self) -> tuple[int, int]:

@@ -7,16 +7,14 @@ words are stored before any reader hears them, so a run without stored words can
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import orjson
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from tradewind_server.errors import Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
+from tradewind_server.retries import patiently
 from tradewind_server.runs.ports import RunEnd, Runs, StoredEvent, StoredRun
 
 SAVE_SECONDS = 0.1
@@ -26,7 +24,7 @@ MOST_UNSAVED_BYTES = 256 * 1024
 IN_MEMORY = 1024
 """Events kept for readers in memory; one who is further behind reads from the store."""
 PAGE = 500
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 """How long a database that is away is tried again before the run breaks off."""
 ALWAYS_KEPT = frozenset({events.METADATA, events.ERROR, events.ABORT, events.END})
 """How a run ended is stored even where its events are too many."""
@@ -103,7 +101,7 @@ class EventLog:
         new = self._number_of(together)
         async with self._saving:
             batch = self._take_pending()
-            await patiently(lambda: self._runs.end(self._run, self._owner, batch, end))
+            await patiently(lambda: self._runs.end(self._run, self._owner, batch, end), PATIENCE_SECONDS)
         self._closed = True
         self._tell(new)
 
@@ -176,7 +174,7 @@ class EventLog:
         async with self._saving:
             batch = self._take_pending()
             if batch:
-                await patiently(lambda: self._runs.append(self._run.id, self._owner, batch))
+                await patiently(lambda: self._runs.append(self._run.id, self._owner, batch), PATIENCE_SECONDS)
 
     def _take_pending(self) -> list[StoredEvent]:
         """The events to store now: those within the bounds, and how it ended."""
@@ -190,18 +188,3 @@ class EventLog:
         self._pending, self._pending_bytes = [], 0
         self._always_kept.clear()
         return batch
-
-
-async def patiently(store: Callable[[], Awaitable[None]]) -> None:
-    """Try a write again while the database is away. Raises ``Unavailable`` after ``PATIENCE_SECONDS``."""
-    with suppress(Unavailable):  # The usual way, without what it costs to be ready for another attempt.
-        return await store()
-    attempts = AsyncRetrying(
-        retry=retry_if_exception_type(Unavailable),
-        wait=wait_fixed(0.5),
-        stop=stop_after_delay(PATIENCE_SECONDS),
-        reraise=True,
-    )
-    async for attempt in attempts:
-        with attempt:
-            await store()

@@ -19,6 +19,7 @@ import orjson
 from tradewind_server import errors
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.errors import Conflict, InvalidInput, Reason, TradewindError
+from tradewind_server.retries import patiently
 from tradewind_server.runs.access import RunAccess
 from tradewind_server.runs.active_runs import ActiveRuns
 from tradewind_server.runs.ports import RunWorkers
@@ -26,6 +27,8 @@ from tradewind_server.runs.ports import RunWorkers
 LONGEST_KEY = 255
 RETENTION = timedelta(hours=24)
 LOOK_AGAIN_SECONDS = 0.1
+PATIENCE_SECONDS = 60.0
+"""How long an answer is tried to be kept while the database is away."""
 FINAL_ERRORS: Mapping[str, type[TradewindError]] = {
     kind.__name__: kind
     for kind in (
@@ -141,18 +144,21 @@ class Idempotency:
         is_settled = False
         try:
             answer = await work()
-            await self._keys.settle(entry.id, self._owner, orjson.dumps(answer, default=str).decode())
+            await self._settle(entry, orjson.dumps(answer, default=str).decode())
             is_settled = True
         except TradewindError as error:
             if type(error).__name__ in FINAL_ERRORS and error.reason is not Reason.SESSION_BUSY:
-                await self._keys.settle(entry.id, self._owner, orjson.dumps({"error": error_json(error)}).decode())
+                await self._settle(entry, orjson.dumps({"error": error_json(error)}).decode())
                 is_settled = True
             raise
         finally:
             self._active.others -= 1
             if not is_settled:
-                await self._keys.release(entry.id, self._owner)
+                await patiently(lambda: self._keys.release(entry.id, self._owner), PATIENCE_SECONDS)
         return answer
+
+    async def _settle(self, entry: IdempotencyEntry, answer: str) -> None:
+        await patiently(lambda: self._keys.settle(entry.id, self._owner, answer), PATIENCE_SECONDS)
 
     def _forget(self, task: asyncio.Task[FirstAnswer]) -> None:
         self._tasks.discard(task)

@@ -2,8 +2,8 @@
 
 A worker that has runs holds a lock in its own name, which ends with its process, and counts beats in the database. Dead is
 one whose lock is free and whose beats stand still for ``STILL_SECONDS``, or whose beats stand still for ``GONE_SECONDS``,
-whatever became of its machine. No clocks are compared. A worker that was taken for dead and is not finds its runs in
-another's hands, and can no longer write them.
+whatever became of its machine. No clocks are compared (:class:`LifeSigns`). A worker that was taken for dead and is not finds
+its runs in another's hands, and can no longer write them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import orjson
 
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import Reason, TradewindError, Unavailable
+from tradewind_server.flows.agentflow.leases import LifeSigns
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import request_from_json
@@ -47,6 +48,8 @@ GONE_SECONDS = 15.0
 RETENTION_SECONDS = 600.0
 """Pause between two searches for runs that are too old."""
 DELETED_AT_ONCE = 500
+DELETIONS = 200
+"""Batches of one search: what is left then waits for the next."""
 INTERRUPTION = "The worker that made this answer died; ask again."
 
 
@@ -89,9 +92,10 @@ class RunKeeper:
         self._monotonic = monotonic
         self._now = now
         self._log = log
-        self._heartbeats: dict[str, tuple[int, float]] = {}
+        self._signs = LifeSigns(BEAT_SECONDS * 1.5, monotonic)
         self._next_retention = 0.0
         self._own_beats = 0
+        self._deletion: asyncio.Task[None] | None = None
 
     async def keep(self) -> None:
         """Beat, stop what is to be stopped, take over, delete what is old: again and again, until cancelled."""
@@ -100,27 +104,36 @@ class RunKeeper:
             await self._keep()
         finally:
             sending.cancel()
+            if self._deletion is not None:
+                self._deletion.cancel()
 
     async def _keep(self) -> None:
         while True:
             try:
                 async with self._locks.hold(lock_name(self._owner)):
                     while True:
-                        await self._look_unless_away()
+                        if not await self._look_unless_away():
+                            break
                         await asyncio.sleep(BEAT_SECONDS)
             except Unavailable:  # No lock to be had: the beats alone tell that this worker lives.
                 await self._look_unless_away()
-                await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(BEAT_SECONDS)
 
-    async def _look_unless_away(self) -> None:
+    async def _look_unless_away(self) -> bool:
+        """False where the database is away: the lock may have gone with it, and must be had anew."""
         try:
             await self.look_once()
         except Unavailable as error:
+            self._signs.forget()
             self._log.warning("runs are not looked after right now: %s", error.message)
+            return False
+        return True
 
     async def look_once(self) -> None:
         """One round of the loop."""
         await self._places.settle()
+        if self._active.has_strays or (self._active.is_listed and not self._active.count):
+            await self._take_up_strays()
         if self._active.count:
             await self._workers.beat(self._owner)
             self._active.is_listed = True
@@ -129,27 +142,30 @@ class RunKeeper:
                 if active is not None:
                     active.stop()
         elif self._active.is_listed:
-            await self._end_strays()
             await self._workers.remove(self._owner)
             self._active.is_listed = False
         if not self._active.is_stopping:
             await self._look_at_others()
         if self._monotonic() >= self._next_retention:
             self._next_retention = self._monotonic() + RETENTION_SECONDS
-            await self._runs.delete_ended(self._now() - self._retention, DELETED_AT_ONCE)
-            await self._keys.delete_expired(self._now(), DELETED_AT_ONCE)
+            if self._deletion is None or self._deletion.done():
+                self._deletion = asyncio.create_task(self._delete_old())
+
+    async def _delete_old(self) -> None:
+        """In small batches, with all others' writes between them. Old runs may be many: the beats do not wait for them."""
+        try:
+            for _ in range(DELETIONS):
+                runs = await self._runs.delete_ended(self._now() - self._retention, DELETED_AT_ONCE)
+                keys = await self._keys.delete_expired(self._now(), DELETED_AT_ONCE)
+                if max(runs, keys) < DELETED_AT_ONCE:
+                    return
+        except Unavailable as error:
+            self._log.warning("old runs are not deleted right now: %s", error.message)
 
     async def _look_at_others(self) -> None:
-        beats = await self._workers.beats()
-        moment = self._monotonic()
-        await self._look_at_oneself(beats.get(self._owner, 0))
-        self._heartbeats = {
-            worker: self._heartbeats[worker] if self._heartbeats.get(worker, (None,))[0] == count else (count, moment)
-            for worker, count in beats.items()
-            if worker != self._owner
-        }
-        for worker, (_, since) in list(self._heartbeats.items()):
-            silence = moment - since
+        beats = dict(await self._workers.beats())
+        await self._look_at_oneself(beats.pop(self._owner, 0))
+        for worker, silence in self._signs.look(beats).items():
             if silence >= GONE_SECONDS or (silence >= STILL_SECONDS and await self._is_free(worker)):
                 await self._take_over(worker)
 
@@ -175,13 +191,13 @@ class RunKeeper:
                 await self._go_on(run)
         await self._keys.release_all(worker)
         await self._workers.remove(worker)
-        self._heartbeats.pop(worker, None)
 
-    async def _end_strays(self) -> None:
-        """Runs whose end could not be stored while the database was away."""
+    async def _take_up_strays(self) -> None:
+        """Runs whose end could not be stored while the database was away: as those of a worker that died."""
+        self._active.has_strays = False
         for run in await self._runs.of_owner(self._owner):
-            if self._active.get(run.id) is None:
-                await self._end(run, Event(events.ERROR, INTERRUPTION, Reason.RUN_INTERRUPTED.value))
+            if self._active.get(run.id) is None and await self._runs.take_over(run, self._owner):
+                await self._go_on(run)
 
     async def _go_on(self, run: StoredRun) -> None:
         has_words = await self._has_words(run)
@@ -191,7 +207,7 @@ class RunKeeper:
             await self._end(run, Event(events.ABORT, events.DONE))
         elif run.execution_id is not None:
             await self._begin_again(run, has_words=has_words)
-        elif run.request is None or run.restarts or (has_words and not run.restart):
+        elif run.request is None or run.restarts or run.message_id is not None or (has_words and not run.restart):
             await self._end(run, Event(events.ERROR, INTERRUPTION, Reason.RUN_INTERRUPTED.value))
         else:
             await self._begin_again(run, has_words=has_words)

@@ -256,8 +256,9 @@ class RunService:
             end = replace(end, result=result_json(prepared.outcome), state=RunState.WAITING if waits else end.state)
         try:
             await active.log.close(active.without_second_start(last), end)
-        except (OwnerChange, Unavailable):
+        except (OwnerChange, Unavailable) as cause:
             active.log.abandon()
+            self._active.has_strays |= isinstance(cause, Unavailable)
             self._log.warning("the end of run %s could not be stored", active.run.id, exc_info=True)
 
     async def get(self, run_id: str, caller: Caller) -> StoredRun:

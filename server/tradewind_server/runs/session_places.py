@@ -16,14 +16,16 @@ import orjson
 
 from tradewind_server.chatflows.config import DoubleSend
 from tradewind_server.errors import Conflict, Reason, Unavailable
+from tradewind_server.retries import patiently
 from tradewind_server.runs.active_runs import ActiveRuns
-from tradewind_server.runs.event_log import patiently
 from tradewind_server.runs.ports import RunWorkers
 
 LOOK_AGAIN_SECONDS = 0.1
 MOST_IN_SESSION = 17
 """Answers of one session: one that is made, and those that wait."""
 LONGEST_WAIT_SECONDS = 600.0
+PATIENCE_SECONDS = 10.0
+"""How long leaving a place is tried while the database is away, before the keeper sees to it."""
 STOP_SECONDS = 30.0
 """How long an answer whose place another question takes may take to end."""
 BEGIN_SECONDS = 60.0
@@ -184,7 +186,7 @@ class StoredPlaces:
     async def _leave(self, place_id: str) -> None:
         """Give up a place; where the database stays away, once it is back (:meth:`settle`)."""
         try:
-            await patiently(lambda: self._turns.leave(place_id))
+            await patiently(lambda: self._turns.leave(place_id), PATIENCE_SECONDS)
         except Unavailable:
             self._log.warning("a place in a session could not be left, as the database is away; it is tried again")
             self._remains.append(place_id)

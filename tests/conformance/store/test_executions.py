@@ -120,14 +120,17 @@ async def test_runs_that_nobody_has_are_claimed_once(stores: Stores) -> None:
     await added(stores, mine, lost)
     later = MOMENT + timedelta(seconds=10)
     await stores.executions.hold("me", [mine.id, lost.id], later)
-    [orphan] = await stores.executions.orphans(MOMENT + timedelta(seconds=5), 10)
-    assert orphan.id == lost.id
+    leases = {lease.id: lease for lease in await stores.executions.under_way(10)}
+    assert (leases[mine.id].lease_date, leases[lost.id].lease_date) == (later, MOMENT)
+    orphan = await stores.executions.get(MINE, lost.id)
+    assert orphan is not None
     wins = await asyncio.gather(*(stores.executions.claim(orphan, "me", later + timedelta(seconds=n)) for n in range(3)))
     assert sorted(wins, key=str) == [2, None, None]
     row = await stores.executions.get(MINE, orphan.id)
     assert row is not None
     assert (row.owner, row.epoch) == ("me", 2)
-    assert await stores.executions.orphans(MOMENT + timedelta(seconds=5), 10) == []
+    [first, _] = await stores.executions.under_way(10)
+    assert first.id == mine.id, "the one of which was last said longest ago"
 
 
 async def test_a_public_execution_is_there_for_all(stores: Stores) -> None:

@@ -201,10 +201,9 @@ async def test_executions_that_are_runs_are_no_orphans_while_somebody_has_the_ru
     long_ago = MOMENT - timedelta(days=3000)
     execution = Execution(row.execution_id, MINE, chatflow, "s", "INPROGRESS", long_ago, long_ago, lease_date=long_ago)
     await stores.executions.create(MINE, execution, StepRecord("turn", {}))
-    before = long_ago + timedelta(days=1)
-    assert await stores.executions.orphans(before, 10) == []
+    assert await stores.executions.under_way(10) == []
     await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT))
-    assert [one.id for one in await stores.executions.orphans(before, 10)] == [execution.id]
+    assert [one.id for one in await stores.executions.under_way(10)] == [execution.id]
     await stores.executions.close(MINE, execution.id, 1, "ERROR", "[]", MOMENT)
 
 
@@ -317,3 +316,12 @@ async def test_workers_count_their_beats(stores: Any) -> None:
     await stores.run_workers.remove("w")
     await stores.run_workers.remove("w")
     assert await stores.run_workers.beats() == {"v": 1}
+
+
+async def test_events_that_are_stored_twice_are_there_once(stores: Any) -> None:
+    """As where the connection broke at the commit, and nobody knew whether it came through."""
+    row = run(await flow(stores))
+    await stores.runs.add(row)
+    for _ in range(2):
+        await stores.runs.append(row.id, "w", EVENTS)
+    assert await stores.runs.events(row.id, 0, 100) == EVENTS

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from tradewind_server.chatflows.versions import ChatflowVersion
+from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.agentflow.executions import StepRecord
+from tradewind_server.runs import event_log
+from tradewind_server.runs.keeper import DELETED_AT_ONCE
 from tradewind_server.runs.ports import RunEnd, RunState, StoredRun
 
 from fakes.agentflow import llm, reply, start
@@ -26,6 +30,10 @@ async def until(condition: Callable[[], Any]) -> None:
             if condition():
                 return
             await asyncio.sleep(0.001)
+
+
+def away() -> Unavailable:
+    return Unavailable(Reason.DATABASE_UNAVAILABLE, "The database is away.")
 
 
 def drawn(world: RunWorld) -> str:
@@ -236,5 +244,65 @@ async def test_keys_of_a_worker_that_died_and_old_runs_and_keys_go() -> None:
     world.runs.rows[run.id] = replace(world.kept(run.id), ended_date=world.now() - timedelta(days=8))
     world.seconds += 601
     await worker.keeper.look_once()
-    assert world.runs.rows == {}
+    await until(lambda: world.runs.rows == {})
     assert world.workers.counts == {}
+
+
+async def test_old_runs_go_in_batches_until_none_is_left() -> None:
+    world = RunWorld()
+    worker = world.worker("w")
+    run = await worker.start(drawn(world), chat_id="c")
+    await worker.settle()
+    old = replace(world.kept(run.id), ended_date=world.now() - timedelta(days=8))
+    world.runs.rows = {run.id: world.kept(run.id)} | {f"r{n}": replace(old, id=f"r{n}") for n in range(2 * DELETED_AT_ONCE + 1)}
+    world.seconds += 601
+    await worker.keeper.look_once()
+    await until(lambda: list(world.runs.rows) == [run.id])
+
+
+async def test_a_run_whose_end_could_not_be_stored_is_taken_up_while_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_log, "PATIENCE_SECONDS", 0.0)
+    world = RunWorld()
+    worker = world.worker("w")
+    worker.active.others = 1
+    plain, world.runs.end = world.runs.end, AsyncMock(side_effect=away())  # type: ignore[method-assign]
+    run = await worker.start(drawn(world), chat_id="c")
+    await until(lambda: worker.active.get(run.id) is None)
+    world.runs.end = plain  # type: ignore[method-assign]
+    assert world.kept(run.id).state is RunState.RUNNING
+    await worker.keeper.look_once()
+    await worker.settle()
+    row = world.kept(run.id)
+    assert (row.state, row.restarts) == (RunState.FINISHED, 1)
+    assert [one.content for one in world.messages.of(row.chatflow_id)] == ["q", "done"], "its turn is stored once"
+
+
+async def test_a_chain_whose_turn_is_stored_is_not_answered_again() -> None:
+    world = RunWorld()
+    flow = world.put(*conversation())
+    alive, run = await interrupted(world, flow, message_id="m")
+    await alive.take_over()
+    assert (world.kept(run).state, world.kept(run).error_reason) == (RunState.FAILED, "RUN_INTERRUPTED")
+
+
+async def test_whoever_had_no_database_for_a_while_takes_no_run_from_the_living() -> None:
+    world = RunWorld()
+    alive = world.worker("alive")
+    watcher = world.worker("watcher")
+    stall = Stall(world, 3)
+    run = await alive.start(drawn(world), chat_id="c")
+    async with asyncio.timeout(PATIENCE):
+        await stall.reached.wait()
+    await watcher.look_for(0.6)
+    plain, world.workers.beats = world.workers.beats, AsyncMock(side_effect=away())  # type: ignore[method-assign]
+    for _ in range(40):
+        world.seconds += 0.3
+        assert not await watcher.keeper._look_unless_away()
+    world.workers.beats = plain  # type: ignore[method-assign]
+    await watcher.look_for(2)
+    assert world.kept(run.id).owner == "alive", "it has to find the database again, too"
+    await watcher.look_for(3)
+    assert world.kept(run.id).owner == "watcher", "its lock is free, and it says nothing"
+    stall.go_on.set()
+    await watcher.settle()
+    await alive.settle()

@@ -13,7 +13,7 @@ from tradewind_server.errors import Conflict, InvalidInput, Reason, Unavailable
 from tradewind_server.flows.components import Answer, EventSink, Turn
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest
-from tradewind_server.runs import event_log, session_places
+from tradewind_server.runs import session_places
 from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
 from tradewind_server.runs.session_places import MOST_IN_SESSION, PlaceView, StoredPlaces
 
@@ -280,7 +280,7 @@ async def test_a_place_that_nobody_uses_is_given_up(monkeypatch: pytest.MonkeyPa
 
 
 async def test_a_place_is_left_once_the_database_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_log, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(session_places, "PATIENCE_SECONDS", 0.0)
     world = World("queue")
     world.slow.end("one")
     prepared = await world.prepare(world.flow, "one", chat_id="c")

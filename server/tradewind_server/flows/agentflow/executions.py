@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from tradewind_server.errors import Conflict, Reason
 
@@ -38,6 +38,16 @@ class Execution:
     chatflow_name: str | None = None
     """Filled by lists; never stored with the execution."""
     chatflow_type: str | None = None
+
+
+class ExecutionLease(NamedTuple):
+    """Who has an execution under way. It differs each time when that process says so."""
+
+    id: str
+    workspace_id: str
+    owner: str | None
+    epoch: int
+    lease_date: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +138,9 @@ class Executions(Protocol):
         """Say of runs of any workspace that this process has them still. Those of others are left alone."""
         ...
 
-    async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
-        """Runs under way, of any workspace, that nobody has said to have since then."""
+    async def under_way(self, limit: int) -> Sequence[ExecutionLease]:
+        """Who has the runs under way, of any workspace; those come first of which it was said longest ago. Runs that are kept
+        as such, and have a worker, are left out: they are taken over together."""
         ...
 
     async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:

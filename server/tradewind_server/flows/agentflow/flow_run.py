@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -23,7 +24,7 @@ from tradewind_server.flows.agentflow.executions import (
 )
 from tradewind_server.flows.agentflow.executor import FlowExecutor, StoppedForPerson
 from tradewind_server.flows.agentflow.graph import AgentGraph
-from tradewind_server.flows.agentflow.journal import RunJournal
+from tradewind_server.flows.agentflow.journal import PATIENCE_SECONDS, RunJournal
 from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.nodes.start import form_lines, form_of
 from tradewind_server.flows.agentflow.references import text_of
@@ -35,6 +36,7 @@ from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.running import ABORT_MESSAGE
 from tradewind_server.observability.steps import count_run
 from tradewind_server.observability.work_metrics import RunEvent
+from tradewind_server.retries import patiently
 
 NO_TEXT = " "
 """The answer of a flow whose last node says nothing."""
@@ -258,7 +260,8 @@ class AgentflowRun:
     async def _end(self, run: FlowRun, state: ExecutionState) -> None:
         await self._tell(events.FLOW, state)
         journal = run.journal
-        await self._stores.executions.close(
+        close = partial(
+            self._stores.executions.close,
             self._turn.workspace_id,
             journal.execution_id,
             journal.epoch,
@@ -267,6 +270,7 @@ class AgentflowRun:
             self._services.now(),
             keep=state == "ERROR" and journal.retry_key(None) is not None,
         )
+        await patiently(close, PATIENCE_SECONDS)
         count_run(ENDS.get(state, "failed"))
 
     async def _cancelled(self, run: FlowRun, *, by_abort: bool) -> None:

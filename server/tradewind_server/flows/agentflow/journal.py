@@ -11,7 +11,10 @@ from tradewind_server.errors import FailedPrecondition, Reason
 from tradewind_server.flows.agentflow.executions import Checkpoints, StepRecord
 from tradewind_server.flows.agentflow.leases import RunLeases
 from tradewind_server.flows.agentflow.trace import StepResult
+from tradewind_server.retries import patiently
 
+PATIENCE_SECONDS = 60.0
+"""How long a database that is away is tried again before the run breaks off."""
 STOP, DECISION = "/stop", "/decision"
 """Behind the key of a step: what a person is asked there, and what people said."""
 STEP_KEY = re.compile(r"\d{5}(?:/\d{5}/\d{5})*")
@@ -81,14 +84,19 @@ class RunJournal:
 
     async def put(self, key: str, data: Mapping[str, Any]) -> None:
         """Returns once the record is safe. Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now."""
-        await self._checkpoints.add(self._workspace_id, self.execution_id, self.epoch, StepRecord(key, data))
+        record = StepRecord(key, data)
+        await patiently(
+            lambda: self._checkpoints.add(self._workspace_id, self.execution_id, self.epoch, record), PATIENCE_SECONDS
+        )
         self._records[key] = data
 
     async def confirm(self) -> None:
         """Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now. The database is asked only by a
         process that stood still; one that did not has said lately that the run is its own."""
         if not self._leases.are_fresh:
-            await self._checkpoints.confirm(self._workspace_id, self.execution_id, self.epoch)
+            await patiently(
+                lambda: self._checkpoints.confirm(self._workspace_id, self.execution_id, self.epoch), PATIENCE_SECONDS
+            )
 
     def step(self, key: str, node_id: str) -> StepResult | None:
         """The result of a node that had finished. Raises ``FailedPrecondition(CHECKPOINT_INVALID)`` where the record is of

@@ -3,31 +3,42 @@
 Each process holds a lock in its own name, which ends with it however it ends, and says twice a second which runs it has. A run
 is taken over by the first who sees that its process is dead: its lock is free, and it has said nothing for ``STILL_SECONDS``. A
 process that still has its lock, or whose machine went away with it, is taken for dead when it has said nothing for
-``LOST_SECONDS``; one that only stood still finds its runs in another's hands, and can write them no more.
+``LOST_SECONDS``; one that only stood still finds its runs in another's hands, and can write them no more. Who looks counts the
+silence by itself (:class:`LifeSigns`): the clocks of two machines may differ.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from tradewind_server.chatflows.admission import Admission
 from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
-from tradewind_server.flows.agentflow.executions import MOST_RECORDS, Checkpoints, Execution, Executions, StepRecord
-from tradewind_server.flows.agentflow.leases import RunLeases
+from tradewind_server.flows.agentflow.executions import (
+    MOST_RECORDS,
+    Checkpoints,
+    Execution,
+    ExecutionLease,
+    Executions,
+    StepRecord,
+)
+from tradewind_server.flows.agentflow.leases import LifeSigns, RunLeases
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
 from tradewind_server.observability.steps import count_run
 
 BEAT_SECONDS = 0.5
-STILL_SECONDS = 1.5
+STILL_SECONDS = 1.0
 LOST_SECONDS = 10.0
+MOST_WATCHED = 2000
+"""Runs that one look looks at."""
 MOST_AT_ONCE = 20
 """Runs that one look takes over."""
 MOST_TAKE_OVERS = 3
@@ -87,6 +98,7 @@ class TakeOver:
         admission: Admission,
         predictor: Callable[[], Predictor],
         now: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._executions = executions
         self._checkpoints = checkpoints
@@ -96,6 +108,7 @@ class TakeOver:
         self._predictor = predictor
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
+        self._signs = LifeSigns(BEAT_SECONDS * 1.5, monotonic)
 
     async def run(self) -> None:
         """Until it is cancelled. A database that is away is asked again."""
@@ -103,32 +116,35 @@ class TakeOver:
             try:
                 async with self._locks.hold(lock_name(self._leases.owner)):
                     while True:
-                        await self._look_unless_away()
+                        if not await self._look_unless_away():
+                            break
                         await asyncio.sleep(BEAT_SECONDS)
             except Unavailable:  # No lock to be had: what is said of the runs alone tells that this process lives.
                 await self._look_unless_away()
-                await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(BEAT_SECONDS)
 
-    async def _look_unless_away(self) -> None:
+    async def _look_unless_away(self) -> bool:
+        """False where the database is away: the lock may have gone with it, and must be had anew."""
         try:
             await self.look()
         except TradewindError as error:
+            self._signs.forget()
             LOG.warning("runs cannot be looked after for now: %s", error.message)
+            return False
+        return True
 
     async def look(self) -> int:
         """Say which runs this process has, and take over those that nobody has; how many."""
-        moment, owner = self._now(), self._leases.owner
+        owner = self._leases.owner
         if self._leases.ids:
-            await self._executions.hold(owner, sorted(self._leases.ids), moment)
+            await self._executions.hold(owner, sorted(self._leases.ids), self._now())
         self._leases.renew()
-        silent = await self._executions.orphans(moment - timedelta(seconds=STILL_SECONDS), MOST_AT_ONCE)
-        limit = moment - timedelta(seconds=LOST_SECONDS)
-        deaths: dict[str, bool] = {}
         count = 0
-        for execution in silent:
-            if execution.id in self._leases.ids or not await self._is_orphan(execution, limit, deaths):
-                continue
-            epoch = await self._executions.claim(execution, owner, moment)
+        for lease in await self._orphans(await self._executions.under_way(MOST_WATCHED)):
+            execution = await self._executions.get(lease.workspace_id, lease.id)
+            if execution is None or (execution.epoch, execution.lease_date) != (lease.epoch, lease.lease_date):
+                continue  # Somebody was quicker.
+            epoch = await self._executions.claim(execution, owner, self._now())
             if epoch is not None:
                 count_run("taken_over")
                 task = asyncio.create_task(self._go_on(replace(execution, owner=owner, epoch=epoch)))
@@ -137,11 +153,19 @@ class TakeOver:
                 count += 1
         return count
 
-    async def _is_orphan(self, execution: Execution, limit: datetime, deaths: dict[str, bool]) -> bool:
+    async def _orphans(self, leases: Sequence[ExecutionLease]) -> Sequence[ExecutionLease]:
+        """Those whose process is dead, a few at most."""
+        others = [lease for lease in leases if lease.id not in self._leases.ids]
+        silences = self._signs.look({lease.id: lease for lease in others})
+        deaths: dict[str, bool] = {}
+        silent = [lease for lease in others if silences[lease.id] >= STILL_SECONDS]
+        return [lease for lease in silent if await self._is_orphan(lease, silences[lease.id], deaths)][:MOST_AT_ONCE]
+
+    async def _is_orphan(self, lease: ExecutionLease, silence: float, deaths: dict[str, bool]) -> bool:
         """Whether the process that has a run is dead. ``deaths`` keeps what is known of processes."""
-        if execution.lease_date is None or execution.lease_date < limit:
+        if silence >= LOST_SECONDS:
             return True
-        owner = execution.owner
+        owner = lease.owner
         if owner is None:
             return False
         if owner not in deaths:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, delete
 from tradewind_server.flows.agentflow.executions import (
     Execution,
     ExecutionFilter,
+    ExecutionLease,
     ExecutionPage,
     ExecutionState,
     StepRecord,
@@ -43,9 +44,9 @@ class SqlExecutions(Repository):
         columns, runs = self._table.c, RUNS.c
         # Those that are runs are taken over with their runs.
         of_run = exists().where(runs.execution_id == columns.id, runs.owner.is_not(None))
-        self._orphans = (  # Asked twice a second by each process: put together once.
-            select(self._table)
-            .where(columns.state == "INPROGRESS", columns.lease_date < bindparam("before"), ~of_run)
+        self._under_way = (  # Asked twice a second by each process: put together once.
+            select(*(columns[name] for name in ExecutionLease._fields))
+            .where(columns.state == "INPROGRESS", columns.lease_date.is_not(None), ~of_run)
             .order_by(columns.lease_date)
             .limit(bindparam("most"))
         )
@@ -210,10 +211,9 @@ class SqlExecutions(Repository):
         values = {"ids": list(ids), "holder": owner, "moment": moment}
         await self._database.write(lambda connection: connection.execute(self._hold, values) and None)
 
-    async def orphans(self, before: datetime, limit: int) -> Sequence[Execution]:
-        values = {"before": before, "most": limit}
+    async def under_way(self, limit: int) -> Sequence[ExecutionLease]:
         return await self._database.read(
-            lambda connection: [_execution(row) for row in connection.execute(self._orphans, values)]
+            lambda connection: [ExecutionLease(*row) for row in connection.execute(self._under_way, {"most": limit})]
         )
 
     async def claim(self, execution: Execution, owner: str, moment: datetime) -> int | None:

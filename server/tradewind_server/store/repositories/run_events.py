@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tradewind_server.runs.ports import StoredEvent
 from tradewind_server.store.dialects.dialect import Rows
+
+DELETED_BYTES, DELETED_EVENTS = 32 << 20, 20_000
+"""Most that one transaction deletes of events, or one run."""
 
 
 def counts_of(events: Sequence[StoredEvent]) -> dict[str, int | None]:
@@ -35,3 +38,18 @@ def consecutive(events: Sequence[StoredEvent]) -> list[list[StoredEvent]]:
         else:
             groups.append([event])
     return groups
+
+
+def deletions(rows: Sequence[tuple[str, int, int]]) -> Iterator[Sequence[str]]:
+    """Ids of runs that one transaction deletes, of rows with the bytes and the number of their events: their events go with
+    them, and everybody else's writes wait so long."""
+    ids: list[str] = []
+    size = count = 0
+    for run_id, run_size, last_event in rows:
+        if ids and (size + run_size > DELETED_BYTES or count + last_event > DELETED_EVENTS):
+            yield ids
+            ids, size, count = [], 0, 0
+        ids.append(run_id)
+        size, count = size + run_size, count + last_event
+    if ids:
+        yield ids

@@ -27,8 +27,8 @@ from tradewind_server.store.dialects.dialect import Rows, SharedWork
 from tradewind_server.store.executor.database import Database
 from tradewind_server.store.repositories.lists import part_of, within
 from tradewind_server.store.repositories.message_rows import row_of
-from tradewind_server.store.repositories.repository import Repository, chunks, dump, load, storable, table_of
-from tradewind_server.store.repositories.run_events import counts_of, rows_of_events
+from tradewind_server.store.repositories.repository import Repository, dump, load, storable, table_of
+from tradewind_server.store.repositories.run_events import counts_of, deletions, rows_of_events
 from tradewind_server.store.run_tables import RunEventRow, RunRow, RunWorkerRow
 from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 
@@ -45,6 +45,9 @@ class RunChange(NamedTuple):
     values: Mapping[str, Any]
     events: Rows = ()
     messages: Rows = ()
+    last: int | None = None
+    """Number of the last event of a batch. One that is there already is passed over: a batch comes a second time where nobody
+    knew whether the first commit came through."""
 
 
 class SqlRuns(Repository):
@@ -58,7 +61,8 @@ class SqlRuns(Repository):
         self._messages = table_of(ChatMessageRow)
         columns, events = self._table.c, self._events.c
         dialect = database.dialect
-        self._owners = dialect.locked_rows(self._table, columns.owner)  # Whoever takes a run over waits, or came first.
+        # Whoever takes a run over waits, or came first.
+        self._holders = dialect.locked_rows(self._table, columns.owner, columns.last_event)
         mine = update(self._table).where(columns.id == bindparam("run"))
         self._begin = self._change(
             mine.values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
@@ -114,9 +118,13 @@ class SqlRuns(Repository):
         change_all = self._database.dialect.change(statement)
 
         def work(connection: Connection, changes: Sequence[RunChange]) -> Sequence[bool]:
-            owners = self._owners(connection, {change.run_id for change in changes})
-            outcomes = [owners.get(change.run_id) == (change.owner,) for change in changes]
-            own = [change for change, is_mine in zip(changes, outcomes, strict=True) if is_mine]
+            holders = self._holders(connection, {change.run_id for change in changes})
+            outcomes = [change.run_id in holders and holders[change.run_id][0] == change.owner for change in changes]
+            own = [
+                change
+                for change, is_mine in zip(changes, outcomes, strict=True)
+                if is_mine and (change.last is None or holders[change.run_id][1] < change.last)
+            ]
             if own:
                 change_all(connection, [change.values for change in own])
             if events := [change.events for change in own if change.events]:
@@ -239,7 +247,7 @@ class SqlRuns(Repository):
 
     async def append(self, run_id: str, owner: str, events: Sequence[StoredEvent]) -> None:
         values = {"run": run_id, **counts_of(events)}
-        await self._write(self._count, RunChange(run_id, owner, values, rows_of_events(run_id, events)))
+        await self._write(self._count, RunChange(run_id, owner, values, rows_of_events(run_id, events), last=events[-1].number))
 
     async def end(self, run: StoredRun, owner: str, events: Sequence[StoredEvent], end: RunEnd) -> None:
         is_over = end.state is not RunState.WAITING
@@ -301,12 +309,14 @@ class SqlRuns(Repository):
 
     async def delete_ended(self, before: datetime, most: int) -> int:
         columns = self._table.c
-        old = select(columns.id).where(columns.ended_date < before).order_by(columns.ended_date).limit(most)
-        ids = await self._database.read(lambda connection: [row.id for row in connection.execute(old)])
-        for some in chunks(ids):
-            statement = delete(self._table).where(columns.id.in_(some))
+        old = select(columns.id, columns.size, columns.last_event).where(columns.ended_date < before)
+        rows = await self._database.read(
+            lambda connection: [tuple(row) for row in connection.execute(old.order_by(columns.ended_date).limit(most))]
+        )
+        for ids in deletions(rows):
+            statement = delete(self._table).where(columns.id.in_(ids))
             await self._database.write(lambda connection, statement=statement: connection.execute(statement) and None)  # type: ignore[misc]
-        return len(ids)
+        return len(rows)
 
 
 class SqlRunWorkers(Repository):

@@ -126,7 +126,6 @@ async def test_a_run_whose_call_cannot_be_read_ends_when_it_is_taken_over(world:
     row = world.execution(execution_id)
     assert await world.executions.begin_again(row.workspace_id, execution_id, "dead", world.now()) == 2
     world.executions.records[execution_id]["turn"] = call
-    world._ticks += 100
-    assert await world.take_over.look() == 1
+    assert await world.look_for(2) == 1
     await world.take_over.settle()
     assert world.execution(execution_id).state == "ERROR"

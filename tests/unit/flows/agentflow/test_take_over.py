@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry
+from tradewind_server import retries
 from tradewind_server.errors import Conflict, Reason
 from tradewind_server.flows.agentflow.executions import StepRecord
 from tradewind_server.flows.components import ToolResult, Turn
@@ -91,8 +91,7 @@ async def killed_run(world: AgentWorld, flow: str) -> None:
 
 
 async def go_on(world: AgentWorld) -> None:
-    world._ticks += 100
-    assert await world.take_over.look() == 1
+    assert await world.look_for(2) == 1
     async with asyncio.timeout(60):
         await world.take_over.settle()
 
@@ -139,10 +138,8 @@ async def test_a_run_that_somebody_has_is_left_alone() -> None:
     world = AgentWorld()
     flow = world.draw(start(), reply("x"), wires=["startAgentflow_0 > directReplyAgentflow_0"])
     result = await world.ask(flow, "q")
-    row = world.execution(result.execution_id)
-    assert await world.take_over.look() == 0
-    assert row.lease_date is not None
-    assert await world.executions.orphans(row.lease_date + timedelta(days=1), 10) == []
+    assert world.execution(result.execution_id).state == "FINISHED"
+    assert await world.look_for(20) == 0
 
 
 async def test_a_run_that_dies_each_time_ends() -> None:
@@ -180,10 +177,8 @@ async def test_a_process_that_stood_still_writes_nothing_and_calls_nothing_more(
     await slow.began.wait()
     second = world_with(counter, repeatable=repeatable, beside=first)
     [execution] = first.executions.rows.values()
-    second._ticks += 5
-    assert await second.take_over.look() == 0, "its process lives"
-    second._ticks += 10
-    assert await second.take_over.look() == 1, "it has said nothing for too long"
+    assert await second.look_for(5) == 0, "its process lives"
+    assert await second.look_for(5) == 1, "it has said nothing for too long"
     await second.take_over.settle()
     records = dict(first.executions.records.get(execution.id, {}))
     row = first.execution(execution.id)
@@ -224,8 +219,7 @@ async def test_the_run_of_a_dead_process_is_taken_over_without_waiting_for_its_l
     die_at(first, 4, before=True)
     await killed_run(first, flow)
     second = world_with(counter, repeatable=True, beside=first)
-    second._ticks += 3
-    assert await second.take_over.look() == 1
+    assert await second.look_for(1.5) == 1
     await second.take_over.settle()
     [execution] = first.executions.rows.values()
     assert (execution.state, execution.owner, execution.epoch) == ("FINISHED", "the second", 2)
@@ -239,9 +233,9 @@ async def test_of_two_processes_at_once_one_takes_a_run_over() -> None:
     await killed_run(first, flow)
     worlds = [world_with(counter, repeatable=True, beside=first) for _ in range(3)]
     for number, world in enumerate(worlds):
-        world._ticks += 100
         world.leases.owner = f"process {number}"
-    assert sum(await asyncio.gather(*(world.take_over.look() for world in worlds))) == 1
+        world.lives()
+    assert sum(await asyncio.gather(*(world.look_for(2) for world in worlds))) == 1
     await asyncio.gather(*(world.take_over.settle() for world in worlds))
     assert [row.content for row in first.messages.of(flow)] == ["q", "Both are counted. q"]
 
@@ -295,3 +289,84 @@ async def test_a_run_that_is_taken_over_goes_on_in_its_trace_and_is_counted() ->
     events = ("begun", "taken_over", "finished", "failed")
     counts = [registry.get_sample_value("tradewind_agentflow_runs_total", {"event": event}) for event in events]
     assert counts == [1, 1, 1, 0]
+
+
+async def test_the_clocks_of_two_machines_may_be_hours_apart() -> None:
+    """A living process whose clock is behind keeps its runs; a dead one whose clock was ahead loses them at once."""
+    slow = SlowCounter()
+    first = world_with(slow, repeatable=True)
+    first.lives()
+    flow = counting(first)
+    run = asyncio.create_task(first.ask(flow, "q", chat_id="c"))
+    await slow.began.wait()
+    second = world_with(slow, repeatable=True, beside=first)
+    second._ticks += 7200
+    for _ in range(30):
+        second.seconds += 0.5
+        assert (await first.take_over.look(), await second.take_over.look()) == (0, 0)
+        first._ticks += 1
+    second._ticks -= 14400
+    first.locks.names.clear()
+    assert await second.look_for(2) == 1
+    slow.go_on.set()
+    await asyncio.wait((run,))
+    await second.take_over.settle()
+
+
+async def test_whoever_had_no_database_for_a_while_takes_nothing_over_from_the_living() -> None:
+    slow = SlowCounter()
+    first = world_with(slow, repeatable=True)
+    flow = counting(first)
+    run = asyncio.create_task(first.ask(flow, "q", chat_id="c"))
+    await slow.began.wait()  # The database goes, and the lock with it; the process lives.
+    second = world_with(slow, repeatable=True, beside=first)
+    assert await second.look_for(0.5) == 0
+    second.executions.is_away = first.executions.is_away = True
+    for _ in range(30):
+        second.seconds += 0.5
+        assert not await second.take_over._look_unless_away()
+    second.executions.is_away = False
+    assert await second.look_for(2) == 0, "the other has to find the database again, too"
+    first.lives()
+    first._ticks += 1
+    assert await first.take_over.look() == 0
+    assert await second.look_for(5) == 0
+    slow.go_on.set()
+    assert (await run).text == "Both are counted. q"
+
+
+async def test_a_process_that_stood_still_itself_takes_nothing_over_at_once() -> None:
+    slow = SlowCounter()
+    first = world_with(slow, repeatable=True)
+    flow = counting(first)
+    run = asyncio.create_task(first.ask(flow, "q", chat_id="c"))
+    await slow.began.wait()
+    second = world_with(slow, repeatable=True, beside=first)
+    assert await second.take_over.look() == 0
+    second.seconds += 3600
+    assert await second.take_over.look() == 0
+    slow.go_on.set()
+    await run
+
+
+async def test_a_run_waits_for_a_database_that_is_away_and_calls_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retries, "PAUSE_SECONDS", 0.001)
+    counter = SlowCounter()
+    world = world_with(counter, repeatable=False)
+    flow = counting(world)
+    run = asyncio.create_task(world.ask(flow, "q", chat_id="c"))
+    await counter.began.wait()
+    world.executions.is_away = True
+    plain, tries = world.executions.add, [0]
+
+    async def add(*values: Any) -> None:
+        tries[0] += 1
+        world.executions.is_away = tries[0] < 5
+        await plain(*values)
+
+    world.executions.add = add  # type: ignore[method-assign]
+    counter.go_on.set()
+    async with asyncio.timeout(60):
+        assert (await run).text == "Both are counted. q"
+    assert counter.calls == [0, 1]
+    assert [row.state for row in world.executions.rows.values()] == ["FINISHED"]
