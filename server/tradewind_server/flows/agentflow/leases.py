@@ -60,8 +60,8 @@ class LifeSigns:
         step, self._last_look = min(moment - self._last_look, self._longest_step), moment
         before, self._signs = self._signs, {}
         for name, sign in signs.items():
-            known = before.get(name)
-            silence = known[1] + step if known is not None and known[0] == sign else -self._grace
+            earlier = before.get(name)
+            silence = earlier[1] + step if earlier is not None and earlier[0] == sign else -self._grace
             self._signs[name] = (sign, silence)
         self._grace = 0.0
         return {name: silence for name, (_, silence) in self._signs.items()}
