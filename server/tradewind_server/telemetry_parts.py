@@ -16,6 +16,7 @@ from tradewind_server.analytics.reporter import AnalyticsReporter
 from tradewind_server.app import Parts
 from tradewind_server.flows.compile.plan import PlanCache
 from tradewind_server.observability.child_metrics import ChildMetrics
+from tradewind_server.observability.disk_metrics import DiskMetrics
 from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.metrics import MetricsEndpoint, serve_metrics
 from tradewind_server.observability.sampler import Sampler
@@ -54,7 +55,7 @@ def metrics_page(settings: Settings, run_dir: RunDir, index: int, registry: Coll
         settings.metrics_port,
         registry=registry,
         multiprocess_dir=metrics_dir(),
-        others=other_numbers(run_dir),
+        others=other_numbers(settings, run_dir),
         hosts=settings.metrics_hosts,
     )
 
@@ -65,10 +66,10 @@ def metrics_dir() -> Path | None:
     return Path(directory) if directory else None
 
 
-def other_numbers(run_dir: RunDir) -> Sequence[Collector]:
-    """What other processes of the stack count."""
-    children = ChildMetrics(run_dir.control_socket)
-    return (GateMetrics(run_dir.envoy_admin), children) if run_dir.envoy_config.exists() else (children,)
+def other_numbers(settings: Settings, run_dir: RunDir) -> Sequence[Collector]:
+    """What other processes of the stack count, and the room for data."""
+    others = (ChildMetrics(run_dir.control_socket), DiskMetrics(settings.data_dir))
+    return (GateMetrics(run_dir.envoy_admin), *others) if run_dir.envoy_config.exists() else others
 
 
 def reporter_of(parts: Parts) -> AnalyticsReporter:

@@ -114,7 +114,7 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     reporter = reporter_of(parts)
     ANALYTICS.set(reporter)
     relay = other_workers(settings, run_dir, index)
-    text = MetricsText(registry, metrics_dir(), other_numbers(run_dir))
+    text = MetricsText(registry, metrics_dir(), other_numbers(settings, run_dir))
     server = rpc_server(parts, run_dir, index, metrics, text, relay, tracer)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 from tradewind_server.observability.child_metrics import ChildMetrics
+from tradewind_server.observability.disk_metrics import DiskMetrics
 from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.observability.work_metrics import WorkMetrics
@@ -27,7 +28,7 @@ def labels_of_numbers() -> dict[str, set[str]]:
     families = {collector._name: set(collector._labelnames) for collector in registry._collector_to_names}
     for other in (GateMetrics, ChildMetrics):
         families[other._family().name] = set(other._family()._labelnames)
-    return families
+    return families | {family.name: set(family._labelnames) for family in DiskMetrics._families()}
 
 
 def test_each_alert_says_what_it_means_and_where_to_read_on() -> None:
