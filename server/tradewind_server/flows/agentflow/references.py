@@ -182,8 +182,8 @@ def _keeps_type(token: str) -> bool:
     return ".output." in token or token.startswith("output.")
 
 
-def quoted_within(value: str, text: str, position: int) -> str:
-    """A value that is put between quotation marks of JSON cannot end them; elsewhere it stands as it is."""
+def is_quoted(text: str, position: int) -> bool:
+    """Whether a position stands between quotation marks of JSON."""
     quotes = 0
     escape = False
     for character in text[:position]:
@@ -193,7 +193,12 @@ def quoted_within(value: str, text: str, position: int) -> str:
             escape = True
         elif character == '"':
             quotes += 1
-    return orjson.dumps(value).decode()[1:-1] if quotes % 2 else value
+    return quotes % 2 == 1
+
+
+def quoted_within(value: str, text: str, position: int) -> str:
+    """A value that is put between quotation marks of JSON cannot end them; elsewhere it stands as it is."""
+    return orjson.dumps(value).decode()[1:-1] if is_quoted(text, position) else value
 
 
 def at_path(value: Any, path: str) -> Any:

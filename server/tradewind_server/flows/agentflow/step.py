@@ -164,9 +164,12 @@ class Step:
         return self.references.text(self.raw.get(name))
 
     def json_input(self, name: str) -> Any:
-        """An input that may be JSON text, with its tokens filled: what is put between quotation marks cannot end them. It is
+        """An input as :meth:`resolve_json` has it."""
+        return self.resolve_json(self.raw.get(name))
+
+    def resolve_json(self, value: Any) -> Any:
+        """A value that may be JSON text, with its tokens filled: what is put between quotation marks cannot end them. It is
         not parsed."""
-        value = self.raw.get(name)
         if isinstance(value, str) and plain_text(value).lstrip()[:1] in ("{", "["):
             return self.references.resolve(value, quoted_within)
         return self.references.resolve(value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind_server.bounded_json import foreign_json
 from tradewind_server.documents.ports import documents_json
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.agentflow.json_text import owners_json
 from tradewind_server.flows.agentflow.output_fields import pretty
 from tradewind_server.flows.agentflow.people import Decisions, once
 from tradewind_server.flows.agentflow.step import Step, StepType, said_by, speaker
@@ -19,10 +19,14 @@ def overrides_of(step: Step) -> dict[str, Any]:
     value = step.json_input("executeFlowOverrideConfig")
     if isinstance(value, str) and value.strip():
         try:
-            value = foreign_json(value)
+            value = owners_json(value)
         except ValueError:
             raise step.inputs.wrong_input("executeFlowOverrideConfig", "a JSON object") from None
-    return value if isinstance(value, dict) else {}
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict):
+        raise step.inputs.wrong_input("executeFlowOverrideConfig", "a JSON object")
+    return value
 
 
 async def run_execute_flow(step: Step) -> StepResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -12,67 +13,91 @@ import orjson
 
 from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.flows.agentflow.json_text import owners_json
 from tradewind_server.flows.agentflow.people import Decisions, once
-from tradewind_server.flows.agentflow.references import quoted_within, text_of
+from tradewind_server.flows.agentflow.references import TOKEN, text_of
 from tradewind_server.flows.agentflow.step import Step, StepType
 from tradewind_server.flows.agentflow.trace import StepResult
 from tradewind_server.flows.nodes.agentflow import HTTP
-from tradewind_server.lenient_json import json_values
+from tradewind_server.flows.public_drawing import SECRET_NAME
 from tradewind_server.outbound.ports import OutboundReply
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 FORM_TYPE = "application/x-www-form-urlencoded"
-BOUNDARY = "tradewind-form-part-3f1c7a"
+KINDS = ("json", "text", "arraybuffer", "base64")
+HIDDEN_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate"})
+"""Of an answer: they are for this server alone."""
 Pair = tuple[str, str]
 
 
 def pairs_in(step: Step, name: str) -> list[Pair]:
     """Keys and values; those without either are left out."""
-    items = step.items(name)
+    return _pairs(step.items(name))
+
+
+def _pairs(items: Sequence[Mapping[str, Any]]) -> list[Pair]:
     return [(str(one["key"]), text_of(one["value"])) for one in items if one.get("key") and one.get("value") not in (None, "")]
 
 
+def form_body(step: Step) -> list[Pair] | str:
+    """The fields of a form: a list of keys and values, an object, or either as JSON; another text is one that is ready."""
+    value = step.json_input("body")
+    if isinstance(value, str):
+        try:
+            value = owners_json(value)
+        except ValueError:
+            return str(value)
+    if isinstance(value, Mapping) and "key" not in value:
+        value = [{"key": key, "value": one} for key, one in value.items()]
+    return _pairs([one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)])
+
+
 def json_body(step: Step) -> bytes:
-    """The body as JSON; what models and people write nearly so is repaired. Raises ``InvalidInput``."""
-    raw = step.raw.get("body")
-    value = step.resolve(raw, quoted_within) if isinstance(raw, str) else step.resolve(raw)
+    """The body as JSON; what people write nearly so is repaired. Raises ``InvalidInput``."""
+    value = step.json_input("body")
     if not isinstance(value, str):
         return orjson.dumps(value)
     if not value.strip():
         return b""
     try:
-        document = foreign_json(value)
+        return orjson.dumps(owners_json(value))
     except ValueError:
-        document = next(iter(json_values(value)), None)
-        if not isinstance(document, dict | list):
-            raise InvalidInput(
-                Reason.NODE_INPUT_INVALID,
-                "Invalid JSON format in body: write names and texts in quotation marks.",
-                node=step.node.id,
-            ) from None
-    return orjson.dumps(document)
+        token = TOKEN.search(value)
+        advice = f"{token.group()} has no value here" if token else "write names and texts in quotation marks"
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID, f"Invalid JSON format in body: {advice}.", node=step.node.id, input="body"
+        ) from None
 
 
-def multipart(pairs: Sequence[Pair]) -> bytes:
+def multipart(pairs: Sequence[Pair]) -> tuple[bytes, str]:
+    """A body and its content type. No value can hold the boundary, as it is made of all of them."""
+    boundary = "tradewind-" + sha256(repr(pairs).encode()).hexdigest()[:32]
     parts = []
     for key, value in pairs:
         name = key.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "").replace("\n", "")
-        parts.append(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n')
-    return ("".join(parts) + f"--{BOUNDARY}--\r\n").encode()
+        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n')
+    return ("".join(parts) + f"--{boundary}--\r\n").encode(), f"multipart/form-data; boundary={boundary}"
 
 
 def body_of(step: Step, method: str) -> tuple[bytes | None, str]:
     """The body and its content type; none for GET."""
     if method == "GET" or step.raw.get("body") in (None, "", []):
         return None, ""
-    match step.inputs.text("bodyType", "json"):
-        case "formData":
-            return multipart(pairs_in(step, "body")), f"multipart/form-data; boundary={BOUNDARY}"
-        case "xWwwFormUrlencoded":
-            return urlencode(pairs_in(step, "body")).encode(), FORM_TYPE
+    kind = step.inputs.text("bodyType") or "json"
+    match kind:
+        case "json":
+            return json_body(step), "application/json"
         case "raw":
             return step.text("body").encode(), FORM_TYPE
-    return json_body(step), "application/json"
+        case "formData":
+            fields = form_body(step)
+            if isinstance(fields, str):
+                raise step.inputs.wrong_input("body", "a list of keys and values")
+            return multipart(fields)
+        case "xWwwFormUrlencoded":
+            fields = form_body(step)
+            return (fields if isinstance(fields, str) else urlencode(fields)).encode(), FORM_TYPE
+    raise step.inputs.wrong_input("bodyType", "json, raw, formData or xWwwFormUrlencoded")
 
 
 async def credential_headers(step: Step) -> dict[str, str]:
@@ -83,13 +108,15 @@ async def credential_headers(step: Step) -> dict[str, str]:
     entry = await context.credentials.reveal(context.workspace_id, step.node.credential)
     if entry is None:
         raise InvalidInput(
-            Reason.CREDENTIAL_NOT_FOUND, f"The credential {step.node.credential} is not stored here.", node=step.node.id
+            Reason.CREDENTIAL_NOT_FOUND,
+            f"The credential of {step.node.label} ({step.node.id}) is not stored here; the import of the chatflow names it.",
+            node=step.node.id,
         )
     fields = entry[1]
-    if "basicAuthUsername" in fields:
-        pair = f"{fields['basicAuthUsername']}:{fields.get('basicAuthPassword', '')}"
+    if fields.get("basicAuthUsername") or fields.get("basicAuthPassword"):
+        pair = f"{fields.get('basicAuthUsername', '')}:{fields.get('basicAuthPassword', '')}"
         return {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
-    if "token" in fields:
+    if fields.get("token"):
         return {"Authorization": f"Bearer {fields['token']}"}
     return {fields["key"]: fields.get("value", "")} if fields.get("key") else {}
 
@@ -121,24 +148,35 @@ async def run_http(step: Step) -> StepResult:
     if method not in METHODS:
         raise inputs.wrong_input("method", f"one of {', '.join(METHODS)}")
     url, kind = step.text("url").strip(), inputs.text("responseType") or "json"
-    params = dict(pairs_in(step, "queryParams"))
+    if kind not in KINDS:
+        raise inputs.wrong_input("responseType", f"one of {', '.join(KINDS)}")
+    query = urlencode(pairs_in(step, "queryParams"))
+    address = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
     body, content_type = body_of(step, method)
     headers = dict(pairs_in(step, "headers"))
     if body is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = content_type
-    sent_headers = {**await credential_headers(step), **headers}
+    own = await credential_headers(step)
+    taken = {name.lower() for name in own}
+    sent_headers = {**{name: one for name, one in headers.items() if name.lower() not in taken}, **own}
 
     async def work() -> Mapping[str, Any]:
-        reply = await outbound.request(method, url, headers=sent_headers, params=params, body=body)
+        reply = await outbound.request(method, address, headers=sent_headers, body=body)
         answer = {"data": data_of(reply, kind), "status": reply.status, "statusText": phrase(reply.status)}
-        return {"http": {**answer, "headers": {"content-type": reply.content_type}}}
+        headers = {name: value for name, value in reply.headers.items() if name not in HIDDEN_HEADERS}
+        return {"http": {**answer, "headers": {"content-type": reply.content_type, **headers}}}
 
     label = f"The request {method} of {step.node.label}"
     output = dict(await once(step, "call", label, work, repeatable=method == "GET", decisions=Decisions(step)))
-    inputs_shown = {
-        name: step.resolve(step.raw.get(name)) for name in ("method", "url", "headers", "queryParams", "bodyType", "body")
-    }
-    return StepResult({"http": {**inputs_shown, "responseType": inputs.text("responseType")}}, output)
+    shown = {name: step.resolve(step.raw.get(name)) for name in ("method", "url", "headers", "queryParams", "bodyType", "body")}
+    shown |= {name: [_visible(one) for one in step.items(name)] for name in ("headers", "queryParams") if shown[name]}
+    return StepResult({"http": {**shown, "responseType": inputs.text("responseType")}}, output)
+
+
+def _visible(pair: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A header or parameter as the trace shows it, which callers read: one that is named as a key is has no value there."""
+    name = str(pair.get("key") or "").lower().removeprefix("x-")
+    return {**pair, "value": "***"} if SECRET_NAME.search(name) else pair
 
 
 STEPS = (StepType(HTTP.name, run_http, keeps_apart=True),)

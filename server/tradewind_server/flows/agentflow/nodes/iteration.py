@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import InvalidInput, Reason, TradewindError
 from tradewind_server.flows.agentflow.executor import StoppedForPerson
+from tradewind_server.flows.agentflow.json_text import owners_json
 from tradewind_server.flows.agentflow.references import text_of
 from tradewind_server.flows.agentflow.step import FlowRun, Step, StepType
 from tradewind_server.flows.agentflow.trace import FlowMessage, StepResult
@@ -36,11 +36,10 @@ def items_of(step: Step) -> list[Any]:
 
 
 def _parse(text: str) -> Any:
-    for candidate in (text, text.replace("\\", "")):
-        try:
-            return foreign_json(candidate)
-        except ValueError:
-            continue
+    try:
+        return owners_json(text)
+    except ValueError:
+        pass  # A model may have said more than the list.
     value = next((one for one in json_values(text) if isinstance(one, list)), None)
     if value is None:
         raise InvalidInput(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind_server.bounded_json import foreign_json
 from tradewind_server.errors import FailedPrecondition, InvalidInput, Reason
 from tradewind_server.flows.agentflow.agent_loop import result_json
+from tradewind_server.flows.agentflow.json_text import owners_json
 from tradewind_server.flows.agentflow.people import Decisions, once
-from tradewind_server.flows.agentflow.step import Step, StepType
+from tradewind_server.flows.agentflow.step import Step, StepType, objects_in
 from tradewind_server.flows.agentflow.toolset import HeldTool, held_tools
 from tradewind_server.flows.agentflow.trace import StepResult
 from tradewind_server.flows.llm.agents.toolbox import Toolbox
 from tradewind_server.flows.nodes.agentflow import TOOL
+from tradewind_server.flows.nodes.spec import NodeInputs
 from tradewind_server.flows.ports import ToolCall
 
 NAMES = ("toolAgentflowSelectedTool", "selectedTool")
@@ -23,12 +24,10 @@ def json_value(value: Any) -> Any:
     """A text that looks like a JSON list or object as what it is."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
         return value
-    for text in (value, value.replace("\\", "")):
-        try:
-            return foreign_json(text)
-        except ValueError:
-            continue
-    return value
+    try:
+        return owners_json(value)
+    except ValueError:
+        return value
 
 
 async def run_tool(step: Step) -> StepResult:
@@ -38,7 +37,11 @@ async def run_tool(step: Step) -> StepResult:
         raise InvalidInput(Reason.NODE_INPUT_INVALID, "Tool is required; choose one.", node=step.node.id)
     name = str(values[name_input])
     items = step.items("toolInputArgs")
-    arguments = {str(one["inputArgName"]): json_value(one.get("inputArgValue")) for one in items if one.get("inputArgName")}
+    arguments = {
+        str(step.resolve(one["inputArgName"])): json_value(step.resolve_json(one.get("inputArgValue")))
+        for one in objects_in(NodeInputs(step.node, step.raw), "toolInputArgs")
+        if one.get("inputArgName")
+    }
     config = step.raw.get(f"{name_input}Config")
     tools = await held_tools(step, name_input, name, config, 0, asks=False)
     results = [await _call(step, number, agent_tool, arguments) for number, agent_tool in enumerate(tools)]
