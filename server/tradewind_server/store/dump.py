@@ -69,7 +69,7 @@ class StoreDump:
 
     def server_version(self) -> tuple[int, ...]:
         """Of the database server; of SQLite, the library's."""
-        return self._ask(lambda connection: tuple(connection.dialect.server_version_info or ()))
+        return self._ask(_version)
 
     def credentials_closed_to(self, key: bytes) -> tuple[int, int]:
         """How many of the oldest credentials a Fernet key does not open, and how many were tried: ``MOST_TRIED`` at most."""
@@ -105,8 +105,13 @@ def _has_secret_rows(connection: Connection) -> bool:
     return any(connection.execute(select(literal(1)).select_from(table_of(row)).limit(1)).first() is not None for row in rows)
 
 
+def _version(connection: Connection) -> tuple[int, ...]:
+    return tuple(part for part in connection.dialect.server_version_info or () if isinstance(part, int))
+
+
 def _closed_to(connection: Connection, cipher: Fernet) -> tuple[int, int]:
-    rows = connection.execute(select(CredentialRow.secret).order_by(CredentialRow.created_date).limit(MOST_TRIED)).all()
+    columns = table_of(CredentialRow).c
+    rows = connection.execute(select(columns.secret).order_by(columns.created_date).limit(MOST_TRIED)).all()
     return sum(not _opens(cipher, bytes(row.secret)) for row in rows), len(rows)
 
 
