@@ -6,6 +6,7 @@ gives its input; any other JSON is an answer to a person.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +23,13 @@ MOST_CALLS = 32
 DEEPEST = 3
 NAME_KEYS = ("name", "tool_name", "tool", "function_name", "recipient_name", "action", "function")
 INPUT_KEYS = ("arguments", "parameters", "args", "tool_input", "action_input", "kwargs", "params", "input")
-WRAPPERS = ("tool_calls", "tool_call", "function_call", "function", "tool_uses", "calls")
-BESIDE = frozenset({*NAME_KEYS, *INPUT_KEYS, "id", "call_id", "type", "index", "tool_call_id"})
+WRAPPERS = ("tool_calls", "tool_call", "function_call", "function", "tool_uses", "calls", "action")
+REASONS = ("thought", "thoughts", "reason", "reasoning", "rationale", "explanation")
+BESIDE = frozenset({*NAME_KEYS, *INPUT_KEYS, *REASONS, "id", "call_id", "type", "index", "tool_call_id"})
 """All that an object which is a call holds."""
 MARK = re.compile(
-    r"</?(?:\w+:)?(?:tool_calls?|function_calls?|functioncall|tools|tool_code|plugin)>|<\|?tool_calls?(?:_\w+)?\|?>"
-    r"|<\|/?(?:tool_calls?\w*|python_tag|plugin|action_start|action_end|call|eom_id|eot_id|im_end)\|>"
+    r"</?(?:\w+:)?(?:tool[_-]?calls?|(?:start_|end_)?function[_-]?calls?|tool_use|tools|tool_code|plugin)>"
+    r"|<\|?tool_calls?(?:_\w+)?\|?>|<\|/?(?:tool_calls?\w*|tools_prefix|tools_suffix|python_tag|plugin|action_start|action_end|call|eom_id|eot_id|im_end)\|>"
     r"|<｜[^｜<>\n]{0,40}｜>|\[/?(?:TOOL_CALLS?|TOOL_REQUEST|END_TOOL_REQUEST|ARGS|CALL_ID)\]"
     r"|<function\s*=|<function\s+name\s*=|<invoke\s+name\s*=|<tool\s+name\s*=|```(?:tool_calls?|tool_code)\b"
     r"|<\|channel\|>(?=[^<]{0,80}to=)",
@@ -35,7 +37,8 @@ MARK = re.compile(
 )
 STARTS = (
     "<tool_call", "<tools>", "<tool_code>", "<tool name", "<function", "<invoke", "<|tool", "<|python_tag|>", "<|plugin|>",
-    "<|action_start|>", "<|channel|>", "<｜", "[TOOL_", "<minimax:tool_call>", "```json", "```tool", "```xml", "```\n",
+    "<|action_start|>", "<|channel|>", "<｜", "[TOOL_", "<minimax:tool_call>", "<seed:tool_call>", "<toolcall", "<tool-call",
+    "<tool_use>", "<start_function_call>", "<|start|>assistant<|channel|>", "```json", "```tool", "```xml", "```\n",
 )  # fmt: skip
 """How a written call begins, JSON aside."""
 ELEMENT = re.compile(
@@ -47,6 +50,18 @@ FIELD = re.compile(
     r"<(?:parameter|arg)(?:\s*=\s*|\s+name\s*=\s*)[\"']?(?P<name>[\w.-]{1,128})[\"']?[^>]{0,80}>(?P<value>.*?)(?:</(?:parameter|arg)>|\Z)"
     r"|<arg_key>(?P<key>[^<]{0,128}+)</arg_key>\s{0,32}+<arg_value>(?P<of_key>(?:[^<]|<(?!/?arg_value>))*+)</arg_value>",
     re.DOTALL | re.IGNORECASE,
+)
+NAMED = re.compile(
+    r"<name>\s{0,32}+(?P<name>[\w.-]{1,128})\s{0,32}</name>\s{0,32}"
+    r"<(?P<tag>arguments|parameters|input)>(?P<body>(?:[^<]|<(?!/?(?:arguments|parameters|input|name)>))*+)</(?P=tag)>",
+    re.IGNORECASE,
+)
+ESCAPED = re.compile(r"<escape>(?P<text>(?:[^<]|<(?!escape>))*+)<escape>")
+INNER_MARK = "｜DSML｜"
+"""Stands in the marks of one family, which are else those of others."""
+ACTION = re.compile(
+    r"^[ \t]*Action[ \t]*:[ \t]*(?P<name>[\w.-]{1,128})[ \t]*\n\s{0,32}Action Input[ \t]*:(?P<input>[^\n]{0,4000})",
+    re.MULTILINE,
 )
 LEADING_NAME = re.compile(r"(?:to=)?(?:functions?\.)?([\w.-]{1,128}+)(?::\d{1,9}+)?\W{0,32}+(?:json|code)?\W{0,32}+\Z")
 KEY_TAG_CALL = re.compile(r"\A\W*([\w.-]{1,128})\s*<arg_key>", re.IGNORECASE)
@@ -72,9 +87,9 @@ class TextCalls:
 
 def calls_in_text(text: str, toolbox: Toolbox) -> TextCalls:
     """The calls that are written in an answer; none where it is an answer to a person."""
-    if not toolbox.specs or _first_sign(text, 0) < 0:
+    if not toolbox.specs or not (_first_sign(text, 0) >= 0 or "Action Input" in text or text.rstrip().endswith(")")):
         return TextCalls()
-    text = without_thoughts(text[:LONGEST_TEXT])
+    text = without_thoughts(text[:LONGEST_TEXT]).replace(INNER_MARK, "")
     mark = MARK.search(text)
     if mark is not None:
         calls = list(_marked_calls(text[mark.start() :], toolbox))
@@ -97,15 +112,16 @@ def _text_calls(pairs: Sequence[tuple[str, Any]], words: str, toolbox: Toolbox) 
 
 def _marked_calls(text: str, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
     """Names and inputs of the calls behind a mark: elements, objects that name a tool, or a name before its input."""
-    elements = [elements_found for elements_found in ELEMENT.finditer(text)]
+    elements = [*ELEMENT.finditer(text)] or [*NAMED.finditer(text)]
     if elements:
-        for elements_found in elements:
-            yield elements_found["name"], _fields(elements_found["body"])
+        for element in elements:
+            yield element["name"], _fields(element["body"])
         return
+    text = ESCAPED.sub(lambda match: json.dumps(match["text"]), text)
     pieces, end = MARK.split(text), 0
     text = BETWEEN.sub("\n", "\n".join(pieces))
     for start, stop, value in spans(text):
-        calls = list(_calls_of(value, DEEPEST))
+        calls = list(_calls_of(value, DEEPEST)) or list(_calls_by_tool(value, toolbox))
         if not calls and isinstance(value, dict):
             name_match = LEADING_NAME.search(text[end:start].rstrip(" \n`(") or "\n")
             calls = [(name_match.group(1), value)] if name_match is not None else []
@@ -138,13 +154,20 @@ def _bare_calls(text: str, toolbox: Toolbox) -> tuple[list[tuple[str, Any]], int
     result: list[tuple[str, Any]] = []
     first = 0
     for start, _, value in spans(text):
-        calls = list(_calls_of(value, DEEPEST))
+        calls = list(_calls_of(value, DEEPEST)) or list(_calls_by_tool(value, toolbox))
         all_known = calls and all(_is_meant(name, arguments, toolbox) for name, arguments in calls)
         if all_known:
             first = first if result else start
             result += calls
-    if not result and text.lstrip()[:1] == "[":
-        result = list(python_calls(text.strip(), toolbox))
+    if result:
+        return result, first
+    for action in ACTION.finditer(text):
+        value = next((value for _, _, value in spans(action["input"])), action["input"].strip())
+        if _is_meant(action["name"], value, toolbox):
+            return [(action["name"], value)], action.start()
+    text = text.strip().strip("`")
+    if text[:1] == "[" or toolbox.get(text.partition("(")[0]) is not None:
+        result = list(python_calls(text, toolbox))
     return result, first
 
 
@@ -175,6 +198,15 @@ def _calls_of(value: Any, depth: int) -> Iterator[tuple[str, Any]]:
         return
     arguments = next((value[key] for key in INPUT_KEYS if key in value), None)
     yield name.strip().removeprefix("functions."), arguments
+
+
+def _calls_by_tool(value: Any, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
+    """The calls of objects whose one key is the name of a tool."""
+    for one in value[:MOST_CALLS] if isinstance(value, list) else [value]:
+        if isinstance(one, dict) and len(one) == 1:
+            ((name, arguments),) = one.items()
+            if isinstance(arguments, dict) and toolbox.get(name) is not None:
+                yield name, arguments
 
 
 def visible_end(text: str, toolbox: Toolbox, position: int = 0) -> int:
@@ -212,9 +244,10 @@ def _may_begin(rest: str, toolbox: Toolbox) -> bool:
         return rest.strip() in ("", "[")
     key, value = head["key"] or "", head["value"]
     if not head["closed"]:
-        return any(one.startswith(key.lower()) for one in CALL_KEYS)
+        names = (*CALL_KEYS, *REASONS, *(tool.name.lower() for tool in toolbox.specs))
+        return any(one.startswith(key.lower()) for one in names)
     if key.lower() not in CALL_KEYS:
-        return False
+        return key.lower() in REASONS or toolbox.get(key) is not None
     if key.lower() in NAME_KEYS and head["end"]:
         return toolbox.get(value or "") is not None or toolbox.get((value or "").removeprefix("functions.")) is not None
     return True

@@ -70,6 +70,19 @@ FORMS = [
     '[calculator(input="1 + 1")]',
     '```tool_code\ncalculator(input="1 + 1")\n```',
     '<|python_tag|>calculator(input="1 + 1")',
+    f"<TOOLCALL>[{CALL}]</TOOLCALL>",
+    f"<tool-call>{CALL}</tool-call>",
+    "<seed:tool_call><function=calculator><parameter=input>1 + 1</parameter></function></seed:tool_call>",
+    '<tool_use>\n<name>calculator</name>\n<arguments>{"input": "1 + 1"}</arguments>\n</tool_use>',
+    '<tool_call><name>calculator</name><parameters>{"input": "1 + 1"}</parameters></tool_call>',
+    "<start_function_call>call:calculator{input:<escape>1 + 1<escape>}<end_function_call>",
+    '<｜DSML｜function_calls>\n<｜DSML｜invoke name="calculator">\n<｜DSML｜parameter name="input" string="true">1 + 1'
+    "</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>",
+    '<|tools_prefix|>[{"calculator": {"input": "1 + 1"}}]<|tools_suffix|>',
+    '{"calculator": {"input": "1 + 1"}}',
+    '{"name": "calculator", "arguments": {"input": "1 + 1"}, "reason": "to add"}',
+    '{"thought": "I add.", "tool": "calculator", "tool_input": {"input": "1 + 1"}}',
+    '{"action": {"name": "calculator", "arguments": {"input": "1 + 1"}}}',
 ]
 LEADS = ["", "I will calculate that.\n", "Sure! Let me see:\n\n", "<think>I need {a tool}.</think>", "Let me use the tool: "]
 
@@ -105,6 +118,19 @@ def test_a_written_call(form: str, lead: str) -> None:
 )
 def test_several_written_calls(text: str) -> None:
     assert calls_in_text(text, BOX).calls == (READ, AGAIN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Thought: I add.\nAction: calculator\nAction Input: {"input": "1 + 1"}\nObservation: 3',
+        "Action: Calculator\nAction Input: 1 + 1",
+        'calculator(input="1 + 1")',
+        '`calculator(input="1 + 1")`',
+    ],
+)
+def test_a_call_that_is_the_whole_text_without_marks(text: str) -> None:
+    assert calls_in_text(text, BOX).calls == (READ,)
 
 
 def test_words_before_a_call_are_kept_and_those_behind_it_are_not() -> None:
@@ -147,6 +173,11 @@ def test_a_call_that_cannot_be_read_is_no_answer(text: str) -> None:
         '{"type": "function", "count": 3}',
         '{"tool_calls": []}',
         '{"name": 7}',
+        '{"calculator": "a device"}',
+        '{"calculator": {}}',
+        "Action: stations\nAction Input: none",
+        "He used it (a calculator)",
+        'Write calculator(input="1 + 1")',
         '[{"name": "Ana"}, {"name": "Ben"}]',
         'Here it is:\n```json\n{"name": "Ana", "tons": 120}\n```',
         "```python\ncalculator(input='1')\n```",
