@@ -23,7 +23,7 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from load import document_stores, flows, records, runs, streams, upserts
+from load import agentflows, document_stores, flows, records, runs, streams, upserts
 from load.clients import Measured, get, grpc_load, post, rest_load, session
 from load.raw import raw_embeddings, raw_writes
 from load.report import Row, head, row, say
@@ -33,7 +33,11 @@ from harness.stack import FakeEndpoint, RunningStack, start_fake_endpoint, start
 
 DEFAULT_WORKSPACE = "00000000-0000-4000-8000-000000000001"
 WARM_SECONDS = 1.0
-SECTIONS = ("conversation", "stored", "others", "records", "stores", "streams", "runs", "upserts", "embedded", "cores")
+SECTIONS = (
+    *("conversation", "stored", "others", "agentflows", "records", "stores", "streams", "runs", "upserts"),
+    *("steps", "starts", "embedded", "cores"),
+)
+"""Those of the second row start stacks of their own."""
 Request = Callable[[int, int], bytes]
 
 
@@ -135,10 +139,6 @@ async def others(bench: Bench, count: int = 16) -> None:
     await bench.rest("retrieval QA", count, bench.predict(retrieval, sessions=False), peer="55–59", ceiling=ceiling)
     agent = stack.create_flow(flows.tool_agent())
     await bench.rest("tool agent, one tool call", count, bench.predict(agent), peer="59", ceiling=ceiling)
-    steps = stack.create_flow(flows.agent_flow(), type="AGENTFLOW")
-    await bench.rest("agent flow, four steps", count, bench.predict(steps), ceiling=ceiling)
-    with_tool = stack.create_flow(flows.agent_flow_with_tool(), type="AGENTFLOW")
-    await bench.rest("agent flow, agent with one tool call", count, bench.predict(with_tool), ceiling=ceiling)
     open_flow = stack.create_flow(flows.conversation())
     answer = stack.create_key("bench")
     keyed = stack.create_flow(flows.conversation(), apikeyid=answer["id"])
@@ -166,6 +166,8 @@ async def run(bench: Bench, endpoint: FakeEndpoint, arguments: argparse.Namespac
         await conversation(bench, arguments.connections, arguments.stored if "stored" in sections else 0)
     if "others" in sections:
         await others(bench)
+    if "agentflows" in sections:
+        await agentflows.run(bench)
     if "records" in sections:
         await records.run(bench)
     if "stores" in sections:
@@ -210,6 +212,10 @@ def main() -> None:
         try:
             with running(Path(work) / "fake", env) as stack:
                 uvloop.run(run(Bench(stack, arguments.seconds), endpoint, arguments))
+            if "steps" in arguments.sections:
+                agentflows.both_databases(Path(work), env)
+            if "starts" in arguments.sections:
+                runs.held_starts(Path(work), env)
             cores = os.cpu_count() or 1
             if "cores" in arguments.sections:
                 say(f"\n# With a worker for each of {cores} cores (tradewind up --workers {cores})")

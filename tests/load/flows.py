@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from harness.flows import drawing
@@ -10,6 +11,7 @@ from harness.stack import flow_text
 
 REFERENCE = "{{%s.data.instance}}"
 EMBEDDING_MODEL = "instant"
+TRUTH = {"type": "string", "value1": "{{ question }}", "operation": "notEmpty", "value2": ""}
 TOOL_CALLER = 'call:calculator {"input": "6 * 7"}'
 
 
@@ -42,6 +44,29 @@ def retrieval(collection: str, **splitter: int) -> str:
 def agent_flow() -> str:
     """An agent flow of four steps: start, model, condition, reply."""
     return json.dumps(drawing("agentflow-steps"))
+
+
+def conditions(count: int) -> str:
+    """An agent flow of so many conditions between its start and its reply: steps that take no time themselves."""
+    flow = drawing(
+        "agentflow-steps", {"without": ["llmAgentflow_0"], "nodes": {"conditionAgentflow_0": {"conditions": [TRUTH]}}}
+    )
+    parts = {node["id"]: node for node in flow["nodes"]}
+    start, condition, last = (parts[f"{name}Agentflow_0"] for name in ("start", "condition", "directReply"))
+    names = [f"conditionAgentflow_{number}" for number in range(count)]
+    nodes = [{**condition, "id": name, "data": {**condition["data"], "id": name}} for name in names]
+    row = [start["id"], *names, last["id"]]
+    edges = [
+        {
+            "source": source,
+            "sourceHandle": f"{source}-output-0",
+            "target": target,
+            "targetHandle": target,
+            "id": f"{source}-{target}",
+        }
+        for source, target in pairwise(row)
+    ]
+    return json.dumps({**flow, "nodes": [start, *nodes, last], "edges": edges})
 
 
 def agent_flow_with_tool() -> str:
