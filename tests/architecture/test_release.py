@@ -55,6 +55,17 @@ def test_there_is_no_token_and_no_text_of_others_in_a_script() -> None:
     assert [step["with"]["attestations"] for step in published] == [True, True]
 
 
+def test_actions_are_pinned_to_commits_with_the_tag_beside_them() -> None:
+    uses = re.findall(r"uses: (\S+)(.*)$", WORKFLOW.read_text(), re.MULTILINE)
+    assert len(uses) > 8
+    pins: dict[str, set[str]] = {}
+    for action, note in uses:
+        name, _, commit = action.partition("@")
+        assert re.fullmatch(r"[0-9a-f]{40}", commit) and re.fullmatch(r" # v\d+\.\d+\.\d+", note), action
+        pins.setdefault(name, set()).add(commit)
+    assert all(len(commits) == 1 for commits in pins.values()), "one action, one version"
+
+
 def test_scripts_of_the_workflow_are_here() -> None:
     scripts = " ".join(step.get("run", "") for job in jobs().values() for step in job["steps"])
     for name in re.findall(r"\.ci/\w+", scripts):
