@@ -13,6 +13,7 @@ from tradewind_server.errors import Reason, ResourceExhausted, Unavailable
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.turn import PreparedPrediction
+from tradewind_server.runs.bursts import Bursts
 from tradewind_server.runs.event_log import EventLog
 from tradewind_server.runs.ports import StoredRun
 
@@ -36,6 +37,8 @@ class ActiveRun:
     log: EventLog
     place: bool | None = None
     """True once it is answered; None while it waits."""
+    since: float = 0.0
+    """When it was started here, by the loop's clock; 0 for one that was taken over, or that its caller listens to."""
     turn: asyncio.Future[None] | None = None
     """Done when its place is free."""
     task: asyncio.Task[None] | None = None
@@ -87,6 +90,7 @@ class ActiveRuns:
         self._waiting: deque[ActiveRun] = deque()
         self._shares: dict[str, int] = {}
         self._running = 0
+        self.bursts = Bursts()
         self.is_stopping = False
         self.others = 0
         """Calls with an idempotency key that this process works on."""
@@ -137,9 +141,10 @@ class ActiveRuns:
             self._waiting.append(active)
 
     async def wait(self, active: ActiveRun) -> None:
-        """Until it is the run's turn."""
+        """Until it is the run's turn, and the callers of those that start beside it are answered."""
         if active.turn is not None:
             await active.turn
+        await self.bursts.wait(active.since)
 
     def leave(self, active: ActiveRun) -> None:
         """The run ended: its place goes to the one that waits longest."""

@@ -122,6 +122,8 @@ class RunService:
             request=request_json(request, prepared.turn.chat_id, prepared.turn.session_id),
         )
         active = ActiveRun(run, self.log_of(run, run.last_event), discard=discard)
+        if options.background:
+            active.since = self._active.bursts.note()
         try:
             self._active.admit(active)
         except TradewindError:
@@ -225,8 +227,8 @@ class RunService:
                 await active.discard()
 
     async def _queue_and_answer(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
-        if active.place is None:
-            await self._active.wait(active)
+        await self._active.wait(active)
+        if active.turn is not None:  # It is stored as one that waits.
             await self._runs.begin(active.run.id, self._owner, self._now())
         active.prepared = prepared
         async with aclosing(stream_of(self._predictor, prepared)) as stream:  # type: ignore[type-var]
