@@ -23,6 +23,7 @@ from tradewind_server.runs.keeper import RunKeeper
 from tradewind_server.runs.kept_flows import KeptFlows
 from tradewind_server.runs.ports import OwnerChange, RunEnd, RunState, StoredEvent, StoredRun
 from tradewind_server.runs.service import RunOptions, RunService
+from tradewind_server.runs.session_places import PlaceView, StoredPlaces
 
 from fakes.agentflow import AgentWorld, told
 
@@ -98,8 +99,15 @@ class RunsInMemory:
     async def begin(self, run_id: str, owner: str, date: datetime) -> None:
         self._change(run_id, owner, state=RunState.RUNNING, started_date=date)
 
-    async def join(self, run_id: str, owner: str, execution_id: str) -> None:
+    async def join(self, run_id: str, owner: str, execution_id: str, date: datetime) -> None:
+        self._own(run_id, owner)
+        await self.finish_waiting(self.rows[run_id].workspace_id, execution_id, date)
         self._change(run_id, owner, execution_id=execution_id)
+
+    async def finish_waiting(self, workspace_id: str, execution_id: str, date: datetime) -> None:
+        row = await self.waiting(workspace_id, execution_id)
+        if row is not None:
+            self.rows[row.id] = replace(row, state=RunState.FINISHED, ended_date=date)
 
     async def waiting(self, workspace_id: str, execution_id: str) -> StoredRun | None:
         waiting = (row for row in self.rows.values() if row.state is RunState.WAITING)
@@ -192,6 +200,46 @@ class RunsInMemory:
         self.rows[run_id] = replace(self._own(run_id, holder), **values)
 
 
+class FakeTurns:
+    """The port ``SessionTurns`` in memory: per session the places in order, each with whether it is stopped."""
+
+    def __init__(self) -> None:
+        self.sessions: dict[str, dict[str, bool]] = {}
+        self.is_away = False
+        self.calls = 0
+
+    async def enter(self, place_id: str, session: str, owner: str, *, most: int, stops_others: bool) -> int:
+        self.calls += 1
+        places = self.sessions.setdefault(session, {})
+        count = len(places)
+        if count < most:
+            if stops_others:
+                places.update(dict.fromkeys(places, True))
+            places[place_id] = False
+        return count
+
+    async def view(self, place_id: str, session: str) -> PlaceView:
+        self._check()
+        places = self.sessions.get(session, {})
+        return PlaceView(next(iter(places), place_id) != place_id, places.get(place_id, False))
+
+    async def leave(self, place_id: str) -> None:
+        self._check()
+        for places in self.sessions.values():
+            places.pop(place_id, None)
+
+    async def release_all(self, owner: str) -> None:
+        self.sessions.clear()
+
+    def _check(self) -> None:
+        if self.is_away:
+            raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The database is away.")
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.sessions.values()))
+
+
 class NoLocks:
     """The port ``WorkerLocks`` of workers that are all dead: every lock is free."""
 
@@ -212,6 +260,7 @@ class RunWorld(AgentWorld):
         self.runs = RunsInMemory(self.messages.add)
         self.workers = WorkersInMemory()
         self.keys = KeysInMemory()
+        self.turns = FakeTurns()
         self.seconds = 0.0
 
     def worker(self, name: str) -> RunWorker:
@@ -226,13 +275,14 @@ class RunWorld(AgentWorld):
 
 
 class RunWorker:
-    """One worker of a :class:`RunWorld`."""
+    """One worker of a :class:`RunWorld`. Answers take places in sessions as the worker that is made last."""
 
     def __init__(self, world: RunWorld, name: str) -> None:
         self.world = world
         self.active = ActiveRuns(RunPlaces())
         log = logging.getLogger("test")
-        places: Any = AsyncMock()
+        places = StoredPlaces(world.turns, world.workers, self.active, name, world.new_id, log)  # type: ignore[arg-type]
+        world.predictor._session_places = self.places = places
         access = RunAccess(world.runs, world.admission, b"secret")  # type: ignore[arg-type]
         flows = KeptFlows(world.executions, world.take_over, world.admission, world.predictor, world.leases.owner, world.now)
         shared: dict[str, Any] = {

@@ -241,8 +241,9 @@ class RunKeeper:
         request = request_from_json(run.request or "")
         admitted = await self._admission.admit_within(run.workspace_id, version_reference(run))
         prepared = await self._predictor.prepare(admitted, request, goes_on=True)
-        if run.execution_id is not None:  # The one that it was to be never began.
-            await self._runs.join(run.id, self._owner, prepared.run.execution_id)
+        # The execution that it was to be never began, or it waited for its turn and was none yet.
+        if prepared.run.execution_id and prepared.run.execution_id != run.execution_id:
+            await self._runs.join(run.id, self._owner, prepared.run.execution_id, self._now())
         return prepared
 
     async def _end(self, run: StoredRun, event: Event) -> None:

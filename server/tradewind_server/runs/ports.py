@@ -193,8 +193,13 @@ class Runs(Protocol):
         """A queued run is answered now. Raises ``OwnerChange``."""
         ...
 
-    async def join(self, run_id: str, owner: str, execution_id: str) -> None:
-        """A run is another execution from now on. Raises ``OwnerChange``."""
+    async def join(self, run_id: str, owner: str, execution_id: str, date: datetime) -> None:
+        """A run is another execution from now on; the one that waited with that execution has finished. Raises
+        ``OwnerChange``."""
+        ...
+
+    async def finish_waiting(self, workspace_id: str, execution_id: str, date: datetime) -> None:
+        """The run that waits with an execution has finished: what decided goes on with the execution by itself."""
         ...
 
     async def waiting(self, workspace_id: str, execution_id: str) -> StoredRun | None:

@@ -20,9 +20,10 @@ from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest, PredictionResult, request_json, result_json
 from tradewind_server.flows.predict.predictor import Predictor
 from tradewind_server.flows.predict.turn import PreparedPrediction
+from tradewind_server.retries import patiently
 from tradewind_server.runs.access import RunAccess, run_not_found, viewer_of
 from tradewind_server.runs.active_runs import ActiveRun, ActiveRuns, Discard
-from tradewind_server.runs.event_log import PAGE, EventBounds, EventLog
+from tradewind_server.runs.event_log import PAGE, PATIENCE_SECONDS, EventBounds, EventLog
 from tradewind_server.runs.ports import (
     FlowsUnderWay,
     OwnerChange,
@@ -145,8 +146,18 @@ class RunService:
         return await self._runs.waiting(prepared.turn.workspace_id, prepared.run.execution_id)
 
     async def is_awaited(self, prepared: PreparedPrediction) -> bool:
-        """Whether a decision has a run go on: its answer is that run's then, whether or not it is to be kept."""
+        """Whether a decision has a run go on: its answer is that run's then, whether or not it is to be kept.
+
+        One whose turn in its session comes later decides then, and by itself.
+        """
+        if prepared.decides and not prepared.run.execution_id:
+            prepared.bind = partial(self._bind_later, prepared)
         return await self._waiting(prepared) is not None
+
+    async def _bind_later(self, prepared: PreparedPrediction) -> None:
+        await prepared.run.bind()
+        date, workspace_id, execution_id = self._now(), prepared.turn.workspace_id, prepared.run.execution_id
+        await patiently(lambda: self._runs.finish_waiting(workspace_id, execution_id, date), PATIENCE_SECONDS)
 
     async def predict(self, admitted: Admitted, request: PredictionRequest, prepared: PreparedPrediction) -> PredictionResult:
         """The whole answer of a decision, also where a run goes on by it. Raises what the answer raises."""
@@ -189,6 +200,7 @@ class RunService:
             prepared.place.keep()
         if prepared.store is None:
             prepared.store = partial(self._keep_turn, active, prepared)
+        prepared.bind = partial(self._bind_in_turn, active, prepared)
         active.task = asyncio.create_task(self._answer(active, prepared), name=f"run {active.run.id}")
 
     async def _keep_turn(self, active: ActiveRun, prepared: PreparedPrediction, messages: Sequence[ChatMessage]) -> None:
@@ -197,6 +209,17 @@ class RunService:
             active.messages = messages
         else:
             await self._runs.add_turn(active.run, self._owner, messages)
+
+    async def _bind_in_turn(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
+        """A run that waited behind others of its session knows only now which execution it is; a worker that takes it over
+        must know, too. Raises ``OwnerChange`` with nothing done where one has it already."""
+        await self._runs.begin(active.run.id, self._owner, self._now())
+        await prepared.run.bind()
+        date, execution_id = self._now(), prepared.run.execution_id
+        if execution_id and execution_id != active.run.execution_id:
+            join = partial(self._runs.join, active.run.id, self._owner, execution_id, date)
+            await patiently(join, PATIENCE_SECONDS)
+            active.run = replace(active.run, execution_id=execution_id)
 
     async def _leave_to_others(self, active: ActiveRun) -> None:
         """Another worker, or the next start, goes on with it. What was said by then is stored."""

@@ -189,8 +189,8 @@ async def test_a_run_becomes_another_execution(stores: Any) -> None:
     await stores.runs.add(row)
     other = new_id()
     with pytest.raises(OwnerChange):
-        await stores.runs.join(row.id, "v", other)
-    await stores.runs.join(row.id, "w", other)
+        await stores.runs.join(row.id, "v", other, MOMENT)
+    await stores.runs.join(row.id, "w", other, MOMENT)
     assert (await stores.runs.get(row.id)).execution_id == other
 
 

@@ -15,51 +15,12 @@ from tradewind_server.flows.predict.events import Event
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.runs import session_places
 from tradewind_server.runs.active_runs import ActiveRuns, RunPlaces
-from tradewind_server.runs.session_places import MOST_IN_SESSION, PlaceView, StoredPlaces
+from tradewind_server.runs.session_places import MOST_IN_SESSION, StoredPlaces
 
 from fakes.flow_engine import Engine
+from fakes.runs import FakeTurns
 
 PATIENCE = 30.0
-
-
-class FakeTurns:
-    """The port ``SessionTurns`` in memory: per session the places in order, each with whether it is stopped."""
-
-    def __init__(self) -> None:
-        self.sessions: dict[str, dict[str, bool]] = {}
-        self.is_away = False
-        self.calls = 0
-
-    async def enter(self, place_id: str, session: str, owner: str, *, most: int, stops_others: bool) -> int:
-        self.calls += 1
-        places = self.sessions.setdefault(session, {})
-        count = len(places)
-        if count < most:
-            if stops_others:
-                places.update(dict.fromkeys(places, True))
-            places[place_id] = False
-        return count
-
-    async def view(self, place_id: str, session: str) -> PlaceView:
-        self._check()
-        places = self.sessions[session]
-        return PlaceView(next(iter(places), place_id) != place_id, places.get(place_id, False))
-
-    async def leave(self, place_id: str) -> None:
-        self._check()
-        for places in self.sessions.values():
-            places.pop(place_id, None)
-
-    async def release_all(self, owner: str) -> None:
-        self.sessions.clear()
-
-    def _check(self) -> None:
-        if self.is_away:
-            raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The database is away.")
-
-    @property
-    def count(self) -> int:
-        return sum(map(len, self.sessions.values()))
 
 
 class FakeWorkers:

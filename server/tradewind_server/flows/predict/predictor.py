@@ -161,7 +161,7 @@ class Predictor:
         """The answer, once the earlier ones of its session are over."""
         await place.wait(prepared.stop)
         if not place.is_first:
-            await prepared.run.bind()
+            await (prepared.bind or prepared.run.bind)()
         return await prepared.run.run(sink)
 
     def _lasting_task(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

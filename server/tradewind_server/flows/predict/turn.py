@@ -57,6 +57,8 @@ class PreparedPrediction:
     """Whether it goes on with what waits for a person."""
     store: Callable[[Sequence[ChatMessage]], Awaitable[None]] | None = None
     """Stores the turn in place of the store of messages, where it is kept with a run."""
+    bind: Callable[[], Awaitable[None]] | None = None
+    """Binds the run in its turn behind earlier answers of its session, where more hangs on that than the run."""
     failure: TradewindError | None = None
     """Why there is no answer, where a stream told so."""
     place: SessionPlace | None = None

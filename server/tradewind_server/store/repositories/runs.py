@@ -67,7 +67,6 @@ class SqlRuns(Repository):
         self._begin = self._change(
             mine.values(state=RunState.RUNNING.value, started_date=func.coalesce(columns.started_date, bindparam("moment")))
         )
-        self._join = self._change(mine.values(execution_id=bindparam("execution")))
         self._count = self._change(mine.values(last_event=bindparam("last"), size=columns.size + bindparam("more")))
         self._turn = self._change(mine.values(message_id=bindparam("answer")))
         self._insert, self._insert_events, self._insert_messages = map(
@@ -184,8 +183,31 @@ class SqlRuns(Repository):
     async def begin(self, run_id: str, owner: str, date: datetime) -> None:
         await self._write(self._begin, RunChange(run_id, owner, {"run": run_id, "moment": date}))
 
-    async def join(self, run_id: str, owner: str, execution_id: str) -> None:
-        await self._write(self._join, RunChange(run_id, owner, {"run": run_id, "execution": execution_id}))
+    async def join(self, run_id: str, owner: str, execution_id: str, date: datetime) -> None:
+        columns = self._table.c
+        statement = update(self._table).where(columns.id == run_id, columns.owner == owner).values(execution_id=execution_id)
+        end = self._end_of_waiting(execution_id, date)
+
+        def work(connection: Connection) -> bool:
+            is_mine = connection.execute(statement).rowcount == 1
+            if is_mine:
+                connection.execute(end)
+            return is_mine
+
+        if not await self._database.write(work):
+            raise OwnerChange
+
+    async def finish_waiting(self, workspace_id: str, execution_id: str, date: datetime) -> None:
+        statement = self._end_of_waiting(execution_id, date).where(self._mine(workspace_id))
+        await self._database.write(lambda connection: connection.execute(statement) and None)
+
+    def _end_of_waiting(self, execution_id: str, date: datetime) -> Update:
+        columns = self._table.c
+        return (
+            update(self._table)
+            .where(columns.execution_id == execution_id, columns.state == RunState.WAITING.value)
+            .values(state=RunState.FINISHED.value, ended_date=date, webhook_date=self._end_told(date))
+        )
 
     async def _write(self, work: SharedWork[RunChange, bool], change: RunChange) -> None:
         if not await self._database.write_together(work, change):
