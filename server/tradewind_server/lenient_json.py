@@ -31,6 +31,14 @@ THOUGHT = re.compile(
 )
 THOUGHT_END = re.compile(r"</(?:think|thinking|thought|reasoning|reflection)>", re.IGNORECASE)
 THOUGHT_BEGINNING = re.compile(r"\A\s*+<(?:think|thinking|thought|reasoning|reflection)>", re.IGNORECASE)
+OTHER_THOUGHTS = {
+    "◁think▷": "◁/think▷",
+    "[THINK]": "[/THINK]",
+    "<seed:think>": "</seed:think>",
+    "<|begin_of_thought|>": "<|end_of_thought|>",
+    "<|channel|>analysis<|message|>": "<|end|>",
+}
+"""Marks around thoughts that are those of one family of models."""
 FENCE_BEFORE = re.compile(r"```[a-zA-Z0-9_]*+\s*\Z")
 FENCE_END = re.compile(r"\n[^\S\n]*+```")
 OPENING = re.compile(r"[{\[]")
@@ -74,12 +82,23 @@ class MeteredText(str):
 
 def without_thoughts(text: str) -> str:
     """The text without what the model thought before it answered. A thought without an end is the text itself."""
+    for start, end in OTHER_THOUGHTS.items():
+        if start in text:
+            text = _without_blocks(text, start, end)
     lower_text = text.lower()
     if "</t" not in lower_text and "</r" not in lower_text:
         return THOUGHT_BEGINNING.sub("", text)
     rest = THOUGHT.sub("", text)
     *_, last = THOUGHT_END.split(rest)  # Templates of some models open the thought before the model begins.
     return last
+
+
+def _without_blocks(text: str, start: str, end: str) -> str:
+    pieces, position = [], 0
+    while (at := text.find(start, position)) >= 0 and (close := text.find(end, at)) >= 0:
+        pieces.append(text[position:at])
+        position = close + len(end)
+    return "".join([*pieces, text[position:]])
 
 
 def json_values(text: str, longest_repair: int = LONGEST_REPAIR, depth: int = 1) -> Iterator[Any]:

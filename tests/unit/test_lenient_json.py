@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from tradewind_server.lenient_json import LONGEST_REPAIR, LONGEST_TEXT, json_values, without_thoughts
+from tradewind_server.lenient_json import LONGEST_REPAIR, LONGEST_TEXT, OTHER_THOUGHTS, json_values, without_thoughts
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,9 @@ def test_thoughts() -> None:
     assert without_thoughts("<think>a</think>b<thinking>c</thinking>d") == "bd"
     assert without_thoughts("a</think>b") == "b"
     assert without_thoughts("a < b") == "a < b"
+
+
+@pytest.mark.parametrize(("start", "end"), OTHER_THOUGHTS.items())
+def test_thoughts_between_marks_of_one_family(start: str, end: str) -> None:
+    assert list(json_values(f'{start}{{"a": 0}}{end}{{"a": 1}}{start}[2]{end}')) == [{"a": 1}]
+    assert without_thoughts(f"{start} without an end") == f"{start} without an end"

@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Callable
 
 from tradewind_server.flows.components import EventSink
+from tradewind_server.lenient_json import OTHER_THOUGHTS
 
-THOUGHTS = {"<thinking>": "</thinking>", "<think>": "</think>"}
+THOUGHTS = {"<thinking>": "</thinking>", "<think>": "</think>", **OTHER_THOUGHTS}
 PICTURE = "!["
 STARTS = (*THOUGHTS, PICTURE)
+FIRST_SIGNS = frozenset(start[0] for start in STARTS)
 LONGEST_START = max(map(len, STARTS))
 PICTURE_LINK = re.compile(r"\A!\[[^\]\n]*+\]\(([^)\n]*+)\)")
 PICTURE_HEAD = re.compile(r"\A!\[[^\]\n]*+(?:\](?:\([^)\n]*+)?)?\Z")
@@ -34,7 +36,7 @@ class Cleaner:
 
     def feed(self, piece: str) -> str:
         """What can be shown now that this piece is here."""
-        if not self._buffer and "<" not in piece and "!" not in piece:
+        if not self._buffer and FIRST_SIGNS.isdisjoint(piece):
             return self._visible(piece)
         self._buffer += piece
         return self._visible(self._release(last=False))

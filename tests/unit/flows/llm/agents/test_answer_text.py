@@ -27,6 +27,12 @@ CASES = [
     ("ends with ![a](x", "ends with ![a](x"),
     ("ends with !", "ends with !"),
     ("![](data:image/png;base64,AAAA)", ""),
+    ("[THINK]a[/THINK]Hello.", "Hello."),
+    ("◁think▷a◁/think▷\n\nHello.", "Hello."),
+    ("<seed:think>a</seed:think>Hello.", "Hello."),
+    ("<|channel|>analysis<|message|>a<|end|>Hello.", "Hello."),
+    ("[see [1] and [2]](https://x)", "[see [1] and [2]](https://x)"),
+    ("[THINK]never ends", "[THINK]never ends"),
 ]
 
 
