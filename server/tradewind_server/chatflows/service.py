@@ -237,6 +237,8 @@ def check_fields(fields: Mapping[str, Any], drawings: Drawings) -> dict[str, Any
     for name in ("apikeyid", "category"):
         if columns.get(name) is not None and not isinstance(columns[name], str):
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"{name} must be a string.")
+    if len(columns.get("category") or "") > LONGEST_NAME:
+        raise InvalidInput(Reason.INVALID_CHATFLOW, f"category must have at most {LONGEST_NAME} characters.")
     key = columns.get("apikeyid")
     if key == "":
         columns["apikeyid"] = None

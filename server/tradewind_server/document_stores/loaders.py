@@ -151,9 +151,7 @@ class StoreLoaders:
             loader_config = whole_config(loader_id, loader_config, former.loader_config, registry)
         node_type = registry.type_named(loader_id)
         default_name = former.loader_name if same else (node_type.label if node_type else loader_id)
-        credential = fields.get("credential", former.credential)
-        if credential is not None and not isinstance(credential, str):
-            raise invalid("credential must be the id of a credential.")
+        credential = node_name(fields.get("credential", former.credential), "credential")
         return replace(
             former,
             loader_id=loader_id,

@@ -114,6 +114,7 @@ async def test_files_go_with_their_chatflow(shelf: Shelf) -> None:
         ({"chatbot_config": {"a": 1}}, "chatbotConfig must be JSON"),
         ({"follow_up_prompts": "7"}, "followUpPrompts must be JSON"),
         ({"category": 7}, "category must be a string"),
+        ({"category": "x" * 256}, "category must have at most 255 characters"),
         ({"apikeyid": "key"}, "apikeyid must be the id"),
     ],
 )

@@ -190,3 +190,12 @@ async def test_each_upsert_is_in_the_history_of_the_store(world: StoreWorld) -> 
     rows, _ = await world.sql.upsert_history.list(MINE, store, PageRequest(10))
     assert [row.result["numAdded"] for row in rows] == [1]
     assert [node["name"] for node in rows[0].flow_data][-2:] == ["openAIEmbeddings", "qdrant"]
+
+
+@pytest.mark.parametrize("credential", ["x" * 256, 7])
+async def test_the_credential_of_a_loader_is_an_id(world: StoreWorld, credential: Any) -> None:
+    store = await world.new_store()
+    with pytest.raises(InvalidInput, match="credential must be a text of at most 255 characters"):
+        await world.parts.loaders.save(
+            MINE, {"storeId": store, "loaderId": "plainText", "loaderConfig": {"text": "x"}, "credential": credential}
+        )

@@ -10,6 +10,9 @@ from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.predict.messages import PredictionRequest
 from tradewind_server.rpc.call import Call
 
+LONGEST_EMAIL = 320
+"""Characters, as the typed request has it."""
+
 
 def origin_of(call: Call) -> str | None:
     """The ``Origin`` header; None for a call that no web page made."""
@@ -27,14 +30,17 @@ def version_of(message: Any) -> str | None:
 
 
 def form_request(body: Mapping[str, Any]) -> PredictionRequest:
-    """The request of a prediction, from the fields of a JSON body or of a form. Raises ``InvalidInput(INVALID_FORM)``."""
+    """The request of a prediction, from the fields of a JSON body or of a form. Raises ``InvalidInput``."""
+    email = text_of(body, "leadEmail")
+    if email is not None and len(email) > LONGEST_EMAIL:
+        raise InvalidInput(Reason.INVALID_ARGUMENT, f"leadEmail must have at most {LONGEST_EMAIL} characters.")
     return PredictionRequest(
         question=text_of(body, "question"),
         override_config=body.get("overrideConfig") or {},
         history=body.get("history"),
         chat_id=text_of(body, "chatId"),
         uploads=body.get("uploads"),
-        lead_email=text_of(body, "leadEmail"),
+        lead_email=email,
         form=body.get("form"),
         human_input=body.get("humanInput"),
         action=body.get("action"),
