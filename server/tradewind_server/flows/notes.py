@@ -8,6 +8,7 @@ from tradewind_server.chatflows.config import ChatflowConfig, read_config
 from tradewind_server.chatflows.ports import AGENTFLOW, CHATFLOW, Chatflow, DrawingProblem, Holds, OverridableInput
 from tradewind_server.errors import InvalidInput
 from tradewind_server.flows.agentflow.check import check_agentflow, is_agentflow
+from tradewind_server.flows.agentflow.drawing_notes import drawing_notes
 from tradewind_server.flows.agentflow.held_components import held_nodes
 from tradewind_server.flows.compile.check import Problem, check_flow
 from tradewind_server.flows.compile.override_list import overridable_inputs
@@ -84,6 +85,7 @@ async def notes_on(
             notes.append(_missing_credential(place, node))
         notes += [f"{place} {note}" for note in _on_inputs(node, node_type, variables)]
     notes += [f"A wire of the drawing leads to {end}, which is not in it: the wire counts for nothing." for end in flow.loose]
+    notes += drawing_notes(flow) if is_agentflow(flow) else ()
     config = read_config(chatflow)
     for choice in config.analytics:
         credential = choice.settings.get("credentialId")

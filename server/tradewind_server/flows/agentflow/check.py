@@ -10,6 +10,7 @@ from tradewind_server.errors import TradewindError
 from tradewind_server.flows.agentflow.graph import faults_of
 from tradewind_server.flows.agentflow.held_components import build, held_nodes
 from tradewind_server.flows.agentflow.nodes.start import check_start
+from tradewind_server.flows.agentflow.rich_text import plain_text
 from tradewind_server.flows.compile.check import Problem, without_adapters
 from tradewind_server.flows.compile.tokens import CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import Turn
@@ -74,6 +75,7 @@ def _in_node(node: Node, registry: Registry, variables: Mapping[str, str], javas
         node_type = registry.type_of(component)
         tokens = tokens_of(component, node_type)
         inputs: Mapping[str, Any] = fill_inputs(component, node_type, values, frozenset()) if tokens else component.inputs
+        inputs = {name: plain_text(value) if isinstance(value, str) else value for name, value in inputs.items()}
         try:
             build(replace(component, inputs=inputs), registry, replace(without_adapters(), javascript=javascript))
         except TradewindError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from tradewind_server.bounded_json import foreign_json
 from tradewind_server.caching import VersionCache
 from tradewind_server.chatflows.admission import Admitted
 from tradewind_server.chatflows.config import ChatflowConfig
@@ -77,11 +78,12 @@ class AgentflowEngine:
         decision = decision_of(request.human_input)
         if request.question and request.form:
             raise InvalidInput(Reason.INVALID_ARGUMENT, "Question and form cannot be provided at the same time; send one.")
+        form = form_of_call(request.form)
         await self._read_overrides(admitted, flow, request, turn)
         inputs, start_state = _inputs(admitted, flow, self._registry, request)
-        if request.form:
-            turn.form = request.form
-            turn.row_text = form_lines(request.form)
+        if form:
+            turn.form = form
+            turn.row_text = form_lines(form)
         elif not turn.question:
             turn.row_text = (decision.feedback or NO_TEXT) if decision else None
         run = AgentflowRun(flow, self._stores, self._types, turn, inputs, start_state, decision)
@@ -116,6 +118,20 @@ class AgentflowEngine:
         values = await self._variables.values(turn.workspace_id) if reads_variables else {}
         turn.variables = {**values, **variables_of_call(admitted.config, request.override_config)}
         turn.script_variables = turn.variables
+
+
+def form_of_call(form: Any) -> dict[str, Any] | None:
+    """The form of a call, which may be JSON text; None where there is none. Raises ``InvalidInput``."""
+    if not form:
+        return None
+    if isinstance(form, str):
+        try:
+            form = foreign_json(form)
+        except ValueError:
+            form = None
+    if not isinstance(form, dict):
+        raise InvalidInput(Reason.INVALID_ARGUMENT, "form must be an object of the names and values of its fields.")
+    return form
 
 
 def decision_of(human_input: Any) -> Decision | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tradewind_server.flows.agentflow.check import check_agentflow
+from tradewind_server.flows.agentflow.drawing_notes import drawing_notes
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.javascript_port import JavaScriptOff
 from tradewind_server.flows.nodes.registry import builtin_registry
@@ -56,6 +57,11 @@ def test_nothing_is_wrong_with_a_plain_flow() -> None:
         ),
         ([start(startInputType="scheduleInput"), reply("x")], ["startAgentflow_0 > directReplyAgentflow_0"], "schedule"),
         (
+            [start(), agent("agentAgentflow", agentModel="chatOpenAI", agentTools=[{"agentSelectedTool": "openAPIToolkit"}])],
+            ["startAgentflow_0 > agentAgentflow_0"],
+            "must be a file, or openApiLink an address",
+        ),
+        (
             [start(), agent("customFunctionAgentflow")],
             ["startAgentflow_0 > customFunctionAgentflow_0"],
             "holds JavaScript",
@@ -65,6 +71,35 @@ def test_nothing_is_wrong_with_a_plain_flow() -> None:
 def test_what_would_be_refused_is_said_before(nodes: list[Any], wires: list[str], words: str) -> None:
     found = sentences(nodes, *wires)
     assert any(words in one for one in found), found
+
+
+def test_an_address_in_the_editors_html_is_an_address() -> None:
+    tool = {"agentSelectedTool": "requestsGet", "agentSelectedToolConfig": {"requestsGetUrl": "<p>https://a.example/x</p>"}}
+    node = agent("agentAgentflow", agentModel="chatOpenAI", agentTools=[tool])
+    assert sentences([start(), node], "startAgentflow_0 > agentAgentflow_0") == []
+
+
+def test_wires_and_keys_that_come_to_nothing_are_noted() -> None:
+    condition = agent("conditionAgentflow", conditions=[{"type": "string", "value1": "a", "operation": "equal", "value2": "a"}])
+    nodes = [
+        start(startState=[{"key": "draft", "value": ""}]),
+        condition,
+        llm(0, llmUpdateState=[{"key": "draft", "value": "{{ output }}"}, {"key": "more", "value": "1"}]),
+        reply("{{ $flow.state.draft }} {{ $flow.state.more }} {{ $flow.state.nobody.x }}", 0),
+        reply("x", 1),
+    ]
+    wires = [
+        "startAgentflow_0 > conditionAgentflow_0",
+        "conditionAgentflow_0:0 > llmAgentflow_0 > directReplyAgentflow_0",
+        "conditionAgentflow_0:2 > directReplyAgentflow_1",
+    ]
+    flow = parse_flow(json.dumps({"nodes": nodes, "edges": edges(*wires)}))
+    assert list(drawing_notes(flow)) == [
+        "The wire from Condition (conditionAgentflow_0) to Direct Reply (directReplyAgentflow_1) leaves by no branch of the "
+        "node: nothing follows it; draw it again.",
+        "LLM (llmAgentflow_0) sets more in the state, which the Start node does not name: it is added.",
+        "Direct Reply (directReplyAgentflow_0) reads $flow.state.nobody, which nothing sets: the token stays as it is written.",
+    ]
 
 
 def test_the_type_of_a_drawing_without_one() -> None:

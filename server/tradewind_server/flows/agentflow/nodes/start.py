@@ -7,7 +7,7 @@ from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.references import text_of
-from tradewind_server.flows.agentflow.step import Step, StepType, objects_in
+from tradewind_server.flows.agentflow.step import Step, StepType
 from tradewind_server.flows.agentflow.trace import StepResult
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.agentflow import START
@@ -33,16 +33,18 @@ def check_start(node: Node, chatflow_id: str) -> str:
     return kind
 
 
-def state_of(items: Any, step: Step) -> dict[str, Any]:
-    """A state as the canvas or a caller writes it: a list of keys and values, the same by the id of the node, or an object."""
-    node = step.node
+def state_of(items: Any, node: Node) -> dict[str, Any]:
+    """A state as the canvas or a caller writes it: a list of keys and values, the same by the id of the node, or an object.
+    Raises ``InvalidInput`` for anything else."""
     items = NodeInputs(node, {"startState": items}).json("startState")
     if isinstance(items, Mapping) and node.id in items:
         items = items[node.id]
     if isinstance(items, Mapping) and "key" not in items:
         return {str(key): value for key, value in items.items()}
-    pairs = objects_in(NodeInputs(node, {"startState": items}), "startState")
-    return {str(one["key"]): step.resolve(one.get("value")) for one in pairs if one.get("key")}
+    pairs = [items] if isinstance(items, Mapping) else items or []
+    if not isinstance(pairs, list) or not all(isinstance(one, Mapping) for one in pairs):
+        raise NodeInputs(node, {}).wrong_input("startState", "a list of keys and values, or an object of them")
+    return {str(one["key"]): one.get("value") for one in pairs if one.get("key")}
 
 
 def form_lines(form: Any) -> str:
@@ -72,12 +74,12 @@ async def run_start(step: Step) -> StepResult:
     else:
         source = {"question": run.flow_input} if run.flow_input else {}
         output = dict(source)
-    state = state_of(step.node.inputs.get("startState"), step)
+    state: dict[str, Any] = step.resolve(state_of(step.node.inputs.get("startState"), step.node))
     if inputs.flag("startPersistState"):
         output["persistState"] = True
         state |= run.persistent_state or {}
     if run.start_override is not None:
-        state |= state_of(run.start_override, step)
+        state |= state_of(run.start_override, step.node)  # A caller's values name no variables.
     if inputs.flag("startEphemeralMemory"):
         output["ephemeralMemory"] = True
     return StepResult(source, output, state)

@@ -120,12 +120,16 @@ async def read_description(inputs: NodeInputs, context: BuildContext) -> Mapping
             raise InvalidInput(Reason.NODE_INPUT_INVALID, f"{label} is not there: its address answered {reply.status}.")
         data = reply.body
     else:
-        raise inputs.wrong_input("openApiFile", "a file, or openApiLink an address, with an OpenAPI description")
+        raise _no_source(inputs)
     if not data or len(data) > MOST_DESCRIPTION:
         raise InvalidInput(Reason.FILE_UNREADABLE, f"{label} is empty, damaged or larger than {MOST_DESCRIPTION >> 20} MiB.")
     reading = await value_of(context.parsing, openapi_job(data, label))
     context.readings[key] = (now, reading)
     return reading
+
+
+def _no_source(inputs: NodeInputs) -> InvalidInput:
+    return inputs.wrong_input("openApiFile", "a file, or openApiLink an address, with an OpenAPI description")
 
 
 def _file(inputs: NodeInputs) -> str:
@@ -153,6 +157,8 @@ def build_toolkit(inputs: NodeInputs, context: BuildContext) -> OpenApiToolkit:
         raise inputs.wrong_input("headers", 'a JSON object such as {"Authorization": "Bearer …"}')
     reading = inputs.values.get(READING) or context.readings.get(_source(inputs), (None, None))[1]
     if not isinstance(reading, Mapping):  # Its description is not read yet: whether the node would run is all that is asked.
+        if not _source(inputs):
+            raise _no_source(inputs)
         return OpenApiToolkit(())
     assert context.outbound is not None and context.credentials is not None, "the composition root gives both"
     server = _server(inputs, reading)
