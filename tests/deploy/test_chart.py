@@ -195,6 +195,9 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown way of Envoy": ({"envoy": {"mode": "sidecar"}}, "mode"),
     "a digest that is none": ({"image": {"digest": "latest"}}, "digest"),
     "a secret among the settings": ({"settings": {"TRADEWIND_ADMIN_KEY": "k"}}, "TRADEWIND_ADMIN_KEY"),
+    "a collector's key among the settings": ({"settings": {"OTEL_EXPORTER_OTLP_HEADERS": "a=b"}}, "OTEL_EXPORTER_OTLP_HEADERS"),
+    "a family of addresses that is none": ({"service": {"ipFamilies": ["IPv5"]}}, "ipFamilies"),
+    "a volume in the place of the chart's own": ({"extraVolumes": [{"name": "data", "emptyDir": {}}]}, "extraVolumes"),
     "a setting that the chart sets itself": ({"settings": {"TRADEWIND_WORKERS": 2}}, "TRADEWIND_WORKERS"),
     "a password in an address": ({"qdrant": {"url": "https://u:p@qdrant"}}, "url"),
     "an address that is none": ({"models": {"baseUrl": "models:8080"}}, "baseUrl"),
@@ -216,6 +219,41 @@ def test_wrong_values_are_refused_by_name(what: str) -> None:
     with pytest.raises(helm_python.HelmError) as caught:
         objects(values)
     assert name in str(caught.value)
+
+
+def test_large_numbers_among_the_settings_stay_whole() -> None:
+    """Helm reads a number of YAML as a float, and would write 1e+06."""
+    values = {
+        "settings": {"TRADEWIND_MAX_QUESTION_CHARS": 2_000_000, "OTEL_TRACES_SAMPLER_ARG": 0.25, "TRADEWIND_OFFLINE": True}
+    }
+    (server,) = [one for one in objects(values) if one["kind"] == "StatefulSet"]
+    found = environment(server["spec"]["template"])
+    assert {name: found[name]["value"] for name in values["settings"]} == {
+        "TRADEWIND_MAX_QUESTION_CHARS": "2000000", "OTEL_TRACES_SAMPLER_ARG": "0.25", "TRADEWIND_OFFLINE": "true",
+    }  # fmt: skip
+
+
+def test_files_of_others_and_addresses_of_both_kinds() -> None:
+    """A private authority's certificate for Qdrant and Postgres, in every pod; a cluster with IPv6."""
+    values = {
+        **SEVERAL,
+        "envoy": {"mode": "gateway"},
+        "settings": {"TRADEWIND_QDRANT_CA": "/etc/trust/ca.crt", "TRADEWIND_REST_HOST": "::"},
+        "extraVolumes": [{"name": "trust", "configMap": {"name": "trust"}}],
+        "extraVolumeMounts": [{"name": "trust", "mountPath": "/etc/trust", "readOnly": True}],
+        "service": {"ipFamilyPolicy": "PreferDualStack", "ipFamilies": ["IPv6", "IPv4"]},
+    }
+    found = objects(values)
+    for one in found:
+        for version in VERSIONS:
+            kubernetes_validate.validate(one, version, strict=True)
+    templates = [one["spec"]["template"]["spec"] for one in found if one["kind"] in ("StatefulSet", "Deployment", "Job")]
+    assert len(templates) == 3
+    for spec in templates:
+        assert "/etc/trust" in {mount["mountPath"] for mount in spec["containers"][0]["volumeMounts"]}
+        assert "trust" in {volume["name"] for volume in spec["volumes"]}
+    service = next(one for one in found if one["kind"] == "Service" and one["metadata"]["name"] == "tw-tradewind")
+    assert service["spec"]["ipFamilies"] == ["IPv6", "IPv4"]
 
 
 def test_what_those_values_are_made_of_is_right_otherwise() -> None:

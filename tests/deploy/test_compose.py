@@ -13,6 +13,7 @@ from typing import Any
 import compose_spec
 import pytest
 import yaml
+from tradewind_server.observability.otel_settings import otel_settings
 from tradewind_server.settings import Settings
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
@@ -22,9 +23,9 @@ LIFE = {"image", "restart", "deploy", "networks"}
 OTHERS = re.compile(r"https?://([a-z-]+):(\d+)")
 
 
-def plain(text: str) -> str:
-    """The text with the defaults of its variables in their places, as compose reads it in an empty environment."""
-    return VARIABLE.sub(lambda found: found.group(2) or "", text)
+def plain(text: str, **environment: str) -> str:
+    """The text with its variables in their places, as compose reads it: values of the environment, or defaults."""
+    return VARIABLE.sub(lambda found: environment.get(found.group(1)) or found.group(2) or "", text)
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def test_it_follows_the_specification_and_every_name_exists() -> None:
         ("condition: service_healthy", "condition: service_fine"),
         ("read_only: true", "readonly: true"),
         ("stop_grace_period: 60s", "stop_grace_period: soon"),
-        ('ports: ["127.0.0.1:9090:9090"]', 'ports: ["127.0.0.1:9090:http"]'),
+        (':9090"]', ':http"]'),
     ],
 )
 def test_what_the_specification_does_not_know_is_refused(good: str, bad: str) -> None:
@@ -123,13 +124,22 @@ def test_a_name_that_does_not_exist_is_found(service: str, key: str, value: Any,
 
 def test_the_server_gets_settings_that_it_reads_and_the_name_under_which_it_is_scraped() -> None:
     server = parse(TEXT)["services"]["tradewind"]
-    assert set(server["environment"]) <= Settings.names()
+    assert {name for name in server["environment"] if not name.startswith("OTEL_")} <= Settings.names()
+    assert not otel_settings({name: value or "" for name, value in server["environment"].items()}).is_on, "empty is off"
     assert not [
         name for name in server["environment"] if name in {one for names in Settings.secret_names().values() for one in names}
     ]
     assert server["environment"]["TRADEWIND_METRICS_HOSTS"] == "tradewind"
     seconds = int(server["stop_grace_period"].removesuffix("s"))
     assert seconds >= Settings.model_fields["drain_timeout"].default + 25
+
+
+def test_ports_and_the_address_are_chosen_by_the_environment() -> None:
+    text = plain(TEXT, TRADEWIND_PORT="8080", GRAFANA_PORT="8081", PROMETHEUS_PORT="8082", TRADEWIND_ADDRESS="[::]")
+    compose_spec.PyCompose.from_yaml(text)
+    services = yaml.safe_load(text)["services"]
+    ports = [services[name]["ports"] for name in ("tradewind", "grafana", "prometheus")]
+    assert ports == [["[::]:8080:3000"], ["127.0.0.1:8081:3000"], ["127.0.0.1:8082:9090"]]
 
 
 def test_every_service_has_limits_and_comes_back() -> None:

@@ -131,14 +131,14 @@ def open_tracer(settings: OtelSettings, version: str) -> Tracer | None:
 
 
 def _exporter(settings: OtelSettings) -> Any:
-    """What sends batches of spans; keys, certificates and timeouts it reads from the ``OTEL_*`` variables itself."""
+    """What sends batches of spans; certificates and timeouts it reads from the ``OTEL_*`` variables itself."""
     if settings.protocol == HTTP:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter as HttpExporter
 
-        return HttpExporter(endpoint=settings.url)
+        return HttpExporter(endpoint=settings.url, headers=dict(settings.headers))
     from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter as GrpcExporter
 
-    return GrpcExporter(endpoint=settings.url)
+    return GrpcExporter(endpoint=settings.url, headers=dict(settings.headers))
 
 
 class _Api:

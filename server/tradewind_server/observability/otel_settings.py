@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from pydantic_settings import SettingsError
+
+from tradewind_server.secret_files import FILE_SUFFIX, read_secret
 
 ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 CONTENTS = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
@@ -121,6 +126,12 @@ def _address(text: str) -> SplitResult:
 
 def _headers(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     text = _of_traces(environment, "HEADERS")
+    file = _of_traces(environment, f"HEADERS{FILE_SUFFIX}")
+    if file and not text:
+        try:
+            text = read_secret(f"OTEL_EXPORTER_OTLP_HEADERS{FILE_SUFFIX}", Path(file))
+        except SettingsError as error:
+            raise BadOtelSetting(str(error)) from None
     pairs = (part.partition("=") for part in text.split(",") if "=" in part)
     return tuple((name.strip().lower(), unquote(value.strip())) for name, _, value in pairs if name.strip())
 

@@ -46,6 +46,8 @@ def compose(base: dict[str, Any], values: GateValues) -> dict[str, Any]:
     """The configuration with the values in it. ``base`` is changed and returned."""
     listener = base["static_resources"]["listeners"][0]
     listener["address"]["socket_address"] = {"address": values.host, "port_value": values.port}
+    if values.host == "::":  # All addresses of both kinds, as the two other ports take it.
+        listener["address"]["socket_address"]["ipv4_compat"] = True
     listed_names = {name for part in _objects(base) for name in part.get("services", ())}
     missing = [name for name in values.rest_services if name not in listed_names]
     sizes = {FORM_BYTES: values.max_body_bytes, JSON_BYTES: values.max_json_bytes}

@@ -7,6 +7,14 @@ import os
 import socket
 from pathlib import Path
 
+LOOPBACKS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+"""Where what listens on all addresses is reached from this machine."""
+
+
+def in_url(host: str) -> str:
+    """A host as addresses hold it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
 
 def free_port(host: str) -> int:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:

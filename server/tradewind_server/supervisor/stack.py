@@ -31,7 +31,7 @@ from tradewind_server.supervisor.control import ControlServer
 from tradewind_server.supervisor.envoy_config import GateValues, compose, envoy_binary
 from tradewind_server.supervisor.gate_drain import drain_gate
 from tradewind_server.supervisor.gate_limits import GateLimits
-from tradewind_server.supervisor.ports import free_port, holder, host_fault, is_free, needs_rights
+from tradewind_server.supervisor.ports import LOOPBACKS, free_port, holder, host_fault, in_url, is_free, needs_rights
 from tradewind_server.supervisor.preconditions import StartError
 from tradewind_server.supervisor.rundir import RunDir, make_run_dir
 
@@ -249,7 +249,7 @@ class Stack:
             "--disable-hot-restart", "--component-log-level", "misc:error", "--concurrency", str(settings.gate_threads),
             "--log-level", "warn", "--drain-time-s", "1",
         ]  # fmt: skip
-        host = "127.0.0.1" if settings.rest_host in ("0.0.0.0", "::") else settings.rest_host  # noqa: S104
+        host = LOOPBACKS.get(settings.rest_host, settings.rest_host)
         return Child(ChildSpec("envoy", argv, ready="port", port=(host, settings.rest_port), start_timeout=20, stop_timeout=5))
 
     @property
@@ -257,9 +257,9 @@ class Stack:
         settings = self._settings
         scheme = "https" if settings.tls_cert and settings.tls_key else "http"
         return StackAddresses(
-            rest=f"{scheme}://{settings.rest_host}:{settings.rest_port}" if self.envoy else "",
-            grpc="" if self._upstream else f"{settings.grpc_host}:{settings.grpc_port}",
-            metrics="" if self._upstream else f"http://{settings.metrics_host}:{settings.metrics_port}/metrics",
+            rest=f"{scheme}://{in_url(settings.rest_host)}:{settings.rest_port}" if self.envoy else "",
+            grpc="" if self._upstream else f"{in_url(settings.grpc_host)}:{settings.grpc_port}",
+            metrics="" if self._upstream else f"http://{in_url(settings.metrics_host)}:{settings.metrics_port}/metrics",
         )
 
     @property

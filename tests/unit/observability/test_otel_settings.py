@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tradewind_server.observability.otel_settings import BadOtelSetting, otel_settings
 
@@ -72,6 +74,15 @@ def test_keys_of_the_collector_are_read_and_not_shown() -> None:
     otel = otel_settings({**ADDRESS, "OTEL_EXPORTER_OTLP_HEADERS": "Authorization=Bearer%20secret-of-mine,x-team=ferries"})
     assert otel.headers == (("authorization", "Bearer secret-of-mine"), ("x-team", "ferries"))
     assert "secret-of-mine" not in repr(otel)
+
+
+def test_keys_of_the_collector_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "headers"
+    file.write_text("authorization=Bearer%20of-a-file\n")
+    named = {**ADDRESS, "OTEL_EXPORTER_OTLP_HEADERS_FILE": str(file)}
+    assert otel_settings(named).headers == (("authorization", "Bearer of-a-file"),)
+    with pytest.raises(BadOtelSetting, match="OTEL_EXPORTER_OTLP_HEADERS_FILE cannot be read"):
+        otel_settings({**ADDRESS, "OTEL_EXPORTER_OTLP_HEADERS_FILE": str(tmp_path / "away")})
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,14 @@ def test_tls_names_its_files() -> None:
     assert pair == {"certificate_chain": {"filename": "/c.pem"}, "private_key": {"filename": "/k.pem"}}
 
 
+def test_all_addresses_are_those_of_both_kinds() -> None:
+    def address(host: str) -> Any:
+        return composed(host=host)["static_resources"]["listeners"][0]["address"]["socket_address"]
+
+    assert address("::") == {"address": "::", "port_value": 3000, "ipv4_compat": True}
+    assert "ipv4_compat" not in address("0.0.0.0") and "ipv4_compat" not in address("fd00::1")
+
+
 def test_without_traces_nothing_of_them_is_there() -> None:
     assert found(composed(), "tracing") == found(composed(), "layered_runtime") == []
 

@@ -108,7 +108,8 @@ priorityClassName: {{ . }}
 {{- define "tradewind.settings" -}}
 {{- range $name, $value := .Values.settings }}
 - name: {{ $name }}
-  value: {{ $value | toString | quote }}
+  {{- /* YAML's numbers are floats here: 1000000 would be told as 1e+06. */}}
+  value: {{ if and (kindIs "float64" $value) (eq (floor $value) $value) }}{{ $value | int64 | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}
 {{- end }}
 {{- with .Values.extraEnv }}
 {{ toYaml . }}
