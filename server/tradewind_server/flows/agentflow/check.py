@@ -70,7 +70,7 @@ def _in_node(node: Node, registry: Registry, variables: Mapping[str, str], javas
             sentence = f"{use}, which does not run here: {why_not(component.name)}."
             yield Problem(sentence, node, type_is_unknown=True)
             continue
-        if part.input.startswith("agentKnowledge"):
+        if part.input.startswith(("agentKnowledge", "retrieverKnowledge")):
             continue
         node_type = registry.type_of(component)
         tokens = tokens_of(component, node_type)

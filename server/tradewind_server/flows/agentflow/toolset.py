@@ -9,12 +9,12 @@ from itertools import count
 from typing import Any
 
 from tradewind_server.errors import InvalidInput, Reason
-from tradewind_server.flows.agentflow.held_components import build, held_node
+from tradewind_server.flows.agentflow.held_components import build, held_node, store_node
 from tradewind_server.flows.agentflow.late_parts import read_late_part
 from tradewind_server.flows.agentflow.step import Step, objects_in
 from tradewind_server.flows.components import Tool, VectorStore
 from tradewind_server.flows.drawing import Node
-from tradewind_server.flows.nodes.agentflow import DOCUMENT_STORE, RETRIEVER_TOOL, STORE_INPUT
+from tradewind_server.flows.nodes.agentflow import RETRIEVER_TOOL
 from tradewind_server.flows.nodes.spec import NodeInputs
 from tradewind_server.flows.nodes.tools.builtin import RetrieverTool, one_text
 from tradewind_server.flows.nodes.tools.toolkit import Toolkit
@@ -139,9 +139,7 @@ def _retriever(store: VectorStore, name: str, description: Any, item: Mapping[st
 def document_store(step: Step, reference: str, number: int) -> VectorStore:
     """The document store behind ``<id>:<name>``. Raises ``InvalidInput`` where it cannot be looked into."""
     services = step.services
-    node = held_node(
-        step.node, "documentStore", DOCUMENT_STORE, {STORE_INPUT: reference.partition(":")[0]}, services.registry, number
-    )
+    node = store_node(step.node, reference, services.registry, number)
     return _store(step, build(node, services.registry, services.context), reference)
 
 

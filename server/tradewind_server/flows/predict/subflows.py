@@ -33,7 +33,7 @@ class WorkspaceFlows:
             raise InvalidInput(Reason.INVALID_CHATFLOW, f"Chatflow {chatflow_id} would ask itself; cut the circle.")
         if len(within) > self._most_depth:
             raise InvalidInput(
-                Reason.INVALID_CHATFLOW,
+                Reason.RUN_LIMIT_EXCEEDED,
                 f"More than {self._most_depth} chatflows stand inside each other (TRADEWIND_MAX_FLOW_DEPTH).",
             )
         predictor = self._predictor()

@@ -9,7 +9,7 @@ from tradewind_server.flows.agentflow.drawing_notes import drawing_notes
 from tradewind_server.flows.drawing import parse_flow
 from tradewind_server.flows.javascript_port import JavaScriptOff
 from tradewind_server.flows.nodes.registry import builtin_registry
-from tradewind_server.flows.notes import RegistryDrawings, problems_of
+from tradewind_server.flows.notes import RegistryDrawings, parts_of, problems_of
 
 from fakes.agentflow import agent, edges, llm, reply, start
 
@@ -100,6 +100,17 @@ def test_wires_and_keys_that_come_to_nothing_are_noted() -> None:
         "LLM (llmAgentflow_0) sets more in the state, which the Start node does not name: it is added.",
         "Direct Reply (directReplyAgentflow_0) reads $flow.state.nobody, which nothing sets: the token stays as it is written.",
     ]
+
+
+def test_the_document_stores_inside_nodes_are_known() -> None:
+    nodes = [
+        agent("agentAgentflow", agentKnowledgeDocumentStores=[{"documentStore": "a-store:Docs"}, {"documentStore": ""}]),
+        agent("retrieverAgentflow", retrieverKnowledgeDocumentStores=[{"documentStore": "b-store:Docs"}]),
+    ]
+    flow = parse_flow(json.dumps({"nodes": [start(), *nodes], "edges": []}))
+    stores = [node for node in parts_of(flow, REGISTRY) if node.name == "documentStoreVS"]
+    assert [node.inputs["selectedStore"] for node in stores] == ["a-store", "b-store"]
+    assert not any("store" in one.lower() for one in sentences([start(), *nodes]) if "Multiple" not in one)
 
 
 def test_the_type_of_a_drawing_without_one() -> None:

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from tradewind_server.errors import InvalidInput
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.ports import ChatReply, ToolCall
+from tradewind_server.flows.predict.subflows import MOST_DEPTH
 
 from fakes.agentflow import AgentWorld, agent, reply, start
 
@@ -103,3 +104,29 @@ async def test_what_another_flow_used_is_kept(world: AgentWorld) -> None:
     world.model("m", ChatReply("", tool_calls=(ToolCall("c", "calculator", {"input": "6*7"}),)), "It is 42.")
     result = await world.ask(flow, 'what is "6*7"')
     assert result.used_tools == [{"tool": "calculator", "toolInput": {"input": "6*7"}, "toolOutput": "42"}]
+
+
+async def test_another_flow_that_is_not_here_is_named(world: AgentWorld) -> None:
+    missing = "11111111-1111-4111-8111-111111111111"
+    node = agent("executeFlowAgentflow", executeFlowSelectedFlow=missing, executeFlowInput="x")
+    flow = world.draw(start(), node, wires=["startAgentflow_0 > executeFlowAgentflow_0"])
+    with pytest.raises(InvalidInput, match="must be the id of a chatflow of this workspace; 11111111"):
+        await world.ask(flow, "q")
+
+
+async def test_more_flows_inside_each_other_than_may_be(world: AgentWorld) -> None:
+    flow = world.draw(start(), reply("deep"), wires=["startAgentflow_0 > directReplyAgentflow_0"])
+    for depth in range(MOST_DEPTH + 1):
+        assert depth == 0 or (await world.ask(flow, "q")).text == "deep"
+        node = agent("executeFlowAgentflow", executeFlowSelectedFlow=flow)
+        flow = world.draw(start(), node, wires=["startAgentflow_0 > executeFlowAgentflow_0"])
+    with pytest.raises(InvalidInput, match="TRADEWIND_MAX_FLOW_DEPTH") as error:
+        await world.ask(flow, "q")
+    assert error.value.reason is Reason.RUN_LIMIT_EXCEEDED
+
+
+async def test_settings_of_a_component_may_be_json_text(world: AgentWorld) -> None:
+    node = agent("llmAgentflow", llmModel="chatOpenAI", llmModelConfig='{"modelName": "m"}')
+    flow = world.draw(start(), node, wires=["startAgentflow_0 > llmAgentflow_0"])
+    await world.ask(flow, "q")
+    assert len(world.model("m").calls) == 1

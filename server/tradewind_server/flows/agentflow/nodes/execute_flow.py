@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tradewind_server.documents.ports import documents_json
-from tradewind_server.errors import InvalidInput, Reason
+from tradewind_server.errors import InvalidInput, NotFound, Reason
 from tradewind_server.flows.agentflow.json_text import owners_json
 from tradewind_server.flows.agentflow.output_fields import pretty
 from tradewind_server.flows.agentflow.people import Decisions, once
@@ -41,7 +41,12 @@ async def run_execute_flow(step: Step) -> StepResult:
     question, overrides = step.text("executeFlowInput") or step.run.flow_input, overrides_of(step)
 
     async def work() -> Mapping[str, Any]:
-        answer = await flows.ask(target, question, turn, chat_id=turn.chat_id, overrides=overrides)
+        try:
+            answer = await flows.ask(target, question, turn, chat_id=turn.chat_id, overrides=overrides)
+        except NotFound as error:
+            if error.reason is not Reason.CHATFLOW_NOT_FOUND:
+                raise
+            raise step.inputs.wrong_input(EXECUTE_TARGET, f"the id of a chatflow of this workspace; {target} is none") from None
         text = answer.text if answer.json is None else f"```json\n{pretty(answer.json)}\n```"
         return {
             "text": text,

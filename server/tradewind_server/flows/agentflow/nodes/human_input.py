@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind_server.flows.agentflow.conversation import forgets
+from tradewind_server.flows.agentflow.conversation import forgets, input_messages
 from tradewind_server.flows.agentflow.held_components import chat_model
 from tradewind_server.flows.agentflow.model_call import call_model, message_of
 from tradewind_server.flows.agentflow.people import PROCEED, REJECT, Decisions, PersonNeeded, action
@@ -51,7 +51,9 @@ async def _question(step: Step, messages: list[FlowMessage]) -> str:
     if step.inputs.text("humanInputDescriptionType") == "dynamic":
         model = chat_model(step.node, "humanInput", step.inputs.values, step.services.registry, step.services.context)
         prompt = said_by("user", step.text("humanInputModelPrompt") or DEFAULT_PROMPT)
-        answer = await call_model(await model.client(), [message_of(one) for one in (*messages, prompt)])
+        answer = await call_model(
+            await model.client(), [message_of(one) for one in (*(messages or input_messages(step)), prompt)]
+        )
         return answer.reply.text
     description = step.text("humanInputDescription") or DEFAULT_TEXT
     last = str(messages[-1]["content"]) if messages else ""
