@@ -23,6 +23,8 @@ DECLARED_WITHIN = 2048
 """Bytes of a page or an XML document that are searched for the encoding it names."""
 FEW = 50
 """One wrong place among so many characters beyond ASCII is damage; more is another encoding."""
+MOSTLY_READ = 10
+"""Of so many characters behind a mark one may be damaged; where more are, the mark is none."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -180,11 +182,12 @@ def _damage(blocks: Blocks, encoding: str) -> tuple[int, int]:
 
 def _by_mark(blocks: Blocks, encoding: str) -> Decoding:
     zero = False
-    bad = 0
+    bad = size = 0
     for text in _texts(blocks, encoding, "replace"):
         zero = zero or "\x00" in text
         bad += text.count("\ufffd")
-    if zero:
+        size += len(text)
+    if zero or bad * MOSTLY_READ > size + MOSTLY_READ:
         raise NoText("cannot be read as text")
     return Decoding(encoding, _damage_note(bad, encoding) if bad else "")
 

@@ -206,3 +206,11 @@ def test_utf8_is_looked_at_once_and_not_held(tmp_path: Path) -> None:
 
     assert decoding_of(blocks).encoding == "utf-8-sig"
     assert asked == 2, "its first bytes, then all of it"
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe" + b"\x00\xd8" * 40, b"\xfe\xff" + b"\xdc\x00\x00a" * 40])
+def test_a_mark_before_what_is_mostly_no_text_is_none(raw: bytes) -> None:
+    with pytest.raises(NoText):
+        decode(raw)
+    whole = "\ufeffPrices: bread costs four, milk one.".encode("utf-16-le") + b"x"
+    assert decode(whole)[0].endswith("one.\ufffd")
