@@ -165,6 +165,7 @@ BY_ENDING: dict[str, Loader] = {
     "xlsm": load_excel,
     "xlsb": load_excel,
     "csv": load_csv,
+    "tsv": load_csv,
     "json": load_json,
     "jsonl": load_jsonlines,
     "epub": load_epub,

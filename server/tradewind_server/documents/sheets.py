@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from tradewind_server.documents.columns import numbered_heads
@@ -35,6 +36,10 @@ FORMULA_ALONE = re.compile(
 )
 """A text as a result may be empty: cells of the type ``str`` are whole."""
 MOST_LISTED = 5
+EXACT = 2**53
+"""The largest whole number that a cell holds with all its digits."""
+SMALLEST_PLAIN, LARGEST_PLAIN = 1e-6, 1e21
+"""Numbers beyond are written with an exponent."""
 
 
 def load_excel(file: SourceFile, options: LoaderOptions) -> Iterator[Document | Notice]:
@@ -107,7 +112,7 @@ def _heads(cells: list[Any]) -> list[str]:
 
 def _cell(value: Any) -> Any:
     """A cell as JSON has it."""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT:
         return int(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat()
@@ -122,4 +127,9 @@ def _duration(value: timedelta) -> str:
 
 
 def _cell_text(value: Any) -> Any:
-    return ("true" if value else "false") if isinstance(value, bool) else value
+    """A cell as a page shows it: numbers without digits that nobody wrote."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN:
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    return value

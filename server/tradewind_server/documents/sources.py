@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -27,6 +27,8 @@ TEXT_ENDINGS = frozenset({
     "sc", "sol", "swift", "tex", "ltx", "vb", "asp", "aspx",
 })  # fmt: skip
 SHOWN_FILES = 3
+SHOWN_ENDINGS = 12
+USUAL_ENDINGS = frozenset({"csv", "docx", "epub", "html", "json", "md", "pdf", "pptx", "txt", "xlsx"})
 
 
 async def chunks_from(batches: AsyncIterator[Batch], warn: Callable[[str], None]) -> AsyncIterator[list[Document]]:
@@ -195,10 +197,18 @@ def check_ending(files: Sequence[SourceFile], sources: Sequence[object]) -> None
         )
     for file in files:
         if not any(loader.takes(file) for loader in loaders):
-            endings = "; ".join(f"{one.label} takes {', '.join('.' + e for e in sorted(one.endings))}" for one in loaders)
+            endings = "; ".join(f"{one.label} takes {_listed(one.endings)}" for one in loaders[:SHOWN_FILES])
             raise InvalidInput(
-                Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name}: {endings}."
+                Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name[:120]}: {endings}."
             )
+
+
+def _listed(endings: Iterable[str]) -> str:
+    """The kinds of files that people have, and how many more there are."""
+    known = sorted(one for one in endings if one)
+    shown = known if len(known) <= SHOWN_ENDINGS else [one for one in known if one in USUAL_ENDINGS]
+    more = f" and {len(known) - len(shown)} more" if len(shown) < len(known) else ""
+    return ", ".join(f".{one}" for one in shown) + more
 
 
 def nothing_to_upsert(sources: Sequence[DocumentSource], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:

@@ -23,6 +23,8 @@ from tradewind_server.text.charsets import codec_of, display_name
 FILE_FIELD = "files"
 CHARSET_FIELD = "_charset_"
 """In which browsers name the encoding of the fields behind it, where the page of a form has another than UTF-8."""
+PLAIN_ENCODINGS = frozenset({"", "binary", "8bit", "7bit", "identity"})
+"""Of a part; those of mail are no part of forms (RFC 7578 §4.7)."""
 MOST_FIELDS = 200
 MOST_PAIRS = 1000
 DEEPEST_NAME = 8
@@ -130,6 +132,9 @@ class _Events:
         part.name, part.filename = disposition_of(part.headers.get("content-disposition", b""))
         if not part.name:
             raise invalid("A part of the form has no name.")
+        encoding = part.headers.get("content-transfer-encoding", b"").decode("latin-1").strip().lower()
+        if encoding not in PLAIN_ENCODINGS:
+            raise invalid(f"The part {part.name} of the form is encoded as {encoding[:40]}; send its bytes as they are.")
         if part.filename is not None and not _is_file(part):
             part.nameless = part.filename == ""
             part.filename = None

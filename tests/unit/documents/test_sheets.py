@@ -66,3 +66,25 @@ def test_a_sheet_of_one_row_is_told(make_file: MakeFile, make_xlsx: Sheets) -> N
 )
 def test_a_duration_is_hours(value: timedelta, text: str) -> None:
     assert sheets._cell(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12345678901234567890.0, "12345678901234567000"),
+        (5.0, "5"),
+        (1.5, "1.5"),
+        (0.000001, "0.000001"),
+        (1e-7, "1e-07"),
+        (1e300, "1e+300"),
+        (-9007199254740993.0, "-9007199254740992"),
+        (True, "true"),
+    ],
+)
+def test_a_number_has_no_digits_that_nobody_wrote(value: float, text: str) -> None:
+    assert str(sheets._cell_text(sheets._cell(value))) == text
+
+
+def test_a_large_number_is_kept_beside_the_text(make_file: MakeFile, make_xlsx: Sheets) -> None:
+    (found,) = load_excel(make_file("a.xlsx", make_xlsx({"S": [["id"], [12345678901234567890]]})), {})
+    assert isinstance(found, Document) and found.metadata["id"] == 1.2345678901234567e19

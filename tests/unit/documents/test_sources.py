@@ -24,6 +24,7 @@ from tradewind_server.documents.sources import (
 from tradewind_server.documents.splitters import RecursiveSplitter
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.disk import DiskBlobs
+from tradewind_server.flows.nodes.retrieval.document_loaders import ANY_ENDINGS
 
 MakeFile = Callable[[str, bytes], SourceFile]
 Receive = Callable[[str, str, bytes], Awaitable[SourceFile]]
@@ -228,3 +229,12 @@ async def test_nothing_of_a_loader_runs_on_the_event_loop(make_file: MakeFile) -
 
     assert [one.content for one in await loaded(text_source(loader=load), make_file("a.txt", b"x"))] == ["words"]
     assert ran != [threading.current_thread()]
+
+
+def test_a_loader_of_any_file_takes_what_has_no_ending_and_says_in_short_what_else(make_file: MakeFile) -> None:
+    anything = text_source(label="File Loader", endings=ANY_ENDINGS)
+    check_ending([make_file(name, b"x") for name in ("README", "a.tsv", "a.odt")], [anything])
+    with pytest.raises(InvalidInput) as refusal:
+        check_ending([make_file("a.zip", b"x")], [anything])
+    assert "a.zip: File Loader takes .csv, .docx, .epub" in refusal.value.message and "more." in refusal.value.message
+    assert len(refusal.value.message) < 200

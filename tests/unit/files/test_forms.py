@@ -264,3 +264,11 @@ def test_an_urlencoded_form_is_read_in_the_encoding_it_names() -> None:
     assert urlencoded("question=Gr%C3%BC%C3%9Fe+€".encode()).fields == [("question", "Grüße €")]
     with pytest.raises(InvalidInput, match="more than 1,000 fields"):
         urlencoded(b"&".join([b"a=1"] * 1001))
+
+
+async def test_a_part_in_an_encoding_of_mail_is_refused(blobs: DiskBlobs, incoming: Path) -> None:
+    for encoding in ("base64", "quoted-printable"):
+        with pytest.raises(InvalidInput, match=f"The part files of the form is encoded as {encoding}"):
+            await parse(blobs, part('name="files"; filename="a.txt"', b"SGk=", f"Content-Transfer-Encoding: {encoding}") + END)
+    form = await parse(blobs, part('name="files"; filename="a.txt"', b"Hi", "Content-Transfer-Encoding: Binary") + END)
+    assert [content(file) for file in form.files] == [b"Hi"]

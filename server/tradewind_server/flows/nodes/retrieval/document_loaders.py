@@ -23,11 +23,14 @@ CATEGORY = "Document Loaders"
 COMMON = (Input("textSplitter", "node", "TextSplitter"), Input("metadata", "json"), Input("omitMetadataKeys"))
 PDF_USAGES = {"perPage": "perPage", "perFile": "perFile"}
 BOOK_USAGES = {"perChapter": "perChapter", "perFile": "perFile"}
-SHEETS = frozenset({"xlsx", "xls", "xlsm", "xlsb"})
+SHEETS = frozenset({"xlsx", "xls", "xlsm", "xlsb", "ods"})
 DEFAULT_LINKS = 10
 FOLLOWS: dict[str, Follow] = {"webCrawl": "webCrawl", "scrapeXMLSitemap": "scrapeXMLSitemap"}
 METHODS = {"GET": "GET", "POST": "POST"}
 LoaderInputs = dict[str, Any]
+
+ANY_ENDINGS = TEXT_ENDINGS | frozenset(BY_ENDING) | {""}
+"""What loaders of any file take. A file without an ending is read as text."""
 
 
 def metadata_of(inputs: NodeInputs) -> dict[str, Any]:
@@ -206,7 +209,7 @@ NODES = (
     file_node("microsoftExcel", "Microsoft Excel", "excelFile", SHEETS, load_excel),
     file_node("microsoftPowerpoint", "Microsoft PowerPoint", "powerpointFile", frozenset({"pptx", "ppt"}), load_powerpoint),
     file_node("epubFile", "Epub File", "epubFile", frozenset({"epub"}), load_epub, (USAGE,), book_options),
-    file_node("csvFile", "Csv File", "csvFile", frozenset({"csv"}), load_csv, (Input("columnName"),), csv_options),
+    file_node("csvFile", "Csv File", "csvFile", frozenset({"csv", "tsv"}), load_csv, (Input("columnName"),), csv_options),
     file_node("jsonFile", "Json File", "jsonFile", frozenset({"json"}), load_json, JSON_INPUTS, json_options, maps=True),
     file_node(
         "jsonlinesFile",
@@ -223,7 +226,7 @@ NODES = (
             "fileLoader",
             "File Loader",
             "file",
-            TEXT_ENDINGS | frozenset(BY_ENDING),
+            ANY_ENDINGS,
             load_any,
             (USAGE, LEGACY, *POINTER),
             any_options,
@@ -245,7 +248,7 @@ NODES = (
             "unstructuredFileLoader",
             "Unstructured File Loader",
             "fileObject",
-            TEXT_ENDINGS | frozenset(BY_ENDING),
+            ANY_ENDINGS,
             load_any,
             UNSTRUCTURED_INPUTS,
         ),
