@@ -54,9 +54,10 @@ class FakeExecutions:
         self.is_away = False
         """Whether whoever asks hears that the database is away."""
 
-    async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
+    async def create(self, workspace_id: str, execution: Execution, records: Sequence[StepRecord]) -> None:
         self.rows[execution.id] = execution
-        await self.add(workspace_id, execution.id, execution.epoch, record)
+        for record in records:
+            await self.add(workspace_id, execution.id, execution.epoch, record)
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None:
         row = self.rows.get(execution_id)

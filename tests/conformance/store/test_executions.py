@@ -44,7 +44,7 @@ def question_in(row: Execution) -> ChatMessage:
 
 async def added(stores: Stores, *rows: Execution) -> None:
     for row in rows:
-        await stores.executions.create(row.workspace_id, row, FIRST)
+        await stores.executions.create(row.workspace_id, row, [FIRST])
 
 
 async def test_an_execution_comes_back_and_belongs_to_its_workspace(stores: Stores) -> None:

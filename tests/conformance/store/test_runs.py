@@ -200,7 +200,7 @@ async def test_executions_that_are_runs_are_no_orphans_while_somebody_has_the_ru
     await stores.runs.add(row)
     long_ago = MOMENT - timedelta(days=3000)
     execution = Execution(row.execution_id, MINE, chatflow, "s", "INPROGRESS", long_ago, long_ago, lease_date=long_ago)
-    await stores.executions.create(MINE, execution, StepRecord("turn", {}))
+    await stores.executions.create(MINE, execution, [StepRecord("turn", {})])
     assert await stores.executions.under_way(10) == []
     await stores.runs.end(row, "w", EVENTS, RunEnd(RunState.FAILED, MOMENT))
     assert [one.id for one in await stores.executions.under_way(10)] == [execution.id]

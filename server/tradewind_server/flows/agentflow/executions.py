@@ -91,8 +91,8 @@ def owner_change(execution_id: str) -> Conflict:
 class Executions(Protocol):
     """Every method is scoped to one workspace but :meth:`get_public`; rows of another look as if they were not there."""
 
-    async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
-        """Store a new execution and its first record, together."""
+    async def create(self, workspace_id: str, execution: Execution, records: Sequence[StepRecord]) -> None:
+        """Store a new execution and its first records, together."""
         ...
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None: ...

@@ -61,10 +61,7 @@ class FlowExecutor:
     async def _run_batch(self, steps: Sequence[Step], run: FlowRun, scheduler: Scheduler) -> None:
         """Run steps side by side, and make their results part of the run in their order. One that fails ends the others."""
         if len(steps) == 1:
-            self._note(steps, run)
-            outcome = await self._result(steps[0])
-            self._note((), run)
-            return await self._commit(steps[0], outcome, scheduler)
+            return await self._run_one(steps[0], run, scheduler)
         tasks = [asyncio.create_task(self._result(step)) for step in steps]
         try:
             for position, (step, task) in enumerate(zip(steps, tasks, strict=True)):
@@ -79,6 +76,16 @@ class FlowExecutor:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         return None
+
+    async def _run_one(self, step: Step, run: FlowRun, scheduler: Scheduler) -> None:
+        """Where nobody hears of its end, a last step that only computes is stored by the end of the run, not twice."""
+        is_unheard = run.sink is None and run.parent is None and self._types[step.node.name].computes
+        self._note((step,), run)
+        result, is_old = await self._result(step, keeps=not is_unheard)
+        self._note((), run)
+        await self._commit(step, (result, is_old), scheduler)
+        if is_unheard and scheduler and not is_old and isinstance(result, StepResult):
+            await run.journal.put_step(step.key, step.node.id, result)
 
     def _note(self, steps: Sequence[Step], run: FlowRun) -> None:
         """Have in mind which nodes of the outer level run now."""
@@ -109,8 +116,8 @@ class FlowExecutor:
                 "without an end.",
             )
 
-    async def _result(self, step: Step) -> tuple[StepResult | TradewindError, bool]:
-        """What a node did or why it failed, and whether that was known from before."""
+    async def _result(self, step: Step, *, keeps: bool = True) -> tuple[StepResult | TradewindError, bool]:
+        """What a node did or why it failed, and whether that was known from before. ``keeps``: it is safe then."""
         result = step.run.journal.step(step.key, step.node.id)
         if result is not None:
             return result, True
@@ -123,7 +130,7 @@ class FlowExecutor:
                     result = need.result
         except TradewindError as error:
             return self._failure_of(step, error), False
-        if result.stop is None:
+        if keeps and result.stop is None:
             await step.run.journal.put_step(step.key, step.node.id, result)
         return result, False
 

@@ -254,12 +254,19 @@ class AgentflowRun:
             lease_date=moment,
             owner=self._stores.leases.owner,
         )
-        await self._stores.executions.create(turn.workspace_id, execution, StepRecord(TURN, call))
+
+        async def create(records: Sequence[StepRecord]) -> None:
+            await self._stores.executions.create(turn.workspace_id, execution, [StepRecord(TURN, call), *records])
+
+        run.journal.open_with_first(create)
+        if run.sink is not None:  # Whoever hears of its beginning finds it.
+            await run.journal.open()
         count_run("begun")
 
     async def _end(self, run: FlowRun, state: ExecutionState) -> None:
         await self._tell(events.FLOW, state)
         journal = run.journal
+        await journal.open()
         close = partial(
             self._stores.executions.close,
             self._turn.workspace_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NoReturn
 
@@ -78,6 +78,7 @@ class RunJournal:
         self._workspace_id = workspace_id
         self.execution_id = execution_id
         self._records = {record.key: record.data for record in records}
+        self._open: Callable[[Sequence[StepRecord]], Awaitable[None]] | None = None
 
     def get(self, key: str) -> Mapping[str, Any] | None:
         return self._records.get(key)
@@ -85,10 +86,23 @@ class RunJournal:
     async def put(self, key: str, data: Mapping[str, Any]) -> None:
         """Returns once the record is safe. Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now."""
         record = StepRecord(key, data)
-        await patiently(
-            lambda: self._checkpoints.add(self._workspace_id, self.execution_id, self.epoch, record), PATIENCE_SECONDS
-        )
+        if self._open is not None:
+            await self.open([record])
+        else:
+            await patiently(
+                lambda: self._checkpoints.add(self._workspace_id, self.execution_id, self.epoch, record), PATIENCE_SECONDS
+            )
         self._records[key] = data
+
+    def open_with_first(self, create: Callable[[Sequence[StepRecord]], Awaitable[None]]) -> None:
+        """Have the execution stored with its first record: for runs that nobody hears of before."""
+        self._open = create
+
+    async def open(self, records: Sequence[StepRecord] = ()) -> None:
+        """Store the execution, unless it is."""
+        if self._open is not None:
+            await self._open(records)
+            self._open = None
 
     async def confirm(self) -> None:
         """Raises ``Conflict(RUN_INTERRUPTED)`` where another process has the run by now. The database is asked only by a

@@ -228,6 +228,8 @@ class StepType:
     """Stands before the error of such a node: "LLM"."""
     decides: bool = False
     """Its output says which of its branches go on."""
+    computes: bool = False
+    """It does nothing but compute from the run, at once: done again it is the same."""
     keeps_apart: bool = False
     """Several may run at once, with others that keep apart."""
     speaks: str = ""

@@ -39,6 +39,11 @@ class Holder(Enum):
     """It was deleted."""
 
 
+def record_row(workspace_id: str, execution_id: str, record: StepRecord) -> dict[str, Any]:
+    """The row of a record."""
+    return {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
+
+
 def epochs_of(dialect: StoreDialect) -> RowsOf:
     """Finds what :func:`verdicts_of` needs. Whoever takes a run over waits until what is written beside it is safe."""
     return dialect.locked_rows(EXECUTIONS, EXECUTIONS.c.workspace_id, EXECUTIONS.c.epoch)
@@ -64,7 +69,7 @@ class SqlCheckpoints(Repository):
         self._epochs = epochs_of(database.dialect)
 
     async def add(self, workspace_id: str, execution_id: str, epoch: int, record: StepRecord) -> None:
-        row = {"workspace_id": workspace_id, "execution_id": execution_id, "key": record.key, "data": dump(record.data)}
+        row = record_row(workspace_id, execution_id, record)
         hold = Hold(workspace_id, execution_id, epoch)
         if await self._database.write_together(self._add_all, (hold, row)) is Holder.OTHER:
             raise owner_change(execution_id)

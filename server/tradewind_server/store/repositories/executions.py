@@ -18,11 +18,12 @@ from tradewind_server.flows.agentflow.executions import (
     StepRecord,
     owner_change,
 )
+from tradewind_server.store.dialects.dialect import Rows
 from tradewind_server.store.execution_tables import ExecutionRow
 from tradewind_server.store.executor.database import Database
-from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Hold, Holder, epochs_of, verdicts_of
+from tradewind_server.store.repositories.checkpoints import CHECKPOINTS, Hold, Holder, epochs_of, record_row, verdicts_of
 from tradewind_server.store.repositories.lists import within
-from tradewind_server.store.repositories.repository import Repository, dump, storable, table_of
+from tradewind_server.store.repositories.repository import Repository, storable, table_of
 from tradewind_server.store.run_tables import RunRow
 from tradewind_server.store.tables import ChatflowRow, ChatMessageRow
 
@@ -31,8 +32,8 @@ COLUMNS = tuple(field.name for field in fields(Execution) if field.name not in O
 RUNS = table_of(RunRow)
 CHATFLOWS = table_of(ChatflowRow)
 MESSAGES = table_of(ChatMessageRow)
-NewExecution = tuple[Mapping[str, Any], Mapping[str, Any]]
-"""Rows of an execution and of its first record."""
+NewExecution = tuple[Mapping[str, Any], Rows]
+"""Rows of an execution and of its first records."""
 
 
 class SqlExecutions(Repository):
@@ -84,15 +85,15 @@ class SqlExecutions(Repository):
     def _with_id(self, workspace_id: str, execution_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return self._mine(workspace_id), self._table.c.id == execution_id
 
-    async def create(self, workspace_id: str, execution: Execution, record: StepRecord) -> None:
+    async def create(self, workspace_id: str, execution: Execution, records: Sequence[StepRecord]) -> None:
         values = {name: getattr(execution, name) for name in COLUMNS} | {"workspace_id": workspace_id}
         values["session_id"] = storable(execution.session_id)
-        row = {"workspace_id": workspace_id, "execution_id": execution.id, "key": record.key, "data": dump(record.data)}
-        await self._database.write_together(self._create_all, (values, row))
+        rows = [record_row(workspace_id, execution.id, record) for record in records]
+        await self._database.write_together(self._create_all, (values, rows))
 
     def _create_all(self, connection: Connection, items: Sequence[NewExecution]) -> Sequence[None]:
         self._insert(connection, [[values] for values, _ in items])
-        self._insert_records(connection, [[row] for _, row in items])
+        self._insert_records(connection, [rows for _, rows in items])
         return [None] * len(items)
 
     async def get(self, workspace_id: str, execution_id: str) -> Execution | None:

@@ -102,8 +102,7 @@ async def test_a_decision_that_was_taken_over_knows_the_question(world: AgentWor
     prepared = await world.prepare(flow, None, chat_id="c", human_input=PROCEED)
     await prepared.run._keep_call(prepared.run._run)  # type: ignore[attr-defined]
     other = AgentWorld(beside=world)
-    other._ticks += 100
-    assert await other.take_over.look() == 1
+    assert await other.look_for(2) == 1
     await other.take_over.settle()
     assert world.model("m").calls[0].texts == ASKED
     assert world.execution(first.execution_id).state == "FINISHED"

@@ -112,4 +112,4 @@ async def run_condition(step: Step) -> StepResult:
     return StepResult({"conditions": {str(i): one for i, one in enumerate(conditions)}}, {"conditions": result})
 
 
-STEPS = (StepType(CONDITION.name, run_condition, decides=True),)
+STEPS = (StepType(CONDITION.name, run_condition, decides=True, computes=True),)

@@ -13,4 +13,4 @@ async def run_direct_reply(step: Step) -> StepResult:
     return StepResult({}, {"content": text})
 
 
-STEPS = (StepType(DIRECT_REPLY.name, run_direct_reply, keeps_apart=False),)
+STEPS = (StepType(DIRECT_REPLY.name, run_direct_reply, computes=True),)

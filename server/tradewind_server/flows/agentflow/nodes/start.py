@@ -85,4 +85,4 @@ async def run_start(step: Step) -> StepResult:
     return StepResult(source, output, state)
 
 
-STEPS = (StepType(START.name, run_start),)
+STEPS = (StepType(START.name, run_start, computes=True),)
