@@ -104,18 +104,19 @@ class AgentflowEngine:
             for node in flow.nodes.values()
             for value in node.inputs.values()
         )
-        return self._flows.put(chatflow.cache_key, CompiledAgentflow(graph, services, not config.post_processes, sees_images))
+        runs_scripts = any(
+            self._registry.knows(part.node.name) and self._registry.type_of(part.node).runs_javascript
+            for node in flow.nodes.values()
+            for part in held_nodes(node, self._registry)
+        )
+        reads_variables = runs_scripts or "$vars" in chatflow.flow_data
+        whole = CompiledAgentflow(graph, services, not config.post_processes, sees_images, reads_variables)
+        return self._flows.put(chatflow.cache_key, whole)
 
     async def _read_overrides(
         self, admitted: Admitted, flow: CompiledAgentflow, request: PredictionRequest, turn: Turn
     ) -> None:
-        runs_scripts = any(
-            self._registry.knows(part.node.name) and self._registry.type_of(part.node).runs_javascript
-            for node in flow.graph.flow.nodes.values()
-            for part in held_nodes(node, self._registry)
-        )
-        reads_variables = runs_scripts or "$vars" in admitted.chatflow.flow_data
-        values = await self._variables.values(turn.workspace_id) if reads_variables else {}
+        values = await self._variables.values(turn.workspace_id) if flow.reads_variables else {}
         turn.variables = {**values, **variables_of_call(admitted.config, request.override_config)}
         turn.script_variables = turn.variables
 

@@ -54,6 +54,8 @@ class CompiledAgentflow:
     services: FlowServices
     streams: bool
     sees_images: bool
+    reads_variables: bool = True
+    """Whether anything in it may look at the variables of its workspace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ def _without_keys(step: Step, value: Any) -> Any:
 
 
 def _secret_inputs(step: Step, component: Any) -> frozenset[str]:
-    types = (one for one in step.services.registry.types() if one.name == component)
-    hidden = {one.name for node_type in types for one in node_type.inputs if one.kind in ("secret", "code")}
-    return frozenset({"baseOptions", *hidden})
+    node_type = step.services.registry.type_named(component) if isinstance(component, str) else None
+    inputs = node_type.inputs if node_type is not None else ()
+    return frozenset({"baseOptions", *(one.name for one in inputs if one.kind in ("secret", "code"))})
 
 
 def times(step: Step, start: int) -> dict[str, int]:
