@@ -35,4 +35,7 @@ def check_permissions(names: Sequence[str], every: Collection[str]) -> frozenset
 def _unknown(name: str, every: Collection[str]) -> str:
     label = name[:LONGEST_PERMISSION] or "without a name"
     nearest = get_close_matches(name[:LONGEST_PERMISSION].lower(), sorted(every), NEAREST, cutoff=0.6)
-    return f"permissions: there is no permission {label}; did you mean {' or '.join(nearest or [*sorted(every), ALL])}?"
+    if nearest:
+        return f"permissions: there is no permission {label}; did you mean {' or '.join(nearest)}?"
+    groups = ", ".join(sorted({one.partition(":")[0] + GROUP_END for one in every}))
+    return f"permissions: there is no permission {label}; there are {ALL} and those of {groups}."

@@ -29,3 +29,8 @@ def test_groups_are_written_out_and_the_star_stays() -> None:
 def test_what_no_method_asks_for_is_refused(names: list[str], says: str) -> None:
     with pytest.raises(InvalidInput, match=says):
         check_permissions(names, EVERY)
+
+
+def test_a_name_that_is_like_none_is_told_the_groups_that_there_are() -> None:
+    with pytest.raises(InvalidInput, match=r"no permission foo:bar; there are \* and those of chatflows:\*, tools:\*\."):
+        check_permissions(["foo:bar"], ["chatflows:view", "chatflows:update", "tools:view"])
