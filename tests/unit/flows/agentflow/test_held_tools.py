@@ -130,3 +130,58 @@ async def test_settings_of_a_component_may_be_json_text(world: AgentWorld) -> No
     flow = world.draw(start(), node, wires=["startAgentflow_0 > llmAgentflow_0"])
     await world.ask(flow, "q")
     assert len(world.model("m").calls) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [{"inputArgName": "input", "inputArgValue": "{{ question }} * 7"}],
+        '[{"inputArgName": "input", "inputArgValue": "{{ question }} * 7"}]',
+        {"input": "{{ question }} * 7"},
+    ],
+)
+async def test_the_arguments_of_a_tool_node(world: AgentWorld, arguments: Any) -> None:
+    node = agent("toolAgentflow", toolAgentflowSelectedTool="calculator", toolInputArgs=arguments)
+    flow = world.draw(start(), node, wires=["startAgentflow_0 > toolAgentflow_0"])
+    assert (await world.ask(flow, "6")).text == "42"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], r"The tool calculator of Tool \(toolAgentflow_0\) needs input"),
+        ([{"inputArgName": "expression", "inputArgValue": "1"}], "needs input; add it to its arguments"),
+        ([7], "The input toolInputArgs of the node Tool"),
+    ],
+)
+async def test_arguments_that_a_tool_node_lacks_are_named(world: AgentWorld, arguments: Any, words: str) -> None:
+    node = agent("toolAgentflow", toolAgentflowSelectedTool="calculator", toolInputArgs=arguments)
+    flow = world.draw(start(), node, wires=["startAgentflow_0 > toolAgentflow_0"])
+    with pytest.raises(InvalidInput, match=words):
+        await world.ask(flow, "6")
+
+
+async def test_json_in_an_argument_is_not_broken_by_what_is_put_in(world: AgentWorld) -> None:
+    description = {
+        "openapi": "3.1.0",
+        "servers": [{"url": "https://h.example"}],
+        "paths": {
+            "/note": {
+                "post": {
+                    "operationId": "note",
+                    "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"t": {}}}}}},
+                }
+            }
+        },
+    }
+    world.outbound.say(description, "noted")
+    config = {"inputType": "url", "openApiLink": "https://h.example/openapi.json"}
+    node = agent(
+        "toolAgentflow",
+        toolAgentflowSelectedTool="openAPIToolkit",
+        toolAgentflowSelectedToolConfig=config,
+        toolInputArgs=[{"inputArgName": "RequestBody", "inputArgValue": '{"t": "{{ question }}"}'}],
+    )
+    flow = world.draw(start(), node, wires=["startAgentflow_0 > toolAgentflow_0"])
+    assert (await world.ask(flow, 'say "hi"')).text == "noted"
+    assert json.loads(world.outbound.calls[-1].body or b"") == {"t": 'say "hi"'}

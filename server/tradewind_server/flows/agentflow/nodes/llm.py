@@ -45,7 +45,7 @@ def _without_keys(step: Step, value: Any) -> Any:
 def _secret_inputs(step: Step, component: Any) -> frozenset[str]:
     node_type = step.services.registry.type_named(component) if isinstance(component, str) else None
     inputs = node_type.inputs if node_type is not None else ()
-    return frozenset({"baseOptions", *(one.name for one in inputs if one.kind in ("secret", "code"))})
+    return frozenset({"baseOptions", "credential", *(one.name for one in inputs if one.kind in ("secret", "code"))})
 
 
 def times(step: Step, start: int) -> dict[str, int]:

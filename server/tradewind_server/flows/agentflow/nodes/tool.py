@@ -30,20 +30,29 @@ def json_value(value: Any) -> Any:
         return value
 
 
+def arguments_of(step: Step) -> dict[str, Any]:
+    """What the tool is called with: a list of names and values, or an object of them. Raises ``InvalidInput``."""
+    value = NodeInputs(step.node, step.raw).json("toolInputArgs")
+    if isinstance(value, dict) and "inputArgName" not in value:
+        return {str(name): json_value(step.resolve_json(one)) for name, one in value.items()}
+    items = objects_in(NodeInputs(step.node, {"toolInputArgs": value}), "toolInputArgs")
+    if value and not items:
+        raise step.inputs.wrong_input("toolInputArgs", "a list of names and values")
+    named = ((str(step.resolve(one["inputArgName"])), one.get("inputArgValue")) for one in items if one.get("inputArgName"))
+    return {name: json_value(step.resolve_json(one)) for name, one in named}
+
+
 async def run_tool(step: Step) -> StepResult:
     values = step.inputs.values
     name_input = next((one for one in NAMES if values.get(one)), None)
     if name_input is None:
         raise InvalidInput(Reason.NODE_INPUT_INVALID, "Tool is required; choose one.", node=step.node.id)
     name = str(values[name_input])
-    items = step.items("toolInputArgs")
-    arguments = {
-        str(step.resolve(one["inputArgName"])): json_value(step.resolve_json(one.get("inputArgValue")))
-        for one in objects_in(NodeInputs(step.node, step.raw), "toolInputArgs")
-        if one.get("inputArgName")
-    }
+    arguments = arguments_of(step)
     config = step.raw.get(f"{name_input}Config")
     tools = await held_tools(step, name_input, name, config, 0, asks=False)
+    if len(tools) == 1:
+        _check_arguments(step, tools[0], arguments)
     results = [await _call(step, number, agent_tool, arguments) for number, agent_tool in enumerate(tools)]
     content = "\n".join(str(one["text"]) for one in results)
     output: dict[str, Any] = {"content": content}
@@ -52,7 +61,22 @@ async def run_tool(step: Step) -> StepResult:
         if found_items:
             output[key] = found_items
     await step.say(content)
-    return StepResult({"toolInputArgs": items, "selectedTool": name}, output, step.new_state("toolUpdateState", content))
+    shown = {"toolInputArgs": step.inputs.values.get("toolInputArgs") or [], "selectedTool": name}
+    return StepResult(shown, output, step.new_state("toolUpdateState", content))
+
+
+def _check_arguments(step: Step, agent_tool: HeldTool, arguments: Mapping[str, Any]) -> None:
+    """A model is told what it left out; what a drawing leaves out is an error of it."""
+    spec = agent_tool.tool.spec
+    required = spec.parameters.get("required")
+    missing = [str(one) for one in required if one not in arguments] if isinstance(required, list | tuple) else []
+    if missing:
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID,
+            f"The tool {spec.name} of {step.node.label} ({step.node.id}) needs {', '.join(missing)}; add it to its arguments.",
+            node=step.node.id,
+            input="toolInputArgs",
+        )
 
 
 async def _call(step: Step, number: int, agent_tool: HeldTool, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
