@@ -21,6 +21,7 @@ from tradewind_server.flows.predict.analytics import SERVICES
 from tradewind_server.flows.predict.follow_up import providers_not_run
 from tradewind_server.flows.predict.post_processing import LABEL as POST_PROCESSING
 from tradewind_server.flows.public_drawing import without_secrets
+from tradewind_server.outbound.addresses import private_host
 
 STORED_FILE = "FILE-STORAGE::"
 ANSWERED_ELSEWHERE = frozenset({"Chat Models", "LLMs", "Embeddings"})
@@ -132,6 +133,13 @@ def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) ->
         for text in texts_in(value):
             if text.startswith(STORED_FILE):
                 yield f"names the file {text.removeprefix(STORED_FILE)}; upload it again."
+    for one in node_type.inputs:
+        address = str(node.inputs.get(one.name) or "").strip()
+        if one.is_guarded and "{{" not in address and (host := private_host(address)):
+            yield (
+                f"names the server {host}, which seems to lie in a private network: leave the address empty for this server's "
+                "own, or have the operator open it with TRADEWIND_OUTBOUND_ALLOW."
+            )
     yield from (one.note for one in node_type.inputs if one.note and str(node.inputs.get(one.name) or "").strip())
     for token in sorted(tokens_of(node, node_type)):
         name = token.removeprefix(VARIABLE)

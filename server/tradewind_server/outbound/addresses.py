@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 LONGEST_URL = 8192
+PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".svc", ".test")
 
 
 def web_parts(text: str) -> SplitResult | None:
@@ -21,6 +23,19 @@ def web_parts(text: str) -> SplitResult | None:
 
 def is_web_address(text: str) -> bool:
     return web_parts(text) is not None
+
+
+def private_host(text: str) -> str:
+    """The host of an address, with or without a scheme, that lies inside by its name alone; empty for any other.
+
+    A hint for people: whether a connection may be made is decided by the addresses behind the name.
+    """
+    parts = web_parts(text if "//" in text else f"http://{text}")
+    host = (parts.hostname or "").rstrip(".") if parts else ""
+    try:
+        return "" if ipaddress.ip_address(host).is_global else host
+    except ValueError:
+        return host if host and ("." not in host or host.endswith(PRIVATE_ENDINGS)) else ""
 
 
 def join_url(base: str, link: str) -> str | None:

@@ -309,3 +309,13 @@ async def test_problems_and_inputs_are_those_of_the_callers_own(shelf: Shelf) ->
     for call in (shelf.service.problems, shelf.service.inputs):
         with pytest.raises(NotFound):
             await call("other workspace", stored.id)
+
+
+@pytest.mark.parametrize(
+    ("url", "named"), [("http://localhost:6333", "localhost"), ("https://x.cloud.example:6333", ""), ("{{$vars.where}}", "")]
+)
+async def test_a_vector_store_inside_a_private_network_is_told(shelf: Shelf, url: str, named: str) -> None:
+    store = node("qdrant", qdrantServerUrl=url, qdrantCollection="docs")
+    told = [note for note in await notes(shelf, store, *conversation()) if "names the server" in note]
+    assert len(told) == bool(named)
+    assert all(named in note and "TRADEWIND_OUTBOUND_ALLOW" in note for note in told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tradewind_server.outbound.addresses import display_url, is_web_address, join_url, web_parts
+from tradewind_server.outbound.addresses import display_url, is_web_address, join_url, private_host, web_parts
 
 MALFORMED = [
     "",
@@ -43,3 +43,21 @@ def test_a_link_is_read_from_its_page() -> None:
 def test_what_is_shown_holds_no_secret() -> None:
     assert display_url("https://bob:pw@a.example:8080/b?key=1") == "https://a.example:8080/b"
     assert display_url("http://[::1]:90/b") == "http://[::1]:90/b"
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("http://localhost:6333", "localhost"),
+        ("http://QDRANT.:6333/", "qdrant"),
+        ("10.0.0.7:6333", "10.0.0.7"),
+        ("http://[::1]", "::1"),
+        ("https://store.internal", "store.internal"),
+        ("https://xyz.cloud.qdrant.io:6333", ""),
+        ("https://8.8.8.8", ""),
+        ("", ""),
+        ("http://[", ""),
+    ],
+)
+def test_a_host_that_lies_inside_by_its_name(text: str, host: str) -> None:
+    assert private_host(text) == host

@@ -51,6 +51,8 @@ class Input:
     """Taken, so that drawings with it run, and without effect here."""
     note: str = ""
     """What an import says of a drawing that sets it: "makes messages with JavaScript"."""
+    is_guarded: bool = False
+    """Holds an address that the guard of outbound calls judges: an import tells of one that looks private."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,7 +269,7 @@ REPLACED_BY_NAME = {one.name: one for one in REPLACED_STORES}
 QDRANT_INPUTS = (
     *UPSERT_INPUTS,
     *RECORD_INPUT,
-    Input("qdrantServerUrl"),
+    Input("qdrantServerUrl", is_guarded=True),
     Input("qdrantApiKey", "secret"),
     Input("qdrantCollection", asks=True),
     *CHAT_FILES,
