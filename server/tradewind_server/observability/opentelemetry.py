@@ -1,25 +1,28 @@
-"""Traces over OpenTelemetry's protocol, as the ``OTEL_*`` variables say. The SDK is imported only where they ask for traces."""
+"""Traces over OpenTelemetry's protocol, as the ``OTEL_*`` variables say."""
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
+import random
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
 from tradewind_server.observability.logging import redact
-from tradewind_server.observability.otel_settings import HTTP, OtelSettings
-from tradewind_server.observability.span_names import ATTRIBUTES, CONTENTS, OTHER_CONTENTS
+from tradewind_server.observability.otel_settings import OtelSettings
+from tradewind_server.observability.otlp import EndedSpan, OtlpWriter, SpanIds, sender
+from tradewind_server.observability.span_queue import ExportFaults, SpanQueue
 from tradewind_server.observability.spans import Span, Trace
 
 LONGEST_CONTENT = 16_000
 """Characters of one attribute."""
-LOG_PAUSE = 300.0
+LONGEST_STATE = 512
+"""Characters of a ``tracestate`` that is handed on (W3C Trace Context, 3.3.1.5)."""
 FLUSH_SECONDS = 2.0
-LOG = logging.getLogger("tradewind.traces")
+TRACE_PARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?")
+"""W3C Trace Context, 3.2.2."""
+LOW_HALF = (1 << 64) - 1
 
 
 class Tracer:
@@ -29,123 +32,88 @@ class Tracer:
     is dropped. Whether a collector answers is nothing that a call could notice.
     """
 
-    def __init__(self, provider: Any, api: Any, settings: OtelSettings, version: str) -> None:
-        """``provider`` is the SDK's ``TracerProvider``, ``api`` what of the API is needed, see :func:`open_tracer`."""
-        self._provider = provider
-        self._api = api
-        self._tracer = provider.get_tracer("tradewind", version)
+    def __init__(self, settings: OtelSettings, queue: SpanQueue[EndedSpan]) -> None:
+        self.queue = queue
         self._follows_caller = settings.follows_caller
+        self._bound = round(settings.ratio * (1 << 64))
         self.with_contents = settings.with_contents
 
     def begin_call(self, name: str, headers: Mapping[str, Any], facts: dict[str, Any]) -> Span | None:
         """The span of a call, inside that of the caller's ``traceparent``; None where the call is not sampled."""
-        parent = headers.get("traceparent")
-        if parent is not None and self._follows_caller and isinstance(parent, str) and parent[-2:] == "00":
-            return None
-        context = self._api.propagator.extract(headers) if parent is not None else None
-        handle = self._tracer.start_span(name, context=context, kind=self._api.server, attributes=_attributes(facts))
-        if not handle.is_recording():
-            return None
-        return Span(Trace(self), None, name, "call", facts, handle=handle)
+        header = headers.get("traceparent")
+        caller = TRACE_PARENT.fullmatch(header) if isinstance(header, str) else None
+        ids = self._first_ids() if caller is None else self._ids_inside(caller, headers.get("tracestate"))
+        return Span(Trace(self), None, name, "call", facts, handle=ids) if ids is not None else None
 
-    def start(self, span: Span) -> Any:
-        parent = span.parent.handle if span.parent is not None else None
-        context = self._api.set_span_in_context(parent) if parent is not None else None
-        kind = self._api.client if span.kind in ("model", "vector", "sql") else self._api.internal
-        return self._tracer.start_span(span.name, context=context, kind=kind, start_time=span.start)
+    def _first_ids(self) -> SpanIds | None:
+        number = random.getrandbits(128) or 1
+        if number & LOW_HALF >= self._bound:
+            return None
+        return SpanIds(number.to_bytes(16, "big"), _span_id(), b"")
+
+    def _ids_inside(self, caller: re.Match[str], state: Any) -> SpanIds | None:
+        trace, parent, flags = caller.groups()
+        is_sampled = int(flags, 16) & 1 if self._follows_caller else int(trace, 16) & LOW_HALF < self._bound
+        if not is_sampled:
+            return None
+        text = state if isinstance(state, str) and len(state) <= LONGEST_STATE else ""
+        return SpanIds(bytes.fromhex(trace), _span_id(), bytes.fromhex(parent), text, True)
+
+    def start(self, span: Span) -> SpanIds:
+        parent: SpanIds | None = span.parent.handle if span.parent is not None else None
+        if parent is None:
+            return SpanIds((random.getrandbits(128) or 1).to_bytes(16, "big"), _span_id(), b"")
+        return SpanIds(parent.trace, _span_id(), parent.own, parent.state)
 
     def end(self, span: Span) -> None:
-        handle = span.handle
-        handle.set_attributes(_attributes(span.facts))
-        if self.with_contents:
-            for name, value in zip(CONTENTS.get(span.kind, OTHER_CONTENTS), (span.input, span.output), strict=True):
-                if value is not None:
-                    handle.set_attribute(name, _content(value))
-        if span.error is not None:
-            handle.set_status(self._api.failure)
-        handle.end(span.stop)
+        ended = EndedSpan(span.handle, span.name, span.kind, span.start, span.stop, span.facts)
+        if self.with_contents:  # As they are now: messages may grow later.
+            ended = ended._replace(input=_content(span.input), output=_content(span.output))
+        self.queue.put(ended)
 
     def trace_id(self, span: Span) -> str:
-        return format(span.handle.get_span_context().trace_id, "032x")
+        return str(span.handle.trace.hex())
 
     def trace_parent(self, span: Span) -> str:
-        context = span.handle.get_span_context()
-        return f"00-{context.trace_id:032x}-{context.span_id:016x}-01"
+        ids: SpanIds = span.handle
+        return f"00-{ids.trace.hex()}-{ids.own.hex()}-01"
 
     def close(self) -> None:
-        """Send what waits, for two seconds at most. Blocks: the SDK by itself waits for a collector as long as that takes."""
-        flush = threading.Thread(target=self._provider.force_flush, daemon=True)
-        flush.start()
-        flush.join(FLUSH_SECONDS)
+        """Send what waits, for two seconds at most. Blocks."""
+        self.queue.close(FLUSH_SECONDS)
 
 
-def _attributes(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {ATTRIBUTES[name]: value for name, value in facts.items() if value not in (None, "")}
+def _span_id() -> bytes:
+    return (random.getrandbits(64) or 1).to_bytes(8, "big")
 
 
-def _content(value: Any) -> str:
+def _content(value: Any) -> str | None:
+    if value is None:
+        return None
     text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
     return redact(text[:LONGEST_CONTENT])
-
-
-class ExportFaults(logging.Handler):
-    """Says once in five minutes that spans do not reach the collector, where the SDK would say so for each batch."""
-
-    def __init__(self, endpoint: str) -> None:
-        super().__init__(logging.WARNING)
-        self._endpoint = endpoint
-        self._last = float("-inf")
-
-    def emit(self, record: logging.LogRecord) -> None:
-        now = time.monotonic()
-        if now - self._last >= LOG_PAUSE:
-            self._last = now
-            LOG.warning("Traces do not reach %s; they are dropped until it answers. Calls go on as they are.", self._endpoint)
 
 
 def open_tracer(settings: OtelSettings, version: str) -> Tracer | None:
     """The tracer of this process; None where no traces are asked for. Raises ``ImportError`` naming the extra to install."""
     if not settings.is_on:
         return None
+    resource = {
+        **dict(settings.resource),
+        "service.name": settings.service_name,
+        "service.version": version,
+        "telemetry.sdk.language": "python",
+    }
     try:
-        from opentelemetry import trace
-        from opentelemetry.sdk.resources import Resource
-        from opentelemetry.sdk.trace import TracerProvider, sampling
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
-        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
-
-        exporter = _exporter(settings)
+        writer = OtlpWriter(resource, version)
     except ImportError as error:
         raise ImportError("Traces need the extra: pip install 'tradewind[otel]'") from error
-    sampler: sampling.Sampler = sampling.TraceIdRatioBased(settings.ratio)
-    provider = TracerProvider(
-        sampler=sampling.ParentBased(sampler) if settings.follows_caller else sampler,
-        resource=Resource.create({"service.name": settings.service_name, "service.version": version}),
-        shutdown_on_exit=False,
+    send = sender(settings)
+    queue = SpanQueue[EndedSpan](
+        lambda spans: send(writer.write(spans)),
+        ExportFaults(settings.url),
+        length=settings.queue_size,
+        batch=settings.batch_size,
+        seconds=settings.flush_ms / 1000,
     )
-    provider.add_span_processor(BatchSpanProcessor(exporter))
-    faults = logging.getLogger("opentelemetry")
-    faults.handlers[:] = [ExportFaults(settings.url)]
-    faults.propagate = False
-    return Tracer(provider, _Api(trace, TraceContextTextMapPropagator()), settings, version)
-
-
-def _exporter(settings: OtelSettings) -> Any:
-    """What sends batches of spans; certificates and timeouts it reads from the ``OTEL_*`` variables itself."""
-    if settings.protocol == HTTP:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter as HttpExporter
-
-        return HttpExporter(endpoint=settings.url, headers=dict(settings.headers))
-    from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter as GrpcExporter
-
-    return GrpcExporter(endpoint=settings.url, headers=dict(settings.headers))
-
-
-class _Api:
-    """What of OpenTelemetry's API is used, found once."""
-
-    def __init__(self, trace: Any, propagator: Any) -> None:
-        self.propagator = propagator
-        self.set_span_in_context = trace.set_span_in_context
-        self.server, self.client, self.internal = trace.SpanKind.SERVER, trace.SpanKind.CLIENT, trace.SpanKind.INTERNAL
-        self.failure = trace.Status(trace.StatusCode.ERROR)
+    return Tracer(settings, queue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ SIGNAL_PATH = "v1/traces"
 """Behind the path of an address that is for every kind of signal."""
 RATIOS = {"always_on": 1.0, "always_off": 0.0}
 NO = (None, "", "none")
+HEADER = re.compile(r"[a-z0-9_.-]+")
 
 
 class BadOtelSetting(ValueError):
@@ -47,7 +50,18 @@ class OtelSettings:
     """Of the calls whose caller says nothing, how many are traced."""
     follows_caller: bool = True
     """Whether a caller's ``traceparent`` decides."""
+    client_certificate: str = ""
+    client_key: str = ""
+    """Files that show the collector who calls; empty where it does not ask."""
+    gzip: bool = False
+    timeout: float = 10.0
+    """Seconds that the sending of one batch may take."""
     flush_ms: int = 5000
+    queue_size: int = 2048
+    """Spans that wait at most."""
+    batch_size: int = 512
+    resource: tuple[tuple[str, str], ...] = ()
+    """What every span says of this server beside its name and version (``OTEL_RESOURCE_ATTRIBUTES``)."""
     with_contents: bool = False
     """Whether questions, answers and what models and tools were told are written into spans."""
 
@@ -92,7 +106,14 @@ def otel_settings(environment: Mapping[str, str]) -> OtelSettings:
         service_name=environment.get("OTEL_SERVICE_NAME", "").strip() or "tradewind",
         ratio=_ratio(name.removeprefix("parentbased_"), environment.get("OTEL_TRACES_SAMPLER_ARG", "")),
         follows_caller=name.startswith("parentbased_"),
-        flush_ms=_milliseconds(environment.get("OTEL_BSP_SCHEDULE_DELAY", "")),
+        client_certificate=_of_traces(environment, "CLIENT_CERTIFICATE"),
+        client_key=_of_traces(environment, "CLIENT_KEY"),
+        gzip=_of_traces(environment, "COMPRESSION").lower() == "gzip",
+        timeout=_number(_of_traces(environment, "TIMEOUT"), 10, 60),
+        flush_ms=_number(environment.get("OTEL_BSP_SCHEDULE_DELAY", ""), 5000, 60_000),
+        queue_size=_number(environment.get("OTEL_BSP_MAX_QUEUE_SIZE", ""), 2048, 1_000_000),
+        batch_size=_number(environment.get("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", ""), 512, 100_000),
+        resource=_pairs(environment.get("OTEL_RESOURCE_ATTRIBUTES", "")),
         with_contents=environment.get(CONTENTS, "").strip().lower() in ("true", "1", "span_only", "span_and_event"),
     )
 
@@ -132,8 +153,17 @@ def _headers(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             text = read_secret(f"OTEL_EXPORTER_OTLP_HEADERS{FILE_SUFFIX}", Path(file))
         except SettingsError as error:
             raise BadOtelSetting(str(error)) from None
+    pairs = tuple((name.lower(), value) for name, value in _pairs(text))
+    if not all(HEADER.fullmatch(name) and value.isascii() and value.isprintable() for name, value in pairs):
+        raise BadOtelSetting(
+            "OTEL_EXPORTER_OTLP_HEADERS holds what no header can; write name=value,…, and other characters as %XX."
+        )
+    return pairs
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     pairs = (part.partition("=") for part in text.split(",") if "=" in part)
-    return tuple((name.strip().lower(), unquote(value.strip())) for name, _, value in pairs if name.strip())
+    return tuple((name.strip(), unquote(value.strip())) for name, _, value in pairs if name.strip())
 
 
 def _ratio(sampler: str, argument: str) -> float:
@@ -153,5 +183,19 @@ def _ratio(sampler: str, argument: str) -> float:
     return ratio
 
 
-def _milliseconds(text: str) -> int:
-    return int(text) if text.strip().isdecimal() and 0 < int(text) <= 60_000 else 5000
+def check_certificates(settings: OtelSettings) -> None:
+    """Raises :class:`BadOtelSetting` for a file of certificates or a key that cannot be used."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        if settings.certificate:
+            context.load_verify_locations(settings.certificate)
+        if settings.client_certificate:
+            context.load_cert_chain(settings.client_certificate, settings.client_key or None, password="")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadOtelSetting(f"The files of the OTEL_EXPORTER_OTLP_…CERTIFICATE settings cannot be used: {reason}.") from None
+
+
+def _number(text: str, default: int, most: int) -> int:
+    """A whole number from 1 to ``most``; the default where it is none."""
+    return int(text) if text.strip().isdecimal() and 0 < int(text) <= most else default

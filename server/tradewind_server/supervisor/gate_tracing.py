@@ -106,17 +106,23 @@ def _collector(otel: OtelSettings) -> dict[str, Any]:
     return cluster
 
 
+def _own_certificate(otel: OtelSettings) -> dict[str, Any]:
+    key = otel.client_key or otel.client_certificate
+    return {"certificate_chain": {"filename": otel.client_certificate}, "private_key": {"filename": key}}
+
+
 def _tls(otel: OtelSettings) -> dict[str, Any]:
     is_name = not otel.host.replace(".", "").isdecimal() and ":" not in otel.host
     return {
         "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
         **({"sni": otel.host} if is_name else {}),
         "common_tls_context": {
+            **({"tls_certificates": [_own_certificate(otel)]} if otel.client_certificate else {}),
             "validation_context": {
                 "trusted_ca": {"filename": otel.certificate or certifi.where()},
                 "match_typed_subject_alt_names": [
                     {"san_type": "DNS" if is_name else "IP_ADDRESS", "matcher": {"exact": otel.host}}
                 ],
-            }
+            },
         },
     }

@@ -23,7 +23,7 @@ from pydantic.aliases import AliasChoices
 
 from tradewind_server.data_dir import prepare_data_dir
 from tradewind_server.errors import TradewindError
-from tradewind_server.observability.otel_settings import BadOtelSetting, OtelSettings, otel_settings
+from tradewind_server.observability.otel_settings import BadOtelSetting, OtelSettings, check_certificates, otel_settings
 from tradewind_server.resources import descriptor, resource, rest_services
 from tradewind_server.settings import PREFIX, Settings
 from tradewind_server.supervisor.child import Child, ChildFailed, ChildSpec
@@ -100,9 +100,10 @@ def tracing_settings(environment: Mapping[str, str]) -> OtelSettings:
     """What ``OTEL_*`` says. Raises :class:`StartError` for a wrong value, and where the SDK is not installed."""
     try:
         otel = otel_settings(environment)
+        check_certificates(otel)
     except BadOtelSetting as error:
         raise StartError(str(error)) from None
-    if otel.is_on and not (find_spec("opentelemetry") and find_spec("opentelemetry.sdk")):
+    if otel.is_on and not (find_spec("opentelemetry") and find_spec("opentelemetry.proto")):
         raise StartError("OTEL_* asks for traces, which need the extra: pip install 'tradewind[otel]'.")
     return otel
 

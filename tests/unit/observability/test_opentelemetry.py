@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from tradewind_server.errors import NotFound, Reason
-from tradewind_server.observability.opentelemetry import ExportFaults, Tracer, open_tracer
+from tradewind_server.observability.opentelemetry import Tracer, open_tracer
 from tradewind_server.observability.otel_settings import CONTENTS, otel_settings
+from tradewind_server.observability.span_queue import ExportFaults
 from tradewind_server.observability.spans import SPAN, current_trace_parent, note_output
 from tradewind_server.observability.steps import FlowFacts, FlowStep, ModelStep, VectorStep, node_step, tool_step
 
@@ -30,18 +31,14 @@ def collector() -> Iterator[Collector]:
 
 
 @pytest.fixture
-def opened(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def opened(collector: Collector) -> Iterator[Any]:
     """Makes tracers for the collector, closed at the end."""
     collector.spans.clear()
-    faults = logging.getLogger("opentelemetry")
-    handlers, propagates = list(faults.handlers), faults.propagate
     tracers: list[Tracer] = []
 
     def open_one(**variables: str) -> Tracer:
         environment = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address, "OTEL_TRACES_SAMPLER": "always_on"}
         environment |= {"OTEL_EXPORTER_OTLP_TIMEOUT": "1", **variables}
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
         tracer = open_tracer(otel_settings(environment), "1.0")
         assert tracer is not None
         tracers.append(tracer)
@@ -49,8 +46,7 @@ def opened(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> Iterator[An
 
     yield open_one
     for tracer in tracers:
-        tracer._provider.shutdown()
-    faults.handlers[:], faults.propagate = handlers, propagates
+        tracer.close()
 
 
 def ask(tracer: Tracer, headers: dict[str, str] | None = None) -> None:
@@ -99,6 +95,37 @@ def test_the_tree_of_a_call_and_the_names_of_its_attributes(opened: Any, collect
     assert spans["execute_tool clock"].attributes["gen_ai.tool.name"] == "clock"
     assert spans["Agent"].attributes == {"tradewind.node.id": "agent_0", "tradewind.node.type": "toolAgent"}
     assert spans["Predict"].service == "tradewind"
+
+
+@pytest.mark.parametrize("protocol", ["grpc", "http/protobuf"])
+def test_odd_texts_and_numbers_go_along_in_batches_that_are_packed(opened: Any, collector: Collector, protocol: str) -> None:
+    """Half a character, as JSON may hold it, and a number that no message can hold; names of flows are anything."""
+    with running_http_collector() as receiver:
+        there = receiver if protocol != "grpc" else collector
+        tracer = opened(
+            OTEL_EXPORTER_OTLP_ENDPOINT=there.address,
+            OTEL_EXPORTER_OTLP_PROTOCOL=protocol,
+            OTEL_EXPORTER_OTLP_COMPRESSION="gzip",
+            **{CONTENTS: "true"},
+        )
+        call = tracer.begin_call("Fähre \ud83d", {}, {"model": "\ud800x", "input_tokens": 1 << 70, "output_tokens": -3})
+        call.input = "\ud800"
+        call.end()
+        tracer.close()
+        [span] = there.wait(lambda spans: bool(spans))
+    assert span.name == "Fähre ?"
+    assert span.attributes["gen_ai.request.model"] == "?x"
+    assert span.attributes["gen_ai.usage.input_tokens"] == str(1 << 70)
+    assert span.attributes["gen_ai.usage.output_tokens"] == -3
+
+
+def test_a_traceparent_that_is_none_begins_a_trace(opened: Any) -> None:
+    tracer = opened()
+    for header in (f"ff-{TRACE_ID}-{PARENT_ID}-01", f"00-{'0' * 32}-{PARENT_ID}-01", f"00-{TRACE_ID}-{'0' * 16}-01", "00", 7):
+        call = tracer.begin_call("Predict", {"traceparent": header}, {})
+        assert call is not None and call.trace_id != TRACE_ID and len(call.trace_id) == 32
+    later = tracer.begin_call("Predict", {"traceparent": f"01-{TRACE_ID}-{PARENT_ID}-01-more", "tracestate": "a=b"}, {})
+    assert later is not None and later.trace_id == TRACE_ID and later.handle.state == "a=b"
 
 
 def test_spans_leave_over_http_where_the_protocol_says_so(opened: Any) -> None:
@@ -171,13 +198,12 @@ def test_a_failure_is_told_by_its_reason(opened: Any, collector: Collector) -> N
 
 
 def test_a_collector_that_is_away_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
-    handler = ExportFaults("127.0.0.1:1")
-    record = logging.LogRecord("opentelemetry.exporter", logging.ERROR, "", 0, "Failed to export", (), None)
+    faults = ExportFaults("http://127.0.0.1:1")
     with caplog.at_level(logging.WARNING, logger="tradewind.traces"):
         for _ in range(5):
-            handler.emit(record)
+            faults.say("UNAVAILABLE")
     assert [line.message for line in caplog.records] == [
-        "Traces do not reach 127.0.0.1:1; they are dropped until it answers. Calls go on as they are."
+        "Traces do not reach http://127.0.0.1:1 (UNAVAILABLE); they are dropped until it takes them. Calls go on as they are."
     ]
 
 
@@ -193,5 +219,4 @@ def test_spans_for_a_collector_that_is_away_wait_in_a_bounded_queue(opened: Any,
     for _ in range(200):
         span = tracer.begin_call("Predict", {}, {})
         span.end()
-    processor = tracer._provider._active_span_processor._span_processors[0]
-    assert len(processor._batch_processor._queue) <= 16
+    assert len(tracer.queue) <= 16

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tradewind_server.observability.otel_settings import BadOtelSetting, otel_settings
+from tradewind_server.observability.otel_settings import BadOtelSetting, check_certificates, otel_settings
 
+GZIP = {"OTEL_EXPORTER_OTLP_COMPRESSION": "gzip"}
 ADDRESS = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4317"}
 
 
@@ -92,6 +93,8 @@ def test_keys_of_the_collector_may_stand_in_a_file(tmp_path: Path) -> None:
         ({"OTEL_TRACES_SAMPLER_ARG": "1.5"}, "a number from 0 to 1"),
         ({"OTEL_TRACES_EXPORTER": "zipkin"}, "zipkin is not spoken here"),
         ({"OTEL_EXPORTER_OTLP_PROTOCOL": "http/json"}, "set it to grpc"),
+        ({"OTEL_EXPORTER_OTLP_HEADERS": "authorization=B%C3%A4rer"}, "holds what no header can"),
+        ({"OTEL_EXPORTER_OTLP_HEADERS": "x=a%0Ab"}, "holds what no header can"),
         ({"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://x"}, "write it as http://collector:4317"),
         ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://x:port"}, "write it as http://collector:4317"),
     ],
@@ -99,3 +102,19 @@ def test_keys_of_the_collector_may_stand_in_a_file(tmp_path: Path) -> None:
 def test_a_wrong_value_is_a_sentence(wrong: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadOtelSetting, match=sentence):
         otel_settings({**ADDRESS, **wrong})
+
+
+def test_files_of_certificates_that_cannot_be_used_are_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "ca.crt").write_text("no certificate")
+    for name in ("ca.crt", "away.crt"):
+        otel = otel_settings({**ADDRESS, "OTEL_EXPORTER_OTLP_CERTIFICATE": str(tmp_path / name)})
+        with pytest.raises(BadOtelSetting, match="cannot be used: "):
+            check_certificates(otel)
+    check_certificates(otel_settings(ADDRESS))
+
+
+def test_numbers_and_texts_that_say_nothing_leave_the_defaults() -> None:
+    otel = otel_settings({**ADDRESS, "OTEL_BSP_MAX_QUEUE_SIZE": "-1", "OTEL_EXPORTER_OTLP_TIMEOUT": "soon"})
+    assert (otel.queue_size, otel.batch_size, otel.timeout, otel.gzip) == (2048, 512, 10, False)
+    otel = otel_settings({**ADDRESS, "OTEL_RESOURCE_ATTRIBUTES": "deployment.environment=prod, team=a%20b", **GZIP})
+    assert otel.resource == (("deployment.environment", "prod"), ("team", "a b")) and otel.gzip
