@@ -1,6 +1,6 @@
 """OpenTelemetry's protocol: spans as it writes them, sent over gRPC or posted over HTTP.
 
-The SDK of OpenTelemetry makes objects of its own out of each span, twice; that cost seven times what is done here
+The SDK of OpenTelemetry makes objects of its own out of each span, twice; that cost five times what is done here
 (``tests/load/traces.py``), so its messages alone are used.
 """
 
@@ -12,6 +12,7 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ SAMPLED, KNOWS_WHERE, IS_REMOTE = 0x001, 0x100, 0x200
 """Flags of a span: it is sampled; whether its parent is in another process is known; it is."""
 MOST = 1 << 63
 """Of a whole number in a message."""
+MOST_KNOWN, LONGEST_KNOWN = 2000, 100
+"""Attributes that are kept as messages: names of models and nodes come again and again. Longer texts are not."""
 PASSING_CODES = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED", "ABORTED")
 PASSING_STATUSES = (429, 502, 503, 504)
 Send = Callable[[bytes], None]
@@ -69,6 +72,7 @@ class OtlpWriter:
         self._request, self._pair, self._value = ExportTraceServiceRequest, KeyValue, AnyValue
         self._resource = [self._text(name, value) for name, value in resource.items()]
         self._version = version
+        self._known = lru_cache(MOST_KNOWN)(self._text)
 
     def write(self, spans: Sequence[EndedSpan]) -> bytes:
         request = self._request()
@@ -101,6 +105,8 @@ class OtlpWriter:
             message.status.code = FAILURE
 
     def _pair_of(self, name: str, value: Any) -> Any:
+        if isinstance(value, str) and len(value) <= LONGEST_KNOWN:
+            return self._known(name, value)
         if isinstance(value, bool):
             return self._pair(key=name, value=self._value(bool_value=value))
         if isinstance(value, int) and -MOST <= value < MOST:
